@@ -1,0 +1,84 @@
+//! The candidates: crates that differ in what the tables expand to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::synth::{self, Style};
+
+/// A way to give models their codec.
+pub struct Candidate {
+    /// How the report calls it.
+    pub name: &'static str,
+    style: Style,
+    /// Macros that replace the runtime's.
+    macros: &'static str,
+    replaced: &'static [&'static str],
+    interface: &'static str,
+}
+
+/// Every candidate; the first is what the others are compared with.
+pub const ALL: &[Candidate] = &[
+    Candidate { name: "serde derive", style: Style::Derive, macros: "", replaced: &[], interface: "serde" },
+    Candidate {
+        name: "lean serde",
+        style: Style::Tables,
+        macros: include_str!("../candidates/lean.rs"),
+        replaced: &["object", "string_enum", "union"],
+        interface: "serde",
+    },
+    Candidate {
+        name: "concrete match",
+        style: Style::Tables,
+        macros: include_str!("../candidates/concrete.rs"),
+        replaced: &["object"],
+        interface: "json",
+    },
+    Candidate {
+        name: "offset table",
+        style: Style::Tables,
+        macros: include_str!("../candidates/offset.rs"),
+        replaced: &["object"],
+        interface: "json",
+    },
+    Candidate { name: "oaspen-client", style: Style::Tables, macros: "", replaced: &[], interface: "json" },
+];
+
+impl Candidate {
+    /// Writes the crate and returns its folder and the lines of its models.
+    pub fn write(&self, folder: &Path, runtime: &Path, count: usize) -> Result<(PathBuf, usize), String> {
+        let folder = folder.join(self.name.replace(' ', "-"));
+        let text = synth::print(count, self.style);
+        let lines = text.lines().count();
+        let mut models = text;
+        for name in self.replaced {
+            models = models.replace(&format!("oaspen_client::{name}!"), &format!("{name}!"));
+        }
+        models.push_str(&synth::roots(count, self.interface));
+        let mut lib = String::from("//! A candidate.\n#![allow(missing_docs, dead_code)]\n\n");
+        lib.push_str(self.macros);
+        lib.push_str("\npub mod models;\n");
+        put(&folder.join("src/lib.rs"), &lib)?;
+        put(&folder.join("src/models.rs"), &models)?;
+        put(&folder.join("src/bin/run.rs"), include_str!("../candidates/run.rs"))?;
+        put(&folder.join("src/bin/small.rs"), include_str!("../candidates/small.rs"))?;
+        put(&folder.join("Cargo.toml"), &manifest(runtime))?;
+        Ok((folder, lines))
+    }
+}
+
+fn manifest(runtime: &Path) -> String {
+    format!(
+        "[package]\nname = \"candidate\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [profile.release]\nstrip = true\n\n[dependencies]\n\
+         oaspen-client = {{ path = {:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
+        runtime.display().to_string()
+    )
+}
+
+fn put(path: &Path, text: &str) -> Result<(), String> {
+    let fail = |e: std::io::Error| format!("{}: {e}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(fail)?;
+    }
+    fs::write(path, text).map_err(fail)
+}

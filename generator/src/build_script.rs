@@ -1,0 +1,178 @@
+//! oaspen in a build script.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{Layout, Override, Settings, Times};
+use crate::diag::{Severity, Style, render};
+use crate::error::Error;
+use crate::format::File;
+use crate::load::Input;
+use crate::pipeline::generate;
+use crate::project;
+use crate::write::{Mode, RealDisk, apply};
+
+/// Starts the configuration of a generation in a build script.
+///
+/// ```no_run
+/// fn main() -> Result<(), oaspen::Error> {
+///     oaspen::configure().include_tag("Users").generate("specs/petstore.yaml")
+/// }
+/// ```
+pub fn configure() -> Configuration {
+    Configuration::default()
+}
+
+/// The options of a generation in a build script; each has a counterpart in `oaspen.toml`.
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing happens until `generate` is called"]
+pub struct Configuration {
+    settings: Settings,
+    out_dir: Option<PathBuf>,
+    config: Option<PathBuf>,
+}
+
+impl Configuration {
+    /// Where files are written; `OUT_DIR` if this is not called.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Takes clients and options from this `oaspen.toml`; then call [`run`](Self::run).
+    pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
+        self.config = Some(file.into());
+        self
+    }
+
+    /// The name of the client; the stem of the spec's file if this is not called.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.settings.name = name.into();
+        self
+    }
+
+    /// What is written; one file for `include!` if this is not called.
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.settings.layout = layout;
+        self
+    }
+
+    /// The Rust types of times.
+    pub fn times(mut self, times: Times) -> Self {
+        self.settings.times = times;
+        self
+    }
+
+    /// Generates operations with this tag. May be called several times.
+    pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
+        self.settings.filters.include_tags.push(tag.into());
+        self
+    }
+
+    /// Generates the operation with this id. May be called several times.
+    pub fn include_operation(mut self, id: impl Into<String>) -> Self {
+        self.settings.filters.include_operations.push(id.into());
+        self
+    }
+
+    /// Generates operations whose path starts with this. May be called several times.
+    pub fn include_path(mut self, path: impl Into<String>) -> Self {
+        self.settings.filters.include_paths.push(path.into());
+        self
+    }
+
+    /// Leaves out operations with this tag. May be called several times.
+    pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
+        self.settings.filters.exclude_tags.push(tag.into());
+        self
+    }
+
+    /// Leaves out the operation with this id. May be called several times.
+    pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
+        self.settings.filters.exclude_operations.push(id.into());
+        self
+    }
+
+    /// Leaves out operations whose path starts with this. May be called several times.
+    pub fn exclude_path(mut self, path: impl Into<String>) -> Self {
+        self.settings.filters.exclude_paths.push(path.into());
+        self
+    }
+
+    /// Decides something by hand about the place at this JSON pointer.
+    pub fn override_at(mut self, pointer: impl Into<String>, chosen: Override) -> Self {
+        self.settings.overrides.insert(pointer.into(), chosen);
+        self
+    }
+
+    /// Makes warnings errors.
+    pub fn strict(mut self) -> Self {
+        self.settings.strict = true;
+        self
+    }
+
+    /// Generates the client of one document and tells cargo what it depends on.
+    ///
+    /// Only files whose content changed are written. Warnings go through `cargo:warning`.
+    ///
+    /// # Errors
+    ///
+    /// The rendered diagnostics, when the document cannot be used or the output cannot be written.
+    pub fn generate(self, spec: impl AsRef<Path>) -> Result<(), Error> {
+        let spec = spec.as_ref();
+        let mut settings = self.settings;
+        let to_out_dir = self.out_dir.is_none();
+        if settings.name.is_empty() {
+            settings.name = project::name_of(spec);
+        }
+        if to_out_dir {
+            settings.layout = Layout::File;
+        }
+        let folder = match self.out_dir {
+            Some(folder) => folder,
+            None => PathBuf::from(std::env::var_os("OUT_DIR").ok_or_else(|| {
+                Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
+            })?),
+        };
+        let lock_path = if to_out_dir { spec.with_extension("names.lock") } else { folder.join("names.lock") };
+        rerun_if_changed(spec);
+        rerun_if_changed(&lock_path);
+        let lock = std::fs::read_to_string(&lock_path).ok();
+        let outcome = generate(&Input::Path(spec.to_path_buf()), &settings, lock.as_deref());
+        outcome.read_paths.iter().for_each(|path| rerun_if_changed(path));
+        for diagnostic in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
+            render(diagnostic, &outcome.sources, Style::Plain).lines().for_each(|line| println!("cargo:warning={line}"));
+        }
+        if outcome.diagnostics.has_errors() {
+            return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
+        }
+        let mut files = outcome.files;
+        if !to_out_dir {
+            files.push(File { path: "names.lock".to_owned(), text: outcome.lock });
+        }
+        apply(&folder, &files, Mode::Write, &RealDisk)
+            .map_err(|error| Error::new(format!("cannot write `{}`: {}", error.path.display(), error.message)))?;
+        Ok(())
+    }
+
+    /// Generates every client of the `oaspen.toml` that [`config`](Self::config) named.
+    ///
+    /// # Errors
+    ///
+    /// The rendered diagnostics of the configuration and of every document.
+    pub fn run(self) -> Result<(), Error> {
+        let config = self.config.unwrap_or_else(|| PathBuf::from("oaspen.toml"));
+        rerun_if_changed(&config);
+        let reports = project::update(&config, Mode::Write)?;
+        for report in &reports {
+            report.read_paths.iter().for_each(|path| rerun_if_changed(path));
+            for warning in report.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
+                println!("cargo:warning={}: {} ({})", warning.code.code, warning.message, warning.pointer);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn rerun_if_changed(path: &Path) {
+    println!("cargo:rerun-if-changed={}", path.display());
+}

@@ -1,0 +1,116 @@
+//! `oaspen.toml`: which specs become which clients.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::{Filters, Layout, Override, Settings, Times};
+use crate::diag::{Diagnostics, Position, Sources, codes};
+use crate::pointer::Pointer;
+
+/// Everything that a project generates.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// A Rust file with one `pub mod` for each client.
+    pub index: Option<PathBuf>,
+    pub clients: Vec<Client>,
+}
+
+/// One client of a project; paths are relative to the folder of the file.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub spec: PathBuf,
+    pub out: PathBuf,
+    pub settings: Settings,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawProject {
+    index: Option<PathBuf>,
+    clients: BTreeMap<String, RawClient>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawClient {
+    spec: PathBuf,
+    out: PathBuf,
+    #[serde(default)]
+    layout: Layout,
+    #[serde(default)]
+    times: Times,
+    #[serde(default)]
+    include_tags: Vec<String>,
+    #[serde(default)]
+    include_operations: Vec<String>,
+    #[serde(default)]
+    include_paths: Vec<String>,
+    #[serde(default)]
+    exclude_tags: Vec<String>,
+    #[serde(default)]
+    exclude_operations: Vec<String>,
+    #[serde(default)]
+    exclude_paths: Vec<String>,
+    #[serde(default)]
+    runtime_path: Option<String>,
+    #[serde(default)]
+    strict: bool,
+    #[serde(default)]
+    overrides: BTreeMap<String, Override>,
+}
+
+impl Project {
+    /// Reads the text of a configuration.
+    pub(crate) fn parse(path: &Path, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let name = path.file_name().map_or_else(|| "oaspen.toml".to_owned(), |name| name.to_string_lossy().into_owned());
+        sources.insert(&name, path.to_path_buf(), text.to_owned());
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        match toml::from_str::<RawProject>(text) {
+            Ok(raw) => Some(Self {
+                index: raw.index.map(|index| folder.join(index)),
+                clients: raw.clients.into_iter().map(|(name, client)| client.checked(name, &folder)).collect(),
+            }),
+            Err(error) => {
+                let position = error.span().map(|span| position(text, span.start));
+                diagnostics.add_at(&codes::CONFIG, &Pointer::document(&name), position, error.message().trim().to_owned());
+                None
+            }
+        }
+    }
+}
+
+impl RawClient {
+    fn checked(self, name: String, folder: &Path) -> Client {
+        Client {
+            spec: folder.join(self.spec),
+            out: folder.join(self.out),
+            settings: Settings {
+                name,
+                layout: self.layout,
+                times: self.times,
+                filters: Filters {
+                    include_tags: self.include_tags,
+                    include_operations: self.include_operations,
+                    include_paths: self.include_paths,
+                    exclude_tags: self.exclude_tags,
+                    exclude_operations: self.exclude_operations,
+                    exclude_paths: self.exclude_paths,
+                },
+                overrides: self.overrides,
+                runtime_path: self.runtime_path,
+                strict: self.strict,
+            },
+        }
+    }
+}
+
+fn position(text: &str, at: usize) -> Position {
+    let before = text.get(..at).unwrap_or("");
+    let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before.get(line_start..).map_or(0, |line| line.chars().count()) + 1,
+    }
+}

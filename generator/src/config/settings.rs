@@ -1,0 +1,117 @@
+//! The options of one client.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a client consists of on disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// A package with `Cargo.toml` and `README.md`.
+    #[default]
+    Crate,
+    /// A folder with `mod.rs`, to be declared as a module.
+    Module,
+    /// One file, for `include!`.
+    File,
+}
+
+/// The Rust types of `date-time` and `date`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Times {
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    #[default]
+    Jiff,
+    /// Texts, as they are on the wire.
+    String,
+}
+
+/// Which operations are generated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Only operations with one of these tags.
+    pub include_tags: Vec<String>,
+    /// Only operations with one of these ids.
+    pub include_operations: Vec<String>,
+    /// Only operations whose path starts with one of these.
+    pub include_paths: Vec<String>,
+    /// No operation with one of these tags.
+    pub exclude_tags: Vec<String>,
+    /// None of these ids.
+    pub exclude_operations: Vec<String>,
+    /// No operation whose path starts with one of these.
+    pub exclude_paths: Vec<String>,
+}
+
+impl Filters {
+    /// Whether anything is filtered at all.
+    pub fn any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Whether an operation is generated: it matches some include, if there are any, and no exclude.
+    pub fn allow(&self, id: &str, path: &str, tags: &[&str]) -> bool {
+        let matches = |ids: &[String], paths: &[String], names: &[String]| {
+            ids.iter().any(|one| one == id)
+                || paths.iter().any(|one| path.starts_with(one.as_str()))
+                || names.iter().any(|one| tags.contains(&one.as_str()))
+        };
+        let no_include = self.include_tags.is_empty() && self.include_operations.is_empty() && self.include_paths.is_empty();
+        (no_include || matches(&self.include_operations, &self.include_paths, &self.include_tags))
+            && !matches(&self.exclude_operations, &self.exclude_paths, &self.exclude_tags)
+    }
+}
+
+/// What is decided by hand about one place of the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Override {
+    /// A Rust type by its path; it must encode and decode itself.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// Whether null is allowed, whatever the document says.
+    pub nullable: Option<bool>,
+    /// The Rust name.
+    pub rename: Option<String>,
+}
+
+/// The options of one client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The name of the client: its module, its package, its user agent.
+    pub name: String,
+    /// What it consists of on disk.
+    pub layout: Layout,
+    /// The Rust types of times.
+    pub times: Times,
+    /// Which operations are generated.
+    pub filters: Filters,
+    /// Decisions by JSON pointer.
+    pub overrides: BTreeMap<String, Override>,
+    /// Where a generated `Cargo.toml` finds `oaspen-client`; its published version if there is none.
+    pub runtime_path: Option<String>,
+    /// Warnings are errors.
+    pub strict: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filters;
+
+    #[test]
+    fn filters_include_first_and_exclude_last() {
+        let filters = Filters {
+            include_tags: vec!["Users".into()],
+            include_paths: vec!["/roles".into()],
+            exclude_operations: vec!["DeleteUser".into()],
+            ..Filters::default()
+        };
+        assert!(filters.allow("GetUser", "/users", &["Users"]));
+        assert!(filters.allow("x", "/roles/1", &[]));
+        assert!(!filters.allow("DeleteUser", "/users", &["Users"]));
+        assert!(!filters.allow("x", "/apps", &["Apps"]));
+        assert!(Filters::default().allow("x", "/y", &[]));
+    }
+}

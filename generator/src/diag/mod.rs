@@ -1,0 +1,151 @@
+//! What oaspen has to say about a document: typed diagnostics with a place.
+
+pub mod codes;
+mod position;
+mod render;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::pointer::Pointer;
+
+pub use codes::Code;
+pub use position::Position;
+pub use render::{Style, render, render_all};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something worth knowing; nothing is lost.
+    Note,
+    /// Something odd was repaired, or one construct could not be generated.
+    Warning,
+    /// The document cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case word used in messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// What kind of finding it is; the long story is under `oaspen explain`.
+    pub code: &'static Code,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// The place in the documents.
+    pub pointer: Pointer,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The exact position when the text could not even be parsed (line and column, from 1).
+    pub position: Option<Position>,
+}
+
+/// The texts that were read, for excerpts. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: BTreeMap<String, Arc<Source>>,
+}
+
+/// One file that was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as it is shown to people.
+    pub path: PathBuf,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Sources {
+    /// Keeps a text under the name that pointers use for its file.
+    pub fn insert(&mut self, file: &str, path: PathBuf, text: String) {
+        self.files.insert(file.to_owned(), Arc::new(Source { path, text }));
+    }
+
+    /// The text of a file.
+    pub fn get(&self, file: &str) -> Option<&Source> {
+        self.files.get(file).map(AsRef::as_ref)
+    }
+
+    /// Every file with its path, in order of name.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.values().map(|source| &source.path)
+    }
+}
+
+/// Findings in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a finding with the severity that its code has by default.
+    pub fn add(&mut self, code: &'static Code, pointer: &Pointer, message: impl Into<String>) {
+        self.list.push(Diagnostic {
+            code,
+            severity: code.severity,
+            pointer: pointer.clone(),
+            message: message.into(),
+            position: None,
+        });
+    }
+
+    /// Adds a finding whose exact position is known.
+    pub fn add_at(
+        &mut self,
+        code: &'static Code,
+        pointer: &Pointer,
+        position: Option<Position>,
+        message: impl Into<String>,
+    ) {
+        self.add(code, pointer, message);
+        if let Some(last) = self.list.last_mut() {
+            last.position = position;
+        }
+    }
+
+    /// Makes every warning an error (`--strict`).
+    pub fn make_strict(&mut self) {
+        for diagnostic in &mut self.list {
+            if diagnostic.severity == Severity::Warning {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// The findings.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Takes over the findings of another list.
+    pub fn append(&mut self, other: Diagnostics) {
+        self.list.extend(other.list);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

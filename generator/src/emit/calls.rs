@@ -1,0 +1,153 @@
+//! Call objects: the type, its setters, its answers, its table.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Item, Row, Scope, Table, docs, ident, methods};
+use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
+use crate::markdown;
+use crate::name::{Name, OperationName};
+
+pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
+    let mut items = vec![Item::Code(declaration(operation, names, handle))];
+    let setters = methods::setters(scope, operation, names);
+    if !setters.is_empty() {
+        let call = ident(&names.call);
+        items.push(Item::Code(quote!(impl #call { #(#setters)* })));
+    }
+    for (answers, name, variants, what) in [
+        (&operation.success, &names.output, &names.success_variants, "The answers of"),
+        (&operation.error, &names.error, &names.error_variants, "The errors of"),
+    ] {
+        if answers.ty == AnswerType::ByStatus {
+            items.push(Item::Code(by_status(scope, answers, name, variants, &format!("{what} [`{}`].", names.call.bare()))));
+        }
+    }
+    items.push(Item::Table(table(scope, operation, names)));
+    items
+}
+
+fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> TokenStream {
+    let mut lines = vec![format!("The call of [`{handle}::{method}`].", handle = handle.bare(), method = names.method.bare())];
+    let answers = answer_list(operation);
+    if !answers.is_empty() {
+        docs::paragraph(&mut lines, markdown::lines(&format!("Answers:\n\n{}", answers.join("\n"))));
+    }
+    let doc = docs::attributes(&lines);
+    let call = ident(&names.call);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct #call {
+            call: Call,
+        }
+    }
+}
+
+/// One list item a status, in the order of the statuses.
+fn answer_list(operation: &Operation) -> Vec<String> {
+    let mut list = Vec::new();
+    for row in operation.success.rows.iter().chain(&operation.error.rows) {
+        let text = row.docs.split("\n").next().unwrap_or("").trim();
+        let text = if text.is_empty() { "no description" } else { text };
+        let item = format!("- `{}`: {text}", row.status);
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+    list
+}
+
+/// An enum with one variant a status.
+fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
+    let doc = docs::attributes(&[doc.to_owned()]);
+    let name = ident(name);
+    let rows = answers.rows.iter().zip(variants).map(|(row, variant)| {
+        let mut lines = vec![format!("Status `{}`.", row.status)];
+        docs::paragraph(&mut lines, markdown::lines(&row.docs));
+        let doc = docs::attributes(&lines);
+        let variant = ident(variant);
+        match payload(scope, row) {
+            Some(ty) => quote!(#doc #variant(#ty),),
+            None => quote!(#doc #variant,),
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#rows)*
+        }
+    }
+}
+
+/// Models stand behind a pointer, so that no status makes the others large.
+fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
+    let ty = row.ty.as_ref()?;
+    let tokens = answer_ty(scope, ty);
+    Some(if matches!(ty, Type::Named(_)) { quote!(Box<#tokens>) } else { tokens })
+}
+
+fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::File => {
+            let bytes = scope.runtime("Bytes");
+            quote!(#bytes)
+        }
+        ty => scope.ty(ty),
+    }
+}
+
+fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Table {
+    let (call, constant) = (ident(&names.call), ident(&names.constant));
+    let id = operation.id.as_deref().unwrap_or(names.method.bare());
+    let method = proc_macro2::Ident::new(operation.method, proc_macro2::Span::call_site());
+    let path: String = operation
+        .parts
+        .iter()
+        .map(|part| match part {
+            crate::ir::PathPart::Text(text) => text.clone(),
+            crate::ir::PathPart::Param(name) => format!("{{{name}}}"),
+        })
+        .collect();
+    let security = operation.security.iter().map(|set| quote!([#(#set),*]));
+    let accept = operation.accept.join(", ");
+    let rows = vec![
+        Row::Line(quote!(id: #id,)),
+        Row::Line(quote!(#method: #path,)),
+        Row::Line(quote!(security: [#(#security),*],)),
+        Row::Line(quote!(accept: #accept,)),
+        side(scope, quote!(success), &operation.success, &names.output, &names.success_variants),
+        side(scope, quote!(error), &operation.error, &names.error, &names.error_variants),
+    ];
+    Table { name: "operation", rows: vec![Row::Block { head: quote!(#call as #constant), rows, tail: TokenStream::new() }] }
+}
+
+fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
+    let by_status = answers.ty == AnswerType::ByStatus;
+    let ty = match &answers.ty {
+        AnswerType::Nothing => quote!(()),
+        AnswerType::One(ty) => answer_ty(scope, ty),
+        AnswerType::ByStatus => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    };
+    let rows = answers.rows.iter().zip(variants).map(|(row, variant)| {
+        let status = row.status.to_string();
+        let kind = match row.kind {
+            DecodeKind::Json => quote!(json),
+            DecodeKind::Text => quote!(text),
+            DecodeKind::Bytes => quote!(bytes),
+            DecodeKind::Empty => quote!(empty),
+        };
+        let variant = by_status.then(|| {
+            let variant = ident(variant);
+            quote!(=> #variant)
+        });
+        Row::Line(quote!(#status: #kind #variant,))
+    });
+    Row::Block { head: quote!(#word #ty), rows: rows.collect(), tail: TokenStream::new() }
+}

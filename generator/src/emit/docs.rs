@@ -1,0 +1,65 @@
+//! Doc comments, from descriptions that were made safe.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Docs, TypeDef};
+use crate::markdown;
+
+/// `///` lines.
+pub(super) fn attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Title, text, facts; an empty line between them.
+pub(super) fn lines(docs: &Docs) -> Vec<String> {
+    let mut lines = markdown::lines(&docs.title);
+    let text = markdown::lines(&docs.text);
+    if text != lines {
+        paragraph(&mut lines, text);
+    }
+    if !docs.notes.is_empty() {
+        paragraph(&mut lines, markdown::lines(&docs.notes.join(" ")));
+    }
+    lines
+}
+
+/// The docs of a type; without a description they say where it comes from.
+pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
+    let mut lines = lines(&def.docs);
+    if lines.is_empty() {
+        lines = markdown::lines(&format!("Schema `{}`.", plain(def.origin.as_str())));
+    }
+    deprecated(&mut lines, def.docs.deprecated);
+    lines
+}
+
+/// The docs of a field.
+pub(super) fn of_field(docs: &Docs, wire: &str) -> Vec<String> {
+    let mut lines = lines(docs);
+    if lines.is_empty() {
+        lines = markdown::lines(&format!("Member `{}`.", plain(wire)));
+    }
+    deprecated(&mut lines, docs.deprecated);
+    lines
+}
+
+pub(super) fn paragraph(lines: &mut Vec<String>, more: Vec<String>) {
+    if !lines.is_empty() && !more.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(more);
+}
+
+fn deprecated(lines: &mut Vec<String>, is_deprecated: bool) {
+    if is_deprecated {
+        paragraph(lines, vec!["**Deprecated.**".to_owned()]);
+    }
+}
+
+/// A name without anything that would end inline code.
+pub(super) fn plain(text: &str) -> String {
+    let short: String = text.chars().take(120).map(|c| if c == '`' || crate::text::is_unsafe_char(c) { '\'' } else { c }).collect();
+    if short.trim().is_empty() { " ".to_owned() } else { short }
+}

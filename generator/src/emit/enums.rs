@@ -1,0 +1,77 @@
+//! Open enumerations.
+
+use proc_macro2::{Literal as TokenLiteral, TokenStream};
+use quote::quote;
+
+use super::{Item, Row, Table, docs, ident};
+use crate::ir::{Enum, EnumKind, Literal, TypeDef};
+use crate::markdown;
+use crate::name::TypeName;
+
+pub(super) fn items(def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
+    let doc = docs::attributes(&docs::of_type(def));
+    let head = ident(&name.ident);
+    let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+        let mut lines = markdown::lines(&value.docs);
+        docs::paragraph(&mut lines, markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))));
+        let doc = docs::attributes(&lines);
+        let variant = ident(variant);
+        quote!(#doc #variant,)
+    });
+    let (derives, unknown) = match e.kind {
+        EnumKind::String => (quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(String)),
+        EnumKind::Integer => (quote!(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(i64)),
+        EnumKind::Mixed => (quote!(Clone, Debug, PartialEq), quote!(oaspen_client::Json)),
+    };
+    let fallback = ident(&name.fallback);
+    let declaration = quote! {
+        #doc
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #head {
+            #(#variants)*
+            #[doc = " A value that this version of the client does not know."]
+            #fallback(#unknown),
+        }
+    };
+    let rows = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+        let variant = ident(variant);
+        let value = token(&value.value);
+        Row::Line(quote!(#variant: #value,))
+    });
+    let table = Table {
+        name: match e.kind {
+            EnumKind::String => "string_enum",
+            EnumKind::Integer => "integer_enum",
+            EnumKind::Mixed => "value_enum",
+        },
+        rows: vec![Row::Block { head: quote!(#head else #fallback), rows: rows.collect(), tail: TokenStream::new() }],
+    };
+    vec![Item::Code(declaration), Item::Table(table)]
+}
+
+fn text(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "null".to_owned(),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::String(value) => format!("\"{value}\""),
+    }
+}
+
+fn token(literal: &Literal) -> TokenStream {
+    match literal {
+        Literal::Null => quote!(null),
+        Literal::Bool(value) => quote!(#value),
+        Literal::Integer(value) => {
+            let value = TokenLiteral::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::Float(value) => {
+            let value = TokenLiteral::f64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::String(value) => quote!(#value),
+    }
+}

@@ -1,0 +1,172 @@
+//! Methods of a tag's handle and setters of a call.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::types::Arg;
+use super::{Scope, docs, ident};
+use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style, Type};
+use crate::markdown;
+use crate::name::{Name, OperationName};
+
+/// More arguments than this and clippy objects; `&self` counts.
+const MOST_ARGUMENTS: usize = 7;
+
+/// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
+pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
+    let doc = docs::attributes(&method_docs(operation, names));
+    let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
+    let mut args = Vec::new();
+    let mut steps = Vec::new();
+    for (param, name) in operation.params.iter().zip(&names.params).filter(|(param, _)| param.required) {
+        let name = ident(name);
+        let arg = scope.param_arg(&param.ty);
+        let ty = arg.param();
+        args.push(quote!(#name: #ty));
+        steps.push(step(scope, param, &arg, &name));
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let name = ident(&names.body);
+        let ty = body_arg(scope, body).param();
+        args.push(quote!(#name: #ty));
+        steps.push(body_step(body, &name));
+    }
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
+    let many = (args.len() + 1 > MOST_ARGUMENTS).then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")])
+    });
+    quote! {
+        #doc
+        #deprecated
+        #many
+        pub fn #method(&self, #(#args),*) -> #call {
+            #call { call: Call::new(&self.client, &#constant) #(#steps)* }
+        }
+    }
+}
+
+fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
+    let mut lines = docs::lines(&operation.docs);
+    let route = format!("`{} {}`", operation.method, docs::plain(&operation.path));
+    docs::paragraph(&mut lines, markdown::lines(&route));
+    let required: Vec<String> = operation
+        .params
+        .iter()
+        .zip(&names.params)
+        .filter(|(param, _)| param.required)
+        .filter_map(|(param, name)| argument(name, &param.docs))
+        .chain(operation.body.iter().filter(|body| body.required).filter_map(|body| argument(&names.body, &body.docs)))
+        .collect();
+    if !required.is_empty() {
+        docs::paragraph(&mut lines, markdown::lines(&required.join("\n")));
+    }
+    lines
+}
+
+/// A list item that tells what an argument is.
+fn argument(name: &Name, docs: &Docs) -> Option<String> {
+    let text = markdown::one_line(&docs.text);
+    (!text.is_empty()).then(|| format!("- `{}`: {}", name.bare(), docs.text.lines().next().unwrap_or("")))
+}
+
+/// `.query("limit", limit)`.
+fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStream {
+    let wire = &param.name;
+    let value = arg.value(name);
+    if matches!(arg, Arg::List(_)) {
+        scope.runtime("list");
+    }
+    match (param.location, param.style) {
+        (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
+        (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
+        (Location::Path, Style::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (Location::Path, _) => quote!(.path(#wire, #value)),
+        (Location::Query, Style::Query { style, reserved }) => {
+            let query_style = scope.runtime("QueryStyle");
+            let style = match style {
+                QueryStyle::Form { explode } => quote!(#query_style::Form { explode: #explode }),
+                QueryStyle::SpaceDelimited => quote!(#query_style::SpaceDelimited),
+                QueryStyle::PipeDelimited => quote!(#query_style::PipeDelimited),
+                QueryStyle::DeepObject => quote!(#query_style::DeepObject),
+            };
+            if reserved { quote!(.query_reserved(#wire, #style, #value)) } else { quote!(.query_styled(#wire, #style, #value)) }
+        }
+        (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
+        (Location::Query, _) => quote!(.query(#wire, #value)),
+        (Location::Header, _) => quote!(.header_param(#wire, #value)),
+        (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
+    }
+}
+
+fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value: &TokenStream) -> TokenStream {
+    let path_style = scope.runtime("PathStyle");
+    let style = Ident::new(style, proc_macro2::Span::call_site());
+    quote!(.path_styled(#wire, #path_style::#style { explode: #explode }, #value))
+}
+
+fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
+    match (body.kind, &body.ty) {
+        (BodyKind::Bytes, _) => {
+            let bytes = scope.runtime("Bytes");
+            Arg::Into(quote!(#bytes))
+        }
+        (BodyKind::Text, _) => Arg::Into(quote!(String)),
+        (_, Type::File) => Arg::Value(quote!(String)),
+        (_, ty) => Arg::Value(scope.ty(ty)),
+    }
+}
+
+fn body_step(body: &Body, name: &Ident) -> TokenStream {
+    let media = &body.media_type;
+    match body.kind {
+        BodyKind::Json if media == "application/json" => quote!(.json(&#name)),
+        BodyKind::Json => quote!(.json_as(#media, &#name)),
+        BodyKind::Form => quote!(.form(&#name)),
+        BodyKind::Multipart => quote!(.multipart(#name)),
+        BodyKind::Bytes => quote!(.bytes(#media, #name)),
+        BodyKind::Text => quote!(.text(#media, #name)),
+    }
+}
+
+/// The setters of everything optional.
+pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
+    let mut setters = Vec::new();
+    for (param, name) in operation.params.iter().zip(&names.params).filter(|(param, _)| !param.required) {
+        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
+        let arg = scope.param_arg(&param.ty);
+        let name = ident(name);
+        let (ty, step) = (arg.param(), step(scope, param, &arg, &name));
+        let deprecated = param.docs.deprecated.then(|| quote!(#[deprecated]));
+        setters.push(quote! {
+            #doc
+            #deprecated
+            pub fn #name(self, #name: #ty) -> Self {
+                Self { call: self.call #step }
+            }
+        });
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        let name = ident(&names.body);
+        let (ty, step) = (body_arg(scope, body).param(), body_step(body, &name));
+        let mut lines = docs::lines(&body.docs);
+        if lines.is_empty() {
+            lines = vec!["The body of the request.".to_owned()];
+        }
+        let doc = docs::attributes(&lines);
+        setters.push(quote! {
+            #doc
+            pub fn #name(self, #name: #ty) -> Self {
+                Self { call: self.call #step }
+            }
+        });
+    }
+    setters
+}
+
+fn setter_docs(docs: &Docs, wire: &str, location: &str) -> Vec<String> {
+    let mut lines = docs::lines(docs);
+    if lines.is_empty() {
+        lines = markdown::lines(&format!("The {location} parameter `{}`.", docs::plain(wire)));
+    }
+    lines
+}

@@ -1,0 +1,48 @@
+//! The index modules: sorted lines, nothing else.
+
+use quote::quote;
+
+use super::{Emit, Item, Module, ident};
+
+/// `api/mod.rs`.
+pub(super) fn api(emit: &Emit<'_>) -> Module {
+    let lines = emit.names.tags.iter().map(|tag| {
+        let module = ident(&tag.module);
+        quote!(pub mod #module;)
+    });
+    Module {
+        path: vec!["api".to_owned()],
+        docs: vec!["Operations, one module a tag.".to_owned()],
+        items: non_empty(lines.collect()),
+    }
+}
+
+/// `models/mod.rs`: explicit re-exports, because globs cost much more to compile.
+pub(super) fn models(emit: &Emit<'_>) -> Module {
+    let modules = emit.names.files.iter().map(|file| {
+        let module = ident(&file.module);
+        quote!(mod #module;)
+    });
+    let mut exports = Vec::new();
+    for file in &emit.names.files {
+        let module = ident(&file.module);
+        for id in &file.types {
+            let (Some(name), Some(def)) = (emit.names.ty(*id), emit.api.get(*id)) else { continue };
+            let token = ident(&name.ident);
+            exports.push((format!("{} {}", file.module.as_str(), name.ident.as_str()), quote!(pub use self::#module::#token;)));
+            if super::structs::has_builder(emit, def, name) {
+                let builder = ident(&name.builder);
+                exports.push((format!("{} {}", file.module.as_str(), name.builder.as_str()), quote!(pub use self::#module::#builder;)));
+            }
+        }
+    }
+    exports.sort_by(|a, b| a.0.cmp(&b.0));
+    let exports = exports.into_iter().map(|(_, line)| line).collect();
+    let mut items = non_empty(modules.collect());
+    items.extend(non_empty(exports));
+    Module { path: vec!["models".to_owned()], docs: vec!["Models, one file a schema.".to_owned()], items }
+}
+
+fn non_empty(lines: Vec<proc_macro2::TokenStream>) -> Vec<Item> {
+    if lines.is_empty() { Vec::new() } else { vec![Item::Lines(lines)] }
+}

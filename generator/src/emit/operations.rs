@@ -1,0 +1,73 @@
+//! One file of operations: the tag's handle, then each call with its setters and its table.
+
+use quote::quote;
+
+use super::{Emit, Item, Module, Scope, calls, docs, ident, methods};
+use crate::ir::{Docs, Operation};
+use crate::markdown;
+use crate::name::OperationName;
+
+pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
+    let (described, name) = (emit.api.tags.get(tag)?, emit.names.tags.get(tag)?);
+    let scope = Scope::operations(emit);
+    let mut pairs: Vec<(&Operation, &OperationName)> =
+        emit.api.operations.iter().zip(&emit.names.operations).filter(|(operation, _)| operation.tag == tag).collect();
+    pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
+    let mut lines = docs::lines(&Docs { text: described.description.clone(), ..Docs::default() });
+    if lines.is_empty() {
+        lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&described.name)));
+    }
+    let doc = docs::attributes(&lines);
+    let handle = ident(&name.handle);
+    let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
+    let _ = call;
+    let mut items = vec![Item::Code(quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: #client,
+        }
+    })];
+    let methods = pairs.iter().map(|(operation, names)| methods::method(&scope, operation, names));
+    items.push(Item::Code(quote! {
+        impl #handle {
+            pub(in super::super) fn new(client: Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+    }));
+    for (operation, names) in &pairs {
+        items.extend(calls::items(&scope, operation, names, &name.handle));
+    }
+    let mut uses = Vec::new();
+    if mentions_models(&items) {
+        uses.push(quote!(use super::super::models;));
+    }
+    if let Some(Item::Lines(lines)) = scope.uses() {
+        uses.extend(lines);
+    }
+    items.insert(0, Item::Lines(uses));
+    Some(Module { path: vec!["api".to_owned(), name.module.as_str().to_owned()], docs: lines, items })
+}
+
+fn mentions_models(items: &[Item]) -> bool {
+    fn in_rows(rows: &[super::Row]) -> bool {
+        rows.iter().any(|row| match row {
+            super::Row::Line(tokens) => in_tokens(tokens),
+            super::Row::Block { head, rows, .. } => in_tokens(head) || in_rows(rows),
+        })
+    }
+    fn in_tokens(tokens: &proc_macro2::TokenStream) -> bool {
+        tokens.clone().into_iter().any(|tree| match tree {
+            proc_macro2::TokenTree::Ident(ident) => ident == "models",
+            proc_macro2::TokenTree::Group(group) => in_tokens(&group.stream()),
+            _ => false,
+        })
+    }
+    items.iter().any(|item| match item {
+        Item::Code(tokens) => in_tokens(tokens),
+        Item::Lines(lines) => lines.iter().any(in_tokens),
+        Item::Table(table) => in_rows(&table.rows),
+    })
+}

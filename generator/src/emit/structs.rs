@@ -1,0 +1,207 @@
+//! Structs: the declaration, the constructor, and the table of members.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::Arg;
+use super::{Emit, Item, Row, Scope, Table, docs, ident};
+use crate::ir::{Field, Literal, Presence, Shape, Struct, Type, TypeDef};
+use crate::lower::only_value;
+use crate::name::{FieldName, Name, TypeName};
+
+/// With more required members than this, positional arguments are too easily swapped.
+const MOST_POSITIONAL: usize = 4;
+
+pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
+    let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
+    if asked_for(scope.emit, s, name).len() <= MOST_POSITIONAL {
+        items.push(Item::Code(constructor(scope, s, name)));
+    }
+    items.push(Item::Table(codec(scope, def, s, name)));
+    if has_builder(scope.emit, def, name) {
+        items.push(Item::Table(builder(scope, s, name)));
+    }
+    items
+}
+
+/// Whether a type is made by name.
+pub(super) fn has_builder(emit: &Emit<'_>, def: &TypeDef, name: &TypeName) -> bool {
+    match &def.shape {
+        Shape::Struct(s) => def.usage.request && asked_for(emit, s, name).len() > MOST_POSITIONAL,
+        _ => false,
+    }
+}
+
+/// Whether nothing has to be given to make a value.
+pub(super) fn has_default(s: &Struct) -> bool {
+    s.fields.iter().all(|field| !matches!(field.presence, Presence::Required | Presence::Nullable))
+}
+
+pub(super) fn declaration(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName, derives: &TokenStream) -> TokenStream {
+    let doc = docs::attributes(&docs::of_type(def));
+    let ident_token = ident(&name.ident);
+    let default = has_default(s).then(|| quote!(Default,));
+    let fields = s.fields.iter().zip(&name.fields).map(|(field, field_name)| {
+        let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire));
+        let field_ident = ident(&field_name.field);
+        let ty = scope.field_ty(field);
+        quote!(#doc pub #field_ident: #ty,)
+    });
+    let extra = s.extra.as_ref().map(|ty| {
+        let extra = ident(&name.extra);
+        let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+        quote!(#[doc = " Members that the schema does not name."] pub #extra: #ty,)
+    });
+    let derives = if derives.is_empty() { quote!(Clone, Debug, #default) } else { quote!(Clone, Debug, #default #derives) };
+    quote! {
+        #doc
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub struct #ident_token {
+            #(#fields)*
+            #extra
+        }
+    }
+}
+
+/// The required members that a caller has to give; constants are known.
+fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s Field, &'s FieldName)> {
+    let pairs = s.fields.iter().zip(&name.fields);
+    pairs.filter(|(field, _)| field.presence == Presence::Required && constant(emit, field).is_none()).collect()
+}
+
+/// The variant of the only value that a member can have.
+fn constant<'a>(emit: &Emit<'a>, field: &Field) -> Option<&'a Name> {
+    let Type::Named(id) = field.ty else { return None };
+    let Shape::Enum(e) = &emit.api.get(id)?.shape else { return None };
+    match only_value(&e.values)? {
+        Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first(),
+        _ => None,
+    }
+}
+
+pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> TokenStream {
+    let ident_token = ident(&name.ident);
+    if has_default(s) {
+        return quote! {
+            impl #ident_token {
+                #[doc = " Makes a value in which nothing is set."]
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            }
+        };
+    }
+    let mut args = Vec::new();
+    let mut values = Vec::new();
+    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+        let field_ident = ident(&field_name.field);
+        let value = match field.presence {
+            Presence::Required => match constant(scope.emit, field) {
+                Some(variant) => {
+                    let (ty, variant) = (scope.ty(&field.ty), ident(variant));
+                    quote!(#ty::#variant)
+                }
+                None => {
+                    let arg = scope.arg(&field.ty);
+                    let ty = arg.param();
+                    args.push(quote!(#field_ident: #ty));
+                    arg.value(&field_ident)
+                }
+            },
+            Presence::Nullable if field.ty == Type::Json => quote!(Json::Null),
+            Presence::OptionalNullable { patch: true } => quote!(Patch::Absent),
+            _ => quote!(None),
+        };
+        let is_shorthand = value.to_string() == field_ident.to_string();
+        values.push(if is_shorthand { quote!(#field_ident) } else { quote!(#field_ident: #value) });
+    }
+    if s.extra.is_some() {
+        let extra = ident(&name.extra);
+        values.push(quote!(#extra: BTreeMap::new()));
+    }
+    let doc = if args.is_empty() { " Makes a value of the constants that it consists of." } else { " Makes a value of its required members." };
+    // Without arguments `Default` would be expected; it cannot be derived, so it is written out.
+    let default = args.is_empty().then(|| {
+        quote! {
+            impl Default for #ident_token {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        impl #ident_token {
+            #[doc = #doc]
+            pub fn new(#(#args),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+        #default
+    }
+}
+
+fn mode(field: &Field) -> TokenStream {
+    match field.presence {
+        Presence::Required => quote!(required),
+        Presence::Nullable if field.ty == Type::Json => quote!(required),
+        Presence::Nullable => quote!(nullable),
+        Presence::OptionalNullable { patch: true } => quote!(patch),
+        Presence::Optional | Presence::OptionalNullable { patch: false } => quote!(optional),
+    }
+}
+
+/// What a setter takes: the value, or for three states anything that becomes one.
+fn setter_arg(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    if let Presence::OptionalNullable { patch: true } = field.presence {
+        let ty = scope.field_ty(field);
+        return Arg::Into(ty).row();
+    }
+    scope.arg(&field.ty).row()
+}
+
+fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table {
+    let mut rows = Vec::new();
+    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+        let field_ident = ident(&field_name.field);
+        let (wire, mode) = (&field.wire, mode(field));
+        let setter = def.usage.request.then(|| {
+            let setter = ident(&field_name.setter);
+            let arg = setter_arg(scope, field);
+            quote!(=> #setter(#arg))
+        });
+        rows.push(Row::Line(quote!(#field_ident: #wire #mode #setter,)));
+    }
+    if let Some(ty) = &s.extra {
+        let extra = ident(&name.extra);
+        let setter = def.usage.request.then(|| {
+            let setter = quote::format_ident!("with_{}", name.extra.bare());
+            let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+            quote!(=> #setter(#ty))
+        });
+        rows.push(Row::Line(quote!(#extra: extra #setter,)));
+    }
+    let head = ident(&name.ident);
+    Table { name: "object", rows: vec![Row::Block { head: quote!(#head), rows, tail: TokenStream::new() }] }
+}
+
+fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
+    let mut rows = Vec::new();
+    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+        let by_name = ident(&field_name.by_name);
+        let target = (field_name.by_name != field_name.field).then(|| {
+            let field_ident = ident(&field_name.field);
+            quote!(as #field_ident)
+        });
+        let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field));
+        rows.push(Row::Line(quote!(#by_name #target: #wire #mode #arg,)));
+    }
+    if let Some(ty) = &s.extra {
+        let extra = ident(&name.extra);
+        let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+        rows.push(Row::Line(quote!(#extra: extra #ty,)));
+    }
+    let (head, builder) = (ident(&name.ident), ident(&name.builder));
+    Table { name: "builder", rows: vec![Row::Block { head: quote!(#head => #builder), rows, tail: TokenStream::new() }] }
+}

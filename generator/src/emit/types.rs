@@ -1,0 +1,194 @@
+//! Types as tokens, and what a caller passes for them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{Item, Scope, docs, ident};
+use crate::ir::{EnumKind, Field, Presence, Shape, Type, TypeDef, TypeId};
+use crate::name::TypeName;
+
+impl Scope<'_> {
+    /// A type in the position of a value.
+    pub(crate) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(bool),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::U32 => quote!(u32),
+            Type::U64 => quote!(u64),
+            Type::F32 => quote!(f32),
+            Type::F64 => quote!(f64),
+            Type::String => quote!(String),
+            Type::Json => self.import("Json"),
+            Type::JsonMap => self.import("JsonMap"),
+            Type::Base64 => self.import("Base64"),
+            Type::File => self.import("FilePart"),
+            Type::Timestamp => self.import("Timestamp"),
+            Type::Date => self.import("Date"),
+            Type::Time => self.import("Time"),
+            Type::Uuid => self.import("Uuid"),
+            Type::Decimal => self.import("Decimal"),
+            Type::Ip => self.import("IpAddr"),
+            Type::Ipv4 => self.import("Ipv4Addr"),
+            Type::Ipv6 => self.import("Ipv6Addr"),
+            Type::List(inner) => {
+                let inner = self.ty(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                *self.std_map.borrow_mut() = true;
+                let inner = self.ty(inner);
+                quote!(BTreeMap<String, #inner>)
+            }
+            Type::Option(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Named(id) => self.named(*id),
+            Type::Boxed(id) => {
+                let inner = self.named(*id);
+                quote!(Box<#inner>)
+            }
+            // Checked when the configuration was read.
+            Type::Custom(path) => path.parse().unwrap_or_default(),
+        }
+    }
+
+    fn import(&self, name: &'static str) -> TokenStream {
+        let name = self.runtime(name);
+        quote!(#name)
+    }
+
+    fn named(&self, id: TypeId) -> TokenStream {
+        let Some(name) = self.emit.names.ty(id) else { return quote!(()) };
+        let token = ident(&name.ident);
+        if !self.in_models {
+            return quote!(models::#token);
+        }
+        if !self.own.contains(&id.0) {
+            self.siblings.borrow_mut().insert(name.ident.as_str().to_owned());
+        }
+        quote!(#token)
+    }
+
+    /// The type of a struct's field.
+    pub(crate) fn field_ty(&self, field: &Field) -> TokenStream {
+        let ty = self.ty(&field.ty);
+        match field.presence {
+            Presence::Required => ty,
+            // Any JSON value can be null by itself.
+            Presence::Nullable if field.ty == Type::Json => ty,
+            Presence::OptionalNullable { patch: true } => {
+                let patch = self.runtime("Patch");
+                quote!(#patch<#ty>)
+            }
+            _ => quote!(Option<#ty>),
+        }
+    }
+
+    /// The imports that the mentions ask for.
+    pub(crate) fn uses(&self) -> Option<Item> {
+        let mut lines = Vec::new();
+        let siblings = self.siblings.borrow();
+        if !self.in_models {
+            // Only where a model is mentioned.
+        } else if !siblings.is_empty() {
+            let names = siblings.iter().map(|name| Ident::new(name, Span::call_site()));
+            lines.push(one_or_many(quote!(super), names.collect()));
+        }
+        let runtime = self.runtime.borrow();
+        if !runtime.is_empty() {
+            let names = runtime.iter().map(|name| Ident::new(name, Span::call_site()));
+            lines.push(one_or_many(quote!(oaspen_client), names.collect()));
+        }
+        if *self.std_map.borrow() {
+            lines.push(quote!(use std::collections::BTreeMap;));
+        }
+        (!lines.is_empty()).then_some(Item::Lines(lines))
+    }
+}
+
+fn one_or_many(path: TokenStream, names: Vec<Ident>) -> TokenStream {
+    match names.as_slice() {
+        [one] => quote!(use #path::#one;),
+        many => quote!(use #path::{#(#many),*};),
+    }
+}
+
+/// How a caller hands over a value.
+pub(crate) enum Arg {
+    /// By value.
+    Value(TokenStream),
+    /// As anything that converts.
+    Into(TokenStream),
+    /// As anything that yields what converts.
+    List(TokenStream),
+}
+
+impl Scope<'_> {
+    /// The most convenient way to pass a value of a type.
+    pub(crate) fn arg(&self, ty: &Type) -> Arg {
+        let tokens = self.ty(ty);
+        match ty {
+            Type::String | Type::Boxed(_) | Type::File => Arg::Into(tokens),
+            Type::Named(id) if self.is_text_enum(*id) => Arg::Into(tokens),
+            _ => Arg::Value(tokens),
+        }
+    }
+
+    /// The same for a parameter, where lists are common and short.
+    pub(crate) fn param_arg(&self, ty: &Type) -> Arg {
+        match ty {
+            Type::List(inner) => match self.arg(inner) {
+                Arg::Into(inner) => Arg::List(inner),
+                _ => Arg::Value(self.ty(ty)),
+            },
+            ty => self.arg(ty),
+        }
+    }
+
+    fn is_text_enum(&self, id: TypeId) -> bool {
+        match self.emit.api.get(id).map(|def| &def.shape) {
+            Some(Shape::Enum(e)) => e.kind == EnumKind::String,
+            Some(Shape::Alias(Type::String)) => true,
+            Some(Shape::Alias(Type::Named(id))) => self.is_text_enum(*id),
+            _ => false,
+        }
+    }
+}
+
+impl Arg {
+    /// The type of the function's argument.
+    pub(crate) fn param(&self) -> TokenStream {
+        match self {
+            Self::Value(ty) => ty.clone(),
+            Self::Into(ty) => quote!(impl Into<#ty>),
+            Self::List(ty) => quote!(impl IntoIterator<Item = impl Into<#ty>>),
+        }
+    }
+
+    /// The value made of the argument.
+    pub(crate) fn value(&self, name: &Ident) -> TokenStream {
+        match self {
+            Self::Value(_) => quote!(#name),
+            Self::Into(_) => quote!(#name.into()),
+            Self::List(_) => quote!(list(#name)),
+        }
+    }
+
+    /// The argument in a row of a table.
+    pub(crate) fn row(&self) -> TokenStream {
+        match self {
+            Self::Value(ty) => ty.clone(),
+            Self::Into(ty) => quote!(into #ty),
+            Self::List(ty) => quote!(into Vec<#ty>),
+        }
+    }
+}
+
+pub(super) fn alias(scope: &Scope<'_>, def: &TypeDef, ty: &Type, name: &TypeName) -> TokenStream {
+    let docs = docs::attributes(&docs::of_type(def));
+    let ident = ident(&name.ident);
+    let ty = scope.ty(ty);
+    quote!(#docs pub type #ident = #ty;)
+}

@@ -1,0 +1,90 @@
+//! Unions: an enum, and the table of what tells its branches apart.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{Item, Row, Scope, Table, docs, ident};
+use crate::ir::{Guard, Shape, Type, TypeDef, Union, Variant};
+use crate::name::TypeName;
+
+pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
+    let doc = docs::attributes(&docs::of_type(def));
+    let head = ident(&name.ident);
+    let payloads: Vec<TokenStream> = union.variants.iter().map(|variant| payload(scope, &variant.ty)).collect();
+    let variants = union.variants.iter().zip(&name.variants).zip(&payloads).map(|((variant, variant_name), payload)| {
+        let doc = docs::attributes(&variant_docs(variant));
+        let variant_name = ident(variant_name);
+        quote!(#doc #variant_name(#payload),)
+    });
+    let (fallback, json) = (ident(&name.fallback), scope.runtime("Json"));
+    let declaration = quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #head {
+            #(#variants)*
+            #[doc = " A shape that this version of the client does not know, kept as it came."]
+            #fallback(#json),
+        }
+    };
+    let rows = union.variants.iter().zip(&name.variants).zip(&payloads).map(|((variant, variant_name), payload)| {
+        let variant_name = ident(variant_name);
+        let guard = guard(&variant.guard);
+        let is_unique = payloads.iter().filter(|other| other.to_string() == payload.to_string()).count() == 1;
+        let from = is_unique.then(|| quote!(, from #payload));
+        Row::Line(quote!(#variant_name: #guard #from,))
+    });
+    let table = Table {
+        name: "union",
+        rows: vec![Row::Block { head: quote!(#head else #fallback), rows: rows.collect(), tail: TokenStream::new() }],
+    };
+    vec![Item::Code(declaration), Item::Table(table)]
+}
+
+fn variant_docs(variant: &Variant) -> Vec<String> {
+    let mut lines = docs::lines(&variant.docs);
+    let when = match &variant.guard {
+        Guard::Tag { key, values } => {
+            let values: Vec<String> = values.iter().take(6).map(|value| format!("`{}`", docs::plain(value))).collect();
+            let more = if values.len() < 6 { "" } else { ", ..." };
+            format!("When `{}` is {}{more}.", docs::plain(key), values.join(", "))
+        }
+        Guard::Keys(keys) => {
+            let keys: Vec<String> = keys.iter().take(6).map(|key| format!("`{}`", docs::plain(key))).collect();
+            format!("When it has {}.", keys.join(", "))
+        }
+        Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.word()),
+        Guard::Any => "When it decodes.".to_owned(),
+    };
+    docs::paragraph(&mut lines, crate::markdown::lines(&when));
+    lines
+}
+
+/// Structs and unions stand behind a pointer, so that no branch makes the others large.
+fn payload(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    let tokens = scope.ty(ty);
+    match ty {
+        Type::Named(id) if is_large(scope, *id, 0) => quote!(Box<#tokens>),
+        _ => tokens,
+    }
+}
+
+fn is_large(scope: &Scope<'_>, id: crate::ir::TypeId, depth: usize) -> bool {
+    match scope.emit.api.get(id).map(|def| &def.shape) {
+        Some(Shape::Struct(_) | Shape::Union(_) | Shape::Multipart(_)) => true,
+        Some(Shape::Alias(Type::Named(inner))) if depth < 16 => is_large(scope, *inner, depth + 1),
+        _ => false,
+    }
+}
+
+fn guard(guard: &Guard) -> TokenStream {
+    match guard {
+        Guard::Tag { key, values } => quote!(tag #key in [#(#values),*]),
+        Guard::Keys(keys) => quote!(keys [#(#keys),*]),
+        Guard::Kind(kind) => {
+            let word = Ident::new(kind.word(), Span::call_site());
+            quote!(kind #word)
+        }
+        Guard::Any => quote!(any),
+    }
+}

@@ -1,0 +1,35 @@
+//! The error of a build script: everything that was found, rendered.
+
+use std::fmt;
+
+use crate::diag::{Diagnostics, Severity, Sources, Style, render_all};
+
+/// Why nothing was generated. Both `Debug` and `Display` give the rendered diagnostics, because a
+/// build script that returns an error prints it with `Debug`.
+pub struct Error {
+    text: String,
+}
+
+impl Error {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    pub(crate) fn from_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> Self {
+        Self::new(render_all(diagnostics, sources, Severity::Error, 5, Style::Plain).trim_end())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,64 @@
+//! The stable text form of the IR, for `oaspen inspect --stage ir` and for tests.
+
+use std::fmt::Write as _;
+
+use super::{Api, Shape};
+
+/// One line a fact, in the order of the arena.
+pub(crate) fn dump(api: &Api) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write(api, &mut out);
+    out
+}
+
+fn write(api: &Api, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "api {:?} {:?}", api.title, api.version)?;
+    for server in &api.servers {
+        writeln!(out, "server {server:?}")?;
+    }
+    for scheme in &api.schemes {
+        writeln!(out, "scheme {:?} {:?}", scheme.name, scheme.kind)?;
+    }
+    for (id, def) in api.types.iter().enumerate() {
+        writeln!(out, "type {id} {} usage={:?}", def.origin, def.usage)?;
+        match &def.shape {
+            Shape::Struct(s) | Shape::Multipart(s) => {
+                for field in &s.fields {
+                    writeln!(out, "  field {:?} {:?} {:?}", field.wire, field.ty, field.presence)?;
+                }
+                if let Some(extra) = &s.extra {
+                    writeln!(out, "  extra {extra:?}")?;
+                }
+            }
+            Shape::Enum(e) => {
+                for value in &e.values {
+                    writeln!(out, "  value {:?}", value.value)?;
+                }
+            }
+            Shape::Union(u) => {
+                for variant in &u.variants {
+                    writeln!(out, "  variant {:?} {:?}", variant.guard, variant.ty)?;
+                }
+            }
+            Shape::Alias(ty) => writeln!(out, "  alias {ty:?}")?,
+        }
+    }
+    for operation in &api.operations {
+        writeln!(out, "operation {} {} {:?}", operation.method, operation.path, operation.id)?;
+        for param in &operation.params {
+            let need = if param.required { "required" } else { "optional" };
+            writeln!(out, "  param {} {:?} {need} {:?} {:?}", param.location.word(), param.name, param.ty, param.style)?;
+        }
+        if let Some(body) = &operation.body {
+            writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
+        }
+        for (side, answers) in [("success", &operation.success), ("error", &operation.error)] {
+            writeln!(out, "  {side} {:?}", answers.ty)?;
+            for row in &answers.rows {
+                writeln!(out, "    {} {:?} {:?}", row.status, row.kind, row.ty)?;
+            }
+        }
+    }
+    Ok(())
+}

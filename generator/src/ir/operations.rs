@@ -1,0 +1,188 @@
+//! Operations.
+
+use super::{Docs, Origin, Type, TypeId};
+
+/// One HTTP operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub origin: Origin,
+    /// The `operationId`, if the document has a unique one.
+    pub id: Option<String>,
+    /// In capitals.
+    pub method: &'static str,
+    /// As the document writes it.
+    pub path: String,
+    /// The template in pieces, with the parameters that the client fills in.
+    pub parts: Vec<PathPart>,
+    /// Index into the tags of the client.
+    pub tag: usize,
+    pub docs: Docs,
+    pub params: Vec<Param>,
+    pub body: Option<Body>,
+    pub success: Answers,
+    pub error: Answers,
+    /// The media types that are asked for, best first.
+    pub accept: Vec<String>,
+    /// Alternatives, each a set of scheme names.
+    pub security: Vec<Vec<String>>,
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PathPart {
+    Text(String),
+    Param(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Param {
+    pub origin: Origin,
+    /// On the wire.
+    pub name: String,
+    pub location: Location,
+    pub style: Style,
+    pub required: bool,
+    pub ty: Type,
+    pub docs: Docs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Location {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a value becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// The default of the location.
+    Default,
+    Simple { explode: bool },
+    Label { explode: bool },
+    Matrix { explode: bool },
+    Query { style: QueryStyle, reserved: bool },
+    /// The value as a JSON text.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum QueryStyle {
+    Form { explode: bool },
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub required: bool,
+    pub media_type: String,
+    pub kind: BodyKind,
+    pub ty: Type,
+    pub docs: Docs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    Form,
+    Multipart,
+    Bytes,
+    Text,
+}
+
+/// The answers of one side, success or error.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answers {
+    pub rows: Vec<Answer>,
+    pub ty: AnswerType,
+}
+
+/// What a caller gets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum AnswerType {
+    /// No body is declared anywhere.
+    #[default]
+    Nothing,
+    /// One type for every status.
+    One(Type),
+    /// An enum by status.
+    ByStatus,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub status: Status,
+    pub kind: DecodeKind,
+    pub ty: Option<Type>,
+    /// The response's own description.
+    pub docs: String,
+    /// Names and descriptions of declared headers.
+    pub headers: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    Code(u16),
+    /// `4XX` is 4.
+    Range(u16),
+    Default,
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(range) => write!(f, "{range}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DecodeKind {
+    Json,
+    Text,
+    Bytes,
+    Empty,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug)]
+pub(crate) struct Scheme {
+    pub name: String,
+    pub kind: SchemeKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SchemeKind {
+    Bearer,
+    Basic,
+    ApiKey { location: Location, name: String },
+    OAuth2,
+    Unsupported(String),
+}
+
+impl Answers {
+    /// Every type that these answers name.
+    pub(crate) fn for_each_id(&self, visit: &mut dyn FnMut(TypeId)) {
+        for row in &self.rows {
+            if let Some(ty) = &row.ty {
+                ty.for_each_id(visit);
+            }
+        }
+    }
+}

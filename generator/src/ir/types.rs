@@ -1,0 +1,264 @@
+//! Types.
+
+use super::{Docs, Origin};
+
+/// Index of a type definition in [`super::Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub usize);
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Bool,
+    I32,
+    I64,
+    U32,
+    U64,
+    F32,
+    F64,
+    String,
+    /// Any JSON value.
+    Json,
+    /// A free-form object.
+    JsonMap,
+    /// Bytes in base64 text.
+    Base64,
+    /// A part of a multipart form, or a body of bytes.
+    File,
+    Timestamp,
+    Date,
+    Time,
+    Uuid,
+    Ip,
+    Ipv4,
+    Ipv6,
+    Decimal,
+    List(Box<Type>),
+    Map(Box<Type>),
+    /// An element that may be null.
+    Option(Box<Type>),
+    Named(TypeId),
+    /// A named type behind a pointer, which ends a cycle.
+    Boxed(TypeId),
+    /// A Rust path from the configuration.
+    Custom(String),
+}
+
+impl Type {
+    /// Calls `visit` for every definition that this type names directly.
+    pub(crate) fn for_each_id(&self, visit: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => visit(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.for_each_id(visit),
+            _ => {}
+        }
+    }
+
+    /// Rewrites every definition that this type names.
+    pub(crate) fn map_ids(&mut self, map: &dyn Fn(TypeId) -> TypeId) {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => *id = map(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.map_ids(map),
+            _ => {}
+        }
+    }
+}
+
+/// How a name is found for a type: what it belongs to, and the way from there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Hint {
+    pub base: Base,
+    pub roles: Vec<Role>,
+}
+
+/// What a way starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Base {
+    /// A component, or a definition in another file.
+    Component(String),
+    /// Another type.
+    Type(TypeId),
+    /// An operation, by its index.
+    Operation(usize),
+}
+
+impl Hint {
+    pub(crate) fn component(name: &str) -> Self {
+        Self { base: Base::Component(name.to_owned()), roles: Vec::new() }
+    }
+
+    pub(crate) fn inside(id: TypeId) -> Self {
+        Self { base: Base::Type(id), roles: Vec::new() }
+    }
+
+    pub(crate) fn operation(index: usize) -> Self {
+        Self { base: Base::Operation(index), roles: Vec::new() }
+    }
+
+    /// One step further.
+    #[must_use]
+    pub(crate) fn then(&self, role: Role) -> Self {
+        let mut hint = self.clone();
+        hint.roles.push(role);
+        hint
+    }
+}
+
+/// One step on the way to an inline type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Role {
+    Field(String),
+    Item,
+    Value,
+    /// A branch of a union, with what tells it apart.
+    Branch(String),
+    Request,
+    /// The body of an answer; with a status where the operation has several.
+    Response(Option<String>),
+    Param(String),
+}
+
+/// A type definition.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TypeDef {
+    pub origin: Origin,
+    pub hint: Hint,
+    pub docs: Docs,
+    pub shape: Shape,
+    pub usage: Usage,
+}
+
+/// Where values of a type travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub request: bool,
+    pub response: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    /// A second name for a type.
+    Alias(Type),
+    /// The body of a multipart request.
+    Multipart(Struct),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Struct {
+    /// In the order of the document.
+    pub fields: Vec<Field>,
+    /// The type of members that no field names, where the document gives one.
+    pub extra: Option<Type>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    /// The JSON member.
+    pub wire: String,
+    pub origin: Origin,
+    pub docs: Docs,
+    pub ty: Type,
+    pub presence: Presence,
+    /// `readOnly` counts where a type is sent, `writeOnly` where it is received.
+    pub read_only: bool,
+    pub write_only: bool,
+    /// The media type of a multipart part, where the document gives one.
+    pub part_type: Option<String>,
+}
+
+/// What a member may do besides having a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    /// Required, and may be null.
+    Nullable,
+    /// May be absent, and may be null. `true`: the two are told apart (`Patch`).
+    OptionalNullable { patch: bool },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Enum {
+    pub kind: EnumKind,
+    pub values: Vec<EnumValue>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumKind {
+    String,
+    Integer,
+    Mixed,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnumValue {
+    pub value: Literal,
+    /// A name that the document suggests (`x-enum-varnames`).
+    pub hint: Option<String>,
+    pub docs: String,
+}
+
+/// A scalar JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    String(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Union {
+    /// In the order in which they are tried.
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Variant {
+    pub origin: Origin,
+    pub guard: Guard,
+    pub ty: Type,
+    /// What tells the branch apart, for its name: a tag value, a title, a key.
+    pub label: Option<String>,
+    pub docs: Docs,
+}
+
+/// When a branch of a union is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Guard {
+    /// The member has one of these values.
+    Tag { key: String, values: Vec<String> },
+    /// The members are all there.
+    Keys(Vec<String>),
+    /// The value is of this JSON kind.
+    Kind(JsonKind),
+    /// Whenever it decodes.
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum JsonKind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Array,
+    Object,
+}
+
+impl JsonKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Turns an OpenAPI document into a Rust client that reads as if a careful person had written it.
+//!
+//! In a build script:
+//!
+//! ```no_run
+//! fn main() -> Result<(), oaspen::Error> {
+//!     oaspen::configure().generate("specs/petstore.yaml")
+//! }
+//! ```
+//!
+//! and in the library, with `oaspen-client` among its dependencies:
+//!
+//! ```ignore
+//! pub mod petstore {
+//!     oaspen_client::include_client!("petstore");
+//! }
+//! ```
+//!
+//! [`generate`] is the whole pipeline without any writing: document in, files out.
+
+mod build_script;
+mod config;
+mod diag;
+mod emit;
+mod error;
+mod format;
+mod ir;
+mod load;
+mod lower;
+mod manifest;
+mod markdown;
+mod name;
+mod normalise;
+mod passes;
+mod pipeline;
+mod pointer;
+mod project;
+mod resolve;
+mod text;
+mod write;
+
+pub use build_script::{Configuration, configure};
+pub use config::{Filters, Layout, Override, Settings, Times};
+pub use diag::{Code, Diagnostic, Diagnostics, Position, Severity, Sources, Style, codes, render, render_all};
+pub use error::Error;
+pub use format::File;
+pub use load::Input;
+pub use pipeline::{Outcome, Stage, Stats, generate, inspect};
+pub use pointer::Pointer;
+pub use project::{ClientReport, Project, update};
+pub use write::{Change, Mode, Report};

@@ -1,0 +1,145 @@
+//! Text to tree: every file that a document consists of, within limits.
+//!
+//! The only module that reads specification files, and the owner of `serde_yaml` and `serde_json`.
+
+mod parse;
+mod refs;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostics, Sources, codes};
+use crate::pointer::Pointer;
+
+pub(crate) use parse::typed;
+
+/// A value of a document. Members keep their order.
+pub(crate) type Node = serde_json::Value;
+/// The members of an object, in the order of the document.
+pub(crate) type Map = serde_json::Map<String, Node>;
+/// A number as it was written.
+pub(crate) type Number = serde_json::Number;
+
+/// The most text that one file may have.
+const LARGEST_FILE: u64 = 256 * 1024 * 1024;
+
+/// What to read.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file; `$ref`s may name files in its folder and below.
+    Path(PathBuf),
+    /// A text that stands alone, with the name that messages use for it.
+    Text {
+        /// Shown in messages.
+        name: String,
+        /// The document.
+        text: String,
+    },
+}
+
+/// Every file of a document as a tree. The main file has the name `""`.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    /// Trees by the name that pointers use.
+    pub files: BTreeMap<String, Node>,
+    /// Their texts.
+    pub sources: Sources,
+    /// Every file that was read, or looked for, on disk.
+    pub read_paths: Vec<PathBuf>,
+}
+
+/// Reads the main document and every local file that its `$ref`s name. `None` when the main one is unusable.
+pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Documents, bool) {
+    let mut documents = Documents::default();
+    let root = match input {
+        Input::Path(path) => path.parent().map_or_else(PathBuf::new, Path::to_path_buf),
+        Input::Text { .. } => PathBuf::new(),
+    };
+    let main_name = match input {
+        Input::Path(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        Input::Text { name, .. } => name.clone(),
+    };
+    let mut waiting: VecDeque<(String, Pointer)> = VecDeque::from([(String::new(), Pointer::root())]);
+    while let Some((file, asked_by)) = waiting.pop_front() {
+        if documents.sources.get(&file).is_some() {
+            continue;
+        }
+        let path = if file.is_empty() { root.join(&main_name) } else { root.join(&file) };
+        let text = match (input, file.is_empty()) {
+            (Input::Text { text, .. }, true) => text.clone(),
+            (Input::Text { .. }, false) => {
+                let message = format!("`{file}` is another file, and this document was not read from one");
+                diagnostics.add(&codes::REF_OUTSIDE, &asked_by, message);
+                continue;
+            }
+            (Input::Path(main), is_main) => {
+                let path = if is_main { main.clone() } else { path.clone() };
+                documents.read_paths.push(path.clone());
+                match read(&path, &root, is_main) {
+                    Ok(text) => text,
+                    Err(problem) => {
+                        diagnostics.add(problem.code, &asked_by, problem.message);
+                        continue;
+                    }
+                }
+            }
+        };
+        let shown = if let (Input::Path(main), true) = (input, file.is_empty()) { main.clone() } else { path };
+        if let Some(mut tree) = parse::tree(&file, &shown, &text, diagnostics) {
+            refs::canonical(&mut tree, &file, &main_name, diagnostics, &mut waiting);
+            documents.files.insert(file.clone(), tree);
+        }
+        documents.sources.insert(&file, shown, text);
+    }
+    let usable = documents.files.contains_key("");
+    (documents, usable)
+}
+
+struct Problem {
+    code: &'static crate::diag::Code,
+    message: String,
+}
+
+fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, Problem> {
+    let code = if is_main { &codes::UNREADABLE } else { &codes::DANGLING_REF };
+    let unreadable = |error: &std::io::Error| Problem { code, message: format!("cannot read `{}`: {error}", path.display()) };
+    if !is_main {
+        let real = path.canonicalize().map_err(|e| unreadable(&e))?;
+        let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
+        if !real.starts_with(&folder) {
+            let message = format!("`{}` leads out of the folder `{}`", path.display(), root.display());
+            return Err(Problem { code: &codes::REF_OUTSIDE, message });
+        }
+    }
+    let size = std::fs::metadata(path).map_err(|e| unreadable(&e))?;
+    if size.is_dir() {
+        return Err(Problem { code, message: format!("`{}` is a folder, not a document", path.display()) });
+    }
+    if size.len() > LARGEST_FILE {
+        let message = format!("`{}` has {} MiB; the limit is 256", path.display(), size.len() / 1024 / 1024);
+        return Err(Problem { code: &codes::TOO_LARGE, message });
+    }
+    let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
+    decode(bytes).map_err(|message| Problem { code, message: format!("cannot read `{}`: {message}", path.display()) })
+}
+
+/// UTF-8 with or without a byte order mark, or UTF-16 with one.
+fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    match bytes.as_slice() {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|e| e.to_string()),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|e| format!("not UTF-8: {}", e.utf8_error())),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(unit)).collect();
+    String::from_utf16(&units).map_err(|e| e.to_string())
+}
+
+/// A tree as readable JSON.
+pub(crate) fn to_text(node: &Node) -> String {
+    serde_json::to_string_pretty(node).unwrap_or_default()
+}

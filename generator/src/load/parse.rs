@@ -1,0 +1,231 @@
+//! One text to one tree: JSON through `serde_json`, the rest through `serde_yaml`, with one set of limits.
+
+use std::cell::Cell;
+use std::fmt;
+use std::path::Path;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+
+use super::{Map, Node, Number};
+use crate::diag::{Diagnostics, Position, codes};
+use crate::pointer::Pointer;
+
+/// Values that a document may have once aliases are expanded.
+const MOST_NODES: u64 = 20_000_000;
+/// Levels of nesting; serde_yaml and serde_json stop at the same depth.
+const DEEPEST: usize = 128;
+
+const TOO_LARGE: &str = "oaspen:too-large";
+const DUPLICATE: &str = "oaspen:duplicate-key:";
+
+/// A tree node as a typed value.
+pub(crate) fn typed<T: DeserializeOwned>(node: Node) -> Result<T, String> {
+    serde_json::from_value(node).map_err(|error| error.to_string())
+}
+
+pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let at = Pointer::document(file);
+    let budget = Cell::new(MOST_NODES);
+    let seed = NodeSeed { budget: &budget, depth: 0 };
+    let json = looks_like_json(path, text);
+    let parsed = if json {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        seed.deserialize(&mut deserializer)
+            .and_then(|node| deserializer.end().map(|()| node))
+            .map_err(|e| Failure { message: e.to_string(), position: position(e.line(), e.column()) })
+    } else {
+        from_yaml(text, seed)
+    };
+    match parsed {
+        Ok(Node::Null) => {
+            diagnostics.add(&codes::EMPTY, &at, "the document is empty");
+            None
+        }
+        Ok(node) => Some(node),
+        Err(failure) => {
+            report(failure, &at, json, diagnostics);
+            None
+        }
+    }
+}
+
+fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
+    // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
+    let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
+        return Ok(Node::Null);
+    };
+    seed.deserialize(document).map_err(|e| Failure {
+        message: e.to_string(),
+        position: e.location().and_then(|place| position(place.line(), place.column())),
+    })
+}
+
+struct Failure {
+    message: String,
+    position: Option<Position>,
+}
+
+fn position(line: usize, column: usize) -> Option<Position> {
+    (line > 0).then_some(Position { line, column: column.max(1) })
+}
+
+fn report(failure: Failure, at: &Pointer, json: bool, diagnostics: &mut Diagnostics) {
+    let Failure { message, position } = failure;
+    let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
+    if too_large.iter().any(|sign| message.contains(sign)) {
+        let what = if message.contains("recursion") || message.contains("depth") {
+            format!("the document is nested deeper than {DEEPEST} levels")
+        } else {
+            "the document expands to too many values".to_owned()
+        };
+        diagnostics.add_at(&codes::TOO_LARGE, at, position, what);
+    } else if let Some((_, key)) = message.split_once(DUPLICATE) {
+        let key = key.split('\u{1}').next().unwrap_or(key);
+        diagnostics.add_at(&codes::DUPLICATE_KEY, at, position, format!("the key `{key}` occurs twice in one mapping"));
+    } else if !json && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
+        diagnostics.add(&codes::EMPTY, at, "the document is empty");
+    } else {
+        let format = if json { "JSON" } else { "YAML" };
+        let message = message.split(" at line ").next().unwrap_or(&message);
+        diagnostics.add_at(&codes::SYNTAX, at, position, format!("this is not valid {format}: {message}"));
+    }
+}
+
+fn looks_like_json(path: &Path, text: &str) -> bool {
+    let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    if named("yaml") || named("yml") {
+        return false;
+    }
+    named("json") || text.trim_start().starts_with('{')
+}
+
+#[derive(Clone, Copy)]
+struct NodeSeed<'a> {
+    budget: &'a Cell<u64>,
+    depth: usize,
+}
+
+impl NodeSeed<'_> {
+    fn spend<E: serde::de::Error>(&self) -> Result<(), E> {
+        match self.budget.get().checked_sub(1) {
+            Some(left) => {
+                self.budget.set(left);
+                Ok(())
+            }
+            None => Err(E::custom(TOO_LARGE)),
+        }
+    }
+
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= DEEPEST {
+            return Err(E::custom(format!("{TOO_LARGE} depth")));
+        }
+        Ok(Self { depth: self.depth + 1, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        self.spend()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
+    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<Node, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
+    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<Node, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
+        Ok(Number::from_f64(value).map_or_else(|| Node::String(value.to_string()), Node::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
+        Ok(Node::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Node, E> {
+        Ok(Node::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let inner = self.deeper()?;
+        let mut list = Vec::new();
+        while let Some(node) = access.next_element_seed(inner)? {
+            list.push(node);
+        }
+        Ok(Node::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let inner = self.deeper()?;
+        let mut map = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = access.next_key_seed(inner)? {
+            let key = key_text(key).ok_or_else(|| A::Error::custom("a mapping or a list cannot be a key"))?;
+            let value = access.next_value_seed(inner)?;
+            if key == "<<" && matches!(value, Node::Object(_) | Node::Array(_)) {
+                merged.push(value);
+            } else if map.contains_key(&key) {
+                return Err(A::Error::custom(format!("{DUPLICATE}{key}\u{1}")));
+            } else {
+                map.insert(key, value);
+            }
+        }
+        merged.into_iter().for_each(|value| merge(&mut map, value));
+        Ok(Node::Object(map))
+    }
+}
+
+/// YAML's `<<`: members that are not there yet.
+fn merge(map: &mut Map, from: Node) {
+    match from {
+        Node::Object(members) => {
+            for (key, value) in members {
+                map.entry(key).or_insert(value);
+            }
+        }
+        Node::Array(list) => list.into_iter().for_each(|one| merge(map, one)),
+        _ => {}
+    }
+}
+
+fn key_text(key: Node) -> Option<String> {
+    match key {
+        Node::String(text) => Some(text),
+        Node::Number(number) => Some(number.to_string()),
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Null => Some("null".to_owned()),
+        Node::Array(_) | Node::Object(_) => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! `allOf`: one struct of everything, or the one type that it wraps.
+
+use super::object::{Extra, Members};
+use super::{Lower, Lowered};
+use crate::diag::codes;
+use crate::ir::{Hint, Type};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+/// How deep `allOf`s may nest before they are taken for a circle.
+const DEEPEST: usize = 32;
+
+impl Lower<'_, '_> {
+    pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+        let parts = self.parts(at);
+        if let [only] = parts.as_slice() {
+            // `allOf: [{$ref}]` beside a description or a bare `type: object` is that type.
+            let mut lowered = self.schema(only, hint);
+            lowered.nullable |= nullable;
+            return lowered;
+        }
+        let mut members = Members::default();
+        let mut others = Vec::new();
+        self.merge(at, &mut members, &mut others, 0);
+        if members.properties.is_empty() && members.required.is_empty() {
+            return match others.as_slice() {
+                [] => self.struct_or_map(at, hint, nullable, members),
+                [first, rest @ ..] => self.one_of_many(at, hint, first, rest),
+            };
+        }
+        if !others.is_empty() {
+            // A union among the parts: its members are kept, untyped.
+            members.extra = Some(Extra::Any);
+        }
+        self.struct_or_map(at, hint, nullable, members)
+    }
+
+    /// The parts that say something: the elements of `allOf`, and the schema itself where it has members of its own.
+    fn parts(&self, at: &Pointer) -> Vec<Pointer> {
+        let Some(node) = self.resolver.node(at) else { return Vec::new() };
+        let mut parts = Vec::new();
+        for index in 0..node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len) {
+            let part = at.child("allOf").index(index);
+            if self.resolver.node(&part).is_some_and(says_something) {
+                parts.push(part);
+            }
+        }
+        let own = ["properties", "required", "additionalProperties", "oneOf", "anyOf"];
+        if own.iter().any(|key| node.get(*key).is_some()) {
+            // Never a single wrapped part, so any place will do.
+            parts.push(at.clone());
+            parts.push(at.clone());
+        }
+        parts
+    }
+
+    /// Collects the members of an object and of everything that it is composed of; what is no object goes to `others`.
+    pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, others: &mut Vec<Pointer>, depth: usize) {
+        if depth > DEEPEST {
+            self.say(&codes::REF_CYCLE, at, "this `allOf` contains itself; the circle is cut here");
+            return;
+        }
+        let target = match self.resolver.definition(at) {
+            Ok(target) => target,
+            Err(problem) => {
+                self.say(&codes::DANGLING_REF, at, format!("{problem}; this part of the `allOf` is left out"));
+                return;
+            }
+        };
+        let Some(node) = self.resolver.node(&target) else { return };
+        for index in 0..node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len) {
+            self.merge(&target.child("allOf").index(index), members, others, depth + 1);
+        }
+        self.collect(&target, members);
+        let is_union = node.get("oneOf").is_some() || node.get("anyOf").is_some();
+        let is_scalar = node.get("type").and_then(Node::as_str).is_some_and(|kind| kind != "object") || node.get("enum").is_some();
+        if is_union || is_scalar {
+            others.push(target);
+        }
+    }
+
+    /// Several parts, none of which is an object: the first that has a type, if the others agree.
+    fn one_of_many(&mut self, at: &Pointer, hint: &Hint, first: &Pointer, rest: &[Pointer]) -> Lowered {
+        if *first == *at {
+            return self.union(at, hint, false);
+        }
+        let lowered = self.schema(first, hint);
+        for other in rest {
+            let other = self.schema(other, hint);
+            if other.ty != lowered.ty && other.ty != Type::Json {
+                self.say(&codes::AS_JSON, at, "the parts of this `allOf` are of different types");
+                return Lowered::plain(Type::Json);
+            }
+        }
+        lowered
+    }
+}
+
+/// Whether a part of an `allOf` is more than a remark.
+fn says_something(node: &Node) -> bool {
+    const REMARKS: [&str; 10] = [
+        "title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example", "examples", "xml",
+    ];
+    node.as_object().is_some_and(|map| map.keys().any(|key| !REMARKS.contains(&key.as_str()) && !key.starts_with("x-")))
+}

@@ -1,0 +1,140 @@
+//! Responses: by status, success and error apart.
+
+use super::body::{essence, is_json};
+use super::{Lower, operation};
+use crate::diag::codes;
+use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    /// Success answers, error answers, and the media types to ask for.
+    pub(super) fn answers(&mut self, operation: &Pointer, index: usize) -> Result<(Answers, Answers, Vec<String>), String> {
+        let at = operation.child("responses");
+        let mut statuses: Vec<(Status, Pointer)> = Vec::new();
+        for key in self.resolver.members(&at).into_iter().flat_map(|map| map.keys()).filter(|key| !key.starts_with("x-")) {
+            match status(key) {
+                Some(status) => statuses.push((status, at.child(key))),
+                None => self.diagnostics.add(&codes::INVALID, &at.child(key), format!("`{key}` is no status; it is left out")),
+            }
+        }
+        statuses.sort_by_key(|(status, _)| *status);
+        let is_success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
+        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
+        let mut success = operation::nothing();
+        let mut error = operation::nothing();
+        let mut accept = Vec::new();
+        for (status, place) in &statuses {
+            let hint = self.answer_hint(index, *status, many);
+            let row = self.answer(*status, place, &hint, &mut accept)?;
+            let default_is_success = *status == Status::Default && !has_success;
+            if is_success(*status) || default_is_success {
+                success.rows.push(row.clone());
+            }
+            if matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default) {
+                error.rows.push(row);
+            }
+        }
+        success.ty = by_type(&success, true);
+        error.ty = by_type(&error, false);
+        Ok((success, error, accept))
+    }
+
+    fn answer_hint(&self, index: usize, status: Status, many: bool) -> Hint {
+        let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
+        Hint::operation(index).then(Role::Response((!is_plain).then(|| status.to_string())))
+    }
+
+    fn answer(&mut self, status: Status, at: &Pointer, hint: &Hint, accept: &mut Vec<String>) -> Result<Answer, String> {
+        let place = self.resolver.definition(at).map_err(|problem| format!("response {status}: {problem}"))?;
+        let typed = self.resolver.response(&place).map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
+        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let headers = self.headers(&place);
+        let mut row = Answer { status, kind: DecodeKind::Empty, ty: None, docs: typed.description.clone(), headers };
+        let Some((chosen, kind)) = choose(&media) else { return Ok(row) };
+        if media.len() > 1 && media.iter().any(|m| essence(m) != essence(chosen)) {
+            let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
+            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
+        }
+        let schema = place.child("content").child(chosen).child("schema");
+        let ty = match kind {
+            DecodeKind::Text => Some(Type::String),
+            DecodeKind::Bytes => Some(Type::File),
+            // A media type without a schema declares no body that could be decoded.
+            DecodeKind::Json if self.resolver.node(&schema).is_none() => None,
+            DecodeKind::Json => {
+                // A shared response names its type after itself, not after the operation that met it first.
+                let hint = shared_hint(&place).unwrap_or_else(|| hint.clone());
+                Some(self.schema(&schema, &hint).element())
+            }
+            DecodeKind::Empty => None,
+        };
+        if ty.is_some() {
+            row.kind = kind;
+            let wanted = if kind == DecodeKind::Bytes && chosen.contains('*') { "*/*" } else { chosen };
+            if !accept.iter().any(|known| known == wanted) {
+                accept.push(wanted.to_owned());
+            }
+        }
+        row.ty = ty;
+        Ok(row)
+    }
+
+    fn headers(&self, response: &Pointer) -> Vec<(String, String)> {
+        let at = response.child("headers");
+        let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
+        names
+            .map(|name| {
+                let place = self.resolver.definition(&at.child(name)).unwrap_or_else(|_| at.child(name));
+                (name.clone(), self.text(&place, "description").unwrap_or("").to_owned())
+            })
+            .collect()
+    }
+}
+
+/// `#/components/responses/X` has a name of its own.
+fn shared_hint(place: &Pointer) -> Option<Hint> {
+    match place.segments().as_slice() {
+        [first, second, name] if first == "components" && second == "responses" => {
+            Some(Hint::component(name).then(Role::Response(None)))
+        }
+        _ => None,
+    }
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let range = key.to_ascii_uppercase();
+    if let Some(digit) = range.strip_suffix("XX") {
+        return digit.parse().ok().filter(|d| (1..=5).contains(d)).map(Status::Range);
+    }
+    key.trim().parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)
+}
+
+fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
+    let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
+    find(&|m| essence(m) == "application/json")
+        .or_else(|| find(&is_json))
+        .map(|m| (m, DecodeKind::Json))
+        .or_else(|| find(&|m| essence(m) == "*/*").map(|m| (m, DecodeKind::Json)))
+        .or_else(|| find(&|m| essence(m).starts_with("text/")).map(|m| (m, DecodeKind::Text)))
+        .or_else(|| media.first().map(|m| (*m, DecodeKind::Bytes)))
+}
+
+/// Errors need an enum only where their bodies differ; successes also where some have none.
+fn by_type(answers: &Answers, empty_counts: bool) -> AnswerType {
+    let mut types: Vec<&Type> = Vec::new();
+    for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {
+        if !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    let some_empty = answers.rows.iter().any(|row| row.ty.is_none());
+    match (types.as_slice(), some_empty && empty_counts) {
+        ([], _) => AnswerType::Nothing,
+        ([one], false) => AnswerType::One((*one).clone()),
+        _ => AnswerType::ByStatus,
+    }
+}

@@ -1,0 +1,107 @@
+//! Request bodies: one media type out of those offered, and the type that goes with it.
+
+use super::object::Members;
+use super::Lower;
+use crate::diag::codes;
+use crate::ir::{Body, BodyKind, Docs, Field, Hint, Role, Shape, Struct, Type};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, String> {
+        let at = operation.child("requestBody");
+        if self.resolver.node(&at).is_none() {
+            return Ok(None);
+        }
+        let place = self.resolver.definition(&at).map_err(|problem| problem.to_string())?;
+        let typed = self.resolver.request_body(&place).map_err(|problem| format!("the request body cannot be read: {problem}"))?;
+        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let Some((chosen, kind)) = choose(&media) else { return Ok(None) };
+        if media.len() > 1 {
+            let message = format!("the body is sent as `{chosen}`; also offered: {}", others(&media, chosen));
+            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
+        }
+        let content = place.child("content").child(chosen);
+        let schema = content.child("schema");
+        let hint = Hint::operation(index).then(Role::Request);
+        let ty = match kind {
+            BodyKind::Bytes => Type::File,
+            BodyKind::Text => Type::String,
+            BodyKind::Multipart => self.multipart(&content, &hint),
+            BodyKind::Json | BodyKind::Form if self.resolver.node(&schema).is_some() => self.schema(&schema, &hint).element(),
+            BodyKind::Json => Type::Json,
+            BodyKind::Form => Type::JsonMap,
+        };
+        let docs = Docs { text: typed.description.unwrap_or_default(), ..Docs::default() };
+        Ok(Some(Body { required: typed.required, media_type: chosen.to_owned(), kind, ty, docs }))
+    }
+
+    /// A form of parts is a type of its own, because files and streams are no JSON.
+    fn multipart(&mut self, content: &Pointer, hint: &Hint) -> Type {
+        let schema = content.child("schema");
+        let mut members = Members::default();
+        let mut others = Vec::new();
+        if let Ok(target) = self.resolver.definition(&schema) {
+            self.merge(&target, &mut members, &mut others, 0);
+        }
+        let id = self.reserve(&schema, hint, self.docs(&schema));
+        let mut plain = self.fields_of_form(id, &members);
+        for field in &mut plain {
+            let encoding = content.child("encoding").child(&field.wire);
+            field.part_type = self.text(&encoding, "contentType").filter(|t| !t.contains([',', '*'])).map(str::to_owned);
+        }
+        self.define(id, Shape::Multipart(Struct { fields: plain, extra: None }));
+        Type::Named(id)
+    }
+
+    fn fields_of_form(&mut self, id: crate::ir::TypeId, members: &Members) -> Vec<Field> {
+        let mut list = self.fields(id, members).fields;
+        for field in &mut list {
+            if self.is_file(&field.origin) {
+                field.ty = Type::File;
+            } else if self.is_file(&field.origin.child("items")) {
+                field.ty = Type::List(Box::new(Type::File));
+            }
+        }
+        list
+    }
+
+    fn is_file(&self, at: &Pointer) -> bool {
+        let Ok(target) = self.resolver.definition(at) else { return false };
+        let Some(node) = self.resolver.node(&target) else { return false };
+        node.get("format").and_then(Node::as_str) == Some("binary")
+    }
+}
+
+fn others(media: &[&str], chosen: &str) -> String {
+    let rest: Vec<String> = media.iter().filter(|m| **m != chosen).map(|m| format!("`{m}`")).collect();
+    rest.join(", ")
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+/// Whether values of this media type are JSON.
+pub(super) fn is_json(media: &str) -> bool {
+    let essence = essence(media);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+fn is_text(essence: &str) -> bool {
+    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") || essence.ends_with("yaml")
+}
+
+fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
+    let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
+    let named = |name: &'static str| find(&|m| essence(m) == name);
+    named("application/json")
+        .or_else(|| find(&is_json))
+        .map(|m| (m, BodyKind::Json))
+        .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
+        .or_else(|| find(&|m| essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
+        .or_else(|| named("*/*").or_else(|| named("application/*")).map(|_| ("application/json", BodyKind::Json)))
+        .or_else(|| find(&|m| is_text(&essence(m))).map(|m| (m, BodyKind::Text)))
+        .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
+}

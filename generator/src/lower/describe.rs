@@ -1,0 +1,87 @@
+//! Descriptions, and the facts worth telling beside them.
+
+use crate::ir::Docs;
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// What there is to say about the schema at a pointer. A reference without words of its own says
+/// the first sentence of its target.
+pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
+    let Some(node) = resolver.node(at) else { return Docs::default() };
+    let mut docs = Docs {
+        title: text(node, "title"),
+        text: text(node, "description"),
+        notes: facts(node),
+        deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+    };
+    if docs.title.is_empty() && docs.text.is_empty() {
+        if let Some(target) = described_target(resolver, at, node) {
+            docs.text = first_sentence(&target);
+        }
+    }
+    docs
+}
+
+fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option<String> {
+    let at = if node.get("$ref").is_some() {
+        at.clone()
+    } else if node.get("allOf").and_then(Node::as_array).is_some_and(|list| list.len() == 1) {
+        at.child("allOf").index(0)
+    } else {
+        return None;
+    };
+    let target = resolver.definition(&at).ok()?;
+    let node = resolver.node(&target)?;
+    let title = text(node, "title");
+    Some(if title.is_empty() { text(node, "description") } else { title })
+}
+
+fn text(node: &Node, key: &str) -> String {
+    node.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
+}
+
+/// The first sentence of a text.
+pub(super) fn first_sentence(text: &str) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or("");
+    let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
+    paragraph.get(..end).unwrap_or(paragraph).to_owned()
+}
+
+/// Default and limits, one sentence each.
+pub(super) fn facts(node: &Node) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(default) = node.get("default").filter(|value| !value.is_null()) {
+        notes.push(format!("The server's default is {}.", code(&default.to_string())));
+    }
+    let range = |low: &str, high: &str, what: &str| {
+        let value = |key: &str| node.get(key).map(ToString::to_string);
+        match (value(low), value(high)) {
+            (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{what}.")),
+            (Some(low), Some(high)) => Some(format!("From {low} to {high}{what}.")),
+            (Some(low), None) => Some(format!("At least {low}{what}.")),
+            (None, Some(high)) => Some(format!("At most {high}{what}.")),
+            (None, None) => None,
+        }
+    };
+    notes.extend(range("minimum", "maximum", ""));
+    notes.extend(range("minLength", "maxLength", " characters"));
+    notes.extend(range("minItems", "maxItems", " items"));
+    if let Some(pattern) = node.get("pattern").and_then(Node::as_str) {
+        notes.push(format!("Matches {}.", code(pattern)));
+    }
+    notes
+}
+
+/// A text as inline code, whatever it contains.
+fn code(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if flat.chars().count() > LONGEST {
+        return "long".to_owned();
+    }
+    let longest_run = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest_run + 1);
+    let space = if longest_run > 0 { " " } else { "" };
+    format!("{fence}{space}{flat}{space}{fence}")
+}

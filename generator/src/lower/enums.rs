@@ -1,0 +1,71 @@
+//! Enumerations: texts, integers, or a mixture.
+
+use super::{Lower, Lowered};
+use crate::ir::{Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    pub(super) fn enumeration(&mut self, at: &Pointer, hint: &Hint, values: &[Node], nullable: bool) -> Lowered {
+        let names = self.suggested(at, &["x-enum-varnames", "x-enumNames"]);
+        let texts = self.suggested(at, &["x-enum-descriptions", "x-enumDescriptions"]);
+        let mut list: Vec<EnumValue> = Vec::new();
+        let mut has_null = nullable;
+        for (index, value) in values.iter().enumerate() {
+            let Some(value) = literal(value) else { return Lowered { ty: Type::Json, nullable } };
+            if value == Literal::Null {
+                has_null = true;
+            } else if !list.iter().any(|known| known.value == value) {
+                list.push(EnumValue {
+                    value,
+                    hint: names.get(index).cloned(),
+                    docs: texts.get(index).cloned().unwrap_or_default(),
+                });
+            }
+        }
+        let ty = match kind_of(&list) {
+            None => Type::Json,
+            // Two values at most, and the language has a type for them.
+            Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
+            Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Float(_) | Literal::Integer(_))) => Type::F64,
+            Some(kind) => {
+                let id = self.reserve(at, hint, self.docs(at));
+                self.define(id, Shape::Enum(Enum { kind, values: list }));
+                Type::Named(id)
+            }
+        };
+        Lowered { ty, nullable: has_null }
+    }
+
+    fn suggested(&self, at: &Pointer, keys: &[&str]) -> Vec<String> {
+        let node = self.resolver.node(at);
+        let found = keys.iter().find_map(|key| node?.get(*key)?.as_array());
+        found.into_iter().flatten().map(|name| name.as_str().unwrap_or("").to_owned()).collect()
+    }
+}
+
+fn kind_of(values: &[EnumValue]) -> Option<EnumKind> {
+    if values.is_empty() {
+        None
+    } else if values.iter().all(|v| matches!(v.value, Literal::String(_))) {
+        Some(EnumKind::String)
+    } else if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) {
+        Some(EnumKind::Integer)
+    } else {
+        Some(EnumKind::Mixed)
+    }
+}
+
+/// A scalar; lists and objects have no literal.
+pub(super) fn literal(node: &Node) -> Option<Literal> {
+    Some(match node {
+        Node::Null => Literal::Null,
+        Node::Bool(value) => Literal::Bool(*value),
+        Node::Number(number) => match number.as_i64() {
+            Some(integer) => Literal::Integer(integer),
+            None => Literal::Float(number.as_f64()?),
+        },
+        Node::String(text) => Literal::String(text.clone()),
+        Node::Array(_) | Node::Object(_) => return None,
+    })
+}

@@ -1,0 +1,160 @@
+//! OpenAPI to Rust-shaped data, one operation at a time.
+//!
+//! Decides which Rust types and calls there are; never what anything is called.
+
+mod all_of;
+mod answers;
+mod body;
+mod describe;
+mod enums;
+mod object;
+mod operation;
+mod params;
+mod scalar;
+mod schema;
+mod security;
+mod union;
+
+pub(crate) use union::only_value;
+
+use std::collections::BTreeMap;
+
+use crate::config::Settings;
+use crate::diag::{Code, Diagnostics, codes};
+use crate::ir::{Api, Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// Lowers the whole document.
+pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let root = Pointer::root();
+    let mut lower = Lower { resolver, settings, diagnostics, types: Vec::new(), known: BTreeMap::new(), overrides_used: Vec::new() };
+    let info = |key: &str| {
+        let text = resolver.node(&root.child("info").child(key)).and_then(Node::as_str);
+        text.unwrap_or("").to_owned()
+    };
+    let mut api = Api {
+        title: info("title"),
+        version: info("version"),
+        description: info("description"),
+        servers: security::servers(&mut lower),
+        schemes: security::schemes(&mut lower),
+        ..Api::default()
+    };
+    operation::all(&mut lower, &mut api);
+    if !settings.filters.any() {
+        component_schemas(&mut lower);
+    }
+    lower.report_unused_overrides();
+    api.types = lower.types;
+    api
+}
+
+/// Components that no operation uses are models all the same: webhooks and stored data have them.
+fn component_schemas(lower: &mut Lower<'_, '_>) {
+    let schemas = Pointer::root().child("components").child("schemas");
+    let names: Vec<String> = lower.resolver.members(&schemas).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    for name in names {
+        lower.schema(&schemas.child(&name), &Hint::component(&name));
+    }
+}
+
+/// What a schema became.
+#[derive(Clone, Debug)]
+struct Lowered {
+    ty: Type,
+    nullable: bool,
+}
+
+impl Lowered {
+    fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false }
+    }
+
+    /// The type of a list element or a map value.
+    fn element(self) -> Type {
+        match (self.nullable, self.ty) {
+            (_, Type::Json) => Type::Json,
+            (true, ty) => Type::Option(Box::new(ty)),
+            (false, ty) => ty,
+        }
+    }
+}
+
+enum Known {
+    /// Being lowered: a second visit is a cycle that passes no named type.
+    Busy,
+    Done(Lowered),
+}
+
+struct Lower<'a, 'd> {
+    resolver: Resolver<'a>,
+    settings: &'a Settings,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<TypeDef>,
+    known: BTreeMap<Pointer, Known>,
+    overrides_used: Vec<String>,
+}
+
+impl<'a> Lower<'a, '_> {
+    fn say(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(code, at, message);
+    }
+
+    /// The scalar text member of an object, or nothing.
+    fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
+        self.resolver.node(at)?.get(key)?.as_str()
+    }
+
+    fn flag(&self, at: &Pointer, key: &str) -> bool {
+        self.resolver.node(at).and_then(|node| node.get(key)).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// Makes room for a definition, so that what it contains can refer to it.
+    fn reserve(&mut self, at: &Pointer, hint: &Hint, docs: Docs) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            origin: at.clone(),
+            hint: hint.clone(),
+            docs,
+            shape: Shape::Alias(Type::Json),
+            usage: Usage::default(),
+        });
+        id
+    }
+
+    fn define(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+
+    /// Where to come back to when an operation fails.
+    fn checkpoint(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Forgets every type that was made since.
+    fn roll_back(&mut self, checkpoint: usize) {
+        self.types.truncate(checkpoint);
+        self.known.retain(|_, known| match known {
+            Known::Busy => false,
+            Known::Done(lowered) => {
+                let mut survives = true;
+                lowered.ty.for_each_id(&mut |id| survives &= id.0 < checkpoint);
+                survives
+            }
+        });
+    }
+
+    fn report_unused_overrides(&mut self) {
+        let settings = self.settings;
+        for pointer in settings.overrides.keys() {
+            if !self.overrides_used.contains(pointer) {
+                let message = format!("the override for `{pointer}` matches nothing in this document");
+                self.diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Objects: structs, maps and free-form values.
+
+use super::{Lower, Lowered};
+use crate::ir::{Field, Hint, Role, Shape, Struct, Type, TypeId};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+/// The members that one object schema declares, before they become a struct.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    /// Name and place of each property; a later declaration of the same name replaces an earlier one.
+    pub properties: Vec<(String, Pointer)>,
+    pub required: Vec<String>,
+    pub extra: Option<Extra>,
+}
+
+/// What stands under `additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Extra {
+    Any,
+    Schema(Pointer),
+    Forbidden,
+}
+
+impl Members {
+    pub(super) fn add_property(&mut self, name: &str, at: Pointer) {
+        match self.properties.iter_mut().find(|(known, _)| known == name) {
+            Some((_, place)) => *place = at,
+            None => self.properties.push((name.to_owned(), at)),
+        }
+    }
+}
+
+impl Lower<'_, '_> {
+    pub(super) fn object(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+        let mut members = Members::default();
+        self.collect(at, &mut members);
+        self.struct_or_map(at, hint, nullable, members)
+    }
+
+    /// Adds what the object schema at `at` declares itself.
+    pub(super) fn collect(&self, at: &Pointer, members: &mut Members) {
+        let Some(node) = self.resolver.node(at) else { return };
+        for name in node.get("properties").and_then(Node::as_object).into_iter().flat_map(|map| map.keys()) {
+            members.add_property(name, at.child("properties").child(name));
+        }
+        for name in node.get("required").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str) {
+            if !members.required.iter().any(|known| known == name) {
+                members.required.push(name.to_owned());
+            }
+        }
+        match node.get("additionalProperties") {
+            Some(Node::Bool(false)) => members.extra = members.extra.take().or(Some(Extra::Forbidden)),
+            Some(Node::Bool(true)) => members.extra = Some(Extra::Any),
+            Some(Node::Object(schema)) if schema.is_empty() => members.extra = Some(Extra::Any),
+            Some(Node::Object(_)) => members.extra = Some(Extra::Schema(at.child("additionalProperties"))),
+            _ => {}
+        }
+    }
+
+    pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, nullable: bool, members: Members) -> Lowered {
+        if members.properties.is_empty() && members.required.is_empty() {
+            let ty = match &members.extra {
+                Some(Extra::Schema(value)) => self.map_of(value, hint),
+                _ => Type::JsonMap,
+            };
+            return Lowered::plain(ty);
+        }
+        let id = self.reserve(at, hint, self.docs(at));
+        self.announce(at, id, nullable);
+        let shape = Shape::Struct(self.fields(id, &members));
+        self.define(id, shape);
+        Lowered::plain(Type::Named(id))
+    }
+
+    fn map_of(&mut self, value: &Pointer, hint: &Hint) -> Type {
+        match self.schema(value, &hint.then(Role::Value)).element() {
+            Type::Json => Type::JsonMap,
+            ty => Type::Map(Box::new(ty)),
+        }
+    }
+
+    pub(super) fn fields(&mut self, id: TypeId, members: &Members) -> Struct {
+        let mut fields = Vec::new();
+        for (wire, place) in &members.properties {
+            let required = members.required.contains(wire);
+            fields.push(self.field(id, wire, place, required));
+        }
+        let origin = self.types.get(id.0).map(|def| def.origin.clone());
+        for wire in &members.required {
+            // Required but declared nowhere: it is there, and nothing is known about it.
+            if let (false, Some(origin)) = (fields.iter().any(|f| f.wire == *wire), &origin) {
+                fields.push(Field {
+                    wire: wire.clone(),
+                    origin: origin.child("properties").child(wire),
+                    docs: crate::ir::Docs::default(),
+                    ty: Type::Json,
+                    presence: Self::presence(true, false),
+                    read_only: false,
+                    write_only: false,
+                    part_type: None,
+                });
+            }
+        }
+        let extra = match &members.extra {
+            Some(Extra::Any) => Some(Type::Json),
+            Some(Extra::Schema(value)) => Some(self.schema(value, &Hint::inside(id).then(Role::Value)).element()),
+            Some(Extra::Forbidden) | None => None,
+        };
+        Struct { fields, extra }
+    }
+
+    fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, required: bool) -> Field {
+        let lowered = self.schema(place, &Hint::inside(id).then(Role::Field(wire.to_owned())));
+        let mut nullable = lowered.nullable;
+        let settings = self.settings;
+        if let Some(chosen) = settings.overrides.get(place.as_str()) {
+            if let Some(wanted) = chosen.nullable {
+                nullable = wanted;
+            }
+            self.overrides_used.push(place.to_string());
+        }
+        Field {
+            wire: wire.to_owned(),
+            origin: place.clone(),
+            docs: self.docs(place),
+            ty: lowered.ty,
+            presence: Self::presence(required, nullable),
+            read_only: self.flag(place, "readOnly"),
+            write_only: self.flag(place, "writeOnly"),
+            part_type: None,
+        }
+    }
+}

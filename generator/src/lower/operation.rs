@@ -1,0 +1,186 @@
+//! Operations, each in a transaction: one that cannot be generated leaves nothing behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Lower;
+use crate::diag::codes;
+use crate::ir::{Answers, Api, Docs, Operation, PathPart, Tag};
+use crate::load::Node;
+use crate::normalise::METHODS;
+use crate::pointer::Pointer;
+
+/// An operation that the document declares.
+struct Declared {
+    at: Pointer,
+    item: Pointer,
+    method: &'static str,
+    path: String,
+    tag: String,
+}
+
+pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
+    let declared = declared(lower);
+    let tags: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
+    let tags: Vec<String> = tags.into_iter().map(str::to_owned).collect();
+    let mut ids = BTreeMap::new();
+    for one in &declared {
+        let checkpoint = lower.checkpoint();
+        let index = api.operations.len();
+        match operation(lower, one, index, &tags) {
+            Ok(mut operation) => {
+                unique_id(lower, &mut operation, &mut ids);
+                api.operations.push(operation);
+            }
+            Err(problem) => {
+                lower.roll_back(checkpoint);
+                let message = format!("{} {} is left out: {problem}", one.method.to_uppercase(), one.path);
+                lower.say(&codes::SKIPPED, &one.at, message);
+            }
+        }
+    }
+    let described = tag_descriptions(lower);
+    api.tags = tags
+        .into_iter()
+        .map(|name| Tag { description: described.get(&name).cloned().unwrap_or_default(), name })
+        .collect();
+}
+
+/// Every operation that the filters let through, in the order of the document.
+fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
+    let paths = Pointer::root().child("paths");
+    let mut list = Vec::new();
+    let keys: Vec<String> = lower.resolver.members(&paths).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    for path in keys.into_iter().filter(|path| !path.starts_with("x-")) {
+        let item = match lower.resolver.definition(&paths.child(&path)) {
+            Ok(item) => item,
+            Err(problem) => {
+                lower.say(&codes::DANGLING_REF, &paths.child(&path), format!("{problem}; the path `{path}` is left out"));
+                continue;
+            }
+        };
+        for method in METHODS {
+            let at = item.child(method);
+            let Some(node) = lower.resolver.node(&at) else { continue };
+            let tags: Vec<&str> = node.get("tags").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str).collect();
+            let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
+            if !lower.settings.filters.allow(id, &path, &tags) {
+                continue;
+            }
+            let tag = tags.first().map_or_else(|| first_segment(&path), |tag| (*tag).to_owned());
+            list.push(Declared { at, item: item.clone(), method, path: path.clone(), tag });
+        }
+    }
+    list
+}
+
+/// Operations without a tag are grouped by the first fixed segment of their path.
+fn first_segment(path: &str) -> String {
+    let is_version = |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
+    let mut segments = path.split('/').filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api");
+    segments.next().unwrap_or("default").to_owned()
+}
+
+fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
+    let at = Pointer::root().child("tags");
+    let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
+    let tags = (0..count).filter_map(|index| lower.resolver.tag(&at.index(index)).ok());
+    tags.map(|tag| (tag.name, tag.description.unwrap_or_default())).collect()
+}
+
+/// Two operations with one id: the later one is named after its method and path.
+fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
+    match operation.id.take().filter(|id| !id.trim().is_empty()) {
+        None => lower.say(&codes::NO_OPERATION_ID, &operation.origin, "the operation is named after its method and path"),
+        Some(id) => match ids.get(&id) {
+            Some(first) => {
+                let message = format!("`{id}` is the operationId of `{first}` too");
+                lower.say(&codes::DUPLICATE_ID, &operation.origin.child("operationId"), message);
+            }
+            None => {
+                ids.insert(id.clone(), operation.origin.clone());
+                operation.id = Some(id);
+            }
+        },
+    }
+}
+
+fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags: &[String]) -> Result<Operation, String> {
+    let at = &declared.at;
+    let typed = lower.resolver.operation(at)?;
+    let parts = template(&declared.path)?;
+    let params = lower.params(at, &declared.item, index, &parts)?;
+    let body = lower.body(at, index)?;
+    let (success, error, accept) = lower.answers(at, index)?;
+    Ok(Operation {
+        origin: at.clone(),
+        id: typed.operation_id,
+        method: upper(declared.method),
+        path: declared.path.clone(),
+        parts,
+        tag: tags.iter().position(|tag| *tag == declared.tag).unwrap_or(0),
+        docs: Docs {
+            title: typed.summary.or_else(|| lower.text(&declared.item, "summary").map(str::to_owned)).unwrap_or_default(),
+            text: typed.description.or_else(|| lower.text(&declared.item, "description").map(str::to_owned)).unwrap_or_default(),
+            notes: Vec::new(),
+            deprecated: typed.deprecated,
+        },
+        params,
+        body,
+        success,
+        error,
+        accept,
+        security: requirements(lower, typed.security),
+    })
+}
+
+fn upper(method: &'static str) -> &'static str {
+    match method {
+        "get" => "GET",
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        _ => "TRACE",
+    }
+}
+
+/// The operation's own requirements, else those of the document.
+fn requirements(lower: &Lower<'_, '_>, own: Option<Vec<openapiv3::SecurityRequirement>>) -> Vec<Vec<String>> {
+    if let Some(own) = own {
+        return own.into_iter().map(|one| one.into_iter().map(|(name, _)| name).collect()).collect();
+    }
+    let inherited = lower.resolver.node(&Pointer::root().child("security")).and_then(Node::as_array);
+    let sets = inherited.into_iter().flatten().filter_map(Node::as_object);
+    sets.map(|set| set.keys().cloned().collect()).collect()
+}
+
+/// `/users/{id}/keys` in pieces.
+fn template(path: &str) -> Result<Vec<PathPart>, String> {
+    let mut parts = Vec::new();
+    let mut rest = path.split('?').next().unwrap_or(path);
+    let mut text = String::new();
+    if !rest.starts_with('/') {
+        text.push('/');
+    }
+    while let Some((head, tail)) = rest.split_once('{') {
+        let (name, after) = tail.split_once('}').ok_or_else(|| format!("the path `{path}` has a `{{` without `}}`"))?;
+        text.push_str(head);
+        if !text.is_empty() {
+            parts.push(PathPart::Text(std::mem::take(&mut text)));
+        }
+        parts.push(PathPart::Param(name.trim_start_matches('+').trim_end_matches('*').to_owned()));
+        rest = after;
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        parts.push(PathPart::Text(text));
+    }
+    Ok(parts)
+}
+
+/// No body is declared on either side.
+pub(super) fn nothing() -> Answers {
+    Answers::default()
+}

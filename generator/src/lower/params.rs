@@ -1,0 +1,147 @@
+//! Parameters: where they go, how they are written, what type they have.
+
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
+
+use super::Lower;
+use crate::diag::codes;
+use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+/// Headers that OpenAPI gives to other parts of the document.
+const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl Lower<'_, '_> {
+    /// The parameters of an operation together with those of its path, which it may replace.
+    pub(super) fn params(&mut self, at: &Pointer, item: &Pointer, index: usize, parts: &[PathPart]) -> Result<Vec<Param>, String> {
+        let mut list: Vec<Param> = Vec::new();
+        for owner in [item, at] {
+            let place = owner.child("parameters");
+            let count = self.resolver.node(&place).and_then(Node::as_array).map_or(0, Vec::len);
+            for number in 0..count {
+                if let Some(param) = self.param(&place.index(number), index)? {
+                    match list.iter_mut().find(|known| known.name == param.name && known.location == param.location) {
+                        Some(known) => *known = param,
+                        None => list.push(param),
+                    }
+                }
+            }
+        }
+        self.match_template(at, parts, &mut list);
+        Ok(list)
+    }
+
+    fn param(&mut self, at: &Pointer, index: usize) -> Result<Option<Param>, String> {
+        let place = self.resolver.definition(at).map_err(|problem| problem.to_string())?;
+        let typed = self.resolver.parameter(&place).map_err(|problem| format!("parameter `{at}` cannot be read: {problem}"))?;
+        let (location, style) = style_of(&typed);
+        let data = data_of(typed);
+        if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+            return Ok(None);
+        }
+        let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
+        let (ty, style, schema) = match &data.format {
+            ParameterSchemaOrContent::Schema(_) => {
+                let schema = place.child("schema");
+                (self.schema(&schema, &hint).ty, style, schema)
+            }
+            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
+                Some(media) => {
+                    let schema = place.child("content").child(media).child("schema");
+                    let ty = if self.resolver.node(&schema).is_some() { self.schema(&schema, &hint).ty } else { Type::Json };
+                    (ty, Style::Json, schema)
+                }
+                None => (Type::String, Style::Default, place.clone()),
+            },
+        };
+        let facts = self.docs(&schema);
+        let text = data.description.unwrap_or_default();
+        Ok(Some(Param {
+            origin: place,
+            name: data.name,
+            location,
+            style,
+            required: data.required,
+            ty,
+            docs: Docs {
+                title: String::new(),
+                text: if text.trim().is_empty() { facts.text } else { text },
+                notes: facts.notes,
+                deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
+            },
+        }))
+    }
+
+    /// The template decides which path parameters there are.
+    fn match_template(&mut self, at: &Pointer, parts: &[PathPart], list: &mut Vec<Param>) {
+        let names: Vec<&String> = parts.iter().filter_map(|p| if let PathPart::Param(name) = p { Some(name) } else { None }).collect();
+        list.retain(|param| {
+            let fits = param.location != Location::Path || names.contains(&&param.name);
+            if !fits {
+                let message = format!("the path has no place for the parameter `{}`; it is left out", param.name);
+                self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
+            }
+            fits
+        });
+        for name in &names {
+            if !list.iter().any(|p| p.location == Location::Path && p.name == **name) {
+                let message = format!("the path names `{name}`, which is not declared; it is taken as a required text");
+                self.say(&codes::PATH_PARAMETER, at, message);
+                list.push(Param {
+                    origin: at.child("parameters").child(name),
+                    name: (*name).clone(),
+                    location: Location::Path,
+                    style: Style::Default,
+                    required: true,
+                    ty: Type::String,
+                    docs: Docs::default(),
+                });
+            }
+        }
+        // Path parameters come first and in the order of the path, whatever the order of declaration.
+        list.sort_by_key(|param| match param.location {
+            Location::Path => names.iter().position(|name| **name == param.name).unwrap_or(0),
+            _ => usize::MAX,
+        });
+    }
+}
+
+fn data_of(parameter: Parameter) -> ParameterData {
+    match parameter {
+        Parameter::Query { parameter_data, .. }
+        | Parameter::Header { parameter_data, .. }
+        | Parameter::Path { parameter_data, .. }
+        | Parameter::Cookie { parameter_data, .. } => parameter_data,
+    }
+}
+
+/// The location, and the style where it is not the location's own.
+fn style_of(parameter: &Parameter) -> (Location, Style) {
+    match parameter {
+        Parameter::Query { parameter_data, style, allow_reserved, .. } => {
+            let explode = parameter_data.explode.unwrap_or(matches!(style, TypedQueryStyle::Form));
+            let style = match style {
+                TypedQueryStyle::Form => QueryStyle::Form { explode },
+                TypedQueryStyle::SpaceDelimited if explode => QueryStyle::Form { explode: true },
+                TypedQueryStyle::PipeDelimited if explode => QueryStyle::Form { explode: true },
+                TypedQueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
+                TypedQueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
+                TypedQueryStyle::DeepObject => QueryStyle::DeepObject,
+            };
+            let plain = style == QueryStyle::Form { explode: true } && !allow_reserved;
+            (Location::Query, if plain { Style::Default } else { Style::Query { style, reserved: *allow_reserved } })
+        }
+        Parameter::Path { parameter_data, style } => {
+            let explode = parameter_data.explode.unwrap_or(false);
+            let style = match style {
+                PathStyle::Simple if !explode => Style::Default,
+                PathStyle::Simple => Style::Simple { explode },
+                PathStyle::Label => Style::Label { explode },
+                PathStyle::Matrix => Style::Matrix { explode },
+            };
+            (Location::Path, style)
+        }
+        Parameter::Header { .. } => (Location::Header, Style::Default),
+        Parameter::Cookie { .. } => (Location::Cookie, Style::Default),
+    }
+}

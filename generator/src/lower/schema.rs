@@ -1,0 +1,163 @@
+//! One schema to one type.
+
+use openapiv3::{SchemaKind, Type as SchemaType};
+
+use super::{Known, Lower, Lowered};
+use crate::diag::codes;
+use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::RefProblem;
+
+impl Lower<'_, '_> {
+    /// The type of the schema at a pointer, which may be a reference. Never fails: what cannot be
+    /// understood is any JSON value, with a diagnostic.
+    pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+        let target = match self.resolver.definition(at) {
+            Ok(target) => target,
+            Err(problem) => {
+                let code = match problem {
+                    RefProblem::Dangling(_) => &codes::DANGLING_REF,
+                    RefProblem::Cycle(_) => &codes::REF_CYCLE,
+                };
+                self.say(code, at, format!("{problem}; the value is generated as any JSON value"));
+                return Lowered::plain(Type::Json);
+            }
+        };
+        match self.known.get(&target) {
+            Some(Known::Done(lowered)) => return lowered.clone(),
+            Some(Known::Busy) => {
+                self.say(&codes::AS_JSON, &target, "this type contains itself without an object in between");
+                return Lowered::plain(Type::Json);
+            }
+            None => {}
+        }
+        let hint = if target == *at { hint.clone() } else { hint_of(&target) };
+        self.known.insert(target.clone(), Known::Busy);
+        let mut lowered = self.definition(&target, &hint);
+        if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
+            lowered.ty = self.named_alias(lowered.ty, &target, &hint);
+        }
+        self.known.insert(target, Known::Done(lowered.clone()));
+        lowered
+    }
+
+    /// A component keeps its name even where its type is a text or a list.
+    fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
+        match ty {
+            Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
+            ty => {
+                let id = self.reserve(at, hint, self.docs(at));
+                self.define(id, Shape::Alias(ty));
+                Type::Named(id)
+            }
+        }
+    }
+
+    /// Says that the definition at `at` is this type, before its members are lowered.
+    pub(super) fn announce(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
+        self.known.insert(at.clone(), Known::Done(Lowered { ty: Type::Named(id), nullable }));
+    }
+
+    fn definition(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+        if let Some(custom) = self.override_type(at) {
+            return Lowered { ty: Type::Custom(custom), nullable: self.flag(at, "nullable") };
+        }
+        let schema = match self.resolver.schema(at) {
+            Ok(schema) => schema,
+            Err(problem) => {
+                self.say(&codes::AS_JSON, at, format!("this schema cannot be read: {problem}"));
+                return Lowered::plain(Type::Json);
+            }
+        };
+        let nullable = schema.schema_data.nullable;
+        if let Some(values) = self.resolver.node(at).and_then(|n| n.get("enum")).and_then(Node::as_array) {
+            return self.enumeration(at, hint, values, nullable);
+        }
+        let mut lowered = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(text)) => Lowered::plain(self.string(at, text)),
+            SchemaKind::Type(SchemaType::Number(number)) => Lowered::plain(super::scalar::number(number)),
+            SchemaKind::Type(SchemaType::Integer(integer)) => Lowered::plain(super::scalar::integer(integer)),
+            SchemaKind::Type(SchemaType::Boolean(_)) => Lowered::plain(Type::Bool),
+            SchemaKind::Type(SchemaType::Object(_)) => self.object(at, hint, nullable),
+            SchemaKind::Type(SchemaType::Array(_)) => self.list(at, hint),
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(at, hint, nullable),
+            SchemaKind::AllOf { .. } => self.all_of(at, hint, nullable),
+            SchemaKind::Not { .. } => Lowered::plain(Type::Json),
+            SchemaKind::Any(any) => self.any(at, hint, any, nullable),
+        };
+        lowered.nullable |= nullable;
+        lowered
+    }
+
+    /// A schema that combines keywords of several kinds.
+    fn any(&mut self, at: &Pointer, hint: &Hint, any: &openapiv3::AnySchema, nullable: bool) -> Lowered {
+        if !any.all_of.is_empty() || (!any.properties.is_empty() && !(any.one_of.is_empty() && any.any_of.is_empty())) {
+            return self.all_of(at, hint, nullable);
+        }
+        if !any.one_of.is_empty() || !any.any_of.is_empty() {
+            return self.union(at, hint, nullable);
+        }
+        match any.typ.as_deref() {
+            Some("object") => self.object(at, hint, nullable),
+            Some("array") => self.list(at, hint),
+            Some("string") => Lowered::plain(self.string_format(at, any.format.as_deref().unwrap_or(""))),
+            Some("integer") => Lowered::plain(super::scalar::integer_format(any.format.as_deref().unwrap_or(""))),
+            Some("number") => Lowered::plain(super::scalar::number_format(any.format.as_deref().unwrap_or(""))),
+            Some("boolean") => Lowered::plain(Type::Bool),
+            _ => Lowered::plain(Type::Json),
+        }
+    }
+
+    fn list(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+        let items = at.child("items");
+        if self.resolver.node(&items).is_none() {
+            return Lowered::plain(Type::List(Box::new(Type::Json)));
+        }
+        let item = self.schema(&items, &hint.then(Role::Item));
+        Lowered::plain(Type::List(Box::new(item.element())))
+    }
+
+    /// Title, description and facts of the schema at a pointer.
+    pub(super) fn docs(&self, at: &Pointer) -> Docs {
+        super::describe::schema(self.resolver, at)
+    }
+
+    /// Presence of a member from the two questions that OpenAPI asks.
+    pub(super) fn presence(required: bool, nullable: bool) -> Presence {
+        match (required, nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Nullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable { patch: false },
+        }
+    }
+
+    fn override_type(&mut self, at: &Pointer) -> Option<String> {
+        let settings = self.settings;
+        let custom = settings.overrides.get(at.as_str())?.ty.clone()?;
+        self.overrides_used.push(at.to_string());
+        Some(custom)
+    }
+}
+
+/// The hint of a definition that is reached by reference: its component name, or the names on the way to it.
+fn hint_of(at: &Pointer) -> Hint {
+    let segments = at.segments();
+    if let [first, second, name] = segments.as_slice() {
+        if first == "components" && second == "schemas" {
+            return Hint::component(name);
+        }
+    }
+    const STRUCTURE: [&str; 14] = [
+        "components", "schemas", "properties", "items", "allOf", "oneOf", "anyOf", "content", "schema", "paths",
+        "responses", "requestBodies", "requestBody", "$defs",
+    ];
+    let mut names: Vec<&str> = segments.iter().map(String::as_str).filter(|s| !STRUCTURE.contains(s)).collect();
+    names.retain(|name| !name.contains("json"));
+    let stem = at.file().rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("");
+    if names.is_empty() {
+        names.push(stem);
+    }
+    Hint::component(&names.join(" "))
+}

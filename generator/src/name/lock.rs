@@ -1,0 +1,145 @@
+//! `names.lock`: names that were given once, by the place they were given to.
+//!
+//! One line a name, sorted: place, kind, name, separated by tabs. The file is meant to be
+//! reviewed: a rename shows as one changed line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ident;
+use crate::config::Settings;
+use crate::pointer::Pointer;
+
+/// What a line names; one place can have a type and a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Type,
+    File,
+    Field,
+    Variant,
+    Tag,
+    Method,
+    Call,
+    Param,
+    /// The field tells absent from null.
+    Patch,
+}
+
+const KINDS: [(Kind, &str); 9] = [
+    (Kind::Type, "type"),
+    (Kind::File, "file"),
+    (Kind::Field, "field"),
+    (Kind::Variant, "variant"),
+    (Kind::Tag, "tag"),
+    (Kind::Method, "method"),
+    (Kind::Call, "call"),
+    (Kind::Param, "param"),
+    (Kind::Patch, "patch"),
+];
+
+impl Kind {
+    fn word(self) -> &'static str {
+        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// The content of a lock file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lock {
+    names: BTreeMap<(String, Kind), String>,
+}
+
+const HEADER: &str = "# Names given by oaspen: place, kind, name. Commit this file; a name in it stays.\n";
+
+impl Lock {
+    /// Reads a lock file. Lines that say nothing valid are ignored: the name is then given anew.
+    pub(crate) fn parse(text: &str) -> Self {
+        let mut names = BTreeMap::new();
+        for line in text.lines() {
+            let mut parts = line.split('\t');
+            if let (Some(place), Some(kind), Some(name)) = (parts.next(), parts.next().and_then(Kind::parse), parts.next()) {
+                names.insert((unescape(place), kind), name.to_owned());
+            }
+        }
+        Self { names }
+    }
+
+    /// The text of the lock file.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = HEADER.to_owned();
+        for ((place, kind), name) in &self.names {
+            text.push_str(&format!("{}\t{}\t{name}\n", escape(place), kind.word()));
+        }
+        text
+    }
+
+    /// Every place with a name of this kind.
+    pub(crate) fn places(&self, kind: Kind) -> BTreeSet<String> {
+        self.names.keys().filter(|(_, known)| *known == kind).map(|(place, _)| place.clone()).collect()
+    }
+}
+
+/// Control characters would break the line format.
+fn escape(place: &str) -> String {
+    place.chars().map(|c| if c.is_control() || c == '\\' { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+fn unescape(place: &str) -> String {
+    if !place.contains('\\') {
+        return place.to_owned();
+    }
+    place.replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\")
+}
+
+/// The lock while names are given: old names in, all names out.
+pub(super) struct Session<'a> {
+    old: &'a Lock,
+    settings: &'a Settings,
+    new: Lock,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(old: &'a Lock, settings: &'a Settings) -> Self {
+        Self { old, settings, new: Lock::default() }
+    }
+
+    /// The name that the configuration or the lock decides.
+    pub(super) fn decided(&self, place: &Pointer, kind: Kind) -> Option<String> {
+        let renamed = match kind {
+            Kind::Type | Kind::Field | Kind::Method => self.settings.overrides.get(place.as_str()).and_then(|o| o.rename.clone()),
+            _ => None,
+        };
+        let known = || self.old.names.get(&(place.as_str().to_owned(), kind)).cloned();
+        renamed.or_else(known).filter(|name| ident::is_identifier(name))
+    }
+
+    /// Whether the lock has this place already.
+    pub(super) fn knows(&self, place: &Pointer, kind: Kind) -> bool {
+        self.decided(place, kind).is_some()
+    }
+
+    pub(super) fn record(&mut self, place: &Pointer, kind: Kind, name: &str) {
+        self.new.names.insert((place.as_str().to_owned(), kind), name.to_owned());
+    }
+
+    pub(super) fn finish(self) -> Lock {
+        self.new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Lock};
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        let mut lock = Lock::default();
+        lock.names.insert(("#/a\tb\\".to_owned(), Kind::Type), "User".to_owned());
+        lock.names.insert(("#/a".to_owned(), Kind::Field), "r#type".to_owned());
+        assert_eq!(Lock::parse(&lock.to_text()), lock);
+        assert_eq!(Lock::parse("garbage\n\t\t\n"), Lock::default());
+    }
+}

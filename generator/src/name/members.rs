@@ -1,0 +1,116 @@
+//! Names of fields and variants.
+
+use super::lock::{Kind, Session};
+use super::scope::Scope;
+use super::{FieldName, Name, TypeName, ident};
+use crate::ir::{Api, Enum, Field, Literal, Shape, Type, TypeDef, Union};
+use crate::pointer::Pointer;
+
+pub(super) fn assign(api: &Api, def: &TypeDef, idents: &[String], name: Name, builder: Name, lock: &mut Session<'_>) -> TypeName {
+    let mut names = TypeName {
+        ident: name,
+        fields: Vec::new(),
+        extra: Name("extra".to_owned()),
+        variants: Vec::new(),
+        fallback: Name("Unknown".to_owned()),
+        builder,
+    };
+    match &def.shape {
+        Shape::Struct(s) | Shape::Multipart(s) => (names.fields, names.extra) = fields(&s.fields, lock),
+        Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
+        Shape::Union(u) => (names.variants, names.fallback) = branches(api, u, idents, lock),
+        Shape::Alias(_) => {}
+    }
+    names
+}
+
+fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
+    let mut scope = Scope::default();
+    let locked: Vec<Option<String>> =
+        list.iter().map(|field| lock.decided(&field.origin, Kind::Field).filter(|name| scope.take(name))).collect();
+    let mut names = Vec::new();
+    for (field, locked) in list.iter().zip(locked) {
+        let bare = match locked {
+            Some(name) => name.strip_prefix("r#").unwrap_or(&name).to_owned(),
+            None => scope.choose(&[ident::snake(&field.wire)], &|_| true),
+        };
+        let name = ident::value(&bare);
+        lock.record(&field.origin, Kind::Field, name.as_str());
+        if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
+            lock.record(&field.origin, Kind::Patch, "yes");
+        }
+        let by_name = if matches!(bare.as_str(), "build" | "clone" | "default") { format!("{bare}_") } else { bare.clone() };
+        names.push(FieldName { field: name, setter: Name(format!("with_{bare}")), by_name: ident::value(&by_name) });
+    }
+    let candidates = ["extra".to_owned(), "additional_properties".to_owned()];
+    (names, Name(scope.choose(&candidates, &|_| true)))
+}
+
+fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+    let wanted = list.values.iter().map(|value| {
+        let text = value.hint.clone().filter(|hint| !hint.trim().is_empty()).unwrap_or_else(|| spelled(&value.value));
+        (origin.child("enum").child(&spelled(&value.value)), vec![ident::camel(&text)])
+    });
+    variants(wanted.collect(), lock)
+}
+
+/// The words of a constant.
+fn spelled(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "null".to_owned(),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::String(text) if text.is_empty() => "empty".to_owned(),
+        Literal::String(text) => text.clone(),
+    }
+}
+
+fn branches(api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+    let wanted = union.variants.iter().map(|variant| {
+        let kind = kind_word(api, &variant.ty);
+        let of_type = match &variant.ty {
+            Type::Named(id) | Type::Boxed(id) => idents.get(id.0).cloned().unwrap_or_default(),
+            _ => kind.to_owned(),
+        };
+        let candidates = match &variant.label {
+            // A scalar's JSON type is no name; what it is in Rust reads better.
+            Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => vec![of_type],
+            Some(label) => vec![ident::camel(label), of_type],
+            None => vec![of_type],
+        };
+        (variant.origin.clone(), candidates)
+    });
+    variants(wanted.collect(), lock)
+}
+
+fn kind_word(api: &Api, ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "Bool",
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
+        Type::F32 | Type::F64 | Type::Decimal => "Number",
+        Type::Timestamp | Type::Date | Type::Time => "Time",
+        Type::List(_) => "List",
+        Type::Map(_) | Type::JsonMap => "Map",
+        Type::Json | Type::Custom(_) => "Value",
+        Type::Option(inner) => kind_word(api, inner),
+        _ => "Text",
+    }
+}
+
+fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+    let mut scope = Scope::default();
+    let locked: Vec<Option<String>> =
+        wanted.iter().map(|(place, _)| lock.decided(place, Kind::Variant).filter(|name| scope.take(name))).collect();
+    let mut names = Vec::new();
+    for ((place, candidates), locked) in wanted.into_iter().zip(locked) {
+        let name = match locked {
+            Some(name) => name,
+            None => scope.choose(&candidates, &|name| name != "Self"),
+        };
+        lock.record(&place, Kind::Variant, &name);
+        names.push(ident::from_lock(&name));
+    }
+    let fallbacks = ["Unknown", "Unrecognized", "UnknownValue"].map(str::to_owned);
+    (names, Name(scope.choose(&fallbacks, &|_| true)))
+}

@@ -1,0 +1,154 @@
+//! Names of tags, methods, calls and parameters.
+
+use super::lock::{Kind, Session};
+use super::scope::Scope;
+use super::{Name, OperationName, TagName, ident, reserved, status};
+use crate::ir::{Answers, Api, Location, Operation, PathPart};
+use crate::pointer::Pointer;
+
+/// What each operation is called in the document, or its method and path.
+pub(super) fn ids(api: &Api) -> Vec<String> {
+    api.operations.iter().map(|op| op.id.clone().unwrap_or_else(|| method_and_path(op))).collect()
+}
+
+/// `get users by user id`.
+fn method_and_path(operation: &Operation) -> String {
+    let mut words = vec![operation.method.to_lowercase()];
+    for part in &operation.parts {
+        match part {
+            PathPart::Text(text) => words.extend(text.split('/').filter(|word| !word.is_empty()).map(str::to_owned)),
+            PathPart::Param(name) => words.push(format!("by {name}")),
+        }
+    }
+    words.join(" ")
+}
+
+pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
+    let tags = tags(api, lock);
+    let mut order: Vec<usize> = (0..api.operations.len()).collect();
+    order.sort_by_key(|index| api.operations.get(*index).map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone())));
+    let mut scopes: Vec<TagScope> = tags.iter().map(TagScope::new).collect();
+    let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
+    for index in order {
+        let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else { continue };
+        let Some(scope) = scopes.get_mut(operation.tag) else { continue };
+        let name = operation_name(operation, id, scope, lock);
+        if let Some(slot) = names.get_mut(index) {
+            *slot = Some(name);
+        }
+    }
+    (tags, names.into_iter().flatten().collect())
+}
+
+fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
+    let mut modules = Scope::default();
+    let mut handles = Scope::default();
+    let mut accessors = Scope::default();
+    let mut list = Vec::new();
+    for tag in &api.tags {
+        let place = Pointer::root().child("tags").child(&tag.name);
+        let stem = ident::snake(&tag.name);
+        let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
+            Some(name) => name,
+            None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| !reserved::is_module(name)),
+        };
+        lock.record(&place, Kind::Tag, &module);
+        let camel = ident::camel(&module);
+        let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| !reserved::is_type(name));
+        let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| !reserved::is_client_method(name));
+        list.push(TagName { module: Name(module), handle: ident::ty(&handle), accessor: ident::value(&accessor) });
+    }
+    list
+}
+
+/// The namespaces of one file of operations.
+struct TagScope {
+    methods: Scope,
+    types: Scope,
+    constants: Scope,
+}
+
+impl TagScope {
+    fn new(tag: &TagName) -> Self {
+        let mut types = Scope::default();
+        types.take(tag.handle.as_str());
+        Self { methods: Scope::default(), types, constants: Scope::default() }
+    }
+}
+
+fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &mut Session<'_>) -> OperationName {
+    let long = format!("{id} {}", method_and_path(operation));
+    let method = match lock.decided(&operation.origin, Kind::Method).filter(|name| scope.methods.take(name)) {
+        Some(name) => name,
+        None => {
+            let candidates = [ident::snake(id), ident::snake(&long)];
+            let name = scope.methods.choose(&candidates, &|name| !reserved::is_handle_method(name));
+            ident::value(&name).0
+        }
+    };
+    lock.record(&operation.origin, Kind::Method, &method);
+    let call = match lock.decided(&operation.origin, Kind::Call).filter(|name| scope.types.take(name)) {
+        Some(name) => name,
+        None => {
+            let camel = ident::camel(id);
+            let candidates = [camel.clone(), format!("{camel}Call"), ident::camel(&long)];
+            scope.types.choose(&candidates, &|name| !reserved::is_type(name))
+        }
+    };
+    lock.record(&operation.origin, Kind::Call, &call);
+    let shouty = ident::shouty(&call);
+    let constant = scope.constants.choose(&[shouty.clone(), format!("{shouty}_OPERATION")], &|_| true);
+    let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
+    let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
+    let (params, body) = params(operation, lock);
+    OperationName {
+        method: Name(method),
+        call: ident::ty(&call),
+        constant: Name(constant),
+        output: ident::ty(&output),
+        error: ident::ty(&error),
+        params,
+        body,
+        success_variants: variants(&operation.success),
+        error_variants: variants(&operation.error),
+    }
+}
+
+fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+    let mut scope = Scope::default();
+    if operation.body.is_some() {
+        scope.take("body");
+    }
+    let places: Vec<Pointer> = operation
+        .params
+        .iter()
+        .map(|param| operation.origin.child("parameters").child(param.location.word()).child(&param.name))
+        .collect();
+    let locked: Vec<Option<String>> =
+        places.iter().map(|place| lock.decided(place, Kind::Param).filter(|name| scope.take(name))).collect();
+    let mut names = Vec::new();
+    for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
+        let name = match locked {
+            Some(name) => name.strip_prefix("r#").unwrap_or(&name).to_owned(),
+            None => {
+                let stem = ident::snake(&param.name);
+                let location = match param.location {
+                    Location::Query => "param",
+                    other => other.word(),
+                };
+                let is_setter = !param.required;
+                let candidates = [stem.clone(), format!("{stem}_{location}")];
+                scope.choose(&candidates, &|name| !(is_setter && reserved::is_call_method(name)))
+            }
+        };
+        let name = ident::value(&name);
+        lock.record(place, Kind::Param, name.as_str());
+        names.push(name);
+    }
+    (names, Name("body".to_owned()))
+}
+
+fn variants(answers: &Answers) -> Vec<Name> {
+    let mut scope = Scope::default();
+    answers.rows.iter().map(|row| Name(scope.choose(&[status::variant(row.status)], &|_| true))).collect()
+}

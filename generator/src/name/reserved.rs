@@ -1,0 +1,69 @@
+//! Words that are taken: by the language, by the prelude, by file systems, by our own items.
+
+/// Keywords of every edition, reserved ones included.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Type names that generated files use for something else.
+const TYPES: &[&str] = &[
+    // The prelude, and what is used from `std`.
+    "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce", "Box", "ToOwned", "Clone", "PartialEq",
+    "PartialOrd", "Eq", "Ord", "AsRef", "AsMut", "Into", "From", "Default", "Iterator", "Extend", "IntoIterator",
+    "DoubleEndedIterator", "ExactSizeIterator", "Option", "Some", "None", "Result", "Ok", "Err", "String", "ToString",
+    "Vec", "Copy", "Debug", "Display", "Hash", "TryFrom", "TryInto", "FromIterator", "Future", "IntoFuture", "BTreeMap",
+    "FromStr", "Infallible",
+    // What is used from the runtime.
+    "Json", "JsonMap", "Patch", "Timestamp", "Date", "Time", "Uuid", "Base64", "Decimal", "FilePart", "Bytes", "IpAddr",
+    "Ipv4Addr", "Ipv6Addr", "Call", "Client", "Operation",
+    // Primitive types in their own case cannot collide; `Self` cannot be a name at all.
+    "Self",
+];
+
+/// Methods that every call has.
+const CALL_METHODS: &[&str] = &[
+    "send", "send_with_response", "send_raw", "send_blocking", "timeout", "header", "max_response_bytes", "retry",
+    "into_future", "into_call", "body", "clone", "new", "pages", "stream", "events", "fmt", "limit_items", "idempotency_key",
+    // Names of operator traits, which a reader would take for them.
+    "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor", "not", "neg", "deref", "index", "drop",
+    "borrow", "borrow_mut", "as_ref", "as_mut", "from_str", "from_iter", "into_iter", "next", "cmp", "eq", "hash", "default",
+];
+
+/// Names on a tag's handle and on the client.
+const HANDLE_METHODS: &[&str] = &["new", "clone", "fmt", "default", "from", "into"];
+const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default"];
+
+/// Names that are files of ours, or that some file system does not take.
+const MODULES: &[&str] = &[
+    "mod", "lib", "main", "models", "api", "client", "error", "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3",
+    "com4", "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
+    "lpt9", "std", "core", "alloc", "oaspen_client",
+];
+
+pub(super) fn is_keyword(text: &str) -> bool {
+    KEYWORDS.contains(&text)
+}
+
+pub(super) fn is_type(text: &str) -> bool {
+    TYPES.contains(&text)
+}
+
+pub(super) fn is_call_method(text: &str) -> bool {
+    CALL_METHODS.contains(&text)
+}
+
+pub(super) fn is_handle_method(text: &str) -> bool {
+    HANDLE_METHODS.contains(&text)
+}
+
+pub(super) fn is_client_method(text: &str) -> bool {
+    CLIENT_METHODS.contains(&text)
+}
+
+/// Modules avoid keywords as well, so that files need no raw names.
+pub(super) fn is_module(text: &str) -> bool {
+    MODULES.contains(&text) || is_keyword(text)
+}

@@ -1,0 +1,164 @@
+//! Names of models and of the files they stand in.
+
+use std::collections::BTreeMap;
+
+use super::lock::{Kind, Session};
+use super::scope::Scope;
+use super::{ModelFile, Name, TypeName, ident, members, reserved};
+use crate::ir::{Api, Base, Role, TypeDef, TypeId};
+use crate::pointer::Pointer;
+
+pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -> (Vec<TypeName>, Vec<ModelFile>) {
+    let idents = idents(api, operations, lock);
+    let files = files(api, operations, lock);
+    let mut names = Vec::with_capacity(api.types.len());
+    let mut builders = Scope::default();
+    idents.iter().for_each(|ident| {
+        builders.take(ident);
+    });
+    for (def, ident) in api.types.iter().zip(&idents) {
+        let builder = builders.choose(&[format!("{ident}Builder"), format!("{ident}ByName")], &|_| true);
+        names.push(members::assign(api, def, &idents, ident::ty(ident), ident::ty(&builder), lock));
+    }
+    (names, files)
+}
+
+/// Names that the lock has come first, then components, then inline types; ties by place, never by arrival.
+fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<String> {
+    let mut order: Vec<usize> = (0..api.types.len()).collect();
+    order.sort_by_key(|index| {
+        api.types.get(*index).map(|def| {
+            let locked = lock.knows(&def.origin, Kind::Type);
+            (!locked, !def.hint.roles.is_empty(), matches!(def.hint.base, Base::Type(_)), depth(api, def), def.origin.clone())
+        })
+    });
+    let mut scope = Scope::default();
+    let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for index in order {
+        let Some(def) = api.types.get(index) else { continue };
+        let name = match lock.decided(&def.origin, Kind::Type).filter(|name| scope.take(name)) {
+            Some(name) => name,
+            None => {
+                let candidates = candidates(def, operations, &names);
+                scope.choose(&candidates, &|name| !reserved::is_type(name))
+            }
+        };
+        lock.record(&def.origin, Kind::Type, &name);
+        names.insert(index, name);
+    }
+    (0..api.types.len()).map(|index| names.remove(&index).unwrap_or_default()).collect()
+}
+
+/// How many types stand between this one and a component or an operation.
+fn depth(api: &Api, def: &TypeDef) -> usize {
+    let mut def = def;
+    let mut depth = 0;
+    while let Base::Type(id) = def.hint.base {
+        depth += 1;
+        match api.get(id) {
+            Some(owner) if depth < 1000 => def = owner,
+            _ => break,
+        }
+    }
+    depth
+}
+
+/// From the shortest name to the one that says most.
+fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, String>) -> Vec<String> {
+    let base = match &def.hint.base {
+        Base::Component(name) => ident::camel(name),
+        Base::Type(id) => names.get(&id.0).cloned().unwrap_or_default(),
+        Base::Operation(index) => operations.get(*index).map(|id| ident::camel(id)).unwrap_or_default(),
+    };
+    let is_operation = matches!(def.hint.base, Base::Operation(_));
+    let mut short = base.clone();
+    let mut long = base;
+    for role in &def.hint.roles {
+        short.push_str(&word(role, is_operation));
+        long.push_str(&long_word(role));
+    }
+    let mut list = vec![ident::camel(&short)];
+    if long != short {
+        list.push(ident::camel(&long));
+    }
+    list.push(format!("{}Model", ident::camel(&short)));
+    list.push(ident::camel(&def.origin.segments().join(" ")));
+    list
+}
+
+fn word(role: &Role, is_operation: bool) -> String {
+    match role {
+        Role::Field(name) | Role::Param(name) => ident::camel(name),
+        Role::Branch(name) => ident::camel(name),
+        Role::Item => "Item".to_owned(),
+        Role::Value => "Value".to_owned(),
+        Role::Request => "Request".to_owned(),
+        Role::Response(Some(status)) => format!("{}Response", ident::camel(&format!("status {status}")).trim_start_matches("Status")),
+        Role::Response(None) if is_operation => "Response".to_owned(),
+        Role::Response(None) => "Body".to_owned(),
+    }
+}
+
+fn long_word(role: &Role) -> String {
+    match role {
+        Role::Field(name) => format!("{}Field", ident::camel(name)),
+        Role::Param(name) => format!("{}Param", ident::camel(name)),
+        Role::Branch(name) => format!("{}Variant", ident::camel(name)),
+        other => word(other, true),
+    }
+}
+
+/// The component or the part of an operation that a type belongs to.
+fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
+    let mut def = def;
+    for _ in 0..1000 {
+        match def.hint.base {
+            Base::Type(id) => match api.get(id) {
+                Some(owner) => def = owner,
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    match &def.hint.base {
+        Base::Component(name) => {
+            let place = Pointer::root().child("components").child(name);
+            (name.clone(), if def.hint.roles.is_empty() { def.origin.clone() } else { place })
+        }
+        Base::Operation(index) => {
+            let name = operations.get(*index).cloned().unwrap_or_default();
+            let role = def.hint.roles.first().map(|role| word(role, true)).unwrap_or_default();
+            let origin = api.operations.get(*index).map_or_else(Pointer::root, |op| op.origin.clone());
+            (format!("{} {role}", ident::camel(&name)), origin.child(&role))
+        }
+        Base::Type(_) => (def.origin.segments().join(" "), def.origin.clone()),
+    }
+}
+
+fn files(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<ModelFile> {
+    let mut groups: BTreeMap<Pointer, (String, Vec<TypeId>)> = BTreeMap::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let (title, place) = group(api, def, operations);
+        groups.entry(place).or_insert_with(|| (title, Vec::new())).1.push(TypeId(index));
+    }
+    let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
+    order.sort_by_key(|(place, _)| !lock.knows(place, Kind::File));
+    let mut scope = Scope::default();
+    let mut files = Vec::new();
+    for (place, (title, mut types)) in order {
+        let module = match lock.decided(&place, Kind::File).filter(|name| scope.take(name)) {
+            Some(name) => name,
+            None => {
+                let stem = ident::snake(&title);
+                let candidates = [stem.clone(), format!("{stem}_model"), ident::snake(&place.segments().join(" "))];
+                scope.choose(&candidates, &|name| !reserved::is_module(name))
+            }
+        };
+        lock.record(&place, Kind::File, &module);
+        // The named type first, then its inline types in the order of the document's places.
+        types.sort_by_key(|id| api.get(*id).map(|def| (def.hint.roles.len(), depth(api, def), def.origin.clone())));
+        files.push(ModelFile { module: Name(module), types });
+    }
+    files.sort_by(|a, b| a.module.cmp(&b.module));
+    files
+}

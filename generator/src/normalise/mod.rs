@@ -1,0 +1,112 @@
+//! Tree to tree: whatever was read becomes strict OpenAPI 3.0, with a diagnostic for every repair.
+//!
+//! Each rewrite is one small function on one object. Nothing moves away from its pointer, so
+//! places in later diagnostics still lead to the text that somebody wrote. The typed model
+//! that comes after this stage silently drops what it does not know; therefore every key is
+//! accounted for here.
+
+mod grammar;
+mod parameter;
+mod schema;
+mod schema_v31;
+
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Documents, Map, Node};
+use crate::pointer::Pointer;
+
+pub(crate) use grammar::{Kind, METHODS, Member, is_referenceable, member};
+
+/// Rewrites every file of the document. `false` when it is no OpenAPI document of a known version.
+pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> bool {
+    let Some(Node::Object(root)) = documents.files.get("") else {
+        diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
+        return false;
+    };
+    if !check_version(root, diagnostics) {
+        return false;
+    }
+    for (file, tree) in &mut documents.files {
+        let kind = if file.is_empty() { Kind::Root } else { fragment_kind(tree) };
+        walk(tree, kind, &Pointer::document(file), diagnostics);
+    }
+    true
+}
+
+fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
+    let at = Pointer::root();
+    if root.contains_key("swagger") && !root.contains_key("openapi") {
+        diagnostics.add(&codes::VERSION, &at.child("swagger"), "Swagger 2.0 documents are not read yet");
+        return false;
+    }
+    let version = match root.get("openapi") {
+        Some(Node::String(version)) => version.trim().to_owned(),
+        Some(Node::Number(number)) => number.to_string(),
+        Some(_) => {
+            diagnostics.add(&codes::NOT_OPENAPI, &at.child("openapi"), "`openapi` must be a version, such as `3.0.3`");
+            return false;
+        }
+        None => {
+            diagnostics.add(&codes::NOT_OPENAPI, &at, "this is not an OpenAPI document: it has no `openapi` version");
+            return false;
+        }
+    };
+    if version.starts_with("3.2") {
+        diagnostics.add(&codes::VERSION_NEWER, &at.child("openapi"), format!("OpenAPI {version} is read as 3.1"));
+    } else if !(version.starts_with("3.0") || version.starts_with("3.1") || version == "3") {
+        diagnostics.add(&codes::VERSION, &at.child("openapi"), format!("version `{version}` of OpenAPI is not supported"));
+        return false;
+    }
+    true
+}
+
+/// What a file that is not the main one seems to hold at its top.
+fn fragment_kind(tree: &Node) -> Kind {
+    let Node::Object(map) = tree else { return Kind::Fragment };
+    let has = |key: &str| map.contains_key(key);
+    if has("openapi") || has("components") || has("paths") {
+        Kind::Root
+    } else if has("type") || has("allOf") || has("oneOf") || has("anyOf") || has("enum") || has("properties") || has("$ref") {
+        Kind::Schema
+    } else if has("in") && has("name") {
+        Kind::Parameter
+    } else if has("get") || has("put") || has("post") || has("delete") || has("patch") {
+        Kind::PathItem
+    } else {
+        Kind::Fragment
+    }
+}
+
+fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if kind == Kind::Schema {
+        schema::rewrite(node, at, diagnostics);
+    }
+    let Node::Object(map) = node else { return };
+    if kind == Kind::Parameter {
+        parameter::rewrite(map, at, diagnostics);
+    }
+    let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
+    for (key, value) in map.iter_mut() {
+        let here = at.child(key);
+        match member(kind, key) {
+            // `additionalProperties: false` is a flag, not a schema.
+            Member::One(Kind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
+            Member::One(inner) => walk(value, inner, &here, diagnostics),
+            Member::List(inner) => {
+                for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
+                    walk(element, inner, &here.index(index), diagnostics);
+                }
+            }
+            Member::Map(inner) => {
+                for (name, element) in value.as_object_mut().into_iter().flatten() {
+                    walk(element, inner, &here.child(name), diagnostics);
+                }
+            }
+            Member::Plain => {}
+            Member::Unknown if is_reference || key.starts_with("x-") => {}
+            Member::Unknown => {
+                let message = format!("`{key}` is not a member of a {}; it is ignored", kind.word());
+                diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
+            }
+        }
+    }
+}

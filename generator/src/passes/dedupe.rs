@@ -1,0 +1,87 @@
+//! Inline types of one structure become one type.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::{for_each_operation_type, for_each_type_mut};
+use crate::ir::{Api, Base, Role, Shape, TypeDef, TypeId};
+
+/// Rounds until nothing changes; each settles one more level of nesting.
+const ROUNDS: usize = 64;
+
+pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
+    for _ in 0..ROUNDS {
+        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, def) in api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def)) {
+            groups.entry(structure(def)).or_default().push(index);
+        }
+        let mut target: BTreeMap<usize, usize> = BTreeMap::new();
+        for members in groups.into_values().filter(|members| members.len() > 1) {
+            let owner = members.iter().copied().min_by_key(|index| {
+                let origin = api.types.get(*index).map_or("", |def| def.origin.as_str());
+                (!owners.contains(origin), origin)
+            });
+            for member in members {
+                if let Some(owner) = owner.filter(|owner| *owner != member) {
+                    target.insert(member, owner);
+                }
+            }
+        }
+        if !redirect(api, &target) {
+            return;
+        }
+    }
+}
+
+/// Whole request bodies stay apart: each is the argument list of its operation, and lives its own life.
+fn may_be_shared(def: &TypeDef) -> bool {
+    let roles = &def.hint.roles;
+    let is_whole_request = matches!((&def.hint.base, roles.as_slice()), (Base::Operation(_), [Role::Request]));
+    !roles.is_empty() && !is_whole_request && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
+}
+
+/// Everything that makes the Rust type, and nothing else.
+fn structure(def: &TypeDef) -> String {
+    let mut key = String::new();
+    // Writing to a string cannot fail.
+    match &def.shape {
+        Shape::Struct(s) | Shape::Multipart(s) => {
+            for f in &s.fields {
+                let _ = write!(key, "{:?}{:?}{:?}{}{};", f.wire, f.ty, f.presence, f.read_only, f.write_only);
+            }
+            let _ = write!(key, "{:?}", s.extra);
+        }
+        Shape::Enum(e) => {
+            let values: Vec<_> = e.values.iter().map(|v| &v.value).collect();
+            let _ = write!(key, "{:?}{values:?}", e.kind);
+        }
+        Shape::Union(u) => {
+            for v in &u.variants {
+                let _ = write!(key, "{:?}{:?}{:?};", v.guard, v.ty, v.label);
+            }
+        }
+        Shape::Alias(_) => {}
+    }
+    key
+}
+
+/// Points every mention at the owner; `false` when there was nothing to do.
+fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) -> bool {
+    let map = |id: TypeId| target.get(&id.0).map_or(id, |owner| TypeId(*owner));
+    let mut changed = false;
+    let mut visit = |ty: &mut crate::ir::Type| {
+        let before = ty.clone();
+        ty.map_ids(&map);
+        changed |= *ty != before;
+    };
+    for def in &mut api.types {
+        for_each_type_mut(&mut def.shape, &mut visit);
+    }
+    for_each_operation_type(api, &mut |ty, _| visit(ty));
+    for def in &mut api.types {
+        if let Base::Type(id) = &mut def.hint.base {
+            *id = map(*id);
+        }
+    }
+    changed
+}

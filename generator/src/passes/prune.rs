@@ -1,0 +1,49 @@
+//! Types that nothing leads to are dropped: copies that were shared, unions that became simpler.
+
+use std::collections::BTreeMap;
+
+use super::{for_each_operation_type, for_each_type, for_each_type_mut};
+use crate::ir::{Api, Base, TypeId};
+
+pub(super) fn unreachable(api: &mut Api) {
+    let mut waiting: Vec<TypeId> = Vec::new();
+    for_each_operation_type(api, &mut |ty, _| ty.for_each_id(&mut |id| waiting.push(id)));
+    for (index, def) in api.types.iter().enumerate() {
+        // Components are models in their own right.
+        if def.hint.roles.is_empty() && matches!(def.hint.base, Base::Component(_)) {
+            waiting.push(TypeId(index));
+        }
+    }
+    let mut kept = vec![false; api.types.len()];
+    while let Some(id) = waiting.pop() {
+        let Some(flag) = kept.get_mut(id.0).filter(|flag| !**flag) else { continue };
+        *flag = true;
+        let Some(def) = api.get(id) else { continue };
+        for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
+        // The type that gives an inline one its name keeps its place too.
+        if let Base::Type(owner) = def.hint.base {
+            waiting.push(owner);
+        }
+    }
+    compact(api, &kept);
+}
+
+fn compact(api: &mut Api, kept: &[bool]) {
+    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut types = Vec::new();
+    for (index, def) in std::mem::take(&mut api.types).into_iter().enumerate() {
+        if kept.get(index).copied().unwrap_or(false) {
+            place.insert(index, types.len());
+            types.push(def);
+        }
+    }
+    let map = |id: TypeId| TypeId(place.get(&id.0).copied().unwrap_or(id.0));
+    for def in &mut types {
+        for_each_type_mut(&mut def.shape, &mut |ty| ty.map_ids(&map));
+        if let Base::Type(id) = &mut def.hint.base {
+            *id = map(*id);
+        }
+    }
+    api.types = types;
+    for_each_operation_type(api, &mut |ty, _| ty.map_ids(&map));
+}

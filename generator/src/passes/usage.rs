@@ -1,0 +1,39 @@
+//! Which types are sent and which are received, and what follows for their members.
+
+use std::collections::BTreeSet;
+
+use super::{for_each_operation_type, for_each_type};
+use crate::ir::{Api, Presence, Shape, TypeId, Usage};
+
+pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
+    let mut waiting: Vec<(TypeId, bool)> = Vec::new();
+    for_each_operation_type(api, &mut |ty, sent| ty.for_each_id(&mut |id| waiting.push((id, sent))));
+    while let Some((id, sent)) = waiting.pop() {
+        let Some(def) = api.types.get_mut(id.0) else { continue };
+        let flag = if sent { &mut def.usage.request } else { &mut def.usage.response };
+        if std::mem::replace(flag, true) {
+            continue;
+        }
+        for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push((id, sent))));
+    }
+    for def in &mut api.types {
+        if let Shape::Struct(s) | Shape::Multipart(s) = &mut def.shape {
+            for field in &mut s.fields {
+                field.presence = presence(field.presence, def.usage, field.read_only, field.write_only);
+                if let Presence::OptionalNullable { patch } = &mut field.presence {
+                    *patch = def.usage.request || patches.contains(field.origin.as_str());
+                }
+            }
+        }
+    }
+}
+
+/// What only the server writes cannot be demanded of the client, and the other way round.
+fn presence(presence: Presence, usage: Usage, read_only: bool, write_only: bool) -> Presence {
+    let is_one_sided = (read_only && usage.request) || (write_only && usage.response);
+    match presence {
+        Presence::Required if is_one_sided => Presence::Optional,
+        Presence::Nullable if is_one_sided => Presence::OptionalNullable { patch: false },
+        other => other,
+    }
+}

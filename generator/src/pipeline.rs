@@ -1,0 +1,162 @@
+//! The whole way from a document to files, in order. Nothing here writes.
+
+use std::path::PathBuf;
+
+use crate::config::{Layout, Settings};
+use crate::diag::{Diagnostics, Sources, codes};
+use crate::format::File;
+use crate::ir::Api;
+use crate::load::{Documents, Input};
+use crate::name::{Lock, LockKind, Names};
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+use crate::{emit, format, ir, load, lower, manifest, name, normalise, passes};
+
+/// What came out of one run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The files of the client; none if there was an error.
+    pub files: Vec<File>,
+    /// The text of `names.lock`.
+    pub lock: String,
+    /// Everything that was found.
+    pub diagnostics: Diagnostics,
+    /// The texts that were read, for rendering.
+    pub sources: Sources,
+    /// Every file that was read or looked for.
+    pub read_paths: Vec<PathBuf>,
+    /// Numbers for a summary.
+    pub stats: Stats,
+}
+
+/// Numbers for a summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Operations in the client.
+    pub operations: usize,
+    /// Operations that were left out, each with a warning.
+    pub skipped: usize,
+    /// Types in the client.
+    pub models: usize,
+    /// Lines of Rust.
+    pub lines: usize,
+}
+
+/// A stage that `oaspen inspect` can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The document after every repair, as JSON.
+    Normalised,
+    /// The Rust-shaped data.
+    Ir,
+    /// Every name with its place.
+    Names,
+    /// The files that would be written.
+    Files,
+}
+
+/// Generates a client from a document, in memory.
+///
+/// `lock` is the text of an earlier `names.lock`. Errors are among the diagnostics of the outcome.
+///
+/// ```
+/// let spec = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
+///     "/ping": {"get": {"operationId": "ping", "responses": {"204": {"description": "pong"}}}}}}"#;
+/// let input = oaspen::Input::Text { name: "ping.json".into(), text: spec.into() };
+/// let settings = oaspen::Settings { name: "ping".into(), ..oaspen::Settings::default() };
+/// let outcome = oaspen::generate(&input, &settings, None);
+/// assert_eq!(outcome.stats.operations, 1);
+/// assert!(outcome.files.iter().any(|file| file.path == "src/lib.rs"));
+/// ```
+pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let (documents, middle) = front(input, settings, lock, &mut diagnostics);
+    let mut outcome = Outcome::default();
+    if let Some(middle) = middle {
+        finish(&middle, settings, &mut diagnostics, &mut outcome);
+    }
+    outcome.sources = documents.sources;
+    outcome.read_paths = documents.read_paths;
+    outcome.diagnostics = diagnostics;
+    outcome
+}
+
+/// Everything up to names, which is where a decision is last taken.
+struct Middle {
+    api: Api,
+    names: Names,
+    lock: Lock,
+}
+
+fn front(input: &Input, settings: &Settings, lock: Option<&str>, diagnostics: &mut Diagnostics) -> (Documents, Option<Middle>) {
+    let (mut documents, usable) = load::documents(input, diagnostics);
+    if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_overrides(settings, diagnostics) {
+        return (documents, None);
+    }
+    let api = lower::api(Resolver::new(&documents), settings, diagnostics);
+    if settings.strict {
+        diagnostics.make_strict();
+    }
+    if diagnostics.has_errors() {
+        return (documents, None);
+    }
+    let old = lock.map(Lock::parse).unwrap_or_default();
+    let context = passes::Context { owners: old.places(LockKind::Type), patches: old.places(LockKind::Patch) };
+    let api = passes::run(api, &context);
+    let (names, lock) = name::assign(&api, settings, &old);
+    (documents, Some(Middle { api, names, lock }))
+}
+
+fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, outcome: &mut Outcome) {
+    let modules = emit::modules(&middle.api, &middle.names, settings);
+    match format::files(&modules, settings.layout, &middle.names.client) {
+        Ok(files) => outcome.files = files,
+        Err(problem) => {
+            let message = format!("this is a defect of oaspen; please report it with the document: {problem}");
+            diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
+            return;
+        }
+    }
+    outcome.stats = Stats {
+        operations: middle.api.operations.len(),
+        skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
+        models: middle.api.types.len(),
+        lines: outcome.files.iter().map(|file| file.text.lines().count()).sum(),
+    };
+    if settings.layout == Layout::Crate {
+        outcome.files.extend(manifest::files(&middle.api, &middle.names, settings));
+    }
+    outcome.lock = middle.lock.to_text();
+}
+
+fn check_overrides(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
+    let mut all_right = true;
+    for (pointer, chosen) in &settings.overrides {
+        if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), format!("`{ty}` is not the path of a Rust type"));
+            all_right = false;
+        }
+    }
+    all_right
+}
+
+/// One stage of the pipeline as text. `None` when the document is unusable.
+pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<String>, Outcome) {
+    let mut diagnostics = Diagnostics::default();
+    let (documents, middle) = front(input, settings, None, &mut diagnostics);
+    let mut outcome = Outcome::default();
+    let text = match (stage, &middle) {
+        (Stage::Normalised, _) => documents.files.get("").map(load::to_text),
+        (Stage::Ir, Some(middle)) => Some(ir::dump(&middle.api)),
+        (Stage::Names, Some(middle)) => Some(middle.lock.to_text()),
+        (Stage::Files, Some(middle)) => {
+            finish(middle, settings, &mut diagnostics, &mut outcome);
+            Some(outcome.files.iter().map(|file| format!("{}\n", file.path)).collect())
+        }
+        (_, None) => None,
+    };
+    outcome.sources = documents.sources;
+    outcome.read_paths = documents.read_paths;
+    outcome.diagnostics = diagnostics;
+    (text, outcome)
+}

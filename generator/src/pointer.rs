@@ -1,0 +1,98 @@
+//! Where something stands in the documents that were read.
+
+use std::fmt;
+
+/// A JSON pointer with the file it belongs to: `#/components/schemas/Pet` in the
+/// root document, `shared/errors.yaml#/Problem` in another one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The root of the main document.
+    pub fn root() -> Self {
+        Self("#".to_owned())
+    }
+
+    /// The root of a document, named relative to the folder of the main one (`""` is the main one).
+    pub fn document(file: &str) -> Self {
+        Self(format!("{file}#"))
+    }
+
+    /// Reads the canonical form `file#/a/b`; text without `#` is a whole file.
+    pub fn parse(text: &str) -> Self {
+        if text.contains('#') { Self(text.to_owned()) } else { Self(format!("{text}#")) }
+    }
+
+    /// The place of a member or element below this one.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                c => text.push(c),
+            }
+        }
+        Self(text)
+    }
+
+    /// The place of the `index`-th element below this one.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The file part; empty for the main document.
+    pub fn file(&self) -> &str {
+        self.0.split_once('#').map_or("", |(file, _)| file)
+    }
+
+    /// The part after `#`, as it stands (escaped).
+    pub fn fragment(&self) -> &str {
+        self.0.split_once('#').map_or("", |(_, fragment)| fragment)
+    }
+
+    /// The unescaped segments of the fragment.
+    pub fn segments(&self) -> Vec<String> {
+        self.fragment().split('/').skip(1).map(unescape).collect()
+    }
+
+    /// The canonical text, as it is written in messages and in `names.lock`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The place that this one stands in, if it is not a document's root.
+    pub fn parent(&self) -> Option<Self> {
+        let (file, fragment) = self.0.split_once('#')?;
+        let (head, _) = fragment.rsplit_once('/')?;
+        Some(Self(format!("{file}#{head}")))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn children_are_escaped_and_read_back() {
+        let pointer = Pointer::root().child("paths").child("/a~b/{c}").index(3);
+        assert_eq!(pointer.as_str(), "#/paths/~1a~0b~1{c}/3");
+        assert_eq!(pointer.segments(), ["paths", "/a~b/{c}", "3"]);
+        assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("#/paths/~1a~0b~1{c}"));
+        assert_eq!(Pointer::root().parent(), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! The typed view of the normalised trees: any object by its pointer, one level at a time.
+//!
+//! The typed model reads a document as a whole or not at all, so objects are handed to it one by
+//! one, with every nested definition replaced by a reference to its own pointer. One wrong object
+//! then spoils only itself, and an inline schema looks like a referenced one to the next stage.
+
+use crate::load::{Documents, Map, Node, typed};
+use crate::normalise::{Kind, Member, is_referenceable, member};
+use crate::pointer::Pointer;
+
+/// Why a pointer leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RefProblem {
+    /// Nothing stands there.
+    Dangling(Pointer),
+    /// References alone, in a circle.
+    Cycle(Pointer),
+}
+
+impl std::fmt::Display for RefProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Dangling(target) => write!(f, "nothing stands at `{target}`"),
+            Self::Cycle(target) => write!(f, "`{target}` leads back to itself"),
+        }
+    }
+}
+
+/// Typed access to the documents.
+#[derive(Clone, Copy)]
+pub(crate) struct Resolver<'a> {
+    documents: &'a Documents,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(documents: &'a Documents) -> Self {
+        Self { documents }
+    }
+
+    /// The tree node at a pointer.
+    pub(crate) fn node(&self, at: &Pointer) -> Option<&'a Node> {
+        self.documents.files.get(at.file())?.pointer(at.fragment())
+    }
+
+    /// The members of the object at a pointer.
+    pub(crate) fn members(&self, at: &Pointer) -> Option<&'a Map> {
+        self.node(at)?.as_object()
+    }
+
+    /// Follows `$ref`s until a definition is reached.
+    pub(crate) fn definition(&self, at: &Pointer) -> Result<Pointer, RefProblem> {
+        const LONGEST_CHAIN: usize = 64;
+        let mut here = at.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(node) = self.node(&here) else { return Err(RefProblem::Dangling(here)) };
+            match node.get("$ref").and_then(Node::as_str) {
+                Some(target) => here = Pointer::parse(target),
+                None => return Ok(here),
+            }
+        }
+        Err(RefProblem::Cycle(here))
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, kind: Kind, at: &Pointer) -> Result<T, String> {
+        let node = self.node(at).ok_or_else(|| format!("nothing stands at `{at}`"))?;
+        typed(shallow(node, kind, at))
+    }
+
+    pub(crate) fn schema(&self, at: &Pointer) -> Result<openapiv3::Schema, String> {
+        self.read(Kind::Schema, at)
+    }
+
+    pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, String> {
+        self.read(Kind::Operation, at)
+    }
+
+    pub(crate) fn parameter(&self, at: &Pointer) -> Result<openapiv3::Parameter, String> {
+        self.read(Kind::Parameter, at)
+    }
+
+    pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, String> {
+        self.read(Kind::RequestBody, at)
+    }
+
+    pub(crate) fn response(&self, at: &Pointer) -> Result<openapiv3::Response, String> {
+        self.read(Kind::Response, at)
+    }
+
+    pub(crate) fn security_scheme(&self, at: &Pointer) -> Result<openapiv3::SecurityScheme, String> {
+        self.read(Kind::SecurityScheme, at)
+    }
+
+    pub(crate) fn server(&self, at: &Pointer) -> Result<openapiv3::Server, String> {
+        self.read(Kind::Server, at)
+    }
+
+    pub(crate) fn tag(&self, at: &Pointer) -> Result<openapiv3::Tag, String> {
+        self.read(Kind::Tag, at)
+    }
+}
+
+/// A copy of one object in which every nested definition is a reference to its own place.
+fn shallow(node: &Node, kind: Kind, at: &Pointer) -> Node {
+    let Node::Object(map) = node else { return node.clone() };
+    let mut copy = Map::new();
+    for (key, value) in map {
+        let here = at.child(key);
+        let value = match member(kind, key) {
+            Member::Unknown if !key.starts_with("x-oaspen-") => continue,
+            // The typed model reads these in full or not at all, and generation does not need them.
+            Member::Map(Kind::Callback | Kind::Link | Kind::Example) => continue,
+            Member::Plain | Member::Unknown => {
+                if matches!(key.as_str(), "example" | "examples" | "externalDocs" | "xml") {
+                    continue;
+                }
+                value.clone()
+            }
+            Member::One(inner) => nested(value, inner, &here),
+            Member::List(inner) => match value {
+                Node::Array(list) => {
+                    Node::Array(list.iter().enumerate().map(|(i, one)| nested(one, inner, &here.index(i))).collect())
+                }
+                other => other.clone(),
+            },
+            Member::Map(inner) => match value {
+                Node::Object(named) => {
+                    Node::Object(named.iter().map(|(name, one)| (name.clone(), nested(one, inner, &here.child(name)))).collect())
+                }
+                other => other.clone(),
+            },
+        };
+        copy.insert(key.clone(), value);
+    }
+    Node::Object(copy)
+}
+
+fn nested(value: &Node, kind: Kind, at: &Pointer) -> Node {
+    // `additionalProperties: true` is no definition.
+    if value.is_boolean() {
+        return value.clone();
+    }
+    if is_referenceable(kind) {
+        let mut reference = Map::new();
+        reference.insert("$ref".to_owned(), Node::String(at.to_string()));
+        Node::Object(reference)
+    } else {
+        shallow(value, kind, at)
+    }
+}

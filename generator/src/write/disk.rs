@@ -1,0 +1,90 @@
+//! The few things that are done with a disk, so that tests can have one that fails.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempPath;
+
+pub(crate) trait Disk {
+    /// The text of a file, or `None` where there is none.
+    fn read(&self, path: &Path) -> io::Result<Option<String>>;
+    /// Every file below a folder, except what belongs to other tools.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+    /// Writes a text beside its target.
+    fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath>;
+    /// Moves a staged text into place.
+    fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()>;
+    /// Removes a file, and its folder if nothing else is in it.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+pub(crate) struct RealDisk;
+
+impl Disk for RealDisk {
+    fn read(&self, path: &Path) -> io::Result<Option<String>> {
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let mut folders = vec![folder.to_path_buf()];
+        while let Some(folder) = folders.pop() {
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error),
+            };
+            for entry in entries {
+                let entry = entry?;
+                let name = entry.file_name();
+                let kind = entry.file_type()?;
+                if kind.is_dir() && name != "target" && !name.to_string_lossy().starts_with('.') {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    files.push(entry.path());
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".oaspen-").tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_data()?;
+        readable_by_all(file.as_file())?;
+        Ok(file.into_temp_path())
+    }
+
+    fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()> {
+        temporary.persist(path).map_err(|error| error.error)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)?;
+        if let Some(folder) = path.parent() {
+            // Fails where something is left in it, which is as it should be.
+            let _ = std::fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are private; source files are not.
+#[cfg(unix)]
+fn readable_by_all(file: &std::fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_file: &std::fs::File) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! Credentials, and which of them a request carries.
+
+use crate::secret::Secret;
+use crate::style;
+use crate::table::{Api, Operation, Scheme};
+use base64::Engine as _;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// What a security scheme is fed with. See [`ClientBuilder::credential`](crate::ClientBuilder::credential).
+///
+/// ```
+/// use oaspen_client::Credential;
+/// let credential = Credential::basic("user", "password");
+/// assert_eq!(format!("{credential:?}"), "Credential::Basic(..)");
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A token for a `bearer` or `oauth2` scheme.
+    Token(Secret),
+    /// User and password for a `basic` scheme.
+    Basic(Secret, Secret),
+    /// The value of an `apiKey` scheme.
+    ApiKey(Secret),
+    /// The transport takes care of it: a client certificate, a signing layer.
+    External,
+}
+
+impl Credential {
+    /// A token for a `bearer` or `oauth2` scheme.
+    pub fn token(token: impl Into<Secret>) -> Self {
+        Self::Token(token.into())
+    }
+
+    /// User and password for a `basic` scheme.
+    pub fn basic(user: impl Into<Secret>, password: impl Into<Secret>) -> Self {
+        Self::Basic(user.into(), password.into())
+    }
+
+    /// The value of an `apiKey` scheme.
+    pub fn api_key(key: impl Into<Secret>) -> Self {
+        Self::ApiKey(key.into())
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Token(_) => "Credential::Token(..)",
+            Self::Basic(..) => "Credential::Basic(..)",
+            Self::ApiKey(_) => "Credential::ApiKey(..)",
+            Self::External => "Credential::External",
+        })
+    }
+}
+
+/// A credential as it goes into requests.
+#[derive(Clone)]
+enum Applied {
+    Header(HeaderName, HeaderValue),
+    /// `name=value`, encoded.
+    Query(String),
+    /// `name=value`, encoded.
+    Cookie(String),
+    Nothing,
+}
+
+/// The credentials of a client, ready to be sent, by scheme.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials {
+    by_scheme: BTreeMap<String, Applied>,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.by_scheme.keys()).finish()
+    }
+}
+
+impl Credentials {
+    /// Checks that the scheme exists and takes such a credential, and keeps it.
+    pub(crate) fn set(&mut self, api: &Api, name: &str, credential: &Credential) -> Result<(), String> {
+        let Some(scheme) = api.scheme(name) else {
+            return Err(format!("the API has no security scheme `{name}`{}", known(api)));
+        };
+        let applied = apply(name, scheme, credential)?;
+        self.by_scheme.insert(name.to_owned(), applied);
+        Ok(())
+    }
+
+    /// Gives the token to every scheme that takes one.
+    pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
+        self.set_all(api, token, |scheme| matches!(scheme, Scheme::Bearer | Scheme::OAuth2), "bearer or oauth2")
+    }
+
+    /// Gives user and password to every scheme that takes them.
+    pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), String> {
+        self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
+    }
+
+    fn set_all(
+        &mut self,
+        api: &Api,
+        credential: &Credential,
+        takes: fn(Scheme) -> bool,
+        kind: &str,
+    ) -> Result<(), String> {
+        let mut any = false;
+        for (name, scheme) in api.schemes {
+            if takes(*scheme) {
+                any = true;
+                self.by_scheme.insert((*name).to_owned(), apply(name, *scheme, credential)?);
+            }
+        }
+        if any {
+            return Ok(());
+        }
+        Err(format!("the API has no {kind} scheme{}; `default_header` sets any header", known(api)))
+    }
+
+    /// Adds what the operation needs: the first of its alternatives whose credentials are all there.
+    /// A header that is already set counts as the credential it would be overwritten by.
+    pub(crate) fn authorize(
+        &self,
+        api: &Api,
+        operation: &Operation,
+        headers: &mut HeaderMap,
+        cookies: &mut Vec<String>,
+        query: &mut Vec<String>,
+    ) -> Result<(), String> {
+        if operation.security.is_empty() {
+            return Ok(());
+        }
+        let usable = operation.security.iter().find(|alternative| {
+            alternative.iter().all(|name| self.by_scheme.contains_key(*name) || present(api, name, headers))
+        });
+        let Some(alternative) = usable else {
+            return Err(missing(api, operation, &self.by_scheme));
+        };
+        for name in *alternative {
+            match self.by_scheme.get(*name) {
+                Some(Applied::Header(header, value)) if !headers.contains_key(header) => {
+                    headers.insert(header.clone(), value.clone());
+                }
+                Some(Applied::Query(pair)) => query.push(pair.clone()),
+                Some(Applied::Cookie(pair)) => cookies.push(pair.clone()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a header set by hand already is the credential of this scheme.
+fn present(api: &Api, name: &str, headers: &HeaderMap) -> bool {
+    match api.scheme(name) {
+        Some(Scheme::Bearer | Scheme::Basic | Scheme::OAuth2) => headers.contains_key(AUTHORIZATION),
+        Some(Scheme::ApiKeyHeader(header)) => headers.contains_key(header),
+        Some(Scheme::ApiKeyCookie(_)) => headers.contains_key(COOKIE),
+        _ => false,
+    }
+}
+
+/// Names the credentials an operation lacks.
+fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, Applied>) -> String {
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .map(|alternative| {
+            let lacking: Vec<String> = alternative
+                .iter()
+                .filter(|name| !have.contains_key(**name))
+                .map(|name| hint(api, name))
+                .collect();
+            lacking.join(" and ")
+        })
+        .collect();
+    format!("no credential for {}", alternatives.join(", or "))
+}
+
+fn hint(api: &Api, name: &str) -> String {
+    let how = match api.scheme(name) {
+        Some(Scheme::Bearer | Scheme::OAuth2) => "set it with `bearer_token`",
+        Some(Scheme::Basic) => "set it with `basic_auth`",
+        Some(Scheme::ApiKeyHeader(_) | Scheme::ApiKeyQuery(_) | Scheme::ApiKeyCookie(_)) => "set it with `api_key`",
+        Some(Scheme::Unsupported(kind)) => {
+            return format!(
+                "`{name}` ({kind}: left to the transport; say `credential(.., Credential::External)` once it does)"
+            );
+        }
+        None => "a scheme the API does not declare",
+    };
+    format!("`{name}` ({how})")
+}
+
+fn known(api: &Api) -> String {
+    if api.schemes.is_empty() {
+        return " (it declares none)".to_owned();
+    }
+    let names: Vec<&str> = api.schemes.iter().map(|(name, _)| *name).collect();
+    format!(" (it has: {})", names.join(", "))
+}
+
+fn apply(name: &str, scheme: Scheme, credential: &Credential) -> Result<Applied, String> {
+    match (scheme, credential) {
+        (_, Credential::External) => Ok(Applied::Nothing),
+        (Scheme::Bearer | Scheme::OAuth2, Credential::Token(token)) => {
+            authorization(name, &format!("Bearer {}", token.expose()))
+        }
+        (Scheme::Basic, Credential::Basic(user, password)) => {
+            if user.expose().contains(':') {
+                return Err(format!("the user name for `{name}` contains a colon"));
+            }
+            let pair = format!("{}:{}", user.expose(), password.expose());
+            authorization(name, &format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)))
+        }
+        (Scheme::ApiKeyHeader(header), Credential::ApiKey(key) | Credential::Token(key)) => {
+            let header = HeaderName::from_bytes(header.as_bytes())
+                .map_err(|_| format!("the header of scheme `{name}` is not a header name"))?;
+            Ok(Applied::Header(header, sensitive(name, key.expose())?))
+        }
+        (Scheme::ApiKeyQuery(key), Credential::ApiKey(value) | Credential::Token(value)) => {
+            Ok(Applied::Query(format!("{}={}", style::encode(key), style::encode(value.expose()))))
+        }
+        (Scheme::ApiKeyCookie(key), Credential::ApiKey(value) | Credential::Token(value)) => {
+            Ok(Applied::Cookie(format!("{}={}", style::encode(key), style::encode(value.expose()))))
+        }
+        (Scheme::Unsupported(kind), _) => Err(format!(
+            "scheme `{name}` ({kind}) is left to the transport: `Credential::External` says that it is taken care of"
+        )),
+        _ => Err(format!("scheme `{name}` does not take this kind of credential")),
+    }
+}
+
+fn authorization(name: &str, text: &str) -> Result<Applied, String> {
+    Ok(Applied::Header(AUTHORIZATION, sensitive(name, text)?))
+}
+
+fn sensitive(name: &str, text: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| format!("the credential for `{name}` contains characters a header cannot carry"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+#[path = "auth_tests.rs"]
+mod tests;

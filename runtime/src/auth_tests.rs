@@ -1,0 +1,114 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+
+const API: Api = Api {
+    name: "test",
+    title: "Test",
+    version: "1",
+    servers: &[],
+    schemes: &[
+        ("bearer", Scheme::Bearer),
+        ("oauth", Scheme::OAuth2),
+        ("basic", Scheme::Basic),
+        ("header", Scheme::ApiKeyHeader("X-Key")),
+        ("query", Scheme::ApiKeyQuery("key")),
+        ("cookie", Scheme::ApiKeyCookie("sid")),
+        ("tls", Scheme::Unsupported("mutualTLS")),
+    ],
+};
+
+fn operation(security: &'static [&'static [&'static str]]) -> Operation {
+    Operation {
+        id: "Get",
+        method: "GET",
+        path: "/",
+        security,
+        accept: "",
+        success: &[],
+        errors: &[],
+        any_success: true,
+    }
+}
+
+fn authorize(
+    credentials: &Credentials,
+    security: &'static [&'static [&'static str]],
+) -> Result<(HeaderMap, Vec<String>, Vec<String>), String> {
+    let (mut headers, mut cookies, mut query) = (HeaderMap::new(), Vec::new(), Vec::new());
+    credentials.authorize(&API, &operation(security), &mut headers, &mut cookies, &mut query)?;
+    Ok((headers, cookies, query))
+}
+
+#[test]
+fn every_scheme_writes_its_credential() {
+    let mut all = Credentials::default();
+    all.set_token(&API, &Credential::token("t")).unwrap();
+    all.set_basic(&API, &Credential::basic("Aladdin", "open sesame")).unwrap();
+    for name in ["header", "query", "cookie"] {
+        all.set(&API, name, &Credential::api_key("k&v")).unwrap();
+    }
+    let (headers, ..) = authorize(&all, &[&["bearer"]]).unwrap();
+    assert_eq!(headers["authorization"], "Bearer t");
+    assert!(headers["authorization"].is_sensitive());
+    assert_eq!(authorize(&all, &[&["oauth"]]).unwrap().0["authorization"], "Bearer t");
+    assert_eq!(authorize(&all, &[&["basic"]]).unwrap().0["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    let (headers, cookies, query) = authorize(&all, &[&["header", "query", "cookie"]]).unwrap();
+    assert_eq!(headers["x-key"], "k&v");
+    assert_eq!(cookies, ["sid=k%26v"]);
+    assert_eq!(query, ["key=k%26v"]);
+}
+
+#[test]
+fn the_first_complete_alternative_is_used() {
+    let mut some = Credentials::default();
+    some.set(&API, "query", &Credential::api_key("k")).unwrap();
+    let (headers, _, query) = authorize(&some, &[&["query", "header"], &["query"], &["bearer"]]).unwrap();
+    assert!(headers.is_empty());
+    assert_eq!(query, ["key=k"]);
+    let error = authorize(&some, &[&["query", "header"], &["bearer"], &["tls"]]).unwrap_err();
+    assert_eq!(
+        error,
+        "no credential for `header` (set it with `api_key`), or `bearer` (set it with `bearer_token`), or `tls` \
+         (mutualTLS: left to the transport; say `credential(.., Credential::External)` once it does)"
+    );
+}
+
+#[test]
+fn anonymous_where_allowed() {
+    let none = Credentials::default();
+    assert!(authorize(&none, &[]).is_ok());
+    assert!(authorize(&none, &[&["bearer"], &[]]).is_ok());
+    assert!(authorize(&none, &[&["bearer"]]).is_err());
+}
+
+#[test]
+fn a_header_set_by_hand_counts_and_stays() {
+    let mut some = Credentials::default();
+    some.set_token(&API, &Credential::token("mine")).unwrap();
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer other"));
+    for credentials in [some, Credentials::default()] {
+        credentials
+            .authorize(&API, &operation(&[&["bearer"]]), &mut headers, &mut Vec::new(), &mut Vec::new())
+            .unwrap();
+        assert_eq!(headers["authorization"], "Bearer other");
+    }
+}
+
+#[test]
+fn wrong_credentials_are_refused_without_showing_them() {
+    let mut none = Credentials::default();
+    let cases = [
+        none.set(&API, "nope", &Credential::api_key("canary")),
+        none.set(&API, "bearer", &Credential::api_key("canary")),
+        none.set(&API, "bearer", &Credential::token("canary\r\nX-Evil: 1")),
+        none.set(&API, "tls", &Credential::token("canary")),
+        none.set(&API, "basic", &Credential::basic("a:canary", "canary")),
+    ];
+    for case in cases {
+        assert!(!case.unwrap_err().contains("canary"));
+    }
+    none.set(&API, "tls", &Credential::External).unwrap();
+    assert!(authorize(&none, &[&["tls"]]).is_ok());
+}

@@ -1,0 +1,84 @@
+//! Calls without async: `send_blocking()`.
+
+use crate::call::{CallFuture, ResponseFuture, TypedCall};
+use crate::error::{Error, ErrorInner, ErrorKind};
+use crate::response::Response;
+use bytes::Bytes;
+use std::future::Future;
+use std::sync::OnceLock;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+/// Adds `send_blocking()` to every call. Feature `blocking`.
+///
+/// Calls run on one background runtime of the process, so connections are reused between them. Inside
+/// async code it is an error, as it would stop everything else on the thread: await the call there.
+///
+/// ```no_run
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Ping { call: oaspen_client::Call }
+/// #     oaspen_client::operation! { Ping as PING { id: "Ping", GET: "/ping", security: [], accept: "",
+/// #         success () { "204": empty } error () {} } }
+/// #     pub fn ping() -> Ping {
+/// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
+/// #         Ping { call: oaspen_client::Call::new(&client, &PING) }
+/// #     }
+/// # }
+/// use oaspen_client::BlockingCall;
+///
+/// demo::ping().send_blocking()?;
+/// # Ok::<(), oaspen_client::Error>(())
+/// ```
+pub trait BlockingCall: TypedCall {
+    /// Sends the call and waits for its answer.
+    ///
+    /// # Errors
+    /// As sending it, or the thread runs async code.
+    fn send_blocking(self) -> Result<Self::Output, Error<Self::Error>> {
+        wait(CallFuture::new(self.into_call(), Self::DECODERS))?
+    }
+
+    /// Sends the call, waits for its answer and keeps status and headers.
+    ///
+    /// # Errors
+    /// As sending it, or the thread runs async code.
+    fn send_with_response_blocking(self) -> Result<Response<Self::Output>, Error<Self::Error>> {
+        wait(ResponseFuture::new(self.into_call(), Self::DECODERS))?
+    }
+
+    /// Sends the call and waits for the whole answer, undecoded, whatever its status.
+    ///
+    /// # Errors
+    /// As sending it, or the thread runs async code.
+    fn send_raw_blocking(self) -> Result<Response<Bytes>, Error> {
+        let call = self.into_call();
+        wait(async move {
+            let raw = call.send_raw().await?;
+            let (status, headers) = (raw.status(), raw.headers().clone());
+            Ok(Response::new(status, headers, raw.bytes().await?))
+        })?
+    }
+}
+
+impl<T: TypedCall> BlockingCall for T {}
+
+/// Runs a future on the background runtime.
+fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
+    static RUNTIME: OnceLock<Result<Runtime, std::io::Error>> = OnceLock::new();
+    if Handle::try_current().is_ok() {
+        let problem = "`send_blocking` inside async code: await the call instead";
+        return Err(ErrorInner::new(ErrorKind::Build, problem));
+    }
+    let runtime = RUNTIME.get_or_init(|| {
+        Builder::new_multi_thread().worker_threads(1).thread_name("oaspen-client").enable_all().build()
+    });
+    match runtime {
+        Ok(runtime) => Ok(runtime.block_on(future)),
+        Err(error) => {
+            let problem = "the runtime for blocking calls could not be started";
+            Err(ErrorInner::new(ErrorKind::Build, problem).source(error.to_string()))
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Setting up a client.
+
+use crate::auth::{Credential, Credentials};
+use crate::body::Body;
+use crate::call::header;
+use crate::client::{Client, ClientInner};
+use crate::decode::{LenientHook, LenientIssue};
+use crate::error::{BoxError, Error, ErrorInner, ErrorKind};
+use crate::redirect::RedirectPolicy;
+use crate::secret::Secret;
+use crate::table::Api;
+use crate::target::BaseUrl;
+use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
+use http::header::{HeaderMap, HeaderValue, USER_AGENT};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The largest body of an answer, unless set otherwise: 32 MiB.
+const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Sets up a client `C`; every generated client has a `builder()` that starts one.
+///
+/// What is wrong with a setting is told by [`build`](Self::build).
+///
+/// ```
+/// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #     servers: ["https://api.example.com/v1"], schemes: { "token": bearer } } }
+/// # #[derive(Clone, Debug)]
+/// # pub struct Client { inner: oaspen_client::Client }
+/// # impl Client { pub fn builder() -> oaspen_client::ClientBuilder<Self> { oaspen_client::ClientBuilder::new(&API) } }
+/// # impl From<oaspen_client::Client> for Client { fn from(inner: oaspen_client::Client) -> Self { Self { inner } } }
+/// use std::time::Duration;
+///
+/// let client = Client::builder()
+///     .base_url("http://127.0.0.1:3000/api")
+///     .bearer_token("secret")
+///     .timeout(Duration::from_secs(5))
+///     .build()?;
+/// # assert_eq!(client.inner.base_url(), "http://127.0.0.1:3000/api");
+/// # Ok::<(), oaspen_client::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    server: usize,
+    base_url: Option<String>,
+    credentials: Credentials,
+    headers: HeaderMap,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    max_response_bytes: usize,
+    redirects: RedirectPolicy,
+    lenient: Option<LenientHook>,
+    transport: Option<(Arc<dyn Transport>, bool)>,
+    configure: Option<Arc<Configure>>,
+    problem: Option<String>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> Clone for ClientBuilder<C> {
+    fn clone(&self) -> Self {
+        Self {
+            api: self.api,
+            server: self.server,
+            base_url: self.base_url.clone(),
+            credentials: self.credentials.clone(),
+            headers: self.headers.clone(),
+            timeout: self.timeout,
+            connect_timeout: self.connect_timeout,
+            max_response_bytes: self.max_response_bytes,
+            redirects: self.redirects,
+            lenient: self.lenient.clone(),
+            transport: self.transport.clone(),
+            configure: self.configure.clone(),
+            problem: self.problem.clone(),
+            client: PhantomData,
+        }
+    }
+}
+
+/// Without credentials, the values of headers, and a base URL that is not checked yet.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("credentials", &self.credentials)
+            .field("headers", &self.headers.keys())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .field("redirects", &self.redirects)
+            .finish_non_exhaustive()
+    }
+}
+
+
+impl<C> ClientBuilder<C> {
+    /// Starts with the settings of an API: its first server, no credentials.
+    pub fn new(api: &'static Api) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, HeaderValue::from_static(concat!("oaspen-client/", env!("CARGO_PKG_VERSION"))));
+        Self {
+            api,
+            server: 0,
+            base_url: None,
+            credentials: Credentials::default(),
+            headers,
+            timeout: Some(TIMEOUT),
+            connect_timeout: Some(CONNECT_TIMEOUT),
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            redirects: RedirectPolicy::default(),
+            lenient: None,
+            transport: None,
+            configure: None,
+            problem: None,
+            client: PhantomData,
+        }
+    }
+
+    fn check(mut self, result: Result<(), String>) -> Self {
+        if let Err(problem) = result {
+            self.problem.get_or_insert(problem);
+        }
+        self
+    }
+
+    /// Sets the address that paths are appended to, instead of one of the API's servers.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.base_url = Some(url.as_ref().to_owned());
+        self
+    }
+
+    /// Chooses one of the API's servers by its place in the description, from 0.
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
+        self.base_url = None;
+        self
+    }
+
+    /// Sets the token of all bearer and OAuth 2 schemes.
+    pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
+        let result = self.credentials.set_token(self.api, &Credential::token(token));
+        self.check(result)
+    }
+
+    /// Sets user and password of all basic schemes.
+    pub fn basic_auth(mut self, user: impl Into<Secret>, password: impl Into<Secret>) -> Self {
+        let result = self.credentials.set_basic(self.api, &Credential::basic(user, password));
+        self.check(result)
+    }
+
+    /// Sets the key of an API key scheme.
+    pub fn api_key(self, scheme: &str, key: impl Into<Secret>) -> Self {
+        self.credential(scheme, &Credential::api_key(key))
+    }
+
+    /// Sets the credential of a scheme.
+    pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
+        let result = self.credentials.set(self.api, scheme, credential);
+        self.check(result)
+    }
+
+    /// Sets the time a whole call may take, redirects and body included; `None` for no limit. Default: 30 s.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets the time connecting may take; `None` for no limit of its own. Default: 10 s.
+    /// Does not apply to a transport of your own.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Sets the `User-Agent`.
+    pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
+        self.default_header("user-agent", user_agent)
+    }
+
+    /// Sets a header that every request carries, unless the call sets it.
+    pub fn default_header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let result = header(name.as_ref(), value.as_ref()).map(|(name, value)| {
+            self.headers.insert(name, value);
+        });
+        self.check(result)
+    }
+
+    /// Sets the largest body of an answer, in decoded bytes. Default: 32 MiB.
+    pub fn max_response_bytes(mut self, max: usize) -> Self {
+        self.max_response_bytes = max;
+        self
+    }
+
+    /// Sets which redirects are followed.
+    pub fn redirects(mut self, policy: RedirectPolicy) -> Self {
+        self.redirects = policy;
+        self
+    }
+
+    /// Decodes leniently: an optional member whose value does not fit its type becomes `None` and is
+    /// reported to `hook`. By default it is an error.
+    pub fn lenient(mut self, hook: impl Fn(&LenientIssue<'_>) + Send + Sync + 'static) -> Self {
+        self.lenient = Some(LenientHook(Arc::new(hook)));
+        self
+    }
+
+    /// Changes the settings of the built-in reqwest client: proxies, pools, addresses to bind to.
+    ///
+    /// TLS is set up by then; for certificates of your own see [`http_client`](Self::http_client).
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .configure_http(|http| http.no_proxy().pool_max_idle_per_host(4))
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn configure_http(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.configure = Some(Arc::new(configure));
+        self
+    }
+
+    /// Sends through a reqwest client of your own: certificates, client identities, resolvers.
+    ///
+    /// Build it with `redirect(Policy::none())`: redirects that reqwest follows itself bypass the rules of
+    /// [`RedirectPolicy`]. reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
+    /// (`reqwest = { version = "0.13", features = ["rustls"] }`), as this crate brings its own set-up.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some((Arc::new(Reqwest(client)), true));
+        self
+    }
+
+    /// Sends through a `tower` service of your own: layers, or a fake in a test. Redirects, credentials,
+    /// limits and timeouts stay what they are.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: {} } }
+    /// use oaspen_client::{Body, Client, ClientBuilder, http};
+    /// use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
+    ///
+    /// #[derive(Clone)]
+    /// struct Fake;
+    ///
+    /// impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
+    ///     type Response = http::Response<Body>;
+    ///     type Error = Infallible;
+    ///     type Future = Ready<Result<Self::Response, Infallible>>;
+    ///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    ///         Poll::Ready(Ok(()))
+    ///     }
+    ///     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+    ///         ready(Ok(http::Response::new(Body::from(request.uri().path().to_owned()))))
+    ///     }
+    /// }
+    ///
+    /// let client: Client = ClientBuilder::new(&API).service(Fake).build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn service<S, B>(mut self, service: S) -> Self
+    where
+        S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.transport = Some((Arc::new(Service(service)), false));
+        self
+    }
+
+    /// Sends through a `tower` service of your own.
+    #[cfg(target_arch = "wasm32")]
+    pub fn service<S, B>(mut self, service: S) -> Self
+    where
+        S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = bytes::Bytes> + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.transport = Some((Arc::new(Service(service)), false));
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// A setting is wrong: a base URL that is not one, a credential the API has no scheme for, a header
+    /// that cannot be sent; or TLS cannot be set up.
+    pub fn build(self) -> Result<C, Error>
+    where
+        C: From<Client>,
+    {
+        Ok(C::from(self.build_inner()?))
+    }
+
+    fn build_inner(self) -> Result<Client, Box<ErrorInner>> {
+        let fail = |problem: String| ErrorInner::new(ErrorKind::Build, problem);
+        if let Some(problem) = self.problem {
+            return Err(fail(problem));
+        }
+        let base = match (&self.base_url, self.api.servers.get(self.server)) {
+            (Some(url), _) => url,
+            (None, Some(server)) => *server,
+            (None, None) if self.api.servers.is_empty() => {
+                return Err(fail("the API names no server: give its address with `base_url(..)`".to_owned()));
+            }
+            (None, None) => {
+                return Err(fail(format!("the API has {} servers, none is number {}", self.api.servers.len(), self.server)));
+            }
+        };
+        let base = BaseUrl::parse(base).map_err(fail)?;
+        let (transport, needs_runtime) = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let setup = Setup {
+                    configure: self.configure.as_deref(),
+                    connect_timeout: self.connect_timeout,
+                    https: base.is_https(),
+                };
+                let client = built_in(&setup).map_err(|error| {
+                    ErrorInner::new(ErrorKind::Build, "the HTTP client could not be set up").source(error)
+                })?;
+                (Arc::new(Reqwest(client)) as Arc<dyn Transport>, true)
+            }
+        };
+        Ok(Client {
+            inner: Arc::new(ClientInner {
+                api: self.api,
+                base,
+                credentials: self.credentials,
+                headers: self.headers,
+                timeout: self.timeout,
+                max_response_bytes: self.max_response_bytes,
+                redirects: self.redirects,
+                lenient: self.lenient,
+                transport,
+                needs_runtime,
+            }),
+        })
+    }
+}

@@ -1,0 +1,405 @@
+//! A call: what generated code fills with parameters and a body, and sends.
+
+use crate::client::Client;
+use crate::codec::{Encode, json};
+use crate::decode::{BodyDecoder, Reply};
+use crate::error::{Error, ErrorBody, ErrorInner, ErrorKind};
+use crate::execute::{execute, execute_raw};
+use crate::form;
+use crate::multipart::{MultipartBody, MultipartWriter};
+use crate::param::{ParamValue, ToParam};
+use crate::response::{RawResponse, Response};
+use crate::style::{self, PathStyle, QueryStyle};
+use crate::table::Operation;
+use crate::transport::BoxFuture;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+/// One call being prepared. Generated call types wrap it; its methods are for their code.
+///
+/// Parameters set twice keep the last value. What goes wrong while it is prepared is kept and
+/// reported when the call is sent.
+#[derive(Clone)]
+pub struct Call {
+    state: Box<CallState>,
+}
+
+#[derive(Clone)]
+pub(crate) struct CallState {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    /// Encoded values of path parameters.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded `name=value` pairs of each query parameter.
+    pub(crate) query: Vec<(&'static str, String)>,
+    /// Encoded `name=value` of each cookie.
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) timeout: Option<Option<Duration>>,
+    pub(crate) max_response_bytes: Option<usize>,
+    pub(crate) problem: Option<String>,
+}
+
+/// Names only: values may be secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Names<'a>(&'a [(&'static str, String)]);
+        impl fmt::Debug for Names<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+            }
+        }
+        let state = &*self.state;
+        f.debug_struct("Call")
+            .field("operation", state.operation)
+            .field("path", &Names(&state.path))
+            .field("query", &Names(&state.query))
+            .field("headers", &state.headers.keys())
+            .field("body_bytes", &state.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn put(values: &mut Vec<(&'static str, String)>, name: &'static str, value: Option<String>) {
+    values.retain(|(known, _)| *known != name);
+    if let Some(value) = value {
+        values.push((name, value));
+    }
+}
+
+impl Call {
+    /// A call of an operation.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            state: Box::new(CallState {
+                client: client.clone(),
+                operation,
+                path: Vec::new(),
+                query: Vec::new(),
+                cookies: Vec::new(),
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+                timeout: None,
+                max_response_bytes: None,
+                problem: None,
+            }),
+        }
+    }
+
+    pub(crate) fn into_state(self) -> Box<CallState> {
+        self.state
+    }
+
+    /// Keeps the first problem.
+    #[cold]
+    fn problem(mut self, problem: impl Into<String>) -> Self {
+        self.state.problem.get_or_insert(problem.into());
+        self
+    }
+
+    /// Sets a path parameter, style simple.
+    #[must_use]
+    pub fn path(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_path(name, PathStyle::Simple { explode: false }, &value.to_param())
+    }
+
+    /// Sets a path parameter.
+    #[must_use]
+    pub fn path_styled(self, name: &'static str, style: PathStyle, value: impl ToParam) -> Self {
+        self.add_path(name, style, &value.to_param())
+    }
+
+    fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("path parameter `{name}`: {why}"));
+        }
+        put(&mut self.state.path, name, style::path(name, style, value));
+        self
+    }
+
+    /// Sets a query parameter, style form, exploded.
+    #[must_use]
+    pub fn query(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_query(name, QueryStyle::DEFAULT, &value.to_param(), false)
+    }
+
+    /// Sets a query parameter.
+    #[must_use]
+    pub fn query_styled(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
+        self.add_query(name, style, &value.to_param(), false)
+    }
+
+    /// Sets a query parameter whose reserved characters stay as they are (`allowReserved`), save for
+    /// `#`, `&`, `+`, `[` and `]`, which would change what the query means.
+    #[must_use]
+    pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
+        self.add_query(name, style, &value.to_param(), true)
+    }
+
+    /// Sets a query parameter to JSON text.
+    #[must_use]
+    pub fn query_json<T: Encode>(self, name: &'static str, value: &T) -> Self {
+        let value =
+            if value.is_absent() { ParamValue::Absent } else { ParamValue::Text(json::to_string(value)) };
+        self.add_query(name, QueryStyle::DEFAULT, &value, false)
+    }
+
+    fn add_query(mut self, name: &'static str, style: QueryStyle, value: &ParamValue, reserved: bool) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("query parameter `{name}`: {why}"));
+        }
+        let text = style::query(name, style, value, reserved);
+        put(&mut self.state.query, name, (!text.is_empty()).then_some(text));
+        self
+    }
+
+    /// Sets a header parameter, style simple.
+    #[must_use]
+    pub fn header_param(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_header_param(name, false, &value.to_param())
+    }
+
+    /// Sets a header parameter, style simple, members of objects as `name=value`.
+    #[must_use]
+    pub fn header_param_exploded(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_header_param(name, true, &value.to_param())
+    }
+
+    fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("header parameter `{name}`: {why}"));
+        }
+        match style::header(explode, value) {
+            Some(text) => self.header(name, &text),
+            None => {
+                self.state.headers.remove(name);
+                self
+            }
+        }
+    }
+
+    /// Sets a header, replacing what the client or the operation would send.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.state.headers.insert(name, value);
+                self
+            }
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Sets a cookie parameter; name and value are percent-encoded.
+    #[must_use]
+    pub fn cookie(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_cookie(name, &value.to_param())
+    }
+
+    fn add_cookie(mut self, name: &'static str, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("cookie parameter `{name}`: {why}"));
+        }
+        let text = style::query(name, QueryStyle::Form { explode: false }, value, false);
+        put(&mut self.state.cookies, name, (!text.is_empty()).then_some(text));
+        self
+    }
+
+    fn body(mut self, content_type: &str, body: Bytes) -> Self {
+        let Ok(value) = HeaderValue::from_str(content_type) else {
+            return self.problem("the content type of the body is not a header value");
+        };
+        self.state.headers.insert(CONTENT_TYPE, value);
+        self.state.body = body;
+        self
+    }
+
+    /// Sets a JSON body.
+    #[must_use]
+    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.body("application/json", json::to_vec(body).into())
+    }
+
+    /// Sets a JSON body with a content type of its own.
+    #[must_use]
+    pub fn json_as<T: Encode + ?Sized>(self, content_type: &str, body: &T) -> Self {
+        self.body(content_type, json::to_vec(body).into())
+    }
+
+    /// Sets an urlencoded body from an object: lists repeat the name, nested objects are `name[member]`.
+    #[must_use]
+    pub fn form<T: Encode + ?Sized>(self, body: &T) -> Self {
+        match form::encode(&json::to_value(body)) {
+            Some(text) => self.body("application/x-www-form-urlencoded", text.into()),
+            None => self.problem("only an object can be sent as a form"),
+        }
+    }
+
+    /// Sets a multipart body.
+    #[must_use]
+    pub fn multipart(self, body: impl MultipartBody) -> Self {
+        let mut writer = MultipartWriter::default();
+        body.write(&mut writer);
+        match writer.finish() {
+            Ok((content_type, body)) => self.body(&content_type, body),
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Sets a body of bytes.
+    #[must_use]
+    pub fn bytes(self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body(content_type, body.into())
+    }
+
+    /// Sets a body of text.
+    #[must_use]
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.body(content_type, body.into().into())
+    }
+
+    /// Sets the time the whole call may take; `None` for no limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.state.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the largest body of an answer, decoded.
+    #[must_use]
+    pub fn max_response_bytes(mut self, max: usize) -> Self {
+        self.state.max_response_bytes = Some(max);
+        self
+    }
+
+    /// Sends the call and gives the answer undecoded, whatever its status.
+    pub fn send_raw(self) -> RawFuture {
+        RawFuture { inner: execute_raw(self) }
+    }
+}
+
+/// A header, checked. The value is not repeated in the problem: it may be a secret.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("{name:?} is not a header name"))?;
+    if parsed == CONTENT_LENGTH || parsed == TRANSFER_ENCODING {
+        return Err(format!("header `{parsed}` is set by the transport"));
+    }
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| format!("the value of header `{parsed}` has characters a header cannot carry"))?;
+    value.set_sensitive(true);
+    Ok((parsed, value))
+}
+
+/// A call with its types: what `operation!` makes of a call struct.
+///
+/// Extension traits such as `BlockingCall` are implemented for everything that implements it.
+pub trait TypedCall: Sized {
+    /// The decoded body of a success.
+    type Output: 'static;
+    /// The body of an error.
+    type Error: ErrorBody;
+    #[doc(hidden)]
+    const DECODERS: &'static [BodyDecoder<Self::Output>];
+    /// The call without its types.
+    fn into_call(self) -> Call;
+}
+
+/// The future of a call: boxed, named, `Send` except on wasm. Dropping it cancels the call.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CallFuture<T: 'static, E> {
+    inner: BoxFuture<Result<Reply, Box<ErrorInner>>>,
+    decoders: &'static [BodyDecoder<T>],
+    error: PhantomData<fn() -> E>,
+}
+
+impl<T: 'static, E> CallFuture<T, E> {
+    #[doc(hidden)]
+    pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
+        Self { inner: execute(call), decoders, error: PhantomData }
+    }
+
+    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<(T, Reply), Error<E>>> {
+        let reply = match ready!(self.inner.as_mut().poll(cx)) {
+            Ok(reply) => reply,
+            Err(error) => return Poll::Ready(Err(error.into())),
+        };
+        let Some(decoder) = self.decoders.get(reply.row) else {
+            return Poll::Ready(Err(reply.no_row().into()));
+        };
+        Poll::Ready(match decoder(&reply) {
+            Ok(value) => Ok((value, reply)),
+            Err(error) => Err(reply.misfit(error).into()),
+        })
+    }
+}
+
+impl<T: 'static, E> Future for CallFuture<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_reply(cx).map_ok(|(value, _)| value)
+    }
+}
+
+impl<T: 'static, E> fmt::Debug for CallFuture<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallFuture(..)")
+    }
+}
+
+/// The future of a call that keeps status and headers: see [`Response`].
+#[must_use = "a call does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct ResponseFuture<T: 'static, E> {
+    call: CallFuture<T, E>,
+}
+
+impl<T: 'static, E> ResponseFuture<T, E> {
+    #[doc(hidden)]
+    pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
+        Self { call: CallFuture::new(call, decoders) }
+    }
+}
+
+impl<T: 'static, E> Future for ResponseFuture<T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.call.poll_reply(cx).map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
+    }
+}
+
+/// The future of a raw call: see [`RawResponse`].
+#[must_use = "a call does nothing until it is awaited"]
+pub struct RawFuture {
+    inner: BoxFuture<Result<RawResponse, Box<ErrorInner>>>,
+}
+
+impl Future for RawFuture {
+    type Output = Result<RawResponse, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.inner.as_mut().poll(cx).map_err(Into::into)
+    }
+}
+
+impl fmt::Debug for RawFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawFuture(..)")
+    }
+}
+
+impl CallState {
+    /// An error of building this call.
+    pub(crate) fn build_error(&self, kind: ErrorKind, problem: String) -> Box<ErrorInner> {
+        ErrorInner::new(kind, problem).of(self.operation)
+    }
+}

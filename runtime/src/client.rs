@@ -1,0 +1,58 @@
+//! The client every call goes through.
+
+use crate::auth::Credentials;
+use crate::decode::LenientHook;
+use crate::redirect::RedirectPolicy;
+use crate::table::Api;
+use crate::target::BaseUrl;
+use crate::transport::Transport;
+use http::HeaderMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a generated client wraps: address, credentials, limits and the transport.
+///
+/// Cloning is cheap; clones share connections. Built by a [`ClientBuilder`](crate::ClientBuilder).
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<ClientInner>,
+}
+
+pub(crate) struct ClientInner {
+    pub(crate) api: &'static Api,
+    pub(crate) base: BaseUrl,
+    pub(crate) credentials: Credentials,
+    /// Sent with every request.
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) redirects: RedirectPolicy,
+    pub(crate) lenient: Option<LenientHook>,
+    pub(crate) transport: Arc<dyn Transport>,
+    /// Whether the transport only works inside a Tokio runtime.
+    pub(crate) needs_runtime: bool,
+}
+
+impl Client {
+    /// The address that paths are appended to.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.inner.base.as_str()
+    }
+}
+
+/// Without credentials and the values of headers.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.inner;
+        f.debug_struct("Client")
+            .field("api", &inner.api.name)
+            .field("base_url", &self.base_url())
+            .field("credentials", &inner.credentials)
+            .field("timeout", &inner.timeout)
+            .field("max_response_bytes", &inner.max_response_bytes)
+            .field("redirects", &inner.redirects)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,469 @@
+//! The JSON reader: a pull parser with a depth limit.
+
+use super::lexer::{Lexer, Number, Text, unescape};
+use super::number::{NotInteger, integral};
+use super::{DecodeError, DecodeIssue};
+
+/// Deepest nesting of arrays and objects that is read.
+const DEEPEST: u32 = 128;
+
+/// What the next JSON value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number, integral or not
+    Number,
+    /// A string
+    String,
+    /// An array
+    Array,
+    /// An object
+    Object,
+}
+
+impl Kind {
+    /// How messages call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+/// Reads JSON values one after the other.
+///
+/// ```
+/// use oaspen_client::{DecodeError, Decoder};
+///
+/// let mut d = Decoder::new(br#"{"ids": [1, 2], "more": false}"#);
+/// let mut sum = 0;
+/// let mut key = d.begin_object()?;
+/// while let Some(name) = key {
+///     match name.as_str() {
+///         "ids" => {
+///             let mut more = d.begin_array()?;
+///             while more {
+///                 sum += d.i64()?;
+///                 more = d.next_element()?;
+///             }
+///         }
+///         _ => d.skip()?,
+///     }
+///     key = d.next_key()?;
+/// }
+/// d.finish()?;
+/// assert_eq!(sum, 3);
+/// # Ok::<(), DecodeError>(())
+/// ```
+pub struct Decoder<'j> {
+    lexer: Lexer<'j>,
+    depth: u32,
+    lenient: bool,
+    issues: Vec<DecodeIssue>,
+    /// Bytes that may still be read more than once, while unions try their branches.
+    retries: usize,
+    /// The last string that held escapes.
+    scratch: String,
+}
+
+/// A place to come back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark<'j> {
+    lexer: Lexer<'j>,
+    depth: u32,
+    issues: usize,
+}
+
+impl<'j> Decoder<'j> {
+    /// A reader of one document.
+    pub fn new(data: &'j [u8]) -> Self {
+        Self {
+            lexer: Lexer::new(data),
+            depth: 0,
+            lenient: false,
+            issues: Vec::new(),
+            retries: data.len().saturating_mul(64).saturating_add(1 << 16),
+            scratch: String::new(),
+        }
+    }
+
+    /// The byte at which the next value starts.
+    pub fn offset(&mut self) -> usize {
+        self.lexer.peek();
+        self.lexer.at()
+    }
+
+    /// What the next value is.
+    ///
+    /// # Errors
+    /// There is no value.
+    pub fn kind(&mut self) -> Result<Kind, DecodeError> {
+        match self.lexer.peek() {
+            Some(b'n') => Ok(Kind::Null),
+            Some(b't' | b'f') => Ok(Kind::Boolean),
+            Some(b'"') => Ok(Kind::String),
+            Some(b'[') => Ok(Kind::Array),
+            Some(b'{') => Ok(Kind::Object),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            _ => Err(self.lexer.error("expected a value")),
+        }
+    }
+
+    /// Consumes the next value if it is `null`.
+    ///
+    /// # Errors
+    /// Malformed JSON.
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.lexer.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.lexer.word("null").map(|()| true)
+    }
+
+    /// Reads `true` or `false`.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn bool(&mut self) -> Result<bool, DecodeError> {
+        match self.lexer.peek() {
+            Some(b't') => self.lexer.word("true").map(|()| true),
+            Some(b'f') => self.lexer.word("false").map(|()| false),
+            _ => Err(self.mismatch("boolean")),
+        }
+    }
+
+    /// Reads a string, borrowed until the next call.
+    ///
+    /// # Errors
+    /// It is something else, or holds a lone surrogate.
+    pub fn str(&mut self) -> Result<&str, DecodeError> {
+        match self.lexer.peek() {
+            Some(b'"') => self.text(),
+            _ => Err(self.mismatch("string")),
+        }
+    }
+
+    /// Reads a string whose quote is next.
+    #[inline]
+    fn text(&mut self) -> Result<&str, DecodeError> {
+        match self.lexer.string()? {
+            Text::Plain(text) => Ok(text),
+            Text::Escaped { raw, start } => {
+                unescape(raw, start, &mut self.scratch)?;
+                Ok(&self.scratch)
+            }
+        }
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    /// As [`str`](Self::str).
+    pub fn string(&mut self) -> Result<String, DecodeError> {
+        self.str().map(str::to_owned)
+    }
+
+    /// Reads an integer: `10`, `10.0` and `1e1` are the same one.
+    ///
+    /// # Errors
+    /// It is something else, has a fraction or does not fit.
+    pub fn i64(&mut self) -> Result<i64, DecodeError> {
+        match self.number("integer")? {
+            (_, Number::Small(value)) => Ok(value),
+            (at, Number::Text(text)) => slow_integer(at, text, "a 64-bit integer"),
+        }
+    }
+
+    /// Reads an integer from 0 to 2^64 - 1, as [`i64`](Self::i64) does.
+    ///
+    /// # Errors
+    /// It is something else, has a fraction or does not fit.
+    pub fn u64(&mut self) -> Result<u64, DecodeError> {
+        const NAME: &str = "an unsigned 64-bit integer";
+        match self.number("integer")? {
+            (at, Number::Small(value)) => u64::try_from(value).map_err(|_| out_of_range(at, NAME)),
+            (at, Number::Text(text)) => slow_integer(at, text, NAME),
+        }
+    }
+
+    /// Reads an integer that a smaller type may hold.
+    pub(crate) fn small<T: TryFrom<i64>>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        let at = self.offset();
+        T::try_from(self.i64()?).map_err(|_| out_of_range(at, name))
+    }
+
+    /// Reads a number as the nearest `f64`; also `"NaN"`, `"Infinity"` and `"-Infinity"`, which is
+    /// how [`Encoder::f64`](super::Encoder::f64) writes what JSON numbers cannot hold.
+    ///
+    /// # Errors
+    /// It is something else or beyond the range of `f64`.
+    pub fn f64(&mut self) -> Result<f64, DecodeError> {
+        if self.lexer.peek() == Some(b'"') {
+            let mark = self.mark();
+            match self.text()? {
+                "NaN" => return Ok(f64::NAN),
+                "Infinity" => return Ok(f64::INFINITY),
+                "-Infinity" => return Ok(f64::NEG_INFINITY),
+                _ => self.back_to(mark),
+            }
+        }
+        let (at, number) = self.number("number")?;
+        let value = match number {
+            #[allow(clippy::cast_precision_loss)]
+            Number::Small(0) => self.lexer.since(at).parse().unwrap_or(0.0),
+            #[allow(clippy::cast_precision_loss)]
+            Number::Small(value) => value as f64,
+            Number::Text(text) => text.parse().unwrap_or(f64::INFINITY),
+        };
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(out_of_range(at, "a 64-bit float"))
+        }
+    }
+
+    /// Reads a number and returns its text, as it stands in the document.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn number_text(&mut self) -> Result<&'j str, DecodeError> {
+        let (at, _) = self.number("number")?;
+        Ok(self.lexer.since(at))
+    }
+
+    #[inline]
+    fn number(&mut self, expected: &'static str) -> Result<(usize, Number<'j>), DecodeError> {
+        match self.lexer.peek() {
+            Some(b'-' | b'0'..=b'9') => {
+                let at = self.lexer.at();
+                match self.lexer.number() {
+                    Ok(number) => Ok((at, number)),
+                    Err(error) => Err(error),
+                }
+            }
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// Starts an array; `false` when it is empty (and over).
+    ///
+    /// # Errors
+    /// The next value is no array, or lies too deep.
+    pub fn begin_array(&mut self) -> Result<bool, DecodeError> {
+        if self.lexer.peek() != Some(b'[') {
+            return Err(self.mismatch("array"));
+        }
+        self.enter()?;
+        let more = self.lexer.first_element()?;
+        self.depth -= u32::from(!more);
+        Ok(more)
+    }
+
+    /// Goes on to the next element; `false` when the array is over.
+    ///
+    /// # Errors
+    /// Malformed JSON.
+    pub fn next_element(&mut self) -> Result<bool, DecodeError> {
+        let more = self.lexer.next_element()?;
+        self.depth = self.depth.saturating_sub(u32::from(!more));
+        Ok(more)
+    }
+
+    /// Starts an object and reads its first key; `None` when it is empty (and over).
+    ///
+    /// # Errors
+    /// The next value is no object, or lies too deep.
+    pub fn begin_object(&mut self) -> Result<Option<String>, DecodeError> {
+        Ok(self.first_key()?.map(str::to_owned))
+    }
+
+    /// Reads the next key; `None` when the object is over.
+    ///
+    /// # Errors
+    /// Malformed JSON.
+    pub fn next_key(&mut self) -> Result<Option<String>, DecodeError> {
+        Ok(self.later_key()?.map(str::to_owned))
+    }
+
+    /// [`begin_object`](Self::begin_object), borrowed.
+    #[doc(hidden)]
+    #[inline]
+    pub fn first_key(&mut self) -> Result<Option<&str>, DecodeError> {
+        if self.lexer.peek() != Some(b'{') {
+            return Err(self.mismatch("object"));
+        }
+        self.enter()?;
+        if self.lexer.first_member()? {
+            return self.key().map(Some);
+        }
+        self.depth -= 1;
+        Ok(None)
+    }
+
+    /// [`next_key`](Self::next_key), borrowed.
+    #[doc(hidden)]
+    #[inline]
+    pub fn later_key(&mut self) -> Result<Option<&str>, DecodeError> {
+        if self.lexer.next_member()? {
+            return self.key().map(Some);
+        }
+        self.depth = self.depth.saturating_sub(1);
+        Ok(None)
+    }
+
+    /// Reads the key that is next, and its colon.
+    #[inline]
+    fn key(&mut self) -> Result<&str, DecodeError> {
+        match self.lexer.string()? {
+            Text::Plain(key) => {
+                self.lexer.colon()?;
+                Ok(key)
+            }
+            Text::Escaped { raw, start } => {
+                unescape(raw, start, &mut self.scratch)?;
+                self.lexer.colon()?;
+                Ok(&self.scratch)
+            }
+        }
+    }
+
+    #[inline]
+    fn enter(&mut self) -> Result<(), DecodeError> {
+        if self.depth >= DEEPEST {
+            return Err(DecodeError::new(self.lexer.at(), "nested deeper than 128 levels"));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Skips the next value, whatever it is.
+    ///
+    /// # Errors
+    /// Malformed JSON.
+    pub fn skip(&mut self) -> Result<(), DecodeError> {
+        self.lexer.skip(DEEPEST.saturating_sub(self.depth))
+    }
+
+    /// Skips the next value and returns its text.
+    ///
+    /// # Errors
+    /// Malformed JSON.
+    pub fn raw(&mut self) -> Result<&'j str, DecodeError> {
+        let start = self.offset();
+        self.skip()?;
+        Ok(self.lexer.since(start))
+    }
+
+    /// Checks that nothing but white space is left.
+    ///
+    /// # Errors
+    /// Something is left.
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
+        match self.lexer.peek() {
+            None if !self.lexer.is_broken() => Ok(()),
+            _ => Err(self.lexer.error("trailing characters")),
+        }
+    }
+
+    /// `expected this, found that` about the next value; the syntax error if there is none.
+    #[cold]
+    pub fn mismatch(&mut self, expected: &str) -> DecodeError {
+        match self.kind() {
+            Ok(kind) => {
+                let message = format!("expected {expected}, found {}", kind.name());
+                DecodeError::new(self.lexer.at(), message)
+            }
+            Err(error) => error,
+        }
+    }
+
+    /// An error of your own about the value that starts at `offset`; see [`offset`](Self::offset).
+    #[cold]
+    pub fn error_at(&self, offset: usize, message: impl Into<String>) -> DecodeError {
+        DecodeError::new(offset, message.into())
+    }
+
+    pub(crate) fn mark(&self) -> Mark<'j> {
+        Mark {
+            lexer: self.lexer,
+            depth: self.depth,
+            issues: self.issues.len(),
+        }
+    }
+
+    pub(crate) fn back_to(&mut self, mark: Mark<'j>) {
+        self.lexer = mark.lexer;
+        self.depth = mark.depth;
+        self.issues.truncate(mark.issues);
+    }
+
+    /// Counts bytes that were read in vain against the allowance of the document, so that nested
+    /// unions cannot take exponential time.
+    pub(crate) fn spend(&mut self, at: usize, bytes: usize) -> Result<(), DecodeError> {
+        match self.retries.checked_sub(bytes) {
+            Some(left) => {
+                self.retries = left;
+                Ok(())
+            }
+            None => Err(DecodeError::new(at, "too many alternatives to try")),
+        }
+    }
+
+    pub(crate) fn index(&self) -> usize {
+        self.lexer.at()
+    }
+
+    pub(crate) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
+    /// Returns what it was.
+    pub(crate) fn set_lenient(&mut self, lenient: bool) -> bool {
+        std::mem::replace(&mut self.lenient, lenient)
+    }
+
+    pub(crate) fn report(&mut self, issue: DecodeIssue) {
+        self.issues.push(issue);
+    }
+
+    pub(crate) fn take_issues(&mut self) -> Vec<DecodeIssue> {
+        std::mem::take(&mut self.issues)
+    }
+}
+
+impl std::fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Decoder")
+            .field("offset", &self.lexer.at())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cold]
+fn out_of_range(at: usize, name: &str) -> DecodeError {
+    DecodeError::new(at, format!("number out of range for {name}"))
+}
+
+#[cold]
+fn slow_integer<T: TryFrom<i128>>(
+    at: usize,
+    text: &str,
+    name: &'static str,
+) -> Result<T, DecodeError> {
+    match integral(text.as_bytes()) {
+        Ok(value) => T::try_from(value).map_err(|_| out_of_range(at, name)),
+        Err(NotInteger::Fraction) => Err(DecodeError::new(
+            at,
+            "expected integer, found number with a fraction",
+        )),
+        Err(NotInteger::OutOfRange) => Err(out_of_range(at, name)),
+    }
+}

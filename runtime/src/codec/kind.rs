@@ -1,0 +1,152 @@
+//! One module per word of the tables, so that a macro reaches the right items by path:
+//! `kind::optional::field`, and `kind::field` for the row that has no word, `extra`.
+//!
+//! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`:
+//! builders.
+
+use std::collections::BTreeMap;
+
+use super::object::{Extra, Field, Presence, Required};
+use super::{BuildError, DecodeError};
+
+pub const fn field(_: Rest) -> Field {
+    Field::new("", Presence::Extra)
+}
+
+pub const fn slot<T>() -> Extra<T> {
+    Extra(BTreeMap::new())
+}
+
+pub fn take<T>(slot: Extra<T>) -> Result<BTreeMap<String, T>, DecodeError> {
+    Ok(slot.0)
+}
+
+pub use plain::{Built, built, missing, put};
+
+/// What the row `extra: extra` has in the place of a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Rest;
+
+pub mod names {
+    #[allow(non_upper_case_globals)]
+    pub const extra: super::Rest = super::Rest;
+}
+
+/// Builder members that have a value from the start.
+mod plain {
+    use super::BuildError;
+
+    pub type Built<T> = T;
+
+    pub fn put<T>(value: T) -> T {
+        value
+    }
+
+    pub fn missing<T>(_: &T, _: &'static str) -> Option<&'static str> {
+        None
+    }
+
+    pub fn built<T>(value: T) -> Result<T, BuildError> {
+        Ok(value)
+    }
+}
+
+pub mod required {
+    use super::{BuildError, DecodeError, Field, Presence, Required};
+
+    pub type Built<T> = Option<T>;
+
+    pub const fn field(name: &'static str) -> Field {
+        Field::new(name, Presence::Required)
+    }
+
+    pub const fn slot<T>() -> Required<T> {
+        Required(None)
+    }
+
+    /// `Decoder::object` has checked that the member has come.
+    pub fn take<T>(slot: Required<T>) -> Result<T, DecodeError> {
+        match slot.0 {
+            Some(value) => Ok(value),
+            None => Err(super::never()),
+        }
+    }
+
+    pub fn put<T>(value: T) -> Option<T> {
+        Some(value)
+    }
+
+    pub fn missing<T>(value: &Option<T>, name: &'static str) -> Option<&'static str> {
+        match value {
+            Some(_) => None,
+            None => Some(name),
+        }
+    }
+
+    /// `complete` has checked that the member is set.
+    pub fn built<T>(value: Option<T>) -> Result<T, BuildError> {
+        value.ok_or_else(BuildError::never)
+    }
+}
+
+pub mod optional {
+    use super::{BuildError, DecodeError, Field, Presence};
+
+    pub type Built<T> = Option<T>;
+
+    pub const fn field(name: &'static str) -> Field {
+        Field::new(name, Presence::Optional)
+    }
+
+    pub const fn slot<T>() -> Option<T> {
+        None
+    }
+
+    pub fn take<T>(slot: Option<T>) -> Result<Option<T>, DecodeError> {
+        Ok(slot)
+    }
+
+    pub fn put<T>(value: T) -> Option<T> {
+        Some(value)
+    }
+
+    pub fn missing<T>(_: &Option<T>, _: &'static str) -> Option<&'static str> {
+        None
+    }
+
+    pub fn built<T>(value: Option<T>) -> Result<Option<T>, BuildError> {
+        Ok(value)
+    }
+}
+
+pub mod nullable {
+    use super::{Field, Presence};
+    pub use super::optional::{Built, built, missing, put, slot, take};
+
+    pub const fn field(name: &'static str) -> Field {
+        Field::new(name, Presence::Nullable)
+    }
+}
+
+pub mod patch {
+    pub use super::plain::{Built, built, missing, put};
+    use super::{DecodeError, Field, Presence};
+    use crate::Patch;
+
+    pub const fn field(name: &'static str) -> Field {
+        Field::new(name, Presence::Patch)
+    }
+
+    pub const fn slot<T>() -> Patch<T> {
+        Patch::Absent
+    }
+
+    pub fn take<T>(slot: Patch<T>) -> Result<Patch<T>, DecodeError> {
+        Ok(slot)
+    }
+}
+
+#[cold]
+fn never() -> DecodeError {
+    DecodeError::new(0, "a required member is missing")
+}

@@ -1,0 +1,118 @@
+//! From a byte offset to a JSON pointer.
+//!
+//! The decoder keeps no path: an error knows its offset, and the path is found afterwards by one
+//! pass over the part of the document before it, which the decoder has already accepted.
+
+/// Longest path that is reported; a longer one is cut.
+const LONGEST: usize = 512;
+/// Most bytes of one key that a path repeats.
+const LONGEST_KEY: usize = 128;
+
+enum Frame {
+    /// An array and the index of the element being read.
+    Array(usize),
+    /// An object and the span of the key whose value is being read.
+    Object(Option<(usize, usize)>),
+}
+
+/// Walks a document once; offsets have to be asked for in rising order.
+pub(crate) struct Locator<'j> {
+    data: &'j [u8],
+    at: usize,
+    frames: Vec<Frame>,
+}
+
+impl<'j> Locator<'j> {
+    pub(crate) fn new(data: &'j [u8]) -> Self {
+        Self {
+            data,
+            at: 0,
+            frames: Vec::new(),
+        }
+    }
+
+    /// The path of the value that starts at `offset`, or of the innermost one around it.
+    pub(crate) fn path_to(&mut self, offset: usize) -> String {
+        while self.at < offset {
+            let Some(&byte) = self.data.get(self.at) else { break };
+            self.step(byte);
+        }
+        self.path()
+    }
+
+    fn step(&mut self, byte: u8) {
+        let start = self.at;
+        self.at += 1;
+        match byte {
+            b'{' => self.frames.push(Frame::Object(None)),
+            b'[' => self.frames.push(Frame::Array(0)),
+            b'}' | b']' => {
+                self.frames.pop();
+            }
+            b',' => match self.frames.last_mut() {
+                Some(Frame::Array(index)) => *index += 1,
+                Some(Frame::Object(key)) => *key = None,
+                None => {}
+            },
+            b'"' => {
+                self.skip_string();
+                if let Some(Frame::Object(key @ None)) = self.frames.last_mut() {
+                    *key = Some((start, self.at));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn skip_string(&mut self) {
+        while let Some(&byte) = self.data.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'"' => return,
+                b'\\' => self.at += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for frame in &self.frames {
+            match frame {
+                Frame::Array(index) => path.push_str(&format!("/{index}")),
+                Frame::Object(Some((start, end))) => {
+                    path.push('/');
+                    path.push_str(&self.key(*start, *end));
+                }
+                Frame::Object(None) => break,
+            }
+            if path.len() > LONGEST {
+                path.push_str("/…");
+                break;
+            }
+        }
+        path
+    }
+
+    /// The key of a quoted span, unescaped, escaped again as JSON pointers want it.
+    fn key(&self, start: usize, end: usize) -> String {
+        let span = self.data.get(start..end).unwrap_or_default();
+        let key = if span.len() > LONGEST_KEY {
+            let inside = span.get(1..LONGEST_KEY).unwrap_or_default();
+            format!("{}…", String::from_utf8_lossy(inside))
+        } else {
+            serde_json::from_slice::<String>(span)
+                .unwrap_or_else(|_| String::from_utf8_lossy(span).into_owned())
+        };
+        let mut out = String::with_capacity(key.len());
+        for c in key.chars() {
+            match c {
+                '~' => out.push_str("~0"),
+                '/' => out.push_str("~1"),
+                c if c.is_control() => out.push(' '),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+}

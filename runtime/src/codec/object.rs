@@ -1,0 +1,194 @@
+//! Objects by table: one loop for every struct.
+
+use std::collections::BTreeMap;
+
+use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::Patch;
+
+/// How a member is present; the words of the tables are constants of this type in [`kind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Must come.
+    Required,
+    /// `Option`; `None` is left out.
+    Optional,
+    /// `Option`; `None` is `null`.
+    Nullable,
+    /// `Patch`; `Absent` is left out.
+    Patch,
+    /// The members that no other row names.
+    Extra,
+}
+
+/// One row of an `object!` table.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key; empty for extra members.
+    pub name: &'static str,
+    /// Whether the key is written without escapes.
+    is_plain: bool,
+    /// How it is present.
+    pub presence: Presence,
+}
+
+impl Field {
+    pub(crate) const fn new(name: &'static str, presence: Presence) -> Self {
+        let bytes = name.as_bytes();
+        let mut is_plain = true;
+        let mut at = 0;
+        while at < bytes.len() {
+            #[allow(clippy::indexing_slicing)] // `at` is below the length, and `get` is not const
+            let byte = bytes[at];
+            is_plain &= byte >= 0x20 && byte != b'"' && byte != b'\\';
+            at += 1;
+        }
+        Self { name, is_plain, presence }
+    }
+}
+
+/// Where the value of a member is put while its object is read.
+pub trait Slot {
+    /// Reads the value; `key` is empty except for extra members. A failure leaves the slot absent.
+    fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError>;
+
+    /// Whether this is a required member that has not come.
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+/// The slot of a required member.
+#[derive(Debug)]
+pub struct Required<T>(pub Option<T>);
+
+/// The slot of the members that no other row names.
+#[derive(Debug)]
+pub struct Extra<T>(pub BTreeMap<String, T>);
+
+impl<T: Decode> Slot for Required<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
+        self.0 = Some(T::decode(d)?);
+        Ok(())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T: Decode> Slot for Option<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
+        *self = None;
+        *self = Decode::decode(d)?;
+        Ok(())
+    }
+}
+
+impl<T: Decode> Slot for Patch<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
+        *self = Self::Absent;
+        *self = Decode::decode(d)?;
+        Ok(())
+    }
+}
+
+impl<T: Decode> Slot for Extra<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError> {
+        let value = T::decode(d)?;
+        self.0.insert(key, value);
+        Ok(())
+    }
+}
+
+impl Decoder<'_> {
+    /// Reads an object into the slots, which stand in the order of the rows.
+    #[doc(hidden)]
+    pub fn object(
+        &mut self,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<(), DecodeError> {
+        let start = self.offset();
+        let rest = fields.iter().position(|f| f.presence == Presence::Extra);
+        let mut guess = 0;
+        let mut found = find(fields, &mut guess, rest, self.first_key()?);
+        while let Some((index, key)) = found {
+            match (fields.get(index), slots.get_mut(index)) {
+                (Some(field), Some(slot)) => self.member(field, *slot, key)?,
+                _ => self.skip()?,
+            }
+            found = find(fields, &mut guess, rest, self.later_key()?);
+        }
+        for (field, slot) in fields.iter().zip(slots) {
+            if slot.is_missing() {
+                let message = format!("missing member {:?}", field.name);
+                return Err(DecodeError::new(start, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn member(
+        &mut self,
+        field: &Field,
+        slot: &mut dyn Slot,
+        key: String,
+    ) -> Result<(), DecodeError> {
+        if !self.is_lenient() || matches!(field.presence, Presence::Required | Presence::Extra) {
+            return slot.fill(self, key);
+        }
+        let mark = self.mark();
+        if let Err(error) = slot.fill(self, key) {
+            self.back_to(mark);
+            self.skip()?;
+            self.report(error);
+        }
+        Ok(())
+    }
+}
+
+/// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
+/// Members mostly come in the order of the table, so the search starts after the last hit.
+#[inline]
+fn find(
+    fields: &[Field],
+    guess: &mut usize,
+    rest: Option<usize>,
+    key: Option<&str>,
+) -> Option<(usize, String)> {
+    let key = key?;
+    let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
+    let hit = |f: &Field| f.name == key && f.presence != Presence::Extra;
+    let index = after
+        .iter()
+        .position(hit)
+        .map(|i| i + before.len())
+        .or_else(|| before.iter().position(hit));
+    Some(match (index, rest) {
+        (Some(index), _) => {
+            *guess = index + 1;
+            (index, String::new())
+        }
+        (None, Some(rest)) => (rest, key.to_owned()),
+        (None, None) => (usize::MAX, String::new()),
+    })
+}
+
+impl Encoder {
+    /// Writes an object; the values stand in the order of the rows.
+    #[doc(hidden)]
+    pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        self.begin_object();
+        for (field, value) in fields.iter().zip(values) {
+            match field.presence {
+                Presence::Optional | Presence::Patch if value.is_absent() => {}
+                Presence::Extra => self.members(*value),
+                _ => {
+                    self.known_key(field.name, field.is_plain);
+                    value.encode(self);
+                }
+            }
+        }
+        self.end_object();
+    }
+}

@@ -1,0 +1,202 @@
+//! Codec of types that travel as text, and of `serde_json`'s trees.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::{Json, JsonMap};
+
+impl Decoder<'_> {
+    /// Reads a string and parses it; `name` is what a message says was expected.
+    ///
+    /// ```
+    /// use oaspen_client::Decoder;
+    /// let mut d = Decoder::new(br#""x""#);
+    /// let error = d.parse("a letter and a digit", |text| text.get(1..2).map(str::len)).unwrap_err();
+    /// assert_eq!(error.message(), "expected a letter and a digit, found \"x\"");
+    /// ```
+    ///
+    /// # Errors
+    /// It is no string, or `parse` returns `None`.
+    pub fn parse<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        let at = self.offset();
+        let text = match self.kind()? {
+            super::Kind::String => self.str()?,
+            _ => return Err(self.mismatch(name)),
+        };
+        match parse(text) {
+            Some(value) => Ok(value),
+            None => Err(unparsed(at, name, text)),
+        }
+    }
+}
+
+#[cold]
+fn unparsed(at: usize, name: &str, text: &str) -> DecodeError {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    DecodeError::new(at, format!("expected {name}, found {short:?}"))
+}
+
+macro_rules! texts {
+    ($($type:ty: $name:literal,)*) => {$(
+        impl Decode for $type {
+            fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                d.parse($name, |text| text.parse().ok())
+            }
+        }
+        impl Encode for $type {
+            fn encode(&self, e: &mut Encoder) {
+                e.display(self);
+            }
+        }
+    )*};
+}
+
+texts! {
+    IpAddr: "an IP address",
+    Ipv4Addr: "an IPv4 address",
+    Ipv6Addr: "an IPv6 address",
+    jiff::Timestamp: "a date and time with offset (RFC 3339)",
+    jiff::civil::DateTime: "a date and time",
+    jiff::civil::Date: "a date",
+    jiff::civil::Time: "a time",
+    uuid::Uuid: "a UUID",
+}
+
+#[cfg(feature = "rust_decimal")]
+impl Decode for rust_decimal::Decimal {
+    /// Reads a number or a string that holds one.
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        fn number(text: &str) -> Option<rust_decimal::Decimal> {
+            text.parse()
+                .ok()
+                .or_else(|| rust_decimal::Decimal::from_scientific(text).ok())
+        }
+        let at = d.offset();
+        if d.kind()? == super::Kind::Number {
+            let text = d.number_text()?;
+            return number(text).ok_or_else(|| unparsed(at, "a decimal number", text));
+        }
+        d.parse("a decimal number", number)
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl Encode for rust_decimal::Decimal {
+    /// Writes a string, which keeps every digit whoever reads it.
+    fn encode(&self, e: &mut Encoder) {
+        e.display(self);
+    }
+}
+
+#[cfg(feature = "chrono")]
+mod chrono_times {
+    use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+    use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+
+    impl Decode for DateTime<Utc> {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            d.parse("a date and time with offset (RFC 3339)", |text| {
+                DateTime::parse_from_rfc3339(text).ok().map(Into::into)
+            })
+        }
+    }
+
+    impl Encode for DateTime<Utc> {
+        fn encode(&self, e: &mut Encoder) {
+            e.str(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        }
+    }
+
+    impl Decode for NaiveDate {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            d.parse("a date", |text| text.parse().ok())
+        }
+    }
+
+    impl Encode for NaiveDate {
+        fn encode(&self, e: &mut Encoder) {
+            e.display(self);
+        }
+    }
+}
+
+#[cfg(feature = "time")]
+mod time_times {
+    use super::{Decode, DecodeError, Decoder, Encode, Encoder};
+    use time::format_description::well_known::{Iso8601, Rfc3339};
+    use time::{Date, OffsetDateTime};
+
+    impl Decode for OffsetDateTime {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            d.parse("a date and time with offset (RFC 3339)", |text| {
+                OffsetDateTime::parse(text, &Rfc3339).ok()
+            })
+        }
+    }
+
+    impl Encode for OffsetDateTime {
+        /// A year beyond 9999, which RFC 3339 cannot write, falls back to `time`'s own form.
+        fn encode(&self, e: &mut Encoder) {
+            match self.format(&Rfc3339) {
+                Ok(text) => e.str(&text),
+                Err(_) => e.display(self),
+            }
+        }
+    }
+
+    impl Decode for Date {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            d.parse("a date", |text| Date::parse(text, &Iso8601::DATE).ok())
+        }
+    }
+
+    impl Encode for Date {
+        fn encode(&self, e: &mut Encoder) {
+            e.display(self);
+        }
+    }
+}
+
+impl Decode for Json {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let at = d.offset();
+        let raw = d.raw()?;
+        serde_json::from_str(raw).map_err(|error| tree_error(at, &error))
+    }
+}
+
+impl Encode for Json {
+    fn encode(&self, e: &mut Encoder) {
+        e.tree(self);
+    }
+}
+
+impl Decode for JsonMap {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let at = d.offset();
+        match d.kind()? {
+            super::Kind::Object => {}
+            _ => return Err(d.mismatch("object")),
+        }
+        let raw = d.raw()?;
+        serde_json::from_str(raw).map_err(|error| tree_error(at, &error))
+    }
+}
+
+impl Encode for JsonMap {
+    fn encode(&self, e: &mut Encoder) {
+        e.tree(self);
+    }
+}
+
+#[cold]
+fn tree_error(at: usize, error: &serde_json::Error) -> DecodeError {
+    DecodeError::new(at, format!("malformed JSON: {error}"))
+}

@@ -1,0 +1,160 @@
+//! From the bytes of an answer to typed values: the thin typed edge of a call.
+
+use crate::codec::{Decode, DecodeError, DecodeIssue, json};
+use crate::table::Operation;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+/// How a row of responses reads its body.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    Json,
+    Text,
+    Bytes,
+    Empty,
+}
+
+/// Reads the body of an answer as one type.
+#[doc(hidden)]
+pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
+
+/// Reads the body of an error, its type erased.
+#[doc(hidden)]
+pub type AnyDecoder = fn(&Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
+
+/// A collected answer.
+#[doc(hidden)]
+pub struct Reply {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// The row of the success table the answer belongs to.
+    pub(crate) row: usize,
+    pub(crate) lenient: Option<LenientHook>,
+}
+
+/// What is told when lenient decoding leaves a member out. See
+/// [`ClientBuilder::lenient`](crate::ClientBuilder::lenient).
+pub struct LenientIssue<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) issue: &'a DecodeIssue,
+}
+
+impl LenientIssue<'_> {
+    /// The `operationId`.
+    #[must_use]
+    pub fn operation_id(&self) -> &'static str {
+        self.operation.id
+    }
+
+    /// Where the member is, as a JSON pointer: `/data/3/iss`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.issue.path()
+    }
+
+    /// What is wrong, as the decoder says it: path, message and excerpt.
+    #[must_use]
+    pub fn issue(&self) -> &DecodeIssue {
+        self.issue
+    }
+}
+
+impl fmt::Display for LenientIssue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.issue)
+    }
+}
+
+impl fmt::Debug for LenientIssue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LenientIssue").field("operation", &self.operation.id).field("issue", self.issue).finish()
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct LenientHook(pub(crate) Arc<dyn Fn(&LenientIssue<'_>) + Send + Sync>);
+
+/// Reads a JSON body.
+#[doc(hidden)]
+pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
+    let body = json_body(reply)?;
+    match &reply.lenient {
+        None => json::from_slice(body),
+        Some(hook) => json::from_slice_lenient(body, &mut |issue| {
+            (hook.0)(&LenientIssue { operation: reply.operation, issue });
+        }),
+    }
+}
+
+/// The bytes of a JSON body: not empty, a byte order mark cut off.
+fn json_body(reply: &Reply) -> Result<&[u8], DecodeError> {
+    let body = reply.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&reply.body);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(DecodeError::new(0, "empty body"));
+    }
+    Ok(body)
+}
+
+/// Reads a text body.
+#[doc(hidden)]
+pub fn text(reply: &Reply) -> Result<String, DecodeError> {
+    match std::str::from_utf8(&reply.body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError::new(error.valid_up_to(), "the text is not UTF-8")),
+    }
+}
+
+/// The body as it came.
+#[doc(hidden)]
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
+pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
+    Ok(reply.body.clone())
+}
+
+/// Ignores the body.
+#[doc(hidden)]
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
+pub fn empty(_reply: &Reply) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// Erases the type of an error's body.
+#[doc(hidden)]
+pub fn boxed<T: Send + Sync + 'static>(
+    decoded: Result<T, DecodeError>,
+) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match decoded {
+        Ok(value) => Ok(Box::new(value)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads the JSON body of an error, its type erased: one instance per type.
+#[doc(hidden)]
+pub fn json_any<T: Decode + Send + Sync + 'static>(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    boxed(json::<T>(reply))
+}
+
+/// [`text`], its type erased.
+#[doc(hidden)]
+pub fn text_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    boxed(text(reply))
+}
+
+/// [`bytes`], its type erased.
+#[doc(hidden)]
+pub fn bytes_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    boxed(bytes(reply))
+}
+
+/// [`empty`], its type erased.
+#[doc(hidden)]
+pub fn empty_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    boxed(empty(reply))
+}

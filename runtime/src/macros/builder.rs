@@ -1,0 +1,108 @@
+//! `builder!`: by-name construction of structs with many required members.
+
+/// Declares a builder for a struct: one setter per row, and a `build` that names what is missing.
+///
+/// ```
+/// use oaspen_client::{Json, Patch};
+/// use std::collections::BTreeMap;
+///
+/// #[derive(Debug)]
+/// pub struct CreateThing {
+///     pub name: String,
+///     pub count: i64,
+///     pub note: Option<String>,
+///     pub nick: Patch<String>,
+///     pub extra: BTreeMap<String, Json>,
+/// }
+/// oaspen_client::builder! {
+///     CreateThing => CreateThingBuilder {
+///         name: "name" required into String,
+///         count: "item-count" required i64,
+///         note: "note" optional into String,
+///         nick: "nick" patch into Patch<String>,
+///         extra: extra BTreeMap<String, Json>,
+///     }
+/// }
+///
+/// let thing = CreateThing::builder().name("bolt").count(4).build().unwrap();
+/// assert_eq!((thing.name.as_str(), thing.count, thing.note), ("bolt", 4, None));
+/// let error = CreateThing::builder().name("bolt").build().unwrap_err();
+/// assert_eq!(error.to_string(), "CreateThing: missing `item-count`");
+/// ```
+#[macro_export]
+macro_rules! builder {
+    ($name:ident => $builder:ident { $($rows:tt)* }) => {
+        $crate::__builder! { $name $builder [] $($rows)* }
+    };
+}
+
+/// Sorts the rows of [`builder!`](crate::builder), then prints everything.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder {
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra into $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder! { $name $builder [$($done)* [$field "" [] [into] $type]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder! { $name $builder [$($done)* [$field "" [] [] $type]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident into $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder! { $name $builder [$($done)* [$field $wire [$kind] [into] $type]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder! { $name $builder [$($done)* [$field $wire [$kind] [] $type]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$( [$field:ident $wire:literal [$($kind:ident)?] $into:tt $type:ty] )*]) => {
+        #[doc = ::core::concat!("Builds a [`", ::core::stringify!($name), "`], member by member.")]
+        #[derive(Clone, Debug, Default)]
+        #[must_use = "nothing is built before `build`"]
+        pub struct $builder {
+            $( $field: $crate::codec::table::kind $(::$kind)? ::Built<$type>, )*
+        }
+
+        impl $name {
+            #[doc = ::core::concat!("Starts a [`", ::core::stringify!($name), "`] from nothing.")]
+            pub fn builder() -> $builder {
+                ::core::default::Default::default()
+            }
+        }
+
+        impl $builder {
+            $( $crate::__builder_setter! { $name $field [$($kind)?] $into $type } )*
+
+            #[doc = ::core::concat!("Makes the [`", ::core::stringify!($name), "`].")]
+            ///
+            /// # Errors
+            /// A required member is not set; the error names every one.
+            pub fn build(self) -> ::core::result::Result<$name, $crate::BuildError> {
+                $crate::codec::table::complete(
+                    ::core::stringify!($name),
+                    &[$( $crate::codec::table::kind $(::$kind)? ::missing(&self.$field, $wire) ),*],
+                )?;
+                ::core::result::Result::Ok($name {
+                    $( $field: $crate::codec::table::kind $(::$kind)? ::built(self.$field)? ),*
+                })
+            }
+        }
+    };
+}
+
+/// One setter of [`builder!`](crate::builder).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_setter {
+    ($name:ident $field:ident [$($kind:ident)?] [into] $type:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
+        pub fn $field(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
+            self.$field = $crate::codec::table::kind $(::$kind)? ::put($field.into());
+            self
+        }
+    };
+    ($name:ident $field:ident [$($kind:ident)?] [] $type:ty) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
+        pub fn $field(mut self, $field: $type) -> Self {
+            self.$field = $crate::codec::table::kind $(::$kind)? ::put($field);
+            self
+        }
+    };
+}

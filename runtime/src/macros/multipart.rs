@@ -1,0 +1,104 @@
+//! `multipart!`: the parts of a multipart body.
+
+/// Declares how a struct is sent as `multipart/form-data`, and its setters.
+///
+/// A row is `field: "part" presence kind`, with presence `required`, `optional` or `nullable`
+/// (both `Option<T>`), and kind
+/// `file` ([`FilePart`](crate::FilePart) or a list of them), `text` (scalars; lists repeat the part,
+/// objects become a JSON part), `text "text/csv"` (the same with a content type) or
+/// `json "application/json"` (JSON with this content type).
+///
+/// ```
+/// use oaspen_client::FilePart;
+///
+/// #[derive(Clone, Debug, Default)]
+/// #[non_exhaustive]
+/// pub struct Upload {
+///     pub file: Option<FilePart>,
+///     pub tags: Option<Vec<String>>,
+/// }
+/// oaspen_client::multipart! {
+///     Upload {
+///         file: "file" optional file => with_file(into FilePart),
+///         tags: "tags" optional text => with_tags(into Vec<String>),
+///     }
+/// }
+/// let upload = Upload::default().with_file(b"GIF89a".to_vec());
+/// assert!(upload.file.is_some());
+/// ```
+#[macro_export]
+macro_rules! multipart {
+    ($name:ident {
+        $($field:ident: $part:literal $presence:ident $kind:ident $($content_type:literal)? $(=> $setter:ident($($type:tt)+))?),* $(,)?
+    }) => {
+        impl $crate::__private::MultipartBody for $name {
+            #[allow(unused_variables, reason = "a body may have no parts")]
+            fn write(self, form: &mut $crate::__private::MultipartWriter) {
+                $($crate::__part!(form, self.$field, $part, $kind $($content_type)?);)*
+            }
+        }
+
+        impl $name {
+            $($($crate::__part_setter!($field $part $presence $setter $($type)+);)?)*
+        }
+    };
+}
+
+/// Writes one part.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __part {
+    ($form:ident, $value:expr, $part:literal, file) => {
+        $crate::__private::FileParts::write($value, $part, ::core::option::Option::None, $form)
+    };
+    ($form:ident, $value:expr, $part:literal, file $content_type:literal) => {
+        $crate::__private::FileParts::write($value, $part, ::core::option::Option::Some($content_type), $form)
+    };
+    ($form:ident, $value:expr, $part:literal, text) => {
+        $form.text($part, &$value, ::core::option::Option::None)
+    };
+    ($form:ident, $value:expr, $part:literal, text $content_type:literal) => {
+        $form.text($part, &$value, ::core::option::Option::Some($content_type))
+    };
+    ($form:ident, $value:expr, $part:literal, json $content_type:literal) => {
+        $form.json($part, &$value, $content_type)
+    };
+}
+
+/// One setter of a multipart body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __part_setter {
+    ($field:ident $part:literal required $setter:ident into $type:ty) => {
+        #[doc = ::core::concat!("Sets the part `", $part, "`.")]
+        #[must_use]
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
+            self.$field = $field.into();
+            self
+        }
+    };
+    ($field:ident $part:literal required $setter:ident $type:ty) => {
+        #[doc = ::core::concat!("Sets the part `", $part, "`.")]
+        #[must_use]
+        pub fn $setter(mut self, $field: $type) -> Self {
+            self.$field = $field;
+            self
+        }
+    };
+    ($field:ident $part:literal $presence:ident $setter:ident into $type:ty) => {
+        #[doc = ::core::concat!("Sets the part `", $part, "`.")]
+        #[must_use]
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
+            self.$field = ::core::option::Option::Some($field.into());
+            self
+        }
+    };
+    ($field:ident $part:literal $presence:ident $setter:ident $type:ty) => {
+        #[doc = ::core::concat!("Sets the part `", $part, "`.")]
+        #[must_use]
+        pub fn $setter(mut self, $field: $type) -> Self {
+            self.$field = ::core::option::Option::Some($field);
+            self
+        }
+    };
+}

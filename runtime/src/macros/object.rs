@@ -1,0 +1,121 @@
+//! `object!`: codec, serde and setters of a struct.
+
+/// Implements the codec, serde's traits, [`ToParam`](crate::ToParam) and setters for a struct,
+/// from one row per member.
+///
+/// `field: "wire name" presence`, where presence is `required`, `optional` (`Option<T>`: `None` is
+/// left out), `nullable` (`Option<T>`: `None` is `null`) or `patch` ([`Patch<T>`](crate::Patch));
+/// `field: extra` (`BTreeMap<String, T>`) takes the members that no other row names. A third column
+/// `=> with_field(Type)` or `=> with_field(into Type)` adds a setter.
+///
+/// ```
+/// use oaspen_client::{Patch, json};
+///
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// pub struct UpdateUser {
+///     pub name: Option<String>,
+///     pub nickname: Patch<String>,
+/// }
+/// oaspen_client::object! {
+///     UpdateUser {
+///         name: "name" optional => with_name(into String),
+///         nickname: "nick-name" patch => with_nickname(into Patch<String>),
+///     }
+/// }
+///
+/// let update = UpdateUser::default().with_nickname(Patch::Null);
+/// assert_eq!(json::to_string(&update), r#"{"nick-name":null}"#);
+/// assert_eq!(json::from_str::<UpdateUser>(r#"{"nick-name":null,"new":1}"#)?, update);
+/// assert_eq!(serde_json::to_string(&update).unwrap(), r#"{"nick-name":null}"#);
+/// # Ok::<(), oaspen_client::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    ($name:ident {
+        $( $field:ident : $wire:tt $($kind:ident)? $(=> $setter:ident $argument:tt)? ),* $(,)?
+    }) => {
+        const _: () = {
+            static FIELDS: &[$crate::codec::table::Field] = {
+                #[allow(unused_imports)]
+                use $crate::codec::table::kind::names::extra;
+                &[$( $crate::codec::table::kind $(::$kind)? ::field($wire) ),*]
+            };
+
+            impl $crate::Decode for $name {
+                fn decode(
+                    d: &mut $crate::Decoder<'_>,
+                ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                    $( let mut $field = $crate::codec::table::kind $(::$kind)? ::slot(); )*
+                    d.object(FIELDS, &mut [$( &mut $field ),*])?;
+                    Ok(Self {
+                        $( $field: $crate::codec::table::kind $(::$kind)? ::take($field)? ),*
+                    })
+                }
+            }
+
+            impl $crate::Encode for $name {
+                fn encode(&self, e: &mut $crate::Encoder) {
+                    e.object(FIELDS, &[$( &self.$field ),*]);
+                }
+            }
+        };
+
+        $crate::__bridge! { $name }
+
+        impl $name {
+            $( $( $crate::__setter! { $field $setter $argument } )? )*
+        }
+    };
+}
+
+/// One setter of [`object!`](crate::object).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ($field:ident $setter:ident (into $type:ty)) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
+        #[must_use]
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
+            self.$field = ::core::convert::From::from(::core::convert::Into::<$type>::into($field));
+            self
+        }
+    };
+    ($field:ident $setter:ident ($type:ty)) => {
+        #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](Self::", ::core::stringify!($field), ").")]
+        #[must_use]
+        pub fn $setter(mut self, $field: $type) -> Self {
+            self.$field = ::core::convert::From::from($field);
+            self
+        }
+    };
+}
+
+/// serde's traits and `ToParam` on top of the codec.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __bridge {
+    ($name:ident) => {
+        impl $crate::codec::table::serde::Serialize for $name {
+            fn serialize<S: $crate::codec::table::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codec::table::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::codec::table::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codec::table::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codec::table::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::ToParam for $name {
+            fn to_param(&self) -> $crate::ParamValue {
+                $crate::codec::table::to_param(self)
+            }
+        }
+    };
+}

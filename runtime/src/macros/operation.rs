@@ -1,0 +1,216 @@
+//! `operation!`: the table of one operation and the methods of its call.
+
+/// Declares an operation and completes its call struct, which has the one field `call`:
+/// sending, per-call settings, `IntoFuture`.
+///
+/// ```
+/// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #     servers: ["http://127.0.0.1:9"], schemes: { "token": bearer } } }
+/// use oaspen_client::{Call, Client, ClientBuilder};
+///
+/// #[derive(Clone, Debug)]
+/// #[must_use = "a call does nothing until it is awaited"]
+/// pub struct GetUser {
+///     call: Call,
+/// }
+///
+/// oaspen_client::operation! {
+///     GetUser as GET_USER {
+///         id: "GetUser",
+///         GET: "/users/{user_id}",
+///         security: [["token"]],
+///         accept: "application/json",
+///         success Vec<String> {
+///             "200": json,
+///         }
+///         error () {
+///             "404": empty,
+///         }
+///     }
+/// }
+///
+/// let client: Client = ClientBuilder::new(&API).build()?;
+/// let call = GetUser { call: Call::new(&client, &GET_USER).path("user_id", "u1") };
+/// let future = call.timeout(std::time::Duration::from_secs(1)).send();
+/// # drop(future);
+/// # Ok::<(), oaspen_client::Error>(())
+/// ```
+///
+/// A row is `"status": kind`, with `=> Variant` where the type is an enum with one variant per status.
+/// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
+#[macro_export]
+macro_rules! operation {
+    ($call:ident as $table:ident {
+        id: $id:literal,
+        $method:ident: $path:literal,
+        security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
+        accept: $accept:literal,
+        success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
+        error $error:ty { $($estatus:literal: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
+    }) => {
+        static $table: $crate::__private::Operation = $crate::__private::Operation {
+            id: $id,
+            method: ::core::stringify!($method),
+            path: $path,
+            security: &[$(&[$($scheme),*]),*],
+            accept: $accept,
+            success: &[$(($crate::__private::Status::parse($status), $crate::__kind!($kind))),*],
+            errors: &[$((
+                $crate::__private::Status::parse($estatus),
+                $crate::__kind!($ekind),
+                $crate::__any_decoder!($ekind $error $(, $evariant)?),
+            )),*],
+            any_success: true $(& $crate::__is_plain_empty!($kind $(, $variant)?))*,
+        };
+
+        impl $crate::TypedCall for $call {
+            type Output = $output;
+            type Error = $error;
+            const DECODERS: &'static [$crate::__private::BodyDecoder<$output>] =
+                $crate::__decoders!($output $(, $kind $(=> $variant)?)*);
+
+            #[inline]
+            fn into_call(self) -> $crate::Call {
+                self.call
+            }
+        }
+
+        $crate::__error_body!($error $($(, $evariant)?)*);
+
+        impl $call {
+            /// Sends the call; the same as awaiting it.
+            #[inline]
+            pub fn send(self) -> $crate::CallFuture<$output, $error> {
+                $crate::CallFuture::new(self.call, <Self as $crate::TypedCall>::DECODERS)
+            }
+
+            /// Sends the call and keeps status and headers of the answer.
+            #[inline]
+            pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
+                $crate::ResponseFuture::new(self.call, <Self as $crate::TypedCall>::DECODERS)
+            }
+
+            /// Sends the call and gives the answer undecoded, whatever its status.
+            #[inline]
+            pub fn send_raw(self) -> $crate::RawFuture {
+                self.call.send_raw()
+            }
+
+            /// Sets the time this call may take, redirects and body included; `None` for no limit.
+            #[inline]
+            pub fn timeout(self, timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>) -> Self {
+                Self { call: self.call.timeout(timeout.into()) }
+            }
+
+            /// Sets a header of this call.
+            #[inline]
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self { call: self.call.header(name, value) }
+            }
+
+            /// Sets the largest body of an answer, in decoded bytes.
+            #[inline]
+            pub fn max_response_bytes(self, max: usize) -> Self {
+                Self { call: self.call.max_response_bytes(max) }
+            }
+        }
+
+        impl ::core::future::IntoFuture for $call {
+            type Output = ::core::result::Result<$output, $crate::Error<$error>>;
+            type IntoFuture = $crate::CallFuture<$output, $error>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+
+/// The kind of a row.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    (json) => {
+        $crate::__private::BodyKind::Json
+    };
+    (text) => {
+        $crate::__private::BodyKind::Text
+    };
+    (bytes) => {
+        $crate::__private::BodyKind::Bytes
+    };
+    (empty) => {
+        $crate::__private::BodyKind::Empty
+    };
+}
+
+/// Whether a success row has neither body nor variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_plain_empty {
+    (empty) => {
+        true
+    };
+    ($($other:tt)*) => {
+        false
+    };
+}
+
+/// The decoders of the success rows; an operation that declares none takes any body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decoders {
+    ($output:ty) => {
+        &[$crate::__private::empty]
+    };
+    ($output:ty $(, $kind:ident $(=> $variant:ident)?)+) => {
+        &[$($crate::__decoder!($kind $output $(, $variant)?)),+]
+    };
+}
+
+/// The decoder of a success row.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decoder {
+    ($kind:ident $output:ty) => {
+        $crate::__private::$kind
+    };
+    (empty $output:ty, $variant:ident) => {
+        |_| ::core::result::Result::Ok(<$output>::$variant)
+    };
+    ($kind:ident $output:ty, $variant:ident) => {
+        |reply| $crate::__private::$kind(reply).map(<$output>::$variant)
+    };
+}
+
+/// The decoder of an error row, its type erased.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __any_decoder {
+    (json $error:ty) => {
+        $crate::__private::json_any::<$error>
+    };
+    (text $error:ty) => {
+        $crate::__private::text_any
+    };
+    (bytes $error:ty) => {
+        $crate::__private::bytes_any
+    };
+    (empty $error:ty) => {
+        $crate::__private::empty_any
+    };
+    ($kind:ident $error:ty, $variant:ident) => {
+        |reply| $crate::__private::boxed($crate::__decoder!($kind $error, $variant)(reply))
+    };
+}
+
+/// Makes an enum of errors by status an error body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_body {
+    ($error:ty) => {};
+    ($error:ty $(, $variant:ident)+) => {
+        impl $crate::ErrorBody for $error {}
+    };
+}

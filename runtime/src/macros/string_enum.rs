@@ -1,0 +1,93 @@
+//! `string_enum!`: open enums of strings.
+
+/// Implements everything an open enum of strings needs: `as_str`, conversions, `Display`, the
+/// codec, serde's traits and [`ToParam`](crate::ToParam).
+///
+/// ```
+/// use oaspen_client::json;
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// pub enum Status {
+///     Active,
+///     OnHold,
+///     Unknown(String),
+/// }
+/// oaspen_client::string_enum! {
+///     Status else Unknown {
+///         Active: "active",
+///         OnHold: "on hold",
+///     }
+/// }
+///
+/// assert_eq!(Status::from("on hold"), Status::OnHold);
+/// assert_eq!(Status::from("gone").as_str(), "gone");
+/// assert_eq!(json::from_str::<Status>(r#""active""#)?, Status::Active);
+/// assert_eq!(json::to_string(&Status::OnHold), r#""on hold""#);
+/// # Ok::<(), oaspen_client::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! string_enum {
+    ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {
+        impl $name {
+            /// The value as it travels.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $value, )*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $( $value => Self::$variant, )*
+                    _ => Self::$unknown(::std::borrow::ToOwned::to_owned(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::Decode for $name {
+            fn decode(
+                d: &mut $crate::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                ::core::result::Result::Ok(Self::from(d.str()?))
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, e: &mut $crate::Encoder) {
+                e.str(self.as_str());
+            }
+        }
+
+        $crate::__bridge! { $name }
+    };
+}

@@ -1,0 +1,116 @@
+//! `union!`: enums whose variants are shapes.
+
+/// Implements the codec, serde's traits, [`ToParam`](crate::ToParam) and conversions for a union.
+///
+/// A row says when its variant applies; rows are tried in their order:
+///
+/// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. What is wrong
+///   inside it is an error.
+/// - `keys ["a", "b"]`: an object that has all these keys; if it does not fit, the next row is tried.
+/// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
+/// - `any`: every value.
+///
+/// `, from T` or `, from Box<T>` at the end of a row adds `From<T>`. A value that no row takes is
+/// kept as it came.
+///
+/// ```
+/// use oaspen_client::{Json, json};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Limit {
+///     Count(i64),
+///     Names(Vec<String>),
+///     Unknown(Json),
+/// }
+/// oaspen_client::union! {
+///     Limit else Unknown {
+///         Count: kind integer, from i64,
+///         Names: any,
+///     }
+/// }
+///
+/// assert_eq!(json::from_str::<Limit>("3")?, Limit::from(3));
+/// assert_eq!(json::from_str::<Limit>(r#"["a"]"#)?, Limit::Names(vec!["a".into()]));
+/// assert_eq!(json::from_str::<Limit>("1.5")?, Limit::Unknown(1.5.into()));
+/// # Ok::<(), oaspen_client::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    ($name:ident else $unknown:ident { $($rows:tt)* }) => {
+        $crate::__union! { $name $unknown [] $($rows)* }
+    };
+}
+
+/// Sorts the rows of [`union!`](crate::union), then prints everything.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : tag $tag:literal in [$($value:literal),* $(,)?] $(, $($rest:tt)*)?) => {
+        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Tag($tag, &[$($value),*])]] $($($rest)*)? }
+    };
+    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : keys [$($key:literal),* $(,)?] $(, $($rest:tt)*)?) => {
+        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Keys(&[$($key),*])]] $($($rest)*)? }
+    };
+    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : kind $kind:ident $(, $($rest:tt)*)?) => {
+        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Kind(::core::stringify!($kind))]] $($($rest)*)? }
+    };
+    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : any $(, $($rest:tt)*)?) => {
+        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Any]] $($($rest)*)? }
+    };
+    (@from $name:ident $unknown:ident $variant:ident $done:tt from Box<$type:ty> $(, $($rest:tt)*)?) => {
+        impl ::core::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(::std::boxed::Box::new(value))
+            }
+        }
+
+        $crate::__union! { $name $unknown $done $($($rest)*)? }
+    };
+    (@from $name:ident $unknown:ident $variant:ident $done:tt from $type:ty $(, $($rest:tt)*)?) => {
+        impl ::core::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(value)
+            }
+        }
+
+        $crate::__union! { $name $unknown $done $($($rest)*)? }
+    };
+    (@from $name:ident $unknown:ident $variant:ident $done:tt $($rest:tt)*) => {
+        $crate::__union! { $name $unknown $done $($rest)* }
+    };
+    ($name:ident $unknown:ident [$( [$variant:ident $($rule:tt)*] )*]) => {
+        const _: () = {
+            static RULES: &[$crate::codec::table::Rule] =
+                &[$( $crate::codec::table::Rule::$($rule)* ),*];
+
+            impl $crate::Decode for $name {
+                fn decode(
+                    d: &mut $crate::Decoder<'_>,
+                ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                    let known = $crate::codec::table::decode_union(
+                        d,
+                        RULES,
+                        &[$( |d| $crate::Decode::decode(d).map(Self::$variant) ),*],
+                    )?;
+                    match known {
+                        ::core::option::Option::Some(value) => ::core::result::Result::Ok(value),
+                        ::core::option::Option::None => {
+                            $crate::Decode::decode(d).map(Self::$unknown)
+                        }
+                    }
+                }
+            }
+
+            impl $crate::Encode for $name {
+                fn encode(&self, e: &mut $crate::Encoder) {
+                    match self {
+                        $( Self::$variant(value) => $crate::Encode::encode(value, e), )*
+                        Self::$unknown(value) => $crate::Encode::encode(value, e),
+                    }
+                }
+            }
+        };
+
+        $crate::__bridge! { $name }
+    };
+}

@@ -1,0 +1,139 @@
+//! Answers: decoded with their headers, or raw.
+
+use crate::body::Incoming;
+use crate::deadline::Deadline;
+use crate::error::{Error, request_id};
+use crate::execute::chunk_error;
+use crate::table::Operation;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+
+/// A decoded answer with its status and headers: what `send_with_response` gives.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The decoded body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The decoded body, by value.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Status, headers and body.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        (self.status, self.headers, self.body)
+    }
+}
+
+/// Headers are left out: they may carry cookies.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An undecoded answer of any status, its body still unread: what `send_raw` gives.
+///
+/// The call's timeout covers the reading of the body as well: give a long download more time
+/// with `timeout(..)`.
+pub struct RawResponse {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Whether such an answer has no body, whatever its headers say.
+    pub(crate) bodiless: bool,
+    pub(crate) body: Incoming,
+    pub(crate) limit: usize,
+    pub(crate) deadline: Deadline,
+}
+
+impl RawResponse {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Reads the whole body, at most as many bytes as the call allows.
+    ///
+    /// # Errors
+    /// The body is too large, the connection breaks, the time runs out.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        Ok(self.collect().await?)
+    }
+
+    /// Reads the whole body as UTF-8 text.
+    ///
+    /// # Errors
+    /// As [`RawResponse::bytes`], or the body is not UTF-8.
+    pub async fn text(self) -> Result<String, Error> {
+        let bytes = self.bytes().await?;
+        String::from_utf8(bytes.into())
+            .map_err(|_| crate::error::ErrorInner::new(crate::ErrorKind::Decode, "the body is not UTF-8").into())
+    }
+
+    /// Reads the next piece of the body; `None` at its end. There is no limit on the sum of the pieces.
+    ///
+    /// # Errors
+    /// The connection breaks, the time runs out.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        match self.deadline.race(self.body.chunk()).await {
+            Ok(Some(Ok(bytes))) => Ok(Some(bytes)),
+            Ok(None) => Ok(None),
+            Ok(Some(Err(error))) => Err(chunk_error(self.operation, Ok(error)).into()),
+            Err(elapsed) => Err(chunk_error(self.operation, Err(elapsed)).into()),
+        }
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", self.operation)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

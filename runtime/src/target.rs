@@ -1,0 +1,164 @@
+//! Base URLs and paths: where a request goes, and nowhere else.
+
+use crate::style;
+use url::Url;
+
+/// A checked base URL: scheme, host, port and path; no query, fragment or user.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// The path without a slash at its end.
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads a base URL.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if let Some(name) = placeholder(text) {
+            return Err(format!(
+                "the server URL has the placeholder `{name}`: give the address with `base_url(..)` or `server(..)`"
+            ));
+        }
+        let url = Url::parse(text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => {
+                "the server URL is relative: give an absolute one with `base_url(..)`".to_owned()
+            }
+            error => format!("the base URL is not a URL: {error}"),
+        })?;
+        Self::check(&url)?;
+        let path = url.path().trim_end_matches('/').to_owned();
+        Ok(Self { url, path })
+    }
+
+    fn check(url: &Url) -> Result<(), String> {
+        let refused = if !matches!(url.scheme(), "http" | "https") {
+            "the base URL is neither http nor https"
+        } else if url.query().is_some() {
+            "the base URL has a query"
+        } else if url.fragment().is_some() {
+            "the base URL has a fragment"
+        } else if !url.username().is_empty() || url.password().is_some() {
+            "the base URL contains a user or password: use `basic_auth`"
+        } else {
+            return Ok(());
+        };
+        Err(refused.to_owned())
+    }
+
+    /// As it is written in requests, without the slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        self.url.as_str().trim_end_matches('/')
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// The URL of an operation. `path` starts with a slash and is encoded, as is `query`.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, String> {
+        let mut text = String::with_capacity(self.as_str().len() + path.len() + query.len() + 1);
+        text.push_str(self.as_str());
+        text.push_str(path);
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(query);
+        }
+        let url = Url::parse(&text).map_err(|_| "the parameters do not make a URL".to_owned())?;
+        let survived = url.path().strip_prefix(self.path.as_str()) == Some(path)
+            && url.host() == self.url.host()
+            && url.port() == self.url.port()
+            && url.scheme() == self.url.scheme()
+            && url.fragment().is_none()
+            && url.username().is_empty();
+        if !survived {
+            return Err("the path parameters change the address".to_owned());
+        }
+        Ok(url)
+    }
+}
+
+/// `{name}` or `[name]` in a server URL, save for the brackets of an IPv6 address.
+fn placeholder(text: &str) -> Option<&str> {
+    for (open, close) in [('{', '}'), ('[', ']')] {
+        let Some(start) = text.find(open) else { continue };
+        let rest = text.get(start..)?;
+        let Some(end) = rest.find(close) else { continue };
+        let inside = rest.get(1..end).unwrap_or_default();
+        if open == '{' || !inside.contains(':') {
+            return rest.get(..=end);
+        }
+    }
+    None
+}
+
+/// Fills a path template. `values` are encoded already. Gives the path and what of the query the template has.
+pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
+    let template = template.split('#').next().unwrap_or_default();
+    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    let mut path = String::with_capacity(template.len() + 32);
+    for segment in template.strip_prefix('/').unwrap_or(template).split('/') {
+        path.push('/');
+        fill_segment(segment, values, &mut path)?;
+    }
+    Ok((path, query))
+}
+
+/// Fills one segment of a template and checks what came out.
+fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), String> {
+    let start = path.len();
+    let mut rest = template;
+    let mut name = "";
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((inside, after)) = after.split_once('}') else { break };
+        push_literal(path, literal);
+        name = inside;
+        let value = values.iter().find(|(known, _)| *known == name);
+        let (_, value) = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        path.push_str(value);
+        rest = after;
+    }
+    push_literal(path, rest);
+    if name.is_empty() {
+        return Ok(());
+    }
+    for segment in path.get(start..).unwrap_or_default().split('/') {
+        let problem = match segment {
+            "" => "an empty",
+            "." | ".." => "a `.` or `..`",
+            _ => continue,
+        };
+        return Err(format!("path parameter `{name}` makes {problem} path segment"));
+    }
+    Ok(())
+}
+
+/// A literal part of a template: characters a path cannot carry are encoded, `%2F` and the like stay.
+fn push_literal(path: &mut String, literal: &str) {
+    let mut rest = literal;
+    while let Some((before, after)) = rest.split_once('%') {
+        push_plain(path, before);
+        let triplet = after.get(..2).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        // An encoded dot would count as a dot segment.
+        match triplet {
+            Some(hex) if !hex.eq_ignore_ascii_case("2e") => path.push('%'),
+            _ => path.push_str("%25"),
+        }
+        rest = after;
+    }
+    push_plain(path, rest);
+}
+
+fn push_plain(path: &mut String, text: &str) {
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c) {
+            path.push(c);
+        } else {
+            path.push_str(&style::encode(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "target_tests.rs"]
+mod tests;

@@ -1,0 +1,4 @@
+/// Operations on files.
+pub mod files;
+/// Operations on users.
+pub mod users;

@@ -1,0 +1,120 @@
+//! Sizes and times.
+
+use crate::generated_shape::Client;
+use crate::client;
+use loopback::{Reply, Server};
+use oaspen_client::ErrorKind;
+use std::time::{Duration, Instant};
+
+const SHORT: Duration = Duration::from_millis(100);
+
+fn limited(server: &Server, max: usize) -> Client {
+    Client::builder().base_url(server.url()).bearer_token("t").max_response_bytes(max).build().unwrap()
+}
+
+#[tokio::test]
+async fn bodies_over_the_limit() {
+    let text = "x".repeat(1000);
+    let sized = Server::replying(Reply::new(200, &[], &text));
+    let chunked = Server::replying(Reply::chunked(200, &[], &[&[b'x'; 400], &[b'x'; 400], &[b'x'; 200]]));
+    for server in [&sized, &chunked] {
+        let error = limited(server, 999).users().whoami().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+        assert!(error.to_string().contains("larger than the limit of 999 bytes"), "{error}");
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(!error.is_retryable());
+        assert_eq!(limited(server, 1000).users().whoami().await.unwrap(), text);
+        assert_eq!(limited(server, 10).users().whoami().max_response_bytes(1000).await.unwrap(), text);
+        let raw = limited(server, 999).users().whoami().send_raw().await.unwrap();
+        assert_eq!(raw.bytes().await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
+    }
+}
+
+#[tokio::test]
+async fn a_length_over_the_limit_is_refused_unread() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n";
+    let server = Server::replying(Reply::raw(head).then_hang());
+    let error = limited(&server, 1000).users().whoami().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+}
+
+#[tokio::test]
+async fn errors_over_the_limit_are_still_api_errors() {
+    let server = Server::replying(Reply::new(500, &[], "y".repeat(1000)));
+    let error = limited(&server, 10).users().whoami().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
+}
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn the_limit_counts_decoded_bytes() {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&vec![b'0'; 8 << 20]).unwrap();
+    let bomb = encoder.finish().unwrap();
+    assert!(bomb.len() < 20_000);
+    let server = Server::replying(Reply::new(200, &[("content-encoding", "gzip")], &bomb));
+    let error = limited(&server, 1 << 20).users().whoami().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert_eq!(limited(&server, 8 << 20).users().whoami().await.unwrap().len(), 8 << 20);
+    assert!(server.last().header("accept-encoding").is_some_and(|value| value.contains("gzip")));
+}
+
+#[tokio::test]
+async fn slow_servers() {
+    let silent = Server::replying(Reply::hang());
+    let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    for (server, says) in [(&silent, "before an answer came"), (&half, "while the body was read")] {
+        let started = Instant::now();
+        let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
+        assert!(started.elapsed() < Duration::from_secs(5));
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert!(error.is_timeout() && error.is_retryable());
+        assert!(error.to_string().contains(says), "{error}");
+        let builder = Client::builder().base_url(server.url()).timeout(SHORT);
+        assert!(builder.build().unwrap().users().whoami().await.unwrap_err().is_timeout());
+    }
+    let error = client(&half).users().whoami().timeout(SHORT).send_raw().await.unwrap().bytes().await.unwrap_err();
+    assert!(error.is_timeout());
+}
+
+#[tokio::test]
+async fn a_slow_error_body_is_still_an_api_error() {
+    let server = Server::replying(Reply::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 503));
+    assert_eq!(error.raw_body().unwrap(), "half");
+}
+
+#[tokio::test]
+async fn redirects_share_one_deadline() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/v1/me" => Reply::redirect(302, "/slow"),
+        _ => Reply::hang(),
+    });
+    let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_in_the_body() {
+    for bytes in [
+        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n",
+    ] {
+        let server = Server::replying(Reply::raw(bytes));
+        let error = client(&server).users().whoami().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert_eq!(error.raw_body().unwrap(), "half");
+        assert_eq!(error.status().unwrap(), 200);
+    }
+}
+
+#[tokio::test]
+async fn no_timeout_at_all() {
+    let server = Server::replying(Reply::new(200, &[], "me"));
+    assert_eq!(client(&server).users().whoami().timeout(None).await.unwrap(), "me");
+    assert_eq!(client(&server).users().whoami().timeout(Duration::MAX).await.unwrap(), "me");
+}

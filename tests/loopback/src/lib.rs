@@ -1,0 +1,300 @@
+//! A server on the loopback interface that records what clients send, byte for byte, and answers
+//! what a test tells it to, down to broken bytes. Threads and `std` only.
+//!
+//! ```
+//! use loopback::{Reply, Server};
+//! use std::io::{Read, Write};
+//!
+//! let server = Server::start(|request| Reply::json(200, format!("\"{}\"", request.target)));
+//! let mut stream = std::net::TcpStream::connect(server.addr()).unwrap();
+//! stream.write_all(b"GET /x?y=%20 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").unwrap();
+//! let mut answer = String::new();
+//! stream.read_to_string(&mut answer).unwrap();
+//! assert!(answer.ends_with("\"/x?y=%20\""));
+//! assert_eq!(server.last().header("host"), Some("h"));
+//! ```
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// A request as it came over the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// The target: path and query, as sent.
+    pub target: String,
+    /// Names, as sent, and values of the headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body, chunks joined.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The value of the first header of this name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// What the server does with a request.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    bytes: Vec<u8>,
+    after: After,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    /// Reads the next request.
+    KeepAlive,
+    /// Closes the connection.
+    Close,
+    /// Keeps the connection open and says nothing more.
+    Hang,
+}
+
+impl Reply {
+    /// A status, headers and a body with its length.
+    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let mut bytes = head(status, headers);
+        if status != 204 && status != 304 {
+            bytes.extend_from_slice(format!("content-length: {}\r\n", body.len()).as_bytes());
+        }
+        bytes.extend_from_slice(b"\r\n");
+        bytes.extend_from_slice(body);
+        Self { bytes, after: After::KeepAlive }
+    }
+
+    /// A JSON body.
+    pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
+        Self::new(status, &[("content-type", "application/json")], body)
+    }
+
+    /// No body.
+    pub fn empty(status: u16) -> Self {
+        Self::new(status, &[], "")
+    }
+
+    /// A redirect.
+    pub fn redirect(status: u16, location: &str) -> Self {
+        Self::new(status, &[("location", location)], "")
+    }
+
+    /// A chunked body: no length is known beforehand.
+    pub fn chunked(status: u16, headers: &[(&str, &str)], chunks: &[&[u8]]) -> Self {
+        let mut bytes = head(status, headers);
+        bytes.extend_from_slice(b"transfer-encoding: chunked\r\n\r\n");
+        for chunk in chunks {
+            bytes.extend_from_slice(format!("{:x}\r\n", chunk.len()).as_bytes());
+            bytes.extend_from_slice(chunk);
+            bytes.extend_from_slice(b"\r\n");
+        }
+        bytes.extend_from_slice(b"0\r\n\r\n");
+        Self { bytes, after: After::KeepAlive }
+    }
+
+    /// These bytes, whatever they are; then the connection is closed.
+    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: bytes.into(), after: After::Close }
+    }
+
+    /// No answer at all, the connection stays open.
+    pub fn hang() -> Self {
+        Self { bytes: Vec::new(), after: After::Hang }
+    }
+
+    /// Closes the connection after what was written.
+    pub fn then_close(mut self) -> Self {
+        self.after = After::Close;
+        self
+    }
+
+    /// Says nothing more after what was written, the connection stays open.
+    pub fn then_hang(mut self) -> Self {
+        self.after = After::Hang;
+        self
+    }
+}
+
+fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status} Status\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.into_bytes()
+}
+
+type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
+
+struct Shared {
+    handler: Box<Handler>,
+    requests: Mutex<Vec<Request>>,
+    connections: Mutex<Vec<TcpStream>>,
+    stopped: AtomicBool,
+}
+
+/// A running server; it stops when dropped.
+pub struct Server {
+    addr: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").field("addr", &self.addr).finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// Starts a server on a free port.
+    ///
+    /// # Panics
+    /// The loopback interface cannot be listened on.
+    #[allow(clippy::expect_used, reason = "a test cannot go on without its server")]
+    pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listen on the loopback interface");
+        let addr = listener.local_addr().expect("the listener has an address");
+        let shared = Arc::new(Shared {
+            handler: Box::new(handler),
+            requests: Mutex::default(),
+            connections: Mutex::default(),
+            stopped: AtomicBool::new(false),
+        });
+        let accepting = Arc::clone(&shared);
+        thread::spawn(move || accept(&listener, &accepting));
+        Self { addr, shared }
+    }
+
+    /// A server that gives every request the same answer.
+    pub fn replying(reply: Reply) -> Self {
+        Self::start(move |_| reply.clone())
+    }
+
+    /// Where it listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// All requests so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The last request; an empty one if there was none.
+    pub fn last(&self) -> Request {
+        self.requests().pop().unwrap_or_default()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        for connection in self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            // Already closed is as good.
+            let _ = connection.shutdown(std::net::Shutdown::Both);
+        }
+        // Wakes the accepting thread.
+        let _ = TcpStream::connect(self.addr);
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    for stream in listener.incoming() {
+        if shared.stopped.load(Ordering::SeqCst) {
+            return;
+        }
+        let Ok(stream) = stream else { continue };
+        if let Ok(clone) = stream.try_clone() {
+            shared.connections.lock().unwrap_or_else(PoisonError::into_inner).push(clone);
+        }
+        let shared = Arc::clone(shared);
+        // A client that goes away in the middle is what some tests are about.
+        thread::spawn(move || serve(stream, &shared).ok());
+    }
+}
+
+fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    let mut out = stream.try_clone()?;
+    let mut input = BufReader::new(stream);
+    while let Some(request) = read_request(&mut input)? {
+        shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        let reply = (shared.handler)(&request);
+        out.write_all(&reply.bytes)?;
+        out.flush()?;
+        match reply.after {
+            After::KeepAlive if request.header("connection") == Some("close") => break,
+            After::KeepAlive => {}
+            After::Close => break,
+            After::Hang => {
+                io::copy(&mut input, &mut io::sink())?;
+                return Ok(());
+            }
+        }
+    }
+    out.shutdown(std::net::Shutdown::Both)
+}
+
+fn read_request(input: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+    let Some(line) = read_line(input)? else { return Ok(None) };
+    let mut words = line.split(' ');
+    let mut request = Request {
+        method: words.next().unwrap_or_default().to_owned(),
+        target: words.next().unwrap_or_default().to_owned(),
+        ..Request::default()
+    };
+    while let Some(line) = read_line(input)?.filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
+        request.headers.push((name.to_owned(), value.trim().to_owned()));
+    }
+    if request.header("transfer-encoding").is_some_and(|value| value.contains("chunked")) {
+        request.body = read_chunks(input)?;
+    } else if let Some(length) = request.header("content-length").and_then(|value| value.parse().ok()) {
+        let mut body = vec![0; length];
+        input.read_exact(&mut body)?;
+        request.body = body;
+    }
+    Ok(Some(request))
+}
+
+fn read_chunks(input: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = read_line(input)?.unwrap_or_default();
+        let size = usize::from_str_radix(line.split(';').next().unwrap_or_default().trim(), 16)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let mut chunk = vec![0; size + 2];
+        input.read_exact(&mut chunk)?;
+        chunk.truncate(size);
+        if chunk.is_empty() {
+            return Ok(body);
+        }
+        body.append(&mut chunk);
+    }
+}
+
+/// A line without its end; `None` at the end of the input.
+fn read_line(input: &mut BufReader<TcpStream>) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if input.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    while matches!(line.last(), Some(b'\r' | b'\n')) {
+        line.pop();
+    }
+    Ok(Some(String::from_utf8_lossy(&line).into_owned()))
+}
