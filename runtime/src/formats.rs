@@ -19,6 +19,12 @@ pub use uuid::Uuid;
 /// `format: decimal`: a number with exact digits.
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal::Decimal;
+/// For `times = "chrono"`.
+#[cfg(feature = "chrono")]
+pub use chrono;
+/// For `times = "time"`.
+#[cfg(feature = "time")]
+pub use time;
 
 /// An object whose members the schema leaves open.
 pub type JsonMap = serde_json::Map<String, Json>;

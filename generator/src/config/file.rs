@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::{Filters, Layout, Override, Settings, Times};
+use super::{Filters, Layout, Override, Settings, Times, runtime_path};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
@@ -23,6 +24,8 @@ pub(crate) struct Client {
     pub spec: PathBuf,
     pub out: PathBuf,
     pub settings: Settings,
+    /// Where each override stands in the configuration.
+    pub override_places: Vec<(String, Position)>,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +61,7 @@ struct RawClient {
     #[serde(default)]
     strict: bool,
     #[serde(default)]
-    overrides: BTreeMap<String, Override>,
+    overrides: BTreeMap<Spanned<String>, Override>,
 }
 
 impl Project {
@@ -70,7 +73,7 @@ impl Project {
         match toml::from_str::<RawProject>(text) {
             Ok(raw) => Some(Self {
                 index: raw.index.map(|index| folder.join(index)),
-                clients: raw.clients.into_iter().map(|(name, client)| client.checked(name, &folder)).collect(),
+                clients: raw.clients.into_iter().map(|(name, client)| client.checked(name, &folder, text)).collect(),
             }),
             Err(error) => {
                 let position = error.span().map(|span| position(text, span.start));
@@ -82,10 +85,14 @@ impl Project {
 }
 
 impl RawClient {
-    fn checked(self, name: String, folder: &Path) -> Client {
+    fn checked(self, name: String, folder: &Path, text: &str) -> Client {
+        let out = folder.join(self.out);
+        let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
+        let place = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Client {
             spec: folder.join(self.spec),
-            out: folder.join(self.out),
+            override_places: self.overrides.keys().map(place).collect(),
+            out,
             settings: Settings {
                 name,
                 layout: self.layout,
@@ -98,8 +105,8 @@ impl RawClient {
                     exclude_operations: self.exclude_operations,
                     exclude_paths: self.exclude_paths,
                 },
-                overrides: self.overrides,
-                runtime_path: self.runtime_path,
+                overrides: self.overrides.into_iter().map(|(key, chosen)| (key.into_inner(), chosen)).collect(),
+                runtime_path,
                 strict: self.strict,
             },
         }

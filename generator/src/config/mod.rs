@@ -1,7 +1,9 @@
 //! What a user chooses: options of one client, and the file `oaspen.toml` with several.
 
 mod file;
+mod paths;
 mod settings;
 
-pub(crate) use file::Project;
+pub(crate) use file::{Client, Project};
+pub use paths::runtime_path;
 pub use settings::{Filters, Layout, Override, Settings, Times};

@@ -16,7 +16,7 @@ pub struct Position {
 }
 
 /// What is found at a pointer: the byte range of its key, or of the value where there is no key.
-pub fn locate(text: &str, segments: &[String]) -> Option<Range<usize>> {
+pub(super) fn locate(text: &str, segments: &[String]) -> Option<Range<usize>> {
     if segments.is_empty() {
         return None;
     }

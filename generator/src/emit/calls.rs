@@ -51,7 +51,9 @@ fn answer_list(operation: &Operation) -> Vec<String> {
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
         let text = row.docs.split("\n").next().unwrap_or("").trim();
         let text = if text.is_empty() { "no description" } else { text };
-        let item = format!("- `{}`: {text}", row.status);
+        let headers: Vec<String> = row.headers.iter().map(|(name, _)| format!("`{}`", docs::plain(name))).collect();
+        let headers = if headers.is_empty() { String::new() } else { format!(" Headers: {}.", headers.join(", ")) };
+        let item = format!("- `{}`: {text}{headers}", row.status);
         if !list.contains(&item) {
             list.push(item);
         }

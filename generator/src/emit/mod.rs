@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::config::Settings;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
@@ -47,8 +46,8 @@ pub(crate) enum Item {
 }
 
 /// Every module of a client.
-pub(crate) fn modules(api: &Api, names: &Names, settings: &Settings) -> Vec<Module> {
-    let emit = Emit { api, names, settings };
+pub(crate) fn modules(api: &Api, names: &Names) -> Vec<Module> {
+    let emit = Emit { api, names };
     let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
     modules.extend((0..names.tags.len()).filter_map(|tag| operations::tag_module(&emit, tag)));
     modules.extend(names.files.iter().map(|file| models_file(&emit, file)));
@@ -82,7 +81,6 @@ fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
 pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
-    pub settings: &'a Settings,
 }
 
 /// One file while it is emitted: what it imports follows from what it mentions.

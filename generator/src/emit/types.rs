@@ -27,7 +27,6 @@ impl Scope<'_> {
             Type::Date => self.import("Date"),
             Type::Time => self.import("Time"),
             Type::Uuid => self.import("Uuid"),
-            Type::Decimal => self.import("Decimal"),
             Type::Ip => self.import("IpAddr"),
             Type::Ipv4 => self.import("Ipv4Addr"),
             Type::Ipv6 => self.import("Ipv6Addr"),

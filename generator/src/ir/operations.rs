@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, Origin, Type, TypeId};
+use super::{Docs, Origin, Type};
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
@@ -174,15 +174,4 @@ pub(crate) enum SchemeKind {
     ApiKey { location: Location, name: String },
     OAuth2,
     Unsupported(String),
-}
-
-impl Answers {
-    /// Every type that these answers name.
-    pub(crate) fn for_each_id(&self, visit: &mut dyn FnMut(TypeId)) {
-        for row in &self.rows {
-            if let Some(ty) = &row.ty {
-                ty.for_each_id(visit);
-            }
-        }
-    }
 }

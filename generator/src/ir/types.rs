@@ -32,7 +32,6 @@ pub(crate) enum Type {
     Ip,
     Ipv4,
     Ipv6,
-    Decimal,
     List(Box<Type>),
     Map(Box<Type>),
     /// An element that may be null.

@@ -40,7 +40,7 @@ impl Lower<'_, '_> {
         let mut branches = Vec::new();
         for (index, place) in places.iter().enumerate() {
             let label = self.label(at, place, index);
-            let role = Role::Branch(label.clone().unwrap_or_else(|| (index + 1).to_string()));
+            let role = Role::Branch(label.clone().unwrap_or_else(|| format!("variant {}", index + 1)));
             let lowered = self.schema(place, &Hint::inside(id).then(role));
             has_null |= lowered.nullable;
             let target = self.resolver.definition(place).unwrap_or_else(|_| place.clone());
@@ -328,7 +328,7 @@ impl Lower<'_, '_> {
     }
 
     /// What tells a branch apart, in words: a component's name, a title, a tag, one of its own keys.
-    fn label(&self, union: &Pointer, place: &Pointer, _index: usize) -> Option<String> {
+    fn label(&self, union: &Pointer, place: &Pointer, index: usize) -> Option<String> {
         let target = self.resolver.definition(place).ok()?;
         if target != *place {
             return target.segments().pop();
@@ -352,8 +352,9 @@ impl Lower<'_, '_> {
             return Some((*one).to_owned());
         }
         match node.get("type").and_then(Node::as_str) {
-            Some("object") | None => None,
+            Some("object") => Some(format!("variant {}", index + 1)),
             Some(kind) => Some(kind.to_owned()),
+            None => None,
         }
     }
 }

@@ -67,6 +67,7 @@ fn spelled(literal: &Literal) -> String {
 }
 
 fn branches(api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+    let suffix = common_suffix(union);
     let wanted = union.variants.iter().map(|variant| {
         let kind = kind_word(api, &variant.ty);
         let of_type = match &variant.ty {
@@ -76,7 +77,11 @@ fn branches(api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>)
         let candidates = match &variant.label {
             // A scalar's JSON type is no name; what it is in Rust reads better.
             Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => vec![of_type],
-            Some(label) => vec![ident::camel(label), of_type],
+            Some(label) => {
+                let label = ident::camel(label);
+                let short = label.strip_suffix(suffix.as_str()).unwrap_or(&label).to_owned();
+                vec![short, label, of_type]
+            }
             None => vec![of_type],
         };
         (variant.origin.clone(), candidates)
@@ -84,11 +89,21 @@ fn branches(api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>)
     variants(wanted.collect(), lock)
 }
 
+/// The last word that all labels share and that says nothing about any of them: `Verification` of
+/// `OtpVerification` and `AdminVerification`.
+fn common_suffix(union: &Union) -> String {
+    let labels: Vec<String> = union.variants.iter().filter_map(|v| v.label.as_deref().map(ident::camel)).collect();
+    let last_word = |label: &str| label.rfind(|c: char| c.is_ascii_uppercase()).and_then(|at| label.get(at..).map(str::to_owned));
+    let Some(word) = labels.first().and_then(|label| last_word(label)) else { return String::new() };
+    let is_shared = labels.len() > 1 && labels.iter().all(|label| label.len() > word.len() && last_word(label).as_ref() == Some(&word));
+    if is_shared { word } else { String::new() }
+}
+
 fn kind_word(api: &Api, ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
-        Type::F32 | Type::F64 | Type::Decimal => "Number",
+        Type::F32 | Type::F64 => "Number",
         Type::Timestamp | Type::Date | Type::Time => "Time",
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",

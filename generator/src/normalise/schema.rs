@@ -24,6 +24,7 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
             item_list(map);
             drop_wrong_keywords(map, at, diagnostics);
             slashed_pattern(map, at, diagnostics);
+            literal_format(map, at, diagnostics);
         }
         _ => {
             diagnostics.add(&codes::AS_JSON, at, "a schema must be a mapping; this one is taken as any JSON value");
@@ -165,5 +166,16 @@ fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
             diagnostics.add(&codes::BAD_PATTERN, &at.child("pattern"), message);
             map.insert("pattern".to_owned(), Node::String(inner));
         }
+    }
+}
+
+/// `format: '"Totp"'` is how some generators write a constant.
+fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(Node::String(format)) = map.get("format") else { return };
+    let literal = format.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+    if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
+        diagnostics.add(&codes::REPAIRED, &at.child("format"), format!("the format is a literal; the value is always `{literal}`"));
+        map.shift_remove("format");
+        map.entry("enum").or_insert_with(|| Node::Array(vec![Node::String(literal)]));
     }
 }

@@ -164,6 +164,31 @@ mod time_times {
     }
 }
 
+macro_rules! params {
+    ($($(#[$cfg:meta])* $type:ty,)*) => {$(
+        $(#[$cfg])*
+        impl crate::ToParam for $type {
+            fn to_param(&self) -> crate::ParamValue {
+                super::table::to_param(self)
+            }
+        }
+    )*};
+}
+
+params! {
+    jiff::civil::DateTime,
+    #[cfg(feature = "rust_decimal")]
+    rust_decimal::Decimal,
+    #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::Utc>,
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDate,
+    #[cfg(feature = "time")]
+    time::OffsetDateTime,
+    #[cfg(feature = "time")]
+    time::Date,
+}
+
 impl Decode for Json {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let at = d.offset();

@@ -18,7 +18,7 @@ pub enum Rule {
 }
 
 /// How one variant is read.
-pub type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
+type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 pub fn decode_union<T>(

@@ -1,0 +1,58 @@
+//! Paths that are given in one folder and written down in another.
+
+use std::path::{Component, Path, PathBuf};
+
+/// How a generated `Cargo.toml` in the folder `out` spells the folder of the runtime.
+///
+/// An absolute path stays as it is. A relative one is relative to the working directory when it is
+/// given, and relative to `out` when it is written.
+///
+/// ```
+/// use std::path::Path;
+/// assert_eq!(oaspen::runtime_path(Path::new("runtime"), Path::new("clients/petstore")), "../../runtime");
+/// assert_eq!(oaspen::runtime_path(Path::new("/opt/runtime"), Path::new("petstore")), "/opt/runtime");
+/// ```
+pub fn runtime_path(runtime: &Path, out: &Path) -> String {
+    if runtime.is_absolute() {
+        return runtime.display().to_string();
+    }
+    let (Some(runtime), Some(out)) = (parts(runtime), parts(out)) else {
+        return runtime.display().to_string();
+    };
+    let shared = runtime.iter().zip(&out).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), out.len() - shared);
+    let path: Vec<String> = up.chain(runtime.into_iter().skip(shared)).collect();
+    if path.is_empty() { ".".to_owned() } else { path.join("/") }
+}
+
+/// The names of an absolute path; `..` is resolved by name, as cargo does it.
+fn parts(path: &Path) -> Option<Vec<String>> {
+    let absolute: PathBuf = std::path::absolute(path).ok()?;
+    let mut parts = Vec::new();
+    for part in absolute.components() {
+        match part {
+            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(parts.pop()),
+            Component::Prefix(prefix) => parts.push(prefix.as_os_str().to_string_lossy().into_owned()),
+            Component::RootDir | Component::CurDir => {}
+        }
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::runtime_path;
+
+    #[test]
+    fn relative_paths_are_seen_from_the_output() {
+        let from = |runtime: &str, out: &str| runtime_path(Path::new(runtime), Path::new(out));
+        assert_eq!(from("runtime", "out"), "../runtime");
+        assert_eq!(from("./a/../runtime", "./x/y/"), "../../runtime");
+        assert_eq!(from("out/vendor/runtime", "out"), "vendor/runtime");
+        assert_eq!(from("/abs/runtime", "out"), "/abs/runtime");
+        assert_eq!(from("out", "out"), ".");
+    }
+}
