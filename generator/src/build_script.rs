@@ -9,7 +9,7 @@ use crate::format::File;
 use crate::load::Input;
 use crate::pipeline::generate;
 use crate::project;
-use crate::write::{Mode, RealDisk, apply};
+use crate::write::{Mode, save};
 
 /// Starts the configuration of a generation in a build script.
 ///
@@ -122,7 +122,7 @@ impl Configuration {
         let mut settings = self.settings;
         let to_out_dir = self.out_dir.is_none();
         if settings.name.is_empty() {
-            settings.name = project::name_of(spec);
+            settings.name = project::client_name(spec);
         }
         if to_out_dir {
             settings.layout = Layout::File;
@@ -133,7 +133,7 @@ impl Configuration {
                 Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
             })?),
         };
-        let lock_path = if to_out_dir { spec.with_extension("names.lock") } else { folder.join("names.lock") };
+        let lock_path = if to_out_dir { spec.with_extension("names.lock") } else { folder.join(project::lock_name(&settings)) };
         rerun_if_changed(spec);
         rerun_if_changed(&lock_path);
         let lock = std::fs::read_to_string(&lock_path).ok();
@@ -147,9 +147,9 @@ impl Configuration {
         }
         let mut files = outcome.files;
         if !to_out_dir {
-            files.push(File { path: "names.lock".to_owned(), text: outcome.lock });
+            files.push(File { path: project::lock_name(&settings), text: outcome.lock });
         }
-        apply(&folder, &files, Mode::Write, &RealDisk)
+        save(&folder, &files, settings.layout, Mode::Write)
             .map_err(|error| Error::new(format!("cannot write `{}`: {}", error.path.display(), error.message)))?;
         Ok(())
     }

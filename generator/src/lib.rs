@@ -40,12 +40,12 @@ mod text;
 mod write;
 
 pub use build_script::{Configuration, configure};
-pub use config::{Filters, Layout, Override, Settings, Times};
-pub use diag::{Code, Diagnostic, Diagnostics, Position, Severity, Sources, Style, codes, render, render_all};
+pub use config::{Filters, Layout, Override, Settings, Times, runtime_path};
+pub use diag::{Code, Diagnostic, Diagnostics, Place, Position, Severity, Sources, Style, codes, places, render, render_all};
 pub use error::Error;
 pub use format::File;
 pub use load::Input;
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect};
 pub use pointer::Pointer;
-pub use project::{ClientReport, Project, update};
+pub use project::{ClientReport, Project, client_name, update, update_client};
 pub use write::{Change, Mode, Report};

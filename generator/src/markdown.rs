@@ -152,9 +152,8 @@ impl Writer {
             }
             TagEnd::Item => {
                 self.paragraph();
-                if self.marker.take().is_some() {
-                    // An empty item would be a mark without text.
-                }
+                // An item without content leaves its mark behind.
+                self.marker = None;
                 self.prefix.pop();
                 self.tight = true;
             }
@@ -315,7 +314,8 @@ mod tests {
 
     #[test]
     fn html_brackets_and_hidden_characters_are_harmless() {
-        assert_eq!(text("<script>x</script> [link] `[ok]`"), "\\<script\\>x\\</script\\> \\[link\\] `[ok]`");
+        assert_eq!(text("a <b>x</b> [link] `[ok]`"), "a \\<b\\>x\\</b\\> \\[link\\] `[ok]`");
+        assert_eq!(text("<script>`x`</script>"), "\\<script\\>\\`x\\`\\</script\\>");
         assert_eq!(text("a\u{202e}b\u{0}c"), "abc");
         assert_eq!(text("[x](javascript:alert) [y](https://example.com)"), "x [y](https://example.com)");
         assert_eq!(text("see https://example.com/a_b."), "see <https://example.com/a_b>.");

@@ -1,20 +1,23 @@
-//! Several clients from one `oaspen.toml`.
+//! Clients on disk: one from a document, or several from one `oaspen.toml`.
 
 use std::path::{Path, PathBuf};
 
-use crate::config;
+use crate::config::{self, Layout, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::format::{File, HEADER};
 use crate::load::Input;
 use crate::pipeline::{Outcome, Stats, generate};
 use crate::pointer::Pointer;
-use crate::write::{Mode, RealDisk, Report, apply};
+use crate::write::{self, Mode, Report, WriteError};
 
-/// Marker for the configuration file of a project.
+/// The clients of one configuration file.
 #[derive(Debug)]
 pub struct Project {
     inner: config::Project,
+    /// The name by which diagnostics know the configuration.
+    name: String,
+    sources: Sources,
 }
 
 impl Project {
@@ -24,17 +27,84 @@ impl Project {
     ///
     /// The rendered diagnostics: what is wrong, with line and column.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|error| Error::new(format!("cannot read `{}`: {error}", path.display())))?;
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        match config::Project::parse(path, &text, &mut sources, &mut diagnostics) {
-            Some(inner) => Ok(Self { inner }),
-            None => Err(Error::from_diagnostics(&diagnostics, &sources)),
-        }
+        Self::open(path, &mut sources, &mut diagnostics).ok_or_else(|| Error::from_diagnostics(&diagnostics, &sources))
+    }
+
+    /// Reads a configuration file. `None` where it is unusable; the diagnostics tell why.
+    pub fn open(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                diagnostics.add(&codes::UNREADABLE, &Pointer::root(), message);
+                return None;
+            }
+        };
+        let inner = config::Project::parse(path, &text, sources, diagnostics)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Some(Self { inner, name, sources: sources.clone() })
     }
 
     /// The names of the clients.
     pub fn clients(&self) -> impl Iterator<Item = &str> {
         self.inner.clients.iter().map(|client| client.settings.name.as_str())
+    }
+
+    /// Changes options of every client; `change` gets the output folder too.
+    pub fn adjust(&mut self, mut change: impl FnMut(&mut Settings, &Path)) {
+        for client in &mut self.inner.clients {
+            change(&mut client.settings, &client.out);
+        }
+    }
+
+    /// Brings every client up to date, or finds out what would change. A client with errors stays as it is.
+    ///
+    /// `begin` is called with the name of each client before its turn.
+    pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
+        let mut reports = Vec::new();
+        for client in &self.inner.clients {
+            begin(&client.settings.name);
+            let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
+            self.blame(client, &mut report);
+            reports.push(report);
+        }
+        if let (Some(index), false) = (&self.inner.index, reports.iter().any(ClientReport::failed)) {
+            let written = write_index(index, &self.inner.clients, mode);
+            if let Some(last) = reports.last_mut() {
+                match written {
+                    Ok(mut report) => {
+                        last.report.changes.append(&mut report.changes);
+                        last.report.unchanged += report.unchanged;
+                    }
+                    Err(error) => unwritable(&error, &mut last.diagnostics),
+                }
+            }
+        }
+        reports
+    }
+
+    /// What the configuration got wrong is shown there: an override, or the path of a document.
+    fn blame(&self, client: &config::Client, report: &mut ClientReport) {
+        let mut found = false;
+        for diagnostic in report.diagnostics.iter_mut() {
+            let override_place = client.override_places.iter().find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
+            let place = if diagnostic.code == &codes::CONFIG {
+                override_place.map(|(_, position)| *position)
+            } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
+                Some(client.spec_place)
+            } else {
+                None
+            };
+            if place.is_some() {
+                diagnostic.pointer = Pointer::document(&self.name);
+                diagnostic.position = place;
+                found = true;
+            }
+        }
+        if found && let Some(source) = self.sources.get(&self.name) {
+            report.sources.insert(&self.name, source.path.clone(), source.text.clone());
+        }
     }
 }
 
@@ -47,7 +117,7 @@ pub struct ClientReport {
     pub out: PathBuf,
     /// What was written, or would be.
     pub report: Report,
-    /// Everything that was found in its document.
+    /// Everything that was found in its document, and what went wrong on the disk.
     pub diagnostics: Diagnostics,
     /// The texts of the document.
     pub sources: Sources,
@@ -57,80 +127,71 @@ pub struct ClientReport {
     pub stats: Stats,
 }
 
+impl ClientReport {
+    /// Whether there was an error, so that nothing was written.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+}
+
 /// Brings every client of a project up to date, or finds out what would change.
 ///
 /// # Errors
 ///
 /// The rendered diagnostics; nothing is written for a client with errors.
 pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
-    let project = Project::read(config)?.inner;
-    let mut reports = Vec::new();
-    for client in &project.clients {
-        reports.push(one(&client.spec, &client.out, &client.settings, mode)?);
-    }
-    if let (Some(index), Some(last)) = (&project.index, reports.last_mut()) {
-        let names: Vec<String> = project.clients.iter().map(|client| client.settings.name.clone()).collect();
-        let folder = index.parent().unwrap_or(Path::new("")).to_path_buf();
-        let name = index.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // The folder of the index holds the clients too: only the index itself is looked at.
-        let file = File { path: name, text: index_text(&names) };
-        let mut report = index_only(&folder, &file, mode)?;
-        last.report.changes.append(&mut report.changes);
-        last.report.unchanged += report.unchanged;
-    }
-    Ok(reports)
+    let reports = Project::read(config)?.update(mode, |_| {});
+    let failed: Vec<String> = reports
+        .iter()
+        .filter(|report| report.failed())
+        .map(|report| Error::from_diagnostics(&report.diagnostics, &report.sources).to_string())
+        .collect();
+    if failed.is_empty() { Ok(reports) } else { Err(Error::new(failed.join("\n\n"))) }
 }
 
-fn index_text(names: &[String]) -> String {
-    let mut text = format!("{HEADER}\n//! Generated clients.\n\n");
-    for name in names {
-        text.push_str(&format!("pub mod {name};\n"));
-    }
-    text
-}
-
-fn index_only(folder: &Path, file: &File, mode: Mode) -> Result<Report, Error> {
-    struct OneFile;
-    impl crate::write::Disk for OneFile {
-        fn read(&self, path: &Path) -> std::io::Result<Option<String>> {
-            RealDisk.read(path)
-        }
-        fn list(&self, _folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-            Ok(Vec::new())
-        }
-        fn stage(&self, path: &Path, text: &str) -> std::io::Result<tempfile::TempPath> {
-            RealDisk.stage(path, text)
-        }
-        fn replace(&self, temporary: tempfile::TempPath, path: &Path) -> std::io::Result<()> {
-            RealDisk.replace(temporary, path)
-        }
-        fn remove(&self, path: &Path) -> std::io::Result<()> {
-            RealDisk.remove(path)
-        }
-    }
-    apply(folder, std::slice::from_ref(file), mode, &OneFile).map_err(|error| unwritable(&error))
-}
-
-fn unwritable(error: &crate::write::WriteError) -> Error {
-    Error::new(format!("error[{}]: cannot write `{}`: {}", codes::OUTPUT.code, error.path.display(), error.message))
-}
-
-/// Generates one client into its folder, with `names.lock` beside it.
-pub(crate) fn one(spec: &Path, out: &Path, settings: &config::Settings, mode: Mode) -> Result<ClientReport, Error> {
-    let lock = std::fs::read_to_string(out.join("names.lock")).ok();
+/// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
+pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
+    let lock_name = lock_name(settings);
+    let lock = std::fs::read_to_string(out.join(&lock_name)).ok();
     let outcome = generate(&Input::Path(spec.to_path_buf()), settings, lock.as_deref());
-    if outcome.diagnostics.has_errors() {
-        return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
+    let Outcome { mut files, lock, mut diagnostics, sources, read_paths, stats } = outcome;
+    let mut report = Report::default();
+    if !diagnostics.has_errors() {
+        files.push(File { path: lock_name, text: lock });
+        match write::save(out, &files, settings.layout, mode) {
+            Ok(written) => report = written,
+            Err(error) => unwritable(&error, &mut diagnostics),
+        }
     }
-    let Outcome { mut files, lock, diagnostics, sources, read_paths, stats } = outcome;
-    files.push(File { path: "names.lock".to_owned(), text: lock });
-    let report = apply(out, &files, mode, &RealDisk).map_err(|error| unwritable(&error))?;
-    Ok(ClientReport { name: settings.name.clone(), out: out.to_path_buf(), report, diagnostics, sources, read_paths, stats })
+    ClientReport { name: settings.name.clone(), out: out.to_path_buf(), report, diagnostics, sources, read_paths, stats }
+}
+
+/// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
+pub(crate) fn lock_name(settings: &Settings) -> String {
+    match settings.layout {
+        Layout::File => format!("{}.names.lock", crate::name::client_name(&settings.name)),
+        Layout::Crate | Layout::Module => "names.lock".to_owned(),
+    }
+}
+
+fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<Report, WriteError> {
+    let folder = index.parent().unwrap_or(Path::new(""));
+    let path = index.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut text = format!("{HEADER}\n//! Generated clients.\n\n");
+    for client in clients {
+        text.push_str(&format!("pub mod {};\n", crate::name::client_name(&client.settings.name)));
+    }
+    // The folder of the index holds the clients too: only the index itself is looked at.
+    write::save(folder, &[File { path, text }], Layout::File, mode)
+}
+
+fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics) {
+    let place = Pointer::document(&error.path.display().to_string());
+    diagnostics.add(&codes::OUTPUT, &place, format!("cannot write `{}`: {}", error.path.display(), error.message));
 }
 
 /// The name of a client from the file name of its document.
-pub(crate) fn name_of(spec: &Path) -> String {
+pub fn client_name(spec: &Path) -> String {
     let stem = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let _ = Pointer::root();
     crate::name::client_name(&stem)
 }

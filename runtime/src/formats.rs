@@ -1,30 +1,30 @@
 //! The Rust types of string formats.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
 use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 
-/// Any JSON value.
-pub use serde_json::Value as Json;
+/// For `times = "chrono"`.
+#[cfg(feature = "chrono")]
+pub use chrono;
 /// `format: date-time`: an instant (RFC 3339).
 pub use jiff::Timestamp;
 /// `format: date`.
 pub use jiff::civil::Date;
 /// `format: time` without an offset.
 pub use jiff::civil::Time;
-/// `format: uuid`.
-pub use uuid::Uuid;
 /// `format: decimal`: a number with exact digits.
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal::Decimal;
-/// For `times = "chrono"`.
-#[cfg(feature = "chrono")]
-pub use chrono;
+/// Any JSON value.
+pub use serde_json::Value as Json;
 /// For `times = "time"`.
 #[cfg(feature = "time")]
 pub use time;
+/// `format: uuid`.
+pub use uuid::Uuid;
 
 /// An object whose members the schema leaves open.
 pub type JsonMap = serde_json::Map<String, Json>;
@@ -96,11 +96,7 @@ impl std::fmt::Debug for Base64 {
 impl Decode for Base64 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         d.parse("Base64 text", |text| {
-            EITHER
-                .decode(text)
-                .or_else(|_| URL_SAFE.decode(text))
-                .ok()
-                .map(Self)
+            EITHER.decode(text).or_else(|_| URL_SAFE.decode(text)).ok().map(Self)
         })
     }
 }

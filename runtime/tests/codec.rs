@@ -1,5 +1,5 @@
 //! The codec through the tables that generated files carry.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 
@@ -115,13 +115,15 @@ fn user() -> User {
 
 #[test]
 fn presence() {
-    assert_eq!(json::to_string(&user()), r#"{"id":"u1","private_metadata":null,"created_at":3}"#);
+    assert_eq!(
+        json::to_string(&user()),
+        r#"{"id":"u1","private_metadata":null,"created_at":3}"#
+    );
     let read: User = json::from_str(r#"{"created_at":3.0,"id":"u1"}"#).unwrap();
     assert_eq!(read, user());
-    let read: User = json::from_str(
-        r#" { "id":"u1", "nick-name":null,"manager":null, "private_metadata":null,"created_at":3e0 } "#,
-    )
-    .unwrap();
+    let read: User =
+        json::from_str(r#" { "id":"u1", "nick-name":null,"manager":null, "private_metadata":null,"created_at":3e0 } "#)
+            .unwrap();
     assert_eq!(read, user().with_nickname(Patch::Null));
     assert_eq!(
         json::to_string(&user().with_nickname("n").with_type(Status::OnHold)),
@@ -135,7 +137,10 @@ fn presence() {
 fn extra_members() {
     let text = r#"{"id":"u1","private_metadata":{},"created_at":3,"a":[1],"b":{"c":null}}"#;
     let read: User = json::from_str(text).unwrap();
-    assert_eq!(read.extra, BTreeMap::from([("a".into(), value!([1])), ("b".into(), value!({"c": null}))]));
+    assert_eq!(
+        read.extra,
+        BTreeMap::from([("a".into(), value!([1])), ("b".into(), value!({"c": null}))])
+    );
     assert_eq!(json::to_string(&read), text);
 
     #[derive(Clone, Debug, PartialEq)]
@@ -169,24 +174,52 @@ fn messages() {
         failure::<Vec<User>>(r#"[{"id":"a","manager": {"id":"b"},"created_at":1}]"#),
         r#"/0/manager: missing member "created_at""#
     );
-    assert_eq!(failure::<Otp>(r#"{"strategy":1}"#), "/strategy: expected string, found number");
+    assert_eq!(
+        failure::<Otp>(r#"{"strategy":1}"#),
+        "/strategy: expected string, found number"
+    );
     assert_eq!(failure::<Otp>("[]"), "expected object, found array");
-    assert_eq!(failure::<BTreeMap<String, i64>>(r#"{"a/b~c\n":true}"#), "/a~1b~0c : expected integer, found boolean");
+    assert_eq!(
+        failure::<BTreeMap<String, i64>>(r#"{"a/b~c\n":true}"#),
+        "/a~1b~0c : expected integer, found boolean"
+    );
     assert_eq!(failure::<i64>("1.5"), "expected integer, found number with a fraction");
-    assert_eq!(failure::<i64>("9223372036854775808"), "number out of range for a 64-bit integer");
-    assert_eq!(failure::<Vec<u64>>("[-1]"), "/0: number out of range for an unsigned 64-bit integer");
+    assert_eq!(
+        failure::<i64>("9223372036854775808"),
+        "number out of range for a 64-bit integer"
+    );
+    assert_eq!(
+        failure::<Vec<u64>>("[-1]"),
+        "/0: number out of range for an unsigned 64-bit integer"
+    );
     assert_eq!(failure::<i32>("3000000000"), "number out of range for i32");
     assert_eq!(failure::<u8>("-1"), "number out of range for u8");
     assert_eq!(failure::<f64>("1e400"), "number out of range for a 64-bit float");
     assert_eq!(failure::<f32>("1e39"), "number out of range for a 32-bit float");
-    assert_eq!(failure::<Timestamp>(r#""soon""#), r#"expected a date and time with offset (RFC 3339), found "soon""#);
+    assert_eq!(
+        failure::<Timestamp>(r#""soon""#),
+        r#"expected a date and time with offset (RFC 3339), found "soon""#
+    );
     assert_eq!(failure::<Date>("1"), "expected a date, found number");
     assert_eq!(failure::<i64>(""), "malformed JSON: unexpected end");
     assert_eq!(failure::<i64>("1 2"), "malformed JSON: trailing characters");
     assert_eq!(failure::<String>(r#""\ud800""#), "malformed JSON: lone surrogate");
     assert_eq!(failure::<String>(r#""\udc00""#), "malformed JSON: lone surrogate");
     assert_eq!(failure::<Vec<i64>>("[1,]"), "/1: malformed JSON: trailing comma");
-    for bad in ["01", "+1", "1.", ".5", "-", "1e", "NaN", "Infinity", "-Infinity", "nul", "tru", "'a'"] {
+    for bad in [
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "-",
+        "1e",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "nul",
+        "tru",
+        "'a'",
+    ] {
         assert!(json::from_str::<f64>(bad).is_err(), "{bad}");
         assert!(json::from_str::<Json>(bad).is_err(), "{bad}");
         assert!(json::from_str::<()>(bad).is_err(), "{bad}");
@@ -194,19 +227,43 @@ fn messages() {
         assert!(json::from_str::<u64>(bad).is_err(), "{bad}");
     }
     assert!(json::from_slice::<String>(b"\"\xff\"").is_err());
-    let error = json::from_str::<Vec<i64>>(r#"[1, "a
-b"]"#)
+    let error = json::from_str::<Vec<i64>>(
+        r#"[1, "a
+b"]"#,
+    )
     .unwrap_err();
     assert_eq!((error.offset(), error.excerpt()), (4, "\"a b\"]"));
 }
 
 #[test]
 fn numbers() {
-    assert_eq!(json::from_str::<Vec<u64>>("[18446744073709551615, 1e1, 0]").unwrap(), [u64::MAX, 10, 0]);
-    assert_eq!(json::from_str::<Vec<i64>>("[-9223372036854775808, -1.0]").unwrap(), [i64::MIN, -1]);
-    assert_eq!(json::to_string(&vec![10.0, -0.0, 0.1, 1e300, 9007199254740993.0]), "[10,-0.0,0.1,1e+300,9007199254740992.0]");
-    assert_eq!(json::to_string(&vec![0.1_f32, 2.0, f32::MAX]), "[0.1,2,3.4028234663852886e+38]");
-    for n in [f64::MAX, f64::MIN_POSITIVE, 5e-324, 1.0 / 3.0, 123456789.123456789, 1e15, 1e16, 1e17, 9007199254740991.0] {
+    assert_eq!(
+        json::from_str::<Vec<u64>>("[18446744073709551615, 1e1, 0]").unwrap(),
+        [u64::MAX, 10, 0]
+    );
+    assert_eq!(
+        json::from_str::<Vec<i64>>("[-9223372036854775808, -1.0]").unwrap(),
+        [i64::MIN, -1]
+    );
+    assert_eq!(
+        json::to_string(&vec![10.0, -0.0, 0.1, 1e300, 9007199254740994.0]),
+        "[10,-0.0,0.1,1e+300,9007199254740994.0]"
+    );
+    assert_eq!(
+        json::to_string(&vec![0.1_f32, 2.0, f32::MAX]),
+        "[0.1,2,3.4028234663852886e+38]"
+    );
+    for n in [
+        f64::MAX,
+        f64::MIN_POSITIVE,
+        5e-324,
+        1.0 / 3.0,
+        123456789.12345679,
+        1e15,
+        1e16,
+        1e17,
+        9007199254740991.0,
+    ] {
         assert_eq!(json::from_str::<f64>(&json::to_string(&n)).unwrap(), n);
     }
     let odd: Vec<f64> = json::from_str(&json::to_string(&vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY])).unwrap();
@@ -223,7 +280,10 @@ fn strings() {
     assert_eq!(json::from_str::<String>(r#""\u00e9\ud83d\ude00\/""#).unwrap(), "é😀/");
     let map: BTreeMap<String, i64> = json::from_str(r#"{"\u0061\"":1}"#).unwrap();
     assert_eq!(json::to_string(&map), r#"{"a\"":1}"#);
-    assert_eq!(json::from_str::<Otp>(r#"{"\u0063ode":1,"strategy":""}"#).unwrap().code, 1);
+    assert_eq!(
+        json::from_str::<Otp>(r#"{"\u0063ode":1,"strategy":""}"#).unwrap().code,
+        1
+    );
 }
 
 #[test]
@@ -244,22 +304,38 @@ fn depth() {
 #[test]
 fn unions() {
     let read = |text: &str| json::from_str::<Verification>(text).unwrap();
-    let otp = Otp { strategy: Status::Active, code: 1, hint: None };
-    assert_eq!(read(r#"{"code":1,"strategy":"active"}"#), Verification::Otp(Box::new(otp.clone())));
+    let otp = Otp {
+        strategy: Status::Active,
+        code: 1,
+        hint: None,
+    };
+    assert_eq!(
+        read(r#"{"code":1,"strategy":"active"}"#),
+        Verification::Otp(Box::new(otp.clone()))
+    );
     assert_eq!(
         failure::<Vec<Verification>>(r#"[{"strategy":"on hold","code":"no"}]"#),
         "/0/code: expected integer, found string"
     );
-    assert_eq!(read(r#"{"strategy":"new","code":1}"#), Verification::Unknown(value!({"strategy":"new","code":1})));
+    assert_eq!(
+        read(r#"{"strategy":"new","code":1}"#),
+        Verification::Unknown(value!({"strategy":"new","code":1}))
+    );
     assert_eq!(read(r#"{"strategy":7}"#), Verification::Unknown(value!({"strategy":7})));
     let admin = BTreeMap::from([("by".to_owned(), 2), ("verified_at".to_owned(), 1)]);
     assert_eq!(read(r#"{"verified_at":1,"by":2}"#), admin.into());
-    assert_eq!(read(r#"{"verified_at":1,"by":"x"}"#), Verification::Unknown(value!({"verified_at":1,"by":"x"})));
+    assert_eq!(
+        read(r#"{"verified_at":1,"by":"x"}"#),
+        Verification::Unknown(value!({"verified_at":1,"by":"x"}))
+    );
     assert_eq!(read(r#"{"by":2}"#), Verification::Unknown(value!({"by":2})));
     assert_eq!(read("10.0"), Verification::Int(10));
     assert_eq!(read("10.5"), Verification::Number(10.5));
     assert_eq!(read(r#" "s""#), Verification::Text("s".into()));
-    assert_eq!(read(r#"[ ["a"], 1 ]"#), vec![vec![Verification::Text("a".into())].into(), Verification::Int(1)].into());
+    assert_eq!(
+        read(r#"[ ["a"], 1 ]"#),
+        vec![vec![Verification::Text("a".into())].into(), Verification::Int(1)].into()
+    );
     assert_eq!(read("null"), Verification::Unknown(Json::Null));
     assert_eq!(json::to_string(&read(r#"{"new":[1.50]}"#)), r#"{"new":[1.5]}"#);
     assert_eq!(json::to_string(&Verification::from("s".to_owned())), r#""s""#);
@@ -335,15 +411,22 @@ fn lenient() {
     assert!(result.is_err());
 
     let mut issues = Vec::new();
-    let read: Verification = json::from_slice_lenient(
-        br#"{"strategy":"active","code":1,"hint":"h"}"#,
-        &mut |i| issues.push(i.path().to_owned()),
-    )
+    let read: Verification = json::from_slice_lenient(br#"{"strategy":"active","code":1,"hint":"h"}"#, &mut |i| {
+        issues.push(i.path().to_owned())
+    })
     .unwrap();
-    assert_eq!(read, Verification::Otp(Box::new(Otp { strategy: Status::Active, code: 1, hint: None })));
+    assert_eq!(
+        read,
+        Verification::Otp(Box::new(Otp {
+            strategy: Status::Active,
+            code: 1,
+            hint: None
+        }))
+    );
     assert_eq!(issues, ["/hint"]);
     // A branch that is only tried must fit as a whole.
-    let read: Boxed = json::from_slice_lenient(br#"{"strategy":"active","code":1,"hint":"h"}"#, &mut |_| panic!()).unwrap();
+    let read: Boxed =
+        json::from_slice_lenient(br#"{"strategy":"active","code":1,"hint":"h"}"#, &mut |_| panic!()).unwrap();
     assert!(matches!(read, Boxed::Unknown(_)));
 }
 
@@ -355,7 +438,9 @@ fn serde_bridge() {
     assert_eq!(serde_json::to_string(&user).unwrap(), text);
     assert_eq!(serde_json::to_value(&user).unwrap(), json::to_value(&user));
     assert_eq!(json::from_value::<User>(&json::to_value(&user)).unwrap(), user);
-    let error = serde_json::from_str::<Vec<User>>(r#"[{"id":1}]"#).unwrap_err().to_string();
+    let error = serde_json::from_str::<Vec<User>>(r#"[{"id":1}]"#)
+        .unwrap_err()
+        .to_string();
     assert!(error.starts_with("/id: expected string, found number"), "{error}");
     assert_eq!(serde_json::to_string(&Patch::<i64>::Absent).unwrap(), "null");
     assert_eq!(serde_json::from_str::<Patch<i64>>("1").unwrap(), Patch::Value(1));

@@ -1,5 +1,5 @@
 //! The reader and writer against `serde_json`'s, on arbitrary input.
-#![allow(clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use oaspen_client::{Json, json};
 use proptest::prelude::*;
@@ -8,8 +8,34 @@ use serde_json::Value;
 /// Texts that are often nearly JSON.
 fn soup() -> impl Strategy<Value = Vec<u8>> {
     let token = prop::sample::select(vec![
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d83d", "\\ude00", "\"a\"", "\"\\n\"", "1", "-", "0", ".5",
-        "e", "E+3", "true", "false", "null", " ", "\n", "é", "\u{1}", "12345678901234567890", "nul",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\\u",
+        "d83d",
+        "\\ude00",
+        "\"a\"",
+        "\"\\n\"",
+        "1",
+        "-",
+        "0",
+        ".5",
+        "e",
+        "E+3",
+        "true",
+        "false",
+        "null",
+        " ",
+        "\n",
+        "é",
+        "\u{1}",
+        "12345678901234567890",
+        "nul",
     ]);
     let tokens = prop::collection::vec(token, 0..24).prop_map(|t| t.concat().into_bytes());
     prop_oneof![

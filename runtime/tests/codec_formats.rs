@@ -1,6 +1,6 @@
 //! Formats behind features: `cargo test --features chrono,time,rust_decimal`.
 #![cfg(any(feature = "chrono", feature = "time", feature = "rust_decimal"))]
-#![allow(clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use oaspen_client::json;
 
@@ -12,7 +12,10 @@ fn again<T: oaspen_client::Decode + oaspen_client::Encode>(text: &str) -> String
 #[test]
 fn chrono_times() {
     use oaspen_client::chrono::{DateTime, NaiveDate, Utc};
-    assert_eq!(again::<DateTime<Utc>>(r#""2024-05-06T07:08:09.250+02:00""#), r#""2024-05-06T05:08:09.250Z""#);
+    assert_eq!(
+        again::<DateTime<Utc>>(r#""2024-05-06T07:08:09.250+02:00""#),
+        r#""2024-05-06T05:08:09.250Z""#
+    );
     assert_eq!(again::<NaiveDate>(r#""2024-05-06""#), r#""2024-05-06""#);
     assert!(json::from_str::<NaiveDate>(r#""2024-13-06""#).is_err());
 }
@@ -21,7 +24,10 @@ fn chrono_times() {
 #[test]
 fn time_times() {
     use oaspen_client::time::{Date, OffsetDateTime};
-    assert_eq!(again::<OffsetDateTime>(r#""2024-05-06T07:08:09+02:00""#), r#""2024-05-06T07:08:09+02:00""#);
+    assert_eq!(
+        again::<OffsetDateTime>(r#""2024-05-06T07:08:09+02:00""#),
+        r#""2024-05-06T07:08:09+02:00""#
+    );
     assert_eq!(again::<Date>(r#""2024-05-06""#), r#""2024-05-06""#);
     assert!(json::from_str::<Date>(r#""2024-13-06""#).is_err());
 }
@@ -31,7 +37,10 @@ fn time_times() {
 fn decimals() {
     use oaspen_client::Decimal;
     assert_eq!(again::<Decimal>("1.10"), r#""1.10""#);
-    assert_eq!(again::<Decimal>(r#""12345678901234567890.123""#), r#""12345678901234567890.123""#);
+    assert_eq!(
+        again::<Decimal>(r#""12345678901234567890.123""#),
+        r#""12345678901234567890.123""#
+    );
     assert_eq!(again::<Decimal>("1.5e3"), r#""1500""#);
     let error = json::from_str::<Decimal>(r#""ten""#).unwrap_err();
     assert_eq!(error.message(), r#"expected a decimal number, found "ten""#);

@@ -85,7 +85,8 @@ mod member {
             start: usize,
             name: &'static str,
         ) -> Result<T, DecodeError> {
-            slot.0.ok_or_else(|| d.error_at(start, format!("missing member {name}")))
+            slot.0
+                .ok_or_else(|| d.error_at(start, format!("missing member {name}")))
         }
 
         pub fn encode<T: Encode>(name: &str, value: &T, e: &mut Encoder) {
@@ -95,8 +96,8 @@ mod member {
     }
 
     pub mod optional {
-        use super::*;
         pub use super::required::name;
+        use super::*;
 
         pub fn take<T>(slot: T, _: &Decoder<'_>, _: usize, _: &str) -> Result<T, DecodeError> {
             Ok(slot)

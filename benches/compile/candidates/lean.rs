@@ -179,7 +179,9 @@ mod lean {
         value: &BTreeMap<String, T>,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        value.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+        value
+            .iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 
     pub mod required {
@@ -208,8 +210,8 @@ mod lean {
     }
 
     pub mod optional {
-        use super::*;
         pub use super::required::slot;
+        use super::*;
 
         pub fn fill<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
             slot: &mut Option<T>,
@@ -242,9 +244,9 @@ mod lean {
     }
 
     pub mod patch {
+        pub use super::optional::take;
         use super::*;
         use oaspen_client::Patch;
-        pub use super::optional::take;
 
         pub fn slot<T>() -> Patch<T> {
             Patch::Absent

@@ -163,7 +163,12 @@ mod offset {
         use super::*;
 
         pub const fn row<T: Decode + Encode>(name: &'static str, offset: usize, _: *const Option<T>) -> Row {
-            Row { name, presence: Presence::Optional, offset, member: member::<Option<T>>() }
+            Row {
+                name,
+                presence: Presence::Optional,
+                offset,
+                member: member::<Option<T>>(),
+            }
         }
     }
 
@@ -171,7 +176,12 @@ mod offset {
         use super::*;
 
         pub const fn row<T: Decode + Encode>(name: &'static str, offset: usize, _: *const Option<T>) -> Row {
-            Row { name, presence: Presence::Nullable, offset, member: member::<Option<T>>() }
+            Row {
+                name,
+                presence: Presence::Nullable,
+                offset,
+                member: member::<Option<T>>(),
+            }
         }
     }
 
@@ -179,7 +189,12 @@ mod offset {
         use super::*;
 
         pub const fn row<T: Decode + Encode>(name: &'static str, offset: usize, _: *const Patch<T>) -> Row {
-            Row { name, presence: Presence::Patch, offset, member: member::<Patch<T>>() }
+            Row {
+                name,
+                presence: Presence::Patch,
+                offset,
+                member: member::<Patch<T>>(),
+            }
         }
     }
 
@@ -203,7 +218,11 @@ mod offset {
     /// `place` is a value whose fields are exactly those of the rows.
     pub unsafe fn decode(d: &mut Decoder<'_>, place: *mut u8, rows: &'static [Row]) -> Result<(), DecodeError> {
         let start = d.offset();
-        let mut guard = Guard { place, rows, seen: [0; 4] };
+        let mut guard = Guard {
+            place,
+            rows,
+            seen: [0; 4],
+        };
         let mut guess = 0;
         let mut found = find(rows, &mut guess, d.first_key()?);
         while let Some(i) = found {
@@ -239,7 +258,11 @@ mod offset {
         let key = key?;
         let (before, after) = rows.split_at_checked(*guess).unwrap_or((rows, &[]));
         let hit = |r: &Row| r.name == key && r.presence != Presence::Extra;
-        let index = after.iter().position(hit).map(|i| i + before.len()).or_else(|| before.iter().position(hit));
+        let index = after
+            .iter()
+            .position(hit)
+            .map(|i| i + before.len())
+            .or_else(|| before.iter().position(hit));
         Some(match index {
             Some(index) => {
                 *guess = index + 1;

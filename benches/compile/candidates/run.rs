@@ -19,7 +19,11 @@ fn main() {
     let out = candidate::models::write_0(&value);
     let again = candidate::models::read_0(&out).expect("models");
     assert!(value == again, "round trip");
-    let decode = best(text.len(), || drop(black_box(candidate::models::read_0(black_box(&text)))));
-    let encode = best(out.len(), || drop(black_box(candidate::models::write_0(black_box(&value)))));
+    let decode = best(text.len(), || {
+        drop(black_box(candidate::models::read_0(black_box(&text))))
+    });
+    let encode = best(out.len(), || {
+        drop(black_box(candidate::models::write_0(black_box(&value))))
+    });
     println!("{decode:.0} {encode:.0} {}", out.len());
 }

@@ -18,7 +18,13 @@ pub struct Candidate {
 
 /// Every candidate; the first is what the others are compared with.
 pub const ALL: &[Candidate] = &[
-    Candidate { name: "serde derive", style: Style::Derive, macros: "", replaced: &[], interface: "serde" },
+    Candidate {
+        name: "serde derive",
+        style: Style::Derive,
+        macros: "",
+        replaced: &[],
+        interface: "serde",
+    },
     Candidate {
         name: "lean serde",
         style: Style::Tables,
@@ -40,7 +46,13 @@ pub const ALL: &[Candidate] = &[
         replaced: &["object"],
         interface: "json",
     },
-    Candidate { name: "oaspen-client", style: Style::Tables, macros: "", replaced: &[], interface: "json" },
+    Candidate {
+        name: "oaspen-client",
+        style: Style::Tables,
+        macros: "",
+        replaced: &[],
+        interface: "json",
+    },
 ];
 
 impl Candidate {

@@ -55,8 +55,12 @@ fn touch(folder: &Path) -> Result<(), String> {
         .map(|name| folder.join(name))
         .find(|path| path.exists())
         .ok_or_else(|| format!("no lib.rs in {}", folder.display()))?;
-    let file = std::fs::File::options().append(true).open(&root).map_err(|e| e.to_string())?;
-    file.set_modified(std::time::SystemTime::now()).map_err(|e| e.to_string())
+    let file = std::fs::File::options()
+        .append(true)
+        .open(&root)
+        .map_err(|e| e.to_string())?;
+    file.set_modified(std::time::SystemTime::now())
+        .map_err(|e| e.to_string())
 }
 
 /// Lines of Rust under a folder, and files.

@@ -54,8 +54,16 @@ pub fn roots(count: usize, style: &str) -> String {
     let mut out = String::new();
     for i in (0..count).step_by(4) {
         let (error, decode, encode) = match style {
-            "serde" => ("serde_json::Error", "serde_json::from_slice(data)", "serde_json::to_vec(value).unwrap_or_default()"),
-            _ => ("oaspen_client::DecodeError", "oaspen_client::json::from_slice(data)", "oaspen_client::json::to_vec(value)"),
+            "serde" => (
+                "serde_json::Error",
+                "serde_json::from_slice(data)",
+                "serde_json::to_vec(value).unwrap_or_default()",
+            ),
+            _ => (
+                "oaspen_client::DecodeError",
+                "oaspen_client::json::from_slice(data)",
+                "oaspen_client::json::to_vec(value)",
+            ),
         };
         let _ = write!(
             out,
@@ -91,13 +99,23 @@ fn members(i: usize, count: usize) -> Vec<Member> {
     let next = (i + 1) % count;
     let mut members = Vec::new();
     let mut add = |name: &str, inner: &str, presence, setter| {
-        members.push(Member { name: name.into(), inner: inner.into(), presence, setter });
+        members.push(Member {
+            name: name.into(),
+            inner: inner.into(),
+            presence,
+            setter,
+        });
     };
     add("id", "String", "required", None);
     add("created_at", "i64", "required", None);
     add("name", "String", "optional", Some("into"));
     add("kind", &format!("Status{}", i / 3 * 3), "optional", Some(""));
-    add("active", "bool", if i % 2 == 0 { "required" } else { "optional" }, None);
+    add(
+        "active",
+        "bool",
+        if i.is_multiple_of(2) { "required" } else { "optional" },
+        None,
+    );
     add("score", "f64", "optional", Some(""));
     match i % 3 {
         0 => add("tags", "Vec<String>", "required", None),
@@ -121,8 +139,15 @@ fn members(i: usize, count: usize) -> Vec<Member> {
 }
 
 fn model(out: &mut String, i: usize, members: &[Member], style: Style) {
-    let serde = if style == Style::Derive { ", Serialize, Deserialize" } else { "" };
-    let _ = write!(out, "/// Model number {i}.\n#[derive(Clone, Debug, PartialEq{serde})]\n#[non_exhaustive]\npub struct Model{i} {{\n");
+    let serde = if style == Style::Derive {
+        ", Serialize, Deserialize"
+    } else {
+        ""
+    };
+    let _ = write!(
+        out,
+        "/// Model number {i}.\n#[derive(Clone, Debug, PartialEq{serde})]\n#[non_exhaustive]\npub struct Model{i} {{\n"
+    );
     for member in members {
         let _ = writeln!(out, "    /// The member `{}`.", member.name);
         if style == Style::Derive {
@@ -145,8 +170,16 @@ fn model(out: &mut String, i: usize, members: &[Member], style: Style) {
             }
             let _ = write!(out, "        {0}: \"{0}\" {1}", member.name, member.presence);
             if let Some(into) = member.setter {
-                let argument = if member.presence == "patch" { member.field_type() } else { member.inner.clone() };
-                let into = if into.is_empty() { String::new() } else { format!("{into} ") };
+                let argument = if member.presence == "patch" {
+                    member.field_type()
+                } else {
+                    member.inner.clone()
+                };
+                let into = if into.is_empty() {
+                    String::new()
+                } else {
+                    format!("{into} ")
+                };
                 let _ = write!(out, " => with_{}({into}{argument})", member.name);
             }
             out.push_str(",\n");
@@ -162,12 +195,20 @@ fn derive_setters(out: &mut String, i: usize, members: &[Member]) {
     for member in members {
         let Some(into) = member.setter else { continue };
         let name = &member.name;
-        let inner = if member.presence == "patch" { member.field_type() } else { member.inner.clone() };
+        let inner = if member.presence == "patch" {
+            member.field_type()
+        } else {
+            member.inner.clone()
+        };
         let (argument, value) = match into {
             "" => (inner, name.clone()),
             _ => (format!("impl Into<{inner}>"), format!("{name}.into()")),
         };
-        let value = if member.presence == "patch" { value } else { format!("Some({value})") };
+        let value = if member.presence == "patch" {
+            value
+        } else {
+            format!("Some({value})")
+        };
         let _ = write!(
             out,
             "    /// Sets [`{name}`](Self::{name}).\n    #[must_use]\n    pub fn with_{name}(mut self, {name}: {argument}) -> Self {{\n        self.{name} = {value};\n        self\n    }}\n\n"
@@ -177,9 +218,17 @@ fn derive_setters(out: &mut String, i: usize, members: &[Member]) {
 }
 
 fn status(out: &mut String, i: usize, style: Style) {
-    const VALUES: [(&str, &str); 4] =
-        [("Active", "active"), ("OnHold", "on hold"), ("Gone", "gone"), ("Other", "other")];
-    let serde = if style == Style::Derive { ", Serialize, Deserialize" } else { "" };
+    const VALUES: [(&str, &str); 4] = [
+        ("Active", "active"),
+        ("OnHold", "on hold"),
+        ("Gone", "gone"),
+        ("Other", "other"),
+    ];
+    let serde = if style == Style::Derive {
+        ", Serialize, Deserialize"
+    } else {
+        ""
+    };
     let _ = write!(
         out,
         "/// Status of model {i}.\n#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord{serde})]\n#[non_exhaustive]\npub enum Status{i} {{\n"
@@ -205,8 +254,16 @@ fn status(out: &mut String, i: usize, style: Style) {
 
 fn union(out: &mut String, i: usize, count: usize, style: Style) {
     let (a, b) = ((i + 2) % count, (i + 3) % count);
-    let serde = if style == Style::Derive { ", Serialize, Deserialize" } else { "" };
-    let untagged = if style == Style::Derive { "#[serde(untagged)]\n" } else { "" };
+    let serde = if style == Style::Derive {
+        ", Serialize, Deserialize"
+    } else {
+        ""
+    };
+    let untagged = if style == Style::Derive {
+        "#[serde(untagged)]\n"
+    } else {
+        ""
+    };
     let _ = write!(
         out,
         "/// Source of model {i}.\n#[derive(Clone, Debug, PartialEq{serde})]\n{untagged}#[non_exhaustive]\npub enum Source{i} {{\n    \
@@ -227,7 +284,11 @@ fn value(out: &mut String, i: usize, count: usize, depth: usize, n: &mut u64) {
     *n += 1;
     let number = *n;
     let next = (i + 1) % count;
-    let _ = write!(out, "{{\"id\":\"user_{number:016x}\",\"created_at\":{}", 1_700_000_000_000 + number * 977);
+    let _ = write!(
+        out,
+        "{{\"id\":\"user_{number:016x}\",\"created_at\":{}",
+        1_700_000_000_000 + number * 977
+    );
     let _ = write!(out, ",\"name\":\"Jane \\\"JD\\\" Doe number {number}\"");
     out.push_str(",\"kind\":\"on hold\",\"active\":true");
     let _ = write!(out, ",\"score\":{}.{}", number % 100, number % 997);

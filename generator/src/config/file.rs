@@ -24,7 +24,9 @@ pub(crate) struct Client {
     pub spec: PathBuf,
     pub out: PathBuf,
     pub settings: Settings,
-    /// Where each override stands in the configuration.
+    /// Where the document's path stands in the configuration.
+    pub spec_place: Position,
+    /// Where each override stands in it.
     pub override_places: Vec<(String, Position)>,
 }
 
@@ -38,7 +40,7 @@ struct RawProject {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawClient {
-    spec: PathBuf,
+    spec: Spanned<PathBuf>,
     out: PathBuf,
     #[serde(default)]
     layout: Layout,
@@ -90,7 +92,8 @@ impl RawClient {
         let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
         let place = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Client {
-            spec: folder.join(self.spec),
+            spec_place: position(text, self.spec.span().start),
+            spec: folder.join(self.spec.into_inner()),
             override_places: self.overrides.keys().map(place).collect(),
             out,
             settings: Settings {

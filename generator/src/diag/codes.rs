@@ -90,9 +90,12 @@ codes! {
     REPAIRED = "W0104" Warning "repaired",
         "mend the document so that other tools read it the same way",
         "Something that OpenAPI does not allow has only one sensible meaning, and that is how it was read. The message says what was assumed.";
-    BAD_PATTERN = "W0105" Warning "a JavaScript literal, slashes included",
+    BAD_PATTERN = "N0204" Note "a JavaScript literal, slashes included",
         "remove the slashes at both ends",
         "The pattern starts and ends with `/`. As it stands it matches texts with slashes only. oaspen shows patterns in the documentation and does not check them, so nothing breaks.";
+    LITERAL_FORMAT = "N0205" Note "a literal",
+        "write `enum` with this one value instead",
+        "The format is a text in quotes, which is how some tools write a constant. The field becomes an enum of this one value.";
     OTHER_MEDIA = "N0201" Note "another representation exists",
         "the configuration can choose another media type",
         "A body is offered in several media types. The client uses one: JSON if there is one, else a form, else text or bytes.";

@@ -1,6 +1,7 @@
 //! What oaspen has to say about a document: typed diagnostics with a place.
 
 pub mod codes;
+mod place;
 mod position;
 mod render;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use crate::pointer::Pointer;
 
 pub use codes::Code;
+pub use place::{Place, places};
 pub use position::Position;
 pub use render::{Style, render, render_all};
 
@@ -137,6 +139,10 @@ impl Diagnostics {
     /// The findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.list.iter_mut()
     }
 
     /// Takes over the findings of another list.

@@ -37,7 +37,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         let mark = AnnotationKind::Primary.span(range).label(diagnostic.code.label);
         group = group.element(Snippet::source(window).line_start(first_line).path(path.as_str()).annotation(mark));
     }
-    group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
+    if !diagnostic.pointer.fragment().is_empty() {
+        group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
+    }
     if !diagnostic.code.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.code.help));
     }

@@ -6,7 +6,6 @@ use quote::quote;
 use super::types::Arg;
 use super::{Emit, Item, Row, Scope, Table, docs, ident};
 use crate::ir::{Field, Literal, Presence, Shape, Struct, Type, TypeDef};
-use crate::lower::only_value;
 use crate::name::{FieldName, Name, TypeName};
 
 /// With more required members than this, positional arguments are too easily swapped.
@@ -74,7 +73,7 @@ fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s
 fn constant<'a>(emit: &Emit<'a>, field: &Field) -> Option<&'a Name> {
     let Type::Named(id) = field.ty else { return None };
     let Shape::Enum(e) = &emit.api.get(id)?.shape else { return None };
-    match only_value(&e.values)? {
+    match e.only_value()? {
         Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first(),
         _ => None,
     }
@@ -92,6 +91,31 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Tok
             }
         };
     }
+    let (args, values) = arguments(scope, s, name);
+    let doc = if args.is_empty() { " Makes a value of the constants that it consists of." } else { " Makes a value of its required members." };
+    // Without arguments `Default` would be expected; it cannot be derived, so it is written out.
+    let default = args.is_empty().then(|| {
+        quote! {
+            impl Default for #ident_token {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        impl #ident_token {
+            #[doc = #doc]
+            pub fn new(#(#args),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+        #default
+    }
+}
+
+/// What a caller gives, and the value of every member.
+fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut values = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
@@ -120,26 +144,7 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Tok
         let extra = ident(&name.extra);
         values.push(quote!(#extra: BTreeMap::new()));
     }
-    let doc = if args.is_empty() { " Makes a value of the constants that it consists of." } else { " Makes a value of its required members." };
-    // Without arguments `Default` would be expected; it cannot be derived, so it is written out.
-    let default = args.is_empty().then(|| {
-        quote! {
-            impl Default for #ident_token {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    quote! {
-        impl #ident_token {
-            #[doc = #doc]
-            pub fn new(#(#args),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-        #default
-    }
+    (args, values)
 }
 
 fn mode(field: &Field) -> TokenStream {

@@ -43,37 +43,18 @@ fn run(tokens: &TokenStream, out: &mut String) {
                     Some(TokenTree::Punct(next)) => Some(next.as_char()),
                     _ => None,
                 };
-                match (punct.as_char(), next) {
-                    (':', Some(':')) => {
-                        trees.next();
-                        out.push_str("::");
-                        Last::Tight
-                    }
-                    ('=', Some('>')) => {
-                        trees.next();
-                        out.push_str(" =>");
-                        Last::Arrow
-                    }
-                    (',', _) => {
-                        out.push(',');
-                        Last::Comma
-                    }
-                    (':', _) => {
-                        out.push(':');
-                        Last::Colon
-                    }
-                    ('>', _) => {
-                        out.push('>');
-                        Last::Close
-                    }
-                    (other, _) => {
-                        if other != '<' {
-                            space(last, out);
-                        }
-                        out.push(other);
-                        Last::Tight
-                    }
+                let (text, after) = sign(punct.as_char(), next);
+                if matches!(text, "::" | "=>") {
+                    trees.next();
                 }
+                if after == Last::Arrow || (after == Last::Tight && !matches!(text, "::" | "<")) {
+                    space(last, out);
+                }
+                out.push_str(text);
+                if text.is_empty() {
+                    out.push(punct.as_char());
+                }
+                after
             }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
@@ -92,6 +73,19 @@ fn run(tokens: &TokenStream, out: &mut String) {
                 Last::Close
             }
         };
+    }
+}
+
+/// The text of a sign with the one after it, and how the next token follows. Any other sign is itself.
+fn sign(first: char, second: Option<char>) -> (&'static str, Last) {
+    match (first, second) {
+        (':', Some(':')) => ("::", Last::Tight),
+        ('=', Some('>')) => ("=>", Last::Arrow),
+        (',', _) => (",", Last::Comma),
+        (':', _) => (":", Last::Colon),
+        ('>', _) => (">", Last::Close),
+        ('<', _) => ("<", Last::Tight),
+        _ => ("", Last::Tight),
     }
 }
 

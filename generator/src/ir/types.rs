@@ -185,6 +185,16 @@ pub(crate) struct Enum {
     pub values: Vec<EnumValue>,
 }
 
+impl Enum {
+    /// The value, if there is only one.
+    pub(crate) fn only_value(&self) -> Option<&Literal> {
+        match self.values.as_slice() {
+            [only] => Some(&only.value),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EnumKind {
     String,

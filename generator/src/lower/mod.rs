@@ -15,8 +15,6 @@ mod schema;
 mod security;
 mod union;
 
-pub(crate) use union::only_value;
-
 use std::collections::BTreeMap;
 
 use crate::config::Settings;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lower, Lowered};
-use crate::ir::{Enum, EnumKind, Guard, Hint, JsonKind, Literal, Role, Shape, Type, Union, Variant};
+use crate::ir::{Enum, EnumKind, Guard, Hint, JsonKind, Role, Shape, Type, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -372,12 +372,4 @@ fn mentions(shape: &Shape, id: crate::ir::TypeId) -> bool {
     let mut found = false;
     crate::passes::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
     found
-}
-
-/// The one constant of an enum, if it has only one.
-pub(crate) fn only_value(values: &[crate::ir::EnumValue]) -> Option<&Literal> {
-    match values {
-        [only] => Some(&only.value),
-        _ => None,
-    }
 }

@@ -174,7 +174,7 @@ fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(Node::String(format)) = map.get("format") else { return };
     let literal = format.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
     if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
-        diagnostics.add(&codes::REPAIRED, &at.child("format"), format!("the format is a literal; the value is always `{literal}`"));
+        diagnostics.add(&codes::LITERAL_FORMAT, &at.child("format"), format!("the format is a literal; the value is always `{literal}`"));
         map.shift_remove("format");
         map.entry("enum").or_insert_with(|| Node::Array(vec![Node::String(literal)]));
     }

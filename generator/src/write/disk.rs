@@ -8,7 +8,7 @@ use tempfile::TempPath;
 pub(crate) trait Disk {
     /// The text of a file, or `None` where there is none.
     fn read(&self, path: &Path) -> io::Result<Option<String>>;
-    /// Every file below a folder, except what belongs to other tools.
+    /// Every file below a folder, except what belongs to other tools and other clients.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
     /// Writes a text beside its target.
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath>;
@@ -43,7 +43,8 @@ impl Disk for RealDisk {
                 let entry = entry?;
                 let name = entry.file_name();
                 let kind = entry.file_type()?;
-                if kind.is_dir() && name != "target" && !name.to_string_lossy().starts_with('.') {
+                let is_foreign = || name == "target" || name.to_string_lossy().starts_with('.') || entry.path().join("names.lock").exists();
+                if kind.is_dir() && !is_foreign() {
                     folders.push(entry.path());
                 } else if kind.is_file() {
                     files.push(entry.path());
@@ -74,6 +75,31 @@ impl Disk for RealDisk {
             let _ = std::fs::remove_dir(folder);
         }
         Ok(())
+    }
+}
+
+/// The disk of this machine, for files whose neighbours are nobody's business.
+pub(crate) struct Unlisted;
+
+impl Disk for Unlisted {
+    fn read(&self, path: &Path) -> io::Result<Option<String>> {
+        RealDisk.read(path)
+    }
+
+    fn list(&self, _folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(Vec::new())
+    }
+
+    fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
+        RealDisk.stage(path, text)
+    }
+
+    fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()> {
+        RealDisk.replace(temporary, path)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
     }
 }
 

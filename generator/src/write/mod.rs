@@ -5,8 +5,9 @@ mod disk;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use disk::{Disk, RealDisk};
+pub(crate) use disk::{Disk, RealDisk, Unlisted};
 
+use crate::config::Layout;
 use crate::format::{File, HEADER};
 
 /// What to do with the difference between what is there and what should be.
@@ -55,6 +56,14 @@ impl Report {
 pub(crate) struct WriteError {
     pub path: PathBuf,
     pub message: String,
+}
+
+/// Brings the folder of a client up to date. Single files share their folder with others, which stay.
+pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
+    match layout {
+        Layout::File => apply(folder, files, mode, &Unlisted),
+        Layout::Crate | Layout::Module => apply(folder, files, mode, &RealDisk),
+    }
 }
 
 /// Brings a folder up to date.
@@ -142,7 +151,7 @@ mod tests {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    use super::{Disk, File, HEADER, Mode, RealDisk, apply};
+    use super::{Disk, File, HEADER, Layout, Mode, RealDisk, apply, save};
 
     fn file(path: &str, body: &str) -> File {
         File { path: path.to_owned(), text: format!("{HEADER}\n{body}\n") }
@@ -212,6 +221,18 @@ mod tests {
         for (name, text) in [("a.rs", &old[0].text), ("b.rs", &old[1].text)] {
             assert_eq!(&std::fs::read_to_string(folder.path().join(name)).expect("read"), text);
         }
+    }
+
+    #[test]
+    fn another_client_below_or_beside_stays() {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        save(&at("inner"), &[file("mod.rs", "1"), file("names.lock", "")], Layout::Module, Mode::Write).expect("inner");
+        save(folder.path(), &[file("one.rs", "1")], Layout::File, Mode::Write).expect("one");
+        save(folder.path(), &[file("two.rs", "1")], Layout::File, Mode::Write).expect("two");
+        assert!(at("one.rs").exists() && at("inner/mod.rs").exists());
+        save(folder.path(), &[file("mod.rs", "1")], Layout::Module, Mode::Write).expect("outer");
+        assert!(at("inner/mod.rs").exists());
     }
 
     #[test]

@@ -31,7 +31,10 @@ impl BuildError {
 
     #[cold]
     pub(crate) fn never() -> Self {
-        Self { type_name: "", missing: Vec::new() }
+        Self {
+            type_name: "",
+            missing: Vec::new(),
+        }
     }
 }
 
@@ -49,10 +52,7 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {}
 
 /// Fails if any member is missing, with all their names.
-pub fn complete(
-    type_name: &'static str,
-    missing: &[Option<&'static str>],
-) -> Result<(), BuildError> {
+pub fn complete(type_name: &'static str, missing: &[Option<&'static str>]) -> Result<(), BuildError> {
     let missing: Vec<_> = missing.iter().copied().flatten().collect();
     if missing.is_empty() {
         Ok(())

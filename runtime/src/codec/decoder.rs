@@ -453,17 +453,10 @@ fn out_of_range(at: usize, name: &str) -> DecodeError {
 }
 
 #[cold]
-fn slow_integer<T: TryFrom<i128>>(
-    at: usize,
-    text: &str,
-    name: &'static str,
-) -> Result<T, DecodeError> {
+fn slow_integer<T: TryFrom<i128>>(at: usize, text: &str, name: &'static str) -> Result<T, DecodeError> {
     match integral(text.as_bytes()) {
         Ok(value) => T::try_from(value).map_err(|_| out_of_range(at, name)),
-        Err(NotInteger::Fraction) => Err(DecodeError::new(
-            at,
-            "expected integer, found number with a fraction",
-        )),
+        Err(NotInteger::Fraction) => Err(DecodeError::new(at, "expected integer, found number with a fraction")),
         Err(NotInteger::OutOfRange) => Err(out_of_range(at, name)),
     }
 }

@@ -52,10 +52,7 @@ pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
 ///
 /// # Errors
 /// As [`from_slice`], except for what is reported.
-pub fn from_slice_lenient<T: Decode>(
-    data: &[u8],
-    on_issue: &mut dyn FnMut(&DecodeIssue),
-) -> Result<T, DecodeError> {
+pub fn from_slice_lenient<T: Decode>(data: &[u8], on_issue: &mut dyn FnMut(&DecodeIssue)) -> Result<T, DecodeError> {
     let mut value = None;
     run(data, Some(on_issue), &mut |d| {
         value = Some(T::decode(d)?);
@@ -104,8 +101,7 @@ pub fn to_value(value: &(impl Encode + ?Sized)) -> crate::Json {
 }
 
 fn into_string(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn into_value(bytes: &[u8]) -> crate::Json {

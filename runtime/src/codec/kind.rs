@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::BuildError;
 use super::object::{Extra, Field, Presence, Required};
-use super::{BuildError, DecodeError};
 
 pub const fn field(_: Rest) -> Field {
     Field::new("", Presence::Extra)
@@ -17,8 +17,8 @@ pub const fn slot<T>() -> Extra<T> {
     Extra(BTreeMap::new())
 }
 
-pub fn take<T>(slot: Extra<T>) -> Result<BTreeMap<String, T>, DecodeError> {
-    Ok(slot.0)
+pub fn take<T>(slot: Extra<T>) -> BTreeMap<String, T> {
+    slot.0
 }
 
 pub use plain::{Built, built, missing, put};
@@ -52,7 +52,7 @@ mod plain {
 }
 
 pub mod required {
-    use super::{BuildError, DecodeError, Field, Presence, Required};
+    use super::{BuildError, Field, Presence, Required};
 
     pub type Built<T> = Option<T>;
 
@@ -65,10 +65,10 @@ pub mod required {
     }
 
     /// `Decoder::object` has checked that the member has come.
-    pub fn take<T>(slot: Required<T>) -> Result<T, DecodeError> {
+    pub fn take<T>(slot: Required<T>) -> T {
         match slot.0 {
-            Some(value) => Ok(value),
-            None => Err(super::never()),
+            Some(value) => value,
+            None => super::never(),
         }
     }
 
@@ -90,7 +90,7 @@ pub mod required {
 }
 
 pub mod optional {
-    use super::{BuildError, DecodeError, Field, Presence};
+    use super::{BuildError, Field, Presence};
 
     pub type Built<T> = Option<T>;
 
@@ -102,8 +102,8 @@ pub mod optional {
         None
     }
 
-    pub fn take<T>(slot: Option<T>) -> Result<Option<T>, DecodeError> {
-        Ok(slot)
+    pub fn take<T>(slot: Option<T>) -> Option<T> {
+        slot
     }
 
     pub fn put<T>(value: T) -> Option<T> {
@@ -120,8 +120,8 @@ pub mod optional {
 }
 
 pub mod nullable {
-    use super::{Field, Presence};
     pub use super::optional::{Built, built, missing, put, slot, take};
+    use super::{Field, Presence};
 
     pub const fn field(name: &'static str) -> Field {
         Field::new(name, Presence::Nullable)
@@ -130,7 +130,7 @@ pub mod nullable {
 
 pub mod patch {
     pub use super::plain::{Built, built, missing, put};
-    use super::{DecodeError, Field, Presence};
+    use super::{Field, Presence};
     use crate::Patch;
 
     pub const fn field(name: &'static str) -> Field {
@@ -141,12 +141,14 @@ pub mod patch {
         Patch::Absent
     }
 
-    pub fn take<T>(slot: Patch<T>) -> Result<Patch<T>, DecodeError> {
-        Ok(slot)
+    pub fn take<T>(slot: Patch<T>) -> Patch<T> {
+        slot
     }
 }
 
+/// Not reached whatever the document holds: `Decoder::object` has failed if a member is missing.
+/// A `Result` here would be one more way out of `decode` per member, which costs compile time.
 #[cold]
-fn never() -> DecodeError {
-    DecodeError::new(0, "a required member is missing")
+fn never() -> ! {
+    unreachable!("a required member was not checked")
 }

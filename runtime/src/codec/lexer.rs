@@ -239,9 +239,7 @@ impl<'j> Lexer<'j> {
             Some(b't') => self.word("true"),
             Some(b'f') => self.word("false"),
             Some(b'n') => self.word("null"),
-            Some(b'{' | b'[') if levels == 0 => {
-                Err(DecodeError::new(self.at, "nested deeper than 128 levels"))
-            }
+            Some(b'{' | b'[') if levels == 0 => Err(DecodeError::new(self.at, "nested deeper than 128 levels")),
             Some(b'[') => {
                 let mut more = self.first_element()?;
                 while more {

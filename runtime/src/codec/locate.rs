@@ -101,8 +101,7 @@ impl<'j> Locator<'j> {
             let inside = span.get(1..LONGEST_KEY).unwrap_or_default();
             format!("{}…", String::from_utf8_lossy(inside))
         } else {
-            serde_json::from_slice::<String>(span)
-                .unwrap_or_else(|_| String::from_utf8_lossy(span).into_owned())
+            serde_json::from_slice::<String>(span).unwrap_or_else(|_| String::from_utf8_lossy(span).into_owned())
         };
         let mut out = String::with_capacity(key.len());
         for c in key.chars() {

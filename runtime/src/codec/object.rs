@@ -42,7 +42,11 @@ impl Field {
             is_plain &= byte >= 0x20 && byte != b'"' && byte != b'\\';
             at += 1;
         }
-        Self { name, is_plain, presence }
+        Self {
+            name,
+            is_plain,
+            presence,
+        }
     }
 }
 
@@ -103,11 +107,7 @@ impl<T: Decode> Slot for Extra<T> {
 impl Decoder<'_> {
     /// Reads an object into the slots, which stand in the order of the rows.
     #[doc(hidden)]
-    pub fn object(
-        &mut self,
-        fields: &'static [Field],
-        slots: &mut [&mut dyn Slot],
-    ) -> Result<(), DecodeError> {
+    pub fn object(&mut self, fields: &'static [Field], slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
         let start = self.offset();
         let rest = fields.iter().position(|f| f.presence == Presence::Extra);
         let mut guess = 0;
@@ -128,12 +128,7 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    fn member(
-        &mut self,
-        field: &Field,
-        slot: &mut dyn Slot,
-        key: String,
-    ) -> Result<(), DecodeError> {
+    fn member(&mut self, field: &Field, slot: &mut dyn Slot, key: String) -> Result<(), DecodeError> {
         if !self.is_lenient() || matches!(field.presence, Presence::Required | Presence::Extra) {
             return slot.fill(self, key);
         }
@@ -150,12 +145,7 @@ impl Decoder<'_> {
 /// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
 /// Members mostly come in the order of the table, so the search starts after the last hit.
 #[inline]
-fn find(
-    fields: &[Field],
-    guess: &mut usize,
-    rest: Option<usize>,
-    key: Option<&str>,
-) -> Option<(usize, String)> {
+fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&str>) -> Option<(usize, String)> {
     let key = key?;
     let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
     let hit = |f: &Field| f.name == key && f.presence != Presence::Extra;

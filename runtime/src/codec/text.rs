@@ -17,11 +17,7 @@ impl Decoder<'_> {
     ///
     /// # Errors
     /// It is no string, or `parse` returns `None`.
-    pub fn parse<T>(
-        &mut self,
-        name: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, DecodeError> {
+    pub fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, DecodeError> {
         let at = self.offset();
         let text = match self.kind()? {
             super::Kind::String => self.str()?,

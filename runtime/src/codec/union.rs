@@ -98,12 +98,7 @@ impl<'j> Attempt<'j> {
         Ok(applies)
     }
 
-    fn failed(
-        &mut self,
-        d: &mut Decoder<'j>,
-        rule: &Rule,
-        error: DecodeError,
-    ) -> Result<(), DecodeError> {
+    fn failed(&mut self, d: &mut Decoder<'j>, rule: &Rule, error: DecodeError) -> Result<(), DecodeError> {
         let read = d.index().saturating_sub(self.start);
         d.back_to(self.mark);
         d.spend(self.start, read.saturating_add(1))?;

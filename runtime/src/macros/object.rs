@@ -46,10 +46,12 @@ macro_rules! object {
                     d: &mut $crate::Decoder<'_>,
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
                     $( let mut $field = $crate::codec::table::kind $(::$kind)? ::slot(); )*
-                    d.object(FIELDS, &mut [$( &mut $field ),*])?;
-                    Ok(Self {
-                        $( $field: $crate::codec::table::kind $(::$kind)? ::take($field)? ),*
-                    })
+                    match d.object(FIELDS, &mut [$( &mut $field ),*]) {
+                        ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self {
+                            $( $field: $crate::codec::table::kind $(::$kind)? ::take($field) ),*
+                        }),
+                        ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
+                    }
                 }
             }
 

@@ -66,13 +66,19 @@ fn directly() {
     assert_eq!(value.big, Some(u64::MAX));
     assert_eq!(value.ratio, Some(0.1));
     let inner = value.choice.clone().unwrap();
-    assert!(matches!(&inner, Choice::Nested(n) if n.choice == Some(Choice::Count(10))), "{inner:?}");
+    assert!(
+        matches!(&inner, Choice::Nested(n) if n.choice == Some(Choice::Count(10))),
+        "{inner:?}"
+    );
     // Every digit of what the schema leaves open survives.
     let written = json::to_string(&value);
     assert!(written.contains("123456789012345678901234567890.5"), "{written}");
     assert_eq!(json::from_str::<Numbers>(&written).unwrap(), value);
     assert_eq!(json::from_value::<Numbers>(&json::to_value(&value)).unwrap(), value);
-    assert_eq!(json::from_str::<Vec<Mixed>>("[1.0, 5e-1]").unwrap(), [Mixed::One, Mixed::Half]);
+    assert_eq!(
+        json::from_str::<Vec<Mixed>>("[1.0, 5e-1]").unwrap(),
+        [Mixed::One, Mixed::Half]
+    );
 }
 
 #[test]

@@ -1,0 +1,230 @@
+//! What may be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::NonEmptyStringValueParser as NonEmpty;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 wrong usage or unusable input.";
+
+/// Turns an OpenAPI document into a Rust client.
+#[derive(Debug, Parser)]
+#[command(name = "oaspen", bin_name = "oaspen", version, about, arg_required_else_help = true)]
+#[command(after_help = EXIT_CODES)]
+#[command(propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Global {
+    /// Prints errors only.
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Shows every finding, not only the first five.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    /// For people, or for machines: one JSON object on standard output.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// When to use colours; `auto` does on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(crate) color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes a client, or every client of `oaspen.toml`.
+    #[command(after_help = "Examples:\n  \
+        oaspen generate petstore.yaml                       a package in ./petstore\n  \
+        oaspen generate petstore.yaml --layout module --out src/petstore\n  \
+        oaspen generate --check                             is every client of oaspen.toml current?\n\n\
+        Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
+    Generate(Generate),
+    /// Tells what is wrong with a document.
+    #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
+        Exit codes: 0 fine, 1 warnings or errors, 2 the document cannot be read.")]
+    Lint(Document),
+    /// Shows a stage on the way from the document to the client.
+    #[command(after_help = "Example:\n  oaspen inspect petstore.yaml --stage names | grep User")]
+    Inspect(Inspect),
+    /// Writes a first `oaspen.toml`, with comments.
+    #[command(after_help = "Example:\n  oaspen init specs/petstore.yaml && oaspen generate")]
+    Init(Init),
+    /// Tells the long story of a finding, or lists them all.
+    #[command(after_help = "Example:\n  oaspen explain W0102")]
+    Explain {
+        /// The code in the brackets of a message.
+        code: Option<String>,
+    },
+    /// Prints completions for a shell.
+    #[command(after_help = "Example:\n  oaspen completions bash > ~/.local/share/bash-completion/completions/oaspen")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// The OpenAPI document, YAML or JSON; without one, every client of the configuration is generated.
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the client [default: its name].
+    #[arg(long, short, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the client [default: from the document's file name].
+    #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
+    pub(crate) name: Option<String>,
+    /// What to write: a whole package, a folder with `mod.rs`, or one file [default: crate].
+    #[arg(long, value_enum, requires = "spec")]
+    pub(crate) layout: Option<Layout>,
+    /// The configuration [default: oaspen.toml].
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// Where a generated Cargo.toml finds `oaspen-client` [default: its published version].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) runtime_path: Option<PathBuf>,
+    /// The Rust types of times [default: jiff].
+    #[arg(long, value_enum, requires = "spec")]
+    pub(crate) times: Option<Times>,
+    /// Makes warnings errors.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Writes nothing; shows a diff and exits with 1 if files are not current.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) check: bool,
+    /// Writes nothing; lists what would be written and removed.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+/// Types that no generated operation needs are left out too.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filters (repeatable)")]
+pub(crate) struct Filters {
+    /// Only operations with this tag.
+    #[arg(long, value_name = "TAG", action = ArgAction::Append, requires = "spec")]
+    pub(crate) include_tag: Vec<String>,
+    /// Only the operation with this operationId.
+    #[arg(long, value_name = "ID", action = ArgAction::Append, requires = "spec")]
+    pub(crate) include_operation: Vec<String>,
+    /// Only operations whose path starts with this.
+    #[arg(long, value_name = "PATH", action = ArgAction::Append, requires = "spec")]
+    pub(crate) include_path: Vec<String>,
+    /// No operation with this tag.
+    #[arg(long, value_name = "TAG", action = ArgAction::Append, requires = "spec")]
+    pub(crate) exclude_tag: Vec<String>,
+    /// Not the operation with this operationId.
+    #[arg(long, value_name = "ID", action = ArgAction::Append, requires = "spec")]
+    pub(crate) exclude_operation: Vec<String>,
+    /// No operation whose path starts with this.
+    #[arg(long, value_name = "PATH", action = ArgAction::Append, requires = "spec")]
+    pub(crate) exclude_path: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    Crate,
+    Module,
+    File,
+}
+
+impl From<Layout> for oaspen::Layout {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Crate => Self::Crate,
+            Layout::Module => Self::Module,
+            Layout::File => Self::File,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Times {
+    Jiff,
+    String,
+}
+
+impl From<Times> for oaspen::Times {
+    fn from(times: Times) -> Self {
+        match times {
+            Times::Jiff => Self::Jiff,
+            Times::String => Self::String,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Document {
+    /// The OpenAPI document, YAML or JSON.
+    pub(crate) spec: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// The OpenAPI document, YAML or JSON.
+    pub(crate) spec: PathBuf,
+    /// The repaired document, the Rust-shaped data, every name, or the list of files.
+    #[arg(long, value_enum)]
+    pub(crate) stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    Normalised,
+    Ir,
+    Names,
+    Files,
+}
+
+impl From<Stage> for oaspen::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Normalised => Self::Normalised,
+            Stage::Ir => Self::Ir,
+            Stage::Names => Self::Names,
+            Stage::Files => Self::Files,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The OpenAPI document, YAML or JSON.
+    pub(crate) spec: PathBuf,
+    /// The configuration to write; an existing one is never overwritten.
+    #[arg(long, value_name = "FILE", default_value = "oaspen.toml")]
+    pub(crate) config: PathBuf,
+}
+
+/// Usage messages come before arguments are understood, so their colours are read from the raw ones.
+pub(crate) fn colour_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
+    let texts: Vec<String> = arguments.iter().map(|one| one.to_string_lossy().into_owned()).collect();
+    let after = texts.iter().position(|one| one == "--color").and_then(|at| texts.get(at + 1).map(String::as_str));
+    match after.or_else(|| texts.iter().find_map(|one| one.strip_prefix("--color="))) {
+        Some("always") => clap::ColorChoice::Always,
+        Some("never") => clap::ColorChoice::Never,
+        _ => clap::ColorChoice::Auto,
+    }
+}

@@ -1,0 +1,29 @@
+//! Differences between what is on the disk and what should be.
+
+use oaspen::Change;
+use similar::TextDiff;
+
+/// A unified diff, which `patch -p1` and `git apply` understand, with colours.
+pub(crate) fn diff(change: &Change) -> String {
+    let path = change.path.display().to_string();
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let name = |side: &str, text: &Option<String>| text.as_ref().map_or_else(|| "/dev/null".to_owned(), |_| format!("{side}/{path}"));
+    let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+    let text = TextDiff::from_lines(old, new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&name("a", &change.old), &name("b", &change.new))
+        .to_string();
+    text.split_inclusive('\n').map(coloured).collect()
+}
+
+fn coloured(line: &str) -> String {
+    let colour = match line.chars().next() {
+        Some('+') => "32",
+        Some('-') => "31",
+        Some('@') => "36",
+        _ => return line.to_owned(),
+    };
+    let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+    format!("\u{1b}[{colour}m{text}\u{1b}[0m{end}")
+}

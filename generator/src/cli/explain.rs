@@ -1,0 +1,93 @@
+//! `oaspen explain`: the long story of a finding.
+
+use oaspen::{Code, codes};
+use serde_json::{Value, json};
+
+use super::Exit;
+use super::terminal::Terminal;
+
+const WIDTH: usize = 80;
+
+pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
+    let Some(wanted) = code else {
+        if terminal.json() {
+            let all: Value = sorted().into_iter().map(object).collect();
+            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
+        } else {
+            sorted().iter().for_each(|code| terminal.product(&format!("{}  {:<7}  {}\n", code.code, code.severity.word(), code.label)));
+        }
+        return Exit::Fine;
+    };
+    match codes::find(wanted.trim_matches(['[', ']'])) {
+        Some(code) if terminal.json() => {
+            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": [object(code)] }));
+            Exit::Fine
+        }
+        Some(code) => {
+            terminal.product(&story(code));
+            Exit::Fine
+        }
+        None => {
+            let near = nearest(wanted).map_or_else(String::new, |code| format!("did you mean {}? ", code.code));
+            terminal.error(&format!("there is no code `{wanted}`; {near}`oaspen explain` lists all"));
+            Exit::Unusable
+        }
+    }
+}
+
+fn story(code: &Code) -> String {
+    let mut text = format!("\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}", code.code, code.severity.word(), code.label, wrapped(code.explanation));
+    if !code.help.is_empty() {
+        text.push_str(&format!("\nWhat to do: {}.\n", code.help));
+    }
+    text
+}
+
+fn object(code: &Code) -> Value {
+    json!({
+        "code": code.code,
+        "severity": code.severity.word(),
+        "label": code.label,
+        "help": code.help,
+        "explanation": code.explanation,
+    })
+}
+
+/// Errors, warnings and notes, each by number.
+fn sorted() -> Vec<&'static Code> {
+    let mut all: Vec<&Code> = codes::CODES.to_vec();
+    all.sort_by_key(|code| (std::cmp::Reverse(code.severity), code.code));
+    all
+}
+
+/// The known code that shares most places with a wrong one, if it shares enough.
+fn nearest(wanted: &str) -> Option<&'static Code> {
+    let wanted = wanted.to_ascii_uppercase();
+    let same = |code: &Code| {
+        let places = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
+        let digits = |text: &str| text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned();
+        if digits(code.code) == digits(&wanted) { places + code.code.len() } else { places }
+    };
+    let best = sorted().into_iter().rev().max_by_key(|code| same(code))?;
+    (same(best) + 2 > best.code.len()).then_some(best)
+}
+
+/// Words in lines of at most eighty characters.
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let width = word.chars().count();
+        if length > 0 && length + 1 + width > WIDTH {
+            out.push('\n');
+            length = 0;
+        } else if length > 0 {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += width;
+    }
+    out.push('\n');
+    out
+}

@@ -1,0 +1,109 @@
+//! `oaspen init`: a first configuration.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use oaspen::{Input, Settings, Severity, Stage};
+use serde_json::{Value, json};
+
+use super::args::Init;
+use super::terminal::Terminal;
+use super::{Exit, json};
+
+/// File names that say nothing about the API.
+const GENERIC: &[&str] = &["api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger"];
+
+pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
+    if options.config.exists() {
+        terminal.error(&format!("`{}` exists already and stays as it is", options.config.display()));
+        return Exit::Unusable;
+    }
+    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalised);
+    terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
+    let document = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let (Some(document), false) = (document, outcome.diagnostics.has_errors()) else {
+        if terminal.json() {
+            let findings = json::diagnostics(&outcome.diagnostics, &outcome.sources);
+            terminal.json_object(&json!({ "command": "init", "exit": 2, "diagnostics": findings }));
+        }
+        return Exit::Unusable;
+    };
+    let name = name(&options.spec, &document);
+    let written = std::fs::File::create_new(&options.config)
+        .and_then(|mut file| file.write_all(configuration(options, &name, &document).as_bytes()));
+    if let Err(error) = written {
+        terminal.error(&format!("cannot write `{}`: {error}", options.config.display()));
+        return Exit::Unusable;
+    }
+    if terminal.json() {
+        let config = options.config.display().to_string();
+        terminal.json_object(&json!({ "command": "init", "exit": 0, "name": name, "config": config }));
+    }
+    let default = options.config.as_os_str() == "oaspen.toml";
+    let flag = if default { String::new() } else { format!(" --config {}", options.config.display()) };
+    terminal.say(&format!("wrote {}; now run `oaspen generate{flag}`", options.config.display()));
+    Exit::Fine
+}
+
+/// The file's name, or the title of the API where every file is called that.
+fn name(spec: &Path, document: &Value) -> String {
+    let stem = spec.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or("");
+    let is_generic = GENERIC.contains(&stem.as_str());
+    let title: Vec<&str> = title.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("api")).take(3).collect();
+    if is_generic && !title.is_empty() {
+        // An ending that `client_name` takes off, so that dots of the title stay.
+        return oaspen::client_name(Path::new(&format!("{}.yaml", title.join(" ").replace(['/', '\\'], " "))));
+    }
+    oaspen::client_name(spec)
+}
+
+fn configuration(options: &Init, name: &str, document: &Value) -> String {
+    let folder = options.config.parent().unwrap_or(Path::new(""));
+    let spec = oaspen::runtime_path(&options.spec, folder);
+    let is_package = folder.join("src").is_dir() && folder.join("Cargo.toml").is_file();
+    let (out, layout) = if is_package { (format!("src/{name}"), "module") } else { (name.to_owned(), "crate") };
+    let tags: Vec<String> = document
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|tag| tag.get("name").and_then(Value::as_str))
+        .take(5)
+        .map(quoted)
+        .collect();
+    let tags = if tags.is_empty() { "\"Users\"".to_owned() } else { tags.join(", ") };
+    format!(
+        "# Which documents become which clients: `oaspen generate` writes them all,\n\
+         # `oaspen generate --check` tells whether they are current.\n\
+         # Paths are relative to the folder of this file.\n\
+         \n\
+         [clients.{name}]\n\
+         spec = {spec}\n\
+         out = {out}\n\
+         # crate: a whole package; module: a folder with mod.rs; file: one file for include!\n\
+         layout = \"{layout}\"\n\
+         \n\
+         # Times as jiff::Timestamp (\"jiff\"), or as the text on the wire (\"string\").\n\
+         # times = \"jiff\"\n\
+         \n\
+         # Makes warnings errors.\n\
+         # strict = true\n\
+         \n\
+         # Only some operations; types that none of them needs are left out too.\n\
+         # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
+         # include-tags = [{tags}]\n\
+         \n\
+         # Decisions about single places, by their JSON pointer. One that matches nothing is an error.\n\
+         # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
+         # rename = \"Person\"\n",
+        spec = quoted(&spec),
+        out = quoted(&out),
+    )
+}
+
+/// A text as TOML has it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

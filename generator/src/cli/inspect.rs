@@ -1,0 +1,31 @@
+//! `oaspen inspect`: a stage of the pipeline as text.
+
+use oaspen::{Input, Settings, Severity};
+use serde_json::json;
+
+use super::args::Inspect;
+use super::terminal::Terminal;
+use super::{Exit, json};
+
+pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
+    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage.into());
+    // Warnings are for `lint`; here they would only stand between the reader and the text.
+    terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
+    let exit = if text.is_none() || outcome.diagnostics.has_errors() { Exit::Unusable } else { Exit::Fine };
+    if terminal.json() {
+        terminal.json_object(&json!({
+            "command": "inspect",
+            "exit": exit as u8,
+            "text": text,
+            "findings": json::counts(&outcome.diagnostics),
+            "diagnostics": json::diagnostics(&outcome.diagnostics, &outcome.sources),
+        }));
+    } else if let Some(text) = text {
+        terminal.product(&text);
+        if !text.ends_with('\n') {
+            terminal.product("\n");
+        }
+    }
+    exit
+}

@@ -1,0 +1,51 @@
+//! `oaspen lint`: what is wrong with a document.
+
+use std::time::Instant;
+
+use oaspen::{Diagnostics, Input, Settings, Severity, codes};
+use serde_json::json;
+
+use super::args::Document;
+use super::terminal::{Terminal, count};
+use super::{Exit, json};
+
+pub(crate) fn run(options: &Document, terminal: &mut Terminal) -> Exit {
+    let begin = Instant::now();
+    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let outcome = oaspen::generate(&Input::Path(options.spec.clone()), &settings, None);
+    let list = &outcome.diagnostics;
+    let exit = verdict(list);
+    terminal.findings(list, &outcome.sources, Severity::Note);
+    if terminal.json() {
+        terminal.json_object(&json!({
+            "command": "lint",
+            "exit": exit as u8,
+            "seconds": begin.elapsed().as_secs_f64(),
+            "findings": json::counts(list),
+            "diagnostics": json::diagnostics(list, &outcome.sources),
+        }));
+    } else {
+        terminal.say(&format!("{}: {}", options.spec.display(), summary(list)));
+    }
+    exit
+}
+
+/// `2 warnings, 1 note`, or that there is nothing.
+pub(crate) fn summary(list: &Diagnostics) -> String {
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter(|severity| list.count(*severity) > 0)
+        .map(|severity| count(list.count(severity), severity.word()))
+        .collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}
+
+fn verdict(list: &Diagnostics) -> Exit {
+    if list.iter().any(|one| one.code == &codes::UNREADABLE) {
+        Exit::Unusable
+    } else if list.iter().any(|one| one.severity >= Severity::Warning) {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    }
+}

@@ -1,0 +1,56 @@
+//! A progress bar for those who wait longer than a second.
+
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::terminal::Terminal;
+
+/// How long nothing is shown.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A bar that appears after a while and is gone once this is dropped.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    waiting: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Starts to wait for `clients` steps.
+    pub(crate) fn start(clients: usize, terminal: &Terminal) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(clients as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bar:24} {pos}/{len} {elapsed}") {
+            bar.set_style(style);
+        }
+        let waiting = terminal.shows_progress().then(|| {
+            let (sender, receiver) = channel::<()>();
+            let shown = bar.clone();
+            let thread = std::thread::spawn(move || {
+                if receiver.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                    shown.set_draw_target(ProgressDrawTarget::stderr());
+                    shown.enable_steady_tick(Duration::from_millis(100));
+                }
+            });
+            (sender, thread)
+        });
+        Self { bar, waiting }
+    }
+
+    /// The next client begins.
+    pub(crate) fn begin(&self, name: &str, done: usize) {
+        self.bar.set_position(done as u64);
+        self.bar.set_message(format!("generating {name}"));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.waiting.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,102 @@
+//! Where text goes: products and summaries to standard output, findings to standard error.
+
+use std::io::{IsTerminal as _, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use oaspen::{Diagnostic, Diagnostics, Severity, Sources, Style, render};
+
+use super::args::{Colour, Format, Global};
+
+/// Findings that are shown in full unless all are asked for.
+const SHOWN: usize = 5;
+
+/// The two streams, and what the user wants on them.
+pub(crate) struct Terminal {
+    quiet: bool,
+    verbose: bool,
+    json: bool,
+    colour: ColorChoice,
+}
+
+impl Terminal {
+    pub(crate) fn new(options: &Global) -> Self {
+        let colour = match options.color {
+            Colour::Auto => ColorChoice::Auto,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        };
+        Self { quiet: options.quiet, verbose: options.verbose, json: options.format == Format::Json, colour }
+    }
+
+    /// Whether a machine reads standard output.
+    pub(crate) fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether a progress bar is welcome.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && !self.json && std::io::stderr().is_terminal()
+    }
+
+    /// What the command was called for: printed whatever the options say.
+    pub(crate) fn product(&self, text: &str) {
+        // A reader who has seen enough, such as `head`, is no error.
+        let mut out = AutoStream::new(std::io::stdout(), self.colour).lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// A line for people on standard output.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.quiet && !self.json {
+            self.product(&format!("{text}\n"));
+        }
+    }
+
+    /// A line for people on standard error.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.quiet && !self.json {
+            self.errors(&format!("{text}\n"));
+        }
+    }
+
+    /// An error that has no place in a document.
+    pub(crate) fn error(&self, message: &str) {
+        if self.json {
+            self.json_object(&serde_json::json!({ "exit": 2, "error": message }));
+        } else {
+            self.errors(&format!("\u{1b}[1;31merror\u{1b}[0m: {message}\n"));
+        }
+    }
+
+    /// One object for machines.
+    pub(crate) fn json_object(&self, object: &serde_json::Value) {
+        self.product(&format!("{object:#}\n"));
+    }
+
+    /// Findings from `least` upwards, the worst first.
+    pub(crate) fn findings(&self, list: &Diagnostics, sources: &Sources, least: Severity) {
+        if self.json {
+            return;
+        }
+        let least = if self.quiet { Severity::Error } else { least };
+        let mut chosen: Vec<&Diagnostic> = list.iter().filter(|one| one.severity >= least).collect();
+        chosen.sort_by_key(|one| std::cmp::Reverse(one.severity));
+        let limit = if self.verbose { usize::MAX } else { SHOWN };
+        for diagnostic in chosen.iter().take(limit) {
+            self.errors(&format!("{}\n\n", render(diagnostic, sources, Style::Coloured)));
+        }
+        if chosen.len() > limit {
+            self.errors(&format!("... and {} more; -v shows them all\n\n", chosen.len() - limit));
+        }
+    }
+
+    fn errors(&self, text: &str) {
+        let mut out = AutoStream::new(std::io::stderr(), self.colour).lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

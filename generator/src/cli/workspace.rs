@@ -1,0 +1,77 @@
+//! A generated package inside somebody's Cargo workspace.
+
+use std::path::{Path, PathBuf};
+
+/// A generated package is a workspace of its own, which cargo refuses inside another one whose
+/// `members` take it in. Then this is the line that helps.
+pub(crate) fn advice(out: &Path) -> Option<String> {
+    let out = out.canonicalize().ok()?;
+    let (root, table) = enclosing(&out)?;
+    let relative = out.strip_prefix(&root).ok()?;
+    let relative: Vec<String> = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let path = relative.join("/");
+    if texts(&table, "exclude").any(|excluded| relative.starts_with(&parts(excluded))) {
+        return None;
+    }
+    let member = texts(&table, "members").find(|pattern| matches(&parts(pattern), &relative))?;
+    Some(format!(
+        "`members` of {} takes in the new package by `{member}`, but the package is a workspace of its own; \
+         add this line to its [workspace]:\n\n    exclude = [\"{path}\"]\n",
+        root.join("Cargo.toml").display()
+    ))
+}
+
+/// The nearest folder above with a workspace, and that table.
+fn enclosing(out: &Path) -> Option<(PathBuf, toml::Table)> {
+    out.ancestors().skip(1).find_map(|folder| {
+        let manifest: toml::Table = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
+        let table = manifest.get("workspace")?.as_table()?.clone();
+        Some((folder.to_path_buf(), table))
+    })
+}
+
+fn texts<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {
+    table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
+}
+
+/// Whether a pattern such as `crates/*` takes in a path.
+fn matches(pattern: &[String], path: &[String]) -> bool {
+    match (pattern.split_first(), path.split_first()) {
+        (None, None) => true,
+        (Some((first, rest)), _) if first == "**" => {
+            matches(rest, path) || path.split_first().is_some_and(|(_, tail)| matches(pattern, tail))
+        }
+        (Some((first, rest)), Some((name, tail))) => {
+            let (first, name): (Vec<char>, Vec<char>) = (first.chars().collect(), name.chars().collect());
+            wild(&first, &name) && matches(rest, tail)
+        }
+        _ => false,
+    }
+}
+
+/// One name against a pattern with `*` and `?`.
+fn wild(pattern: &[char], name: &[char]) -> bool {
+    match (pattern.split_first(), name.split_first()) {
+        (None, None) => true,
+        (Some(('*', rest)), _) => wild(rest, name) || name.split_first().is_some_and(|(_, tail)| wild(pattern, tail)),
+        (Some((p, rest)), Some((n, tail))) => (*p == '?' || p == n) && wild(rest, tail),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{matches, parts};
+
+    #[test]
+    fn patterns_of_members() {
+        let takes = |pattern: &str, path: &str| matches(&parts(pattern), &parts(path));
+        assert!(takes("crates/*", "crates/petstore"));
+        assert!(takes("**", "a/b") && takes("a/**/c", "a/c") && takes("pet*e", "petstore") && takes("./x/", "x"));
+        assert!(!takes("crates/*", "crates/a/b") && !takes("crates", "crates/a") && !takes("p?", "petstore"));
+    }
+}

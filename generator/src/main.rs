@@ -1,0 +1,7 @@
+//! The command `oaspen`.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}
