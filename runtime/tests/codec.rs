@@ -85,11 +85,11 @@ oaspen_client::union! {
     Verification else Unknown {
         Otp: tag "strategy" in ["active", "x"],
         Other: tag "strategy" in ["on hold"],
-        Admin: keys ["verified_at", "by"], from BTreeMap<String, i64>,
-        Text: kind string, from String,
-        Int: kind integer, from i64,
+        Admin: keys ["verified_at", "by"] => from(BTreeMap<String, i64>),
+        Text: kind string => from(String),
+        Int: kind integer => from(i64),
         Number: kind number,
-        List: any, from Vec<Verification>,
+        List: any => from(Vec<Verification>),
     }
 }
 

@@ -95,7 +95,7 @@ pub(crate) type Outcome = Result<Json, Failed>;
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// Sends a call and writes its answer as JSON again.
-pub(crate) fn probe<C, T, E>(call: C) -> Sending
+pub(crate) fn probe<C, T: 'static, E>(call: C) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,
     C::IntoFuture: Send + 'static,
@@ -106,7 +106,7 @@ where
 }
 
 /// Sends a call whose answer cannot write itself as JSON.
-pub(crate) fn probe_with<C, T, E>(call: C, to_json: fn(&T) -> Json) -> Sending
+pub(crate) fn probe_with<C, T: 'static, E>(call: C, to_json: fn(&T) -> Json) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,
     C::IntoFuture: Send + 'static,

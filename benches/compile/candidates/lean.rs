@@ -91,7 +91,7 @@ macro_rules! string_enum {
 }
 
 macro_rules! union {
-    ($name:ident else $unknown:ident { $( $variant:ident : tag $tag:literal in [$($value:literal),*], from Box<$type:ty> ),* $(,)? }) => {
+    ($name:ident else $unknown:ident { $( $variant:ident : tag $tag:literal in [$($value:literal),*] => from(Box<$type:ty>) ),* $(,)? }) => {
         $(
             impl From<$type> for $name {
                 fn from(value: $type) -> Self {

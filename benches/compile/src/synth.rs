@@ -274,8 +274,8 @@ fn union(out: &mut String, i: usize, count: usize, style: Style) {
         let _ = write!(
             out,
             "oaspen_client::union! {{\n    Source{i} else Unknown {{\n        \
-             One: tag \"id\" in [\"one\"], from Box<Model{a}>,\n        \
-             Two: tag \"id\" in [\"two\", \"deux\"], from Box<Model{b}>,\n    }}\n}}\n\n"
+             One: tag \"id\" in [\"one\"] => from(Box<Model{a}>),\n        \
+             Two: tag \"id\" in [\"two\", \"deux\"] => from(Box<Model{b}>),\n    }}\n}}\n\n"
         );
     }
 }

@@ -54,23 +54,42 @@ pub(super) fn facts(node: &Node) -> Vec<String> {
     if let Some(default) = node.get("default").filter(|value| !value.is_null()) {
         notes.push(format!("The server's default is {}.", code(&default.to_string())));
     }
+    let is_open = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
     let range = |low: &str, high: &str, what: &str| {
         let value = |key: &str| node.get(key).map(ToString::to_string);
+        let plural = |count: &str| if what.is_empty() || count == "1" { what.to_owned() } else { format!("{what}s") };
         match (value(low), value(high)) {
-            (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{what}.")),
-            (Some(low), Some(high)) => Some(format!("From {low} to {high}{what}.")),
-            (Some(low), None) => Some(format!("At least {low}{what}.")),
-            (None, Some(high)) => Some(format!("At most {high}{what}.")),
+            (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{}.", plural(&low))),
+            (Some(low), Some(high)) => Some(format!("From {low} to {high}{}.", plural(&high))),
+            (Some(low), None) => Some(format!("At least {low}{}.", plural(&low))),
+            (None, Some(high)) => Some(format!("At most {high}{}.", plural(&high))),
             (None, None) => None,
         }
     };
-    notes.extend(range("minimum", "maximum", ""));
-    notes.extend(range("minLength", "maxLength", " characters"));
-    notes.extend(range("minItems", "maxItems", " items"));
+    if is_open("exclusiveMinimum") || is_open("exclusiveMaximum") {
+        let bound = |key: &str, flag: &str, open: &str, closed: &str| {
+            node.get(key).map(|value| format!("{} {value}", if is_open(flag) { open } else { closed }))
+        };
+        let low = bound("minimum", "exclusiveMinimum", "more than", "at least");
+        let high = bound("maximum", "exclusiveMaximum", "less than", "at most");
+        let both: Vec<String> = low.into_iter().chain(high).collect();
+        notes.extend((!both.is_empty()).then(|| sentence(&both.join(" and "))));
+    } else {
+        notes.extend(range("minimum", "maximum", ""));
+    }
+    notes.extend(range("minLength", "maxLength", " character"));
+    notes.extend(range("minItems", "maxItems", " item"));
     if let Some(pattern) = node.get("pattern").and_then(Node::as_str) {
         notes.push(format!("Matches {}.", code(pattern)));
     }
     notes
+}
+
+/// A capital in front and a full stop behind.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
 }
 
 /// A text as inline code, whatever it contains.

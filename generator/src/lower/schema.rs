@@ -149,9 +149,9 @@ fn hint_of(at: &Pointer) -> Hint {
             return Hint::component(name);
         }
     }
-    const STRUCTURE: [&str; 14] = [
+    const STRUCTURE: [&str; 15] = [
         "components", "schemas", "properties", "items", "allOf", "oneOf", "anyOf", "content", "schema", "paths",
-        "responses", "requestBodies", "requestBody", "$defs",
+        "responses", "requestBodies", "requestBody", "$defs", "definitions",
     ];
     let mut names: Vec<&str> = segments.iter().map(String::as_str).filter(|s| !STRUCTURE.contains(s)).collect();
     names.retain(|name| !name.contains("json"));

@@ -89,9 +89,16 @@ impl Lower<'_, '_> {
             let count = self.resolver.node(at).and_then(|n| n.get(key)).and_then(Node::as_array).map_or(0, Vec::len);
             places.extend((0..count).map(|index| at.child(key).index(index)));
         }
-        // The same reference twice is one branch.
+        // The same reference twice is one branch, and so is the same text twice.
         let mut seen = BTreeSet::new();
         places.retain(|place| seen.insert(self.resolver.definition(place).unwrap_or_else(|_| place.clone())));
+        let mut texts = Vec::new();
+        places.retain(|place| {
+            let node = self.resolver.node(place);
+            let is_new = !texts.contains(&node);
+            texts.push(node);
+            is_new
+        });
         places
     }
 

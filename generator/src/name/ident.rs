@@ -59,13 +59,13 @@ fn worded(text: &str) -> String {
         match c {
             c if c.is_ascii_alphanumeric() => out.push(c),
             '+' if is_first => out.push_str(" plus "),
-            '-' if is_first && text.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => out.push_str(" minus "),
+            '-' if is_first && text.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) => out.push_str(" minus "),
             '\'' => {}
             c if has_letters && !c.is_alphanumeric() => match c {
                 '<' => out.push_str(" lt "),
                 '>' => out.push_str(" gt "),
-                '=' => out.push_str(" eq "),
-                '!' => out.push_str(" not "),
+                '=' if is_first => out.push_str(" eq "),
+                '!' if is_first => out.push_str(" not "),
                 '%' => out.push_str(" percent "),
                 '&' => out.push_str(" and "),
                 _ => out.push(' '),

@@ -156,7 +156,7 @@ fn files(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<ModelF
         };
         lock.record(&place, Kind::File, &module);
         // The named type first, then its inline types in the order of the document's places.
-        types.sort_by_key(|id| api.get(*id).map(|def| (def.hint.roles.len(), depth(api, def), def.origin.clone())));
+        types.sort_by_key(|id| api.get(*id).map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone())));
         files.push(ModelFile { module: Name(module), types });
     }
     files.sort_by(|a, b| a.module.cmp(&b.module));

@@ -104,7 +104,8 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
             Member::Plain => {}
             Member::Unknown if is_reference || key.starts_with("x-") => {}
             Member::Unknown => {
-                let message = format!("`{key}` is not a member of a {}; it is ignored", kind.word());
+                let article = if kind.word().starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.word());
                 diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
             }
         }

@@ -21,7 +21,11 @@ pub fn take<T>(slot: Extra<T>) -> BTreeMap<String, T> {
     slot.0
 }
 
-pub use plain::{Built, built, missing, put};
+pub use plain::{Built, built, put};
+
+pub fn missing<T>(_: &T, _: Rest) -> Option<&'static str> {
+    None
+}
 
 /// What the row `extra: extra` has in the place of a name.
 #[derive(Clone, Copy, Debug)]

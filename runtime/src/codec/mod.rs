@@ -108,7 +108,7 @@ pub mod table {
     pub use super::build::complete;
     pub use super::kind;
     pub use super::object::{Extra, Field, Presence, Required, Slot};
-    pub use super::union::{Rule, decode_union};
+    pub use super::union::{Rule, decode_union, rule};
     pub use super::values::{Literal, literal};
     pub use serde;
 }

@@ -17,6 +17,31 @@ pub enum Rule {
     Any,
 }
 
+/// The words of the tables.
+pub mod rule {
+    use super::Rule;
+
+    /// `tag "name" in ["value"]`
+    pub const fn tag(name: &'static str, values: &'static [&'static str]) -> Rule {
+        Rule::Tag(name, values)
+    }
+
+    /// `keys ["name"]`
+    pub const fn keys(keys: &'static [&'static str]) -> Rule {
+        Rule::Keys(keys)
+    }
+
+    /// `kind name`
+    pub const fn kind(name: &'static str) -> Rule {
+        Rule::Kind(name)
+    }
+
+    /// `any`
+    pub const fn any() -> Rule {
+        Rule::Any
+    }
+}
+
 /// How one variant is read.
 type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 

@@ -16,11 +16,11 @@
 /// }
 /// oaspen_client::builder! {
 ///     CreateThing => CreateThingBuilder {
-///         name: "name" required into String,
-///         count: "item-count" required i64,
-///         note: "note" optional into String,
-///         nick: "nick" patch into Patch<String>,
-///         extra: extra BTreeMap<String, Json>,
+///         name: "name" required(into String),
+///         count: "item-count" required(i64),
+///         note: "note" optional(into String),
+///         nick: "nick" patch(into Patch<String>),
+///         extra: extra(BTreeMap<String, Json>),
 ///     }
 /// }
 ///
@@ -29,35 +29,52 @@
 /// let error = CreateThing::builder().name("bolt").build().unwrap_err();
 /// assert_eq!(error.to_string(), "CreateThing: missing `item-count`");
 /// ```
+///
+/// The form without parentheses, `count: "item-count" required i64`, is read too, but row by row:
+/// the compiler's recursion limit ends it at about 120 rows.
 #[macro_export]
 macro_rules! builder {
+    ($name:ident => $builder:ident {
+        $( $field:ident : $wire:tt $($kind:ident)? ( $($argument:tt)* ) ),* $(,)?
+    }) => {
+        $crate::__builder! { $name $builder [$( [$field $wire [$($kind)?] ($($argument)*)] )*] }
+    };
     ($name:ident => $builder:ident { $($rows:tt)* }) => {
-        $crate::__builder! { $name $builder [] $($rows)* }
+        $crate::__builder_rows! { $name $builder [] $($rows)* }
     };
 }
 
-/// Sorts the rows of [`builder!`](crate::builder), then prints everything.
+/// Sorts the rows of [`builder!`](crate::builder) that have no parentheses.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_rows {
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra into $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder_rows! { $name $builder [$($done)* [$field extra [] (into $type)]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder_rows! { $name $builder [$($done)* [$field extra [] ($type)]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident into $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder_rows! { $name $builder [$($done)* [$field $wire [$kind] (into $type)]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident $type:ty $(, $($rest:tt)*)?) => {
+        $crate::__builder_rows! { $name $builder [$($done)* [$field $wire [$kind] ($type)]] $($($rest)*)? }
+    };
+    ($name:ident $builder:ident $rows:tt) => {
+        $crate::__builder! { $name $builder $rows }
+    };
+}
+
+/// What [`builder!`](crate::builder) prints.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra into $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder! { $name $builder [$($done)* [$field "" [] [into] $type]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder! { $name $builder [$($done)* [$field "" [] [] $type]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident into $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder! { $name $builder [$($done)* [$field $wire [$kind] [into] $type]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder! { $name $builder [$($done)* [$field $wire [$kind] [] $type]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$( [$field:ident $wire:literal [$($kind:ident)?] $into:tt $type:ty] )*]) => {
+    ($name:ident $builder:ident [$( [$field:ident $wire:tt [$($kind:ident)?] $argument:tt] )*]) => {
         #[doc = ::core::concat!("Builds a [`", ::core::stringify!($name), "`], member by member.")]
         #[derive(Clone, Debug, Default)]
         #[must_use = "nothing is built before `build`"]
         pub struct $builder {
-            $( $field: $crate::codec::table::kind $(::$kind)? ::Built<$type>, )*
+            $( $field: $crate::codec::table::kind $(::$kind)? ::Built<$crate::__argument_type!($argument)>, )*
         }
 
         impl $name {
@@ -68,13 +85,15 @@ macro_rules! __builder {
         }
 
         impl $builder {
-            $( $crate::__builder_setter! { $name $field [$($kind)?] $into $type } )*
+            $( $crate::__builder_setter! { $name $field [$($kind)?] $argument } )*
 
             #[doc = ::core::concat!("Makes the [`", ::core::stringify!($name), "`].")]
             ///
             /// # Errors
             /// A required member is not set; the error names every one.
             pub fn build(self) -> ::core::result::Result<$name, $crate::BuildError> {
+                #[allow(unused_imports)]
+                use $crate::codec::table::kind::names::extra;
                 $crate::codec::table::complete(
                     ::core::stringify!($name),
                     &[$( $crate::codec::table::kind $(::$kind)? ::missing(&self.$field, $wire) ),*],
@@ -87,18 +106,26 @@ macro_rules! __builder {
     };
 }
 
+/// The type of `(Type)` or `(into Type)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __argument_type {
+    ((into $type:ty)) => { $type };
+    (($type:ty)) => { $type };
+}
+
 /// One setter of [`builder!`](crate::builder).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder_setter {
-    ($name:ident $field:ident [$($kind:ident)?] [into] $type:ty) => {
+    ($name:ident $field:ident [$($kind:ident)?] (into $type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
             self.$field = $crate::codec::table::kind $(::$kind)? ::put($field.into());
             self
         }
     };
-    ($name:ident $field:ident [$($kind:ident)?] [] $type:ty) => {
+    ($name:ident $field:ident [$($kind:ident)?] ($type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: $type) -> Self {
             self.$field = $crate::codec::table::kind $(::$kind)? ::put($field);

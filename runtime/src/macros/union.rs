@@ -10,8 +10,9 @@
 /// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
 /// - `any`: every value.
 ///
-/// `, from T` or `, from Box<T>` at the end of a row adds `From<T>`. A value that no row takes is
-/// kept as it came.
+/// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
+/// is kept as it came. (`, from T` instead is read too, but row by row: the compiler's recursion
+/// limit ends it at about 60 rows.)
 ///
 /// ```
 /// use oaspen_client::{Json, json};
@@ -24,7 +25,7 @@
 /// }
 /// oaspen_client::union! {
 ///     Limit else Unknown {
-///         Count: kind integer, from i64,
+///         Count: kind integer => from(i64),
 ///         Names: any,
 ///     }
 /// }
@@ -36,26 +37,59 @@
 /// ```
 #[macro_export]
 macro_rules! union {
+    ($name:ident else $unknown:ident {
+        $(
+            $variant:ident : $rule:ident $($tag:literal in)? $([ $($value:literal),* $(,)? ])? $($kind:ident)?
+                $(=> from $from:tt)?
+        ),* $(,)?
+    }) => {
+        $( $( $crate::__union_from! { $name $variant $from } )? )*
+
+        $crate::__union! {
+            $name $unknown
+            [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
+        }
+    };
     ($name:ident else $unknown:ident { $($rows:tt)* }) => {
-        $crate::__union! { $name $unknown [] $($rows)* }
+        $crate::__union_rows! { $name $unknown [] $($rows)* }
     };
 }
 
-/// Sorts the rows of [`union!`](crate::union), then prints everything.
+/// A conversion into a [`union!`](crate::union).
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __union {
+macro_rules! __union_from {
+    ($name:ident $variant:ident (Box<$type:ty>)) => {
+        impl ::core::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(::std::boxed::Box::new(value))
+            }
+        }
+    };
+    ($name:ident $variant:ident ($type:ty)) => {
+        impl ::core::convert::From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+}
+
+/// Sorts the rows of [`union!`](crate::union) that have `, from`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_rows {
     ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : tag $tag:literal in [$($value:literal),* $(,)?] $(, $($rest:tt)*)?) => {
-        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Tag($tag, &[$($value),*])]] $($($rest)*)? }
+        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant tag ($tag, &[$($value),*])]] $($($rest)*)? }
     };
     ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : keys [$($key:literal),* $(,)?] $(, $($rest:tt)*)?) => {
-        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Keys(&[$($key),*])]] $($($rest)*)? }
+        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant keys (&[$($key),*])]] $($($rest)*)? }
     };
     ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : kind $kind:ident $(, $($rest:tt)*)?) => {
-        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Kind(::core::stringify!($kind))]] $($($rest)*)? }
+        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant kind (::core::stringify!($kind))]] $($($rest)*)? }
     };
     ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : any $(, $($rest:tt)*)?) => {
-        $crate::__union! { @from $name $unknown $variant [$($done)* [$variant Any]] $($($rest)*)? }
+        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant any ()]] $($($rest)*)? }
     };
     (@from $name:ident $unknown:ident $variant:ident $done:tt from Box<$type:ty> $(, $($rest:tt)*)?) => {
         impl ::core::convert::From<$type> for $name {
@@ -64,7 +98,7 @@ macro_rules! __union {
             }
         }
 
-        $crate::__union! { $name $unknown $done $($($rest)*)? }
+        $crate::__union_rows! { $name $unknown $done $($($rest)*)? }
     };
     (@from $name:ident $unknown:ident $variant:ident $done:tt from $type:ty $(, $($rest:tt)*)?) => {
         impl ::core::convert::From<$type> for $name {
@@ -73,15 +107,24 @@ macro_rules! __union {
             }
         }
 
-        $crate::__union! { $name $unknown $done $($($rest)*)? }
+        $crate::__union_rows! { $name $unknown $done $($($rest)*)? }
     };
     (@from $name:ident $unknown:ident $variant:ident $done:tt $($rest:tt)*) => {
-        $crate::__union! { $name $unknown $done $($rest)* }
+        $crate::__union_rows! { $name $unknown $done $($rest)* }
     };
-    ($name:ident $unknown:ident [$( [$variant:ident $($rule:tt)*] )*]) => {
+    ($name:ident $unknown:ident $done:tt) => {
+        $crate::__union! { $name $unknown $done }
+    };
+}
+
+/// What [`union!`](crate::union) prints.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident $unknown:ident [$( [$variant:ident $rule:ident $when:tt] )*]) => {
         const _: () = {
             static RULES: &[$crate::codec::table::Rule] =
-                &[$( $crate::codec::table::Rule::$($rule)* ),*];
+                &[$( $crate::codec::table::rule::$rule $when ),*];
 
             impl $crate::Decode for $name {
                 fn decode(

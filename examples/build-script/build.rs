@@ -1,0 +1,3 @@
+fn main() -> Result<(), oaspen::Error> {
+    oaspen::configure().generate("specs/petstore.yaml")
+}
