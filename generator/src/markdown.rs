@@ -19,7 +19,7 @@ const HARD_SPACE: char = '\u{0}';
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let clean = cleaned(text);
     let mut writer = Writer::default();
-    for event in Parser::new_ext(&clean, Options::empty()) {
+    for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {
         writer.event(event);
     }
     writer.finish()
@@ -59,6 +59,8 @@ struct Writer {
     code: Option<String>,
     /// Destinations of the links that are open; `None` where only the text is kept.
     links: Vec<Option<String>>,
+    /// Inside a table: how many cells there were.
+    columns: Option<usize>,
     /// An item of a tight list continues without an empty line.
     tight: bool,
 }
@@ -118,6 +120,11 @@ impl Writer {
                 self.marker = Some(marker);
                 self.tight = true;
             }
+            Tag::Table(_) => {
+                self.block();
+                self.columns = Some(0);
+            }
+            Tag::TableCell => self.inline.push_str("| "),
             Tag::Emphasis => self.inline.push('*'),
             Tag::Strong => self.inline.push_str("**"),
             Tag::Link { dest_url, .. } => {
@@ -157,6 +164,18 @@ impl Writer {
                 self.prefix.pop();
                 self.tight = true;
             }
+            TagEnd::TableCell => {
+                self.inline.push(' ');
+                self.columns = self.columns.map(|count| count + 1);
+            }
+            TagEnd::TableHead => {
+                let columns = self.columns.unwrap_or(1);
+                self.table_row();
+                let start = self.line_start();
+                self.lines.push(format!("{start}{}|", "|---".repeat(columns)));
+            }
+            TagEnd::TableRow => self.table_row(),
+            TagEnd::Table => self.columns = None,
             TagEnd::Emphasis => self.inline.push('*'),
             TagEnd::Strong => self.inline.push_str("**"),
             TagEnd::Link => {
@@ -232,6 +251,7 @@ impl Writer {
 
     fn inline_code(&mut self, code: &str) {
         let flat: String = code.chars().map(|c| if c.is_whitespace() { HARD_SPACE } else { c }).collect();
+        let flat = if self.columns.is_some() { flat.replace('|', "\\|") } else { flat };
         let longest = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
         let pad = if flat.starts_with('`') || flat.ends_with('`') { "\u{0}" } else { "" };
@@ -249,6 +269,13 @@ impl Writer {
             self.lines.push(format!("{start}{line}").trim_end().to_owned());
         }
         self.lines.push(format!("{start}{fence}"));
+    }
+
+    /// A row of a table is one line, however long.
+    fn table_row(&mut self) {
+        let row = std::mem::take(&mut self.inline);
+        let start = self.line_start();
+        self.lines.push(format!("{start}{}|", row.replace(HARD_SPACE, " ")));
     }
 
     fn finish(mut self) -> Vec<String> {
@@ -325,6 +352,12 @@ mod tests {
     fn lists_stay_lists() {
         assert_eq!(text("Values:\n\n- one\n- two\n  - three\n\nend"), "Values:\n\n- one\n- two\n  - three\n\nend");
         assert_eq!(text("1. a\n2. b"), "1. a\n2. b");
+    }
+
+    #[test]
+    fn tables_stay_tables() {
+        assert_eq!(text("| a | b |\n|---|---|\n| `x\\|y` | [z] |"), "| a | b |\n|---|---|\n| `x\\|y` | \\[z\\] |");
+        assert_eq!(text("| a |\n|---|\n| 1 |\n\nend"), "| a |\n|---|\n| 1 |\n\nend");
     }
 
     #[test]

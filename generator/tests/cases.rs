@@ -6,7 +6,7 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use common::Files;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -14,22 +14,11 @@ use oaspen::{Input, Layout, Outcome, Project, Settings, Sources};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let tests = folders().into_iter().map(|folder| {
+    let tests = common::case_folders().into_iter().map(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Trial::test(format!("case::{name}"), move || check(&name, &folder))
     });
     libtest_mimic::run(&arguments, tests.collect()).exit();
-}
-
-fn folders() -> Vec<PathBuf> {
-    let cases = common::root().join("tests/cases");
-    let mut list: Vec<PathBuf> = std::fs::read_dir(&cases)
-        .unwrap_or_else(|error| panic!("{}: {error}", cases.display()))
-        .map(|entry| entry.expect("a readable folder").path())
-        .filter(|path| path.join("spec.yaml").exists())
-        .collect();
-    list.sort();
-    list
 }
 
 fn check(name: &str, folder: &Path) -> Result<(), Failed> {

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
 
@@ -26,8 +26,9 @@ fn operation(security: &'static [&'static [&'static str]]) -> Operation {
         security,
         accept: "",
         success: &[],
+        variants: "",
         errors: &[],
-        any_success: true,
+        error: |_| Ok(Box::new(())),
     }
 }
 

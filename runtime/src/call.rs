@@ -266,10 +266,10 @@ impl Call {
         self.body(content_type, body.into().into())
     }
 
-    /// Sets the time the whole call may take; `None` for no limit.
+    /// Sets the time the whole call may take; [`Duration::MAX`] for no limit.
     #[must_use]
-    pub fn timeout(mut self, timeout: Option<Duration>) -> Self {
-        self.state.timeout = Some(timeout);
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.state.timeout = Some((timeout < Duration::MAX).then_some(timeout));
         self
     }
 

@@ -1,6 +1,7 @@
 //! From the bytes of an answer to typed values: the thin typed edge of a call.
 
 use crate::codec::{Decode, DecodeError, DecodeIssue, json};
+use crate::error::ErrorBody;
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -33,7 +34,7 @@ pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The row of the success table the answer belongs to.
+    /// The row of its table the answer belongs to.
     pub(crate) row: usize,
     pub(crate) lenient: Option<LenientHook>,
 }
@@ -125,8 +126,7 @@ pub fn empty(_reply: &Reply) -> Result<(), DecodeError> {
 }
 
 /// Erases the type of an error's body.
-#[doc(hidden)]
-pub fn boxed<T: Send + Sync + 'static>(
+pub(crate) fn boxed<T: Send + Sync + 'static>(
     decoded: Result<T, DecodeError>,
 ) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
     match decoded {
@@ -135,26 +135,48 @@ pub fn boxed<T: Send + Sync + 'static>(
     }
 }
 
-/// Reads the JSON body of an error, its type erased: one instance per type.
+/// Reads the body of an error as the variant of its row.
 #[doc(hidden)]
-pub fn json_any<T: Decode + Send + Sync + 'static>(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
-    boxed(json::<T>(reply))
+pub fn enum_error<E: Send + Sync + 'static>(
+    reply: &Reply,
+    decoders: &[BodyDecoder<E>],
+) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match decoders.get(reply.row) {
+        Some(decoder) => boxed(decoder(reply)),
+        None => Err(DecodeError::new(0, "no variant is declared for this status")),
+    }
 }
 
-/// [`text`], its type erased.
-#[doc(hidden)]
-pub fn text_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
-    boxed(text(reply))
+/// Reads a body that is not JSON.
+pub(crate) fn untyped(kind: BodyKind, reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match kind {
+        BodyKind::Text => boxed(text(reply)),
+        BodyKind::Json | BodyKind::Bytes => boxed(bytes(reply)),
+        BodyKind::Empty => boxed(empty(reply)),
+    }
 }
 
-/// [`bytes`], its type erased.
+/// Reads the body of an error whose rows are all of one type.
 #[doc(hidden)]
-pub fn bytes_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
-    boxed(bytes(reply))
+pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    E::decode_error(reply)
 }
 
-/// [`empty`], its type erased.
+impl Reply {
+    /// How the body of the error is read.
+    pub(crate) fn error_kind(&self) -> BodyKind {
+        self.operation.errors.get(self.row).map_or(BodyKind::Empty, |(_, kind)| *kind)
+    }
+}
+
+/// The kinds by the names the tables give them.
 #[doc(hidden)]
-pub fn empty_any(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
-    boxed(empty(reply))
+#[allow(non_upper_case_globals, reason = "the words of the tables")]
+pub mod kind {
+    use super::BodyKind;
+
+    pub const json: BodyKind = BodyKind::Json;
+    pub const text: BodyKind = BodyKind::Text;
+    pub const bytes: BodyKind = BodyKind::Bytes;
+    pub const empty: BodyKind = BodyKind::Empty;
 }

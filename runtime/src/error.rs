@@ -1,6 +1,7 @@
 //! The one error type of every call.
 
 use crate::codec::{BuildError, Decode, DecodeError};
+use crate::decode::{self, BodyKind, Reply};
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -41,10 +42,26 @@ pub enum ErrorKind {
 }
 
 /// The body type of an error: what [`Error::api`] gives. Implemented for everything that can be decoded.
-pub trait ErrorBody: Any + Send + Sync {}
+pub trait ErrorBody: Any + Send + Sync {
+    /// Reads the body of an answer.
+    #[doc(hidden)]
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
+}
 
-impl<T: Decode + Any + Send + Sync> ErrorBody for T {}
-impl ErrorBody for Bytes {}
+impl<T: Decode + Any + Send + Sync> ErrorBody for T {
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+        match reply.error_kind() {
+            BodyKind::Json => decode::boxed(decode::json::<T>(reply)),
+            kind => decode::untyped(kind, reply),
+        }
+    }
+}
+
+impl ErrorBody for Bytes {
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+        decode::untyped(reply.error_kind(), reply)
+    }
+}
 
 /// Stands for "any error body": `Error<AnyBody>`, or just `Error`, is what every error converts into.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +126,11 @@ impl ErrorInner {
     pub(crate) fn source(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
         self.source = Some(source.into());
         self
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.status
     }
 
     pub(crate) fn answer(mut self: Box<Self>, status: StatusCode, headers: HeaderMap) -> Box<Self> {
@@ -371,6 +393,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

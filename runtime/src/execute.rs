@@ -20,38 +20,53 @@ type Failure = Box<ErrorInner>;
 
 /// Sends a call and collects its answer; error statuses are errors.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
-    traced(call, |state| {
+    let run = |state: Box<CallState>| -> BoxFuture<_> {
         Box::pin(async move {
             let answer = send(&state).await?;
             sort(&state, answer).await
         })
-    })
+    };
+    traced(call, run, |reply| reply.status)
 }
 
 /// Sends a call and gives its answer unread, whatever its status.
 pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
-    traced(call, |state| Box::pin(async move { send(&state).await }))
+    let run = |state: Box<CallState>| -> BoxFuture<_> { Box::pin(async move { send(&state).await }) };
+    traced(call, run, RawResponse::status)
 }
 
+/// How a call runs.
+type Run<T> = fn(Box<CallState>) -> BoxFuture<Result<T, Failure>>;
+
 #[cfg(not(feature = "tracing"))]
-fn traced<T>(call: Call, run: fn(Box<CallState>) -> BoxFuture<T>) -> BoxFuture<T> {
+fn traced<T>(call: Call, run: Run<T>, _status: fn(&T) -> StatusCode) -> BoxFuture<Result<T, Failure>> {
     run(call.into_state())
 }
 
 /// Runs a call in a span that carries names and templates, never values.
 #[cfg(feature = "tracing")]
-fn traced<T: 'static>(call: Call, run: fn(Box<CallState>) -> BoxFuture<T>) -> BoxFuture<T> {
+fn traced<T: 'static>(call: Call, run: Run<T>, status: fn(&T) -> StatusCode) -> BoxFuture<Result<T, Failure>> {
     use tracing::Instrument as _;
-    let state = call.into_state();
-    let operation = state.operation;
-    let span = tracing::debug_span!(
-        "call",
-        operation = operation.id,
-        method = operation.method,
-        path = operation.path,
-        status = tracing::field::Empty,
-    );
-    Box::pin(run(state).instrument(span))
+    Box::pin(async move {
+        let state = call.into_state();
+        let operation = state.operation;
+        let span = tracing::debug_span!(
+            "call",
+            operation = operation.id,
+            method = operation.method,
+            path = operation.path,
+            status = tracing::field::Empty,
+        );
+        let result = run(state).instrument(span.clone()).await;
+        let status = match &result {
+            Ok(answer) => Some(status(answer)),
+            Err(error) => error.status(),
+        };
+        if let Some(status) = status {
+            span.record("status", status.as_u16());
+        }
+        result
+    })
 }
 
 /// Builds the request and sends it, following redirects, until there is an answer.
@@ -78,7 +93,6 @@ async fn send(state: &CallState) -> Result<RawResponse, Failure> {
             Ok(Err(error)) => return Err(transport_error(error).of(state.operation)),
             Err(Elapsed) => return Err(timed_out("before an answer came").of(state.operation)),
         };
-        record(parts.status);
         if !state.operation.wants(parts.status.as_u16()) {
             match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
                 Next::Keep => {}
@@ -101,14 +115,6 @@ async fn send(state: &CallState) -> Result<RawResponse, Failure> {
         });
     }
 }
-
-#[cfg(feature = "tracing")]
-fn record(status: StatusCode) {
-    tracing::Span::current().record("status", status.as_u16());
-}
-
-#[cfg(not(feature = "tracing"))]
-fn record(_: StatusCode) {}
 
 /// Puts together address, headers and credentials.
 fn build(state: &CallState) -> Result<Hop, Failure> {
@@ -207,9 +213,7 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
     if let Some(broken) = broken {
         return broken.explain(error).answer(answer.status, answer.headers).body(body);
     }
-    if let Row::Error(at) = row
-        && let Some((_, _, decoder)) = operation.errors.get(at)
-    {
+    if let Row::Error(at) = row {
         let reply = Reply {
             operation,
             status: answer.status,
@@ -218,7 +222,7 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
             row: at,
             lenient: state.client.inner.lenient.clone(),
         };
-        error = match decoder(&reply) {
+        error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
             Err(problem) => error.decode(problem),
         };

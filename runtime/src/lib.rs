@@ -92,10 +92,7 @@ where
 /// What the macros expand to. Not part of the public interface: it changes with the table version.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{
-        AnyDecoder, BodyDecoder, BodyKind, Reply, boxed, bytes, bytes_any, empty, empty_any, json, json_any, text,
-        text_any,
-    };
+    pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
-    pub use crate::table::{Api, Operation, Scheme, Status, check_table};
+    pub use crate::table::{Api, Operation, Scheme, check_table, unreadable_table};
 }

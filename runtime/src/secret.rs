@@ -10,7 +10,7 @@ use std::fmt;
 /// assert_eq!(format!("{token:?}"), "Secret(..)");
 /// assert_eq!(token.expose(), "sk_live_123");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {

@@ -168,3 +168,16 @@ fn numbers() {
     assert!(f64::NAN.to_param().invalid().is_some());
     assert!(vec![Some(f64::INFINITY)].to_param().invalid().is_some());
 }
+
+proptest::proptest! {
+    /// Any standard reader gets back the very names and values.
+    #[test]
+    fn queries_survive(name in "[^\\p{C}]{1,4}", values in proptest::collection::vec(".{0,6}", 1..4)) {
+        let text = query(&name, QueryStyle::DEFAULT, &values.to_param(), false);
+        let url = url::Url::parse(&format!("http://h/?{text}")).unwrap();
+        let expected: Vec<_> = values.iter().map(|value| (name.clone(), value.clone())).collect();
+        let read: Vec<_> = url.query_pairs().into_owned().collect();
+        proptest::prop_assert_eq!(read, expected);
+        proptest::prop_assert_eq!(url.query(), Some(text.as_str()));
+    }
+}

@@ -52,11 +52,16 @@ pub struct Operation {
     pub path: &'static str,
     pub security: &'static [&'static [&'static str]],
     pub accept: &'static str,
-    pub success: &'static [(Status, BodyKind)],
-    pub errors: &'static [(Status, BodyKind, AnyDecoder)],
-    /// Any 2xx status is a success without a body.
-    pub any_success: bool,
+    pub success: &'static [ResponseRow],
+    /// The variants of the success rows, as text: empty where their type is no enum by status.
+    pub variants: &'static str,
+    pub errors: &'static [ResponseRow],
+    /// Reads the body of an error row.
+    pub error: AnyDecoder,
 }
+
+/// A row of responses: `"200"`, `"4XX"` or `"default"`, and how the body is read.
+pub(crate) type ResponseRow = (&'static str, BodyKind);
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,44 +75,13 @@ impl fmt::Display for Operation {
     }
 }
 
-/// What a row of responses matches: `"200"`, `"4XX"` or `"default"`.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    Exact(u16),
-    /// The first digit.
-    Range(u16),
-    Default,
-}
-
-impl Status {
-    /// Reads a pattern while compiling; a wrong one is a compile error.
-    #[allow(clippy::panic, clippy::indexing_slicing, reason = "evaluated by the compiler, never at run time")]
-    pub const fn parse(pattern: &str) -> Self {
-        let bytes = pattern.as_bytes();
-        if bytes.len() == 7 && bytes[0] == b'd' {
-            return Self::Default;
-        }
-        assert!(
-            bytes.len() == 3 && bytes[0] >= b'1' && bytes[0] <= b'9',
-            "a status is three digits, a range like 4XX, or default"
-        );
-        let first = (bytes[0] - b'0') as u16;
-        if bytes[1] == b'X' || bytes[1] == b'x' {
-            return Self::Range(first);
-        }
-        assert!(bytes[1].is_ascii_digit() && bytes[2].is_ascii_digit(), "a status is three digits");
-        Self::Exact(first * 100 + ((bytes[1] - b'0') as u16) * 10 + (bytes[2] - b'0') as u16)
-    }
-
-    /// How well the pattern matches: 0 not at all, 3 exactly.
-    fn fit(self, status: u16) -> u8 {
-        match self {
-            Self::Exact(code) if code == status => 3,
-            Self::Range(first) if first == status / 100 => 2,
-            Self::Default => 1,
-            Self::Exact(_) | Self::Range(_) => 0,
-        }
+/// How well a pattern matches a status: 0 not at all, 3 exactly.
+fn fit(pattern: &str, status: u16) -> u8 {
+    match pattern.as_bytes() {
+        b"default" => 1,
+        [first, b'X' | b'x', b'X' | b'x'] if u16::from(first.wrapping_sub(b'0')) == status / 100 => 2,
+        digits if pattern.parse() == Ok(status) && digits.len() == 3 => 3,
+        _ => 0,
     }
 }
 
@@ -126,13 +100,13 @@ impl Operation {
     /// `default` among the successes stands for 2xx, among the errors for the rest.
     pub(crate) fn row(&self, status: u16) -> Row {
         let is_success = (200..300).contains(&status);
-        let success = best(self.success.iter().map(|row| row.0), status, is_success);
-        let error = best(self.errors.iter().map(|row| row.0), status, !is_success);
+        let success = best(self.success, status, is_success);
+        let error = best(self.errors, status, !is_success);
         match (success, error) {
             (Some((at, fit)), Some((_, other))) if fit >= other => Row::Success(at),
             (_, Some((at, _))) => Row::Error(at),
             (Some((at, _)), None) => Row::Success(at),
-            (None, None) if is_success && self.any_success => Row::AnySuccess,
+            (None, None) if is_success && self.takes_any_success() => Row::AnySuccess,
             (None, None) => Row::None,
         }
     }
@@ -140,15 +114,20 @@ impl Operation {
     /// Whether the operation declares this redirect status among its successes,
     /// so that it is an answer and not something to follow.
     pub(crate) fn wants(&self, status: u16) -> bool {
-        self.success.iter().any(|(pattern, _)| pattern.fit(status) > 1)
+        self.success.iter().any(|(pattern, _)| fit(pattern, status) > 1)
+    }
+
+    /// Whether any 2xx status is a success, as no body is declared for one.
+    fn takes_any_success(&self) -> bool {
+        self.variants.is_empty() && self.success.iter().all(|(_, kind)| *kind == BodyKind::Empty)
     }
 }
 
 /// The best row and how well it fits.
-fn best(rows: impl Iterator<Item = Status>, status: u16, default: bool) -> Option<(usize, u8)> {
+fn best(rows: &[ResponseRow], status: u16, default: bool) -> Option<(usize, u8)> {
     let mut found: Option<(usize, u8)> = None;
-    for (at, pattern) in rows.enumerate() {
-        let fit = pattern.fit(status);
+    for (at, (pattern, _)) in rows.iter().enumerate() {
+        let fit = fit(pattern, status);
         let counts = fit > 1 || (fit == 1 && default);
         if counts && found.is_none_or(|(_, best)| fit > best) {
             found = Some((at, fit));
@@ -167,6 +146,14 @@ pub const fn check_table(version: u32) {
     assert!(version >= 1, "`table` is the version of the generated tables, 1 or more");
 }
 
+/// The tables are of this version or an older one, yet `api!` cannot read them.
+#[doc(hidden)]
+#[allow(clippy::panic, reason = "evaluated by the compiler, never at run time")]
+pub const fn unreadable_table(version: u32) {
+    check_table(version);
+    panic!("`api!` cannot read this table: generate the code again, or update `oaspen-client`");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,24 +164,17 @@ mod tests {
         path: "/",
         security: &[],
         accept: "",
-        success: &[],
+        success: &[("200", BodyKind::Json)],
+        variants: "",
         errors: &[],
-        any_success: false,
+        error: |_| Ok(Box::new(())),
     };
-
-    fn decoder() -> AnyDecoder {
-        |_| Ok(Box::new(()))
-    }
 
     #[test]
     fn exact_wins_over_range_over_default() {
         let op = Operation {
-            success: &[(Status::Range(2), BodyKind::Json), (Status::Exact(201), BodyKind::Empty)],
-            errors: Box::leak(Box::new([
-                (Status::Default, BodyKind::Json, decoder()),
-                (Status::Range(4), BodyKind::Json, decoder()),
-                (Status::Exact(404), BodyKind::Json, decoder()),
-            ])),
+            success: &[("2XX", BodyKind::Json), ("201", BodyKind::Empty)],
+            errors: &[("default", BodyKind::Json), ("4xx", BodyKind::Json), ("404", BodyKind::Json)],
             ..EMPTY
         };
         assert_eq!(op.row(200), Row::Success(0));
@@ -207,33 +187,37 @@ mod tests {
 
     #[test]
     fn default_of_errors_does_not_take_a_success() {
-        let op = Operation {
-            success: &[(Status::Exact(200), BodyKind::Json)],
-            errors: Box::leak(Box::new([(Status::Default, BodyKind::Json, decoder())])),
-            ..EMPTY
-        };
+        let op = Operation { errors: &[("default", BodyKind::Json)], ..EMPTY };
         assert_eq!(op.row(202), Row::None);
-        let op = Operation { success: &[(Status::Default, BodyKind::Json)], ..EMPTY };
+        let op = Operation { success: &[("default", BodyKind::Json)], ..EMPTY };
         assert_eq!(op.row(202), Row::Success(0));
         assert_eq!(op.row(500), Row::None);
-        let op = Operation { any_success: true, ..EMPTY };
-        assert_eq!(op.row(202), Row::AnySuccess);
-        assert_eq!(op.row(302), Row::None);
     }
 
     #[test]
-    fn reads_patterns() {
-        const PATTERNS: [Status; 4] =
-            [Status::parse("204"), Status::parse("5XX"), Status::parse("4xx"), Status::parse("default")];
-        assert_eq!(PATTERNS, [Status::Exact(204), Status::Range(5), Status::Range(4), Status::Default]);
+    fn any_success_where_no_body_is_declared() {
+        for success in [&[][..], &[("204", BodyKind::Empty)][..]] {
+            let op = Operation { success, ..EMPTY };
+            assert_eq!(op.row(202), Row::AnySuccess);
+            assert_eq!(op.row(302), Row::None);
+            let op = Operation { variants: "Created", ..op };
+            assert_eq!(op.row(202), Row::None);
+        }
     }
 
     #[test]
     fn only_a_declared_redirect_is_an_answer() {
-        let op = Operation { success: &[(Status::Exact(302), BodyKind::Empty)], ..EMPTY };
+        let op = Operation { success: &[("302", BodyKind::Empty)], ..EMPTY };
         assert!(op.wants(302));
         assert!(!op.wants(301));
-        let op = Operation { success: &[(Status::Default, BodyKind::Empty)], ..EMPTY };
+        let op = Operation { success: &[("default", BodyKind::Empty)], ..EMPTY };
         assert!(!op.wants(301));
+    }
+
+    #[test]
+    fn patterns_that_are_none_match_nothing() {
+        for pattern in ["", "20", "+200", "0200", "2X", "XXX", "2X0", "Default"] {
+            assert!((0..1000).all(|status| fit(pattern, status) == 0), "{pattern}");
+        }
     }
 }

@@ -16,6 +16,9 @@ mod redirects;
 mod requests;
 #[path = "http/secrets.rs"]
 mod secrets;
+#[cfg(feature = "tracing")]
+#[path = "http/traces.rs"]
+mod traces;
 #[path = "http/transports.rs"]
 mod transports;
 

@@ -42,7 +42,11 @@ async fn quirk_success_without_content_ignores_the_body() -> TestResult {
             Reply::chunked(row.success(), text, &[b"Crea", b"ted"]),
         ];
         // A 204 cannot have a body, so only the empty one of these can be sent.
-        let replies = if row.success() == 204 { &replies[1..2] } else { &replies[..] };
+        let replies = if row.success() == 204 {
+            &replies[1..2]
+        } else {
+            &replies[..]
+        };
         for reply in replies {
             stage.answer(reply.clone());
             (row.call)(&clients, ID).await.map_err(|failed| failed.error)?;
@@ -80,7 +84,12 @@ async fn any_success_status_will_do_where_no_content_is_declared() -> TestResult
 async fn json_is_read_whatever_it_is_called() -> TestResult {
     let stage = Stage::json("");
     let clients = stage.clients();
-    let names = ["application/json; charset=utf-8", "application/problem+json", "text/plain", "Application/JSON"];
+    let names = [
+        "application/json; charset=utf-8",
+        "application/problem+json",
+        "text/plain",
+        "Application/JSON",
+    ];
     for row in all().filter(|row| row.has_json()) {
         for name in names {
             stage.answer(Reply::new(row.success(), &[("content-type", name)], row.answer));
@@ -99,7 +108,11 @@ async fn chunked_answers_are_joined() -> TestResult {
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
         let chunks: Vec<&[u8]> = row.answer.as_bytes().chunks(1000).collect();
-        stage.answer(Reply::chunked(row.success(), &[("content-type", "application/json")], &chunks));
+        stage.answer(Reply::chunked(
+            row.success(),
+            &[("content-type", "application/json")],
+            &chunks,
+        ));
         let read = (row.call)(&clients, ID).await.map_err(|failed| failed.error)?;
         assert_covers(&read, &value(row.answer), UNKNOWN);
     }
@@ -119,10 +132,26 @@ async fn required_members_are_required() {
     }
     let users = ["CreateUser", "GetUser", "UpdateUser"];
     let states = ["BanUser", "UnbanUser", "LockUser", "UnlockUser"];
-    let rest = ["SetUserProfileImage", "DeleteUserProfileImage", "UpdateUserMetadata", "VerifyPassword", "VerifyTOTP"];
-    let clerk: Vec<_> = users.into_iter().chain(states).chain(rest).chain(["DisableMFA"]).collect();
+    let rest = [
+        "SetUserProfileImage",
+        "DeleteUserProfileImage",
+        "UpdateUserMetadata",
+        "VerifyPassword",
+        "VerifyTOTP",
+    ];
+    let clerk: Vec<_> = users
+        .into_iter()
+        .chain(states)
+        .chain(rest)
+        .chain(["DisableMFA"])
+        .collect();
     // Free-form objects, a profile all of whose members are optional, maps, and a union that keeps what it does not know.
-    let logto = ["ListUserCustomData", "UpdateUserCustomData", "UpdateUserProfile", "CreateUserIdentity"];
+    let logto = [
+        "ListUserCustomData",
+        "UpdateUserCustomData",
+        "UpdateUserProfile",
+        "CreateUserIdentity",
+    ];
     let maps = ["ReplaceUserIdentity", "CreateUserMfaVerification"];
     let expected: Vec<_> = clerk.into_iter().chain(logto).chain(maps).collect();
     assert_eq!(lax, expected);

@@ -13,12 +13,21 @@ const TWO: &str = r#"{"errors":[
 #[tokio::test]
 async fn errors_in_full() -> TestResult {
     let stage = Stage::new(Reply::json(422, TWO));
-    let error = stage.clerk().update_user("u", UpdateUserRequest::new().with_username("!")).await.unwrap_err();
+    let error = stage
+        .clerk()
+        .update_user("u", UpdateUserRequest::new().with_username("!"))
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 422));
     let body = error.api().unwrap();
     assert_eq!(body.meta, Some(map(r#"{"clerk":true}"#)));
-    let [first, second] = &body.errors[..] else { panic!("{body:?}") };
-    assert_eq!((first.message.as_str(), first.long_message.as_str()), ("is invalid", "Username is invalid."));
+    let [first, second] = &body.errors[..] else {
+        panic!("{body:?}")
+    };
+    assert_eq!(
+        (first.message.as_str(), first.long_message.as_str()),
+        ("is invalid", "Username is invalid.")
+    );
     assert_eq!(first.code, "form_param_format_invalid");
     assert_eq!(first.meta, Some(map(r#"{"param_name":"username","gone":null}"#)));
     assert_eq!(first.clerk_trace_id, None);
@@ -36,7 +45,10 @@ async fn quirk_error_statuses_without_content() {
         for body in ["", TWO, "nope"] {
             stage.answer(Reply::json(status, body));
             let error = stage.clerk().verify_password("u").await.unwrap_err();
-            assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status));
+            assert_eq!(
+                (error.kind(), error.status().unwrap().as_u16()),
+                (ErrorKind::Api, status)
+            );
             assert!(error.api().is_none());
             assert_eq!(error.raw_body().unwrap(), body.as_bytes());
             let error = stage.clerk().verify_totp("u").await.unwrap_err();
@@ -45,8 +57,30 @@ async fn quirk_error_statuses_without_content() {
         }
     }
     stage.answer(Reply::json(500, TWO));
-    assert_eq!(stage.clerk().verify_password("u").await.unwrap_err().api().unwrap().errors.len(), 2);
-    assert_eq!(stage.clerk().verify_totp("u").await.unwrap_err().api().unwrap().errors.len(), 2);
+    assert_eq!(
+        stage
+            .clerk()
+            .verify_password("u")
+            .await
+            .unwrap_err()
+            .api()
+            .unwrap()
+            .errors
+            .len(),
+        2
+    );
+    assert_eq!(
+        stage
+            .clerk()
+            .verify_totp("u")
+            .await
+            .unwrap_err()
+            .api()
+            .unwrap()
+            .errors
+            .len(),
+        2
+    );
 }
 
 /// BanUser lists 402 only, LockUser 403 only: the server sends others as well.
@@ -73,7 +107,11 @@ async fn quirk_statuses_the_documents_lack() {
 #[tokio::test]
 async fn gateways_answer_with_html() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
-    let stage = Stage::new(Reply::new(502, &[("content-type", "text/html"), ("server", "cloudflare")], html));
+    let stage = Stage::new(Reply::new(
+        502,
+        &[("content-type", "text/html"), ("server", "cloudflare")],
+        html,
+    ));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 502));
     assert!(error.is_retryable() && error.api().is_none());
@@ -90,5 +128,9 @@ async fn messages_are_cleaned() {
     let shown = error.to_string();
     assert!(shown.len() < 400, "{} bytes", shown.len());
     assert!(!shown.contains(['\n', '\r', '\u{1b}', '\u{202e}']), "{shown:?}");
-    assert_eq!(error.raw_body().unwrap(), body.as_bytes(), "all of it is there for who wants it");
+    assert_eq!(
+        error.raw_body().unwrap(),
+        body.as_bytes(),
+        "all of it is there for who wants it"
+    );
 }

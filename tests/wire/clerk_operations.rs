@@ -17,7 +17,14 @@ pub(crate) const MULTIPART: &str = "multipart";
 pub(crate) static ALL: &[Operation] = &[
     Operation::clerk(
         "GetUserList",
-        |to, _| probe(to.clerk.get_user_list().limit(10).email_address(["a+b@example.com", "c&d@example.com"])),
+        |to, _| {
+            probe(
+                to.clerk
+                    .get_user_list()
+                    .limit(10)
+                    .email_address(["a+b@example.com", "c&d@example.com"]),
+            )
+        },
         "GET /v1/users?limit=10&email_address=a%2Bb%40example.com&email_address=c%26d%40example.com",
         "",
         concat!("[", include_str!("clerk_user.json"), "]"),
@@ -25,7 +32,9 @@ pub(crate) static ALL: &[Operation] = &[
     Operation::clerk(
         "CreateUser",
         |to, _| {
-            let body = CreateUserRequest::new().with_username("ada").with_email_address(vec!["ada@example.com".into()]);
+            let body = CreateUserRequest::new()
+                .with_username("ada")
+                .with_email_address(vec!["ada@example.com".into()]);
             probe(to.clerk.create_user(body))
         },
         "POST /v1/users",
@@ -94,8 +103,13 @@ pub(crate) static ALL: &[Operation] = &[
     Operation::clerk(
         "SetUserProfileImage",
         |to, id| {
-            let file = FilePart::new(&b"\x89PNG\r\n"[..]).with_file_name("me.png").with_content_type("image/png");
-            probe(to.clerk.set_user_profile_image(id, SetUserProfileImageRequest::new().with_file(file)))
+            let file = FilePart::new(&b"\x89PNG\r\n"[..])
+                .with_file_name("me.png")
+                .with_content_type("image/png");
+            probe(
+                to.clerk
+                    .set_user_profile_image(id, SetUserProfileImageRequest::new().with_file(file)),
+            )
         },
         "POST /v1/users/{id}/profile_image",
         MULTIPART,
@@ -134,7 +148,13 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::clerk(
         "VerifyPassword",
-        |to, id| probe(to.clerk.verify_password(id).body(VerifyPasswordRequest::new("pass \"word\"\n"))),
+        |to, id| {
+            probe(
+                to.clerk
+                    .verify_password(id)
+                    .body(VerifyPasswordRequest::new("pass \"word\"\n")),
+            )
+        },
         "POST /v1/users/{id}/verify_password",
         r#"{"password":"pass \"word\"\n"}"#,
         r#"{"verified":true}"#,

@@ -11,8 +11,17 @@ use user_apis::clerk::models::{
 async fn every_filter_of_get_user_list() -> TestResult {
     let stage = Stage::json("[]");
     let call = stage.clerk().get_user_list();
-    let call = call.email_address(["a@x"]).phone_number(["+15555550100", "2"]).external_id(["e"]).username(["n"]);
-    let call = call.web3_wallet(["0x1"]).user_id(["u"]).organization_id(["o"]).query("q").last_active_at_since(1700690400000);
+    let call = call
+        .email_address(["a@x"])
+        .phone_number(["+15555550100", "2"])
+        .external_id(["e"])
+        .username(["n"]);
+    let call = call
+        .web3_wallet(["0x1"])
+        .user_id(["u"])
+        .organization_id(["o"])
+        .query("q")
+        .last_active_at_since(1700690400000);
     call.limit(500).offset(20).order_by("-created_at").await?;
     assert_eq!(
         stage.last().target,
@@ -27,7 +36,11 @@ async fn every_filter_of_get_user_list() -> TestResult {
 async fn every_filter_of_get_users_count() -> TestResult {
     let stage = Stage::json(r#"{"object":"total_count","total_count":0}"#);
     let call = stage.clerk().get_users_count();
-    let call = call.email_address(["a@x"]).phone_number(["1"]).external_id(["e"]).username(["n"]);
+    let call = call
+        .email_address(["a@x"])
+        .phone_number(["1"])
+        .external_id(["e"])
+        .username(["n"]);
     call.web3_wallet(["w"]).user_id(["u"]).query("q").await?;
     assert_eq!(
         stage.last().target,
@@ -44,13 +57,29 @@ async fn quirk_arrays_in_the_query_are_repeated_without_brackets() -> TestResult
     assert_eq!(stage.last().target, "/v1/users?username=a&username=b&username=a");
     // Commas, ampersands and equals signs of values are encoded; an empty value stays a value.
     users.get_user_list().username(["a,b", "c&d=e", ""]).await?;
-    assert_eq!(stage.last().target, "/v1/users?username=a%2Cb&username=c%26d%3De&username=");
+    assert_eq!(
+        stage.last().target,
+        "/v1/users?username=a%2Cb&username=c%26d%3De&username="
+    );
     // Owned, borrowed, computed: anything that iterates.
     let names = vec![String::from("x"), String::from("y")];
-    users.get_user_list().username(["k"]).user_id(names.iter().map(String::as_str)).external_id(names).await?;
-    assert_eq!(stage.last().target, "/v1/users?username=k&user_id=x&user_id=y&external_id=x&external_id=y");
+    users
+        .get_user_list()
+        .username(["k"])
+        .user_id(names.iter().map(String::as_str))
+        .external_id(names)
+        .await?;
+    assert_eq!(
+        stage.last().target,
+        "/v1/users?username=k&user_id=x&user_id=y&external_id=x&external_id=y"
+    );
     // No values, no parameter; the last call of a setter counts.
-    users.get_user_list().username(Vec::<String>::new()).limit(1).limit(2).await?;
+    users
+        .get_user_list()
+        .username(Vec::<String>::new())
+        .limit(1)
+        .limit(2)
+        .await?;
     assert_eq!(stage.last().target, "/v1/users?limit=2");
     users.get_user_list().username(["a"]).username(["b"]).await?;
     assert_eq!(stage.last().target, "/v1/users?username=b");
@@ -61,7 +90,12 @@ async fn quirk_arrays_in_the_query_are_repeated_without_brackets() -> TestResult
 #[tokio::test]
 async fn quirk_plus_and_minus_prefixes_are_encoded() -> TestResult {
     let stage = Stage::json("[]");
-    let call = stage.clerk().get_user_list().external_id(["+e1", "-e2"]).user_id(["-u1"]).organization_id(["+o1"]);
+    let call = stage
+        .clerk()
+        .get_user_list()
+        .external_id(["+e1", "-e2"])
+        .user_id(["-u1"])
+        .organization_id(["+o1"]);
     call.order_by("+created_at").await?;
     assert_eq!(
         stage.last().target,
@@ -143,7 +177,10 @@ async fn every_field_of_create_user() -> TestResult {
         ),
         "in the order of the document, whatever the order of the calls"
     );
-    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+    assert_eq!(
+        request.header("content-length").unwrap(),
+        request.body.len().to_string()
+    );
     Ok(())
 }
 
@@ -194,13 +231,25 @@ async fn quirk_absent_null_and_empty_text_differ() -> TestResult {
     let bodies = [
         (UpdateUserRequest::new(), "{}"),
         (UpdateUserRequest::new().with_username(Patch::Absent), "{}"),
-        (UpdateUserRequest::new().with_username(Patch::Null), r#"{"username":null}"#),
+        (
+            UpdateUserRequest::new().with_username(Patch::Null),
+            r#"{"username":null}"#,
+        ),
         (UpdateUserRequest::new().with_username(None), r#"{"username":null}"#),
         (UpdateUserRequest::new().with_username(""), r#"{"username":""}"#),
         (UpdateUserRequest::new().with_username("a"), r#"{"username":"a"}"#),
-        (UpdateUserRequest::new().with_username(String::from("a")), r#"{"username":"a"}"#),
-        (UpdateUserRequest::new().with_username(Some(String::from("a"))), r#"{"username":"a"}"#),
-        (UpdateUserRequest::new().with_username("a").with_username(Patch::Absent), "{}"),
+        (
+            UpdateUserRequest::new().with_username(String::from("a")),
+            r#"{"username":"a"}"#,
+        ),
+        (
+            UpdateUserRequest::new().with_username(Some(String::from("a"))),
+            r#"{"username":"a"}"#,
+        ),
+        (
+            UpdateUserRequest::new().with_username("a").with_username(Patch::Absent),
+            "{}",
+        ),
     ];
     for (body, sent) in bodies {
         stage.clerk().update_user("u", body).await?;
@@ -215,9 +264,14 @@ async fn quirk_absent_null_and_empty_text_differ() -> TestResult {
 async fn quirk_null_inside_metadata_is_kept() -> TestResult {
     let stage = Stage::json("{}");
     let text = r#"{"a":null,"b":{"c":null,"d":[null,{"e":null}]}}"#;
-    let body = UpdateUserMetadataRequest::new().with_public_metadata(map(text)).with_unsafe_metadata(map("{}"));
+    let body = UpdateUserMetadataRequest::new()
+        .with_public_metadata(map(text))
+        .with_unsafe_metadata(map("{}"));
     stage.clerk().update_user_metadata("u").body(body).await?;
-    assert_eq!(stage.last().text(), format!(r#"{{"public_metadata":{text},"unsafe_metadata":{{}}}}"#));
+    assert_eq!(
+        stage.last().text(),
+        format!(r#"{{"public_metadata":{text},"unsafe_metadata":{{}}}}"#)
+    );
     assert_eq!(value(&stage.last().text())["public_metadata"], value(text));
     Ok(())
 }
@@ -239,7 +293,11 @@ async fn quirk_optional_bodies_may_be_left_out() -> TestResult {
     check("POST", "/v1/users/u/verify_password");
     users.verify_totp("u").await?;
     check("POST", "/v1/users/u/verify_totp");
-    users.verify_password("u").body(VerifyPasswordRequest::new("a")).body(VerifyPasswordRequest::new("b")).await?;
+    users
+        .verify_password("u")
+        .body(VerifyPasswordRequest::new("a"))
+        .body(VerifyPasswordRequest::new("b"))
+        .await?;
     assert_eq!(stage.last().text(), r#"{"password":"b"}"#);
     Ok(())
 }
@@ -248,10 +306,20 @@ async fn quirk_optional_bodies_may_be_left_out() -> TestResult {
 #[tokio::test]
 async fn quirk_same_name_with_another_shape() -> TestResult {
     let stage = Stage::json(crate::clerk_operations::USER);
-    let body = CreateUserRequest::new().with_email_address(vec!["a@x".into()]).with_created_at("2023-11-22T22:00:00Z");
+    let body = CreateUserRequest::new()
+        .with_email_address(vec!["a@x".into()])
+        .with_created_at("2023-11-22T22:00:00Z");
     let user = stage.clerk().create_user(body).await?;
-    assert_eq!(stage.last().text(), r#"{"email_address":["a@x"],"created_at":"2023-11-22T22:00:00Z"}"#);
-    let emails: Vec<String> = user.email_addresses.unwrap().into_iter().map(|email| email.email_address).collect();
+    assert_eq!(
+        stage.last().text(),
+        r#"{"email_address":["a@x"],"created_at":"2023-11-22T22:00:00Z"}"#
+    );
+    let emails: Vec<String> = user
+        .email_addresses
+        .unwrap()
+        .into_iter()
+        .map(|email| email.email_address)
+        .collect();
     assert_eq!(emails[0], "ada@example.com");
     assert_eq!(user.created_at, Some(1612137600000));
     Ok(())
@@ -261,10 +329,21 @@ async fn quirk_same_name_with_another_shape() -> TestResult {
 fn upload(stage: &Stage) -> (String, Vec<u8>) {
     let request = stage.last();
     let content_type = request.header("content-type").unwrap();
-    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
+    let boundary = content_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap()
+        .to_owned();
     assert!((16..=70).contains(&boundary.len()), "{boundary}");
-    assert!(boundary.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{boundary}");
-    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+    assert!(
+        boundary
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'),
+        "{boundary}"
+    );
+    assert_eq!(
+        request.header("content-length").unwrap(),
+        request.body.len().to_string()
+    );
     assert_eq!(request.header("transfer-encoding"), None);
     (boundary, request.body)
 }
@@ -274,18 +353,35 @@ async fn quirk_multipart_upload() -> TestResult {
     let stage = Stage::json("{}");
     let content = b"\x89PNG\r\n\x1a\n\0--\r\n--x\xff";
     let files = [
-        (FilePart::new(&content[..]), r#"filename="file""#, "application/octet-stream"),
-        (FilePart::new(&content[..]).with_file_name("me.png"), r#"filename="me.png""#, "application/octet-stream"),
         (
-            FilePart::new(content.to_vec()).with_file_name("a \"b\"\r\nX: y.png").with_content_type("image/png"),
+            FilePart::new(&content[..]),
+            r#"filename="file""#,
+            "application/octet-stream",
+        ),
+        (
+            FilePart::new(&content[..]).with_file_name("me.png"),
+            r#"filename="me.png""#,
+            "application/octet-stream",
+        ),
+        (
+            FilePart::new(content.to_vec())
+                .with_file_name("a \"b\"\r\nX: y.png")
+                .with_content_type("image/png"),
             r#"filename="a %22b%22%0D%0AX: y.png""#,
             "image/png",
         ),
-        (FilePart::new(content.to_vec()).with_file_name("ü;é.gif"), r#"filename="ü;é.gif""#, "application/octet-stream"),
+        (
+            FilePart::new(content.to_vec()).with_file_name("ü;é.gif"),
+            r#"filename="ü;é.gif""#,
+            "application/octet-stream",
+        ),
     ];
     let mut boundaries = Vec::new();
     for (file, name, content_type) in files {
-        stage.clerk().set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file)).await?;
+        stage
+            .clerk()
+            .set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file))
+            .await?;
         let (boundary, body) = upload(&stage);
         let mut expected = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; {name}\r\nContent-Type: {content_type}\r\n\r\n"
@@ -308,7 +404,10 @@ async fn quirk_multipart_upload() -> TestResult {
 #[tokio::test]
 async fn quirk_multipart_part_is_optional() -> TestResult {
     let stage = Stage::json("{}");
-    stage.clerk().set_user_profile_image("u", SetUserProfileImageRequest::new()).await?;
+    stage
+        .clerk()
+        .set_user_profile_image("u", SetUserProfileImageRequest::new())
+        .await?;
     let (boundary, body) = upload(&stage);
     assert_eq!(String::from_utf8(body)?, format!("--{boundary}--\r\n"));
     Ok(())
@@ -322,11 +421,17 @@ async fn uploads_of_files_and_of_a_megabyte() -> TestResult {
     std::fs::write(&path, &content)?;
     let file = FilePart::from_path(&path)?;
     std::fs::remove_file(&path)?;
-    stage.clerk().set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file)).await?;
+    stage
+        .clerk()
+        .set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file))
+        .await?;
     let (_, body) = upload(&stage);
     let head = String::from_utf8_lossy(&body[..300]).into_owned();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    assert!(head.contains(&format!("filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n")), "{head}");
+    assert!(
+        head.contains(&format!("filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n")),
+        "{head}"
+    );
     let start = body.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
     assert!(body[start..].starts_with(&content));
     assert!(FilePart::from_path("/nonexistent/me.png").is_err());
@@ -337,7 +442,9 @@ async fn uploads_of_files_and_of_a_megabyte() -> TestResult {
 async fn a_content_type_that_is_no_header_is_refused() {
     let stage = Stage::json("{}");
     let file = FilePart::new(vec![1]).with_content_type("image/png\r\nX-Evil: 1");
-    let call = stage.clerk().set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file));
+    let call = stage
+        .clerk()
+        .set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file));
     let error = call.await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert_eq!(stage.server.requests(), []);

@@ -13,10 +13,12 @@ const ERRORS: &str = r#"{"errors":[{"message":"m","long_message":"l","code":"c"}
 async fn two_calls(client: &clerk::Client) -> Result<i64, clerk::Error> {
     let user = client.users().get_user("u").await?;
     let tokens = client.users().get_oauth_access_token("u", "oauth_google").await;
-    let tokens = tokens.map(|tokens| tokens.len() as i64).or_else(|error| match error.api() {
-        Some(_) => Ok(0),
-        None => Err(error),
-    })?;
+    let tokens = tokens
+        .map(|tokens| tokens.len() as i64)
+        .or_else(|error| match error.api() {
+            Some(_) => Ok(0),
+            None => Err(error),
+        })?;
     Ok(tokens + user.created_at.unwrap_or_default())
 }
 
@@ -31,12 +33,18 @@ async fn errors_of_calls_convert_into_one() -> TestResult {
     let stage = Stage::json(r#"{"created_at":5}"#);
     let client = stage.clerk_builder().build()?;
     let error = two_calls(&client).await.unwrap_err();
-    assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "GetOAuthAccessToken"));
+    assert_eq!(
+        (error.kind(), error.operation()),
+        (ErrorKind::Decode, "GetOAuthAccessToken")
+    );
 
     stage.answer(Reply::json(404, ERRORS));
     let error: clerk::Error = two_calls(&client).await.unwrap_err();
     assert_eq!(error.operation(), "GetUser");
-    assert_eq!(error.downcast_ref::<clerk::models::ClerkErrors>().unwrap().errors[0].code, "c");
+    assert_eq!(
+        error.downcast_ref::<clerk::models::ClerkErrors>().unwrap().errors[0].code,
+        "c"
+    );
     assert!(error.downcast_ref::<()>().is_none());
     let errors = error.downcast::<clerk::models::ClerkErrors>().unwrap();
     assert_eq!(errors.errors[0].long_message, "l");
@@ -57,7 +65,11 @@ async fn typed_errors_are_reached_in_one_match() -> TestResult {
             None => return Err(error.into()),
         },
     }
-    let error = stage.clerk().create_user(clerk::models::CreateUserRequest::new()).await.unwrap_err();
+    let error = stage
+        .clerk()
+        .create_user(clerk::models::CreateUserRequest::new())
+        .await
+        .unwrap_err();
     assert_eq!(error.into_api().unwrap().errors.len(), 1);
     Ok(())
 }
@@ -99,7 +111,12 @@ async fn clones_of_a_client_share_everything() -> TestResult {
 
 #[tokio::test]
 async fn send_with_response_gives_status_and_headers() -> TestResult {
-    let headers = [("content-type", "application/json"), ("x-request-id", "r1"), ("x-many", "1"), ("x-many", "2")];
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-request-id", "r1"),
+        ("x-many", "1"),
+        ("x-many", "2"),
+    ];
     let stage = Stage::new(Reply::new(200, &headers, USER));
     let response = stage.clerk().get_user("u").send_with_response().await?;
     assert_eq!(response.status(), 200);
@@ -107,7 +124,10 @@ async fn send_with_response_gives_status_and_headers() -> TestResult {
     assert_eq!(response.headers().get_all("x-many").iter().count(), 2);
     assert_eq!(response.body().username.as_deref(), Some("ada"));
     let (status, headers, user) = response.into_parts();
-    assert_eq!((status.as_u16(), headers.len() >= 4, user.username.as_deref()), (200, true, Some("ada")));
+    assert_eq!(
+        (status.as_u16(), headers.len() >= 4, user.username.as_deref()),
+        (200, true, Some("ada"))
+    );
 
     stage.answer(Reply::empty(204));
     let response = stage.logto().delete_user("u").send_with_response().await?;
@@ -128,8 +148,17 @@ async fn send_raw_gives_any_status_unread() -> TestResult {
 #[tokio::test]
 async fn headers_of_one_call_and_of_all() -> TestResult {
     let stage = Stage::json(USER);
-    let client = stage.clerk_builder().default_header("X-All", "1").user_agent("app/2").build()?;
-    client.users().get_user("u").header("X-One", "ä b").header("x-all", "2").await?;
+    let client = stage
+        .clerk_builder()
+        .default_header("X-All", "1")
+        .user_agent("app/2")
+        .build()?;
+    client
+        .users()
+        .get_user("u")
+        .header("X-One", "ä b")
+        .header("x-all", "2")
+        .await?;
     let request = stage.last();
     assert_eq!(request.header("x-one"), Some("ä b"));
     assert_eq!(request.header("x-all"), Some("2"), "the call's wins");
@@ -138,9 +167,17 @@ async fn headers_of_one_call_and_of_all() -> TestResult {
     assert_eq!(stage.last().header("x-one"), None, "one call's only");
     assert_eq!(stage.last().header("x-all"), Some("1"));
 
-    client.users().get_user("u").header("authorization", "Bearer of-one-call").await?;
+    client
+        .users()
+        .get_user("u")
+        .header("authorization", "Bearer of-one-call")
+        .await?;
     let request = stage.last();
-    let sent: Vec<_> = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization")).collect();
+    let sent: Vec<_> = request
+        .headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("authorization"))
+        .collect();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].1, "Bearer of-one-call");
     Ok(())
@@ -149,7 +186,14 @@ async fn headers_of_one_call_and_of_all() -> TestResult {
 #[tokio::test]
 async fn headers_that_cannot_be_sent() {
     let stage = Stage::json(USER);
-    let bad = [("", "x"), ("a b", "x"), ("a\r\nb", "x"), ("x-a", "1\r\nX-B: 2"), ("x-a", "\0"), ("content-length", "1")];
+    let bad = [
+        ("", "x"),
+        ("a b", "x"),
+        ("a\r\nb", "x"),
+        ("x-a", "1\r\nX-B: 2"),
+        ("x-a", "\0"),
+        ("content-length", "1"),
+    ];
     for (name, text) in bad {
         let error = stage.clerk().get_user("u").header(name, text).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{name:?}: {text:?}");
@@ -163,17 +207,27 @@ async fn timeout_of_one_call() -> TestResult {
     let stage = Stage::new(Reply::hang());
     let client = stage.clerk_builder().build()?;
     let start = Instant::now();
-    let error = client.users().get_user("u").timeout(Duration::from_millis(60)).await.unwrap_err();
+    let error = client
+        .users()
+        .get_user("u")
+        .timeout(Duration::from_millis(60))
+        .await
+        .unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert!(start.elapsed() >= Duration::from_millis(60) && start.elapsed() < Duration::from_secs(5));
     let logto = stage.logto_builder().timeout(Duration::from_secs(60)).build()?;
-    let error = logto.users().delete_user("u").timeout(Duration::from_millis(60)).await.unwrap_err();
+    let error = logto
+        .users()
+        .delete_user("u")
+        .timeout(Duration::from_millis(60))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    // The client's setting holds for calls that have none; `None` takes it off.
+    // The client's setting holds for calls that have none; `Duration::MAX` takes it off.
     let short = stage.clerk_builder().timeout(Duration::from_millis(60)).build()?;
     assert!(short.users().get_user("u").await.unwrap_err().is_timeout());
     stage.answer(Reply::json(200, USER));
-    short.users().get_user("u").timeout(None).await?;
+    short.users().get_user("u").timeout(Duration::MAX).await?;
     Ok(())
 }
 
@@ -209,7 +263,10 @@ async fn messages_are_one_line_that_says_what_happened() {
     stage.answer(Reply::json(200, r#"{"id":5}"#));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     let message = error.to_string();
-    assert!(message.starts_with("GetUser (GET /users/{user_id}): 200 OK"), "{message}");
+    assert!(
+        message.starts_with("GetUser (GET /users/{user_id}): 200 OK"),
+        "{message}"
+    );
     assert!(message.contains("/id: expected string, found"), "{message}");
     assert!(!message.contains(TOKEN));
 }

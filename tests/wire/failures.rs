@@ -1,8 +1,8 @@
 //! Everything that goes wrong, for all 41 operations.
 
 use crate::operations::{ID, Operation, all};
-use crate::support::{Failed, Stage, assert_error, failed};
-use loopback::{Reply, Server};
+use crate::support::{Clients, Failed, NOBODY, Stage, assert_error, failed};
+use loopback::Reply;
 use oaspen_client::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,11 @@ fn check_status(row: &Operation, failed: &Failed, status: u16, body: &str) {
     assert_eq!(failed.raw(), body, "{} {status}: the body is kept", row.id);
     let known = row.documented();
     assert_eq!(failed.error.endpoint(), format!("{} {}", known.method, known.path));
-    assert!(failed.error.to_string().contains(&status.to_string()), "{}", failed.error);
+    assert!(
+        failed.error.to_string().contains(&status.to_string()),
+        "{}",
+        failed.error
+    );
     let retryable = matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504);
     assert_eq!(failed.error.is_retryable(), retryable, "{} {status}", row.id);
     assert!(!failed.error.is_timeout());
@@ -44,7 +48,11 @@ async fn every_documented_error_status() {
     for row in all() {
         let body = error_body(row);
         for status in row.documented().statuses.into_iter().filter(|status| *status >= 400) {
-            let headers = [("content-type", "application/json"), ("x-request-id", "req_1"), ("retry-after", "3")];
+            let headers = [
+                ("content-type", "application/json"),
+                ("x-request-id", "req_1"),
+                ("retry-after", "3"),
+            ];
             stage.answer(Reply::new(status, &headers, body));
             let failed = failed((row.call)(&clients, ID).await, row.id);
             check_status(row, &failed, status, body);
@@ -52,7 +60,9 @@ async fn every_documented_error_status() {
             assert_eq!(failed.error.headers()["retry-after"], "3", "{}", row.id);
             match row.api {
                 "clerk" if has_typed_body(row, status) => {
-                    let typed = failed.api.unwrap_or_else(|| panic!("{} {status}: no typed body", row.id));
+                    let typed = failed
+                        .api
+                        .unwrap_or_else(|| panic!("{} {status}: no typed body", row.id));
                     assert!(typed.contains(r#"code: "resource_not_found""#), "{typed}");
                     assert!(typed.contains(r#"clerk_trace_id: Some("trace_1")"#), "{typed}");
                 }
@@ -63,9 +73,17 @@ async fn every_documented_error_status() {
             seen += 1;
         }
     }
-    let known: usize = all().map(|row| row.documented().statuses.iter().filter(|status| **status >= 400).count()).sum();
+    let known: usize = all()
+        .map(|row| {
+            row.documented()
+                .statuses
+                .iter()
+                .filter(|status| **status >= 400)
+                .count()
+        })
+        .sum();
     assert_eq!(seen, known);
-    assert!(seen > 140, "{seen}");
+    assert_eq!(seen, 140);
 }
 
 /// Statuses no document lists, with bodies of no declared type.
@@ -75,9 +93,16 @@ async fn every_undocumented_error_status() {
     let clients = stage.clients();
     for row in all() {
         let known = row.documented().statuses;
-        for status in [400, 404, 418, 429, 500, 503, 599].into_iter().filter(|status| !known.contains(status)) {
+        for status in [400, 404, 418, 429, 500, 503, 599]
+            .into_iter()
+            .filter(|status| !known.contains(status))
+        {
             for body in ["", "Not Found", r#"{"message":"Internal server error."}"#] {
-                stage.answer(Reply::new(status, &[("content-type", "text/plain; charset=utf-8")], body));
+                stage.answer(Reply::new(
+                    status,
+                    &[("content-type", "text/plain; charset=utf-8")],
+                    body,
+                ));
                 let failed = failed((row.call)(&clients, ID).await, row.id);
                 check_status(row, &failed, status, body);
                 assert_eq!(failed.api, None, "{} {status}", row.id);
@@ -93,14 +118,26 @@ async fn an_error_body_that_does_not_fit_makes_nothing_worse() {
     let clients = stage.clients();
     for row in all() {
         for status in row.documented().statuses.into_iter().filter(|status| *status >= 400) {
-            for body in ["", "<html>502</html>", r#"{"message":"no errors here"}"#, r#"{"errors":[{"code":1}]}"#, "[", "\0"] {
+            for body in [
+                "",
+                "<html>502</html>",
+                r#"{"message":"no errors here"}"#,
+                r#"{"errors":[{"code":1}]}"#,
+                "[",
+                "\0",
+            ] {
                 stage.answer(Reply::new(status, &[("content-type", "text/html")], body));
                 let failed = failed((row.call)(&clients, ID).await, row.id);
                 check_status(row, &failed, status, body);
                 if row.api == "clerk" {
                     assert_eq!(failed.api, None, "{} {status} {body}", row.id);
                     let source = std::error::Error::source(&failed.error);
-                    assert_eq!(source.is_some(), has_typed_body(row, status), "{} {status} {body}", row.id);
+                    assert_eq!(
+                        source.is_some(),
+                        has_typed_body(row, status),
+                        "{} {status} {body}",
+                        row.id
+                    );
                 }
             }
         }
@@ -114,7 +151,11 @@ async fn every_unexpected_success_status() {
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
         for status in [202, 206, 304] {
-            stage.answer(if status == 304 { Reply::empty(304) } else { Reply::json(status, row.answer) });
+            stage.answer(if status == 304 {
+                Reply::empty(304)
+            } else {
+                Reply::json(status, row.answer)
+            });
             let failed = failed((row.call)(&clients, ID).await, row.id);
             assert_error(&failed.error, ErrorKind::UnexpectedStatus, row.id);
             assert_eq!(failed.status(), status, "{}", row.id);
@@ -128,9 +169,18 @@ async fn every_malformed_body() {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
-        let cut = &row.answer[..row.answer.len() - 1];
+        let answer = row.answer.trim_end();
+        let cut = &answer[..answer.len() - 1];
         let trailing = format!("{}x", row.answer);
-        for body in [cut, &trailing, "<!doctype html><p>hello", "nul", "\"text\"", "\u{1}", "1"] {
+        for body in [
+            cut,
+            &trailing,
+            "<!doctype html><p>hello",
+            "nul",
+            "\"text\"",
+            "\u{1}",
+            "1",
+        ] {
             stage.answer(Reply::json(row.success(), body));
             let outcome = (row.call)(&clients, ID).await;
             if row.id == "CreateUserMfaVerification" && matches!(body, "1" | "\"text\"") {
@@ -172,9 +222,14 @@ async fn every_slow_server() {
     let timeout = Duration::from_millis(150);
     let clerk = stage.clerk_builder().timeout(timeout).build().unwrap();
     let logto = stage.logto_builder().timeout(timeout).build().unwrap();
-    let clients = crate::support::Clients { clerk: clerk.users(), logto: logto.users() };
+    let clients = Clients {
+        clerk: clerk.users(),
+        logto: logto.users(),
+    };
     let start = Instant::now();
-    let calls: Vec<_> = all().map(|row| (row.id, tokio::spawn((row.call)(&clients, ID)))).collect();
+    let calls: Vec<_> = all()
+        .map(|row| (row.id, tokio::spawn((row.call)(&clients, ID))))
+        .collect();
     for (id, call) in calls {
         let failed = failed(call.await.unwrap(), id);
         assert_error(&failed.error, ErrorKind::Timeout, id);
@@ -185,21 +240,37 @@ async fn every_slow_server() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// The head of the answer comes at once, the end of its body never.
+/// The head of the answer comes at once, the end of its body never. On a busy machine the head may be
+/// late as well: those calls are made again with more time.
 #[tokio::test]
 async fn every_slow_body() {
     let stage = Stage::new(Reply::raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec()).then_hang());
-    let timeout = Duration::from_millis(150);
-    let clerk = stage.clerk_builder().timeout(timeout).build().unwrap();
-    let logto = stage.logto_builder().timeout(timeout).build().unwrap();
-    let clients = crate::support::Clients { clerk: clerk.users(), logto: logto.users() };
-    let rows = all().filter(|row| row.has_json());
-    let calls: Vec<_> = rows.map(|row| (row.id, tokio::spawn((row.call)(&clients, ID)))).collect();
-    for (id, call) in calls {
-        let failed = failed(call.await.unwrap(), id);
-        assert_error(&failed.error, ErrorKind::Timeout, id);
-        assert_eq!(failed.status(), 200, "{id}: the status came in time");
+    let mut rows: Vec<_> = all().filter(|row| row.has_json()).collect();
+    for milliseconds in [100, 300, 1000, 3000] {
+        let timeout = Duration::from_millis(milliseconds);
+        let clerk = stage.clerk_builder().timeout(timeout).build().unwrap();
+        let logto = stage.logto_builder().timeout(timeout).build().unwrap();
+        let clients = Clients {
+            clerk: clerk.users(),
+            logto: logto.users(),
+        };
+        let calls: Vec<_> = rows
+            .drain(..)
+            .map(|row| (row, tokio::spawn((row.call)(&clients, ID))))
+            .collect();
+        for (row, call) in calls {
+            let failed = failed(call.await.unwrap(), row.id);
+            assert_error(&failed.error, ErrorKind::Timeout, row.id);
+            if failed.status() != 200 {
+                rows.push(row);
+            }
+        }
+        if rows.is_empty() {
+            return;
+        }
     }
+    let late: Vec<_> = rows.iter().map(|row| row.id).collect();
+    panic!("the status came in time, the error does not have it: {late:?}");
 }
 
 #[tokio::test]
@@ -207,12 +278,18 @@ async fn every_body_over_the_limit() {
     let stage = Stage::json("");
     let clerk = stage.clerk_builder().max_response_bytes(64).build().unwrap();
     let logto = stage.logto_builder().max_response_bytes(64).build().unwrap();
-    let clients = crate::support::Clients { clerk: clerk.users(), logto: logto.users() };
+    let clients = Clients {
+        clerk: clerk.users(),
+        logto: logto.users(),
+    };
     let spaces = " ".repeat(65);
     for row in all() {
         // One byte too many, told beforehand or not.
         let chunks: [&[u8]; 3] = [&spaces.as_bytes()[..40], &spaces.as_bytes()[40..], b" "];
-        for reply in [Reply::new(row.success(), &[], &spaces), Reply::chunked(row.success(), &[], &chunks)] {
+        for reply in [
+            Reply::new(row.success(), &[], &spaces),
+            Reply::chunked(row.success(), &[], &chunks),
+        ] {
             if row.success() == 204 {
                 continue;
             }
@@ -244,7 +321,10 @@ async fn a_body_as_large_as_the_limit_is_read() {
         let limit = row.answer.len();
         let clerk = stage.clerk_builder().max_response_bytes(limit).build().unwrap();
         let logto = stage.logto_builder().max_response_bytes(limit).build().unwrap();
-        let clients = crate::support::Clients { clerk: clerk.users(), logto: logto.users() };
+        let clients = Clients {
+            clerk: clerk.users(),
+            logto: logto.users(),
+        };
         stage.answer(row.reply());
         let outcome = (row.call)(&clients, ID).await;
         assert!(outcome.is_ok(), "{}: {outcome:?}", row.id);
@@ -257,7 +337,10 @@ async fn every_connection_closed_mid_body() {
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
         let fixed = format!("HTTP/1.1 {} OK\r\ncontent-length: 100\r\n\r\n{{\"id\":", row.success());
-        let chunked = format!("HTTP/1.1 {} OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{{\"id\":\r\n", row.success());
+        let chunked = format!(
+            "HTTP/1.1 {} OK\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{{\"id\":\r\n",
+            row.success()
+        );
         for reply in [fixed, chunked] {
             stage.answer(Reply::raw(reply));
             let failed = failed((row.call)(&clients, ID).await, row.id);
@@ -265,7 +348,9 @@ async fn every_connection_closed_mid_body() {
             assert_eq!(failed.status(), row.success(), "{}", row.id);
             assert!(failed.error.is_retryable());
         }
-        stage.answer(Reply::raw(b"HTTP/1.1 404 Gone\r\ncontent-length: 100\r\n\r\n{\"errors\"".to_vec()));
+        stage.answer(Reply::raw(
+            b"HTTP/1.1 404 Gone\r\ncontent-length: 100\r\n\r\n{\"errors\"".to_vec(),
+        ));
         let failed = failed((row.call)(&clients, ID).await, row.id);
         assert_error(&failed.error, ErrorKind::Api, row.id);
         assert_eq!(failed.status(), 404);
@@ -287,17 +372,70 @@ async fn every_answer_that_is_no_http() {
 
 #[tokio::test]
 async fn every_server_that_is_not_there() {
-    let server = Server::replying(Reply::empty(200));
-    let url = server.url();
-    drop(server);
     let stage = Stage::json("");
-    let clerk = stage.clerk_builder().base_url(&url).build().unwrap();
-    let logto = stage.logto_builder().base_url(&url).build().unwrap();
-    let clients = crate::support::Clients { clerk: clerk.users(), logto: logto.users() };
+    let url = NOBODY;
+    let clerk = stage.clerk_builder().base_url(url).build().unwrap();
+    let logto = stage.logto_builder().base_url(url).build().unwrap();
+    let clients = Clients {
+        clerk: clerk.users(),
+        logto: logto.users(),
+    };
     for row in all() {
         let failed = failed((row.call)(&clients, ID).await, row.id);
         assert_error(&failed.error, ErrorKind::Transport, row.id);
-        assert!(failed.error.to_string().contains("could not connect"), "{}", failed.error);
+        assert!(
+            failed.error.to_string().contains("could not connect"),
+            "{}",
+            failed.error
+        );
         assert!(failed.error.is_retryable() && !failed.error.is_timeout());
+    }
+}
+
+/// Compressed answers are read, and the limit counts what comes out.
+#[tokio::test]
+async fn compressed_answers_count_decoded() {
+    let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
+    let stage = Stage::new(Reply::new(200, &headers, include_bytes!("user.json.gz")));
+    let user = stage.clerk().get_user("u").await.unwrap();
+    assert_eq!(stage.last().header("accept-encoding"), Some("gzip"));
+    assert_eq!(user.id.as_deref(), Some("user_zip"));
+    // Two kilobytes that become two megabytes.
+    let bomb = include_bytes!("spaces.gz");
+    assert!(bomb.len() < 4096);
+    stage.answer(Reply::new(200, &headers, bomb));
+    let error = stage
+        .clerk()
+        .get_user("u")
+        .max_response_bytes(1 << 20)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    stage.clerk().get_user("u").await.unwrap();
+    stage.answer(Reply::new(404, &headers, bomb));
+    let error = stage.clerk().get_user("u").max_response_bytes(1000).await.unwrap_err();
+    assert_eq!((error.kind(), error.raw_body().unwrap().len()), (ErrorKind::Api, 1000));
+    stage.answer(Reply::new(200, &headers, "{}"));
+    let error = stage.clerk().get_user("u").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport, "not gzip at all: {error:?}");
+}
+
+/// Old servers and interim answers: what HTTP allows is read.
+#[tokio::test]
+async fn unusual_answers_that_are_right() {
+    let answers = [
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\":\"x\"}",
+        "HTTP/1.0 200 OK\r\n\r\n{\"id\":\"x\"}",
+        "HTTP/1.1 200 \r\nContent-Type:application/json\r\nconnection: close\r\n\r\n{\"id\":\"x\"}",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5;ext=1\r\n{\"id\"\r\n5\r\n:\"x\"}\r\n0\r\nx-trailer: 1\r\n\r\n",
+    ];
+    for answer in answers {
+        let stage = Stage::new(Reply::raw(answer));
+        let user = stage
+            .clerk()
+            .get_user("u")
+            .await
+            .unwrap_or_else(|error| panic!("{answer:?}: {error:?}"));
+        assert_eq!(user.id.as_deref(), Some("x"));
     }
 }

@@ -3,7 +3,7 @@
 use crate::logto_operations::USER;
 use crate::support::{Stage, TestResult, assert_error, map, value};
 use loopback::Reply;
-use oaspen_client::{ErrorKind, json};
+use oaspen_client::{ErrorKind, Json, json};
 use user_apis::logto::api::users::ReplaceUserIdentityOutput;
 use user_apis::logto::models::{
     CreateUserMfaVerificationRequest, CreateUserMfaVerificationResponse, ListUserMfaVerificationsResponseItemType,
@@ -16,7 +16,10 @@ async fn user_in_full() -> TestResult {
     let user = stage.logto().get_user("cczuqgho3dg5").await?;
     assert_eq!(user.id, "cczuqgho3dg5");
     assert_eq!(user.username.as_deref(), Some("alice_1"));
-    assert_eq!((user.primary_email.as_deref(), user.primary_phone.as_deref()), (None, Some("14155550101")));
+    assert_eq!(
+        (user.primary_email.as_deref(), user.primary_phone.as_deref()),
+        (None, Some("14155550101"))
+    );
     assert_eq!((user.name.as_deref(), user.avatar.as_deref()), (Some(""), None));
     assert_eq!(user.custom_data, map(r#"{"plan":"pro","gone":null}"#));
     assert_eq!(user.profile.family_name.as_deref(), Some("Doe"));
@@ -28,18 +31,39 @@ async fn user_in_full() -> TestResult {
     Ok(())
 }
 
+/// Null in, null out; absent where null is meant is read as null as well.
 #[tokio::test]
 async fn quirk_required_and_nullable_together() -> TestResult {
-    let stage = Stage::json(USER);
-    let user = stage.logto().get_user("u").await?;
-    let written = json::to_value(&user);
-    for name in ["primaryEmail", "avatar", "lastSignInAt", "applicationId"] {
-        assert_eq!(written[name], value("null"), "{name}");
+    let names = [
+        "username",
+        "primaryEmail",
+        "primaryPhone",
+        "name",
+        "avatar",
+        "lastSignInAt",
+        "applicationId",
+    ];
+    let mut sent = map(USER);
+    for name in names {
+        assert!(sent.insert(name.into(), Json::Null).is_some(), "{name}");
     }
-    // Absent where null is meant: read as null as well.
-    let without = USER.replace(r#""avatar":null,"#, "");
-    stage.answer(Reply::json(200, &without));
+    let stage = Stage::json(&Json::from(sent.clone()).to_string());
+    let user = stage.logto().get_user("u").await?;
+    let Json::Object(written) = json::to_value(&user) else {
+        panic!("no object")
+    };
+    for name in names {
+        assert_eq!(written.get(name), Some(&Json::Null), "{name}");
+        sent.remove(name);
+    }
+    stage.answer(Reply::json(200, Json::from(sent).to_string()));
     assert_eq!(stage.logto().get_user("u").await?, user);
+    let description = r#"[{"tenantId":"t","id":"o","name":"n","description":null,"customData":{},"isMfaRequired":true,"createdAt":1,"organizationRoles":[]}]"#;
+    stage.answer(Reply::json(200, description));
+    assert_eq!(
+        json::to_string(&stage.logto().list_user_organizations("u").await?),
+        description
+    );
     Ok(())
 }
 
@@ -64,7 +88,7 @@ async fn quirk_maps_of_identities() -> TestResult {
     assert_eq!(identities["github"].user_id, "123");
     assert_eq!(identities["github"].details, Some(map(r#"{"a":1}"#)));
     assert_eq!(identities["gitlab"].details, None);
-    stage.answer(Reply::json(200, &USER.replace(r#"{"userId":"7"}"#, r#"{"userId":7}"#)));
+    stage.answer(Reply::json(200, USER.replace(r#"{"userId":"7"}"#, r#"{"userId":7}"#)));
     let error = stage.logto().get_user("u").await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/identities/gitlab/userId"));
     Ok(())
@@ -73,7 +97,11 @@ async fn quirk_maps_of_identities() -> TestResult {
 #[tokio::test]
 async fn quirk_two_success_codes() -> TestResult {
     let stage = Stage::json(r#"{"github":{"userId":"124"}}"#);
-    let call = || stage.logto().replace_user_identity("u", "github", ReplaceUserIdentityRequest::new("124"));
+    let call = || {
+        stage
+            .logto()
+            .replace_user_identity("u", "github", ReplaceUserIdentityRequest::new("124"))
+    };
     match call().await? {
         ReplaceUserIdentityOutput::Ok(identities) => assert_eq!(identities["github"].user_id, "124"),
         other => panic!("{other:?}"),
@@ -95,7 +123,11 @@ async fn quirk_two_success_codes() -> TestResult {
 #[tokio::test]
 async fn quirk_union_of_factors_by_type() -> TestResult {
     let stage = Stage::json(r#"{"type":"Totp","secret":"JBSW","secretQrCode":"data:image/png;base64,AA=="}"#);
-    let call = || stage.logto().create_user_mfa_verification("u", CreateUserMfaVerificationRequest::new("Totp"));
+    let call = || {
+        stage
+            .logto()
+            .create_user_mfa_verification("u", CreateUserMfaVerificationRequest::new("Totp"))
+    };
     match call().await? {
         CreateUserMfaVerificationResponse::Totp(totp) => assert_eq!(totp.secret, "JBSW"),
         other => panic!("{other:?}"),
@@ -123,15 +155,24 @@ async fn factors_and_roles() -> TestResult {
         r#"[{"id":"m","createdAt":"2026-11-21T19:28:28.009Z","type":"Passkey","agent":"x","remainCodes":9.0,"name":"new"}]"#,
     );
     let factors = stage.logto().list_user_mfa_verifications("u").await?;
-    assert_eq!(factors[0].created_at, "2026-11-21T19:28:28.009Z", "a text here, a number elsewhere");
-    assert_eq!(factors[0].r#type, ListUserMfaVerificationsResponseItemType::Unknown("Passkey".into()));
+    assert_eq!(
+        factors[0].created_at, "2026-11-21T19:28:28.009Z",
+        "a text here, a number elsewhere"
+    );
+    assert_eq!(
+        factors[0].r#type,
+        ListUserMfaVerificationsResponseItemType::Unknown("Passkey".into())
+    );
     assert_eq!(factors[0].remain_codes, Some(9.0));
     stage.answer(Reply::json(
         200,
         r#"[{"tenantId":"t","id":"r","name":"n","description":"d","type":"MachineToMachine","isDefault":true}]"#,
     ));
     let roles = stage.logto().list_user_roles("u").await?;
-    assert_eq!((&roles[0].r#type, roles[0].is_default), (&ListUserRolesResponseItemType::MachineToMachine, true));
+    assert_eq!(
+        (&roles[0].r#type, roles[0].is_default),
+        (&ListUserRolesResponseItemType::MachineToMachine, true)
+    );
     Ok(())
 }
 
@@ -142,12 +183,21 @@ async fn organizations() -> TestResult {
             {"tenantId":"t","id":"p","name":"n","description":"d","customData":{},"isMfaRequired":false,"createdAt":2,"organizationRoles":[{"id":"r","name":"m","x":1}]}]"#,
     );
     let organizations = stage.logto().list_user_organizations("u").await?;
-    assert_eq!((organizations[0].description.as_deref(), organizations[1].description.as_deref()), (None, Some("d")));
+    assert_eq!(
+        (
+            organizations[0].description.as_deref(),
+            organizations[1].description.as_deref()
+        ),
+        (None, Some("d"))
+    );
     assert_eq!(organizations[1].organization_roles[0].name, "m");
     stage.answer(Reply::json(200, r#"[{"tenantId":"t"}]"#));
     let error = stage.logto().list_user_organizations("u").await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/0"));
-    assert!(error.to_string().contains("customData") || error.to_string().contains("id"), "{error}");
+    assert!(
+        error.to_string().contains("customData") || error.to_string().contains("id"),
+        "{error}"
+    );
     Ok(())
 }
 
@@ -155,9 +205,16 @@ async fn organizations() -> TestResult {
 #[tokio::test]
 async fn quirk_no_content_is_the_success_of_a_test() -> TestResult {
     let stage = Stage::new(Reply::empty(204));
-    stage.logto().verify_user_password("u", VerifyUserPasswordRequest::new("p")).await?;
+    stage
+        .logto()
+        .verify_user_password("u", VerifyUserPasswordRequest::new("p"))
+        .await?;
     stage.answer(Reply::json(422, r#"{"code":"session.invalid_credentials"}"#));
-    let error = stage.logto().verify_user_password("u", VerifyUserPasswordRequest::new("p")).await.unwrap_err();
+    let error = stage
+        .logto()
+        .verify_user_password("u", VerifyUserPasswordRequest::new("p"))
+        .await
+        .unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 422));
     Ok(())
 }
@@ -170,13 +227,24 @@ async fn quirk_errors_without_content_keep_their_body() {
         (500, "application/json", r#"{"message":"Internal server error."}"#),
         (404, "text/plain; charset=utf-8", "Not Found"),
         (405, "text/plain; charset=utf-8", "Method Not Allowed"),
-        (404, "application/json", r#"{"code":"entity.not_found","message":"The resource does not exist."}"#),
+        (
+            404,
+            "application/json",
+            r#"{"code":"entity.not_found","message":"The resource does not exist."}"#,
+        ),
         (413, "text/plain", ""),
     ];
     for (status, content_type, body) in bodies {
-        let headers = [("content-type", content_type), ("Logto-Core-Request-Id", "Q7h-n_00000000a2")];
+        let headers = [
+            ("content-type", content_type),
+            ("Logto-Core-Request-Id", "Q7h-n_00000000a2"),
+        ];
         stage.answer(Reply::new(status, &headers, body));
-        let error = stage.logto().replace_user_roles("u", ReplaceUserRolesRequest::new(vec![])).await.unwrap_err();
+        let error = stage
+            .logto()
+            .replace_user_roles("u", ReplaceUserRolesRequest::new(vec![]))
+            .await
+            .unwrap_err();
         assert_eq!(error.request_id(), Some("Q7h-n_00000000a2"));
         assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         assert_eq!(error.status().unwrap().as_u16(), status);

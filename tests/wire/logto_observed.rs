@@ -3,7 +3,9 @@
 
 use crate::logto_operations::identity_json;
 use crate::operations::all;
-use crate::support::{Outcome, Sending, Stage, TestResult, assert_covers, assert_error, documented, failed, probe, probe_with, value};
+use crate::support::{
+    Outcome, Sending, Stage, TestResult, assert_covers, assert_error, documented, failed, probe, probe_with, value,
+};
 use loopback::Reply;
 use oaspen_client::{Decode, ErrorKind, Json, json};
 use std::collections::BTreeSet;
@@ -49,17 +51,28 @@ fn exchanges() -> Vec<Exchange> {
             answer: text(&json["answer"]),
         }
     };
-    include_str!("logto_observed/exchanges.jsonl").lines().map(read).collect()
+    include_str!("logto_observed/exchanges.jsonl")
+        .lines()
+        .map(read)
+        .collect()
 }
 
 impl Exchange {
     fn reply(&self) -> Reply {
-        let headers: Vec<_> = self.headers.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let headers: Vec<_> = self
+            .headers
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
         Reply::new(self.status, &headers, &self.answer)
     }
 
     fn request_id(&self) -> &str {
-        self.headers.iter().find(|(name, _)| name == "Logto-Core-Request-Id").map(|(_, text)| text.as_str()).unwrap()
+        self.headers
+            .iter()
+            .find(|(name, _)| name == "Logto-Core-Request-Id")
+            .map(|(_, text)| text.as_str())
+            .unwrap()
     }
 
     /// A segment of the path, from 0.
@@ -70,7 +83,10 @@ impl Exchange {
     /// A parameter of the query.
     fn query(&self, name: &str) -> Option<&str> {
         let pairs = self.target.split_once('?')?.1.split('&');
-        pairs.filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, text)| text)
+        pairs
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(known, _)| *known == name)
+            .map(|(_, text)| text)
     }
 
     fn number_in_query(&self, name: &str) -> Option<i64> {
@@ -80,7 +96,12 @@ impl Exchange {
     /// The body that was recorded, in the type of the client; a plain one where it does not fit.
     fn body<T: Decode>(&self, plain: &str) -> T {
         let recorded = json::from_str(self.body.as_deref().unwrap_or_default());
-        assert!(recorded.is_ok() || !self.is_expressible(), "{}: {:?}", self.number, self.body);
+        assert!(
+            recorded.is_ok() || !self.is_expressible(),
+            "{}: {:?}",
+            self.number,
+            self.body
+        );
         recorded.unwrap_or_else(|_| json::from_str(plain).unwrap())
     }
 
@@ -125,13 +146,18 @@ impl Exchange {
             "UpdateUserPassword" => probe(users.update_user_password(user(), self.body(r#"{"password":""}"#))),
             "VerifyUserPassword" => probe(users.verify_user_password(user(), self.body(r#"{"password":""}"#))),
             "GetUserHasPassword" => probe(users.get_user_has_password(user())),
-            "UpdateUserIsSuspended" => probe(users.update_user_is_suspended(user(), self.body(r#"{"isSuspended":true}"#))),
+            "UpdateUserIsSuspended" => {
+                probe(users.update_user_is_suspended(user(), self.body(r#"{"isSuspended":true}"#)))
+            }
             "AssignUserRoles" => probe(users.assign_user_roles(user(), self.body(r#"{"roleIds":[]}"#))),
             "ReplaceUserRoles" => probe(users.replace_user_roles(user(), self.body(r#"{"roleIds":[]}"#))),
             "DeleteUserRole" => probe(users.delete_user_role(user(), self.segment(4))),
             "ReplaceUserIdentity" => {
                 let body = self.body(r#"{"userId":""}"#);
-                probe_with(users.replace_user_identity(user(), self.segment(4), body), identity_json)
+                probe_with(
+                    users.replace_user_identity(user(), self.segment(4), body),
+                    identity_json,
+                )
             }
             "DeleteUserIdentity" => probe(users.delete_user_identity(user(), self.segment(4))),
             "ListUserOrganizations" => probe(users.list_user_organizations(user())),
@@ -148,8 +174,9 @@ impl Exchange {
         let number = self.number;
         if self.status < 300 {
             let read = outcome.unwrap_or_else(|failed| panic!("{number}: {}", failed.error));
-            let declares_content = all()
-                .any(|row| row.api == "logto" && row.id == self.operation && row.has_json() && row.success() == self.status);
+            let declares_content = all().any(|row| {
+                row.api == "logto" && row.id == self.operation && row.has_json() && row.success() == self.status
+            });
             if declares_content {
                 assert_covers(&read, &value(&self.answer), UNKNOWN);
             } else {
@@ -158,18 +185,30 @@ impl Exchange {
             return;
         }
         let failed = failed(outcome, &self.operation);
-        let id = documented().into_iter().find(|row| row.api == "logto" && row.id == self.operation).unwrap().id;
+        let id = documented()
+            .into_iter()
+            .find(|row| row.api == "logto" && row.id == self.operation)
+            .unwrap()
+            .id;
         assert_error(&failed.error, ErrorKind::Api, id);
         assert_eq!(failed.status(), self.status, "{number}");
         assert_eq!(failed.raw(), self.answer, "{number}");
         assert_eq!(failed.error.request_id(), Some(self.request_id()), "{number}");
-        assert!(failed.error.to_string().contains(self.request_id()), "{number}: {}", failed.error);
+        assert!(
+            failed.error.to_string().contains(self.request_id()),
+            "{number}: {}",
+            failed.error
+        );
         let content_type = failed.error.headers()["content-type"].to_str().unwrap().to_owned();
         if content_type.starts_with("application/json") {
             let body = value(&failed.raw());
             assert!(body["message"].is_string(), "{number}: {body}");
             if let Some(code) = body["code"].as_str() {
-                assert!(code.contains('.') && failed.error.to_string().contains(code), "{number}: {}", failed.error);
+                assert!(
+                    code.contains('.') && failed.error.to_string().contains(code),
+                    "{number}: {}",
+                    failed.error
+                );
             }
         } else {
             assert_eq!(failed.raw(), "Not Found", "{number}");
@@ -197,7 +236,10 @@ async fn every_recorded_exchange() -> TestResult {
         seen.insert(exchange.operation);
     }
     // A social identity needs a connector, which the server that was recorded had none of.
-    let missing: Vec<_> = all().filter(|row| row.api == "logto" && !seen.contains(row.id)).map(|row| row.id).collect();
+    let missing: Vec<_> = all()
+        .filter(|row| row.api == "logto" && !seen.contains(row.id))
+        .map(|row| row.id)
+        .collect();
     assert_eq!(missing, ["CreateUserIdentity"]);
     Ok(())
 }
@@ -207,7 +249,10 @@ fn the_record_is_complete() {
     let exchanges = exchanges();
     assert_eq!(exchanges.len(), 108);
     for number in NOT_EXPRESSIBLE {
-        assert!(exchanges.iter().any(|exchange| exchange.number == *number), "{number} is no exchange");
+        assert!(
+            exchanges.iter().any(|exchange| exchange.number == *number),
+            "{number} is no exchange"
+        );
     }
     for exchange in &exchanges {
         assert_eq!(exchange.segment(1), "users");
@@ -216,23 +261,50 @@ fn the_record_is_complete() {
 }
 
 fn recorded(number: u64) -> Exchange {
-    exchanges().into_iter().find(|exchange| exchange.number == number).unwrap()
+    exchanges()
+        .into_iter()
+        .find(|exchange| exchange.number == number)
+        .unwrap()
 }
 
 /// Total-Number and several Link headers, none of them in the document.
 #[tokio::test]
 async fn quirk_total_number_and_link_headers() -> TestResult {
     let stage = Stage::new(recorded(26).reply());
-    let response = stage.logto().list_users().page(2).page_size(2).send_with_response().await?;
+    let response = stage
+        .logto()
+        .list_users()
+        .page(2)
+        .page_size(2)
+        .send_with_response()
+        .await?;
     assert_eq!(response.headers()["total-number"], "10");
-    let links: Vec<_> = response.headers().get_all("link").iter().map(|link| link.to_str().unwrap()).collect();
+    let links: Vec<_> = response
+        .headers()
+        .get_all("link")
+        .iter()
+        .map(|link| link.to_str().unwrap())
+        .collect();
     assert_eq!(links.len(), 4);
-    assert_eq!(links[3], r#"<http://127.0.0.1:3001/users?page=3&page_size=2>; rel="next""#);
+    assert_eq!(
+        links[3],
+        r#"<http://127.0.0.1:3001/users?page=3&page_size=2>; rel="next""#
+    );
     assert_eq!(response.request_id(), Some("observed-0000026"));
-    let names: Vec<_> = response.body().iter().map(|user| user.username.as_deref().unwrap()).collect();
+    let names: Vec<_> = response
+        .body()
+        .iter()
+        .map(|user| user.username.as_deref().unwrap())
+        .collect();
     assert_eq!(names, ["bulk_2", "bulk_1"]);
     stage.answer(recorded(77).reply());
-    let response = stage.logto().list_user_roles("cczuqgho3dg5").page(1).page_size(1).send_with_response().await?;
+    let response = stage
+        .logto()
+        .list_user_roles("cczuqgho3dg5")
+        .page(1)
+        .page_size(1)
+        .send_with_response()
+        .await?;
     assert_eq!(response.headers()["total-number"], "2");
     assert_eq!(response.body()[0].name, "r1");
     Ok(())
@@ -257,7 +329,11 @@ async fn quirk_roles_answer_json_where_none_is_declared() -> TestResult {
 async fn quirk_unknown_routes_answer_text() {
     let stage = Stage::json("");
     for (status, body) in [(404, "Not Found"), (405, "Method Not Allowed")] {
-        stage.answer(Reply::new(status, &[("Content-Type", "text/plain; charset=utf-8")], body));
+        stage.answer(Reply::new(
+            status,
+            &[("Content-Type", "text/plain; charset=utf-8")],
+            body,
+        ));
         for row in all().filter(|row| row.api == "logto") {
             let failed = failed((row.call)(&stage.clients(), "u").await, row.id);
             assert_error(&failed.error, ErrorKind::Api, row.id);
@@ -270,10 +346,20 @@ async fn quirk_unknown_routes_answer_text() {
 #[tokio::test]
 async fn quirk_unset_members_are_nulls() -> TestResult {
     let stage = Stage::new(recorded(6).reply());
-    let user = stage.logto().create_user(user_apis::logto::models::CreateUserRequest::new()).await?;
+    let user = stage
+        .logto()
+        .create_user(user_apis::logto::models::CreateUserRequest::new())
+        .await?;
     assert_eq!(stage.last().text(), "{}");
     assert_eq!(user.id, "dtooyfe3a44x");
-    let texts = [user.username, user.primary_email, user.primary_phone, user.name, user.avatar, user.application_id];
+    let texts = [
+        user.username,
+        user.primary_email,
+        user.primary_phone,
+        user.name,
+        user.avatar,
+        user.application_id,
+    ];
     assert_eq!(texts, [const { None }; 6]);
     assert_eq!((user.last_sign_in_at, user.created_at), (None, 1795289306837.0));
     assert!(user.identities.is_empty() && user.custom_data.is_empty() && user.sso_identities.is_none());

@@ -34,7 +34,10 @@ pub(crate) static ALL: &[Operation] = &[
         "CreateUser",
         |to, _| {
             let profile = UserProfile::new().with_family_name("Doe");
-            let body = CreateUserRequest::new().with_profile(profile).with_username("alice_1").with_avatar(None);
+            let body = CreateUserRequest::new()
+                .with_profile(profile)
+                .with_username("alice_1")
+                .with_avatar(None);
             probe(to.logto.create_user(body))
         },
         "POST /api/users",
@@ -50,7 +53,12 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "UpdateUser",
-        |to, id| probe(to.logto.update_user(id, UpdateUserRequest::new().with_name("").with_username(None))),
+        |to, id| {
+            probe(
+                to.logto
+                    .update_user(id, UpdateUserRequest::new().with_name("").with_username(None)),
+            )
+        },
         "PATCH /api/users/{id}",
         r#"{"username":null,"name":""}"#,
         USER,
@@ -71,7 +79,12 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "UpdateUserCustomData",
-        |to, id| probe(to.logto.update_user_custom_data(id, UpdateUserCustomDataRequest::new(map(r#"{"a":null}"#)))),
+        |to, id| {
+            probe(
+                to.logto
+                    .update_user_custom_data(id, UpdateUserCustomDataRequest::new(map(r#"{"a":null}"#))),
+            )
+        },
         "PATCH /api/users/{id}/custom-data",
         r#"{"customData":{"a":null}}"#,
         r#"{"a":null}"#,
@@ -79,7 +92,9 @@ pub(crate) static ALL: &[Operation] = &[
     Operation::logto(
         "UpdateUserProfile",
         |to, id| {
-            let profile = UserProfile::new().with_given_name("Al").with_profile("https://example.com/al");
+            let profile = UserProfile::new()
+                .with_given_name("Al")
+                .with_profile("https://example.com/al");
             probe(to.logto.update_user_profile(id, UpdateUserProfileRequest::new(profile)))
         },
         "PATCH /api/users/{id}/profile",
@@ -88,14 +103,24 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "UpdateUserPassword",
-        |to, id| probe(to.logto.update_user_password(id, UpdateUserPasswordRequest::new("pä\\ss"))),
+        |to, id| {
+            probe(
+                to.logto
+                    .update_user_password(id, UpdateUserPasswordRequest::new("pä\\ss")),
+            )
+        },
         "PATCH /api/users/{id}/password",
         r#"{"password":"pä\\ss"}"#,
         USER,
     ),
     Operation::logto(
         "VerifyUserPassword",
-        |to, id| probe(to.logto.verify_user_password(id, VerifyUserPasswordRequest::new("pass"))),
+        |to, id| {
+            probe(
+                to.logto
+                    .verify_user_password(id, VerifyUserPasswordRequest::new("pass")),
+            )
+        },
         "POST /api/users/{id}/password/verify",
         r#"{"password":"pass"}"#,
         "",
@@ -109,7 +134,12 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "UpdateUserIsSuspended",
-        |to, id| probe(to.logto.update_user_is_suspended(id, UpdateUserIsSuspendedRequest::new(true))),
+        |to, id| {
+            probe(
+                to.logto
+                    .update_user_is_suspended(id, UpdateUserIsSuspendedRequest::new(true)),
+            )
+        },
         "PATCH /api/users/{id}/is-suspended",
         r#"{"isSuspended":true}"#,
         USER,
@@ -123,7 +153,12 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "AssignUserRoles",
-        |to, id| probe(to.logto.assign_user_roles(id, AssignUserRolesRequest::new(vec!["r1".into(), "r2".into()]))),
+        |to, id| {
+            probe(
+                to.logto
+                    .assign_user_roles(id, AssignUserRolesRequest::new(vec!["r1".into(), "r2".into()])),
+            )
+        },
         "POST /api/users/{id}/roles",
         r#"{"roleIds":["r1","r2"]}"#,
         "",
@@ -146,7 +181,10 @@ pub(crate) static ALL: &[Operation] = &[
         "CreateUserIdentity",
         |to, id| {
             let data = map(r#"{"code":"x","list":[1,null],"redirectUri":null}"#);
-            probe(to.logto.create_user_identity(id, CreateUserIdentityRequest::new("connector_1", data)))
+            probe(
+                to.logto
+                    .create_user_identity(id, CreateUserIdentityRequest::new("connector_1", data)),
+            )
         },
         "POST /api/users/{id}/identities",
         r#"{"connectorId":"connector_1","connectorData":{"code":"x","list":[1,null],"redirectUri":null}}"#,
@@ -185,7 +223,12 @@ pub(crate) static ALL: &[Operation] = &[
     ),
     Operation::logto(
         "CreateUserMfaVerification",
-        |to, id| probe(to.logto.create_user_mfa_verification(id, CreateUserMfaVerificationRequest::new("Totp"))),
+        |to, id| {
+            probe(
+                to.logto
+                    .create_user_mfa_verification(id, CreateUserMfaVerificationRequest::new("Totp")),
+            )
+        },
         "POST /api/users/{id}/mfa-verifications",
         r#"{"type":"Totp"}"#,
         r#"{"type":"Totp","secret":"JBSW","secretQrCode":"data:image/png;base64,iVBORw0KGgo="}"#,

@@ -66,16 +66,33 @@ async fn quirk_overlapping_text_unions_are_nullable_texts() -> TestResult {
     let stage = Stage::json(USER);
     let bodies = [
         (UpdateUserRequest::new(), "{}"),
-        (UpdateUserRequest::new().with_name(None).with_avatar(None), r#"{"name":null,"avatar":null}"#),
-        (UpdateUserRequest::new().with_name("").with_avatar(""), r#"{"name":"","avatar":""}"#),
-        (UpdateUserRequest::new().with_name("Alice B").with_avatar(Patch::Null), r#"{"name":"Alice B","avatar":null}"#),
         (
-            UpdateUserRequest::new().with_avatar("https://a.example/a.png").with_primary_email("a@x").with_primary_phone(""),
+            UpdateUserRequest::new().with_name(None).with_avatar(None),
+            r#"{"name":null,"avatar":null}"#,
+        ),
+        (
+            UpdateUserRequest::new().with_name("").with_avatar(""),
+            r#"{"name":"","avatar":""}"#,
+        ),
+        (
+            UpdateUserRequest::new().with_name("Alice B").with_avatar(Patch::Null),
+            r#"{"name":"Alice B","avatar":null}"#,
+        ),
+        (
+            UpdateUserRequest::new()
+                .with_avatar("https://a.example/a.png")
+                .with_primary_email("a@x")
+                .with_primary_phone(""),
             r#"{"primaryEmail":"a@x","primaryPhone":"","avatar":"https://a.example/a.png"}"#,
         ),
-        (UpdateUserRequest::new().with_username(Patch::Null), r#"{"username":null}"#),
         (
-            UpdateUserRequest::new().with_custom_data(map(r#"{"k":null}"#)).with_profile(UserProfile::new()),
+            UpdateUserRequest::new().with_username(Patch::Null),
+            r#"{"username":null}"#,
+        ),
+        (
+            UpdateUserRequest::new()
+                .with_custom_data(map(r#"{"k":null}"#))
+                .with_profile(UserProfile::new()),
             r#"{"customData":{"k":null},"profile":{}}"#,
         ),
     ];
@@ -135,7 +152,10 @@ async fn quirk_duplicate_branches_of_the_factor_type() -> TestResult {
         ("WebAuthn".into(), "WebAuthn"),
     ];
     for (kind, text) in types {
-        stage.logto().create_user_mfa_verification("u", CreateUserMfaVerificationRequest::new(kind)).await?;
+        stage
+            .logto()
+            .create_user_mfa_verification("u", CreateUserMfaVerificationRequest::new(kind))
+            .await?;
         assert_eq!(stage.last().text(), format!(r#"{{"type":"{text}"}}"#));
     }
     Ok(())
@@ -148,7 +168,10 @@ async fn quirk_fields_that_are_keywords() -> TestResult {
     stage.logto().create_user(body).await?;
     assert_eq!(stage.last().text(), r#"{"profile":{"profile":"p"}}"#);
     stage.answer(Reply::json(200, "{}"));
-    stage.logto().replace_user_identity("u", "github", ReplaceUserIdentityRequest::new("124")).await?;
+    stage
+        .logto()
+        .replace_user_identity("u", "github", ReplaceUserIdentityRequest::new("124"))
+        .await?;
     assert_eq!(stage.last().text(), r#"{"userId":"124"}"#);
     Ok(())
 }
@@ -161,5 +184,39 @@ async fn quirk_shared_parameters_with_a_hyphen() -> TestResult {
     assert_eq!(stage.last().target, "/api/users/u%201/roles/r%2F1");
     stage.logto().delete_user_mfa_verification("u", "v?").await?;
     assert_eq!(stage.last().target, "/api/users/u/mfa-verifications/v%3F");
+    Ok(())
+}
+
+/// Patterns (`/^\d+$/`, written with slashes), lengths and formats (`regex`, `url`) are the server's to
+/// check: what breaks them is sent, and read, as it is.
+#[tokio::test]
+async fn quirk_patterns_lengths_and_formats_are_not_enforced() -> TestResult {
+    let id = "an-id-of-more-than-twelve-characters";
+    let stage = Stage::json(&USER.replace("cczuqgho3dg5", id).replace("14155550101", "not a number"));
+    let body = CreateUserRequest::new()
+        .with_primary_phone("+1 (555)")
+        .with_primary_email("nobody")
+        .with_username("1 a");
+    let user = stage.logto().create_user(body.with_avatar("no url")).await?;
+    assert_eq!(
+        stage.last().text(),
+        r#"{"primaryPhone":"+1 (555)","primaryEmail":"nobody","username":"1 a","avatar":"no url"}"#
+    );
+    assert_eq!(
+        (user.id.as_str(), user.primary_phone.as_deref()),
+        (id, Some("not a number"))
+    );
+    Ok(())
+}
+
+/// Which fields exclude each other is not in the schemas: all of them can be sent.
+#[tokio::test]
+async fn quirk_field_rules_the_schema_lacks() -> TestResult {
+    let stage = Stage::new(Reply::json(400, r#"{"code":"guard.invalid_input","message":"m"}"#));
+    let error = stage
+        .logto()
+        .create_user(CreateUserRequest::new().with_password("p").with_password_digest("d"));
+    assert_eq!(error.await.unwrap_err().status().unwrap().as_u16(), 400);
+    assert_eq!(stage.last().text(), r#"{"password":"p","passwordDigest":"d"}"#);
     Ok(())
 }

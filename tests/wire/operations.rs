@@ -30,7 +30,14 @@ impl Operation {
         body: &'static str,
         answer: &'static str,
     ) -> Self {
-        Self { api: "clerk", id, call, request, body, answer }
+        Self {
+            api: "clerk",
+            id,
+            call,
+            request,
+            body,
+            answer,
+        }
     }
 
     pub(crate) const fn logto(
@@ -40,7 +47,14 @@ impl Operation {
         body: &'static str,
         answer: &'static str,
     ) -> Self {
-        Self { api: "logto", id, call, request, body, answer }
+        Self {
+            api: "logto",
+            id,
+            call,
+            request,
+            body,
+            answer,
+        }
     }
 
     /// Whether its success has a JSON body.
@@ -50,7 +64,10 @@ impl Operation {
 
     /// The row of the facts for it.
     pub(crate) fn documented(&self) -> Documented {
-        documented().into_iter().find(|row| row.api == self.api && row.id == self.id).unwrap()
+        documented()
+            .into_iter()
+            .find(|row| row.api == self.api && row.id == self.id)
+            .unwrap()
     }
 
     /// The first success status.
@@ -60,7 +77,11 @@ impl Operation {
 
     /// A success as the API declares it.
     pub(crate) fn reply(&self) -> Reply {
-        if self.has_json() { Reply::json(self.success(), self.answer) } else { Reply::empty(self.success()) }
+        if self.has_json() {
+            Reply::json(self.success(), self.answer)
+        } else {
+            Reply::empty(self.success())
+        }
     }
 
     pub(crate) fn has_path_parameter(&self) -> bool {

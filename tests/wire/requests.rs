@@ -7,16 +7,32 @@ use loopback::Request;
 
 /// The names of all headers of a request, in lower case and sorted.
 pub(crate) fn header_names(request: &Request) -> Vec<String> {
-    let mut names: Vec<_> = request.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    let mut names: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, _)| name.to_ascii_lowercase())
+        .collect();
     names.sort_unstable();
     names
 }
 
 fn check(row: &Operation, stage: &Stage, request: &Request) {
     let what = row.id;
-    assert_eq!(format!("{} {}", request.method, request.target), row.request.replace("{id}", ID_SENT), "{what}");
-    assert_eq!(request.header("host").unwrap(), stage.server.addr().to_string(), "{what}");
-    assert_eq!(request.header("authorization").unwrap(), format!("Bearer {TOKEN}"), "{what}");
+    assert_eq!(
+        format!("{} {}", request.method, request.target),
+        row.request.replace("{id}", ID_SENT),
+        "{what}"
+    );
+    assert_eq!(
+        request.header("host").unwrap(),
+        stage.server.addr().to_string(),
+        "{what}"
+    );
+    assert_eq!(
+        request.header("authorization").unwrap(),
+        format!("Bearer {TOKEN}"),
+        "{what}"
+    );
     assert_eq!(request.header("user-agent").unwrap(), "oaspen-client/0.1.0", "{what}");
     // Where no body is declared anything is accepted.
     let accept = if row.has_json() { "application/json" } else { "*/*" };
@@ -27,13 +43,23 @@ fn check(row: &Operation, stage: &Stage, request: &Request) {
     let takes_body = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
     if takes_body {
         names.push("content-length");
-        assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string(), "{what}");
+        assert_eq!(
+            request.header("content-length").unwrap(),
+            request.body.len().to_string(),
+            "{what}"
+        );
     }
     if row.body.is_empty() {
         assert_eq!(request.text(), "", "{what}");
     } else if row.body == MULTIPART {
         names.push("content-type");
-        assert!(request.header("content-type").unwrap().starts_with("multipart/form-data; boundary="), "{what}");
+        assert!(
+            request
+                .header("content-type")
+                .unwrap()
+                .starts_with("multipart/form-data; boundary="),
+            "{what}"
+        );
     } else {
         names.push("content-type");
         assert_eq!(request.header("content-type").unwrap(), "application/json", "{what}");
@@ -92,6 +118,12 @@ async fn get_and_delete_carry_no_body_headers() {
         stage.answer(row.reply());
         (row.call)(&clients, "u").await.unwrap();
         let names = header_names(&stage.last());
-        assert!(!names.iter().any(|name| name.starts_with("content-") || name == "transfer-encoding"), "{}", row.id);
+        assert!(
+            !names
+                .iter()
+                .any(|name| name.starts_with("content-") || name == "transfer-encoding"),
+            "{}",
+            row.id
+        );
     }
 }

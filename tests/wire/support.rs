@@ -12,6 +12,9 @@ use user_apis::{clerk, logto};
 /// The credential of all calls; no error may repeat it.
 pub(crate) const TOKEN: &str = "sk_test_9f2c";
 
+/// Where nothing listens.
+pub(crate) const NOBODY: &str = "http://127.0.0.1:1";
+
 pub(crate) type TestResult = Result<(), BoxError>;
 
 /// A server that gives every request the answer set last.
@@ -24,7 +27,10 @@ impl Stage {
     pub(crate) fn new(reply: Reply) -> Self {
         let next = Arc::new(Mutex::new(reply));
         let answers = Arc::clone(&next);
-        Self { server: Server::start(move |_| answers.lock().unwrap().clone()), next }
+        Self {
+            server: Server::start(move |_| answers.lock().unwrap().clone()),
+            next,
+        }
     }
 
     /// A server that answers 200 with this JSON.
@@ -42,7 +48,9 @@ impl Stage {
     }
 
     pub(crate) fn clerk_builder(&self) -> ClientBuilder<clerk::Client> {
-        clerk::Client::builder().base_url(format!("{}/v1", self.server.url())).bearer_token(TOKEN)
+        clerk::Client::builder()
+            .base_url(format!("{}/v1", self.server.url()))
+            .bearer_token(TOKEN)
     }
 
     pub(crate) fn logto_builder(&self) -> ClientBuilder<logto::Client> {
@@ -60,7 +68,10 @@ impl Stage {
     }
 
     pub(crate) fn clients(&self) -> Clients {
-        Clients { clerk: self.clerk(), logto: self.logto() }
+        Clients {
+            clerk: self.clerk(),
+            logto: self.logto(),
+        }
     }
 }
 
@@ -84,7 +95,10 @@ impl Failed {
     }
 
     pub(crate) fn raw(&self) -> String {
-        self.error.raw_body().map(|body| String::from_utf8_lossy(body).into_owned()).unwrap_or_default()
+        self.error
+            .raw_body()
+            .map(|body| String::from_utf8_lossy(body).into_owned())
+            .unwrap_or_default()
     }
 }
 
@@ -95,21 +109,22 @@ pub(crate) type Outcome = Result<Json, Failed>;
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 /// Sends a call and writes its answer as JSON again.
-pub(crate) fn probe<C, T: 'static, E>(call: C) -> Sending
+pub(crate) fn probe<C, T, E>(call: C) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,
     C::IntoFuture: Send + 'static,
-    T: Encode,
+    T: Encode + 'static,
     E: ErrorBody + Debug,
 {
     probe_with(call, |value| json::to_value(value))
 }
 
 /// Sends a call whose answer cannot write itself as JSON.
-pub(crate) fn probe_with<C, T: 'static, E>(call: C, to_json: fn(&T) -> Json) -> Sending
+pub(crate) fn probe_with<C, T, E>(call: C, to_json: fn(&T) -> Json) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,
     C::IntoFuture: Send + 'static,
+    T: 'static,
     E: ErrorBody + Debug,
 {
     let future = call.into_future();
@@ -118,7 +133,10 @@ where
             Ok(value) => Ok(to_json(&value)),
             Err(error) => {
                 let api = error.api().map(|body| format!("{body:?}"));
-                Err(Failed { api, error: error.into() })
+                Err(Failed {
+                    api,
+                    error: error.into(),
+                })
             }
         }
     })
@@ -182,7 +200,9 @@ fn covers(read: &Json, sent: &Json, unknown: &[&str], path: String) -> Result<()
         }
         (Json::Array(read), Json::Array(sent)) if read.len() == sent.len() => {
             let pairs = read.iter().zip(sent).enumerate();
-            pairs.into_iter().try_for_each(|(at, (read, sent))| covers(read, sent, unknown, format!("{path}/{at}")))
+            pairs
+                .into_iter()
+                .try_for_each(|(at, (read, sent))| covers(read, sent, unknown, format!("{path}/{at}")))
         }
         (Json::Number(read), Json::Number(sent)) if read.as_f64() == sent.as_f64() => Ok(()),
         _ if read == sent => Ok(()),
@@ -206,7 +226,14 @@ pub(crate) fn documented() -> Vec<Documented> {
     let row = |line: &'static str| match *line.split('\t').collect::<Vec<_>>() {
         [api, id, method, path, _parameters, media_type, statuses] => {
             let statuses = statuses.split(',').map(|status| status.parse().unwrap()).collect();
-            Documented { api, id, method, path, media_type, statuses }
+            Documented {
+                api,
+                id,
+                method,
+                path,
+                media_type,
+                statuses,
+            }
         }
         _ => panic!("not a row: {line}"),
     };

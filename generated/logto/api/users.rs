@@ -428,7 +428,7 @@ impl Users {
 ///
 /// Answers:
 ///
-/// - `201`: The roles were added. No content is described; the server may send a text.
+/// - `201`: The roles were added.
 /// - `400`: The request is not well formed.
 /// - `401`: The access token is missing or wrong.
 /// - `403`: The access token does not allow this.
@@ -980,7 +980,7 @@ oaspen_client::operation! {
 /// Answers:
 ///
 /// - `200`: The identity was replaced; these are all social identities now.
-/// - `201`: The identity is new. No content is described.
+/// - `201`: The identity is new.
 /// - `400`: The request is not well formed.
 /// - `401`: The access token is missing or wrong.
 /// - `403`: The access token does not allow this.
@@ -1030,7 +1030,7 @@ oaspen_client::operation! {
 ///
 /// Answers:
 ///
-/// - `200`: The roles were replaced. What the content looks like is not described.
+/// - `200`: The roles were replaced.
 /// - `400`: The request is not well formed.
 /// - `401`: The access token is missing or wrong.
 /// - `403`: The access token does not allow this.

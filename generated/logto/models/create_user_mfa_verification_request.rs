@@ -39,37 +39,3 @@ oaspen_client::string_enum! {
         BackupCode: "BackupCode",
     }
 }
-
-/// Schema
-/// `#/paths/~1api~1users~1{userId}~1mfa-verifications/post/requestBody/content/application~1json/schema/properties/type/oneO`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreateUserMfaVerificationRequestTypeString {
-    /// `"Totp"`
-    Totp,
-    /// A value that this version of the client does not know.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    CreateUserMfaVerificationRequestTypeString else Unknown {
-        Totp: "Totp",
-    }
-}
-
-/// Schema
-/// `#/paths/~1api~1users~1{userId}~1mfa-verifications/post/requestBody/content/application~1json/schema/properties/type/oneO`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreateUserMfaVerificationRequestTypeStringVariant {
-    /// `"BackupCode"`
-    BackupCode,
-    /// A value that this version of the client does not know.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    CreateUserMfaVerificationRequestTypeStringVariant else Unknown {
-        BackupCode: "BackupCode",
-    }
-}

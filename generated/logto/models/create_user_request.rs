@@ -21,7 +21,7 @@ pub struct CreateUserRequest {
     pub username: Option<String>,
     /// Password in clear text. Not together with passwordDigest.
     ///
-    /// At least 1 characters.
+    /// At least 1 character.
     pub password: Option<String>,
     /// Hash of a password; needs passwordAlgorithm.
     pub password_digest: Option<String>,

@@ -6,7 +6,7 @@
 pub struct UpdateUserPasswordRequest {
     /// The password.
     ///
-    /// At least 1 characters.
+    /// At least 1 character.
     pub password: String,
 }
 

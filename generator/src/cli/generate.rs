@@ -41,11 +41,19 @@ pub(crate) fn run(options: &Generate, terminal: &mut Terminal) -> Exit {
             "wrote": mode == Mode::Write,
             "clients": run.reports.iter().map(json::client).collect::<Vec<_>>(),
             "diagnostics": json::diagnostics(&run.diagnostics, &run.sources),
+            "advice": advice(&run, mode),
         }));
     } else {
         tell(&run, options, begin.elapsed(), terminal);
+        advice(&run, mode).iter().for_each(|advice| terminal.remark(&format!("\n{advice}")));
     }
     exit
+}
+
+/// What to do about workspaces around the packages that were written.
+fn advice(run: &Run, mode: Mode) -> Vec<String> {
+    let folders = if mode == Mode::Write { run.packages.as_slice() } else { &[] };
+    folders.iter().filter_map(|folder| workspace::advice(folder)).collect()
 }
 
 /// What is wrong with the options, as far as it is not a matter of spelling.
@@ -137,9 +145,6 @@ fn tell(run: &Run, options: &Generate, time: Duration, terminal: &Terminal) {
     let lines = summary(&run.reports, options, time);
     // The diff alone is on standard output, so that it can be piped into `git apply`.
     lines.iter().for_each(|line| if options.check { terminal.remark(line) } else { terminal.say(line) });
-    if !options.check && !options.dry_run {
-        run.packages.iter().filter_map(|folder| workspace::advice(folder)).for_each(|advice| terminal.remark(&format!("\n{advice}")));
-    }
 }
 
 /// One line a client, and one for all where there are several.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Item, Row, Scope, Table, docs, ident, methods};
-use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
+use crate::ir::{first_sentence, Answer, AnswerType, Answers, DecodeKind, Operation, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
@@ -49,8 +49,8 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
 fn answer_list(operation: &Operation) -> Vec<String> {
     let mut list = Vec::new();
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
-        let text = row.docs.split("\n").next().unwrap_or("").trim();
-        let text = if text.is_empty() { "no description" } else { text };
+        let text = first_sentence(&row.docs);
+        let text = if text.is_empty() { "no description".to_owned() } else { text };
         let headers: Vec<String> = row.headers.iter().map(|(name, _)| format!("`{}`", docs::plain(name))).collect();
         let headers = if headers.is_empty() { String::new() } else { format!(" Headers: {}.", headers.join(", ")) };
         let item = format!("- `{}`: {text}{headers}", row.status);

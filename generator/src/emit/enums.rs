@@ -3,12 +3,12 @@
 use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
 
-use super::{Item, Row, Table, docs, ident};
+use super::{Item, Row, Scope, Table, docs, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
 use crate::name::TypeName;
 
-pub(super) fn items(def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
+pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
     let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
@@ -21,7 +21,10 @@ pub(super) fn items(def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
     let (derives, unknown) = match e.kind {
         EnumKind::String => (quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(String)),
         EnumKind::Integer => (quote!(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(i64)),
-        EnumKind::Mixed => (quote!(Clone, Debug, PartialEq), quote!(oaspen_client::Json)),
+        EnumKind::Mixed => {
+            let json = scope.runtime("Json");
+            (quote!(Clone, Debug, PartialEq), quote!(#json))
+        }
     };
     let fallback = ident(&name.fallback);
     let declaration = quote! {

@@ -65,8 +65,8 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
 
 /// A list item that tells what an argument is.
 fn argument(name: &Name, docs: &Docs) -> Option<String> {
-    let text = markdown::one_line(&docs.text);
-    (!text.is_empty()).then(|| format!("- `{}`: {}", name.bare(), docs.text.lines().next().unwrap_or("")))
+    let text = docs.first_sentence();
+    (!text.is_empty()).then(|| format!("- `{}`: {text}", name.bare()))
 }
 
 /// `.query("limit", limit)`.
@@ -93,6 +93,7 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
         }
         (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
         (Location::Query, _) => quote!(.query(#wire, #value)),
+        (Location::Header, Style::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
         (Location::Header, _) => quote!(.header_param(#wire, #value)),
         (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
     }

@@ -71,7 +71,7 @@ fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
     match &def.shape {
         Shape::Struct(s) => structs::items(scope, def, s, name),
         Shape::Multipart(s) => multipart::items(scope, def, s, name),
-        Shape::Enum(e) => enums::items(def, e, name),
+        Shape::Enum(e) => enums::items(scope, def, e, name),
         Shape::Union(u) => unions::items(scope, def, u, name),
         Shape::Alias(ty) => vec![Item::Code(types::alias(scope, def, ty, name))],
     }

@@ -33,7 +33,7 @@ pub(super) fn has_builder(emit: &Emit<'_>, def: &TypeDef, name: &TypeName) -> bo
 
 /// Whether nothing has to be given to make a value.
 pub(super) fn has_default(s: &Struct) -> bool {
-    s.fields.iter().all(|field| !matches!(field.presence, Presence::Required | Presence::Nullable))
+    s.fields.iter().all(|field| field.presence != Presence::Required)
 }
 
 pub(super) fn declaration(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName, derives: &TokenStream) -> TokenStream {

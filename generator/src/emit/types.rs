@@ -122,6 +122,8 @@ pub(crate) enum Arg {
     Into(TokenStream),
     /// As anything that yields what converts.
     List(TokenStream),
+    /// As anything that yields values.
+    Items(TokenStream),
 }
 
 impl Scope<'_> {
@@ -140,6 +142,7 @@ impl Scope<'_> {
         match ty {
             Type::List(inner) => match self.arg(inner) {
                 Arg::Into(inner) => Arg::List(inner),
+                Arg::Value(inner) => Arg::Items(inner),
                 _ => Arg::Value(self.ty(ty)),
             },
             ty => self.arg(ty),
@@ -163,6 +166,7 @@ impl Arg {
             Self::Value(ty) => ty.clone(),
             Self::Into(ty) => quote!(impl Into<#ty>),
             Self::List(ty) => quote!(impl IntoIterator<Item = impl Into<#ty>>),
+            Self::Items(ty) => quote!(impl IntoIterator<Item = #ty>),
         }
     }
 
@@ -172,6 +176,7 @@ impl Arg {
             Self::Value(_) => quote!(#name),
             Self::Into(_) => quote!(#name.into()),
             Self::List(_) => quote!(list(#name)),
+            Self::Items(_) => quote!(Vec::from_iter(#name)),
         }
     }
 
@@ -181,6 +186,7 @@ impl Arg {
             Self::Value(ty) => ty.clone(),
             Self::Into(ty) => quote!(into #ty),
             Self::List(ty) => quote!(into Vec<#ty>),
+            Self::Items(ty) => quote!(Vec<#ty>),
         }
     }
 }

@@ -52,7 +52,53 @@ pub(crate) struct Docs {
     pub deprecated: bool,
 }
 
+impl Docs {
+    /// The first sentence of the text, in one line.
+    pub(crate) fn first_sentence(&self) -> String {
+        first_sentence(&self.text)
+    }
+}
+
+/// The first sentence of a text, in one line.
+pub(crate) fn first_sentence(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or("");
+    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = line.find(". ").map_or(line.len(), |at| at + 1);
+    line.get(..end).unwrap_or(&line).to_owned()
+}
+
 impl Api {
+    /// The place that a type's name belongs to: like its pointer, but without indices, so that a
+    /// newcomer in a list moves no name.
+    pub(crate) fn place(&self, def: &TypeDef) -> Pointer {
+        let mut chain = vec![def];
+        while let Some(Base::Type(owner)) = chain.last().map(|def| &def.hint.base) {
+            match self.get(*owner) {
+                Some(owner) if chain.len() < 1000 => chain.push(owner),
+                _ => break,
+            }
+        }
+        let mut place = match chain.last().map(|def| (&def.hint.base, def)) {
+            Some((Base::Component(_), def)) if def.hint.roles.is_empty() => def.origin.clone(),
+            Some((Base::Component(name), _)) => Pointer::root().child("components").child(name),
+            Some((Base::Operation(index), _)) => self.operations.get(*index).map_or_else(Pointer::root, |op| op.origin.clone()),
+            _ => def.origin.clone(),
+        };
+        for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
+            place = match role {
+                Role::Field(name) => place.child("properties").child(name),
+                Role::Item => place.child("items"),
+                Role::Value => place.child("additionalProperties"),
+                Role::Branch(label) => place.child("oneOf").child(label),
+                Role::Request => place.child("requestBody"),
+                Role::Response(None) => place.child("response"),
+                Role::Response(Some(status)) => place.child("responses").child(&status.to_string()),
+                Role::Param(name) => place.child("parameters").child(name),
+            };
+        }
+        place
+    }
+
     pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
     }

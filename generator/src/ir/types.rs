@@ -1,6 +1,6 @@
 //! Types.
 
-use super::{Docs, Origin};
+use super::{Docs, Origin, Status};
 
 /// Index of a type definition in [`super::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,7 +113,7 @@ pub(crate) enum Role {
     Branch(String),
     Request,
     /// The body of an answer; with a status where the operation has several.
-    Response(Option<String>),
+    Response(Option<Status>),
     Param(String),
 }
 
@@ -218,6 +218,18 @@ pub(crate) enum Literal {
     Integer(i64),
     Float(f64),
     String(String),
+}
+
+impl Literal {
+    /// The same constant as a text; null stays null.
+    pub(crate) fn into_text(self) -> Self {
+        match self {
+            Self::Bool(value) => Self::String(value.to_string()),
+            Self::Integer(value) => Self::String(value.to_string()),
+            Self::Float(value) => Self::String(value.to_string()),
+            other => other,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use super::object::{Extra, Members};
 use super::{Lower, Lowered};
 use crate::diag::codes;
-use crate::ir::{Hint, Type};
+use crate::ir::{Hint, Role, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -72,11 +72,33 @@ impl Lower<'_, '_> {
             self.merge(&target.child("allOf").index(index), members, others, depth + 1);
         }
         self.collect(&target, members);
-        let is_union = node.get("oneOf").is_some() || node.get("anyOf").is_some();
+        let is_union = !members.properties.is_empty() && self.merge_branches(&target, members, depth)
+            || members.properties.is_empty() && (node.get("oneOf").is_some() || node.get("anyOf").is_some());
         let is_scalar = node.get("type").and_then(Node::as_str).is_some_and(|kind| kind != "object") || node.get("enum").is_some();
         if is_union || is_scalar {
             others.push(target);
         }
+    }
+
+    /// The members of a union's branches, none of them required. `true` when a branch is no object and
+    /// something would be lost.
+    fn merge_branches(&mut self, at: &Pointer, members: &mut Members, depth: usize) -> bool {
+        let mut is_lost = false;
+        for key in ["oneOf", "anyOf"] {
+            let list = at.child(key);
+            for index in 0..self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len) {
+                let mut branch = Members::default();
+                let mut others = Vec::new();
+                self.merge(&list.index(index), &mut branch, &mut others, depth + 1);
+                is_lost |= !others.is_empty() || matches!(branch.extra, Some(Extra::Any | Extra::Schema(_)));
+                for (name, place) in branch.properties {
+                    if !members.properties.iter().any(|(known, _)| *known == name) {
+                        members.properties.push((name, place));
+                    }
+                }
+            }
+        }
+        is_lost
     }
 
     /// Several parts, none of which is an object: the first that has a type, if the others agree.
@@ -84,10 +106,11 @@ impl Lower<'_, '_> {
         if *first == *at {
             return self.union(at, hint, false);
         }
-        let lowered = self.schema(first, hint);
+        let hint = hint.then(Role::Branch("part".to_owned()));
+        let lowered = self.schema(first, &hint);
         for other in rest {
-            let other = self.schema(other, hint);
-            if other.ty != lowered.ty && other.ty != Type::Json {
+            let other = self.schema(other, &hint);
+            if self.bare(&other.ty) != self.bare(&lowered.ty) && other.ty != Type::Json {
                 self.say(&codes::AS_JSON, at, "the parts of this `allOf` are of different types");
                 return Lowered::plain(Type::Json);
             }

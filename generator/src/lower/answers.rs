@@ -42,7 +42,7 @@ impl Lower<'_, '_> {
 
     fn answer_hint(&self, index: usize, status: Status, many: bool) -> Hint {
         let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
-        Hint::operation(index).then(Role::Response((!is_plain).then(|| status.to_string())))
+        Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
     }
 
     fn answer(&mut self, status: Status, at: &Pointer, hint: &Hint, accept: &mut Vec<String>) -> Result<Answer, String> {

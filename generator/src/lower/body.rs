@@ -17,6 +17,7 @@ impl Lower<'_, '_> {
         let typed = self.resolver.request_body(&place).map_err(|problem| format!("the request body cannot be read: {problem}"))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let Some((chosen, kind)) = choose(&media) else { return Ok(None) };
+        let sent = if chosen.contains('*') { wildcard(kind) } else { chosen };
         if media.len() > 1 {
             let message = format!("the body is sent as `{chosen}`; also offered: {}", others(&media, chosen));
             self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
@@ -33,7 +34,7 @@ impl Lower<'_, '_> {
             BodyKind::Form => Type::JsonMap,
         };
         let docs = Docs { text: typed.description.unwrap_or_default(), ..Docs::default() };
-        Ok(Some(Body { required: typed.required, media_type: chosen.to_owned(), kind, ty, docs }))
+        Ok(Some(Body { required: typed.required, media_type: sent.to_owned(), kind, ty, docs }))
     }
 
     /// A form of parts is a type of its own, because files and streams are no JSON.
@@ -73,6 +74,15 @@ impl Lower<'_, '_> {
     }
 }
 
+/// The media type that is sent where the document leaves it open.
+fn wildcard(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::Json => "application/json",
+        BodyKind::Text => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
+
 fn others(media: &[&str], chosen: &str) -> String {
     let rest: Vec<String> = media.iter().filter(|m| **m != chosen).map(|m| format!("`{m}`")).collect();
     rest.join(", ")
@@ -101,7 +111,7 @@ fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
         .map(|m| (m, BodyKind::Json))
         .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
         .or_else(|| find(&|m| essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
-        .or_else(|| named("*/*").or_else(|| named("application/*")).map(|_| ("application/json", BodyKind::Json)))
+        .or_else(|| named("*/*").or_else(|| named("application/*")).map(|m| (m, BodyKind::Json)))
         .or_else(|| find(&|m| is_text(&essence(m))).map(|m| (m, BodyKind::Text)))
         .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
 }

@@ -1,6 +1,6 @@
 //! Descriptions, and the facts worth telling beside them.
 
-use crate::ir::Docs;
+use crate::ir::{Docs, first_sentence};
 use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
@@ -39,13 +39,6 @@ fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option
 
 fn text(node: &Node, key: &str) -> String {
     node.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
-}
-
-/// The first sentence of a text.
-pub(super) fn first_sentence(text: &str) -> String {
-    let paragraph = text.split("\n\n").next().unwrap_or("");
-    let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
-    paragraph.get(..end).unwrap_or(paragraph).to_owned()
 }
 
 /// Default and limits, one sentence each.

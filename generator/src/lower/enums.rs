@@ -11,8 +11,10 @@ impl Lower<'_, '_> {
         let texts = self.suggested(at, &["x-enum-descriptions", "x-enumDescriptions"]);
         let mut list: Vec<EnumValue> = Vec::new();
         let mut has_null = nullable;
+        let is_text = self.text(at, "type") == Some("string");
         for (index, value) in values.iter().enumerate() {
-            let Some(value) = literal(value) else { return Lowered { ty: Type::Json, nullable } };
+            // `enum: [1, 2]` of `type: string` is YAML without quotes.
+            let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else { return Lowered { ty: Type::Json, nullable } };
             if value == Literal::Null {
                 has_null = true;
             } else if !list.iter().any(|known| known.value == value) {

@@ -54,7 +54,14 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
     let schemas = Pointer::root().child("components").child("schemas");
     let names: Vec<String> = lower.resolver.members(&schemas).into_iter().flat_map(|map| map.keys().cloned()).collect();
     for name in names {
-        lower.schema(&schemas.child(&name), &Hint::component(&name));
+        let (at, hint) = (schemas.child(&name), Hint::component(&name));
+        let lowered = lower.schema(&at, &hint);
+        // A component that only refers to another is a second name for it.
+        if lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
+            let docs = lower.docs(&at);
+            let id = lower.reserve(&at, &hint, docs);
+            lower.define(id, Shape::Alias(lowered.ty));
+        }
     }
 }
 
@@ -112,6 +119,7 @@ impl<'a> Lower<'a, '_> {
     /// Makes room for a definition, so that what it contains can refer to it.
     fn reserve(&mut self, at: &Pointer, hint: &Hint, docs: Docs) -> TypeId {
         let id = TypeId(self.types.len());
+        self.use_rename(at);
         self.types.push(TypeDef {
             origin: at.clone(),
             hint: hint.clone(),
@@ -120,6 +128,13 @@ impl<'a> Lower<'a, '_> {
             usage: Usage::default(),
         });
         id
+    }
+
+    /// A rename takes effect wherever something gets a name.
+    fn use_rename(&mut self, at: &Pointer) {
+        if self.settings.overrides.get(at.as_str()).is_some_and(|chosen| chosen.rename.is_some()) {
+            self.overrides_used.push(at.to_string());
+        }
     }
 
     fn define(&mut self, id: TypeId, shape: Shape) {

@@ -76,6 +76,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
 /// Operations without a tag are grouped by the first fixed segment of their path.
 fn first_segment(path: &str) -> String {
     let is_version = |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
+    let path = path.split('?').next().unwrap_or(path);
     let mut segments = path.split('/').filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api");
     segments.next().unwrap_or("default").to_owned()
 }
@@ -106,6 +107,7 @@ fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTr
 
 fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags: &[String]) -> Result<Operation, String> {
     let at = &declared.at;
+    lower.use_rename(at);
     let typed = lower.resolver.operation(at)?;
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &parts)?;
@@ -129,7 +131,7 @@ fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags:
         success,
         error,
         accept,
-        security: requirements(lower, typed.security),
+        security: requirements(lower, at, typed.security),
     })
 }
 
@@ -147,13 +149,24 @@ fn upper(method: &'static str) -> &'static str {
 }
 
 /// The operation's own requirements, else those of the document.
-fn requirements(lower: &Lower<'_, '_>, own: Option<Vec<openapiv3::SecurityRequirement>>) -> Vec<Vec<String>> {
-    if let Some(own) = own {
-        return own.into_iter().map(|one| one.into_iter().map(|(name, _)| name).collect()).collect();
+fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<openapiv3::SecurityRequirement>>) -> Vec<Vec<String>> {
+    let place = if own.is_some() { at.child("security") } else { Pointer::root().child("security") };
+    let sets: Vec<Vec<String>> = match own {
+        Some(own) => own.into_iter().map(|one| one.into_iter().map(|(name, _)| name).collect()).collect(),
+        None => {
+            let inherited = lower.resolver.node(&place).and_then(Node::as_array);
+            inherited.into_iter().flatten().filter_map(Node::as_object).map(|set| set.keys().cloned().collect()).collect()
+        }
+    };
+    let schemes = Pointer::root().child("components").child("securitySchemes");
+    let resolver = lower.resolver;
+    for (index, set) in sets.iter().enumerate() {
+        for name in set.iter().filter(|name| resolver.node(&schemes.child(name)).is_none()) {
+            let message = format!("the security scheme `{name}` is not declared; no credential can satisfy it");
+            lower.say(&codes::INVALID, &place.index(index), message);
+        }
     }
-    let inherited = lower.resolver.node(&Pointer::root().child("security")).and_then(Node::as_array);
-    let sets = inherited.into_iter().flatten().filter_map(Node::as_object);
-    sets.map(|set| set.keys().cloned().collect()).collect()
+    sets
 }
 
 /// `/users/{id}/keys` in pieces.

@@ -141,7 +141,10 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
             };
             (Location::Path, style)
         }
-        Parameter::Header { .. } => (Location::Header, Style::Default),
+        Parameter::Header { parameter_data, .. } => {
+            let explode = parameter_data.explode.unwrap_or(false);
+            (Location::Header, if explode { Style::Simple { explode } } else { Style::Default })
+        }
         Parameter::Cookie { .. } => (Location::Cookie, Style::Default),
     }
 }

@@ -20,7 +20,10 @@ impl Lower<'_, '_> {
                     RefProblem::Dangling(_) => &codes::DANGLING_REF,
                     RefProblem::Cycle(_) => &codes::REF_CYCLE,
                 };
-                self.say(code, at, format!("{problem}; the value is generated as any JSON value"));
+                // A file that could not be read was reported when it was looked for.
+                if !matches!(&problem, RefProblem::Dangling(target) if !self.resolver.has_file(target)) {
+                    self.say(code, at, format!("{problem}; the value is generated as any JSON value"));
+                }
                 return Lowered::plain(Type::Json);
             }
         };

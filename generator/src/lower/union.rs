@@ -69,12 +69,13 @@ impl Lower<'_, '_> {
         for def in self.types.iter().skip(before) {
             refers_back |= mentions(&def.shape, id);
         }
-        if refers_back {
-            self.define(id, Shape::Alias(ty));
-            return Lowered { ty: Type::Named(id), nullable };
-        }
         if let Some(Shape::Enum(merged)) = self.types.get(id.0).map(|def| def.shape.clone()) {
             self.define(id, Shape::Enum(merged));
+            return Lowered { ty: Type::Named(id), nullable };
+        }
+        let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
+        if refers_back || is_component {
+            self.define(id, Shape::Alias(ty));
             return Lowered { ty: Type::Named(id), nullable };
         }
         self.known.remove(at);
@@ -87,7 +88,9 @@ impl Lower<'_, '_> {
         let mut places = Vec::new();
         for key in ["oneOf", "anyOf"] {
             let count = self.resolver.node(at).and_then(|n| n.get(key)).and_then(Node::as_array).map_or(0, Vec::len);
-            places.extend((0..count).map(|index| at.child(key).index(index)));
+            for place in (0..count).map(|index| at.child(key).index(index)) {
+                if self.is_inner_union(&place) { places.extend(self.branch_places(&place)) } else { places.push(place) }
+            }
         }
         // The same reference twice is one branch, and so is the same text twice.
         let mut seen = BTreeSet::new();
@@ -100,6 +103,13 @@ impl Lower<'_, '_> {
             is_new
         });
         places
+    }
+
+    /// A union written inside a union, with nothing else in it: its branches are branches of the outer one.
+    fn is_inner_union(&self, place: &Pointer) -> bool {
+        const HARMLESS: [&str; 4] = ["oneOf", "anyOf", "title", "description"];
+        let Some(map) = self.resolver.members(place) else { return false };
+        (map.contains_key("oneOf") || map.contains_key("anyOf")) && map.keys().all(|key| HARMLESS.contains(&key.as_str()))
     }
 
     fn is_null(&self, place: &Pointer) -> bool {
@@ -168,7 +178,7 @@ impl Lower<'_, '_> {
     }
 
     /// The type behind aliases.
-    fn bare(&self, ty: &Type) -> Type {
+    pub(super) fn bare(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
         for _ in 0..16 {
             match &ty {
@@ -198,7 +208,9 @@ impl Lower<'_, '_> {
             .zip(guards)
             .map(|(branch, guard)| {
                 let docs = self.docs(&branch.at);
-                Variant { origin: branch.at, guard, ty: branch.ty, label: branch.label, docs }
+                let key = if branch.at == branch.target { branch.label.clone() } else { Some(branch.target.to_string()) };
+                let origin = at.child("oneOf").child(&key.unwrap_or_else(|| branch.at.to_string()));
+                Variant { origin, guard, ty: branch.ty, label: branch.label, docs }
             })
             .collect();
         // More required members are more specific; the order of the document decides among equals.
@@ -294,6 +306,10 @@ impl Lower<'_, '_> {
             .zip(&kinds)
             .map(|(branch, kind)| match kind {
                 Some(kind) if count.get(&Some(*kind)) == Some(&1) => Guard::Kind(*kind),
+                Some(JsonKind::Object) if self.own_constant(&branch.target).is_some() => {
+                    let (key, value) = self.own_constant(&branch.target).unwrap_or_default();
+                    Guard::Tag { key, values: vec![value] }
+                }
                 Some(JsonKind::Object) => {
                     let required = self.required_keys(&branch.ty);
                     if required.is_empty() { Guard::Any } else { Guard::Keys(required) }
@@ -301,6 +317,16 @@ impl Lower<'_, '_> {
                 _ => Guard::Any,
             })
             .collect()
+    }
+
+    /// A required member with one possible value.
+    fn own_constant(&self, target: &Pointer) -> Option<(String, String)> {
+        let mut members = super::object::Members::default();
+        self.collect(target, &mut members);
+        members.required.iter().find_map(|key| match self.tag_values(target, key)?.as_slice() {
+            [only] => Some((key.clone(), only.clone())),
+            _ => None,
+        })
     }
 
     fn required_keys(&self, ty: &Type) -> Vec<String> {
@@ -359,6 +385,7 @@ impl Lower<'_, '_> {
             return Some((*one).to_owned());
         }
         match node.get("type").and_then(Node::as_str) {
+            Some("object") if names.is_empty() => None,
             Some("object") => Some(format!("variant {}", index + 1)),
             Some(kind) => Some(kind.to_owned()),
             None => None,

@@ -116,6 +116,14 @@ pub(super) fn value(text: &str) -> Name {
     })
 }
 
+/// The word behind a name that [`value`] made.
+pub(super) fn bare(name: &str) -> String {
+    match name {
+        "self_" | "super_" | "crate_" | "Self_" => name.trim_end_matches('_').to_owned(),
+        name => name.strip_prefix("r#").unwrap_or(name).to_owned(),
+    }
+}
+
 /// A name that needs no check: it was made by [`camel`] or [`shouty`], which never give a keyword but `Self`.
 pub(super) fn ty(text: &str) -> Name {
     Name(if text == "Self" { "SelfValue".to_owned() } else { text.to_owned() })

@@ -109,11 +109,16 @@ impl<'a> Session<'a> {
     /// The name that the configuration or the lock decides.
     pub(super) fn decided(&self, place: &Pointer, kind: Kind) -> Option<String> {
         let renamed = match kind {
-            Kind::Type | Kind::Field | Kind::Method => self.settings.overrides.get(place.as_str()).and_then(|o| o.rename.clone()),
+            Kind::Field | Kind::Method => self.renamed(place),
             _ => None,
         };
         let known = || self.old.names.get(&(place.as_str().to_owned(), kind)).cloned();
         renamed.or_else(known).filter(|name| ident::is_identifier(name))
+    }
+
+    /// The name that the configuration gives to the thing at a pointer.
+    pub(super) fn renamed(&self, at: &Pointer) -> Option<String> {
+        self.settings.overrides.get(at.as_str())?.rename.clone().filter(|name| ident::is_identifier(name))
     }
 
     /// Whether the lock has this place already.

@@ -31,7 +31,7 @@ fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
     let mut names = Vec::new();
     for (field, locked) in list.iter().zip(locked) {
         let bare = match locked {
-            Some(name) => name.strip_prefix("r#").unwrap_or(&name).to_owned(),
+            Some(name) => ident::bare(&name),
             None => scope.choose(&[ident::snake(&field.wire)], &|_| true),
         };
         let name = ident::value(&bare);

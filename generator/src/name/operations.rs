@@ -129,7 +129,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let mut names = Vec::new();
     for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
         let name = match locked {
-            Some(name) => name.strip_prefix("r#").unwrap_or(&name).to_owned(),
+            Some(name) => ident::bare(&name),
             None => {
                 let stem = ident::snake(&param.name);
                 let location = match param.location {

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 
 pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -> (Vec<TypeName>, Vec<ModelFile>) {
     let idents = idents(api, operations, lock);
-    let files = files(api, operations, lock);
+    let files = files(api, operations, &idents, lock);
     let mut names = Vec::with_capacity(api.types.len());
     let mut builders = Scope::default();
     idents.iter().for_each(|ident| {
@@ -28,7 +28,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by_key(|index| {
         api.types.get(*index).map(|def| {
-            let locked = lock.knows(&def.origin, Kind::Type);
+            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), Kind::Type);
             (!locked, !def.hint.roles.is_empty(), matches!(def.hint.base, Base::Type(_)), depth(api, def), def.origin.clone())
         })
     });
@@ -36,14 +36,16 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
-        let name = match lock.decided(&def.origin, Kind::Type).filter(|name| scope.take(name)) {
+        let place = api.place(def);
+        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&place, Kind::Type));
+        let name = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
                 let candidates = candidates(def, operations, &names);
                 scope.choose(&candidates, &|name| !reserved::is_type(name))
             }
         };
-        lock.record(&def.origin, Kind::Type, &name);
+        lock.record(&place, Kind::Type, &name);
         names.insert(index, name);
     }
     (0..api.types.len()).map(|index| names.remove(&index).unwrap_or_default()).collect()
@@ -73,8 +75,12 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
     let is_operation = matches!(def.hint.base, Base::Operation(_));
     let mut short = base.clone();
     let mut long = base;
-    for role in &def.hint.roles {
-        short.push_str(&word(role, is_operation));
+    for (at, role) in def.hint.roles.iter().enumerate() {
+        // The items of a parameter go by the parameter's name.
+        let is_param_item = *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(_)));
+        if !is_param_item {
+            short.push_str(&word(role, is_operation));
+        }
         long.push_str(&long_word(role));
     }
     let mut list = vec![ident::camel(&short)];
@@ -93,7 +99,7 @@ fn word(role: &Role, is_operation: bool) -> String {
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
-        Role::Response(Some(status)) => format!("{}Response", ident::camel(&format!("status {status}")).trim_start_matches("Status")),
+        Role::Response(Some(status)) => format!("{}Response", super::status::variant(*status)),
         Role::Response(None) if is_operation => "Response".to_owned(),
         Role::Response(None) => "Body".to_owned(),
     }
@@ -135,7 +141,7 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
     }
 }
 
-fn files(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<ModelFile> {
+fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session<'_>) -> Vec<ModelFile> {
     let mut groups: BTreeMap<Pointer, (String, Vec<TypeId>)> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let (title, place) = group(api, def, operations);
@@ -149,7 +155,8 @@ fn files(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<ModelF
         let module = match lock.decided(&place, Kind::File).filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
-                let stem = ident::snake(&title);
+                let named = types.iter().find(|id| api.get(**id).is_some_and(|def| def.hint.roles.is_empty()));
+                let stem = ident::snake(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
                 let candidates = [stem.clone(), format!("{stem}_model"), ident::snake(&place.segments().join(" "))];
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }

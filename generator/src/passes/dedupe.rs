@@ -18,8 +18,10 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
             let owner = members.iter().copied().min_by_key(|index| {
-                let origin = api.types.get(*index).map_or("", |def| def.origin.as_str());
-                (!owners.contains(origin), origin)
+                let place = api.types.get(*index).map(|def| api.place(def));
+                let is_new = !place.as_ref().is_some_and(|place| owners.contains(place.as_str()));
+                // The shallower place is the better name.
+                (is_new, place.as_ref().map_or(0, |place| place.segments().len()), place)
             });
             for member in members {
                 if let Some(owner) = owner.filter(|owner| *owner != member) {

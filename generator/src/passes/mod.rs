@@ -20,6 +20,8 @@ pub(crate) struct Context {
 
 /// Runs every pass.
 pub(crate) fn run(mut api: Api, context: &Context) -> Api {
+    // Before sharing too, so that no type is named after a place that does not exist any more.
+    prune::unreachable(&mut api);
     dedupe::share(&mut api, &context.owners);
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);

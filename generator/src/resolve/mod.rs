@@ -42,6 +42,11 @@ impl<'a> Resolver<'a> {
         self.documents.files.get(at.file())?.pointer(at.fragment())
     }
 
+    /// Whether the file of a pointer was read.
+    pub(crate) fn has_file(&self, at: &Pointer) -> bool {
+        self.documents.files.contains_key(at.file())
+    }
+
     /// The members of the object at a pointer.
     pub(crate) fn members(&self, at: &Pointer) -> Option<&'a Map> {
         self.node(at)?.as_object()

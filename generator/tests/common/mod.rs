@@ -122,3 +122,41 @@ pub(crate) fn difference(expected: &Files, found: &Files) -> Option<String> {
     }
     Some(text)
 }
+
+/// A document as a tree; keys that YAML reads as numbers become texts.
+pub(crate) fn tree(text: &str) -> serde_json::Value {
+    json(serde_yaml::from_str(text).expect("valid YAML"))
+}
+
+fn json(value: serde_yaml::Value) -> serde_json::Value {
+    match value {
+        serde_yaml::Value::Mapping(map) => {
+            map.into_iter().map(|(key, value)| (key_text(key), json(value))).collect::<serde_json::Map<_, _>>().into()
+        }
+        serde_yaml::Value::Sequence(list) => list.into_iter().map(json).collect(),
+        other => serde_json::to_value(other).expect("a scalar"),
+    }
+}
+
+fn key_text(key: serde_yaml::Value) -> String {
+    match key {
+        serde_yaml::Value::String(text) => text,
+        other => serde_json::to_value(other).expect("a scalar key").to_string(),
+    }
+}
+
+/// The folders of all cases.
+pub(crate) fn case_folders() -> Vec<PathBuf> {
+    let cases = root().join("tests/cases");
+    let entries = std::fs::read_dir(&cases).unwrap_or_else(|error| panic!("{}: {error}", cases.display()));
+    let mut list: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("a readable folder").path()).filter(|path| path.join("spec.yaml").exists()).collect();
+    list.sort();
+    list
+}
+
+/// Whether `after` is `before` with lines added, and nothing else.
+pub(crate) fn is_insertion(before: &str, after: &str) -> bool {
+    let mut new = after.lines();
+    before.lines().all(|line| new.any(|other| other == line))
+}

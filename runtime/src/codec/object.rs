@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 use crate::Patch;
 
-/// How a member is present; the words of the tables are constants of this type in [`kind`].
+/// How a member is present; what the words of the tables mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Must come.

@@ -54,13 +54,10 @@ macro_rules! operation {
             path: $path,
             security: &[$(&[$($scheme),*]),*],
             accept: $accept,
-            success: &[$(($crate::__private::Status::parse($status), $crate::__kind!($kind))),*],
-            errors: &[$((
-                $crate::__private::Status::parse($estatus),
-                $crate::__kind!($ekind),
-                $crate::__any_decoder!($ekind $error $(, $evariant)?),
-            )),*],
-            any_success: true $(& $crate::__is_plain_empty!($kind $(, $variant)?))*,
+            success: &[$(($status, $crate::__private::kind::$kind)),*],
+            variants: ::core::stringify!($($($variant)?)*),
+            errors: &[$(($estatus, $crate::__private::kind::$ekind)),*],
+            error: $crate::__private::plain_error::<$error>,
         };
 
         impl $crate::TypedCall for $call {
@@ -75,7 +72,7 @@ macro_rules! operation {
             }
         }
 
-        $crate::__error_body!($error $($(, $evariant)?)*);
+        $crate::__error_body!($error; $($ekind $($evariant)?),*);
 
         impl $call {
             /// Sends the call; the same as awaiting it.
@@ -96,10 +93,10 @@ macro_rules! operation {
                 self.call.send_raw()
             }
 
-            /// Sets the time this call may take, redirects and body included; `None` for no limit.
+            /// Sets the time this call may take, redirects and body included; `Duration::MAX` for no limit.
             #[inline]
-            pub fn timeout(self, timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>) -> Self {
-                Self { call: self.call.timeout(timeout.into()) }
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self { call: self.call.timeout(timeout) }
             }
 
             /// Sets a header of this call.
@@ -124,36 +121,6 @@ macro_rules! operation {
                 self.send()
             }
         }
-    };
-}
-
-/// The kind of a row.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __kind {
-    (json) => {
-        $crate::__private::BodyKind::Json
-    };
-    (text) => {
-        $crate::__private::BodyKind::Text
-    };
-    (bytes) => {
-        $crate::__private::BodyKind::Bytes
-    };
-    (empty) => {
-        $crate::__private::BodyKind::Empty
-    };
-}
-
-/// Whether a success row has neither body nor variant.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __is_plain_empty {
-    (empty) => {
-        true
-    };
-    ($($other:tt)*) => {
-        false
     };
 }
 
@@ -184,33 +151,23 @@ macro_rules! __decoder {
     };
 }
 
-/// The decoder of an error row, its type erased.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __any_decoder {
-    (json $error:ty) => {
-        $crate::__private::json_any::<$error>
-    };
-    (text $error:ty) => {
-        $crate::__private::text_any
-    };
-    (bytes $error:ty) => {
-        $crate::__private::bytes_any
-    };
-    (empty $error:ty) => {
-        $crate::__private::empty_any
-    };
-    ($kind:ident $error:ty, $variant:ident) => {
-        |reply| $crate::__private::boxed($crate::__decoder!($kind $error, $variant)(reply))
-    };
-}
-
 /// Makes an enum of errors by status an error body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_body {
-    ($error:ty) => {};
-    ($error:ty $(, $variant:ident)+) => {
-        impl $crate::ErrorBody for $error {}
+    ($error:ty; $($kind:ident),*) => {};
+    ($error:ty; $($kind:ident $variant:ident),+) => {
+        impl $crate::ErrorBody for $error {
+            fn decode_error(
+                reply: &$crate::__private::Reply,
+            ) -> ::core::result::Result<
+                ::std::boxed::Box<dyn ::core::any::Any + ::core::marker::Send + ::core::marker::Sync>,
+                $crate::DecodeError,
+            > {
+                const DECODERS: &[$crate::__private::BodyDecoder<$error>] =
+                    &[$($crate::__decoder!($kind $error, $variant)),+];
+                $crate::__private::enum_error(reply, DECODERS)
+            }
+        }
     };
 }

@@ -86,3 +86,24 @@ async fn forms_and_bytes() {
     files.put("empty", Vec::new()).await.unwrap();
     assert_eq!(server.last().header("content-length"), Some("0"));
 }
+
+#[tokio::test]
+async fn another_parser_reads_the_same_parts() {
+    let server = Server::replying(Reply::json(200, "{}"));
+    let content: Vec<u8> = (0..=255).cycle().take(70_000).chain(*b"\r\n--oaspen-\r\n--").collect();
+    let file = FilePart::from(content.clone()).with_file_name("na\"me ü.bin");
+    client(&server).files().upload(UploadRequest::default().with_file(file).with_note("")).await.unwrap();
+    let request = server.last();
+    let boundary = multer::parse_boundary(request.header("content-type").unwrap()).unwrap();
+    let body = futures_util::stream::iter([Ok::<_, std::io::Error>(oaspen_client::Bytes::from(request.body))]);
+    let mut parts = multer::Multipart::new(body, boundary);
+    let file = parts.next_field().await.unwrap().unwrap();
+    assert_eq!((file.name(), file.file_name()), (Some("file"), Some("na%22me ü.bin")));
+    assert_eq!(file.bytes().await.unwrap(), content);
+    let note = parts.next_field().await.unwrap().unwrap();
+    assert_eq!((note.name(), note.file_name()), (Some("note"), None));
+    assert_eq!(note.text().await.unwrap(), "");
+    let numbers = parts.next_field().await.unwrap().unwrap();
+    assert_eq!(numbers.text().await.unwrap(), "[]");
+    assert!(parts.next_field().await.unwrap().is_none());
+}

@@ -13,7 +13,9 @@
 //! indented();
 //! ```
 //!
-//! \| a \| b \| \|---\|---\| \| 1 \| 2 \|
+//! | a | b |
+//! |---|---|
+//! | 1 | 2 |
 
 pub mod api;
 pub mod models;
@@ -46,7 +48,9 @@ oaspen_client::api! {
 /// indented();
 /// ```
 ///
-/// \| a \| b \| \|---\|---\| \| 1 \| 2 \|
+/// | a | b |
+/// |---|---|
+/// | 1 | 2 |
 ///
 /// Cheap to clone: clones share their connections.
 #[derive(Clone, Debug)]

@@ -32,9 +32,9 @@ impl Client {
         oaspen_client::ClientBuilder::new(&API)
     }
 
-    /// Operations of `a?x=1`.
-    pub fn a_x_eq_1(&self) -> api::a_x_eq_1::AXEq1 {
-        api::a_x_eq_1::AXEq1::new(self.inner.clone())
+    /// Operations of `a`.
+    pub fn a(&self) -> api::a::A {
+        api::a::A::new(self.inner.clone())
     }
 
     /// Operations of `default`.

@@ -4,6 +4,7 @@
 mod anything;
 mod count;
 mod free_form;
+mod other;
 mod user;
 mod user_id;
 mod users;
@@ -11,6 +12,7 @@ mod users;
 pub use self::anything::Anything;
 pub use self::count::Count;
 pub use self::free_form::FreeForm;
+pub use self::other::Other;
 pub use self::user::User;
 pub use self::user_id::UserId;
 pub use self::users::Users;

@@ -3,6 +3,8 @@
 
 mod a_request;
 mod b_request;
+mod c_request;
 
 pub use self::a_request::ARequest;
 pub use self::b_request::BRequest;
+pub use self::c_request::CRequest;

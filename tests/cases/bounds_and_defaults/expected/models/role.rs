@@ -12,9 +12,9 @@ pub struct Role {
     pub description: String,
     /// At most 256 characters.
     pub note: Option<String>,
-    /// At least 1 items.
+    /// At least 1 item.
     pub scopes: Option<Vec<String>>,
-    /// The server's default is `3`. From 0 to 10.
+    /// The server's default is `3`. At least 0 and less than 10.
     pub level: Option<i64>,
     /// Member `share`.
     pub share: Option<f64>,

@@ -15,7 +15,7 @@ pub enum Priority {
     /// Now.
     ///
     /// `3`
-    VeryHighNot,
+    VeryHigh,
     /// A value that this version of the client does not know.
     Unknown(i64),
 }
@@ -24,6 +24,6 @@ oaspen_client::integer_enum! {
     Priority else Unknown {
         Low: 1,
         Value2: 2,
-        VeryHighNot: 3,
+        VeryHigh: 3,
     }
 }

@@ -4,7 +4,7 @@ use super::Nullable;
 use oaspen_client::Json;
 
 /// Schema `#/components/schemas/Holder`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// Member `nullable`.
@@ -22,22 +22,9 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value of the constants that it consists of.
+    /// Makes a value in which nothing is set.
     pub fn new() -> Self {
-        Self {
-            nullable: None,
-            flag: None,
-            share: None,
-            list: None,
-            only_null: None,
-            number_as_text: None,
-        }
-    }
-}
-
-impl Default for Holder {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 
@@ -53,20 +40,20 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/number_as_text`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HolderNumberAsText {
-    /// `1`
+    /// `"1"`
     Value1,
-    /// `2`
+    /// `"2"`
     Value2,
     /// A value that this version of the client does not know.
-    Unknown(i64),
+    Unknown(String),
 }
 
-oaspen_client::integer_enum! {
+oaspen_client::string_enum! {
     HolderNumberAsText else Unknown {
-        Value1: 1,
-        Value2: 2,
+        Value1: "1",
+        Value2: "2",
     }
 }

@@ -7,7 +7,7 @@ pub enum Mime {
     /// `"application/json"`
     ApplicationJson,
     /// `"text/plain; charset=utf-8"`
-    TextPlainCharsetEqUtf8,
+    TextPlainCharsetUtf8,
     /// `"*/*"`
     StarSlashStar,
     /// `""`
@@ -19,7 +19,7 @@ pub enum Mime {
 oaspen_client::string_enum! {
     Mime else Unknown {
         ApplicationJson: "application/json",
-        TextPlainCharsetEqUtf8: "text/plain; charset=utf-8",
+        TextPlainCharsetUtf8: "text/plain; charset=utf-8",
         StarSlashStar: "*/*",
         Empty: "",
     }

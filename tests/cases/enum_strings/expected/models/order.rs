@@ -7,9 +7,9 @@ pub enum Order {
     /// `"+created_at"`
     PlusCreatedAt,
     /// `"-created_at"`
-    CreatedAt,
+    MinusCreatedAt,
     /// `"created_at"`
-    CreatedAt2,
+    CreatedAt,
     /// A value that this version of the client does not know.
     Unknown(String),
 }
@@ -17,7 +17,7 @@ pub enum Order {
 oaspen_client::string_enum! {
     Order else Unknown {
         PlusCreatedAt: "+created_at",
-        CreatedAt: "-created_at",
-        CreatedAt2: "created_at",
+        MinusCreatedAt: "-created_at",
+        CreatedAt: "created_at",
     }
 }

@@ -59,7 +59,7 @@ oaspen_client::operation! {
         success Vec<models::CreateTokenResponseItem> {
             "200": json,
         }
-        error models::CreateToken400Response {
+        error models::CreateTokenBadRequestResponse {
             "400": json,
         }
     }

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct Factor {
     /// Member `type`.
-    pub r#type: FactorKindString,
+    pub r#type: FactorType,
     /// Member `kind`.
     pub kind: Option<FactorKind>,
 }
@@ -14,7 +14,7 @@ impl Factor {
     /// Makes a value of the constants that it consists of.
     pub fn new() -> Self {
         Self {
-            r#type: FactorKindString::Totp,
+            r#type: FactorType::Totp,
             kind: None,
         }
     }
@@ -52,10 +52,10 @@ oaspen_client::string_enum! {
     }
 }
 
-/// Schema `#/components/schemas/Factor/properties/kind/oneOf/0`.
+/// Schema `#/components/schemas/Factor/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum FactorKindString {
+pub enum FactorType {
     /// `"Totp"`
     Totp,
     /// A value that this version of the client does not know.
@@ -63,7 +63,7 @@ pub enum FactorKindString {
 }
 
 oaspen_client::string_enum! {
-    FactorKindString else Unknown {
+    FactorType else Unknown {
         Totp: "Totp",
     }
 }

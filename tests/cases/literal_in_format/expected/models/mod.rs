@@ -5,4 +5,4 @@ mod factor;
 
 pub use self::factor::Factor;
 pub use self::factor::FactorKind;
-pub use self::factor::FactorKindString;
+pub use self::factor::FactorType;

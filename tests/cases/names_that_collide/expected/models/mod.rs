@@ -2,15 +2,15 @@
 //! Models, one file a schema.
 
 mod components_schemas_foo_bar;
+mod components_schemas_foo_bar2;
 mod foo_bar;
-mod foo_bar_model;
-mod foobar;
+mod foobar_model;
 mod passkey;
 mod schemas_passkey;
 
-pub use self::components_schemas_foo_bar::ComponentsSchemasFooBar2;
+pub use self::components_schemas_foo_bar::ComponentsSchemasFooBar;
+pub use self::components_schemas_foo_bar2::ComponentsSchemasFooBar2;
 pub use self::foo_bar::FooBar;
-pub use self::foo_bar_model::ComponentsSchemasFooBar;
-pub use self::foobar::FoobarModel;
+pub use self::foobar_model::FoobarModel;
 pub use self::passkey::Passkey;
 pub use self::schemas_passkey::SchemasPasskey;

@@ -4,7 +4,7 @@ use oaspen_client::{Json, JsonMap};
 use std::collections::BTreeMap;
 
 /// Schema `#/components/schemas/PhoneNumber`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// Member `backup_codes`.
@@ -20,21 +20,9 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Makes a value of the constants that it consists of.
+    /// Makes a value in which nothing is set.
     pub fn new() -> Self {
-        Self {
-            backup_codes: None,
-            private_metadata: None,
-            labels: None,
-            scores: None,
-            anything: None,
-        }
-    }
-}
-
-impl Default for PhoneNumber {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 

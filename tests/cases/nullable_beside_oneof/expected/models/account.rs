@@ -4,7 +4,7 @@ use super::{Saml, Ticket};
 use oaspen_client::Json;
 
 /// Schema `#/components/schemas/Account`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
     /// Member `verification`.
@@ -12,15 +12,9 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes a value of the constants that it consists of.
+    /// Makes a value in which nothing is set.
     pub fn new() -> Self {
-        Self { verification: None }
-    }
-}
-
-impl Default for Account {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 

@@ -6,24 +6,18 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateVerificationRequest {
-    /// When it has `type`, `secret`.
+    /// When `type` is `Totp`.
     Totp(Box<CreateVerificationRequestTotp>),
-    /// When it has `type`, `secret`.
-    CreateVerificationRequestTotp(Box<CreateVerificationRequestTotp>),
-    /// When it has `type`.
+    /// When `type` is `BackupCode`.
     BackupCode(Box<CreateVerificationRequestBackupCode>),
-    /// When it has `type`.
-    CreateVerificationRequestBackupCode(Box<CreateVerificationRequestBackupCode>),
     /// A shape that this version of the client does not know, kept as it came.
     Unknown(Json),
 }
 
 oaspen_client::union! {
     CreateVerificationRequest else Unknown {
-        Totp: keys ["type", "secret"],
-        CreateVerificationRequestTotp: keys ["type", "secret"],
-        BackupCode: keys ["type"],
-        CreateVerificationRequestBackupCode: keys ["type"],
+        Totp: tag "type" in ["Totp"], from Box<CreateVerificationRequestTotp>,
+        BackupCode: tag "type" in ["BackupCode"], from Box<CreateVerificationRequestBackupCode>,
     }
 }
 

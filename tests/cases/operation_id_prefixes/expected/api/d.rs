@@ -15,26 +15,26 @@ impl D {
     }
 
     /// `GET /d`
-    pub fn get_a_user_not(&self) -> GetAUserNot {
-        GetAUserNot {
-            call: Call::new(&self.client, &GET_A_USER_NOT),
+    pub fn get_a_user(&self) -> GetAUser {
+        GetAUser {
+            call: Call::new(&self.client, &GET_A_USER),
         }
     }
 }
 
-/// The call of [`D::get_a_user_not`].
+/// The call of [`D::get_a_user`].
 ///
 /// Answers:
 ///
 /// - `204`: Done
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetAUserNot {
+pub struct GetAUser {
     call: Call,
 }
 
 oaspen_client::operation! {
-    GetAUserNot as GET_A_USER_NOT {
+    GetAUser as GET_A_USER {
         id: "Get a user!",
         GET: "/d",
         security: [],

@@ -46,7 +46,7 @@ impl Headers {
     /// The header parameter `X-Exploded`.
     pub fn x_exploded(self, x_exploded: BTreeMap<String, String>) -> Self {
         Self {
-            call: self.call.header_param("X-Exploded", x_exploded),
+            call: self.call.header_param_exploded("X-Exploded", x_exploded),
         }
     }
 
@@ -58,9 +58,9 @@ impl Headers {
     }
 
     /// The cookie parameter `ids`.
-    pub fn ids(self, ids: Vec<i64>) -> Self {
+    pub fn ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
         Self {
-            call: self.call.cookie("ids", ids),
+            call: self.call.cookie("ids", Vec::from_iter(ids)),
         }
     }
 }

@@ -18,25 +18,25 @@ impl DefaultApi {
     /// `GET /{a}/{b}/{c}/{d}/{e}/{f}`
     pub fn styles(
         &self,
-        a: Vec<i64>,
+        a: impl IntoIterator<Item = i64>,
         b: models::StylesB,
-        c: Vec<i64>,
-        d: Vec<i64>,
-        e: Vec<i64>,
+        c: impl IntoIterator<Item = i64>,
+        d: impl IntoIterator<Item = i64>,
+        e: impl IntoIterator<Item = i64>,
         f: impl Into<models::StylesF>,
     ) -> Styles {
         Styles {
             call: Call::new(&self.client, &STYLES)
-                .path("a", a)
+                .path("a", Vec::from_iter(a))
                 .path_styled("b", PathStyle::Simple { explode: true }, b)
-                .path_styled("c", PathStyle::Label { explode: false }, c)
-                .path_styled("d", PathStyle::Label { explode: true }, d)
+                .path_styled("c", PathStyle::Label { explode: false }, Vec::from_iter(c))
+                .path_styled("d", PathStyle::Label { explode: true }, Vec::from_iter(d))
                 .path_styled(
                     "e",
                     PathStyle::Matrix {
                         explode: false,
                     },
-                    e,
+                    Vec::from_iter(e),
                 )
                 .path_styled("f", PathStyle::Matrix { explode: true }, f.into()),
         }

@@ -49,16 +49,16 @@ impl GetUserList {
     }
 
     /// The query parameter `level`.
-    pub fn level(self, level: Vec<i64>) -> Self {
+    pub fn level(self, level: impl IntoIterator<Item = i64>) -> Self {
         Self {
-            call: self.call.query("level", level),
+            call: self.call.query("level", Vec::from_iter(level)),
         }
     }
 
     /// The query parameter `status`.
     pub fn status(
         self,
-        status: impl IntoIterator<Item = impl Into<models::GetUserListStatusItem>>,
+        status: impl IntoIterator<Item = impl Into<models::GetUserListStatus>>,
     ) -> Self {
         Self {
             call: self.call.query("status", list(status)),

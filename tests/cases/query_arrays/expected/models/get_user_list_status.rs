@@ -3,7 +3,7 @@
 /// Schema `#/paths/~1users/get/parameters/2/schema/items`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum GetUserListStatusItem {
+pub enum GetUserListStatus {
     /// `"active"`
     Active,
     /// `"banned"`
@@ -13,7 +13,7 @@ pub enum GetUserListStatusItem {
 }
 
 oaspen_client::string_enum! {
-    GetUserListStatusItem else Unknown {
+    GetUserListStatus else Unknown {
         Active: "active",
         Banned: "banned",
     }

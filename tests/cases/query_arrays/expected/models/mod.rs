@@ -3,4 +3,4 @@
 
 mod get_user_list_status;
 
-pub use self::get_user_list_status::GetUserListStatusItem;
+pub use self::get_user_list_status::GetUserListStatus;

@@ -3,7 +3,7 @@
 use super::Egg;
 
 /// Schema `#/components/schemas/Chicken`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Chicken {
     /// Member `egg`.
@@ -11,15 +11,9 @@ pub struct Chicken {
 }
 
 impl Chicken {
-    /// Makes a value of the constants that it consists of.
+    /// Makes a value in which nothing is set.
     pub fn new() -> Self {
-        Self { egg: None }
-    }
-}
-
-impl Default for Chicken {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 

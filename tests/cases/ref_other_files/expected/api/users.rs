@@ -44,7 +44,7 @@ oaspen_client::operation! {
         success models::User {
             "200": json,
         }
-        error models::DefinitionsProblem {
+        error models::Problem {
             "400": json,
         }
     }

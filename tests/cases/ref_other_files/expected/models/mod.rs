@@ -2,11 +2,11 @@
 //! Models, one file a schema.
 
 mod address;
-mod definitions_problem;
 mod local;
+mod problem;
 mod user;
 
 pub use self::address::Address;
-pub use self::definitions_problem::DefinitionsProblem;
 pub use self::local::Local;
+pub use self::problem::Problem;
 pub use self::user::User;

@@ -36,23 +36,6 @@ oaspen_client::object! {
 pub enum HolderNested {
     /// When it is of the JSON type string.
     Text(String),
-    /// When it decodes.
-    HolderNestedVariant2(Box<HolderNestedVariant2>),
-    /// A shape that this version of the client does not know, kept as it came.
-    Unknown(Json),
-}
-
-oaspen_client::union! {
-    HolderNested else Unknown {
-        Text: kind string, from String,
-        HolderNestedVariant2: any, from Box<HolderNestedVariant2>,
-    }
-}
-
-/// Schema `#/components/schemas/Holder/properties/nested/oneOf/1`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum HolderNestedVariant2 {
     /// When it is of the JSON type boolean.
     Bool(bool),
     /// When it is of the JSON type integer.
@@ -62,7 +45,8 @@ pub enum HolderNestedVariant2 {
 }
 
 oaspen_client::union! {
-    HolderNestedVariant2 else Unknown {
+    HolderNested else Unknown {
+        Text: kind string, from String,
         Bool: kind boolean, from bool,
         Integer: kind integer, from i64,
     }

@@ -6,12 +6,12 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
+    /// When `kind` is `ping`.
+    Ping(Box<EventPing>),
     /// User Created
     ///
     /// When it has `user`.
     UserCreated(Box<EventUserCreated>),
-    /// When it has `kind`.
-    Ping(Box<EventPing>),
     /// When it has `token`.
     Token(Box<EventToken>),
     /// When it decodes.
@@ -22,8 +22,8 @@ pub enum Event {
 
 oaspen_client::union! {
     Event else Unknown {
+        Ping: tag "kind" in ["ping"], from Box<EventPing>,
         UserCreated: keys ["user"], from Box<EventUserCreated>,
-        Ping: keys ["kind"], from Box<EventPing>,
         Token: keys ["token"], from Box<EventToken>,
         Variant4: any, from Box<EventVariant4>,
     }

@@ -4,7 +4,7 @@ use super::{A, B};
 use oaspen_client::Json;
 
 /// Schema `#/components/schemas/Holder`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
     /// Member `one`.
@@ -14,15 +14,9 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value of the constants that it consists of.
+    /// Makes a value in which nothing is set.
     pub fn new() -> Self {
-        Self { one: None, two: None }
-    }
-}
-
-impl Default for Holder {
-    fn default() -> Self {
-        Self::new()
+        Self::default()
     }
 }
 

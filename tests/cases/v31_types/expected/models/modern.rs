@@ -20,7 +20,7 @@ pub struct Modern {
     pub any: Option<Json>,
     /// Member `nothing`.
     pub nothing: Option<Json>,
-    /// From 0 to 10.5.
+    /// More than 0 and less than 10.5.
     pub price: Option<f64>,
     /// Member `sample`.
     pub sample: Option<String>,

@@ -1,0 +1,131 @@
+//! What must hold for every output, whoever wrote the document: it is Rust, and nothing but declarations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oaspen::Outcome;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+const TABLES: [&str; 9] =
+    ["api", "builder", "integer_enum", "multipart", "object", "operation", "string_enum", "union", "value_enum"];
+
+const ATTRIBUTES: [&str; 6] = ["deprecated", "derive", "doc", "expect", "must_use", "non_exhaustive"];
+
+/// Words of the language that no declaration of ours needs.
+const FORBIDDEN: [&str; 9] = ["unsafe", "extern", "include", "include_str", "include_bytes", "asm", "macro_rules", "env", "crate"];
+
+/// Checks every file of an outcome.
+pub(crate) fn check(outcome: &Outcome, what: &str) {
+    paths(outcome, what);
+    for file in &outcome.files {
+        let place = format!("{what}: {}", file.path);
+        if let Err(error) = syn::parse_file(&file.text) {
+            panic!("{place} is not Rust: {error}\n{}", file.text);
+        }
+        let tokens: TokenStream = file.text.parse().unwrap_or_else(|error| panic!("{place}: {error}"));
+        code(tokens, &place);
+        docs(&file.text, &place);
+        for c in file.text.chars() {
+            let is_hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+            assert!(!is_hidden && (c == '\n' || !c.is_control()), "{place} contains {c:?}");
+        }
+    }
+    assert!(outcome.lock.lines().all(|line| line.starts_with('#') && line.matches('\t').count() != 1), "{what}: {}", outcome.lock);
+}
+
+/// Every file stays in the folder, under a name that every file system takes, and no two are one where case does not count.
+fn paths(outcome: &Outcome, what: &str) {
+    let mut seen = BTreeSet::new();
+    for file in &outcome.files {
+        assert!(seen.insert(file.path.to_lowercase()), "{what}: {} occurs twice", file.path);
+        for part in file.path.split('/') {
+            let stem = part.strip_suffix(".rs").unwrap_or(part);
+            let is_plain = !stem.is_empty() && stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            assert!(is_plain, "{what}: {}", file.path);
+            let is_device = ["con", "prn", "aux", "nul"].contains(&stem) || ((stem.starts_with("com") || stem.starts_with("lpt")) && stem.len() == 4);
+            assert!(!is_device && part.len() < 200, "{what}: {}", file.path);
+        }
+    }
+}
+
+/// Only our tables are macros, only known attributes stand before items, and some words do not occur at all.
+fn code(tokens: TokenStream, place: &str) {
+    let list: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in list.iter().enumerate() {
+        let next = list.get(index + 1);
+        match token {
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                assert!(!FORBIDDEN.contains(&word.as_str()), "{place}: `{word}`");
+                assert!(word.is_ascii(), "{place}: `{word}`");
+                let is_macro = is_punct(next, '!') && matches!(list.get(index + 2), Some(TokenTree::Group(_)));
+                if is_macro {
+                    let owner = index.checked_sub(3).and_then(|at| list.get(at)).map(ToString::to_string);
+                    let is_ours = owner.as_deref() == Some("oaspen_client") && TABLES.contains(&word.as_str());
+                    assert!(is_ours, "{place}: the macro `{word}!`");
+                }
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                let at = index + 1 + usize::from(is_punct(next, '!'));
+                if let Some(TokenTree::Group(group)) = list.get(at)
+                    && group.delimiter() == Delimiter::Bracket
+                {
+                    let name = group.stream().into_iter().next().map(|first| first.to_string()).unwrap_or_default();
+                    assert!(ATTRIBUTES.contains(&name.as_str()), "{place}: the attribute `{name}`");
+                }
+            }
+            TokenTree::Group(group) => code(group.stream(), place),
+            _ => {}
+        }
+    }
+}
+
+fn is_punct(token: Option<&TokenTree>, sign: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign)
+}
+
+/// No doc comment has a code block that rustdoc would run, or HTML, or a link to anything but the web or an item.
+fn docs(text: &str, place: &str) {
+    for (line, comment) in comments(text) {
+        let mut inside = 0_usize;
+        for event in Parser::new(&comment) {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "text" => inside += 1,
+                Event::Start(Tag::CodeBlock(kind)) => panic!("{place}:{line}: a code block {kind:?} in\n{comment}"),
+                Event::Html(html) | Event::InlineHtml(html) => panic!("{place}:{line}: HTML `{html}` in\n{comment}"),
+                Event::Start(Tag::Image { dest_url, .. }) => panic!("{place}:{line}: an image {dest_url}"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
+                    let is_item = dest_url.chars().all(|c| c.is_ascii_alphanumeric() || "_:#".contains(c));
+                    assert!(is_web || is_item, "{place}:{line}: a link to {dest_url}");
+                }
+                _ => {}
+            }
+        }
+        assert!(inside < 10_000);
+    }
+}
+
+/// Runs of `///` and `//!` lines with the number of their first line.
+fn comments(text: &str) -> BTreeMap<usize, String> {
+    let mut found: BTreeMap<usize, String> = BTreeMap::new();
+    let mut open: Option<(usize, &str)> = None;
+    for (number, line) in text.lines().enumerate() {
+        let mark = ["///", "//!"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match mark {
+            Some(mark) => {
+                let first = match open {
+                    Some((first, known)) if known == mark => first,
+                    _ => number + 1,
+                };
+                open = Some((first, mark));
+                let content = line.trim_start().trim_start_matches(mark);
+                let comment = found.entry(first).or_default();
+                comment.push_str(content.strip_prefix(' ').unwrap_or(content));
+                comment.push('\n');
+            }
+            None => open = None,
+        }
+    }
+    found
+}

@@ -1,0 +1,67 @@
+//! Every name of a document is a keyword, a name of ours, a name no file may have, or hardly a name.
+//!
+//! That rustc, clippy and rustdoc accept the result is checked by `tests/snapshots`, whose build script
+//! generates the same document.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+mod common;
+#[path = "common/safe.rs"]
+mod safe;
+#[path = "common/words.rs"]
+mod words;
+
+use std::collections::BTreeMap;
+
+#[test]
+fn every_name_is_turned_into_one_that_rust_and_file_systems_take() {
+    let outcome = common::generate(&words::document().to_string(), None);
+    safe::check(&outcome, "obstacle course");
+    assert_eq!(outcome.stats.skipped, 0, "{}", common::rendered(&outcome));
+    assert!(outcome.stats.operations > 2 * 250);
+}
+
+#[test]
+fn the_lock_gives_every_name_again() {
+    let text = words::document().to_string();
+    let first = common::generate(&text, None);
+    let second = common::generate(&text, Some(&first.lock));
+    if let Some(difference) = common::difference(&common::files(&first), &common::files(&second)) {
+        panic!("{difference}");
+    }
+}
+
+/// In one scope no two names are one, not even where case does not count.
+#[test]
+fn names_of_one_scope_differ() {
+    let outcome = common::generate(&words::document().to_string(), None);
+    let mut scopes: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for line in outcome.lock.lines().filter(|line| !line.starts_with("# ")) {
+        let parts: Vec<&str> = line.split('\t').collect();
+        let [place, kind, name] = parts[..] else { panic!("{line}") };
+        let owner = match kind {
+            "type" | "file" | "tag" => String::new(),
+            "field" | "variant" | "param" => place.rsplit_once('/').map(|(owner, _)| owner.to_owned()).unwrap_or_default(),
+            _ => continue,
+        };
+        scopes.entry((kind.to_owned(), owner)).or_default().push(name.trim_start_matches("r#").to_lowercase());
+    }
+    for ((kind, owner), mut names) in scopes {
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count, "{kind} in {owner}");
+    }
+}
+
+#[test]
+fn every_layout_takes_them() {
+    for layout in [oaspen::Layout::Crate, oaspen::Layout::File] {
+        let settings = oaspen::Settings { name: "self".into(), layout, ..oaspen::Settings::default() };
+        let outcome = oaspen::generate(&common::text_input("spec.json", words::document().to_string()), &settings, None);
+        assert!(!outcome.diagnostics.has_errors(), "{}", common::rendered(&outcome));
+        for file in outcome.files.iter().filter(|file| file.path.ends_with(".rs")) {
+            assert!(syn::parse_file(&file.text).is_ok(), "{}", file.path);
+        }
+    }
+}
