@@ -134,8 +134,6 @@ fn names_are_the_same_without_the_lock() {
         let fresh = common::generate(&common::read(&format!("specs/{spec}.yaml")), None);
         let again = common::generate(&common::read(&format!("specs/{spec}.yaml")), Some(&fresh.lock));
         assert_eq!(fresh.lock, again.lock, "{spec}");
-        let committed = common::read(&format!("generated/{spec}/names.lock"));
-        assert!(committed == fresh.lock, "{spec}: the committed lock has names that the document would not give today");
     }
 }
 

@@ -88,8 +88,8 @@ pub enum EmailAddressVerification {
 
 oaspen_client::union! {
     EmailAddressVerification else Unknown {
-        Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"], from Box<OtpVerification>,
-        Admin: tag "strategy" in ["admin"], from Box<AdminVerification>,
-        OAuth: tag "strategy" in ["oauth_google", "oauth_mock"], from Box<OAuthVerification>,
+        Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"] => from(Box<OtpVerification>),
+        Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
+        OAuth: tag "strategy" in ["oauth_google", "oauth_mock"] => from(Box<OAuthVerification>),
     }
 }

@@ -96,7 +96,7 @@ pub enum PhoneNumberVerification {
 
 oaspen_client::union! {
     PhoneNumberVerification else Unknown {
-        Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"], from Box<OtpVerification>,
-        Admin: tag "strategy" in ["admin"], from Box<AdminVerification>,
+        Otp: tag "strategy" in ["phone_code", "email_code", "reset_password_email_code"] => from(Box<OtpVerification>),
+        Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
     }
 }

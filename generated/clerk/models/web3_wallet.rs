@@ -72,7 +72,7 @@ pub enum Web3WalletVerification {
 
 oaspen_client::union! {
     Web3WalletVerification else Unknown {
-        Web3: tag "strategy" in ["web3_metamask_signature"], from Box<Web3Verification>,
-        Admin: tag "strategy" in ["admin"], from Box<AdminVerification>,
+        Web3: tag "strategy" in ["web3_metamask_signature"] => from(Box<Web3Verification>),
+        Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
     }
 }

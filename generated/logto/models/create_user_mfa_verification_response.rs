@@ -20,8 +20,8 @@ pub enum CreateUserMfaVerificationResponse {
 
 oaspen_client::union! {
     CreateUserMfaVerificationResponse else Unknown {
-        Totp: tag "type" in ["Totp"], from Box<CreateUserMfaVerificationResponseTotp>,
-        BackupCode: tag "type" in ["BackupCode"], from Box<CreateUserMfaVerificationResponseBackupCode>,
+        Totp: tag "type" in ["Totp"] => from(Box<CreateUserMfaVerificationResponseTotp>),
+        BackupCode: tag "type" in ["BackupCode"] => from(Box<CreateUserMfaVerificationResponseBackupCode>),
     }
 }
 

@@ -194,18 +194,14 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
 fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
-        let by_name = ident(&field_name.by_name);
-        let target = (field_name.by_name != field_name.field).then(|| {
-            let field_ident = ident(&field_name.field);
-            quote!(as #field_ident)
-        });
+        let field_ident = ident(&field_name.field);
         let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field));
-        rows.push(Row::Line(quote!(#by_name #target: #wire #mode #arg,)));
+        rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg),)));
     }
     if let Some(ty) = &s.extra {
         let extra = ident(&name.extra);
         let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
-        rows.push(Row::Line(quote!(#extra: extra #ty,)));
+        rows.push(Row::Line(quote!(#extra: extra(#ty),)));
     }
     let (head, builder) = (ident(&name.ident), ident(&name.builder));
     Table { name: "builder", rows: vec![Row::Block { head: quote!(#head => #builder), rows, tail: TokenStream::new() }] }

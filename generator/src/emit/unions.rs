@@ -31,7 +31,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
         let variant_name = ident(variant_name);
         let guard = guard(&variant.guard);
         let is_unique = payloads.iter().filter(|other| other.to_string() == payload.to_string()).count() == 1;
-        let from = is_unique.then(|| quote!(, from #payload));
+        let from = is_unique.then(|| quote!(=> from(#payload)));
         Row::Line(quote!(#variant_name: #guard #from,))
     });
     let table = Table {

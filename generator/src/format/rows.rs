@@ -103,7 +103,7 @@ mod tests {
     fn rows_look_hand_written() {
         for row in [
             "name: \"name\" optional => with_name(into String),",
-            "Otp: tag \"strategy\" in [\"a\", \"b\"], from Box<super::Otp>,",
+            "Otp: tag \"strategy\" in [\"a\", \"b\"] => from(Box<super::Otp>),",
             "extra: extra => with_extra(BTreeMap<String, Vec<Json>>),",
             "security: [[\"bearerAuth\"], []],",
             "\"200\": json => Ok,",

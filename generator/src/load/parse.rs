@@ -15,6 +15,9 @@ const MOST_NODES: u64 = 20_000_000;
 /// Levels of nesting; serde_yaml and serde_json stop at the same depth.
 const DEEPEST: usize = 128;
 
+/// Open brackets that YAML may have at one place, unbalanced ones in texts included.
+const MOST_BRACKETS: usize = 5_000;
+
 const TOO_LARGE: &str = "oaspen:too-large";
 const DUPLICATE: &str = "oaspen:duplicate-key:";
 
@@ -50,6 +53,10 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
 }
 
 fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
+    // The YAML scanner takes quadratic time for open brackets, long before it counts their depth.
+    if deepest_brackets(text) > MOST_BRACKETS {
+        return Err(Failure { message: format!("{TOO_LARGE} depth"), position: None });
+    }
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
@@ -58,6 +65,22 @@ fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
         message: e.to_string(),
         position: e.location().and_then(|place| position(place.line(), place.column())),
     })
+}
+
+/// The most brackets that are open at one place; those in prose count too, and hardly matter.
+fn deepest_brackets(text: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 struct Failure {

@@ -32,15 +32,18 @@ fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
     for (field, locked) in list.iter().zip(locked) {
         let bare = match locked {
             Some(name) => ident::bare(&name),
-            None => scope.choose(&[ident::snake(&field.wire)], &|_| true),
+            None => {
+                let stem = ident::snake(&field.wire);
+                // A by-name builder has setters named like the fields, and ends with `build`.
+                scope.choose(&[stem.clone(), format!("{stem}_field")], &|name| name != "build")
+            }
         };
         let name = ident::value(&bare);
         lock.record(&field.origin, Kind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
             lock.record(&field.origin, Kind::Patch, "yes");
         }
-        let by_name = if matches!(bare.as_str(), "build" | "clone" | "default") { format!("{bare}_") } else { bare.clone() };
-        names.push(FieldName { field: name, setter: Name(format!("with_{bare}")), by_name: ident::value(&by_name) });
+        names.push(FieldName { field: name, setter: Name(format!("with_{bare}")) });
     }
     let candidates = ["extra".to_owned(), "additional_properties".to_owned()];
     (names, Name(scope.choose(&candidates, &|_| true)))

@@ -60,8 +60,6 @@ pub(crate) struct TypeName {
 pub(crate) struct FieldName {
     pub field: Name,
     pub setter: Name,
-    /// The setter of the by-name builder.
-    pub by_name: Name,
 }
 
 /// One file of models: a named schema with its inline types.

@@ -61,6 +61,15 @@ macro_rules! api {
         $($rest:tt)*
     }) => {
         const _: () = $crate::__private::unreadable_table($table);
+
+        // So that this is the only error.
+        static $api: $crate::__private::Api = $crate::__private::Api {
+            name: $name,
+            title: $title,
+            version: $version,
+            servers: &[],
+            schemes: &[],
+        };
     };
 }
 
