@@ -190,8 +190,9 @@ impl Writer {
     /// Ends what is being written and leaves an empty line before what follows, except in a tight list.
     fn block(&mut self) {
         self.paragraph();
-        let is_item_start = self.marker.is_some();
-        if !is_item_start && !(self.tight && !self.lists.is_empty()) && self.lines.last().is_some_and(|line| !line.is_empty()) {
+        let in_tight_list = self.tight && !self.lists.is_empty();
+        let continues = self.marker.is_some() || in_tight_list;
+        if !continues && self.lines.last().is_some_and(|line| !line.is_empty()) {
             let quote: String = self.prefix.iter().filter(|p| p.starts_with('>')).map(String::as_str).collect();
             self.lines.push(quote.trim_end().to_owned());
         }

@@ -19,6 +19,8 @@ pub use jiff::civil::Time;
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal::Decimal;
 /// Any JSON value.
+pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 pub use serde_json::Value as Json;
 /// For `times = "time"`.
 #[cfg(feature = "time")]

@@ -97,7 +97,7 @@ impl Users {
         provider: impl Into<String>,
     ) -> GetOAuthAccessToken {
         GetOAuthAccessToken {
-            call: Call::new(&self.client, &GET_O_AUTH_ACCESS_TOKEN)
+            call: Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
                 .path("user_id", user_id.into())
                 .path("provider", provider.into()),
         }
@@ -441,7 +441,7 @@ pub struct GetOAuthAccessToken {
 }
 
 oaspen_client::operation! {
-    GetOAuthAccessToken as GET_O_AUTH_ACCESS_TOKEN {
+    GetOAuthAccessToken as GET_OAUTH_ACCESS_TOKEN {
         id: "GetOAuthAccessToken",
         GET: "/users/{user_id}/oauth_access_tokens/{provider}",
         security: [["bearerAuth"]],

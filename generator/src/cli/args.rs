@@ -59,7 +59,7 @@ pub(crate) enum Command {
         oaspen generate petstore.yaml --layout module --out src/petstore\n  \
         oaspen generate --check                             is every client of oaspen.toml current?\n\n\
         Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
-    Generate(Generate),
+    Generate(Box<Generate>),
     /// Tells what is wrong with a document.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
         Exit codes: 0 fine, 1 warnings or errors, 2 the document cannot be read.")]

@@ -164,8 +164,8 @@ mod tests {
         sources.insert("", "a.yaml".into(), "ä:\n  ü: [é, {c: 1}]\n  d: {e: f}\n".to_owned());
         sources.insert("b.json", "b.json".into(), "{\"x\": {\"y\": [1, 2]}}".to_owned());
         let wanted = [
-            ("#/ä/ü/1/c", "a.yaml", 2, 12),
-            ("#/ä/ü/1", "a.yaml", 2, 11),
+            ("#/ä/ü/1/c", "a.yaml", 2, 11),
+            ("#/ä/ü/1", "a.yaml", 2, 10),
             ("#/ä/d/e", "a.yaml", 3, 7),
             ("#/ä/nothing/here", "a.yaml", 1, 1),
             ("#/nothing", "a.yaml", 1, 1),

@@ -137,7 +137,7 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
             Presence::OptionalNullable { patch: true } => quote!(Patch::Absent),
             _ => quote!(None),
         };
-        let is_shorthand = value.to_string() == field_ident.to_string();
+        let is_shorthand = field_ident == value.to_string();
         values.push(if is_shorthand { quote!(#field_ident) } else { quote!(#field_ident: #value) });
     }
     if s.extra.is_some() {

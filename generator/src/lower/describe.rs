@@ -15,11 +15,10 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
         notes: facts(node),
         deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
     };
-    if docs.title.is_empty() && docs.text.is_empty() {
-        if let Some(target) = described_target(resolver, at, node) {
+    if docs.title.is_empty() && docs.text.is_empty()
+        && let Some(target) = described_target(resolver, at, node) {
             docs.text = first_sentence(&target);
         }
-    }
     docs
 }
 

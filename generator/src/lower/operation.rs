@@ -38,10 +38,15 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             }
         }
     }
+    // A tag whose operations were all left out has nothing to show.
+    let used: BTreeSet<usize> = api.operations.iter().map(|operation| operation.tag).collect();
+    for operation in &mut api.operations {
+        operation.tag = used.range(..operation.tag).count();
+    }
     let described = tag_descriptions(lower);
-    api.tags = tags
-        .into_iter()
-        .map(|name| Tag { description: described.get(&name).cloned().unwrap_or_default(), name })
+    let kept = tags.into_iter().enumerate().filter(|(index, _)| used.contains(index));
+    api.tags = kept
+        .map(|(_, name)| Tag { description: described.get(&name).cloned().unwrap_or_default(), name })
         .collect();
 }
 
@@ -70,6 +75,8 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             list.push(Declared { at, item: item.clone(), method, path: path.clone(), tag });
         }
     }
+    // Which of two operations keeps an operationId must not depend on the order of the document.
+    list.sort_by(|a, b| a.path.cmp(&b.path));
     list
 }
 

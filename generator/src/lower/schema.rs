@@ -95,10 +95,11 @@ impl Lower<'_, '_> {
 
     /// A schema that combines keywords of several kinds.
     fn any(&mut self, at: &Pointer, hint: &Hint, any: &openapiv3::AnySchema, nullable: bool) -> Lowered {
-        if !any.all_of.is_empty() || (!any.properties.is_empty() && !(any.one_of.is_empty() && any.any_of.is_empty())) {
+        let is_union = !any.one_of.is_empty() || !any.any_of.is_empty();
+        if !any.all_of.is_empty() || (is_union && !any.properties.is_empty()) {
             return self.all_of(at, hint, nullable);
         }
-        if !any.one_of.is_empty() || !any.any_of.is_empty() {
+        if is_union {
             return self.union(at, hint, nullable);
         }
         match any.typ.as_deref() {
@@ -147,11 +148,10 @@ impl Lower<'_, '_> {
 /// The hint of a definition that is reached by reference: its component name, or the names on the way to it.
 fn hint_of(at: &Pointer) -> Hint {
     let segments = at.segments();
-    if let [first, second, name] = segments.as_slice() {
-        if first == "components" && second == "schemas" {
+    if let [first, second, name] = segments.as_slice()
+        && first == "components" && second == "schemas" {
             return Hint::component(name);
         }
-    }
     const STRUCTURE: [&str; 15] = [
         "components", "schemas", "properties", "items", "allOf", "oneOf", "anyOf", "content", "schema", "paths",
         "responses", "requestBodies", "requestBody", "$defs", "definitions",

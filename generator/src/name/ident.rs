@@ -1,6 +1,6 @@
 //! Text to identifier. `heck` splits and cases words; the policy around it is ours.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::Name;
 use super::reserved;
@@ -31,7 +31,7 @@ pub(super) fn camel(text: &str) -> String {
 
 /// `SCREAMING_SNAKE_CASE`.
 pub(super) fn shouty(text: &str) -> String {
-    finish(worded(text).to_shouty_snake_case(), "VALUE_", "VALUE")
+    snake(text).to_ascii_uppercase()
 }
 
 fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {

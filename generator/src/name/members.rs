@@ -69,10 +69,10 @@ fn spelled(literal: &Literal) -> String {
     }
 }
 
-fn branches(api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let suffix = common_suffix(union);
     let wanted = union.variants.iter().map(|variant| {
-        let kind = kind_word(api, &variant.ty);
+        let kind = kind_word(&variant.ty);
         let of_type = match &variant.ty {
             Type::Named(id) | Type::Boxed(id) => idents.get(id.0).cloned().unwrap_or_default(),
             _ => kind.to_owned(),
@@ -102,7 +102,7 @@ fn common_suffix(union: &Union) -> String {
     if is_shared { word } else { String::new() }
 }
 
-fn kind_word(api: &Api, ty: &Type) -> &'static str {
+fn kind_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
@@ -111,7 +111,7 @@ fn kind_word(api: &Api, ty: &Type) -> &'static str {
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",
         Type::Json | Type::Custom(_) => "Value",
-        Type::Option(inner) => kind_word(api, inner),
+        Type::Option(inner) => kind_word(inner),
         _ => "Text",
     }
 }

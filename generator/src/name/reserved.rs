@@ -25,7 +25,7 @@ const TYPES: &[&str] = &[
 
 /// Methods that every call has.
 const CALL_METHODS: &[&str] = &[
-    "send", "send_with_response", "send_raw", "send_blocking", "timeout", "header", "max_response_bytes", "retry",
+    "send", "send_with_response", "send_raw", "send_blocking", "send_with_response_blocking", "send_raw_blocking", "into_stream", "timeout", "header", "max_response_bytes", "retry",
     "into_future", "into_call", "body", "clone", "new", "pages", "stream", "events", "fmt", "limit_items", "idempotency_key",
     // Names of operator traits, which a reader would take for them.
     "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor", "not", "neg", "deref", "index", "drop",

@@ -136,7 +136,8 @@ fn item_list(map: &mut Map) {
 
 /// Keywords with a value of the wrong type, which would make the typed model refuse the whole schema.
 fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let checks: [(&[&str], fn(&Node) -> bool); 9] = [
+    type Check = (&'static [&'static str], fn(&Node) -> bool);
+    let checks: [Check; 9] = [
         (&["minimum", "maximum", "multipleOf"], Node::is_number),
         (&["exclusiveMinimum", "exclusiveMaximum", "nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"], Node::is_boolean),
         (&["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"], Node::is_u64),
@@ -159,14 +160,13 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
 }
 
 fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if let Some(Node::String(pattern)) = map.get("pattern") {
-        if pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/') {
+    if let Some(Node::String(pattern)) = map.get("pattern")
+        && pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/') {
             let inner = pattern.get(1..pattern.len() - 1).unwrap_or("").to_owned();
             let message = format!("the pattern `{pattern}` is a JavaScript literal; it is read without its slashes");
             diagnostics.add(&codes::BAD_PATTERN, &at.child("pattern"), message);
             map.insert("pattern".to_owned(), Node::String(inner));
         }
-    }
 }
 
 /// `format: '"Totp"'` is how some generators write a constant.

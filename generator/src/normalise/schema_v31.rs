@@ -122,12 +122,11 @@ fn null_type(map: &mut Map) {
 /// `exclusiveMinimum: 3` becomes `minimum: 3` with the flag of 3.0.
 fn exclusive_bounds(map: &mut Map) {
     for (exclusive, plain) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if map.get(exclusive).is_some_and(Node::is_number) {
-            if let Some(bound) = map.shift_remove(exclusive) {
+        if map.get(exclusive).is_some_and(Node::is_number)
+            && let Some(bound) = map.shift_remove(exclusive) {
                 map.insert(plain.to_owned(), bound);
                 map.insert(exclusive.to_owned(), Node::Bool(true));
             }
-        }
     }
 }
 

@@ -11,9 +11,9 @@ const ROUNDS: usize = 64;
 
 pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
     for _ in 0..ROUNDS {
-        let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (index, def) in api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def)) {
-            groups.entry(structure(def)).or_default().push(index);
+            groups.entry((home(api, def), structure(def))).or_default().push(index);
         }
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
@@ -40,6 +40,17 @@ fn may_be_shared(def: &TypeDef) -> bool {
     let roles = &def.hint.roles;
     let is_whole_request = matches!((&def.hint.base, roles.as_slice()), (Base::Operation(_), [Role::Request]));
     !roles.is_empty() && !is_whole_request && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
+}
+
+/// Within what a type may be shared. Objects are shared everywhere. An enum stays with the component or
+/// the operation it is part of: elsewhere it would go by the name of a stranger.
+fn home(api: &Api, def: &TypeDef) -> String {
+    if !matches!(def.shape, Shape::Enum(_)) {
+        return String::new();
+    }
+    let place = api.place(def);
+    let depth = if place.segments().first().is_some_and(|first| first == "paths") { 5 } else { 3 };
+    place.segments().into_iter().take(depth).collect::<Vec<_>>().join("/")
 }
 
 /// Everything that makes the Rust type, and nothing else.

@@ -24,7 +24,7 @@ pub struct Account {
     /// Member `nick`.
     pub nick: Patch<String>,
     /// Member `build`.
-    pub build: String,
+    pub build_field: String,
     /// Members that the schema does not name.
     pub extra: BTreeMap<String, String>,
 }
@@ -39,22 +39,22 @@ oaspen_client::object! {
         state: "state" nullable => with_state(into String),
         note: "note" optional => with_note(into String),
         nick: "nick" patch => with_nick(into Patch<String>),
-        build: "build" required => with_build(into String),
+        build_field: "build" required => with_build_field(into String),
         extra: extra => with_extra(BTreeMap<String, String>),
     }
 }
 
 oaspen_client::builder! {
     Account => AccountBuilder {
-        first: "first" required into String,
-        last: "last" required into String,
-        street: "street" required into String,
-        city: "city" required into String,
-        age: "age" required i64,
-        state: "state" nullable into String,
-        note: "note" optional into String,
-        nick: "nick" patch into Patch<String>,
-        build_ as build: "build" required into String,
-        extra: extra BTreeMap<String, String>,
+        first: "first" required(into String),
+        last: "last" required(into String),
+        street: "street" required(into String),
+        city: "city" required(into String),
+        age: "age" required(i64),
+        state: "state" nullable(into String),
+        note: "note" optional(into String),
+        nick: "nick" patch(into Patch<String>),
+        build_field: "build" required(into String),
+        extra: extra(BTreeMap<String, String>),
     }
 }

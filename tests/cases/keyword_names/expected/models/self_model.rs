@@ -13,7 +13,7 @@ pub struct SelfModel {
     /// Member `async`.
     pub r#async: Option<String>,
     /// Member `build`.
-    pub build: Option<String>,
+    pub build_field: Option<String>,
 }
 
 impl SelfModel {
@@ -24,7 +24,7 @@ impl SelfModel {
             self_: None,
             crate_: None,
             r#async: None,
-            build: None,
+            build_field: None,
         }
     }
 }
@@ -35,6 +35,6 @@ oaspen_client::object! {
         self_: "self" optional => with_self(into String),
         crate_: "crate" optional => with_crate(into String),
         r#async: "async" optional => with_async(into String),
-        build: "build" optional => with_build(into String),
+        build_field: "build" optional => with_build_field(into String),
     }
 }

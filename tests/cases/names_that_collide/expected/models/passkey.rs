@@ -7,7 +7,7 @@ pub struct Passkey {
     /// Member `user_name`.
     pub user_name: Option<String>,
     /// Member `userName`.
-    pub user_name_2: Option<String>,
+    pub user_name_field: Option<String>,
 }
 
 impl Passkey {
@@ -20,6 +20,6 @@ impl Passkey {
 oaspen_client::object! {
     Passkey {
         user_name: "user_name" optional,
-        user_name_2: "userName" optional,
+        user_name_field: "userName" optional,
     }
 }

@@ -38,7 +38,7 @@ pub enum AccountVerification {
 
 oaspen_client::union! {
     AccountVerification else Unknown {
-        Saml: keys ["url"], from Box<Saml>,
-        Ticket: keys ["ticket"], from Box<Ticket>,
+        Saml: keys ["url"] => from(Box<Saml>),
+        Ticket: keys ["ticket"] => from(Box<Ticket>),
     }
 }

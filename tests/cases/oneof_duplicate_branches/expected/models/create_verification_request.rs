@@ -16,8 +16,8 @@ pub enum CreateVerificationRequest {
 
 oaspen_client::union! {
     CreateVerificationRequest else Unknown {
-        Totp: tag "type" in ["Totp"], from Box<CreateVerificationRequestTotp>,
-        BackupCode: tag "type" in ["BackupCode"], from Box<CreateVerificationRequestBackupCode>,
+        Totp: tag "type" in ["Totp"] => from(Box<CreateVerificationRequestTotp>),
+        BackupCode: tag "type" in ["BackupCode"] => from(Box<CreateVerificationRequestBackupCode>),
     }
 }
 

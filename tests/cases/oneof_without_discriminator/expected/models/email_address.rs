@@ -44,7 +44,7 @@ pub enum EmailAddressVerification {
 
 oaspen_client::union! {
     EmailAddressVerification else Unknown {
-        Otp: tag "strategy" in ["phone_code", "email_code"], from Box<OtpVerification>,
-        Admin: tag "strategy" in ["admin"], from Box<AdminVerification>,
+        Otp: tag "strategy" in ["phone_code", "email_code"] => from(Box<OtpVerification>),
+        Admin: tag "strategy" in ["admin"] => from(Box<AdminVerification>),
     }
 }

@@ -17,7 +17,7 @@ pub enum Expression {
 
 oaspen_client::union! {
     Expression else Unknown {
-        Text: kind string, from String,
-        Sum: kind object, from Box<Sum>,
+        Text: kind string => from(String),
+        Sum: kind object => from(Box<Sum>),
     }
 }

@@ -19,8 +19,8 @@ pub enum JsonModel {
 
 oaspen_client::union! {
     JsonModel else Unknown {
-        Text: kind string, from String,
-        List: kind array, from Vec<JsonModel>,
-        Map: kind object, from BTreeMap<String, JsonModel>,
+        Text: kind string => from(String),
+        List: kind array => from(Vec<JsonModel>),
+        Map: kind object => from(BTreeMap<String, JsonModel>),
     }
 }

@@ -16,7 +16,7 @@ pub enum OneOrMany {
 
 oaspen_client::union! {
     OneOrMany else Unknown {
-        Text: kind string, from String,
-        List: kind array, from Vec<String>,
+        Text: kind string => from(String),
+        List: kind array => from(Vec<String>),
     }
 }

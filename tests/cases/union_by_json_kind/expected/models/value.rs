@@ -24,12 +24,12 @@ pub enum Value {
 
 oaspen_client::union! {
     Value else Unknown {
-        Text: kind string, from String,
-        Integer: kind integer, from i64,
-        Bool: kind boolean, from bool,
-        List: kind array, from Vec<String>,
-        Number: kind number, from f64,
-        Id: kind object, from Box<ValueId>,
+        Text: kind string => from(String),
+        Integer: kind integer => from(i64),
+        Bool: kind boolean => from(bool),
+        List: kind array => from(Vec<String>),
+        Number: kind number => from(f64),
+        Id: kind object => from(Box<ValueId>),
     }
 }
 

@@ -17,7 +17,7 @@ pub enum Pet {
 
 oaspen_client::union! {
     Pet else Unknown {
-        Cat: tag "petType" in ["Cat"], from Box<Cat>,
-        DogLike: tag "petType" in ["dog-like"], from Box<DogLike>,
+        Cat: tag "petType" in ["Cat"] => from(Box<Cat>),
+        DogLike: tag "petType" in ["dog-like"] => from(Box<DogLike>),
     }
 }

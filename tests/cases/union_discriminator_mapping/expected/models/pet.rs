@@ -17,7 +17,7 @@ pub enum Pet {
 
 oaspen_client::union! {
     Pet else Unknown {
-        Cat: tag "kind" in ["cat", "kitten"], from Box<Cat>,
-        Dog: tag "kind" in ["dog"], from Box<Dog>,
+        Cat: tag "kind" in ["cat", "kitten"] => from(Box<Cat>),
+        Dog: tag "kind" in ["dog"] => from(Box<Dog>),
     }
 }

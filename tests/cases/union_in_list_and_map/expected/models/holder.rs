@@ -46,9 +46,9 @@ pub enum HolderNested {
 
 oaspen_client::union! {
     HolderNested else Unknown {
-        Text: kind string, from String,
-        Bool: kind boolean, from bool,
-        Integer: kind integer, from i64,
+        Text: kind string => from(String),
+        Bool: kind boolean => from(bool),
+        Integer: kind integer => from(i64),
     }
 }
 
@@ -66,7 +66,7 @@ pub enum HolderListItem {
 
 oaspen_client::union! {
     HolderListItem else Unknown {
-        Text: kind string, from String,
-        Bool: kind boolean, from bool,
+        Text: kind string => from(String),
+        Bool: kind boolean => from(bool),
     }
 }

@@ -22,10 +22,10 @@ pub enum Event {
 
 oaspen_client::union! {
     Event else Unknown {
-        Ping: tag "kind" in ["ping"], from Box<EventPing>,
-        UserCreated: keys ["user"], from Box<EventUserCreated>,
-        Token: keys ["token"], from Box<EventToken>,
-        Variant4: any, from Box<EventVariant4>,
+        Ping: tag "kind" in ["ping"] => from(Box<EventPing>),
+        UserCreated: keys ["user"] => from(Box<EventUserCreated>),
+        Token: keys ["token"] => from(Box<EventToken>),
+        Variant4: any => from(Box<EventVariant4>),
     }
 }
 

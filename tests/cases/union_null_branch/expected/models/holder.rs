@@ -41,7 +41,7 @@ pub enum HolderTwo {
 
 oaspen_client::union! {
     HolderTwo else Unknown {
-        A: keys ["a"], from Box<A>,
-        B: keys ["b"], from Box<B>,
+        A: keys ["a"] => from(Box<A>),
+        B: keys ["b"] => from(Box<B>),
     }
 }

@@ -19,8 +19,8 @@ pub enum Source {
 
 oaspen_client::union! {
     Source else Unknown {
-        SizedUrl: keys ["url", "size"], from Box<SizedUrl>,
-        Url: keys ["url"], from Box<Url>,
-        Anything: any, from Box<Anything>,
+        SizedUrl: keys ["url", "size"] => from(Box<SizedUrl>),
+        Url: keys ["url"] => from(Box<Url>),
+        Anything: any => from(Box<Anything>),
     }
 }

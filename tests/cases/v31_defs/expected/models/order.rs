@@ -54,7 +54,7 @@ pub enum OrderPairItem {
 
 oaspen_client::union! {
     OrderPairItem else Unknown {
-        Text: kind string, from String,
-        Integer: kind integer, from i64,
+        Text: kind string => from(String),
+        Integer: kind integer => from(i64),
     }
 }

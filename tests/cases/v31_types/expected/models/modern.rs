@@ -85,8 +85,8 @@ pub enum ModernEither {
 
 oaspen_client::union! {
     ModernEither else Unknown {
-        Text: kind string, from String,
-        Integer: kind integer, from i64,
+        Text: kind string => from(String),
+        Integer: kind integer => from(i64),
     }
 }
 
