@@ -1,6 +1,6 @@
 //! What a package needs besides its Rust files: `Cargo.toml` and `README.md`.
 
-use crate::config::Settings;
+use crate::config::{Settings, Times};
 use crate::format::File;
 use crate::ir::Api;
 use crate::markdown;
@@ -35,6 +35,14 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
         Some(path) => runtime.insert("path".to_owned(), toml::Value::String(path.clone())),
         None => runtime.insert("version".to_owned(), toml::Value::String(env!("CARGO_PKG_VERSION").to_owned())),
     };
+    let feature = match settings.times {
+        Times::Chrono => Some("chrono"),
+        Times::Time => Some("time"),
+        Times::Jiff | Times::String => None,
+    };
+    if let Some(feature) = feature {
+        runtime.insert("features".to_owned(), toml::Value::Array(vec![toml::Value::String(feature.to_owned())]));
+    }
     let mut dependencies = toml::Table::new();
     dependencies.insert("oaspen-client".to_owned(), toml::Value::Table(runtime));
     let mut root = toml::Table::new();

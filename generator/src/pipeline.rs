@@ -108,7 +108,7 @@ fn front(input: &Input, settings: &Settings, lock: Option<&str>, diagnostics: &m
 }
 
 fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, outcome: &mut Outcome) {
-    let modules = emit::modules(&middle.api, &middle.names);
+    let modules = emit::modules(&middle.api, &middle.names, settings.times);
     match format::files(&modules, settings.layout, &middle.names.client) {
         Ok(files) => outcome.files = files,
         Err(problem) => {

@@ -18,9 +18,10 @@ pub use jiff::civil::Time;
 /// `format: decimal`: a number with exact digits.
 #[cfg(feature = "rust_decimal")]
 pub use rust_decimal::Decimal;
-/// Any JSON value.
+/// `format: ip`, `ipv4` and `ipv6`.
 pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// Any JSON value.
 pub use serde_json::Value as Json;
 /// For `times = "time"`.
 #[cfg(feature = "time")]

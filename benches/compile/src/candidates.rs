@@ -1,8 +1,8 @@
 //! The candidates: crates that differ in what the tables expand to.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::measure::put;
 use crate::synth::{self, Style};
 
 /// A way to give models their codec.
@@ -56,6 +56,11 @@ pub const ALL: &[Candidate] = &[
 ];
 
 impl Candidate {
+    /// Whether it is the runtime as it is, so that serde's traits are implemented on top.
+    pub fn has_bridge(&self) -> bool {
+        self.interface == "json" && self.replaced.is_empty()
+    }
+
     /// Writes the crate and returns its folder and the lines of its models.
     pub fn write(&self, folder: &Path, runtime: &Path, count: usize) -> Result<(PathBuf, usize), String> {
         let folder = folder.join(self.name.replace(' ', "-"));
@@ -73,6 +78,9 @@ impl Candidate {
         put(&folder.join("src/models.rs"), &models)?;
         put(&folder.join("src/bin/run.rs"), include_str!("../candidates/run.rs"))?;
         put(&folder.join("src/bin/small.rs"), include_str!("../candidates/small.rs"))?;
+        if self.has_bridge() {
+            put(&folder.join("src/bin/bridge.rs"), include_str!("../candidates/bridge.rs"))?;
+        }
         put(&folder.join("Cargo.toml"), &manifest(runtime))?;
         Ok((folder, lines))
     }
@@ -85,12 +93,4 @@ fn manifest(runtime: &Path) -> String {
          oaspen-client = {{ path = {:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
         runtime.display().to_string()
     )
-}
-
-fn put(path: &Path, text: &str) -> Result<(), String> {
-    let fail = |e: std::io::Error| format!("{}: {e}", path.display());
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(fail)?;
-    }
-    fs::write(path, text).map_err(fail)
 }

@@ -1,52 +1,122 @@
-//! CPU seconds of child processes, and crates to compile.
+//! CPU seconds and memory of rustc, and crates to compile.
+//!
+//! Cargo is told to call this program in the place of rustc (`RUSTC_WRAPPER`); as such it runs the
+//! real one and writes down what it used. So neither cargo nor a dependency is ever counted.
 
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// CPU seconds (user and system) that all waited-for children have used so far.
-fn children() -> f64 {
+/// The file in which the wrapper writes a line per crate.
+const LOG: &str = "OASPEN_BENCH_RUSTC_LOG";
+
+/// What one rustc used.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage {
+    /// User and system.
+    pub cpu: f64,
+    /// The most memory at one time.
+    pub mib: f64,
+}
+
+/// CPU seconds of this process so far.
+pub fn own_cpu() -> f64 {
     // SAFETY: `rusage` is plain data, for which zeros are valid, and the pointer is to it.
     let usage = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();
-        libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage);
+        libc::getrusage(libc::RUSAGE_SELF, &mut usage);
         usage
     };
-    let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
-    seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    reading(&usage).cpu
 }
 
-/// Runs cargo in a folder and returns its CPU seconds.
-pub fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Result<f64, String> {
-    let before = children();
+fn reading(usage: &libc::rusage) -> Usage {
+    let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
+    // Linux counts in KiB, macOS in bytes.
+    let unit = if cfg!(target_os = "macos") { 1024.0 * 1024.0 } else { 1024.0 };
+    Usage { cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime), mib: usage.ru_maxrss as f64 / unit }
+}
+
+/// Stands in for rustc if cargo called this program as such; the exit code to end with.
+pub fn as_rustc() -> Option<i32> {
+    let log = std::env::var_os(LOG)?;
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let (rustc, arguments) = arguments.split_first()?;
+    let child = Command::new(rustc).args(arguments).spawn().ok()?;
+    let mut status = 0;
+    // SAFETY: as above; the child is ours and nobody else waits for it.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
+        usage
+    };
+    let name = arguments.iter().position(|a| a == "--crate-name").and_then(|at| arguments.get(at + 1));
+    if let (Some(name), Ok(mut file)) = (name, fs::File::options().append(true).create(true).open(log)) {
+        let Usage { cpu, mib } = reading(&usage);
+        let _ = file.write_all(format!("{} {cpu} {mib}\n", name.to_string_lossy()).as_bytes());
+    }
+    Some(if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { 101 })
+}
+
+/// Runs cargo in a folder and returns what the rustc of the crate of this name used, if it ran.
+fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result<Option<Usage>, String> {
+    let fail = |e: std::io::Error| format!("cannot run cargo: {e}");
+    let log = target.join("rustc.log");
+    fs::create_dir_all(target).map_err(fail)?;
+    fs::write(&log, "").map_err(fail)?;
     let output = Command::new("cargo")
         .args(arguments)
         .current_dir(folder)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", target)
+        .env("RUSTC_WRAPPER", std::env::current_exe().map_err(fail)?)
+        .env(LOG, &log)
         .env_remove("RUSTFLAGS")
         .stdin(Stdio::null())
         .output()
-        .map_err(|e| format!("cannot run cargo: {e}"))?;
+        .map_err(fail)?;
     if !output.status.success() {
-        return Err(format!(
-            "cargo {arguments:?} failed in {}:\n{}",
-            folder.display(),
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(format!("cargo {arguments:?} failed in {}:\n{errors}", folder.display()));
     }
-    Ok(children() - before)
+    let log = fs::read_to_string(&log).map_err(fail)?;
+    Ok(log.lines().rev().find_map(|line| {
+        let mut words = line.split(' ');
+        let found = words.next()? == name;
+        let mut number = || words.next()?.parse().ok();
+        let usage = Usage { cpu: number()?, mib: number()? };
+        found.then_some(usage)
+    }))
 }
 
-/// CPU seconds of one command on the crate of a folder alone: its dependencies are built first,
-/// then the crate is touched and built `rounds` times; the least counts.
-pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usize) -> Result<f64, String> {
-    cargo(folder, target, arguments)?;
-    let mut best = f64::INFINITY;
-    for _ in 0..rounds {
-        touch(folder)?;
-        best = best.min(cargo(folder, target, arguments)?);
+/// Builds everything of a folder, uncounted.
+pub fn build(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
+    cargo(folder, target, arguments, "").map(drop)
+}
+
+/// What one command takes on the crate of a folder alone.
+pub fn once(folder: &Path, target: &Path, arguments: &[&str]) -> Result<Usage, String> {
+    touch(folder)?;
+    let name = package(folder)?.replace('-', "_");
+    cargo(folder, target, arguments, &name)?.ok_or_else(|| format!("cargo {arguments:?} did not compile {name}"))
+}
+
+/// The least of several [`once`].
+pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usize) -> Result<Usage, String> {
+    let mut best = once(folder, target, arguments)?;
+    for _ in 1..rounds {
+        let next = once(folder, target, arguments)?;
+        best = Usage { cpu: best.cpu.min(next.cpu), mib: best.mib.min(next.mib) };
     }
     Ok(best)
+}
+
+fn package(folder: &Path) -> Result<String, String> {
+    let path = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    name.map(str::to_owned).ok_or_else(|| format!("{}: no name", path.display()))
 }
 
 fn touch(folder: &Path) -> Result<(), String> {
@@ -55,12 +125,25 @@ fn touch(folder: &Path) -> Result<(), String> {
         .map(|name| folder.join(name))
         .find(|path| path.exists())
         .ok_or_else(|| format!("no lib.rs in {}", folder.display()))?;
-    let file = std::fs::File::options()
-        .append(true)
-        .open(&root)
-        .map_err(|e| e.to_string())?;
-    file.set_modified(std::time::SystemTime::now())
-        .map_err(|e| e.to_string())
+    let file = fs::File::options().append(true).open(&root).map_err(|e| e.to_string())?;
+    file.set_modified(std::time::SystemTime::now()).map_err(|e| e.to_string())
+}
+
+/// Writes a file and the folders above it.
+pub fn put(path: &Path, text: &str) -> Result<(), String> {
+    let fail = |e: std::io::Error| format!("{}: {e}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(fail)?;
+    }
+    fs::write(path, text).map_err(fail)
+}
+
+/// Removes a folder if it is there.
+pub fn clear(folder: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(folder) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {e}", folder.display())),
+        _ => Ok(()),
+    }
 }
 
 /// Lines of Rust under a folder, and files.
@@ -70,11 +153,11 @@ pub fn lines(folder: &Path) -> (usize, usize) {
     while let Some(path) = queue.pop() {
         if path.is_dir() {
             let hidden = path.file_name().is_some_and(|n| n == "target" || n == ".git");
-            if let (false, Ok(entries)) = (hidden, std::fs::read_dir(&path)) {
+            if let (false, Ok(entries)) = (hidden, fs::read_dir(&path)) {
                 queue.extend(entries.flatten().map(|e| e.path()));
             }
         } else if path.extension().is_some_and(|e| e == "rs")
-            && let Ok(text) = std::fs::read_to_string(&path)
+            && let Ok(text) = fs::read_to_string(&path)
         {
             total.0 += text.lines().count();
             total.1 += 1;

@@ -163,6 +163,8 @@ impl From<Layout> for oaspen::Layout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Times {
     Jiff,
+    Chrono,
+    Time,
     String,
 }
 
@@ -170,6 +172,8 @@ impl From<Times> for oaspen::Times {
     fn from(times: Times) -> Self {
         match times {
             Times::Jiff => Self::Jiff,
+            Times::Chrono => Self::Chrono,
+            Times::Time => Self::Time,
             Times::String => Self::String,
         }
     }

@@ -85,7 +85,7 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          # crate: a whole package; module: a folder with mod.rs; file: one file for include!\n\
          layout = \"{layout}\"\n\
          \n\
-         # Times as jiff::Timestamp (\"jiff\"), or as the text on the wire (\"string\").\n\
+         # The types of times: \"jiff\", \"chrono\", \"time\", or \"string\" for the text on the wire.\n\
          # times = \"jiff\"\n\
          \n\
          # Makes warnings errors.\n\

@@ -24,6 +24,10 @@ pub enum Times {
     /// `jiff::Timestamp` and `jiff::civil::Date`.
     #[default]
     Jiff,
+    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`; needs the feature `chrono` of the runtime.
+    Chrono,
+    /// `time::OffsetDateTime` and `time::Date`; needs the feature `time` of the runtime.
+    Time,
     /// Texts, as they are on the wire.
     String,
 }

@@ -14,6 +14,7 @@ use crate::pointer::Pointer;
 pub use codes::Code;
 pub use place::{Place, places};
 pub use position::Position;
+pub(crate) use position::{deeper_than, second_key};
 pub use render::{Style, render, render_all};
 
 /// How much a diagnostic matters.

@@ -2,6 +2,7 @@
 //! with a parser that keeps positions (YAML and JSON alike).
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span, StrInput};
@@ -32,6 +33,67 @@ fn byte_range(text: &str, span: &Span) -> Range<usize> {
     let end = byte(span.end.index()).max(start);
     let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
     start..end.min(line_end).max(start)
+}
+
+fn start(span: &Span) -> Position {
+    Position { line: span.start.line(), column: span.start.col() + 1 }
+}
+
+/// Where containers first nest deeper than a number of levels.
+pub(crate) fn deeper_than(text: &str, levels: usize) -> Option<Position> {
+    let mut parser = Parser::new_from_str(text);
+    let mut depth = 0usize;
+    loop {
+        let (event, span) = match parser.next_event()? {
+            Ok(found) => found,
+            // The parser itself goes 255 levels deep, and looks ahead.
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(Position { line: error.marker().line(), column: error.marker().col() + 1 });
+            }
+            Err(_) => return None,
+        };
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > levels {
+            return Some(start(&span));
+        }
+    }
+}
+
+/// Where a key occurs for the second time in its mapping.
+pub(crate) fn second_key(text: &str, key: &str) -> Option<Position> {
+    /// An open container; `None` for a list.
+    struct Open {
+        keys: Option<BTreeSet<String>>,
+        is_key_next: bool,
+    }
+    let mut parser = Parser::new_from_str(text);
+    let mut stack: Vec<Open> = Vec::new();
+    while let Some(Ok((event, span))) = parser.next_event() {
+        if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
+            stack.pop();
+            continue;
+        }
+        let is_value = matches!(event, Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..));
+        if let (Some(Open { keys: Some(keys), is_key_next }), true) = (stack.last_mut(), is_value) {
+            if let (Event::Scalar(name, ..), true) = (&event, *is_key_next)
+                && !keys.insert(name.to_string())
+                && name == key
+            {
+                return Some(start(&span));
+            }
+            *is_key_next = !*is_key_next;
+        }
+        match event {
+            Event::MappingStart(..) => stack.push(Open { keys: Some(BTreeSet::new()), is_key_next: true }),
+            Event::SequenceStart(..) => stack.push(Open { keys: None, is_key_next: false }),
+            _ => {}
+        }
+    }
+    None
 }
 
 struct Search<'a> {
@@ -127,7 +189,7 @@ impl<'a> Search<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use super::{Position, deeper_than, locate, second_key};
 
     fn found<'a>(text: &'a str, path: &[&str]) -> Option<&'a str> {
         let path: Vec<String> = path.iter().map(|s| (*s).to_owned()).collect();
@@ -141,6 +203,16 @@ mod tests {
         assert_eq!(found(yaml, &["a", "b", "1", "c"]), Some("c"));
         assert_eq!(found(yaml, &["a", "e"]), Some("e"));
         assert_eq!(found("{\"a\": {\"b\": 1}}", &["a", "b"]), Some("\"b\""));
+    }
+
+    #[test]
+    fn the_second_of_two_keys_and_the_depth() {
+        let yaml = "a: {x: 1, y: 2}\nb:\n  x: x\n  é: {z: 1}\n  x: 2\n";
+        assert_eq!(second_key(yaml, "x"), Some(Position { line: 5, column: 3 }));
+        assert_eq!(second_key("{\"é\": [1], \"é\": 2}", "é"), Some(Position { line: 1, column: 12 }));
+        assert_eq!(deeper_than("a: [[1]]", 2), Some(Position { line: 1, column: 5 }));
+        assert_eq!(deeper_than("a: [[1]]", 3), None);
+        assert!(deeper_than(&"[".repeat(100_000), 128).is_some());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use crate::config::Times;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
@@ -46,8 +47,8 @@ pub(crate) enum Item {
 }
 
 /// Every module of a client.
-pub(crate) fn modules(api: &Api, names: &Names) -> Vec<Module> {
-    let emit = Emit { api, names };
+pub(crate) fn modules(api: &Api, names: &Names, times: Times) -> Vec<Module> {
+    let emit = Emit { api, names, times };
     let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
     modules.extend((0..names.tags.len()).filter_map(|tag| operations::tag_module(&emit, tag)));
     modules.extend(names.files.iter().map(|file| models_file(&emit, file)));
@@ -81,6 +82,7 @@ fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
 pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
+    pub times: Times,
 }
 
 /// One file while it is emitted: what it imports follows from what it mentions.

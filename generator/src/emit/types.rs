@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Item, Scope, docs, ident};
+use crate::config::Times;
 use crate::ir::{EnumKind, Field, Presence, Shape, Type, TypeDef, TypeId};
 use crate::name::TypeName;
 
@@ -23,9 +24,7 @@ impl Scope<'_> {
             Type::JsonMap => self.import("JsonMap"),
             Type::Base64 => self.import("Base64"),
             Type::File => self.import("FilePart"),
-            Type::Timestamp => self.import("Timestamp"),
-            Type::Date => self.import("Date"),
-            Type::Time => self.import("Time"),
+            Type::Timestamp | Type::Date | Type::Time => self.time(ty),
             Type::Uuid => self.import("Uuid"),
             Type::Ip => self.import("IpAddr"),
             Type::Ipv4 => self.import("Ipv4Addr"),
@@ -50,6 +49,29 @@ impl Scope<'_> {
             }
             // Checked when the configuration was read.
             Type::Custom(path) => path.parse().unwrap_or_default(),
+        }
+    }
+
+    /// A time in the types of the library that was chosen.
+    fn time(&self, ty: &Type) -> TokenStream {
+        match (self.emit.times, ty) {
+            (Times::Chrono, ty) => {
+                let chrono = self.runtime("chrono");
+                match ty {
+                    Type::Timestamp => quote!(#chrono::DateTime<#chrono::Utc>),
+                    _ => quote!(#chrono::NaiveDate),
+                }
+            }
+            (Times::Time, ty) => {
+                let time = self.runtime("time");
+                match ty {
+                    Type::Timestamp => quote!(#time::OffsetDateTime),
+                    _ => quote!(#time::Date),
+                }
+            }
+            (_, Type::Timestamp) => self.import("Timestamp"),
+            (_, Type::Date) => self.import("Date"),
+            (_, _) => self.import("Time"),
         }
     }
 

@@ -8,7 +8,7 @@ mod refs;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostics, Sources, codes};
+use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
 pub(crate) use parse::typed;
@@ -78,7 +78,13 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
                 match read(&path, &root, is_main) {
                     Ok(text) => text,
                     Err(problem) => {
-                        diagnostics.add(problem.code, &asked_by, problem.message);
+                        let mut at = asked_by;
+                        if let Some((text, _)) = &problem.place {
+                            at = Pointer::document(&file);
+                            documents.sources.insert(&file, path, text.clone());
+                        }
+                        let position = problem.place.map(|(_, position)| position);
+                        diagnostics.add_at(problem.code, &at, position, problem.message);
                         continue;
                     }
                 }
@@ -98,40 +104,55 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
 struct Problem {
     code: &'static crate::diag::Code,
     message: String,
+    /// For text that is not quite text: what can be read of it, and where it stops.
+    place: Option<(String, Position)>,
 }
 
 fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, Problem> {
     let code = if is_main { &codes::UNREADABLE } else { &codes::DANGLING_REF };
-    let unreadable = |error: &std::io::Error| Problem { code, message: format!("cannot read `{}`: {error}", path.display()) };
+    let unreadable = |error: &std::io::Error| Problem { code, message: format!("cannot read `{}`: {error}", path.display()), place: None };
     if !is_main {
         let real = path.canonicalize().map_err(|e| unreadable(&e))?;
         let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
         let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
         if !real.starts_with(&folder) {
             let message = format!("`{}` leads out of the folder `{}`", path.display(), root.display());
-            return Err(Problem { code: &codes::REF_OUTSIDE, message });
+            return Err(Problem { code: &codes::REF_OUTSIDE, message, place: None });
         }
     }
     let size = std::fs::metadata(path).map_err(|e| unreadable(&e))?;
     if size.is_dir() {
-        return Err(Problem { code, message: format!("`{}` is a folder, not a document", path.display()) });
+        return Err(Problem { code, message: format!("`{}` is a folder, not a document", path.display()), place: None });
     }
     if size.len() > LARGEST_FILE {
         let message = format!("`{}` has {} MiB; the limit is 256", path.display(), size.len() / 1024 / 1024);
-        return Err(Problem { code: &codes::TOO_LARGE, message });
+        return Err(Problem { code: &codes::TOO_LARGE, message, place: None });
     }
     let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
-    decode(bytes).map_err(|message| Problem { code, message: format!("cannot read `{}`: {message}", path.display()) })
+    decode(bytes).map_err(|(message, place)| Problem { code, message: format!("cannot read `{}`: {message}", path.display()), place })
 }
 
+type NotText = (String, Option<(String, Position)>);
+
 /// UTF-8 with or without a byte order mark, or UTF-16 with one.
-fn decode(bytes: Vec<u8>) -> Result<String, String> {
+fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     match bytes.as_slice() {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).map_err(|e| e.to_string()),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes).map_err(|e| format!("not UTF-8: {}", e.utf8_error())),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).map_err(|message| (message, None)),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).map_err(|message| (message, None)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest.to_vec()),
+        _ => utf8(bytes),
     }
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, NotText> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let before = text.get(..good).unwrap_or("");
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        let position = Position { line: before.matches('\n').count() + 1, column };
+        ("this is not UTF-8".to_owned(), Some((text, position)))
+    })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {

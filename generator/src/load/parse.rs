@@ -7,16 +7,13 @@ use std::path::Path;
 use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::{Map, Node, Number};
-use crate::diag::{Diagnostics, Position, codes};
+use crate::diag::{self, Diagnostics, Position, codes};
 use crate::pointer::Pointer;
 
 /// Values that a document may have once aliases are expanded.
 const MOST_NODES: u64 = 20_000_000;
 /// Levels of nesting; serde_yaml and serde_json stop at the same depth.
 const DEEPEST: usize = 128;
-
-/// Open brackets that YAML may have at one place, unbalanced ones in texts included.
-const MOST_BRACKETS: usize = 5_000;
 
 const TOO_LARGE: &str = "oaspen:too-large";
 const DUPLICATE: &str = "oaspen:duplicate-key:";
@@ -31,11 +28,19 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
     let budget = Cell::new(MOST_NODES);
     let seed = NodeSeed { budget: &budget, depth: 0 };
     let json = looks_like_json(path, text);
+    if text.trim().is_empty() {
+        diagnostics.add(&codes::EMPTY, &at, "the document is empty");
+        return None;
+    }
+    if !json && let Some(position) = too_deep(text) {
+        diagnostics.add_at(&codes::TOO_LARGE, &at, Some(position), format!("the document is nested deeper than {DEEPEST} levels"));
+        return None;
+    }
     let parsed = if json {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         seed.deserialize(&mut deserializer)
             .and_then(|node| deserializer.end().map(|()| node))
-            .map_err(|e| Failure { message: e.to_string(), position: position(e.line(), e.column()) })
+            .map_err(|e| Failure { message: e.to_string(), position: json_position(text, e.line(), e.column()) })
     } else {
         from_yaml(text, seed)
     };
@@ -46,17 +51,13 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
         }
         Ok(node) => Some(node),
         Err(failure) => {
-            report(failure, &at, json, diagnostics);
+            report(failure, &at, text, json, diagnostics);
             None
         }
     }
 }
 
 fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
-    // The YAML scanner takes quadratic time for open brackets, long before it counts their depth.
-    if deepest_brackets(text) > MOST_BRACKETS {
-        return Err(Failure { message: format!("{TOO_LARGE} depth"), position: None });
-    }
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
@@ -65,22 +66,6 @@ fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
         message: e.to_string(),
         position: e.location().and_then(|place| position(place.line(), place.column())),
     })
-}
-
-/// The most brackets that are open at one place; those in prose count too, and hardly matter.
-fn deepest_brackets(text: &str) -> usize {
-    let (mut open, mut deepest) = (0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => {
-                open += 1;
-                deepest = deepest.max(open);
-            }
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 struct Failure {
@@ -92,7 +77,35 @@ fn position(line: usize, column: usize) -> Option<Position> {
     (line > 0).then_some(Position { line, column: column.max(1) })
 }
 
-fn report(failure: Failure, at: &Pointer, json: bool, diagnostics: &mut Diagnostics) {
+/// `serde_json` counts bytes; people count characters.
+fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
+    let content = text.split('\n').nth(line.checked_sub(1)?)?;
+    let before = content.char_indices().take_while(|(at, _)| *at < column.saturating_sub(1)).count();
+    position(line, before + 1)
+}
+
+/// Where YAML brackets nest too deep. `serde_yaml` notices only after a time that grows with the square
+/// of the depth, so texts with suspiciously many brackets are looked at before.
+fn too_deep(text: &str) -> Option<Position> {
+    const UNCLOSED: usize = 1000;
+    // Closing brackets in texts can hide the depth, so there is a limit without them too.
+    const OPENED: usize = 20_000;
+    let (mut unclosed, mut most, mut opened) = (0usize, 0usize, 0usize);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => {
+                opened += 1;
+                unclosed += 1;
+                most = most.max(unclosed);
+            }
+            b']' | b'}' => unclosed = unclosed.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if most > UNCLOSED || opened > OPENED { diag::deeper_than(text, DEEPEST) } else { None }
+}
+
+fn report(failure: Failure, at: &Pointer, text: &str, json: bool, diagnostics: &mut Diagnostics) {
     let Failure { message, position } = failure;
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if too_large.iter().any(|sign| message.contains(sign)) {
@@ -104,6 +117,7 @@ fn report(failure: Failure, at: &Pointer, json: bool, diagnostics: &mut Diagnost
         diagnostics.add_at(&codes::TOO_LARGE, at, position, what);
     } else if let Some((_, key)) = message.split_once(DUPLICATE) {
         let key = key.split('\u{1}').next().unwrap_or(key);
+        let position = diag::second_key(text, key).or(position);
         diagnostics.add_at(&codes::DUPLICATE_KEY, at, position, format!("the key `{key}` occurs twice in one mapping"));
     } else if !json && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
         diagnostics.add(&codes::EMPTY, at, "the document is empty");
@@ -164,6 +178,10 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
         Ok(Node::Null)
     }
 

@@ -26,7 +26,7 @@ impl Lower<'_, '_> {
         match format {
             "date-time" if typed_times => Type::Timestamp,
             "date" if typed_times => Type::Date,
-            "partial-time" if typed_times => Type::Time,
+            "partial-time" if self.settings.times == Times::Jiff => Type::Time,
             "uuid" => Type::Uuid,
             "byte" | "base64" => Type::Base64,
             "ip" => Type::Ip,

@@ -136,6 +136,7 @@ pub(super) fn is_identifier(text: &str) -> bool {
     chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
         && bare != "_"
+        && !["r#self", "r#super", "r#crate", "r#Self"].contains(&text)
         && (text.starts_with("r#") || !reserved::is_keyword(text))
 }
 

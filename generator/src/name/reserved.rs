@@ -12,7 +12,7 @@ const KEYWORDS: &[&str] = &[
 const TYPES: &[&str] = &[
     // The prelude, and what is used from `std`.
     "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce", "Box", "ToOwned", "Clone", "PartialEq",
-    "PartialOrd", "Eq", "Ord", "AsRef", "AsMut", "Into", "From", "Default", "Iterator", "Extend", "IntoIterator",
+    "PartialOrd", "Eq", "Ord", "AsRef", "AsMut", "Into", "From", "Default", "DateTime", "Utc", "Iterator", "Extend", "IntoIterator",
     "DoubleEndedIterator", "ExactSizeIterator", "Option", "Some", "None", "Result", "Ok", "Err", "String", "ToString",
     "Vec", "Copy", "Debug", "Display", "Hash", "TryFrom", "TryInto", "FromIterator", "Future", "IntoFuture", "BTreeMap",
     "FromStr", "Infallible",

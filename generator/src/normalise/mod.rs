@@ -87,6 +87,16 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
     let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
+        let wrong = match member(kind, key) {
+            Member::Map(_) if !value.is_object() => "a mapping",
+            Member::List(_) if !value.is_array() => "a list",
+            _ => "",
+        };
+        if !wrong.is_empty() && kind != Kind::Schema {
+            diagnostics.add(&codes::INVALID, &here, format!("`{key}` must be {wrong}; what stands here is ignored"));
+            *value = if wrong == "a list" { Node::Array(Vec::new()) } else { Node::Object(Map::new()) };
+            continue;
+        }
         match member(kind, key) {
             // `additionalProperties: false` is a flag, not a schema.
             Member::One(Kind::Schema) if key == "additionalProperties" && value.is_boolean() => {}

@@ -1,0 +1,152 @@
+//! The command line.
+
+use std::path::{Path, PathBuf};
+
+/// What is printed for `--help`.
+const HELP: &str = "\
+usage: cargo run --release --manifest-path benches/compile/Cargo.toml -- MODE... [OPTION]...
+
+modes (none: --specs)
+  --specs [FILE]...   generated clients of documents; none: the two of this repository and those in the
+                      folder of OASPEN_DOCUMENTS (else ../shared/upstream, if it is there)
+  --peer FILE         the client of a document against that of openapi-to-rust
+  --scale             clients of 1,000, 2,000 and 4,000 schemas
+  --synthetic         the codec candidates on 200 models (--models N)
+  --quick             the same on 40 models
+  --crate DIR         a crate that exists (may be repeated; the first is what the others are compared with)
+
+options
+  --rounds N          repeats; the least counts (--peer: least and median)
+  --release-build     --specs: release builds too, which are slow
+  --no-derive         --specs: without the comparison with serde's derive
+  --check-only        --specs, --crate: no dev and release builds
+  --sizes N,N,...     --scale: other numbers of schemas
+  --only NAME         --synthetic: only the candidates whose name contains it (may be repeated)
+  --gate              exit code 1 if --peer or --scale prints FAIL
+  --runtime DIR       another runtime crate
+  --work DIR          where crates are written and built (else OASPEN_BENCH_DIR, else target/bench-compile)
+  --keep              do not remove the builds at the end
+";
+
+pub struct Options {
+    pub synthetic: bool,
+    pub crates: Vec<PathBuf>,
+    pub specs: Option<Vec<PathBuf>>,
+    pub peer: Option<PathBuf>,
+    pub scale: bool,
+    pub models: usize,
+    rounds: Option<usize>,
+    pub release_build: bool,
+    pub derive: bool,
+    pub check_only: bool,
+    pub sizes: Vec<usize>,
+    pub only: Vec<String>,
+    pub gate: bool,
+    pub runtime: PathBuf,
+    pub work: PathBuf,
+    pub keep: bool,
+}
+
+impl Options {
+    /// Reads the command line; `None` if it only asked for help.
+    pub fn read() -> Result<Option<Self>, String> {
+        let repository = absolute(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
+        let work = std::env::var_os("OASPEN_BENCH_DIR").map(PathBuf::from);
+        let mut options = Self {
+            synthetic: false,
+            crates: Vec::new(),
+            specs: None,
+            peer: None,
+            scale: false,
+            models: 200,
+            rounds: None,
+            release_build: false,
+            derive: true,
+            check_only: false,
+            sizes: vec![1000, 2000, 4000],
+            only: Vec::new(),
+            gate: false,
+            runtime: repository.join("runtime"),
+            work: work.unwrap_or_else(|| repository.join("target/bench-compile")),
+            keep: false,
+        };
+        let mut arguments = std::env::args().skip(1).peekable();
+        while let Some(argument) = arguments.next() {
+            if argument == "--specs" {
+                let list = options.specs.get_or_insert_default();
+                while let Some(file) = arguments.next_if(|next| !next.starts_with("--")) {
+                    list.push(absolute(Path::new(&file))?);
+                }
+                continue;
+            }
+            let mut value = || arguments.next().ok_or(format!("{argument} wants a value"));
+            match argument.as_str() {
+                "--help" | "-h" => {
+                    print!("{HELP}");
+                    return Ok(None);
+                }
+                "--synthetic" => options.synthetic = true,
+                "--quick" => (options.synthetic, options.models) = (true, 40),
+                "--models" => (options.synthetic, options.models) = (true, number(&value()?)?),
+                "--only" => options.only.push(value()?),
+                "--crate" => options.crates.push(absolute(Path::new(&value()?))?),
+                "--peer" => options.peer = Some(absolute(Path::new(&value()?))?),
+                "--scale" => options.scale = true,
+                "--sizes" => options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?,
+                "--rounds" => options.rounds = Some(number(&value()?)?.max(1)),
+                "--runtime" => options.runtime = absolute(Path::new(&value()?))?,
+                "--work" => options.work = value()?.into(),
+                "--check-only" => options.check_only = true,
+                "--release-build" => options.release_build = true,
+                "--no-derive" => options.derive = false,
+                "--gate" => options.gate = true,
+                "--keep" => options.keep = true,
+                _ => return Err(format!("unknown argument {argument}; see --help")),
+            }
+        }
+        std::fs::create_dir_all(&options.work).map_err(|e| format!("{}: {e}", options.work.display()))?;
+        options.work = absolute(&options.work)?;
+        let others = options.synthetic || options.scale || options.peer.is_some() || !options.crates.is_empty();
+        if options.specs.is_none() && !others {
+            options.specs = Some(Vec::new());
+        }
+        if let Some(list) = options.specs.as_mut().filter(|list| list.is_empty()) {
+            list.extend(documents(&repository)?);
+        }
+        Ok(Some(options))
+    }
+
+    /// How often to measure, unless the command line says so.
+    pub fn rounds(&self, default: usize) -> usize {
+        self.rounds.unwrap_or(default)
+    }
+
+    /// Removes a folder of builds, unless the command line says not to.
+    pub fn tidy(&self, folder: &Path) -> Result<(), String> {
+        if self.keep { Ok(()) } else { crate::measure::clear(folder) }
+    }
+}
+
+fn number(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| format!("{text}: no number"))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, String> {
+    path.canonicalize().map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The documents of the repository, and those of a folder beside it.
+fn documents(repository: &Path) -> Result<Vec<PathBuf>, String> {
+    let own = ["specs/clerk.yaml", "specs/logto.yaml"].map(|name| repository.join(name));
+    let folder = std::env::var_os("OASPEN_DOCUMENTS").map_or(repository.join("../shared/upstream"), PathBuf::from);
+    let mut others: Vec<PathBuf> = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|path| is_document(path)).collect(),
+        Err(_) => Vec::new(),
+    };
+    others.sort();
+    own.into_iter().chain(others).map(|path| absolute(&path)).collect()
+}
+
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+}

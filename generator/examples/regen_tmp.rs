@@ -1,1 +1,0 @@
-fn main(){ for r in oaspen::update(std::path::Path::new("oaspen.toml"), oaspen::Mode::Write).unwrap(){ println!("{} {:?} written {} unchanged {} removed {}", r.name,r.stats,r.report.written(),r.report.unchanged,r.report.removed()); } }
