@@ -173,6 +173,9 @@ impl Configuration {
     }
 }
 
+/// A file that is not there would make cargo run the script every time.
 fn rerun_if_changed(path: &Path) {
-    println!("cargo:rerun-if-changed={}", path.display());
+    if path.exists() {
+        println!("cargo:rerun-if-changed={}", path.display());
+    }
 }

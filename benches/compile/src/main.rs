@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     if let Some(code) = measure::as_rustc() {
         return ExitCode::from(code.clamp(0, 255) as u8);
     }
-    match Options::read().and_then(|options| options.map_or(Ok(true), |options| run(&options))) {
+    match Options::read().and_then(|options| options.map_or(Ok(true), |options| all(&options))) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -26,6 +26,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn all(options: &Options) -> Result<bool, String> {
+    let holds = run(options);
+    options.tidy()?;
+    holds
 }
 
 /// Whether everything holds that `--gate` asks for.

@@ -121,9 +121,22 @@ impl Options {
         self.rounds.unwrap_or(default)
     }
 
-    /// Removes a folder of builds, unless the command line says not to.
-    pub fn tidy(&self, folder: &Path) -> Result<(), String> {
-        if self.keep { Ok(()) } else { crate::measure::clear(folder) }
+    /// Where everything is built that is ours.
+    pub fn target(&self) -> PathBuf {
+        self.work.join("target")
+    }
+
+    /// Where everything is built that is the competitor's.
+    pub fn peer_target(&self) -> PathBuf {
+        self.work.join("target-peer")
+    }
+
+    /// Removes the builds, unless the command line says not to.
+    pub fn tidy(&self) -> Result<(), String> {
+        if self.keep {
+            return Ok(());
+        }
+        crate::measure::clear(&self.target()).and(crate::measure::clear(&self.peer_target()))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::{candidates, measure, share, synth};
 
 pub fn report(options: &Options) -> Result<(), String> {
-    let target = options.work.join("target-synthetic");
+    let target = options.target();
     let rounds = options.rounds(if options.models > 100 { 2 } else { 3 });
     let list = options.work.join("list.json");
     measure::put(&list, &synth::list(1_000_000, options.models))?;
@@ -52,7 +52,7 @@ pub fn report(options: &Options) -> Result<(), String> {
             direct[1] / through[1],
         );
     }
-    options.tidy(&target)
+    Ok(())
 }
 
 /// What a program prints about the list: decode and encode.
@@ -71,7 +71,7 @@ pub fn existing(options: &Options) -> Result<(), String> {
     println!("\nexisting crates; CPU seconds of the crate's rustc (share of the first row)\n");
     println!("| crate | files | lines | check | dev build | release build |");
     println!("|---|---|---|---|---|---|");
-    let target = options.work.join("target-existing");
+    let target = options.target();
     let mut first: Option<[f64; 3]> = None;
     for folder in &options.crates {
         let (lines, files) = measure::lines(folder);
@@ -91,5 +91,5 @@ pub fn existing(options: &Options) -> Result<(), String> {
             share(figures[2], base[2]),
         );
     }
-    options.tidy(&target)
+    Ok(())
 }

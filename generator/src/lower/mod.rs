@@ -27,7 +27,7 @@ use crate::resolve::Resolver;
 /// Lowers the whole document.
 pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let root = Pointer::root();
-    let mut lower = Lower { resolver, settings, diagnostics, types: Vec::new(), known: BTreeMap::new(), overrides_used: Vec::new() };
+    let mut lower = Lower { resolver, settings, diagnostics, types: Vec::new(), known: BTreeMap::new(), overrides_used: Vec::new(), waiting: Vec::new(), depth: 0 };
     let info = |key: &str| {
         let text = resolver.node(&root.child("info").child(key)).and_then(Node::as_str);
         text.unwrap_or("").to_owned()
@@ -56,6 +56,7 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
     for name in names {
         let (at, hint) = (schemas.child(&name), Hint::component(&name));
         let lowered = lower.schema(&at, &hint);
+        lower.finish_waiting();
         // A component that only refers to another is a second name for it.
         if lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
             let docs = lower.docs(&at);
@@ -100,6 +101,18 @@ struct Lower<'a, 'd> {
     types: Vec<TypeDef>,
     known: BTreeMap<Pointer, Known>,
     overrides_used: Vec<String>,
+    /// What was named already and is lowered later: documents may nest types as deep as they like.
+    waiting: Vec<Job>,
+    /// How many schemas are being lowered inside each other.
+    depth: usize,
+}
+
+/// Work that was put off.
+enum Job {
+    /// The members of a struct.
+    Fields { id: TypeId, members: object::Members },
+    /// A type that was met too deep inside others.
+    Definition { id: TypeId, at: Pointer, hint: Hint },
 }
 
 impl<'a> Lower<'a, '_> {
@@ -143,6 +156,40 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
+    /// Does the work that was put off, and what comes of it.
+    fn finish_waiting(&mut self) {
+        while let Some(job) = self.waiting.pop() {
+            match job {
+                Job::Fields { id, members } => {
+                    let shape = Shape::Struct(self.fields(id, &members));
+                    self.define(id, shape);
+                }
+                Job::Definition { id, at, hint } => {
+                    let ty = self.definition(&at, &hint).ty;
+                    // A circle of second names names nothing.
+                    let ty = if self.leads_to(&ty, id) { Type::Json } else { ty };
+                    self.define(id, Shape::Alias(ty));
+                }
+            }
+        }
+    }
+
+    /// Whether a chain of second names ends at a type.
+    fn leads_to(&self, ty: &Type, id: TypeId) -> bool {
+        let mut ty = ty;
+        for _ in 0..self.types.len() {
+            match ty {
+                Type::Named(next) if *next == id => return true,
+                Type::Named(next) => match self.types.get(next.0).map(|def| &def.shape) {
+                    Some(Shape::Alias(inner)) => ty = inner,
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// Where to come back to when an operation fails.
     fn checkpoint(&self) -> usize {
         self.types.len()
@@ -151,6 +198,7 @@ impl<'a> Lower<'a, '_> {
     /// Forgets every type that was made since.
     fn roll_back(&mut self, checkpoint: usize) {
         self.types.truncate(checkpoint);
+        self.waiting.clear();
         self.known.retain(|_, known| match known {
             Known::Busy => false,
             Known::Done(lowered) => {

@@ -1,6 +1,6 @@
 //! Objects: structs, maps and free-form values.
 
-use super::{Lower, Lowered};
+use super::{Job, Lower, Lowered};
 use crate::ir::{Field, Hint, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -68,8 +68,8 @@ impl Lower<'_, '_> {
         }
         let id = self.reserve(at, hint, self.docs(at));
         self.announce(at, id, nullable);
-        let shape = Shape::Struct(self.fields(id, &members));
-        self.define(id, shape);
+        self.define(id, Shape::Struct(Struct::default()));
+        self.waiting.push(Job::Fields { id, members });
         Lowered::plain(Type::Named(id))
     }
 

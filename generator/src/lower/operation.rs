@@ -120,6 +120,7 @@ fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags:
     let params = lower.params(at, &declared.item, index, &parts)?;
     let body = lower.body(at, index)?;
     let (success, error, accept) = lower.answers(at, index)?;
+    lower.finish_waiting();
     Ok(Operation {
         origin: at.clone(),
         id: typed.operation_id,

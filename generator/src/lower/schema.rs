@@ -2,12 +2,15 @@
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 
-use super::{Known, Lower, Lowered};
+use super::{Job, Known, Lower, Lowered};
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::RefProblem;
+
+/// Types inside types before the rest is put off; structs are put off anyway.
+const DEEPEST: usize = 50;
 
 impl Lower<'_, '_> {
     /// The type of the schema at a pointer, which may be a reference. Never fails: what cannot be
@@ -36,13 +39,27 @@ impl Lower<'_, '_> {
             None => {}
         }
         let hint = if target == *at { hint.clone() } else { hint_of(&target) };
+        if self.depth >= DEEPEST {
+            return self.later(target, hint);
+        }
         self.known.insert(target.clone(), Known::Busy);
+        self.depth += 1;
         let mut lowered = self.definition(&target, &hint);
+        self.depth -= 1;
         if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
         }
         self.known.insert(target, Known::Done(lowered.clone()));
         lowered
+    }
+
+    /// Names a type that is too deep inside others, and lowers it later.
+    fn later(&mut self, at: Pointer, hint: Hint) -> Lowered {
+        let nullable = self.flag(&at, "nullable");
+        let id = self.reserve(&at, &hint, self.docs(&at));
+        self.announce(&at, id, nullable);
+        self.waiting.push(Job::Definition { id, at, hint });
+        Lowered { ty: Type::Named(id), nullable }
     }
 
     /// A component keeps its name even where its type is a text or a list.
@@ -62,7 +79,7 @@ impl Lower<'_, '_> {
         self.known.insert(at.clone(), Known::Done(Lowered { ty: Type::Named(id), nullable }));
     }
 
-    fn definition(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+    pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
         if let Some(custom) = self.override_type(at) {
             return Lowered { ty: Type::Custom(custom), nullable: self.flag(at, "nullable") };
         }

@@ -32,7 +32,8 @@ pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<String> {
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
-    let names: Vec<String> = lower.resolver.members(&at).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    let mut names: Vec<String> = lower.resolver.members(&at).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    names.sort();
     let mut schemes = Vec::new();
     for name in names {
         let place = at.child(&name);
@@ -46,6 +47,7 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
         };
         schemes.push(Scheme { name, kind });
     }
+    schemes.sort_by(|a, b| a.name.cmp(&b.name));
     schemes
 }
 

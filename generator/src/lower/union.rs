@@ -254,6 +254,18 @@ impl Lower<'_, '_> {
         Some(guards)
     }
 
+    /// A member that no other branch has.
+    fn own_name(&self, union: &Pointer, place: &Pointer, names: &[String]) -> Option<String> {
+        let others: BTreeSet<String> = self
+            .branch_places(union)
+            .iter()
+            .filter(|other| *other != place)
+            .filter_map(|other| self.resolver.definition(other).ok())
+            .flat_map(|target| self.property_names(&target))
+            .collect();
+        names.iter().find(|name| !others.contains(*name)).cloned()
+    }
+
     /// A member that every branch has, each with constants of its own.
     fn implied_tags(&self, branches: &[Branch]) -> Option<Vec<Guard>> {
         let candidates = self.property_names(&branches.first()?.target);
@@ -295,8 +307,8 @@ impl Lower<'_, '_> {
     }
 
     /// Without tags: the JSON kind where it decides, else the required members, else trial.
-    fn shape_guards(&self, branches: &[Branch]) -> Vec<Guard> {
-        let kinds: Vec<Option<JsonKind>> = branches.iter().map(|b| self.json_kind(&b.ty)).collect();
+    fn shape_guards(&mut self, branches: &[Branch]) -> Vec<Guard> {
+        let kinds: Vec<Option<JsonKind>> = branches.iter().map(|b| self.json_kind(&b.target, 0)).collect();
         let mut count: BTreeMap<Option<JsonKind>, usize> = BTreeMap::new();
         for kind in &kinds {
             *count.entry(*kind).or_default() += 1;
@@ -311,7 +323,7 @@ impl Lower<'_, '_> {
                     Guard::Tag { key, values: vec![value] }
                 }
                 Some(JsonKind::Object) => {
-                    let required = self.required_keys(&branch.ty);
+                    let required = self.required_keys(&branch.target);
                     if required.is_empty() { Guard::Any } else { Guard::Keys(required) }
                 }
                 _ => Guard::Any,
@@ -329,35 +341,40 @@ impl Lower<'_, '_> {
         })
     }
 
-    fn required_keys(&self, ty: &Type) -> Vec<String> {
-        let Type::Named(id) = self.bare(ty) else { return Vec::new() };
-        match self.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Struct(s)) => s
-                .fields
-                .iter()
-                .filter(|f| matches!(f.presence, crate::ir::Presence::Required | crate::ir::Presence::Nullable))
-                .map(|f| f.wire.clone())
-                .collect(),
-            _ => Vec::new(),
-        }
+    /// The members that an object must have, those of its `allOf` included.
+    fn required_keys(&mut self, target: &Pointer) -> Vec<String> {
+        let mut members = super::object::Members::default();
+        self.merge(target, &mut members, &mut Vec::new(), 0);
+        members.required
     }
 
-    fn json_kind(&self, ty: &Type) -> Option<JsonKind> {
-        Some(match self.bare(ty) {
-            Type::Bool => JsonKind::Boolean,
-            Type::I32 | Type::I64 | Type::U32 | Type::U64 => JsonKind::Integer,
-            Type::F32 | Type::F64 => JsonKind::Number,
-            Type::List(_) => JsonKind::Array,
-            Type::Map(_) | Type::JsonMap => JsonKind::Object,
-            Type::Named(id) => match &self.types.get(id.0)?.shape {
-                Shape::Struct(_) => JsonKind::Object,
-                Shape::Enum(e) if e.kind == EnumKind::String => JsonKind::String,
-                Shape::Enum(e) if e.kind == EnumKind::Integer => JsonKind::Integer,
-                _ => return None,
-            },
-            ty if self.is_text(&ty) => JsonKind::String,
-            _ => return None,
-        })
+    /// The one JSON type of a schema, by its own words: what it becomes may not be known yet.
+    fn json_kind(&self, target: &Pointer, depth: usize) -> Option<JsonKind> {
+        let node = self.resolver.node(target)?;
+        if let Some(values) = node.get("enum").and_then(Node::as_array) {
+            return if values.iter().all(Node::is_string) {
+                Some(JsonKind::String)
+            } else if values.iter().all(Node::is_i64) {
+                Some(JsonKind::Integer)
+            } else {
+                None
+            };
+        }
+        match node.get("type").and_then(Node::as_str) {
+            Some("string") => Some(JsonKind::String),
+            Some("integer") => Some(JsonKind::Integer),
+            Some("number") => Some(JsonKind::Number),
+            Some("boolean") => Some(JsonKind::Boolean),
+            Some("array") => Some(JsonKind::Array),
+            Some("object") => Some(JsonKind::Object),
+            _ => {
+                let parts = node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len);
+                (0..parts).filter(|_| depth < 16).find_map(|index| {
+                    let part = self.resolver.definition(&target.child("allOf").index(index)).ok()?;
+                    self.json_kind(&part, depth + 1)
+                })
+            }
+        }
     }
 
     /// What tells a branch apart, in words: a component's name, a title, a tag, one of its own keys.
@@ -386,7 +403,7 @@ impl Lower<'_, '_> {
         }
         match node.get("type").and_then(Node::as_str) {
             Some("object") if names.is_empty() => None,
-            Some("object") => Some(format!("variant {}", index + 1)),
+            Some("object") => Some(self.own_name(union, place, &names).unwrap_or_else(|| format!("variant {}", index + 1))),
             Some(kind) => Some(kind.to_owned()),
             None => None,
         }

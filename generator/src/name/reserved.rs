@@ -19,6 +19,8 @@ const TYPES: &[&str] = &[
     // What is used from the runtime.
     "Json", "JsonMap", "Patch", "Timestamp", "Date", "Time", "Uuid", "Base64", "Decimal", "FilePart", "Bytes", "IpAddr",
     "Ipv4Addr", "Ipv6Addr", "Call", "Client", "Operation",
+    // The constructor of everything; a type of this name would have a method named like itself.
+    "New",
     // Primitive types in their own case cannot collide; `Self` cannot be a name at all.
     "Self",
 ];
@@ -33,7 +35,7 @@ const CALL_METHODS: &[&str] = &[
 ];
 
 /// Names on a tag's handle and on the client.
-const HANDLE_METHODS: &[&str] = &["new", "clone", "fmt", "default", "from", "into"];
+const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into"];
 const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default"];
 
 /// Names that are files of ours, or that some file system does not take.

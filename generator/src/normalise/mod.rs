@@ -88,7 +88,7 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
         let wrong = match member(kind, key) {
-            Member::Map(_) if !value.is_object() => "a mapping",
+            Member::Map(_) | Member::One(Kind::Responses | Kind::Components | Kind::Info) if !value.is_object() => "a mapping",
             Member::List(_) if !value.is_array() => "a list",
             _ => "",
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{for_each_operation_type, for_each_type_mut};
-use crate::ir::{Api, Base, Role, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Base, Enum, Role, Shape, Type, TypeDef, TypeId};
 
 /// Rounds until nothing changes; each settles one more level of nesting.
 const ROUNDS: usize = 64;
@@ -13,7 +13,7 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
     for _ in 0..ROUNDS {
         let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (index, def) in api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def)) {
-            groups.entry((home(api, def), structure(def))).or_default().push(index);
+            groups.entry((home(api, def), structure(api, def))).or_default().push(index);
         }
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
@@ -53,29 +53,45 @@ fn home(api: &Api, def: &TypeDef) -> String {
     place.segments().into_iter().take(depth).collect::<Vec<_>>().join("/")
 }
 
-/// Everything that makes the Rust type, and nothing else.
-fn structure(def: &TypeDef) -> String {
+/// Everything that makes the Rust type, and nothing else. Inline enums count by their values.
+fn structure(api: &Api, def: &TypeDef) -> String {
     let mut key = String::new();
     // Writing to a string cannot fail.
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
             for f in &s.fields {
-                let _ = write!(key, "{:?}{:?}{:?}{}{};", f.wire, f.ty, f.presence, f.read_only, f.write_only);
+                let ty = mention(api, &f.ty);
+                let _ = write!(key, "{:?}{ty}{:?}{}{};", f.wire, f.presence, f.read_only, f.write_only);
             }
-            let _ = write!(key, "{:?}", s.extra);
+            let _ = write!(key, "{:?}", s.extra.as_ref().map(|ty| mention(api, ty)));
         }
-        Shape::Enum(e) => {
-            let values: Vec<_> = e.values.iter().map(|v| &v.value).collect();
-            let _ = write!(key, "{:?}{values:?}", e.kind);
-        }
+        Shape::Enum(e) => key = values(e),
         Shape::Union(u) => {
             for v in &u.variants {
-                let _ = write!(key, "{:?}{:?}{:?};", v.guard, v.ty, v.label);
+                let _ = write!(key, "{:?}{}{:?};", v.guard, mention(api, &v.ty), v.label);
             }
         }
         Shape::Alias(_) => {}
     }
     key
+}
+
+fn values(e: &Enum) -> String {
+    let values: Vec<_> = e.values.iter().map(|v| &v.value).collect();
+    format!("{:?}{values:?}", e.kind)
+}
+
+fn mention(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("[{}]", mention(api, inner)),
+        Type::Map(inner) => format!("{{{}}}", mention(api, inner)),
+        Type::Option(inner) => format!("?{}", mention(api, inner)),
+        Type::Named(id) => match api.get(*id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
+            Some((Shape::Enum(e), false)) => values(e),
+            _ => format!("{ty:?}"),
+        },
+        ty => format!("{ty:?}"),
+    }
 }
 
 /// Points every mention at the owner; `false` when there was nothing to do.

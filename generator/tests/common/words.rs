@@ -23,7 +23,7 @@ const WORDS: &str = "
 
     con prn aux nul com1 lpt9 CON Nul nul.txt con.rs
 
-    foo Foo FOO fOO foo_bar fooBar FooBar foo-bar foo.bar FOO_BAR
+    moo Moo MOO mOO moo_bar mooBar MooBar moo-bar moo.bar MOO_BAR
 ";
 
 /// Texts with spaces and signs.

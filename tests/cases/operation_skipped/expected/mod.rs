@@ -32,19 +32,9 @@ impl Client {
         oaspen_client::ClientBuilder::new(&API)
     }
 
-    /// Operations of `bad`.
-    pub fn bad(&self) -> api::bad::Bad {
-        api::bad::Bad::new(self.inner.clone())
-    }
-
     /// Operations of `good`.
     pub fn good(&self) -> api::good::Good {
         api::good::Good::new(self.inner.clone())
-    }
-
-    /// Operations of `worse`.
-    pub fn worse(&self) -> api::worse::Worse {
-        api::worse::Worse::new(self.inner.clone())
     }
 }
 

@@ -36,16 +36,6 @@ impl Client {
     pub fn a(&self) -> api::a::A {
         api::a::A::new(self.inner.clone())
     }
-
-    /// Operations of `b`.
-    pub fn b(&self) -> api::b::B {
-        api::b::B::new(self.inner.clone())
-    }
-
-    /// Operations of `c`.
-    pub fn c(&self) -> api::c::C {
-        api::c::C::new(self.inner.clone())
-    }
 }
 
 impl From<oaspen_client::Client> for Client {

@@ -15,8 +15,8 @@ oaspen_client::api! {
         table: 1,
         servers: ["https://api.example.com"],
         schemes: {
-            "token": bearer,
             "key": api_key header "X-Key",
+            "token": bearer,
         },
     }
 }

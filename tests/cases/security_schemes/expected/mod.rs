@@ -15,14 +15,14 @@ oaspen_client::api! {
         table: 1,
         servers: ["https://api.example.com"],
         schemes: {
-            "bearer": bearer,
             "basic": basic,
+            "bearer": bearer,
+            "cookieKey": api_key cookie "session",
             "digest": unsupported "http digest",
             "header-key": api_key header "X-Key",
-            "query_key": api_key query "key",
-            "cookieKey": api_key cookie "session",
             "machine": oauth2,
             "openid": oauth2,
+            "query_key": api_key query "key",
         },
     }
 }

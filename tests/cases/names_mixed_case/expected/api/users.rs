@@ -20,7 +20,7 @@ impl Users {
         user_id: impl Into<String>,
     ) -> GetOAuthAccessToken {
         GetOAuthAccessToken {
-            call: Call::new(&self.client, &GET_O_AUTH_ACCESS_TOKEN)
+            call: Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
                 .path("userId", user_id.into()),
         }
     }
@@ -54,7 +54,7 @@ impl GetOAuthAccessToken {
 }
 
 oaspen_client::operation! {
-    GetOAuthAccessToken as GET_O_AUTH_ACCESS_TOKEN {
+    GetOAuthAccessToken as GET_OAUTH_ACCESS_TOKEN {
         id: "GetOAuthAccessToken",
         GET: "/users/{userId}/x",
         security: [],

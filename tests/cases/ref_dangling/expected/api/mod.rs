@@ -2,5 +2,3 @@
 //! Operations, one module a tag.
 
 pub mod a;
-pub mod b;
-pub mod c;

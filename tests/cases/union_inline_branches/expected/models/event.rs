@@ -15,7 +15,7 @@ pub enum Event {
     /// When it has `token`.
     Token(Box<EventToken>),
     /// When it decodes.
-    Variant4(Box<EventVariant4>),
+    A(Box<EventA>),
     /// A shape that this version of the client does not know, kept as it came.
     Unknown(Json),
 }
@@ -25,7 +25,7 @@ oaspen_client::union! {
         Ping: tag "kind" in ["ping"] => from(Box<EventPing>),
         UserCreated: keys ["user"] => from(Box<EventUserCreated>),
         Token: keys ["token"] => from(Box<EventToken>),
-        Variant4: any => from(Box<EventVariant4>),
+        A: any => from(Box<EventA>),
     }
 }
 
@@ -101,14 +101,14 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Event/oneOf/3`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EventVariant4 {
+pub struct EventA {
     /// Member `a`.
     pub a: Option<String>,
     /// Member `b`.
     pub b: Option<String>,
 }
 
-impl EventVariant4 {
+impl EventA {
     /// Makes a value in which nothing is set.
     pub fn new() -> Self {
         Self::default()
@@ -116,7 +116,7 @@ impl EventVariant4 {
 }
 
 oaspen_client::object! {
-    EventVariant4 {
+    EventA {
         a: "a" optional,
         b: "b" optional,
     }

@@ -1,0 +1,90 @@
+//! A generated client against that of openapi-to-rust, from the same document in the same run.
+
+use std::path::Path;
+use std::process::Command;
+
+use oaspen::Input;
+
+use crate::options::Options;
+use crate::{clients, measure};
+
+/// The share of the competitor's CPU time and lines that ours may be.
+const MOST: f64 = 0.5;
+const GOAL: f64 = 0.25;
+
+pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
+    let name = clients::name(document);
+    let ours = clients::generate(options, &Input::Path(document.to_owned()), &name)?;
+    let folder = options.work.join("peer").join(&name);
+    measure::clear(&folder)?;
+    let (taken, declared) = generate(options, document, &folder)?;
+    let lines = [ours.lines, measure::lines(&folder).0];
+
+    // The first of each builds the dependencies too and is not counted; then in turn.
+    let target = [options.target(), options.peer_target()];
+    let folders = [&ours.folder, &folder];
+    let mut samples = [Vec::new(), Vec::new()];
+    let mut memory = [0.0_f64; 2];
+    for round in 0..=options.rounds(5) {
+        for side in 0..2 {
+            let usage = measure::once(folders[side], &target[side], &["check", "--lib"])?;
+            if round > 0 {
+                samples[side].push(usage.cpu);
+                memory[side] = memory[side].max(usage.mib);
+            }
+        }
+    }
+    for side in &mut samples {
+        side.sort_by(f64::total_cmp);
+    }
+    let least = [samples[0][0], samples[1][0]];
+    let median = [middle(&samples[0]), middle(&samples[1])];
+
+    let file = document.file_name().unwrap_or_default().to_string_lossy();
+    println!("\n{file}: {declared} operations; `cargo check`, CPU seconds of the crate's rustc, {} times in turn\n", samples[0].len());
+    println!("| | oaspen | openapi-to-rust 0.23.0 | ratio |");
+    println!("|---|---|---|---|");
+    let stats = ours.outcome.stats;
+    println!("| operations | {} | {taken} | |", stats.operations);
+    let row = |what: &str, [ours, theirs]: [f64; 2], digits: usize| {
+        println!("| {what} | {ours:.digits$} | {theirs:.digits$} | {:.3} |", ours / theirs);
+    };
+    row("lines", lines.map(|lines| lines as f64), 0);
+    row("check, least", least, 2);
+    row("check, median", median, 2);
+    row("check, MiB", memory, 0);
+
+    let complete = stats.operations == declared && stats.skipped == 0;
+    let cpu = median[0] / median[1];
+    let text = lines[0] as f64 / lines[1] as f64;
+    let holds = complete && cpu <= MOST && text <= MOST;
+    println!(
+        "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MOST}, goal {GOAL}: {}), {text:.2} of the lines (at most {MOST})",
+        if holds { "PASS" } else { "FAIL" },
+        stats.operations,
+        if cpu <= GOAL { "reached" } else { "missed" },
+    );
+    Ok(holds)
+}
+
+fn middle(sorted: &[f64]) -> f64 {
+    let half = sorted.len() / 2;
+    if sorted.len() % 2 == 1 { sorted[half] } else { (sorted[half - 1] + sorted[half]) / 2.0 }
+}
+
+/// Runs the competitor: operations it took, operations of the document.
+fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
+    std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+    let output = Command::new("cargo")
+        .args(["run", "-q", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml"), "--"])
+        .args([document, folder])
+        .env("CARGO_TARGET_DIR", options.peer_target())
+        .output()
+        .map_err(|e| format!("cannot run cargo: {e}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut words = text.split_whitespace().map(str::parse);
+    match (words.next(), words.next()) {
+        (Some(Ok(taken)), Some(Ok(declared))) if output.status.success() => Ok((taken, declared)),
+        _ => Err(format!("openapi-to-rust: {}", String::from_utf8_lossy(&output.stderr))),
+    }
+}
