@@ -12,6 +12,10 @@ use crate::text::is_unsafe_char;
 const WIDTH: usize = 96;
 /// Characters that one description may have.
 const LONGEST: usize = 6000;
+/// Lists and quotes inside each other; what is deeper loses its marks.
+const DEEPEST: usize = 12;
+/// Signs of one kind in a row that Markdown is asked to look at: its effort grows with their number.
+const LONGEST_RUN: usize = 12;
 /// Stands for a space at which no line is broken.
 const HARD_SPACE: char = '\u{0}';
 
@@ -33,13 +37,18 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn cleaned(text: &str) -> String {
-    let mut out: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| *c == '\n' || !is_unsafe_char(*c))
-        .collect();
+    let mut out = String::new();
+    let (mut last, mut run) = (' ', 0);
+    for c in text.replace("\r\n", "\n").chars().take(LONGEST).map(|c| if c == '\t' { ' ' } else { c }) {
+        if c != '\n' && is_unsafe_char(c) {
+            continue;
+        }
+        run = if c == last { run + 1 } else { 1 };
+        last = c;
+        if run <= LONGEST_RUN || !"`[]*_~>#".contains(c) {
+            out.push(c);
+        }
+    }
     if text.chars().nth(LONGEST).is_some() {
         out.push_str(" ...");
     }
@@ -93,7 +102,7 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push("> ".to_owned());
+                self.prefix.push(if self.prefix.len() < DEEPEST { "> ".to_owned() } else { String::new() });
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.block();
@@ -116,8 +125,12 @@ impl Writer {
                     }
                     _ => "- ".to_owned(),
                 };
-                self.prefix.push(" ".repeat(marker.len()));
-                self.marker = Some(marker);
+                if self.prefix.len() < DEEPEST {
+                    self.prefix.push(" ".repeat(marker.len()));
+                    self.marker = Some(marker);
+                } else {
+                    self.prefix.push(String::new());
+                }
                 self.tight = true;
             }
             Tag::Table(_) => {

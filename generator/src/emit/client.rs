@@ -24,6 +24,13 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
                 }
             }
         }),
+        Item::Code(quote! {
+            impl AsRef<oaspen_client::Client> for Client {
+                fn as_ref(&self) -> &oaspen_client::Client {
+                    &self.inner
+                }
+            }
+        }),
     ];
     Module { path: Vec::new(), docs: about(emit), items }
 }

@@ -1,6 +1,7 @@
 //! Enumerations: texts, integers, or a mixture.
 
 use super::{Lower, Lowered};
+use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -12,6 +13,9 @@ impl Lower<'_, '_> {
         let mut list: Vec<EnumValue> = Vec::new();
         let mut has_null = nullable;
         let is_text = self.text(at, "type") == Some("string");
+        if is_text && values.iter().any(|value| value.is_number() || value.is_boolean()) {
+            self.say(&codes::REPAIRED, at, "the values of this enum are texts by its type; those without quotes are taken as texts");
+        }
         for (index, value) in values.iter().enumerate() {
             // `enum: [1, 2]` of `type: string` is YAML without quotes.
             let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else { return Lowered { ty: Type::Json, nullable } };

@@ -47,7 +47,6 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
         };
         schemes.push(Scheme { name, kind });
     }
-    schemes.sort_by(|a, b| a.name.cmp(&b.name));
     schemes
 }
 

@@ -48,3 +48,9 @@ impl From<oaspen_client::Client> for Client {
         Self { inner }
     }
 }
+
+impl AsRef<oaspen_client::Client> for Client {
+    fn as_ref(&self) -> &oaspen_client::Client {
+        &self.inner
+    }
+}

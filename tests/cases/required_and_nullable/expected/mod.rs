@@ -43,3 +43,9 @@ impl From<oaspen_client::Client> for Client {
         Self { inner }
     }
 }
+
+impl AsRef<oaspen_client::Client> for Client {
+    fn as_ref(&self) -> &oaspen_client::Client {
+        &self.inner
+    }
+}
