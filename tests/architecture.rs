@@ -24,15 +24,50 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// Stages that must not touch files.
-const PURE: &[&str] = &["normalise/", "resolve/", "ir/", "lower/", "passes/", "name/", "emit/", "format/", "markdown", "pipeline"];
+const PURE: &[&str] = &[
+    "normalise/",
+    "resolve/",
+    "ir/",
+    "lower/",
+    "passes/",
+    "name/",
+    "emit/",
+    "format/",
+    "markdown",
+    "pipeline",
+];
 
 /// What a stage must not know of another.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("ir/", &["crate::lower", "crate::name", "crate::emit", "crate::config", "crate::load"]),
-    ("passes/", &["crate::lower", "crate::name", "crate::emit", "crate::load"]),
+    (
+        "ir/",
+        &[
+            "crate::lower",
+            "crate::name",
+            "crate::emit",
+            "crate::config",
+            "crate::load",
+        ],
+    ),
+    (
+        "passes/",
+        &["crate::lower", "crate::name", "crate::emit", "crate::load"],
+    ),
     ("lower/", &["crate::name", "crate::emit", "crate::format"]),
-    ("name/", &["crate::lower", "crate::emit", "crate::load", "crate::resolve"]),
-    ("emit/", &["crate::lower", "crate::load", "crate::resolve", "crate::normalise", "crate::write"]),
+    (
+        "name/",
+        &["crate::lower", "crate::emit", "crate::load", "crate::resolve"],
+    ),
+    (
+        "emit/",
+        &[
+            "crate::lower",
+            "crate::load",
+            "crate::resolve",
+            "crate::normalise",
+            "crate::write",
+        ],
+    ),
     ("format/", &["crate::ir", "crate::lower", "crate::name"]),
 ];
 
@@ -64,9 +99,16 @@ fn sources(folder: &str) -> Vec<(String, String)> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).expect("a readable source");
-            let name = path.strip_prefix(&folder).expect("below").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(&folder)
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
-            let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code: Vec<&str> = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect();
             (name, code.join("\n"))
         })
         .collect()
@@ -133,9 +175,16 @@ fn files_and_functions_stay_small() {
             }
             for (at, line) in lines.iter().enumerate() {
                 let indent = line.len() - line.trim_start().len();
-                let is_function = ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "async fn ", "pub async fn "]
-                    .iter()
-                    .any(|start| line.trim_start().starts_with(start));
+                let is_function = [
+                    "fn ",
+                    "pub fn ",
+                    "pub(crate) fn ",
+                    "pub(super) fn ",
+                    "async fn ",
+                    "pub async fn ",
+                ]
+                .iter()
+                .any(|start| line.trim_start().starts_with(start));
                 if !is_function || line.trim_end().ends_with(';') || line.trim_end().ends_with('}') {
                     continue;
                 }

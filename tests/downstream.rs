@@ -15,7 +15,11 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Output {
         .env("CARGO_TARGET_DIR", root().join("target/demo"))
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     output
 }
 
@@ -33,7 +37,10 @@ fn the_build_script_example_generates_builds_and_calls() {
     ] {
         assert!(told.contains(line), "{line:?} is missing in\n{told}");
     }
-    assert!(!folder.join("specs/petstore.names.lock").exists(), "a build script writes nothing but OUT_DIR");
+    assert!(
+        !folder.join("specs/petstore.names.lock").exists(),
+        "a build script writes nothing but OUT_DIR"
+    );
 
     // A second build has nothing to do: the script told cargo what it read.
     let again = cargo(&folder, &["build", "--verbose"]);

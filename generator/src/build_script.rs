@@ -133,21 +133,30 @@ impl Configuration {
                 Error::new("OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`")
             })?),
         };
-        let lock_path = if to_out_dir { spec.with_extension("names.lock") } else { folder.join(project::lock_name(&settings)) };
+        let lock_path = if to_out_dir {
+            spec.with_extension("names.lock")
+        } else {
+            folder.join(project::lock_name(&settings))
+        };
         rerun_if_changed(spec);
         rerun_if_changed(&lock_path);
         let lock = std::fs::read_to_string(&lock_path).ok();
         let outcome = generate(&Input::Path(spec.to_path_buf()), &settings, lock.as_deref());
         outcome.read_paths.iter().for_each(|path| rerun_if_changed(path));
         for diagnostic in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
-            render(diagnostic, &outcome.sources, Style::Plain).lines().for_each(|line| println!("cargo:warning={line}"));
+            render(diagnostic, &outcome.sources, Style::Plain)
+                .lines()
+                .for_each(|line| println!("cargo:warning={line}"));
         }
         if outcome.diagnostics.has_errors() {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
         }
         let mut files = outcome.files;
         if !to_out_dir {
-            files.push(File { path: project::lock_name(&settings), text: outcome.lock });
+            files.push(File {
+                path: project::lock_name(&settings),
+                text: outcome.lock,
+            });
         }
         save(&folder, &files, settings.layout, Mode::Write)
             .map_err(|error| Error::new(format!("cannot write `{}`: {}", error.path.display(), error.message)))?;
@@ -166,7 +175,10 @@ impl Configuration {
         for report in &reports {
             report.read_paths.iter().for_each(|path| rerun_if_changed(path));
             for warning in report.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
-                println!("cargo:warning={}: {} ({})", warning.code.code, warning.message, warning.pointer);
+                println!(
+                    "cargo:warning={}: {} ({})",
+                    warning.code.code, warning.message, warning.pointer
+                );
             }
         }
         Ok(())

@@ -41,7 +41,9 @@ mod write;
 
 pub use build_script::{Configuration, configure};
 pub use config::{Filters, Layout, Override, Settings, Times, runtime_path};
-pub use diag::{Code, Diagnostic, Diagnostics, Place, Position, Severity, Sources, Style, codes, places, render, render_all};
+pub use diag::{
+    Code, Diagnostic, Diagnostics, Place, Position, Severity, Sources, Style, codes, places, render, render_all,
+};
 pub use error::Error;
 pub use format::File;
 pub use load::Input;

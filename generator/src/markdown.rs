@@ -32,14 +32,23 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
 /// One line of plain words, for places that take no more.
 pub(crate) fn one_line(text: &str) -> String {
     let lines = lines(text);
-    let first: Vec<&str> = lines.iter().take_while(|line| !line.is_empty()).map(String::as_str).collect();
+    let first: Vec<&str> = lines
+        .iter()
+        .take_while(|line| !line.is_empty())
+        .map(String::as_str)
+        .collect();
     first.join(" ")
 }
 
 fn cleaned(text: &str) -> String {
     let mut out = String::new();
     let (mut last, mut run) = (' ', 0);
-    for c in text.replace("\r\n", "\n").chars().take(LONGEST).map(|c| if c == '\t' { ' ' } else { c }) {
+    for c in text
+        .replace("\r\n", "\n")
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c == '\t' { ' ' } else { c })
+    {
         if c != '\n' && is_unsafe_char(c) {
             continue;
         }
@@ -102,7 +111,11 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push(if self.prefix.len() < DEEPEST { "> ".to_owned() } else { String::new() });
+                self.prefix.push(if self.prefix.len() < DEEPEST {
+                    "> ".to_owned()
+                } else {
+                    String::new()
+                });
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.block();
@@ -115,24 +128,7 @@ impl Writer {
                 }
                 self.lists.push(first);
             }
-            Tag::Item => {
-                self.paragraph();
-                let marker = match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        let marker = format!("{number}. ");
-                        *number = number.saturating_add(1);
-                        marker
-                    }
-                    _ => "- ".to_owned(),
-                };
-                if self.prefix.len() < DEEPEST {
-                    self.prefix.push(" ".repeat(marker.len()));
-                    self.marker = Some(marker);
-                } else {
-                    self.prefix.push(String::new());
-                }
-                self.tight = true;
-            }
+            Tag::Item => self.item(),
             Tag::Table(_) => {
                 self.block();
                 self.columns = Some(0);
@@ -141,8 +137,11 @@ impl Writer {
             Tag::Emphasis => self.inline.push('*'),
             Tag::Strong => self.inline.push_str("**"),
             Tag::Link { dest_url, .. } => {
-                let is_safe = ["http://", "https://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
-                let is_plain = !dest_url.contains(|c: char| c.is_whitespace() || is_unsafe_char(c) || "<>()[]\\`\"".contains(c));
+                let is_safe = ["http://", "https://", "mailto:"]
+                    .iter()
+                    .any(|scheme| dest_url.starts_with(scheme));
+                let is_plain =
+                    !dest_url.contains(|c: char| c.is_whitespace() || is_unsafe_char(c) || "<>()[]\\`\"".contains(c));
                 let open = is_safe && is_plain && self.links.is_empty();
                 if open {
                     self.inline.push('[');
@@ -151,6 +150,25 @@ impl Writer {
             }
             _ => {}
         }
+    }
+
+    fn item(&mut self) {
+        self.paragraph();
+        let marker = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let marker = format!("{number}. ");
+                *number = number.saturating_add(1);
+                marker
+            }
+            _ => "- ".to_owned(),
+        };
+        if self.prefix.len() < DEEPEST {
+            self.prefix.push(" ".repeat(marker.len()));
+            self.marker = Some(marker);
+        } else {
+            self.prefix.push(String::new());
+        }
+        self.tight = true;
     }
 
     fn end(&mut self, tag: TagEnd) {
@@ -206,7 +224,12 @@ impl Writer {
         let in_tight_list = self.tight && !self.lists.is_empty();
         let continues = self.marker.is_some() || in_tight_list;
         if !continues && self.lines.last().is_some_and(|line| !line.is_empty()) {
-            let quote: String = self.prefix.iter().filter(|p| p.starts_with('>')).map(String::as_str).collect();
+            let quote: String = self
+                .prefix
+                .iter()
+                .filter(|p| p.starts_with('>'))
+                .map(String::as_str)
+                .collect();
             self.lines.push(quote.trim_end().to_owned());
         }
     }
@@ -245,7 +268,8 @@ impl Writer {
 
     fn push_line(&mut self, start: Option<String>, line: &mut String) {
         let text = std::mem::take(line).replace(HARD_SPACE, " ");
-        self.lines.push(format!("{}{}", start.unwrap_or_default(), text).trim_end().to_owned());
+        self.lines
+            .push(format!("{}{}", start.unwrap_or_default(), text).trim_end().to_owned());
     }
 
     fn text(&mut self, text: &str) {
@@ -256,19 +280,35 @@ impl Writer {
             let is_url = (word.starts_with("http://") || word.starts_with("https://")) && self.links.is_empty();
             let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'', '"']);
             if is_url && !end.contains(['<', '>', '[', ']', '`', '\\']) {
-                self.inline.push_str(&format!("<{end}>{}", escaped(word.get(end.len()..).unwrap_or(""))));
+                self.inline
+                    .push_str(&format!("<{end}>{}", escaped(word.get(end.len()..).unwrap_or(""))));
             } else {
-                self.inline.push_str(&escaped(word).replace("http://", "http\\://").replace("https://", "https\\://"));
+                self.inline.push_str(
+                    &escaped(word)
+                        .replace("http://", "http\\://")
+                        .replace("https://", "https\\://"),
+                );
             }
         }
     }
 
     fn inline_code(&mut self, code: &str) {
-        let flat: String = code.chars().map(|c| if c.is_whitespace() { HARD_SPACE } else { c }).collect();
-        let flat = if self.columns.is_some() { flat.replace('|', "\\|") } else { flat };
+        let flat: String = code
+            .chars()
+            .map(|c| if c.is_whitespace() { HARD_SPACE } else { c })
+            .collect();
+        let flat = if self.columns.is_some() {
+            flat.replace('|', "\\|")
+        } else {
+            flat
+        };
         let longest = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
-        let pad = if flat.starts_with('`') || flat.ends_with('`') { "\u{0}" } else { "" };
+        let pad = if flat.starts_with('`') || flat.ends_with('`') {
+            "\u{0}"
+        } else {
+            ""
+        };
         self.inline.push_str(&format!("{fence}{pad}{flat}{pad}{fence}"));
     }
 
@@ -350,7 +390,10 @@ mod tests {
         assert_eq!(text("a\n\n```\nlet x;\n```\n"), "a\n\n```text\nlet x;\n```");
         assert_eq!(text("a\n\n    indented();\n"), "a\n\n```text\nindented();\n```");
         assert_eq!(text("~~~rust\n```\nx\n```\n~~~"), "````text\n```\nx\n```\n````");
-        assert_eq!(text("- item\n\n  ```rust\n  x\n  ```\n"), "- item\n  ```text\n  x\n  ```");
+        assert_eq!(
+            text("- item\n\n  ```rust\n  x\n  ```\n"),
+            "- item\n  ```text\n  x\n  ```"
+        );
     }
 
     #[test]
@@ -358,19 +401,28 @@ mod tests {
         assert_eq!(text("a <b>x</b> [link] `[ok]`"), "a \\<b\\>x\\</b\\> \\[link\\] `[ok]`");
         assert_eq!(text("<script>`x`</script>"), "\\<script\\>\\`x\\`\\</script\\>");
         assert_eq!(text("a\u{202e}b\u{0}c"), "abc");
-        assert_eq!(text("[x](javascript:alert) [y](https://example.com)"), "x [y](https://example.com)");
+        assert_eq!(
+            text("[x](javascript:alert) [y](https://example.com)"),
+            "x [y](https://example.com)"
+        );
         assert_eq!(text("see https://example.com/a_b."), "see <https://example.com/a_b>.");
     }
 
     #[test]
     fn lists_stay_lists() {
-        assert_eq!(text("Values:\n\n- one\n- two\n  - three\n\nend"), "Values:\n\n- one\n- two\n  - three\n\nend");
+        assert_eq!(
+            text("Values:\n\n- one\n- two\n  - three\n\nend"),
+            "Values:\n\n- one\n- two\n  - three\n\nend"
+        );
         assert_eq!(text("1. a\n2. b"), "1. a\n2. b");
     }
 
     #[test]
     fn tables_stay_tables() {
-        assert_eq!(text("| a | b |\n|---|---|\n| `x\\|y` | [z] |"), "| a | b |\n|---|---|\n| `x\\|y` | \\[z\\] |");
+        assert_eq!(
+            text("| a | b |\n|---|---|\n| `x\\|y` | [z] |"),
+            "| a | b |\n|---|---|\n| `x\\|y` | \\[z\\] |"
+        );
         assert_eq!(text("| a |\n|---|\n| 1 |\n\nend"), "| a |\n|---|\n| 1 |\n\nend");
     }
 

@@ -88,7 +88,12 @@ struct Middle {
     lock: Lock,
 }
 
-fn front(input: &Input, settings: &Settings, lock: Option<&str>, diagnostics: &mut Diagnostics) -> (Documents, Option<Middle>) {
+fn front(
+    input: &Input,
+    settings: &Settings,
+    lock: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> (Documents, Option<Middle>) {
     let (mut documents, usable) = load::documents(input, diagnostics);
     if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_overrides(settings, diagnostics) {
         return (documents, None);
@@ -101,7 +106,10 @@ fn front(input: &Input, settings: &Settings, lock: Option<&str>, diagnostics: &m
         return (documents, None);
     }
     let old = lock.map(Lock::parse).unwrap_or_default();
-    let context = passes::Context { owners: old.places(LockKind::Type), patches: old.places(LockKind::Patch) };
+    let context = passes::Context {
+        owners: old.places(LockKind::Type),
+        patches: old.places(LockKind::Patch),
+    };
     let api = passes::run(api, &context);
     let (names, lock) = name::assign(&api, settings, &old);
     (documents, Some(Middle { api, names, lock }))
@@ -124,7 +132,9 @@ fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, o
         lines: outcome.files.iter().map(|file| file.text.lines().count()).sum(),
     };
     if settings.layout == Layout::Crate {
-        outcome.files.extend(manifest::files(&middle.api, &middle.names, settings));
+        outcome
+            .files
+            .extend(manifest::files(&middle.api, &middle.names, settings));
     }
     outcome.lock = middle.lock.to_text();
 }
@@ -133,7 +143,11 @@ fn check_overrides(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
     let mut all_right = true;
     for (pointer, chosen) in &settings.overrides {
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
-            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), format!("`{ty}` is not the path of a Rust type"));
+            diagnostics.add(
+                &codes::CONFIG,
+                &Pointer::parse(pointer),
+                format!("`{ty}` is not the path of a Rust type"),
+            );
             all_right = false;
         }
     }

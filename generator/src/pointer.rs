@@ -20,7 +20,11 @@ impl Pointer {
 
     /// Reads the canonical form `file#/a/b`; text without `#` is a whole file.
     pub fn parse(text: &str) -> Self {
-        if text.contains('#') { Self(text.to_owned()) } else { Self(format!("{text}#")) }
+        if text.contains('#') {
+            Self(text.to_owned())
+        } else {
+            Self(format!("{text}#"))
+        }
     }
 
     /// The place of a member or element below this one.
@@ -92,7 +96,10 @@ mod tests {
         let pointer = Pointer::root().child("paths").child("/a~b/{c}").index(3);
         assert_eq!(pointer.as_str(), "#/paths/~1a~0b~1{c}/3");
         assert_eq!(pointer.segments(), ["paths", "/a~b/{c}", "3"]);
-        assert_eq!(pointer.parent().map(|p| p.to_string()).as_deref(), Some("#/paths/~1a~0b~1{c}"));
+        assert_eq!(
+            pointer.parent().map(|p| p.to_string()).as_deref(),
+            Some("#/paths/~1a~0b~1{c}")
+        );
         assert_eq!(Pointer::root().parent(), None);
     }
 }

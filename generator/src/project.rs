@@ -42,8 +42,15 @@ impl Project {
             }
         };
         let inner = config::Project::parse(path, &text, sources, diagnostics)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Some(Self { inner, name, sources: sources.clone() })
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        Some(Self {
+            inner,
+            name,
+            sources: sources.clone(),
+        })
     }
 
     /// The names of the clients.
@@ -88,7 +95,10 @@ impl Project {
     fn blame(&self, client: &config::Client, report: &mut ClientReport) {
         let mut found = false;
         for diagnostic in report.diagnostics.iter_mut() {
-            let override_place = client.override_places.iter().find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
+            let override_place = client
+                .override_places
+                .iter()
+                .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
             let place = if diagnostic.code == &codes::CONFIG {
                 override_place.map(|(_, position)| *position)
             } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
@@ -103,7 +113,9 @@ impl Project {
             }
         }
         if found && let Some(source) = self.sources.get(&self.name) {
-            report.sources.insert(&self.name, source.path.clone(), source.text.clone());
+            report
+                .sources
+                .insert(&self.name, source.path.clone(), source.text.clone());
         }
     }
 }
@@ -146,7 +158,11 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
         .filter(|report| report.failed())
         .map(|report| Error::from_diagnostics(&report.diagnostics, &report.sources).to_string())
         .collect();
-    if failed.is_empty() { Ok(reports) } else { Err(Error::new(failed.join("\n\n"))) }
+    if failed.is_empty() {
+        Ok(reports)
+    } else {
+        Err(Error::new(failed.join("\n\n")))
+    }
 }
 
 /// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
@@ -154,16 +170,34 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
     let lock_name = lock_name(settings);
     let lock = std::fs::read_to_string(out.join(&lock_name)).ok();
     let outcome = generate(&Input::Path(spec.to_path_buf()), settings, lock.as_deref());
-    let Outcome { mut files, lock, mut diagnostics, sources, read_paths, stats } = outcome;
+    let Outcome {
+        mut files,
+        lock,
+        mut diagnostics,
+        sources,
+        read_paths,
+        stats,
+    } = outcome;
     let mut report = Report::default();
     if !diagnostics.has_errors() {
-        files.push(File { path: lock_name, text: lock });
+        files.push(File {
+            path: lock_name,
+            text: lock,
+        });
         match write::save(out, &files, settings.layout, mode) {
             Ok(written) => report = written,
             Err(error) => unwritable(&error, &mut diagnostics),
         }
     }
-    ClientReport { name: settings.name.clone(), out: out.to_path_buf(), report, diagnostics, sources, read_paths, stats }
+    ClientReport {
+        name: settings.name.clone(),
+        out: out.to_path_buf(),
+        report,
+        diagnostics,
+        sources,
+        read_paths,
+        stats,
+    }
 }
 
 /// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
@@ -176,10 +210,16 @@ pub(crate) fn lock_name(settings: &Settings) -> String {
 
 fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<Report, WriteError> {
     let folder = index.parent().unwrap_or(Path::new(""));
-    let path = index.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = index
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let mut text = format!("{HEADER}\n//! Generated clients.\n\n");
     for client in clients {
-        text.push_str(&format!("pub mod {};\n", crate::name::client_name(&client.settings.name)));
+        text.push_str(&format!(
+            "pub mod {};\n",
+            crate::name::client_name(&client.settings.name)
+        ));
     }
     // The folder of the index holds the clients too: only the index itself is looked at.
     write::save(folder, &[File { path, text }], Layout::File, mode)
@@ -187,11 +227,18 @@ fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<R
 
 fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics) {
     let place = Pointer::document(&error.path.display().to_string());
-    diagnostics.add(&codes::OUTPUT, &place, format!("cannot write `{}`: {}", error.path.display(), error.message));
+    diagnostics.add(
+        &codes::OUTPUT,
+        &place,
+        format!("cannot write `{}`: {}", error.path.display(), error.message),
+    );
 }
 
 /// The name of a client from the file name of its document.
 pub fn client_name(spec: &Path) -> String {
-    let stem = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = spec
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     crate::name::client_name(&stem)
 }

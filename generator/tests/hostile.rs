@@ -22,7 +22,6 @@ fn harmless(what: &str, text: &str) -> Outcome {
     let generated = start.elapsed();
     assert!(generated < Duration::from_secs(60), "{what} took {generated:?}");
     safe::check(&outcome, what);
-    if std::env::var_os("TIMES").is_some() { eprintln!("{what}: {generated:?} {:?}", start.elapsed()); }
     outcome
 }
 
@@ -42,7 +41,7 @@ fn hostile_texts_everywhere_become_strings_and_docs() {
 #[test]
 fn every_layout_is_safe() {
     for layout in [oaspen::Layout::Crate, oaspen::Layout::File] {
-        for text in poison::texts() {
+        for text in poison::texts().into_iter().filter(|text| text.len() < 500) {
             let settings = Settings { name: text.chars().take(50).collect(), layout, ..Settings::default() };
             let outcome = oaspen::generate(&common::text_input("spec.json", poison::document(&text).to_string()), &settings, None);
             for file in &outcome.files {

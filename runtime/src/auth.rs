@@ -92,7 +92,12 @@ impl Credentials {
 
     /// Gives the token to every scheme that takes one.
     pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
-        self.set_all(api, token, |scheme| matches!(scheme, Scheme::Bearer | Scheme::OAuth2), "bearer or oauth2")
+        self.set_all(
+            api,
+            token,
+            |scheme| matches!(scheme, Scheme::Bearer | Scheme::OAuth2),
+            "bearer or oauth2",
+        )
     }
 
     /// Gives user and password to every scheme that takes them.
@@ -111,13 +116,17 @@ impl Credentials {
         for (name, scheme) in api.schemes {
             if takes(*scheme) {
                 any = true;
-                self.by_scheme.insert((*name).to_owned(), apply(name, *scheme, credential)?);
+                self.by_scheme
+                    .insert((*name).to_owned(), apply(name, *scheme, credential)?);
             }
         }
         if any {
             return Ok(());
         }
-        Err(format!("the API has no {kind} scheme{}; `default_header` sets any header", known(api)))
+        Err(format!(
+            "the API has no {kind} scheme{}; `default_header` sets any header",
+            known(api)
+        ))
     }
 
     /// Adds what the operation needs: the first of its alternatives whose credentials are all there.
@@ -134,7 +143,9 @@ impl Credentials {
             return Ok(());
         }
         let usable = operation.security.iter().find(|alternative| {
-            alternative.iter().all(|name| self.by_scheme.contains_key(*name) || present(api, name, headers))
+            alternative
+                .iter()
+                .all(|name| self.by_scheme.contains_key(*name) || present(api, name, headers))
         });
         let Some(alternative) = usable else {
             return Err(missing(api, operation, &self.by_scheme));
@@ -214,19 +225,22 @@ fn apply(name: &str, scheme: Scheme, credential: &Credential) -> Result<Applied,
                 return Err(format!("the user name for `{name}` contains a colon"));
             }
             let pair = format!("{}:{}", user.expose(), password.expose());
-            authorization(name, &format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)))
+            authorization(
+                name,
+                &format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair)),
+            )
         }
         (Scheme::ApiKeyHeader(header), Credential::ApiKey(key) | Credential::Token(key)) => {
             let header = HeaderName::from_bytes(header.as_bytes())
                 .map_err(|_| format!("the header of scheme `{name}` is not a header name"))?;
             Ok(Applied::Header(header, sensitive(name, key.expose())?))
         }
-        (Scheme::ApiKeyQuery(key), Credential::ApiKey(value) | Credential::Token(value)) => {
-            Ok(Applied::Query(format!("{}={}", style::encode(key), style::encode(value.expose()))))
-        }
-        (Scheme::ApiKeyCookie(key), Credential::ApiKey(value) | Credential::Token(value)) => {
-            Ok(Applied::Cookie(format!("{}={}", style::encode(key), style::encode(value.expose()))))
-        }
+        (Scheme::ApiKeyQuery(key), Credential::ApiKey(value) | Credential::Token(value)) => Ok(Applied::Query(
+            format!("{}={}", style::encode(key), style::encode(value.expose())),
+        )),
+        (Scheme::ApiKeyCookie(key), Credential::ApiKey(value) | Credential::Token(value)) => Ok(Applied::Cookie(
+            format!("{}={}", style::encode(key), style::encode(value.expose())),
+        )),
         (Scheme::Unsupported(kind), _) => Err(format!(
             "scheme `{name}` ({kind}) is left to the transport: `Credential::External` says that it is taken care of"
         )),

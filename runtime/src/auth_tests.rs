@@ -45,7 +45,8 @@ fn authorize(
 fn every_scheme_writes_its_credential() {
     let mut all = Credentials::default();
     all.set_token(&API, &Credential::token("t")).unwrap();
-    all.set_basic(&API, &Credential::basic("Aladdin", "open sesame")).unwrap();
+    all.set_basic(&API, &Credential::basic("Aladdin", "open sesame"))
+        .unwrap();
     for name in ["header", "query", "cookie"] {
         all.set(&API, name, &Credential::api_key("k&v")).unwrap();
     }
@@ -53,7 +54,10 @@ fn every_scheme_writes_its_credential() {
     assert_eq!(headers["authorization"], "Bearer t");
     assert!(headers["authorization"].is_sensitive());
     assert_eq!(authorize(&all, &[&["oauth"]]).unwrap().0["authorization"], "Bearer t");
-    assert_eq!(authorize(&all, &[&["basic"]]).unwrap().0["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(
+        authorize(&all, &[&["basic"]]).unwrap().0["authorization"],
+        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    );
     let (headers, cookies, query) = authorize(&all, &[&["header", "query", "cookie"]]).unwrap();
     assert_eq!(headers["x-key"], "k&v");
     assert_eq!(cookies, ["sid=k%26v"]);
@@ -91,7 +95,13 @@ fn a_header_set_by_hand_counts_and_stays() {
     headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer other"));
     for credentials in [some, Credentials::default()] {
         credentials
-            .authorize(&API, &operation(&[&["bearer"]]), &mut headers, &mut Vec::new(), &mut Vec::new())
+            .authorize(
+                &API,
+                &operation(&[&["bearer"]]),
+                &mut headers,
+                &mut Vec::new(),
+                &mut Vec::new(),
+            )
             .unwrap();
         assert_eq!(headers["authorization"], "Bearer other");
     }

@@ -72,7 +72,11 @@ fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
         return Err(ErrorInner::new(ErrorKind::Build, problem));
     }
     let runtime = RUNTIME.get_or_init(|| {
-        Builder::new_multi_thread().worker_threads(1).thread_name("oaspen-client").enable_all().build()
+        Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("oaspen-client")
+            .enable_all()
+            .build()
     });
     match runtime {
         Ok(runtime) => Ok(runtime.block_on(future)),

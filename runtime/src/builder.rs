@@ -97,12 +97,14 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     }
 }
 
-
 impl<C> ClientBuilder<C> {
     /// Starts with the settings of an API: its first server, no credentials.
     pub fn new(api: &'static Api) -> Self {
         let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, HeaderValue::from_static(concat!("oaspen-client/", env!("CARGO_PKG_VERSION"))));
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("oaspen-client/", env!("CARGO_PKG_VERSION"))),
+        );
         Self {
             api,
             server: 0,
@@ -315,10 +317,16 @@ impl<C> ClientBuilder<C> {
             (Some(url), _) => url,
             (None, Some(server)) => *server,
             (None, None) if self.api.servers.is_empty() => {
-                return Err(fail("the API names no server: give its address with `base_url(..)`".to_owned()));
+                return Err(fail(
+                    "the API names no server: give its address with `base_url(..)`".to_owned(),
+                ));
             }
             (None, None) => {
-                return Err(fail(format!("the API has {} servers, none is number {}", self.api.servers.len(), self.server)));
+                return Err(fail(format!(
+                    "the API has {} servers, none is number {}",
+                    self.api.servers.len(),
+                    self.server
+                )));
             }
         };
         let base = BaseUrl::parse(base).map_err(fail)?;

@@ -147,8 +147,11 @@ impl Call {
     /// Sets a query parameter to JSON text.
     #[must_use]
     pub fn query_json<T: Encode>(self, name: &'static str, value: &T) -> Self {
-        let value =
-            if value.is_absent() { ParamValue::Absent } else { ParamValue::Text(json::to_string(value)) };
+        let value = if value.is_absent() {
+            ParamValue::Absent
+        } else {
+            ParamValue::Text(json::to_string(value))
+        };
         self.add_query(name, QueryStyle::DEFAULT, &value, false)
     }
 
@@ -282,7 +285,9 @@ impl Call {
 
     /// Sends the call and gives the answer undecoded, whatever its status.
     pub fn send_raw(self) -> RawFuture {
-        RawFuture { inner: execute_raw(self) }
+        RawFuture {
+            inner: execute_raw(self),
+        }
     }
 }
 
@@ -323,7 +328,11 @@ pub struct CallFuture<T: 'static, E> {
 impl<T: 'static, E> CallFuture<T, E> {
     #[doc(hidden)]
     pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
-        Self { inner: execute(call), decoders, error: PhantomData }
+        Self {
+            inner: execute(call),
+            decoders,
+            error: PhantomData,
+        }
     }
 
     fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<(T, Reply), Error<E>>> {
@@ -365,7 +374,9 @@ pub struct ResponseFuture<T: 'static, E> {
 impl<T: 'static, E> ResponseFuture<T, E> {
     #[doc(hidden)]
     pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
-        Self { call: CallFuture::new(call, decoders) }
+        Self {
+            call: CallFuture::new(call, decoders),
+        }
     }
 }
 
@@ -373,7 +384,9 @@ impl<T: 'static, E> Future for ResponseFuture<T, E> {
     type Output = Result<Response<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.call.poll_reply(cx).map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
+        self.call
+            .poll_reply(cx)
+            .map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
     }
 }
 

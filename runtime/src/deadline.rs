@@ -18,7 +18,9 @@ impl Deadline {
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn after(timeout: Option<Duration>) -> Self {
         // A duration too long for the clock is no deadline.
-        Self { at: timeout.and_then(|timeout| tokio::time::Instant::now().checked_add(timeout)) }
+        Self {
+            at: timeout.and_then(|timeout| tokio::time::Instant::now().checked_add(timeout)),
+        }
     }
 
     #[cfg(target_arch = "wasm32")]

@@ -74,7 +74,10 @@ impl fmt::Display for LenientIssue<'_> {
 
 impl fmt::Debug for LenientIssue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LenientIssue").field("operation", &self.operation.id).field("issue", self.issue).finish()
+        f.debug_struct("LenientIssue")
+            .field("operation", &self.operation.id)
+            .field("issue", self.issue)
+            .finish()
     }
 }
 
@@ -88,7 +91,10 @@ pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
     match &reply.lenient {
         None => json::from_slice(body),
         Some(hook) => json::from_slice_lenient(body, &mut |issue| {
-            (hook.0)(&LenientIssue { operation: reply.operation, issue });
+            (hook.0)(&LenientIssue {
+                operation: reply.operation,
+                issue,
+            });
         }),
     }
 }
@@ -165,7 +171,10 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 impl Reply {
     /// How the body of the error is read.
     pub(crate) fn error_kind(&self) -> BodyKind {
-        self.operation.errors.get(self.row).map_or(BodyKind::Empty, |(_, kind)| *kind)
+        self.operation
+            .errors
+            .get(self.row)
+            .map_or(BodyKind::Empty, |(_, kind)| *kind)
     }
 }
 

@@ -157,7 +157,10 @@ impl ErrorInner {
 
 impl<E> From<Box<ErrorInner>> for Error<E> {
     fn from(inner: Box<ErrorInner>) -> Self {
-        Self { inner, body: PhantomData }
+        Self {
+            inner,
+            body: PhantomData,
+        }
     }
 }
 
@@ -177,7 +180,10 @@ impl<E> Error<E> {
     /// Method and path template of the operation, `GET /users/{user_id}`; empty for errors of building a client.
     #[must_use]
     pub fn endpoint(&self) -> String {
-        self.inner.operation.map(|operation| format!("{} {}", operation.method, operation.path)).unwrap_or_default()
+        self.inner
+            .operation
+            .map(|operation| format!("{} {}", operation.method, operation.path))
+            .unwrap_or_default()
     }
 
     /// The status of the answer, if there was one.
@@ -293,7 +299,9 @@ impl<E: ErrorBody> From<Error<E>> for Error<AnyBody> {
 
 impl<E> From<BuildError> for Error<E> {
     fn from(error: BuildError) -> Self {
-        ErrorInner::new(ErrorKind::Build, error.to_string()).source(error).into()
+        ErrorInner::new(ErrorKind::Build, error.to_string())
+            .source(error)
+            .into()
     }
 }
 
@@ -344,7 +352,10 @@ impl<E> fmt::Debug for Error<E> {
 
 impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.inner.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+        self.inner
+            .source
+            .as_ref()
+            .map(|source| &**source as &(dyn StdError + 'static))
     }
 }
 
@@ -384,11 +395,22 @@ fn is_bidi(c: char) -> bool {
 
 /// The id of a request in the headers of its answer.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    const NAMES: [&str; 5] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-amz-request-id"];
+    const NAMES: [&str; 5] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "x-amz-request-id",
+    ];
     NAMES
         .iter()
         .find_map(|name| headers.get(*name))
-        .or_else(|| headers.iter().find(|(name, _)| name.as_str().ends_with("-request-id")).map(|(_, value)| value))
+        .or_else(|| {
+            headers
+                .iter()
+                .find(|(name, _)| name.as_str().ends_with("-request-id"))
+                .map(|(_, value)| value)
+        })
         .and_then(|value| value.to_str().ok())
 }
 

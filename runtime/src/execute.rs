@@ -82,7 +82,9 @@ async fn send(state: &CallState) -> Result<RawResponse, Failure> {
     let mut redirects = Redirects::new(client.redirects, &hop.method);
     loop {
         let mut request = to_request(&hop).map_err(|error| {
-            ErrorInner::new(ErrorKind::Build, "the request could not be built").of(state.operation).source(error)
+            ErrorInner::new(ErrorKind::Build, "the request could not be built")
+                .of(state.operation)
+                .source(error)
         })?;
         if let Some(timeout) = timeout {
             request.extensions_mut().insert(BrowserTimeout(timeout));
@@ -152,7 +154,12 @@ fn build(state: &CallState) -> Result<Hop, Failure> {
         // Some servers answer 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    Ok(Hop { method, url, headers, body: state.body.clone() })
+    Ok(Hop {
+        method,
+        url,
+        headers,
+        body: state.body.clone(),
+    })
 }
 
 /// Adds cookies to those a header set by hand carries.
@@ -185,7 +192,13 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
     let row = operation.row(answer.status.as_u16());
     let (row, wanted) = match row {
         Row::AnySuccess => (0, false),
-        Row::Success(at) => (at, operation.success.get(at).is_none_or(|(_, kind)| *kind != BodyKind::Empty)),
+        Row::Success(at) => (
+            at,
+            operation
+                .success
+                .get(at)
+                .is_none_or(|(_, kind)| *kind != BodyKind::Empty),
+        ),
         Row::Error(_) | Row::None => return Err(refused(state, row, answer).await),
     };
     let body = if wanted { answer.collect().await? } else { Bytes::new() };
@@ -207,7 +220,10 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
     let (kind, message) = if is_api {
         (ErrorKind::Api, answer.status.to_string())
     } else {
-        (ErrorKind::UnexpectedStatus, format!("the API does not declare status {}", answer.status))
+        (
+            ErrorKind::UnexpectedStatus,
+            format!("the API does not declare status {}", answer.status),
+        )
     };
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
@@ -265,7 +281,10 @@ fn too_large(limit: usize) -> String {
 }
 
 fn timed_out(when: &str) -> Failure {
-    ErrorInner::new(ErrorKind::Timeout, format!("the call took longer than its timeout, {when}"))
+    ErrorInner::new(
+        ErrorKind::Timeout,
+        format!("the call took longer than its timeout, {when}"),
+    )
 }
 
 /// Reads a body up to a limit: what was read, and why it ended early.
@@ -311,7 +330,10 @@ impl RawResponse {
             let header = self.headers.get(CONTENT_LENGTH)?.to_str().ok()?;
             header.parse::<u64>().ok()
         };
-        let at_least = self.body.lower_bound().max(if self.bodiless { 0 } else { declared().unwrap_or(0) });
+        let at_least = self
+            .body
+            .lower_bound()
+            .max(if self.bodiless { 0 } else { declared().unwrap_or(0) });
         let (body, broken) = if at_least > self.limit as u64 {
             (Bytes::new(), Some(Broken::TooLarge(self.limit)))
         } else {
@@ -321,7 +343,11 @@ impl RawResponse {
             None => Ok(body),
             Some(broken) => {
                 let headers = std::mem::take(&mut self.headers);
-                Err(broken.into_error().of(self.operation).answer(self.status, headers).body(body))
+                Err(broken
+                    .into_error()
+                    .of(self.operation)
+                    .answer(self.status, headers)
+                    .body(body))
             }
         }
     }
@@ -333,8 +359,15 @@ impl Reply {
     pub(crate) fn misfit(self, error: DecodeError) -> Failure {
         let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let content_type = content_type.map_or_else(String::new, |value| format!(" ({})", short(value)));
-        let near = if error.excerpt().is_empty() { String::new() } else { format!(" near `{}`", error.excerpt()) };
-        let message = format!("{}, but the body{content_type} does not fit: {error}{near}", self.status);
+        let near = if error.excerpt().is_empty() {
+            String::new()
+        } else {
+            format!(" near `{}`", error.excerpt())
+        };
+        let message = format!(
+            "{}, but the body{content_type} does not fit: {error}{near}",
+            self.status
+        );
         ErrorInner::new(ErrorKind::Decode, message)
             .of(self.operation)
             .answer(self.status, self.headers)
@@ -346,7 +379,9 @@ impl Reply {
     #[cold]
     pub(crate) fn no_row(self) -> Failure {
         let message = format!("no type is declared for status {}", self.status);
-        ErrorInner::new(ErrorKind::UnexpectedStatus, message).of(self.operation).answer(self.status, self.headers)
+        ErrorInner::new(ErrorKind::UnexpectedStatus, message)
+            .of(self.operation)
+            .answer(self.status, self.headers)
     }
 }
 
@@ -358,7 +393,9 @@ fn short(content_type: &str) -> String {
 pub(crate) fn transport_error(error: BoxError) -> Failure {
     let error = without_url(error);
     let reason = match error.downcast_ref::<reqwest::Error>() {
-        Some(error) if error.is_timeout() => return timed_out("while connecting").source(without_url(error_box(error))),
+        Some(error) if error.is_timeout() => {
+            return timed_out("while connecting").source(without_url(error_box(error)));
+        }
         #[cfg(not(target_arch = "wasm32"))]
         Some(error) if error.is_connect() => "could not connect",
         _ => "the request could not be sent",

@@ -28,7 +28,11 @@ pub struct FilePart {
 impl FilePart {
     /// A file of these bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), file_name: None, content_type: None }
+        Self {
+            bytes: bytes.into(),
+            file_name: None,
+            content_type: None,
+        }
     }
 
     /// Reads a file; its name is sent along, its content type is told from the extension.
@@ -257,7 +261,10 @@ impl MultipartWriter {
 }
 
 fn head(part: &Part, boundary: &str) -> String {
-    let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", escape(&part.name));
+    let mut head = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+        escape(&part.name)
+    );
     if let Some(name) = &part.file_name {
         head.push_str(&format!("; filename=\"{}\"", escape(name)));
     }

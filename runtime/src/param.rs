@@ -120,7 +120,11 @@ impl<T: ToParam> ToParam for [T] {
 
 impl<T: ToParam> ToParam for BTreeMap<String, T> {
     fn to_param(&self) -> ParamValue {
-        ParamValue::Object(self.iter().map(|(name, value)| (name.clone(), value.to_param())).collect())
+        ParamValue::Object(
+            self.iter()
+                .map(|(name, value)| (name.clone(), value.to_param()))
+                .collect(),
+        )
     }
 }
 
@@ -145,7 +149,11 @@ impl ToParam for serde_json::Value {
 
 impl ToParam for serde_json::Map<String, serde_json::Value> {
     fn to_param(&self) -> ParamValue {
-        ParamValue::Object(self.iter().map(|(name, value)| (name.clone(), value.to_param())).collect())
+        ParamValue::Object(
+            self.iter()
+                .map(|(name, value)| (name.clone(), value.to_param()))
+                .collect(),
+        )
     }
 }
 
@@ -176,9 +184,12 @@ impl ParamValue {
             Self::Text(text) => Value::String(text.clone()),
             Self::Literal(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
             Self::List(items) => Value::Array(items.iter().map(Self::to_json).collect()),
-            Self::Object(members) => {
-                Value::Object(members.iter().map(|(name, value)| (name.clone(), value.to_json())).collect())
-            }
+            Self::Object(members) => Value::Object(
+                members
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.to_json()))
+                    .collect(),
+            ),
         }
     }
 

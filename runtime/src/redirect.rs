@@ -28,13 +28,19 @@ impl RedirectPolicy {
     /// The default policy.
     #[must_use]
     pub const fn new() -> Self {
-        Self { max: 10, same_origin: false }
+        Self {
+            max: 10,
+            same_origin: false,
+        }
     }
 
     /// Follows nothing: a redirect is the answer.
     #[must_use]
     pub const fn none() -> Self {
-        Self { max: 0, same_origin: false }
+        Self {
+            max: 0,
+            same_origin: false,
+        }
     }
 
     /// Most redirects in one call; 0 follows none.
@@ -87,7 +93,11 @@ pub(crate) enum Next {
 
 impl Redirects {
     pub(crate) fn new(policy: RedirectPolicy, method: &Method) -> Self {
-        Self { policy, followed: 0, is_read: matches!(*method, Method::GET | Method::HEAD) }
+        Self {
+            policy,
+            followed: 0,
+            is_read: matches!(*method, Method::GET | Method::HEAD),
+        }
     }
 
     /// Looks at an answer and, if it is to be followed, changes the hop to the next request.
@@ -95,7 +105,9 @@ impl Redirects {
         if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || self.policy.max == 0 {
             return Next::Keep;
         }
-        let Some(location) = headers.get(LOCATION) else { return Next::Keep };
+        let Some(location) = headers.get(LOCATION) else {
+            return Next::Keep;
+        };
         let target = location.to_str().ok().and_then(|location| hop.url.join(location).ok());
         let Some(mut target) = target else {
             return Next::Refuse("the redirect's Location is not a URL".to_owned());
@@ -143,7 +155,13 @@ impl Redirects {
         if self.policy.same_origin {
             return Some(format!("a redirect to another origin, {}, is not followed", to()));
         }
-        (!self.is_read).then(|| format!("a redirect of {} to another origin, {}, is not followed", hop.method, to()))
+        (!self.is_read).then(|| {
+            format!(
+                "a redirect of {} to another origin, {}, is not followed",
+                hop.method,
+                to()
+            )
+        })
     }
 }
 
@@ -158,7 +176,13 @@ fn strip(api: &Api, hop: &mut Hop, target: &mut Url) {
     let keys: Vec<&str> = api
         .schemes
         .iter()
-        .filter_map(|(_, scheme)| if let Scheme::ApiKeyQuery(key) = scheme { Some(*key) } else { None })
+        .filter_map(|(_, scheme)| {
+            if let Scheme::ApiKeyQuery(key) = scheme {
+                Some(*key)
+            } else {
+                None
+            }
+        })
         .collect();
     let Some(query) = target.query() else { return };
     if !target.query_pairs().any(|(name, _)| keys.contains(&&*name)) {
@@ -174,8 +198,11 @@ fn strip(api: &Api, hop: &mut Hop, target: &mut Url) {
 }
 
 fn drop_content_headers(headers: &mut HeaderMap) {
-    let names: Vec<HeaderName> =
-        headers.keys().filter(|name| name.as_str().starts_with("content-")).cloned().collect();
+    let names: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("content-"))
+        .cloned()
+        .collect();
     for name in names {
         headers.remove(name);
     }

@@ -37,7 +37,9 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(next) = self.next.as_mut() else { return Poll::Ready(None) };
+        let Some(next) = self.next.as_mut() else {
+            return Poll::Ready(None);
+        };
         let (response, chunk) = ready!(next.as_mut().poll(cx));
         self.next = None;
         Poll::Ready(match chunk {

@@ -105,7 +105,13 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<S
         PathStyle::Simple { explode } => delimited(&mut out, value, ",", explode, Encoding::Strict),
         PathStyle::Label { explode } => {
             out.push('.');
-            delimited(&mut out, value, if explode { "." } else { "," }, explode, Encoding::Strict);
+            delimited(
+                &mut out,
+                value,
+                if explode { "." } else { "," },
+                explode,
+                Encoding::Strict,
+            );
         }
         PathStyle::Matrix { explode } => matrix(&mut out, name, value, explode),
         PathStyle::Segments => {
@@ -117,7 +123,11 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<S
             }
         }
     }
-    if matches!(value, ParamValue::Absent) { None } else { Some(out) }
+    if matches!(value, ParamValue::Absent) {
+        None
+    } else {
+        Some(out)
+    }
 }
 
 /// The value as a header's text (style simple, not percent-encoded).
@@ -194,7 +204,10 @@ fn matrix(out: &mut String, name: &str, value: &ParamValue, explode: bool) {
 /// Writes the value as `name=value` pairs joined by `&`; nothing where there is no value.
 pub(crate) fn query(name: &str, style: QueryStyle, value: &ParamValue, reserved: bool) -> String {
     let encoding = if reserved { Encoding::Reserved } else { Encoding::Strict };
-    let mut out = Pairs { text: String::new(), encoding };
+    let mut out = Pairs {
+        text: String::new(),
+        encoding,
+    };
     match (style, value) {
         (QueryStyle::DeepObject, ParamValue::Object(_)) => deep(&mut out, name, value),
         (QueryStyle::Form { explode: true } | QueryStyle::DeepObject, ParamValue::List(items)) => {

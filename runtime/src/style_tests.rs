@@ -20,7 +20,12 @@ fn array() -> ParamValue {
 
 fn object() -> ParamValue {
     let members = [("R", 100), ("G", 200), ("B", 150)];
-    ParamValue::Object(members.iter().map(|(name, value)| ((*name).to_owned(), value.to_param())).collect())
+    ParamValue::Object(
+        members
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.to_param()))
+            .collect(),
+    )
 }
 
 fn paths(style: PathStyle) -> [String; 4] {
@@ -35,11 +40,21 @@ fn queries(style: QueryStyle) -> [String; 4] {
 fn matrix() {
     assert_eq!(
         paths(PathStyle::Matrix { explode: false }),
-        [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue,black,brown",
+            ";color=R,100,G,200,B,150"
+        ]
     );
     assert_eq!(
         paths(PathStyle::Matrix { explode: true }),
-        [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue;color=black;color=brown",
+            ";R=100;G=200;B=150"
+        ]
     );
 }
 
@@ -62,7 +77,10 @@ fn simple() {
         paths(PathStyle::Simple { explode: false }),
         ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]
     );
-    assert_eq!(paths(PathStyle::Simple { explode: true }), ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]);
+    assert_eq!(
+        paths(PathStyle::Simple { explode: true }),
+        ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]
+    );
 }
 
 #[test]
@@ -78,11 +96,21 @@ fn headers() {
 fn form() {
     assert_eq!(
         queries(QueryStyle::Form { explode: true }),
-        ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]
+        [
+            "color=",
+            "color=blue",
+            "color=blue&color=black&color=brown",
+            "R=100&G=200&B=150"
+        ]
     );
     assert_eq!(
         queries(QueryStyle::Form { explode: false }),
-        ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]
+        [
+            "color=",
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150"
+        ]
     );
 }
 
@@ -127,7 +155,10 @@ fn absent_and_empty_values_leave_nothing() {
             assert_eq!(query("q", style, &value, false), "", "{style:?} {value:?}");
         }
     }
-    assert_eq!(path("p", PathStyle::Simple { explode: false }, &ParamValue::Absent), None);
+    assert_eq!(
+        path("p", PathStyle::Simple { explode: false }, &ParamValue::Absent),
+        None
+    );
 }
 
 #[test]
@@ -141,7 +172,12 @@ fn everything_but_unreserved_is_encoded() {
         "q=:/?%23%5B%5D@!$%26'()*%2B,;=%20%252F"
     );
     assert_eq!(
-        query("q", QueryStyle::Form { explode: false }, &vec!["a,b", "c"].to_param(), false),
+        query(
+            "q",
+            QueryStyle::Form { explode: false },
+            &vec!["a,b", "c"].to_param(),
+            false
+        ),
         "q=a%2Cb,c"
     );
 }
@@ -158,7 +194,10 @@ fn deeper_values_become_json() {
 #[test]
 fn segments_keep_their_slashes() {
     let style = PathStyle::Segments;
-    assert_eq!(path("name", style, &"accounts/a b/x%2F".to_param()).unwrap(), "accounts/a%20b/x%252F");
+    assert_eq!(
+        path("name", style, &"accounts/a b/x%2F".to_param()).unwrap(),
+        "accounts/a%20b/x%252F"
+    );
 }
 
 #[test]

@@ -27,7 +27,10 @@ impl fmt::Debug for Api {
 impl Api {
     /// The scheme of this name.
     pub(crate) fn scheme(&self, name: &str) -> Option<Scheme> {
-        self.schemes.iter().find(|(known, _)| *known == name).map(|(_, scheme)| *scheme)
+        self.schemes
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, scheme)| *scheme)
     }
 }
 
@@ -143,7 +146,10 @@ pub const fn check_table(version: u32) {
         version <= TABLE,
         "this code was generated for a newer oaspen-client: update the `oaspen-client` dependency"
     );
-    assert!(version >= 1, "`table` is the version of the generated tables, 1 or more");
+    assert!(
+        version >= 1,
+        "`table` is the version of the generated tables, 1 or more"
+    );
 }
 
 /// The tables are of this version or an older one, yet `api!` cannot read them.
@@ -174,7 +180,11 @@ mod tests {
     fn exact_wins_over_range_over_default() {
         let op = Operation {
             success: &[("2XX", BodyKind::Json), ("201", BodyKind::Empty)],
-            errors: &[("default", BodyKind::Json), ("4xx", BodyKind::Json), ("404", BodyKind::Json)],
+            errors: &[
+                ("default", BodyKind::Json),
+                ("4xx", BodyKind::Json),
+                ("404", BodyKind::Json),
+            ],
             ..EMPTY
         };
         assert_eq!(op.row(200), Row::Success(0));
@@ -187,9 +197,15 @@ mod tests {
 
     #[test]
     fn default_of_errors_does_not_take_a_success() {
-        let op = Operation { errors: &[("default", BodyKind::Json)], ..EMPTY };
+        let op = Operation {
+            errors: &[("default", BodyKind::Json)],
+            ..EMPTY
+        };
         assert_eq!(op.row(202), Row::None);
-        let op = Operation { success: &[("default", BodyKind::Json)], ..EMPTY };
+        let op = Operation {
+            success: &[("default", BodyKind::Json)],
+            ..EMPTY
+        };
         assert_eq!(op.row(202), Row::Success(0));
         assert_eq!(op.row(500), Row::None);
     }
@@ -200,17 +216,26 @@ mod tests {
             let op = Operation { success, ..EMPTY };
             assert_eq!(op.row(202), Row::AnySuccess);
             assert_eq!(op.row(302), Row::None);
-            let op = Operation { variants: "Created", ..op };
+            let op = Operation {
+                variants: "Created",
+                ..op
+            };
             assert_eq!(op.row(202), Row::None);
         }
     }
 
     #[test]
     fn only_a_declared_redirect_is_an_answer() {
-        let op = Operation { success: &[("302", BodyKind::Empty)], ..EMPTY };
+        let op = Operation {
+            success: &[("302", BodyKind::Empty)],
+            ..EMPTY
+        };
         assert!(op.wants(302));
         assert!(!op.wants(301));
-        let op = Operation { success: &[("default", BodyKind::Empty)], ..EMPTY };
+        let op = Operation {
+            success: &[("default", BodyKind::Empty)],
+            ..EMPTY
+        };
         assert!(!op.wants(301));
     }
 

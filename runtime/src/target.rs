@@ -110,7 +110,9 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
     let mut rest = template;
     let mut name = "";
     while let Some((literal, after)) = rest.split_once('{') {
-        let Some((inside, after)) = after.split_once('}') else { break };
+        let Some((inside, after)) = after.split_once('}') else {
+            break;
+        };
         push_literal(path, literal);
         name = inside;
         let value = values.iter().find(|(known, _)| *known == name);

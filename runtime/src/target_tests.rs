@@ -4,7 +4,10 @@ use super::*;
 use proptest::prelude::*;
 
 fn url(base: &str, template: &str, values: &[(&'static str, &str)]) -> Result<String, String> {
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, style::encode(value))).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (*name, style::encode(value)))
+        .collect();
     let (path, query) = fill(template, &values)?;
     Ok(BaseUrl::parse(base)?.join(&path, query)?.into())
 }
@@ -17,7 +20,10 @@ fn joins_without_double_slashes() {
     assert_eq!(url("http://h", "/users/", &[]).unwrap(), "http://h/users/");
     assert_eq!(url("http://h/", "users", &[]).unwrap(), "http://h/users");
     assert_eq!(url("http://[::1]:8080", "/", &[]).unwrap(), "http://[::1]:8080/");
-    assert_eq!(url("http://h", "/a b/{x}/ü|%2F%zz", &[("x", "y")]).unwrap(), "http://h/a%20b/y/%C3%BC%7C%2F%25zz");
+    assert_eq!(
+        url("http://h", "/a b/{x}/ü|%2F%zz", &[("x", "y")]).unwrap(),
+        "http://h/a%20b/y/%C3%BC%7C%2F%25zz"
+    );
     assert_eq!(url("http://h", "/a?b=c#d", &[]).unwrap(), "http://h/a?b=c");
 }
 
@@ -63,8 +69,14 @@ fn dot_and_empty_segments_are_errors() {
     }
     assert!(url("http://h", "/u/{a}", &[]).unwrap_err().contains("`a` has no value"));
     assert_eq!(url("http://h", "/u/{a}", &[("a", "...")]).unwrap(), "http://h/u/...");
-    assert_eq!(url("http://h", "/u/{a}", &[("a", "%2e%2E")]).unwrap(), "http://h/u/%252e%252E");
-    assert_eq!(url("http://h", "/%2e%2E/{a}", &[("a", "x")]).unwrap(), "http://h/%252e%252E/x");
+    assert_eq!(
+        url("http://h", "/u/{a}", &[("a", "%2e%2E")]).unwrap(),
+        "http://h/u/%252e%252E"
+    );
+    assert_eq!(
+        url("http://h", "/%2e%2E/{a}", &[("a", "x")]).unwrap(),
+        "http://h/%252e%252E/x"
+    );
 }
 
 #[test]

@@ -122,7 +122,10 @@ pub(crate) struct Setup<'a> {
     #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "the browser connects"))]
     pub(crate) connect_timeout: Option<Duration>,
     /// Whether TLS is certain to be needed, so that missing certificates are an error now.
-    #[cfg_attr(any(feature = "native-tls", target_arch = "wasm32"), allow(dead_code, reason = "rustls only"))]
+    #[cfg_attr(
+        any(feature = "native-tls", target_arch = "wasm32"),
+        allow(dead_code, reason = "rustls only")
+    )]
     pub(crate) https: bool,
 }
 
@@ -178,6 +181,8 @@ fn tls(https: bool) -> Result<rustls::ClientConfig, BoxError> {
         Ok(verified) => Ok(CONFIG.get_or_init(|| verified.with_no_client_auth()).clone()),
         Err(error) if https => Err(Box::new(error)),
         // A machine without certificates can still speak plain HTTP to a local server.
-        Err(_) => Ok(builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()),
+        Err(_) => Ok(builder
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth()),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use oaspen::{Input, Outcome, Settings};
 
-use crate::measure::{self, Usage, crate_alone, own_cpu, put};
+use crate::measure::{self, Text, Usage, crate_alone, own_cpu, put};
 use crate::options::Options;
 use crate::{derive, share};
 
@@ -13,7 +13,7 @@ use crate::{derive, share};
 pub struct Client {
     pub folder: PathBuf,
     pub outcome: Outcome,
-    pub lines: usize,
+    pub text: Text,
     /// CPU seconds of the generator, the writing of files left out.
     pub seconds: f64,
 }
@@ -34,8 +34,8 @@ pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, 
     for file in &outcome.files {
         put(&folder.join(&file.path), &file.text)?;
     }
-    let (lines, _) = measure::lines(&folder);
-    Ok(Client { folder, outcome, lines, seconds })
+    let text = measure::text(&folder);
+    Ok(Client { folder, outcome, text, seconds })
 }
 
 /// The name of the client of a document: its file name, made a word.
@@ -79,8 +79,8 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
             "| {name} | {}{skipped} | {} | {} | {} | {:.3} | {} | {mib:.0} | {} | {} |",
             stats.operations,
             stats.models,
-            measure::lines(&client.folder).1,
-            client.lines,
+            client.text.files,
+            client.text.lines,
             client.seconds,
             cell(check),
             cell(dev),
@@ -110,7 +110,7 @@ fn models(options: &Options, name: &str, client: &Client) -> Result<(), String> 
             let text = if derives { derive::from_tables(&file.text) } else { file.text.clone() };
             put(&folder.join(&file.path), &text)?;
         }
-        let (lines, _) = measure::lines(&folder);
+        let lines = measure::text(&folder).lines;
         put(&folder.join("src/lib.rs"), &roots.print(derives))?;
         put(&folder.join("Cargo.toml"), &manifest(&options.runtime))?;
         let (figures, _) = figures(options, &folder)?;

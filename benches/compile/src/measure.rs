@@ -146,9 +146,19 @@ pub fn clear(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// Lines of Rust under a folder, and files.
-pub fn lines(folder: &Path) -> (usize, usize) {
-    let mut total = (0, 0);
+/// The Rust under a folder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text {
+    pub files: usize,
+    pub lines: usize,
+    /// Lines that are neither empty nor only a comment.
+    pub code: usize,
+    pub bytes: usize,
+}
+
+/// Counts the Rust under a folder.
+pub fn text(folder: &Path) -> Text {
+    let mut total = Text::default();
     let mut queue: Vec<PathBuf> = vec![folder.into()];
     while let Some(path) = queue.pop() {
         if path.is_dir() {
@@ -159,8 +169,11 @@ pub fn lines(folder: &Path) -> (usize, usize) {
         } else if path.extension().is_some_and(|e| e == "rs")
             && let Ok(text) = fs::read_to_string(&path)
         {
-            total.0 += text.lines().count();
-            total.1 += 1;
+            let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+            total.files += 1;
+            total.lines += text.lines().count();
+            total.code += text.lines().filter(code).count();
+            total.bytes += text.len();
         }
     }
     total

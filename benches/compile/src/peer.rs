@@ -18,7 +18,7 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let folder = options.work.join("peer").join(&name);
     measure::clear(&folder)?;
     let (taken, declared) = generate(options, document, &folder)?;
-    let lines = [ours.lines, measure::lines(&folder).0];
+    let texts = [ours.text, measure::text(&folder)];
 
     // The first of each builds the dependencies too and is not counted; then in turn.
     let target = [options.target(), options.peer_target()];
@@ -49,17 +49,19 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let row = |what: &str, [ours, theirs]: [f64; 2], digits: usize| {
         println!("| {what} | {ours:.digits$} | {theirs:.digits$} | {:.3} |", ours / theirs);
     };
-    row("lines", lines.map(|lines| lines as f64), 0);
+    row("lines", texts.map(|text| text.lines as f64), 0);
+    row("lines without comments and empty ones", texts.map(|text| text.code as f64), 0);
+    row("KiB of Rust", texts.map(|text| text.bytes as f64 / 1024.0), 0);
     row("check, least", least, 2);
     row("check, median", median, 2);
     row("check, MiB", memory, 0);
 
     let complete = stats.operations == declared && stats.skipped == 0;
     let cpu = median[0] / median[1];
-    let text = lines[0] as f64 / lines[1] as f64;
-    let holds = complete && cpu <= MOST && text <= MOST;
+    let lines = texts[0].lines as f64 / texts[1].lines as f64;
+    let holds = complete && cpu <= MOST && lines <= MOST;
     println!(
-        "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MOST}, goal {GOAL}: {}), {text:.2} of the lines (at most {MOST})",
+        "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MOST}, goal {GOAL}: {}), {lines:.2} of the lines (at most {MOST})",
         if holds { "PASS" } else { "FAIL" },
         stats.operations,
         if cpu <= GOAL { "reached" } else { "missed" },

@@ -51,7 +51,7 @@ fn measured(options: &Options, size: usize) -> Result<Measured, String> {
     println!(
         "| {size} | {} | {} | {:.2} | {:.2} | {} | {:.0} | {} |",
         client.outcome.stats.operations,
-        client.lines,
+        client.text.lines,
         client.seconds,
         usage.cpu,
         each(usage.cpu * 1000.0),

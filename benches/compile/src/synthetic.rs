@@ -74,7 +74,7 @@ pub fn existing(options: &Options) -> Result<(), String> {
     let target = options.target();
     let mut first: Option<[f64; 3]> = None;
     for folder in &options.crates {
-        let (lines, files) = measure::lines(folder);
+        let measure::Text { files, lines, .. } = measure::text(folder);
         let mut figures = [f64::NAN; 3];
         let builds: [&[&str]; 3] = [&["check", "--lib"], &["build", "--lib"], &["build", "--lib", "--release"]];
         for (figure, build) in figures.iter_mut().zip(builds) {

@@ -225,7 +225,10 @@ pub(crate) struct Init {
 /// Usage messages come before arguments are understood, so their colours are read from the raw ones.
 pub(crate) fn colour_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
     let texts: Vec<String> = arguments.iter().map(|one| one.to_string_lossy().into_owned()).collect();
-    let after = texts.iter().position(|one| one == "--color").and_then(|at| texts.get(at + 1).map(String::as_str));
+    let after = texts
+        .iter()
+        .position(|one| one == "--color")
+        .and_then(|at| texts.get(at + 1).map(String::as_str));
     match after.or_else(|| texts.iter().find_map(|one| one.strip_prefix("--color="))) {
         Some("always") => clap::ColorChoice::Always,
         Some("never") => clap::ColorChoice::Never,

@@ -7,7 +7,10 @@ use similar::TextDiff;
 pub(crate) fn diff(change: &Change) -> String {
     let path = change.path.display().to_string();
     let path = path.trim_start_matches("./").trim_start_matches('/');
-    let name = |side: &str, text: &Option<String>| text.as_ref().map_or_else(|| "/dev/null".to_owned(), |_| format!("{side}/{path}"));
+    let name = |side: &str, text: &Option<String>| {
+        text.as_ref()
+            .map_or_else(|| "/dev/null".to_owned(), |_| format!("{side}/{path}"))
+    };
     let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
     let text = TextDiff::from_lines(old, new)
         .unified_diff()

@@ -14,7 +14,9 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             let all: Value = sorted().into_iter().map(object).collect();
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
         } else {
-            sorted().iter().for_each(|code| terminal.product(&format!("{}  {:<7}  {}\n", code.code, code.severity.word(), code.label)));
+            sorted().iter().for_each(|code| {
+                terminal.product(&format!("{}  {:<7}  {}\n", code.code, code.severity.word(), code.label))
+            });
         }
         return Exit::Fine;
     };
@@ -29,14 +31,22 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
         }
         None => {
             let near = nearest(wanted).map_or_else(String::new, |code| format!("did you mean {}? ", code.code));
-            terminal.error(&format!("there is no code `{wanted}`; {near}`oaspen explain` lists all"));
+            terminal.error(&format!(
+                "there is no code `{wanted}`; {near}`oaspen explain` lists all"
+            ));
             Exit::Unusable
         }
     }
 }
 
 fn story(code: &Code) -> String {
-    let mut text = format!("\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}", code.code, code.severity.word(), code.label, wrapped(code.explanation));
+    let mut text = format!(
+        "\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}",
+        code.code,
+        code.severity.word(),
+        code.label,
+        wrapped(code.explanation)
+    );
     if !code.help.is_empty() {
         text.push_str(&format!("\nWhat to do: {}.\n", code.help));
     }
@@ -65,8 +75,16 @@ fn nearest(wanted: &str) -> Option<&'static Code> {
     let wanted = wanted.to_ascii_uppercase();
     let same = |code: &Code| {
         let places = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
-        let digits = |text: &str| text.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned();
-        if digits(code.code) == digits(&wanted) { places + code.code.len() } else { places }
+        let digits = |text: &str| {
+            text.trim_start_matches(|c: char| !c.is_ascii_digit())
+                .trim_start_matches('0')
+                .to_owned()
+        };
+        if digits(code.code) == digits(&wanted) {
+            places + code.code.len()
+        } else {
+            places
+        }
     };
     let best = sorted().into_iter().rev().max_by_key(|code| same(code))?;
     (same(best) + 2 > best.code.len()).then_some(best)

@@ -27,7 +27,11 @@ pub(crate) fn run(options: &Generate, terminal: &mut Terminal) -> Exit {
         terminal.error(&problem);
         return Exit::Unusable;
     }
-    let mode = if options.check || options.dry_run { Mode::Check } else { Mode::Write };
+    let mode = if options.check || options.dry_run {
+        Mode::Check
+    } else {
+        Mode::Write
+    };
     let run = match &options.spec {
         Some(spec) => one(spec, options, mode, terminal),
         None => project(options, mode, terminal),
@@ -45,20 +49,29 @@ pub(crate) fn run(options: &Generate, terminal: &mut Terminal) -> Exit {
         }));
     } else {
         tell(&run, options, begin.elapsed(), terminal);
-        advice(&run, mode).iter().for_each(|advice| terminal.remark(&format!("\n{advice}")));
+        advice(&run, mode)
+            .iter()
+            .for_each(|advice| terminal.remark(&format!("\n{advice}")));
     }
     exit
 }
 
 /// What to do about workspaces around the packages that were written.
 fn advice(run: &Run, mode: Mode) -> Vec<String> {
-    let folders = if mode == Mode::Write { run.packages.as_slice() } else { &[] };
+    let folders = if mode == Mode::Write {
+        run.packages.as_slice()
+    } else {
+        &[]
+    };
     folders.iter().filter_map(|folder| workspace::advice(folder)).collect()
 }
 
 /// What is wrong with the options, as far as it is not a matter of spelling.
 fn usage(options: &Generate) -> Option<String> {
-    let runtime = options.runtime_path.as_deref().filter(|folder| !folder.join("Cargo.toml").is_file());
+    let runtime = options
+        .runtime_path
+        .as_deref()
+        .filter(|folder| !folder.join("Cargo.toml").is_file());
     if let Some(folder) = runtime {
         return Some(format!("--runtime-path `{}` holds no Cargo.toml", folder.display()));
     }
@@ -84,15 +97,26 @@ fn one(spec: &Path, options: &Generate, mode: Mode, terminal: &Terminal) -> Run 
             exclude_operations: filters.exclude_operation.clone(),
             exclude_paths: filters.exclude_path.clone(),
         },
-        runtime_path: options.runtime_path.as_deref().map(|runtime| oaspen::runtime_path(runtime, &out)),
+        runtime_path: options
+            .runtime_path
+            .as_deref()
+            .map(|runtime| oaspen::runtime_path(runtime, &out)),
         strict: options.strict,
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);
     progress.begin(&settings.name, 0);
     let report = oaspen::update_client(spec, &out, &settings, mode);
-    let packages = if settings.layout == Layout::Crate { vec![out] } else { Vec::new() };
-    Run { reports: vec![report], packages, ..Run::default() }
+    let packages = if settings.layout == Layout::Crate {
+        vec![out]
+    } else {
+        Vec::new()
+    };
+    Run {
+        reports: vec![report],
+        packages,
+        ..Run::default()
+    }
 }
 
 fn project(options: &Generate, mode: Mode, terminal: &Terminal) -> Run {
@@ -120,13 +144,21 @@ fn project(options: &Generate, mode: Mode, terminal: &Terminal) -> Run {
 }
 
 fn verdict(run: &Run, options: &Generate) -> Exit {
-    let mut errors = run.reports.iter().flat_map(|report| report.diagnostics.iter()).chain(run.diagnostics.iter());
+    let mut errors = run
+        .reports
+        .iter()
+        .flat_map(|report| report.diagnostics.iter())
+        .chain(run.diagnostics.iter());
     // A warning that `--strict` made an error is a finding; the document itself can be used.
     if errors.any(|one| one.severity == Severity::Error && one.code.severity == Severity::Error) {
         return Exit::Unusable;
     }
     let is_stale = options.check && run.reports.iter().any(|report| !report.report.changes.is_empty());
-    if is_stale || run.reports.iter().any(ClientReport::failed) { Exit::Findings } else { Exit::Fine }
+    if is_stale || run.reports.iter().any(ClientReport::failed) {
+        Exit::Findings
+    } else {
+        Exit::Fine
+    }
 }
 
 fn tell(run: &Run, options: &Generate, time: Duration, terminal: &Terminal) {
@@ -137,14 +169,24 @@ fn tell(run: &Run, options: &Generate, time: Duration, terminal: &Terminal) {
             if options.check {
                 terminal.say(changes::diff(change).trim_end_matches('\n'));
             } else if options.dry_run {
-                let verb = if change.new.is_some() { "would write" } else { "would remove" };
+                let verb = if change.new.is_some() {
+                    "would write"
+                } else {
+                    "would remove"
+                };
                 terminal.say(&format!("{verb} {}", change.path.display()));
             }
         }
     }
     let lines = summary(&run.reports, options, time);
     // The diff alone is on standard output, so that it can be piped into `git apply`.
-    lines.iter().for_each(|line| if options.check { terminal.remark(line) } else { terminal.say(line) });
+    lines.iter().for_each(|line| {
+        if options.check {
+            terminal.remark(line)
+        } else {
+            terminal.say(line)
+        }
+    });
 }
 
 /// One line a client, and one for all where there are several.
@@ -155,12 +197,21 @@ fn summary(reports: &[ClientReport], options: &Generate, time: Duration) -> Vec<
         [report] => vec![format!("{}, {seconds}", line(report, options))],
         _ => {
             let failed = reports.iter().filter(|report| report.failed()).count();
-            let failures = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+            let failures = if failed > 0 {
+                format!(", {failed} failed")
+            } else {
+                String::new()
+            };
             let operations: usize = reports.iter().map(|report| report.stats.operations).sum();
             let models: usize = reports.iter().map(|report| report.stats.models).sum();
             let totals = format!("{}, {}", count(operations, "operation"), count(models, "model"));
             let lines = reports.iter().map(|report| line(report, options));
-            lines.chain([format!("{}{failures}: {totals}, {seconds}", count(reports.len(), "client"))]).collect()
+            lines
+                .chain([format!(
+                    "{}{failures}: {totals}, {seconds}",
+                    count(reports.len(), "client")
+                )])
+                .collect()
         }
     }
 }
@@ -170,8 +221,16 @@ fn line(report: &ClientReport, options: &Generate) -> String {
     if report.failed() {
         return format!("{name}: nothing written; {}", lint::summary(&report.diagnostics));
     }
-    let skipped = if stats.skipped > 0 { format!(" ({} left out)", stats.skipped) } else { String::new() };
-    let numbers = format!("{}{skipped}, {}", count(stats.operations, "operation"), count(stats.models, "model"));
+    let skipped = if stats.skipped > 0 {
+        format!(" ({} left out)", stats.skipped)
+    } else {
+        String::new()
+    };
+    let numbers = format!(
+        "{}{skipped}, {}",
+        count(stats.operations, "operation"),
+        count(stats.models, "model")
+    );
     let place = report.out.display();
     let (written, removed, unchanged) = (count(files.written(), "file"), files.removed(), files.unchanged);
     let work = if options.check && files.changes.is_empty() {

@@ -11,14 +11,22 @@ use super::terminal::Terminal;
 use super::{Exit, json};
 
 /// File names that say nothing about the API.
-const GENERIC: &[&str] = &["api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger"];
+const GENERIC: &[&str] = &[
+    "api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger",
+];
 
 pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
     if options.config.exists() {
-        terminal.error(&format!("`{}` exists already and stays as it is", options.config.display()));
+        terminal.error(&format!(
+            "`{}` exists already and stays as it is",
+            options.config.display()
+        ));
         return Exit::Unusable;
     }
-    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let settings = Settings {
+        name: oaspen::client_name(&options.spec),
+        ..Settings::default()
+    };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalised);
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let document = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
@@ -41,20 +49,37 @@ pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
         terminal.json_object(&json!({ "command": "init", "exit": 0, "name": name, "config": config }));
     }
     let default = options.config.as_os_str() == "oaspen.toml";
-    let flag = if default { String::new() } else { format!(" --config {}", options.config.display()) };
-    terminal.say(&format!("wrote {}; now run `oaspen generate{flag}`", options.config.display()));
+    let flag = if default {
+        String::new()
+    } else {
+        format!(" --config {}", options.config.display())
+    };
+    terminal.say(&format!(
+        "wrote {}; now run `oaspen generate{flag}`",
+        options.config.display()
+    ));
     Exit::Fine
 }
 
 /// The file's name, or the title of the API where every file is called that.
 fn name(spec: &Path, document: &Value) -> String {
-    let stem = spec.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let stem = spec
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     let title = document.pointer("/info/title").and_then(Value::as_str).unwrap_or("");
     let is_generic = GENERIC.contains(&stem.as_str());
-    let title: Vec<&str> = title.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("api")).take(3).collect();
+    let title: Vec<&str> = title
+        .split_whitespace()
+        .filter(|word| !word.eq_ignore_ascii_case("api"))
+        .take(3)
+        .collect();
     if is_generic && !title.is_empty() {
         // An ending that `client_name` takes off, so that dots of the title stay.
-        return oaspen::client_name(Path::new(&format!("{}.yaml", title.join(" ").replace(['/', '\\'], " "))));
+        return oaspen::client_name(Path::new(&format!(
+            "{}.yaml",
+            title.join(" ").replace(['/', '\\'], " ")
+        )));
     }
     oaspen::client_name(spec)
 }
@@ -63,7 +88,11 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
     let folder = options.config.parent().unwrap_or(Path::new(""));
     let spec = oaspen::runtime_path(&options.spec, folder);
     let is_package = folder.join("src").is_dir() && folder.join("Cargo.toml").is_file();
-    let (out, layout) = if is_package { (format!("src/{name}"), "module") } else { (name.to_owned(), "crate") };
+    let (out, layout) = if is_package {
+        (format!("src/{name}"), "module")
+    } else {
+        (name.to_owned(), "crate")
+    };
     let tags: Vec<String> = document
         .get("tags")
         .and_then(Value::as_array)
@@ -73,7 +102,11 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
         .take(5)
         .map(quoted)
         .collect();
-    let tags = if tags.is_empty() { "\"Users\"".to_owned() } else { tags.join(", ") };
+    let tags = if tags.is_empty() {
+        "\"Users\"".to_owned()
+    } else {
+        tags.join(", ")
+    };
     format!(
         "# Which documents become which clients: `oaspen generate` writes them all,\n\
          # `oaspen generate --check` tells whether they are current.\n\

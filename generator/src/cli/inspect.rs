@@ -8,11 +8,18 @@ use super::terminal::Terminal;
 use super::{Exit, json};
 
 pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
-    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let settings = Settings {
+        name: oaspen::client_name(&options.spec),
+        ..Settings::default()
+    };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage.into());
     // Warnings are for `lint`; here they would only stand between the reader and the text.
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
-    let exit = if text.is_none() || outcome.diagnostics.has_errors() { Exit::Unusable } else { Exit::Fine };
+    let exit = if text.is_none() || outcome.diagnostics.has_errors() {
+        Exit::Unusable
+    } else {
+        Exit::Fine
+    };
     if terminal.json() {
         terminal.json_object(&json!({
             "command": "inspect",

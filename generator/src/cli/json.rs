@@ -33,7 +33,11 @@ pub(crate) fn counts(list: &Diagnostics) -> Value {
 /// What happened to one client.
 pub(crate) fn client(report: &ClientReport) -> Value {
     let paths = |written: bool| -> Value {
-        let chosen = report.report.changes.iter().filter(|change| change.new.is_some() == written);
+        let chosen = report
+            .report
+            .changes
+            .iter()
+            .filter(|change| change.new.is_some() == written);
         chosen.map(|change| change.path.display().to_string()).collect()
     };
     json!({

@@ -11,7 +11,10 @@ use super::{Exit, json};
 
 pub(crate) fn run(options: &Document, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
-    let settings = Settings { name: oaspen::client_name(&options.spec), ..Settings::default() };
+    let settings = Settings {
+        name: oaspen::client_name(&options.spec),
+        ..Settings::default()
+    };
     let outcome = oaspen::generate(&Input::Path(options.spec.clone()), &settings, None);
     let list = &outcome.diagnostics;
     let exit = verdict(list);
@@ -37,7 +40,11 @@ pub(crate) fn summary(list: &Diagnostics) -> String {
         .filter(|severity| list.count(*severity) > 0)
         .map(|severity| count(list.count(severity), severity.word()))
         .collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn verdict(list: &Diagnostics) -> Exit {

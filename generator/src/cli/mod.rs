@@ -35,7 +35,9 @@ enum Exit {
 pub(crate) fn main() -> ExitCode {
     let arguments = without_cargo(std::env::args_os().collect());
     let command = Cli::command().color(args::colour_for_usage(&arguments));
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     let exit = match parsed {
         Ok(cli) => run(cli),
         Err(error) => {
@@ -50,7 +52,9 @@ pub(crate) fn main() -> ExitCode {
 /// Cargo hands its subcommands their own name as first argument: `cargo-oaspen oaspen generate`.
 fn without_cargo(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let program = arguments.first().map(std::path::PathBuf::from);
-    let is_cargo = program.and_then(|path| path.file_stem().map(|stem| stem == "cargo-oaspen")).unwrap_or(false);
+    let is_cargo = program
+        .and_then(|path| path.file_stem().map(|stem| stem == "cargo-oaspen"))
+        .unwrap_or(false);
     if is_cargo && arguments.get(1).is_some_and(|first| first == "oaspen") {
         arguments.remove(1);
     }

@@ -25,7 +25,12 @@ impl Terminal {
             Colour::Always => ColorChoice::Always,
             Colour::Never => ColorChoice::Never,
         };
-        Self { quiet: options.quiet, verbose: options.verbose, json: options.format == Format::Json, colour }
+        Self {
+            quiet: options.quiet,
+            verbose: options.verbose,
+            json: options.format == Format::Json,
+            colour,
+        }
     }
 
     /// Whether a machine reads standard output.
@@ -98,5 +103,9 @@ impl Terminal {
 
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }

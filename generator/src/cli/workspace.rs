@@ -8,7 +8,10 @@ pub(crate) fn advice(out: &Path) -> Option<String> {
     let out = out.canonicalize().ok()?;
     let (root, table) = enclosing(&out)?;
     let relative = out.strip_prefix(&root).ok()?;
-    let relative: Vec<String> = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let relative: Vec<String> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     let path = relative.join("/");
     if texts(&table, "exclude").any(|excluded| relative.starts_with(&parts(excluded))) {
         return None;
@@ -31,11 +34,19 @@ fn enclosing(out: &Path) -> Option<(PathBuf, toml::Table)> {
 }
 
 fn texts<'a>(table: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a str> {
-    table.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
+    table
+        .get(key)
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
 }
 
 fn parts(path: &str) -> Vec<String> {
-    path.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
+    path.split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether a pattern such as `crates/*` takes in a path.

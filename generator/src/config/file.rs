@@ -69,17 +69,28 @@ struct RawClient {
 impl Project {
     /// Reads the text of a configuration.
     pub(crate) fn parse(path: &Path, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let name = path.file_name().map_or_else(|| "oaspen.toml".to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or_else(|| "oaspen.toml".to_owned(), |name| name.to_string_lossy().into_owned());
         sources.insert(&name, path.to_path_buf(), text.to_owned());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         match toml::from_str::<RawProject>(text) {
             Ok(raw) => Some(Self {
                 index: raw.index.map(|index| folder.join(index)),
-                clients: raw.clients.into_iter().map(|(name, client)| client.checked(name, &folder, text)).collect(),
+                clients: raw
+                    .clients
+                    .into_iter()
+                    .map(|(name, client)| client.checked(name, &folder, text))
+                    .collect(),
             }),
             Err(error) => {
                 let position = error.span().map(|span| position(text, span.start));
-                diagnostics.add_at(&codes::CONFIG, &Pointer::document(&name), position, error.message().trim().to_owned());
+                diagnostics.add_at(
+                    &codes::CONFIG,
+                    &Pointer::document(&name),
+                    position,
+                    error.message().trim().to_owned(),
+                );
                 None
             }
         }
@@ -108,7 +119,11 @@ impl RawClient {
                     exclude_operations: self.exclude_operations,
                     exclude_paths: self.exclude_paths,
                 },
-                overrides: self.overrides.into_iter().map(|(key, chosen)| (key.into_inner(), chosen)).collect(),
+                overrides: self
+                    .overrides
+                    .into_iter()
+                    .map(|(key, chosen)| (key.into_inner(), chosen))
+                    .collect(),
                 runtime_path,
                 strict: self.strict,
             },

@@ -22,12 +22,20 @@ pub fn runtime_path(runtime: &Path, out: &Path) -> String {
     let shared = runtime.iter().zip(&out).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), out.len() - shared);
     let path: Vec<String> = up.chain(runtime.into_iter().skip(shared)).collect();
-    if path.is_empty() { ".".to_owned() } else { path.join("/") }
+    if path.is_empty() {
+        ".".to_owned()
+    } else {
+        path.join("/")
+    }
 }
 
 /// The names of an absolute path; `..` is resolved by name, as cargo does it.
 fn parts(path: &Path) -> Option<Vec<String>> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     let absolute: PathBuf = std::path::absolute(path).ok()?;
     let mut parts = Vec::new();
     for part in absolute.components() {

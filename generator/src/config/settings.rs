@@ -62,7 +62,8 @@ impl Filters {
                 || paths.iter().any(|one| path.starts_with(one.as_str()))
                 || names.iter().any(|one| tags.contains(&one.as_str()))
         };
-        let no_include = self.include_tags.is_empty() && self.include_operations.is_empty() && self.include_paths.is_empty();
+        let no_include =
+            self.include_tags.is_empty() && self.include_operations.is_empty() && self.include_paths.is_empty();
         (no_include || matches(&self.include_operations, &self.include_paths, &self.include_tags))
             && !matches(&self.exclude_operations, &self.exclude_paths, &self.exclude_tags)
     }

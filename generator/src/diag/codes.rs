@@ -118,7 +118,10 @@ codes! {
 
 /// The code with this name, in any case (`w0102`).
 pub fn find(code: &str) -> Option<&'static Code> {
-    CODES.iter().copied().find(|known| known.code.eq_ignore_ascii_case(code))
+    CODES
+        .iter()
+        .copied()
+        .find(|known| known.code.eq_ignore_ascii_case(code))
 }
 
 #[cfg(test)]

@@ -20,7 +20,10 @@ pub struct Place {
 pub fn places(list: &Diagnostics, sources: &Sources) -> Vec<Option<Place>> {
     let mut trees: BTreeMap<&str, Tree> = BTreeMap::new();
     for one in list.iter().filter(|one| one.position.is_none()) {
-        trees.entry(one.pointer.file()).or_default().want(&one.pointer.segments());
+        trees
+            .entry(one.pointer.file())
+            .or_default()
+            .want(&one.pointer.segments());
     }
     for (file, tree) in &mut trees {
         if let Some(source) = sources.get(file) {
@@ -29,9 +32,16 @@ pub fn places(list: &Diagnostics, sources: &Sources) -> Vec<Option<Place>> {
     }
     let place = |one: &super::Diagnostic| {
         let source = sources.get(one.pointer.file())?;
-        let found = || trees.get(one.pointer.file()).and_then(|tree| tree.nearest(&one.pointer.segments()));
+        let found = || {
+            trees
+                .get(one.pointer.file())
+                .and_then(|tree| tree.nearest(&one.pointer.segments()))
+        };
         let position = one.position.or_else(found).unwrap_or(Position { line: 1, column: 1 });
-        Some(Place { file: source.path.clone(), position })
+        Some(Place {
+            file: source.path.clone(),
+            position,
+        })
     };
     list.iter().map(place).collect()
 }
@@ -49,7 +59,9 @@ struct Node {
 
 impl Default for Tree {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()] }
+        Self {
+            nodes: vec![Node::default()],
+        }
     }
 }
 
@@ -89,7 +101,10 @@ impl Tree {
 
     fn found(&mut self, node: Option<usize>, span: &Span) {
         if let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) {
-            let position = Position { line: span.start.line(), column: span.start.col() + 1 };
+            let position = Position {
+                line: span.start.line(),
+                column: span.start.col() + 1,
+            };
             node.position.get_or_insert(position);
         }
     }
@@ -111,8 +126,14 @@ impl Tree {
             }
             let target = self.target(stack.last_mut(), &event, &span);
             match event {
-                Event::MappingStart(..) => stack.push(Open { node: target, step: Step::Key }),
-                Event::SequenceStart(..) => stack.push(Open { node: target, step: Step::Element(0) }),
+                Event::MappingStart(..) => stack.push(Open {
+                    node: target,
+                    step: Step::Key,
+                }),
+                Event::SequenceStart(..) => stack.push(Open {
+                    node: target,
+                    step: Step::Element(0),
+                }),
                 _ => {}
             }
         }
@@ -123,7 +144,11 @@ impl Tree {
         let Some(open) = container else { return Some(0) };
         match open.step {
             Step::Key => {
-                let child = if let Event::Scalar(name, ..) = event { self.child(open.node, name) } else { None };
+                let child = if let Event::Scalar(name, ..) = event {
+                    self.child(open.node, name)
+                } else {
+                    None
+                };
                 self.found(child, span);
                 open.step = Step::Value(child);
                 None
@@ -146,7 +171,10 @@ impl Tree {
         let (mut at, mut best) = (Some(0), None);
         for segment in segments {
             at = self.child(at, segment);
-            best = at.and_then(|node| self.nodes.get(node)).and_then(|node| node.position).or(best);
+            best = at
+                .and_then(|node| self.nodes.get(node))
+                .and_then(|node| node.position)
+                .or(best);
         }
         best
     }
@@ -172,10 +200,15 @@ mod tests {
             ("b.json#/x/y/1", "b.json", 1, 17),
         ];
         let mut list = Diagnostics::default();
-        wanted.iter().for_each(|(pointer, ..)| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
+        wanted
+            .iter()
+            .for_each(|(pointer, ..)| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
         list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
         let expected = wanted.iter().map(|&(_, file, line, column)| {
-            Some(Place { file: file.into(), position: Position { line, column } })
+            Some(Place {
+                file: file.into(),
+                position: Position { line, column },
+            })
         });
         assert_eq!(places(&list, &sources), expected.chain([None]).collect::<Vec<_>>());
     }

@@ -21,7 +21,11 @@ pub(super) fn locate(text: &str, segments: &[String]) -> Option<Range<usize>> {
     if segments.is_empty() {
         return None;
     }
-    let mut search = Search { parser: Parser::new_from_str(text), wanted: segments, best: None };
+    let mut search = Search {
+        parser: Parser::new_from_str(text),
+        wanted: segments,
+        best: None,
+    };
     search.document();
     let span = search.best?;
     Some(byte_range(text, &span))
@@ -31,12 +35,18 @@ fn byte_range(text: &str, span: &Span) -> Range<usize> {
     let byte = |chars: usize| text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
     let start = byte(span.start.index());
     let end = byte(span.end.index()).max(start);
-    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
+    let line_end = text
+        .get(start..)
+        .and_then(|rest| rest.find('\n'))
+        .map_or(text.len(), |n| start + n);
     start..end.min(line_end).max(start)
 }
 
 fn start(span: &Span) -> Position {
-    Position { line: span.start.line(), column: span.start.col() + 1 }
+    Position {
+        line: span.start.line(),
+        column: span.start.col() + 1,
+    }
 }
 
 /// Where containers first nest deeper than a number of levels.
@@ -48,7 +58,10 @@ pub(crate) fn deeper_than(text: &str, levels: usize) -> Option<Position> {
             Ok(found) => found,
             // The parser itself goes 255 levels deep, and looks ahead.
             Err(error) if error.info().contains("recursion limit") => {
-                return Some(Position { line: error.marker().line(), column: error.marker().col() + 1 });
+                return Some(Position {
+                    line: error.marker().line(),
+                    column: error.marker().col() + 1,
+                });
             }
             Err(_) => return None,
         };
@@ -77,8 +90,18 @@ pub(crate) fn second_key(text: &str, key: &str) -> Option<Position> {
             stack.pop();
             continue;
         }
-        let is_value = matches!(event, Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..));
-        if let (Some(Open { keys: Some(keys), is_key_next }), true) = (stack.last_mut(), is_value) {
+        let is_value = matches!(
+            event,
+            Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..)
+        );
+        if let (
+            Some(Open {
+                keys: Some(keys),
+                is_key_next,
+            }),
+            true,
+        ) = (stack.last_mut(), is_value)
+        {
             if let (Event::Scalar(name, ..), true) = (&event, *is_key_next)
                 && !keys.insert(name.to_string())
                 && name == key
@@ -88,8 +111,14 @@ pub(crate) fn second_key(text: &str, key: &str) -> Option<Position> {
             *is_key_next = !*is_key_next;
         }
         match event {
-            Event::MappingStart(..) => stack.push(Open { keys: Some(BTreeSet::new()), is_key_next: true }),
-            Event::SequenceStart(..) => stack.push(Open { keys: None, is_key_next: false }),
+            Event::MappingStart(..) => stack.push(Open {
+                keys: Some(BTreeSet::new()),
+                is_key_next: true,
+            }),
+            Event::SequenceStart(..) => stack.push(Open {
+                keys: None,
+                is_key_next: false,
+            }),
             _ => {}
         }
     }
@@ -122,7 +151,11 @@ impl<'a> Search<'a> {
         let mut is_map = matches!(container, Event::MappingStart(..));
         let wanted = self.wanted;
         for (depth, segment) in wanted.iter().enumerate() {
-            let Some((event, span)) = (if is_map { self.member(segment) } else { self.element(segment) }) else {
+            let Some((event, span)) = (if is_map {
+                self.member(segment)
+            } else {
+                self.element(segment)
+            }) else {
                 return;
             };
             self.best = Some(span);
@@ -209,7 +242,10 @@ mod tests {
     fn the_second_of_two_keys_and_the_depth() {
         let yaml = "a: {x: 1, y: 2}\nb:\n  x: x\n  é: {z: 1}\n  x: 2\n";
         assert_eq!(second_key(yaml, "x"), Some(Position { line: 5, column: 3 }));
-        assert_eq!(second_key("{\"é\": [1], \"é\": 2}", "é"), Some(Position { line: 1, column: 12 }));
+        assert_eq!(
+            second_key("{\"é\": [1], \"é\": 2}", "é"),
+            Some(Position { line: 1, column: 12 })
+        );
         assert_eq!(deeper_than("a: [[1]]", 2), Some(Position { line: 1, column: 5 }));
         assert_eq!(deeper_than("a: [[1]]", 3), None);
         assert!(deeper_than(&"[".repeat(100_000), 128).is_some());

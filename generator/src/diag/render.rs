@@ -35,7 +35,12 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         // Only the lines around the place are handed over: documents can be tens of megabytes.
         let (window, first_line, range) = window(text, range);
         let mark = AnnotationKind::Primary.span(range).label(diagnostic.code.label);
-        group = group.element(Snippet::source(window).line_start(first_line).path(path.as_str()).annotation(mark));
+        group = group.element(
+            Snippet::source(window)
+                .line_start(first_line)
+                .path(path.as_str())
+                .annotation(mark),
+        );
     }
     if !diagnostic.pointer.fragment().is_empty() {
         group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
@@ -66,9 +71,17 @@ pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, limit:
 }
 
 fn byte_of(text: &str, at: super::Position) -> usize {
-    let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(at.line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    start + line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(n, _)| n)
+    start
+        + line
+            .char_indices()
+            .nth(at.column.saturating_sub(1))
+            .map_or(line.len(), |(n, _)| n)
 }
 
 /// Two lines before and after the place, cut to a width that a terminal can show.
@@ -81,7 +94,10 @@ fn window(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops::
     let line = before.matches('\n').count() + 1;
     let mut first = line;
     for _ in 0..LINES {
-        match text.get(..from.saturating_sub(1)).and_then(|head| head.rfind('\n').map(|n| n + 1).or(Some(0))) {
+        match text
+            .get(..from.saturating_sub(1))
+            .and_then(|head| head.rfind('\n').map(|n| n + 1).or(Some(0)))
+        {
             Some(earlier) if from > 0 && start - earlier < WIDTH => {
                 from = earlier;
                 first -= 1;
@@ -94,7 +110,11 @@ fn window(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops::
     }
     let end = range.end.clamp(start, text.len());
     let rest = text.get(end..).unwrap_or("");
-    let until = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(n, _)| n).min(WIDTH);
+    let until = rest
+        .match_indices('\n')
+        .nth(LINES)
+        .map_or(rest.len(), |(n, _)| n)
+        .min(WIDTH);
     let until = floor(text, end + until);
     (text.get(from..until).unwrap_or(""), first, start - from..end - from)
 }
@@ -112,7 +132,13 @@ fn printable(text: &str) -> String {
     let mut out: String = text
         .chars()
         .take(LONGEST)
-        .map(|c| if crate::text::is_unsafe_char(c) && c != '\n' { '\u{fffd}' } else { c })
+        .map(|c| {
+            if crate::text::is_unsafe_char(c) && c != '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
         .collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push_str(" ...");

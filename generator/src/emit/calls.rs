@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Item, Row, Scope, Table, docs, ident, methods};
-use crate::ir::{first_sentence, Answer, AnswerType, Answers, DecodeKind, Operation, Type};
+use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type, first_sentence};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
@@ -16,11 +16,22 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
         items.push(Item::Code(quote!(impl #call { #(#setters)* })));
     }
     for (answers, name, variants, what) in [
-        (&operation.success, &names.output, &names.success_variants, "The answers of"),
+        (
+            &operation.success,
+            &names.output,
+            &names.success_variants,
+            "The answers of",
+        ),
         (&operation.error, &names.error, &names.error_variants, "The errors of"),
     ] {
         if answers.ty == AnswerType::ByStatus {
-            items.push(Item::Code(by_status(scope, answers, name, variants, &format!("{what} [`{}`].", names.call.bare()))));
+            items.push(Item::Code(by_status(
+                scope,
+                answers,
+                name,
+                variants,
+                &format!("{what} [`{}`].", names.call.bare()),
+            )));
         }
     }
     items.push(Item::Table(table(scope, operation, names)));
@@ -28,10 +39,17 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
 }
 
 fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> TokenStream {
-    let mut lines = vec![format!("The call of [`{handle}::{method}`].", handle = handle.bare(), method = names.method.bare())];
+    let mut lines = vec![format!(
+        "The call of [`{handle}::{method}`].",
+        handle = handle.bare(),
+        method = names.method.bare()
+    )];
     let answers = answer_list(operation);
     if !answers.is_empty() {
-        docs::paragraph(&mut lines, markdown::lines(&format!("Answers:\n\n{}", answers.join("\n"))));
+        docs::paragraph(
+            &mut lines,
+            markdown::lines(&format!("Answers:\n\n{}", answers.join("\n"))),
+        );
     }
     let doc = docs::attributes(&lines);
     let call = ident(&names.call);
@@ -50,9 +68,21 @@ fn answer_list(operation: &Operation) -> Vec<String> {
     let mut list = Vec::new();
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
         let text = first_sentence(&row.docs);
-        let text = if text.is_empty() { "no description".to_owned() } else { text };
-        let headers: Vec<String> = row.headers.iter().map(|(name, _)| format!("`{}`", docs::plain(name))).collect();
-        let headers = if headers.is_empty() { String::new() } else { format!(" Headers: {}.", headers.join(", ")) };
+        let text = if text.is_empty() {
+            "no description".to_owned()
+        } else {
+            text
+        };
+        let headers: Vec<String> = row
+            .headers
+            .iter()
+            .map(|(name, _)| format!("`{}`", docs::plain(name)))
+            .collect();
+        let headers = if headers.is_empty() {
+            String::new()
+        } else {
+            format!(" Headers: {}.", headers.join(", "))
+        };
         let item = format!("- `{}`: {text}{headers}", row.status);
         if !list.contains(&item) {
             list.push(item);
@@ -89,7 +119,11 @@ fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name
 fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
     let ty = row.ty.as_ref()?;
     let tokens = answer_ty(scope, ty);
-    Some(if matches!(ty, Type::Named(_)) { quote!(Box<#tokens>) } else { tokens })
+    Some(if matches!(ty, Type::Named(_)) {
+        quote!(Box<#tokens>)
+    } else {
+        tokens
+    })
 }
 
 fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
@@ -121,10 +155,29 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         Row::Line(quote!(#method: #path,)),
         Row::Line(quote!(security: [#(#security),*],)),
         Row::Line(quote!(accept: #accept,)),
-        side(scope, quote!(success), &operation.success, &names.output, &names.success_variants),
-        side(scope, quote!(error), &operation.error, &names.error, &names.error_variants),
+        side(
+            scope,
+            quote!(success),
+            &operation.success,
+            &names.output,
+            &names.success_variants,
+        ),
+        side(
+            scope,
+            quote!(error),
+            &operation.error,
+            &names.error,
+            &names.error_variants,
+        ),
     ];
-    Table { name: "operation", rows: vec![Row::Block { head: quote!(#call as #constant), rows, tail: TokenStream::new() }] }
+    Table {
+        name: "operation",
+        rows: vec![Row::Block {
+            head: quote!(#call as #constant),
+            rows,
+            tail: TokenStream::new(),
+        }],
+    }
 }
 
 fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
@@ -151,5 +204,9 @@ fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, va
         });
         Row::Line(quote!(#status: #kind #variant,))
     });
-    Row::Block { head: quote!(#word #ty), rows: rows.collect(), tail: TokenStream::new() }
+    Row::Block {
+        head: quote!(#word #ty),
+        rows: rows.collect(),
+        tail: TokenStream::new(),
+    }
 }

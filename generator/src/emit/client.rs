@@ -9,7 +9,14 @@ use crate::markdown;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
     let items = vec![
-        Item::Lines(vec![quote!(pub mod api;), quote!(pub mod models;)]),
+        Item::Lines(vec![
+            quote!(
+                pub mod api;
+            ),
+            quote!(
+                pub mod models;
+            ),
+        ]),
         Item::Code(quote! {
             #[doc = " The error of any call: the errors of single calls convert into it with `?`."]
             pub type Error = oaspen_client::Error;
@@ -32,12 +39,20 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             }
         }),
     ];
-    Module { path: Vec::new(), docs: about(emit), items }
+    Module {
+        path: Vec::new(),
+        docs: about(emit),
+        items,
+    }
 }
 
 /// Title, version and description of the API.
 fn about(emit: &Emit<'_>) -> Vec<String> {
-    let title = if emit.api.title.trim().is_empty() { emit.names.client.as_str() } else { emit.api.title.as_str() };
+    let title = if emit.api.title.trim().is_empty() {
+        emit.names.client.as_str()
+    } else {
+        emit.api.title.as_str()
+    };
     let mut lines = markdown::lines(&format!("Client of {title}."));
     docs::paragraph(&mut lines, markdown::lines(&emit.api.description));
     lines
@@ -58,7 +73,10 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
     let handles = emit.api.tags.iter().zip(&emit.names.tags).map(|(tag, name)| {
-        let mut lines = docs::lines(&Docs { text: tag.description.clone(), ..Docs::default() });
+        let mut lines = docs::lines(&Docs {
+            text: tag.description.clone(),
+            ..Docs::default()
+        });
         if lines.is_empty() {
             lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&tag.name)));
         }
@@ -83,7 +101,11 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn table(emit: &Emit<'_>) -> Table {
-    let (name, title, version) = (&emit.names.client, markdown_free(&emit.api.title), markdown_free(&emit.api.version));
+    let (name, title, version) = (
+        &emit.names.client,
+        markdown_free(&emit.api.title),
+        markdown_free(&emit.api.version),
+    );
     let number = Literal::usize_unsuffixed(TABLE_VERSION);
     let servers = &emit.api.servers;
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
@@ -93,14 +115,28 @@ fn table(emit: &Emit<'_>) -> Table {
         Row::Line(quote!(version: #version,)),
         Row::Line(quote!(table: #number,)),
         Row::Line(quote!(servers: [#(#servers),*],)),
-        Row::Block { head: quote!(schemes:), rows: schemes.collect(), tail: quote!(,) },
+        Row::Block {
+            head: quote!(schemes:),
+            rows: schemes.collect(),
+            tail: quote!(,),
+        },
     ];
-    Table { name: "api", rows: vec![Row::Block { head: quote!(API), rows, tail: TokenStream::new() }] }
+    Table {
+        name: "api",
+        rows: vec![Row::Block {
+            head: quote!(API),
+            rows,
+            tail: TokenStream::new(),
+        }],
+    }
 }
 
 /// A title for headers and messages: no control characters.
 fn markdown_free(text: &str) -> String {
-    text.chars().filter(|c| !crate::text::is_unsafe_char(*c)).take(120).collect()
+    text.chars()
+        .filter(|c| !crate::text::is_unsafe_char(*c))
+        .take(120)
+        .collect()
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {

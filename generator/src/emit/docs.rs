@@ -8,7 +8,13 @@ use crate::markdown;
 
 /// `///` lines.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -60,6 +66,16 @@ fn deprecated(lines: &mut Vec<String>, is_deprecated: bool) {
 
 /// A name without anything that would end inline code.
 pub(super) fn plain(text: &str) -> String {
-    let short: String = text.chars().take(120).map(|c| if c == '`' || crate::text::is_unsafe_char(c) { '\'' } else { c }).collect();
+    let short: String = text
+        .chars()
+        .take(120)
+        .map(|c| {
+            if c == '`' || crate::text::is_unsafe_char(c) {
+                '\''
+            } else {
+                c
+            }
+        })
+        .collect();
     if short.trim().is_empty() { " ".to_owned() } else { short }
 }

@@ -13,14 +13,23 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
     let head = ident(&name.ident);
     let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
-        docs::paragraph(&mut lines, markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))));
+        docs::paragraph(
+            &mut lines,
+            markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))),
+        );
         let doc = docs::attributes(&lines);
         let variant = ident(variant);
         quote!(#doc #variant,)
     });
     let (derives, unknown) = match e.kind {
-        EnumKind::String => (quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(String)),
-        EnumKind::Integer => (quote!(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord), quote!(i64)),
+        EnumKind::String => (
+            quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord),
+            quote!(String),
+        ),
+        EnumKind::Integer => (
+            quote!(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord),
+            quote!(i64),
+        ),
         EnumKind::Mixed => {
             let json = scope.runtime("Json");
             (quote!(Clone, Debug, PartialEq), quote!(#json))
@@ -48,7 +57,11 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
             EnumKind::Integer => "integer_enum",
             EnumKind::Mixed => "value_enum",
         },
-        rows: vec![Row::Block { head: quote!(#head else #fallback), rows: rows.collect(), tail: TokenStream::new() }],
+        rows: vec![Row::Block {
+            head: quote!(#head else #fallback),
+            rows: rows.collect(),
+            tail: TokenStream::new(),
+        }],
     };
     vec![Item::Code(declaration), Item::Table(table)]
 }

@@ -18,7 +18,12 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
     let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
     let mut args = Vec::new();
     let mut steps = Vec::new();
-    for (param, name) in operation.params.iter().zip(&names.params).filter(|(param, _)| param.required) {
+    for (param, name) in operation
+        .params
+        .iter()
+        .zip(&names.params)
+        .filter(|(param, _)| param.required)
+    {
         let name = ident(name);
         let arg = scope.param_arg(&param.ty);
         let ty = arg.param();
@@ -32,9 +37,8 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         steps.push(body_step(body, &name));
     }
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = (args.len() + 1 > MOST_ARGUMENTS).then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")])
-    });
+    let many = (args.len() + 1 > MOST_ARGUMENTS)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
     quote! {
         #doc
         #deprecated
@@ -55,7 +59,13 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
         .zip(&names.params)
         .filter(|(param, _)| param.required)
         .filter_map(|(param, name)| argument(name, &param.docs))
-        .chain(operation.body.iter().filter(|body| body.required).filter_map(|body| argument(&names.body, &body.docs)))
+        .chain(
+            operation
+                .body
+                .iter()
+                .filter(|body| body.required)
+                .filter_map(|body| argument(&names.body, &body.docs)),
+        )
         .collect();
     if !required.is_empty() {
         docs::paragraph(&mut lines, markdown::lines(&required.join("\n")));
@@ -89,7 +99,11 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
                 QueryStyle::PipeDelimited => quote!(#query_style::PipeDelimited),
                 QueryStyle::DeepObject => quote!(#query_style::DeepObject),
             };
-            if reserved { quote!(.query_reserved(#wire, #style, #value)) } else { quote!(.query_styled(#wire, #style, #value)) }
+            if reserved {
+                quote!(.query_reserved(#wire, #style, #value))
+            } else {
+                quote!(.query_styled(#wire, #style, #value))
+            }
         }
         (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
         (Location::Query, _) => quote!(.query(#wire, #value)),
@@ -132,7 +146,12 @@ fn body_step(body: &Body, name: &Ident) -> TokenStream {
 /// The setters of everything optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
     let mut setters = Vec::new();
-    for (param, name) in operation.params.iter().zip(&names.params).filter(|(param, _)| !param.required) {
+    for (param, name) in operation
+        .params
+        .iter()
+        .zip(&names.params)
+        .filter(|(param, _)| !param.required)
+    {
         let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
         let arg = scope.param_arg(&param.ty);
         let name = ident(name);

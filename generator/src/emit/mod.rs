@@ -59,13 +59,19 @@ fn models_file(emit: &Emit<'_>, file: &crate::name::ModelFile) -> Module {
     let scope = Scope::models(emit, &file.types);
     let mut items = Vec::new();
     for id in &file.types {
-        let (Some(def), Some(name)) = (emit.api.get(*id), emit.names.ty(*id)) else { continue };
+        let (Some(def), Some(name)) = (emit.api.get(*id), emit.names.ty(*id)) else {
+            continue;
+        };
         items.extend(type_items(&scope, def, name));
     }
     if let Some(uses) = scope.uses() {
         items.insert(0, uses);
     }
-    Module { path: vec!["models".to_owned(), file.module.as_str().to_owned()], docs: Vec::new(), items }
+    Module {
+        path: vec!["models".to_owned(), file.module.as_str().to_owned()],
+        docs: Vec::new(),
+        items,
+    }
 }
 
 fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
@@ -98,7 +104,11 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(crate) fn models(emit: &'a Emit<'a>, own: &[crate::ir::TypeId]) -> Self {
-        Self { in_models: true, own: own.iter().map(|id| id.0).collect(), ..Self::operations(emit) }
+        Self {
+            in_models: true,
+            own: own.iter().map(|id| id.0).collect(),
+            ..Self::operations(emit)
+        }
     }
 
     pub(crate) fn operations(emit: &'a Emit<'a>) -> Self {

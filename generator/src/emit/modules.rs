@@ -27,12 +27,20 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     for file in &emit.names.files {
         let module = ident(&file.module);
         for id in &file.types {
-            let (Some(name), Some(def)) = (emit.names.ty(*id), emit.api.get(*id)) else { continue };
+            let (Some(name), Some(def)) = (emit.names.ty(*id), emit.api.get(*id)) else {
+                continue;
+            };
             let token = ident(&name.ident);
-            exports.push((format!("{} {}", file.module.as_str(), name.ident.as_str()), quote!(pub use self::#module::#token;)));
+            exports.push((
+                format!("{} {}", file.module.as_str(), name.ident.as_str()),
+                quote!(pub use self::#module::#token;),
+            ));
             if super::structs::has_builder(emit, def, name) {
                 let builder = ident(&name.builder);
-                exports.push((format!("{} {}", file.module.as_str(), name.builder.as_str()), quote!(pub use self::#module::#builder;)));
+                exports.push((
+                    format!("{} {}", file.module.as_str(), name.builder.as_str()),
+                    quote!(pub use self::#module::#builder;),
+                ));
             }
         }
     }
@@ -40,9 +48,17 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     let exports = exports.into_iter().map(|(_, line)| line).collect();
     let mut items = non_empty(modules.collect());
     items.extend(non_empty(exports));
-    Module { path: vec!["models".to_owned()], docs: vec!["Models, one file a schema.".to_owned()], items }
+    Module {
+        path: vec!["models".to_owned()],
+        docs: vec!["Models, one file a schema.".to_owned()],
+        items,
+    }
 }
 
 fn non_empty(lines: Vec<proc_macro2::TokenStream>) -> Vec<Item> {
-    if lines.is_empty() { Vec::new() } else { vec![Item::Lines(lines)] }
+    if lines.is_empty() {
+        Vec::new()
+    } else {
+        vec![Item::Lines(lines)]
+    }
 }

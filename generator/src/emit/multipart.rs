@@ -20,13 +20,24 @@ fn table(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
         let (field_ident, setter) = (ident(&field_name.field), ident(&field_name.setter));
         let wire = &field.wire;
-        let presence = if field.presence == Presence::Required { quote!(required) } else { quote!(optional) };
+        let presence = if field.presence == Presence::Required {
+            quote!(required)
+        } else {
+            quote!(optional)
+        };
         let part = part(scope, field);
         let arg = scope.arg(&field.ty).row();
         rows.push(Row::Line(quote!(#field_ident: #wire #presence #part => #setter(#arg),)));
     }
     let head = ident(&name.ident);
-    Table { name: "multipart", rows: vec![Row::Block { head: quote!(#head), rows, tail: TokenStream::new() }] }
+    Table {
+        name: "multipart",
+        rows: vec![Row::Block {
+            head: quote!(#head),
+            rows,
+            tail: TokenStream::new(),
+        }],
+    }
 }
 
 /// How the part is written.
@@ -37,7 +48,11 @@ fn part(scope: &Scope<'_>, field: &Field) -> TokenStream {
     if let Some(media) = &field.part_type {
         return quote!(json #media);
     }
-    if is_structured(scope, &field.ty) { quote!(json "application/json") } else { quote!(text) }
+    if is_structured(scope, &field.ty) {
+        quote!(json "application/json")
+    } else {
+        quote!(text)
+    }
 }
 
 fn is_file(ty: &Type) -> bool {

@@ -10,10 +10,18 @@ use crate::name::OperationName;
 pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
     let (described, name) = (emit.api.tags.get(tag)?, emit.names.tags.get(tag)?);
     let scope = Scope::operations(emit);
-    let mut pairs: Vec<(&Operation, &OperationName)> =
-        emit.api.operations.iter().zip(&emit.names.operations).filter(|(operation, _)| operation.tag == tag).collect();
+    let mut pairs: Vec<(&Operation, &OperationName)> = emit
+        .api
+        .operations
+        .iter()
+        .zip(&emit.names.operations)
+        .filter(|(operation, _)| operation.tag == tag)
+        .collect();
     pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-    let mut lines = docs::lines(&Docs { text: described.description.clone(), ..Docs::default() });
+    let mut lines = docs::lines(&Docs {
+        text: described.description.clone(),
+        ..Docs::default()
+    });
     if lines.is_empty() {
         lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&described.name)));
     }
@@ -28,7 +36,9 @@ pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
             client: #client,
         }
     })];
-    let methods = pairs.iter().map(|(operation, names)| methods::method(&scope, operation, names));
+    let methods = pairs
+        .iter()
+        .map(|(operation, names)| methods::method(&scope, operation, names));
     items.push(Item::Code(quote! {
         impl #handle {
             pub(in super::super) fn new(client: Client) -> Self {
@@ -42,13 +52,19 @@ pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
     }
     let mut uses = Vec::new();
     if mentions_models(&items) {
-        uses.push(quote!(use super::super::models;));
+        uses.push(quote!(
+            use super::super::models;
+        ));
     }
     if let Some(Item::Lines(lines)) = scope.uses() {
         uses.extend(lines);
     }
     items.insert(0, Item::Lines(uses));
-    Some(Module { path: vec!["api".to_owned(), name.module.as_str().to_owned()], docs: lines, items })
+    Some(Module {
+        path: vec!["api".to_owned(), name.module.as_str().to_owned()],
+        docs: lines,
+        items,
+    })
 }
 
 fn mentions_models(items: &[Item]) -> bool {

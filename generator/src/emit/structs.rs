@@ -36,7 +36,13 @@ pub(super) fn has_default(s: &Struct) -> bool {
     s.fields.iter().all(|field| field.presence != Presence::Required)
 }
 
-pub(super) fn declaration(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName, derives: &TokenStream) -> TokenStream {
+pub(super) fn declaration(
+    scope: &Scope<'_>,
+    def: &TypeDef,
+    s: &Struct,
+    name: &TypeName,
+    derives: &TokenStream,
+) -> TokenStream {
     let doc = docs::attributes(&docs::of_type(def));
     let ident_token = ident(&name.ident);
     let default = has_default(s).then(|| quote!(Default,));
@@ -51,7 +57,11 @@ pub(super) fn declaration(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &T
         let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
         quote!(#[doc = " Members that the schema does not name."] pub #extra: #ty,)
     });
-    let derives = if derives.is_empty() { quote!(Clone, Debug, #default) } else { quote!(Clone, Debug, #default #derives) };
+    let derives = if derives.is_empty() {
+        quote!(Clone, Debug, #default)
+    } else {
+        quote!(Clone, Debug, #default #derives)
+    };
     quote! {
         #doc
         #[derive(#derives)]
@@ -66,13 +76,17 @@ pub(super) fn declaration(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &T
 /// The required members that a caller has to give; constants are known.
 fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s Field, &'s FieldName)> {
     let pairs = s.fields.iter().zip(&name.fields);
-    pairs.filter(|(field, _)| field.presence == Presence::Required && constant(emit, field).is_none()).collect()
+    pairs
+        .filter(|(field, _)| field.presence == Presence::Required && constant(emit, field).is_none())
+        .collect()
 }
 
 /// The variant of the only value that a member can have.
 fn constant<'a>(emit: &Emit<'a>, field: &Field) -> Option<&'a Name> {
     let Type::Named(id) = field.ty else { return None };
-    let Shape::Enum(e) = &emit.api.get(id)?.shape else { return None };
+    let Shape::Enum(e) = &emit.api.get(id)?.shape else {
+        return None;
+    };
     match e.only_value()? {
         Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first(),
         _ => None,
@@ -92,7 +106,11 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Tok
         };
     }
     let (args, values) = arguments(scope, s, name);
-    let doc = if args.is_empty() { " Makes a value of the constants that it consists of." } else { " Makes a value of its required members." };
+    let doc = if args.is_empty() {
+        " Makes a value of the constants that it consists of."
+    } else {
+        " Makes a value of its required members."
+    };
     // Without arguments `Default` would be expected; it cannot be derived, so it is written out.
     let default = args.is_empty().then(|| {
         quote! {
@@ -138,7 +156,11 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
             _ => quote!(None),
         };
         let is_shorthand = field_ident == value.to_string();
-        values.push(if is_shorthand { quote!(#field_ident) } else { quote!(#field_ident: #value) });
+        values.push(if is_shorthand {
+            quote!(#field_ident)
+        } else {
+            quote!(#field_ident: #value)
+        });
     }
     if s.extra.is_some() {
         let extra = ident(&name.extra);
@@ -188,7 +210,14 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
         rows.push(Row::Line(quote!(#extra: extra #setter,)));
     }
     let head = ident(&name.ident);
-    Table { name: "object", rows: vec![Row::Block { head: quote!(#head), rows, tail: TokenStream::new() }] }
+    Table {
+        name: "object",
+        rows: vec![Row::Block {
+            head: quote!(#head),
+            rows,
+            tail: TokenStream::new(),
+        }],
+    }
 }
 
 fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
@@ -204,5 +233,12 @@ fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
         rows.push(Row::Line(quote!(#extra: extra(#ty),)));
     }
     let (head, builder) = (ident(&name.ident), ident(&name.builder));
-    Table { name: "builder", rows: vec![Row::Block { head: quote!(#head => #builder), rows, tail: TokenStream::new() }] }
+    Table {
+        name: "builder",
+        rows: vec![Row::Block {
+            head: quote!(#head => #builder),
+            rows,
+            tail: TokenStream::new(),
+        }],
+    }
 }

@@ -81,7 +81,9 @@ impl Scope<'_> {
     }
 
     fn named(&self, id: TypeId) -> TokenStream {
-        let Some(name) = self.emit.names.ty(id) else { return quote!(()) };
+        let Some(name) = self.emit.names.ty(id) else {
+            return quote!(());
+        };
         let token = ident(&name.ident);
         if !self.in_models {
             return quote!(models::#token);
@@ -123,7 +125,9 @@ impl Scope<'_> {
             lines.push(one_or_many(quote!(oaspen_client), names.collect()));
         }
         if *self.std_map.borrow() {
-            lines.push(quote!(use std::collections::BTreeMap;));
+            lines.push(quote!(
+                use std::collections::BTreeMap;
+            ));
         }
         (!lines.is_empty()).then_some(Item::Lines(lines))
     }

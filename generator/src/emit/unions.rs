@@ -10,12 +10,22 @@ use crate::name::TypeName;
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
-    let payloads: Vec<TokenStream> = union.variants.iter().map(|variant| payload(scope, &variant.ty)).collect();
-    let variants = union.variants.iter().zip(&name.variants).zip(&payloads).map(|((variant, variant_name), payload)| {
-        let doc = docs::attributes(&variant_docs(variant));
-        let variant_name = ident(variant_name);
-        quote!(#doc #variant_name(#payload),)
-    });
+    let payloads: Vec<TokenStream> = union
+        .variants
+        .iter()
+        .map(|variant| payload(scope, &variant.ty))
+        .collect();
+    let variants =
+        union
+            .variants
+            .iter()
+            .zip(&name.variants)
+            .zip(&payloads)
+            .map(|((variant, variant_name), payload)| {
+                let doc = docs::attributes(&variant_docs(variant));
+                let variant_name = ident(variant_name);
+                quote!(#doc #variant_name(#payload),)
+            });
     let (fallback, json) = (ident(&name.fallback), scope.runtime("Json"));
     let declaration = quote! {
         #doc
@@ -27,16 +37,29 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
             #fallback(#json),
         }
     };
-    let rows = union.variants.iter().zip(&name.variants).zip(&payloads).map(|((variant, variant_name), payload)| {
-        let variant_name = ident(variant_name);
-        let guard = guard(&variant.guard);
-        let is_unique = payloads.iter().filter(|other| other.to_string() == payload.to_string()).count() == 1;
-        let from = is_unique.then(|| quote!(=> from(#payload)));
-        Row::Line(quote!(#variant_name: #guard #from,))
-    });
+    let rows = union
+        .variants
+        .iter()
+        .zip(&name.variants)
+        .zip(&payloads)
+        .map(|((variant, variant_name), payload)| {
+            let variant_name = ident(variant_name);
+            let guard = guard(&variant.guard);
+            let is_unique = payloads
+                .iter()
+                .filter(|other| other.to_string() == payload.to_string())
+                .count()
+                == 1;
+            let from = is_unique.then(|| quote!(=> from(#payload)));
+            Row::Line(quote!(#variant_name: #guard #from,))
+        });
     let table = Table {
         name: "union",
-        rows: vec![Row::Block { head: quote!(#head else #fallback), rows: rows.collect(), tail: TokenStream::new() }],
+        rows: vec![Row::Block {
+            head: quote!(#head else #fallback),
+            rows: rows.collect(),
+            tail: TokenStream::new(),
+        }],
     };
     vec![Item::Code(declaration), Item::Table(table)]
 }
@@ -45,12 +68,20 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
     let mut lines = docs::lines(&variant.docs);
     let when = match &variant.guard {
         Guard::Tag { key, values } => {
-            let values: Vec<String> = values.iter().take(6).map(|value| format!("`{}`", docs::plain(value))).collect();
+            let values: Vec<String> = values
+                .iter()
+                .take(6)
+                .map(|value| format!("`{}`", docs::plain(value)))
+                .collect();
             let more = if values.len() < 6 { "" } else { ", ..." };
             format!("When `{}` is {}{more}.", docs::plain(key), values.join(", "))
         }
         Guard::Keys(keys) => {
-            let keys: Vec<String> = keys.iter().take(6).map(|key| format!("`{}`", docs::plain(key))).collect();
+            let keys: Vec<String> = keys
+                .iter()
+                .take(6)
+                .map(|key| format!("`{}`", docs::plain(key)))
+                .collect();
             format!("When it has {}.", keys.join(", "))
         }
         Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.word()),

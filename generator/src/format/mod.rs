@@ -27,15 +27,26 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
         Layout::File => {
             let mut text = format!("{HEADER}\n\n");
             text.push_str(&nested(modules, &[])?);
-            Ok(vec![File { path: format!("{client}.rs"), text }])
+            Ok(vec![File {
+                path: format!("{client}.rs"),
+                text,
+            }])
         }
-        Layout::Module => modules.iter().map(|module| file(module, modules, "", "mod.rs")).collect(),
-        Layout::Crate => modules.iter().map(|module| file(module, modules, "src/", "lib.rs")).collect(),
+        Layout::Module => modules
+            .iter()
+            .map(|module| file(module, modules, "", "mod.rs"))
+            .collect(),
+        Layout::Crate => modules
+            .iter()
+            .map(|module| file(module, modules, "src/", "lib.rs"))
+            .collect(),
     }
 }
 
 fn file(module: &Module, all: &[Module], folder: &str, root: &str) -> Result<File, String> {
-    let has_children = all.iter().any(|other| other.path.len() == module.path.len() + 1 && other.path.starts_with(&module.path));
+    let has_children = all
+        .iter()
+        .any(|other| other.path.len() == module.path.len() + 1 && other.path.starts_with(&module.path));
     let path = match module.path.as_slice() {
         [] => format!("{folder}{root}"),
         path if has_children || path.len() == 1 => format!("{folder}{}/mod.rs", path.join("/")),
@@ -54,7 +65,9 @@ fn file(module: &Module, all: &[Module], folder: &str, root: &str) -> Result<Fil
 
 /// A module and everything below it as one text: its `pub mod` lines become modules with a body.
 fn nested(modules: &[Module], path: &[String]) -> Result<String, String> {
-    let Some(module) = modules.iter().find(|module| module.path == path) else { return Ok(String::new()) };
+    let Some(module) = modules.iter().find(|module| module.path == path) else {
+        return Ok(String::new());
+    };
     let mut blocks = Vec::new();
     for item in &module.items {
         let text = match item {
@@ -69,11 +82,18 @@ fn nested(modules: &[Module], path: &[String]) -> Result<String, String> {
         };
         blocks.push(text);
     }
-    for child in modules.iter().filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path)) {
+    for child in modules
+        .iter()
+        .filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path))
+    {
         let Some(name) = child.path.last() else { continue };
         let is_public = path.first().is_none_or(|first| first != "models");
         let visibility = if is_public { "pub " } else { "" };
-        let docs: String = child.docs.iter().map(|line| format!("/// {line}").trim_end().to_owned() + "\n").collect();
+        let docs: String = child
+            .docs
+            .iter()
+            .map(|line| format!("/// {line}").trim_end().to_owned() + "\n")
+            .collect();
         let body = nested(modules, &child.path)?;
         blocks.push(format!("{docs}{visibility}mod {name} {{\n{}}}\n", indented(&body)));
     }
@@ -82,11 +102,20 @@ fn nested(modules: &[Module], path: &[String]) -> Result<String, String> {
 
 fn is_module_line(line: &TokenStream) -> bool {
     let words: Vec<String> = line.clone().into_iter().map(|tree| tree.to_string()).collect();
-    matches!(words.as_slice(), [first, ..] if first == "mod") || matches!(words.as_slice(), [_, second, ..] if second == "mod")
+    matches!(words.as_slice(), [first, ..] if first == "mod")
+        || matches!(words.as_slice(), [_, second, ..] if second == "mod")
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("    {line}\n")
+            }
+        })
+        .collect()
 }
 
 fn items(list: &[Item]) -> Result<String, String> {
@@ -104,11 +133,16 @@ fn item(item: &Item) -> Result<String, String> {
 
 /// Each item alone, so that a mistake is found where it was made.
 fn code(tokens: &TokenStream) -> Result<String, String> {
-    let file: syn::File =
-        syn::parse2(tokens.clone()).map_err(|error| format!("the emitter made an item that is not Rust ({error}): {tokens}"))?;
+    let file: syn::File = syn::parse2(tokens.clone())
+        .map_err(|error| format!("the emitter made an item that is not Rust ({error}): {tokens}"))?;
     let mut texts = Vec::new();
     for item in file.items {
-        let alone = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        let alone = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        };
         texts.push(spaced(&prettyplease::unparse(&alone)));
     }
     Ok(texts.join("\n"))

@@ -63,7 +63,8 @@ fn run(tokens: &TokenStream, out: &mut String) {
                     Delimiter::Brace => ("{ ", " }"),
                     Delimiter::None => ("", ""),
                 };
-                let hugs = group.delimiter() == Delimiter::Parenthesis && last == Last::Word && !group.stream().is_empty();
+                let hugs =
+                    group.delimiter() == Delimiter::Parenthesis && last == Last::Word && !group.stream().is_empty();
                 if !hugs {
                     space(last, out);
                 }

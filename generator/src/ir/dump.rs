@@ -20,6 +20,11 @@ fn write(api: &Api, out: &mut String) -> std::fmt::Result {
     for scheme in &api.schemes {
         writeln!(out, "scheme {:?} {:?}", scheme.name, scheme.kind)?;
     }
+    types(api, out)?;
+    operations(api, out)
+}
+
+fn types(api: &Api, out: &mut String) -> std::fmt::Result {
     for (id, def) in api.types.iter().enumerate() {
         writeln!(out, "type {id} {} usage={:?}", def.origin, def.usage)?;
         match &def.shape {
@@ -44,11 +49,26 @@ fn write(api: &Api, out: &mut String) -> std::fmt::Result {
             Shape::Alias(ty) => writeln!(out, "  alias {ty:?}")?,
         }
     }
+    Ok(())
+}
+
+fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
     for operation in &api.operations {
-        writeln!(out, "operation {} {} {:?}", operation.method, operation.path, operation.id)?;
+        writeln!(
+            out,
+            "operation {} {} {:?}",
+            operation.method, operation.path, operation.id
+        )?;
         for param in &operation.params {
             let need = if param.required { "required" } else { "optional" };
-            writeln!(out, "  param {} {:?} {need} {:?} {:?}", param.location.word(), param.name, param.ty, param.style)?;
+            writeln!(
+                out,
+                "  param {} {:?} {need} {:?} {:?}",
+                param.location.word(),
+                param.name,
+                param.ty,
+                param.style
+            )?;
         }
         if let Some(body) = &operation.body {
             writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;

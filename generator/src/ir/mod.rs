@@ -12,8 +12,8 @@ pub(crate) use operations::{
     SchemeKind, Status, Style,
 };
 pub(crate) use types::{
-    Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type, TypeDef,
-    TypeId, Union, Usage, Variant,
+    Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
+    TypeDef, TypeId, Union, Usage, Variant,
 };
 
 use crate::pointer::Pointer;
@@ -81,7 +81,10 @@ impl Api {
         let mut place = match chain.last().map(|def| (&def.hint.base, def)) {
             Some((Base::Component(_), def)) if def.hint.roles.is_empty() => def.origin.clone(),
             Some((Base::Component(name), _)) => Pointer::root().child("components").child(name),
-            Some((Base::Operation(index), _)) => self.operations.get(*index).map_or_else(Pointer::root, |op| op.origin.clone()),
+            Some((Base::Operation(index), _)) => self
+                .operations
+                .get(*index)
+                .map_or_else(Pointer::root, |op| op.origin.clone()),
             _ => def.origin.clone(),
         };
         for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {

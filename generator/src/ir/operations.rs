@@ -70,10 +70,19 @@ impl Location {
 pub(crate) enum Style {
     /// The default of the location.
     Default,
-    Simple { explode: bool },
-    Label { explode: bool },
-    Matrix { explode: bool },
-    Query { style: QueryStyle, reserved: bool },
+    Simple {
+        explode: bool,
+    },
+    Label {
+        explode: bool,
+    },
+    Matrix {
+        explode: bool,
+    },
+    Query {
+        style: QueryStyle,
+        reserved: bool,
+    },
     /// The value as a JSON text.
     Json,
 }

@@ -83,15 +83,24 @@ pub(crate) enum Base {
 
 impl Hint {
     pub(crate) fn component(name: &str) -> Self {
-        Self { base: Base::Component(name.to_owned()), roles: Vec::new() }
+        Self {
+            base: Base::Component(name.to_owned()),
+            roles: Vec::new(),
+        }
     }
 
     pub(crate) fn inside(id: TypeId) -> Self {
-        Self { base: Base::Type(id), roles: Vec::new() }
+        Self {
+            base: Base::Type(id),
+            roles: Vec::new(),
+        }
     }
 
     pub(crate) fn operation(index: usize) -> Self {
-        Self { base: Base::Operation(index), roles: Vec::new() }
+        Self {
+            base: Base::Operation(index),
+            roles: Vec::new(),
+        }
     }
 
     /// One step further.
@@ -176,7 +185,9 @@ pub(crate) enum Presence {
     /// Required, and may be null.
     Nullable,
     /// May be absent, and may be null. `true`: the two are told apart (`Patch`).
-    OptionalNullable { patch: bool },
+    OptionalNullable {
+        patch: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]

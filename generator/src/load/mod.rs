@@ -56,7 +56,10 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
         Input::Text { .. } => PathBuf::new(),
     };
     let main_name = match input {
-        Input::Path(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        Input::Path(path) => path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default(),
         Input::Text { name, .. } => name.clone(),
     };
     let mut waiting: VecDeque<(String, Pointer)> = VecDeque::from([(String::new(), Pointer::root())]);
@@ -64,33 +67,28 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
         if documents.sources.get(&file).is_some() {
             continue;
         }
-        let path = if file.is_empty() { root.join(&main_name) } else { root.join(&file) };
-        let text = match (input, file.is_empty()) {
-            (Input::Text { text, .. }, true) => text.clone(),
-            (Input::Text { .. }, false) => {
-                let message = format!("`{file}` is another file, and this document was not read from one");
-                diagnostics.add(&codes::REF_OUTSIDE, &asked_by, message);
+        let path = if file.is_empty() {
+            root.join(&main_name)
+        } else {
+            root.join(&file)
+        };
+        let shown = match (input, file.is_empty()) {
+            (Input::Path(main), true) => main.clone(),
+            _ => path,
+        };
+        let text = match text_of(input, &file, &shown, &root, &mut documents) {
+            Ok(text) => text,
+            Err(problem) => {
+                let mut at = asked_by;
+                if let Some((text, _)) = &problem.place {
+                    at = Pointer::document(&file);
+                    documents.sources.insert(&file, shown, text.clone());
+                }
+                let position = problem.place.map(|(_, position)| position);
+                diagnostics.add_at(problem.code, &at, position, problem.message);
                 continue;
             }
-            (Input::Path(main), is_main) => {
-                let path = if is_main { main.clone() } else { path.clone() };
-                documents.read_paths.push(path.clone());
-                match read(&path, &root, is_main) {
-                    Ok(text) => text,
-                    Err(problem) => {
-                        let mut at = asked_by;
-                        if let Some((text, _)) = &problem.place {
-                            at = Pointer::document(&file);
-                            documents.sources.insert(&file, path, text.clone());
-                        }
-                        let position = problem.place.map(|(_, position)| position);
-                        diagnostics.add_at(problem.code, &at, position, problem.message);
-                        continue;
-                    }
-                }
-            }
         };
-        let shown = if let (Input::Path(main), true) = (input, file.is_empty()) { main.clone() } else { path };
         if let Some(mut tree) = parse::tree(&file, &shown, &text, diagnostics) {
             refs::canonical(&mut tree, &file, &main_name, diagnostics, &mut waiting);
             documents.files.insert(file.clone(), tree);
@@ -101,6 +99,24 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
     (documents, usable)
 }
 
+fn text_of(input: &Input, file: &str, path: &Path, root: &Path, documents: &mut Documents) -> Result<String, Problem> {
+    match (input, file.is_empty()) {
+        (Input::Text { text, .. }, true) => Ok(text.clone()),
+        (Input::Text { .. }, false) => {
+            let message = format!("`{file}` is another file, and this document was not read from one");
+            Err(Problem {
+                code: &codes::REF_OUTSIDE,
+                message,
+                place: None,
+            })
+        }
+        (Input::Path(_), is_main) => {
+            documents.read_paths.push(path.to_path_buf());
+            read(path, root, is_main)
+        }
+    }
+}
+
 struct Problem {
     code: &'static crate::diag::Code,
     message: String,
@@ -109,27 +125,59 @@ struct Problem {
 }
 
 fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, Problem> {
-    let code = if is_main { &codes::UNREADABLE } else { &codes::DANGLING_REF };
-    let unreadable = |error: &std::io::Error| Problem { code, message: format!("cannot read `{}`: {error}", path.display()), place: None };
+    let code = if is_main {
+        &codes::UNREADABLE
+    } else {
+        &codes::DANGLING_REF
+    };
+    let unreadable = |error: &std::io::Error| Problem {
+        code,
+        message: format!("cannot read `{}`: {error}", path.display()),
+        place: None,
+    };
     if !is_main {
         let real = path.canonicalize().map_err(|e| unreadable(&e))?;
-        let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let folder = if root.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
         let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
         if !real.starts_with(&folder) {
             let message = format!("`{}` leads out of the folder `{}`", path.display(), root.display());
-            return Err(Problem { code: &codes::REF_OUTSIDE, message, place: None });
+            return Err(Problem {
+                code: &codes::REF_OUTSIDE,
+                message,
+                place: None,
+            });
         }
     }
     let size = std::fs::metadata(path).map_err(|e| unreadable(&e))?;
     if size.is_dir() {
-        return Err(Problem { code, message: format!("`{}` is a folder, not a document", path.display()), place: None });
+        return Err(Problem {
+            code,
+            message: format!("`{}` is a folder, not a document", path.display()),
+            place: None,
+        });
     }
     if size.len() > LARGEST_FILE {
-        let message = format!("`{}` has {} MiB; the limit is 256", path.display(), size.len() / 1024 / 1024);
-        return Err(Problem { code: &codes::TOO_LARGE, message, place: None });
+        let message = format!(
+            "`{}` has {} MiB; the limit is 256",
+            path.display(),
+            size.len() / 1024 / 1024
+        );
+        return Err(Problem {
+            code: &codes::TOO_LARGE,
+            message,
+            place: None,
+        });
     }
     let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
-    decode(bytes).map_err(|(message, place)| Problem { code, message: format!("cannot read `{}`: {message}", path.display()), place })
+    decode(bytes).map_err(|(message, place)| Problem {
+        code,
+        message: format!("cannot read `{}`: {message}", path.display()),
+        place,
+    })
 }
 
 type NotText = (String, Option<(String, Position)>);
@@ -150,13 +198,19 @@ fn utf8(bytes: Vec<u8>) -> Result<String, NotText> {
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let before = text.get(..good).unwrap_or("");
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        let position = Position { line: before.matches('\n').count() + 1, column };
+        let position = Position {
+            line: before.matches('\n').count() + 1,
+            column,
+        };
         ("this is not UTF-8".to_owned(), Some((text, position)))
     })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(unit)).collect();
+    let units: Vec<u16> = bytes
+        .chunks_exact(2)
+        .filter_map(|pair| pair.try_into().ok().map(unit))
+        .collect();
     String::from_utf16(&units).map_err(|e| e.to_string())
 }
 

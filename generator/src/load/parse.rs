@@ -26,21 +26,32 @@ pub(crate) fn typed<T: DeserializeOwned>(node: Node) -> Result<T, String> {
 pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let at = Pointer::document(file);
     let budget = Cell::new(MOST_NODES);
-    let seed = NodeSeed { budget: &budget, depth: 0 };
+    let seed = NodeSeed {
+        budget: &budget,
+        depth: 0,
+    };
     let json = looks_like_json(path, text);
     if text.trim().is_empty() {
         diagnostics.add(&codes::EMPTY, &at, "the document is empty");
         return None;
     }
     if !json && let Some(position) = too_deep(text) {
-        diagnostics.add_at(&codes::TOO_LARGE, &at, Some(position), format!("the document is nested deeper than {DEEPEST} levels"));
+        diagnostics.add_at(
+            &codes::TOO_LARGE,
+            &at,
+            Some(position),
+            format!("the document is nested deeper than {DEEPEST} levels"),
+        );
         return None;
     }
     let parsed = if json {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         seed.deserialize(&mut deserializer)
             .and_then(|node| deserializer.end().map(|()| node))
-            .map_err(|e| Failure { message: e.to_string(), position: json_position(text, e.line(), e.column()) })
+            .map_err(|e| Failure {
+                message: e.to_string(),
+                position: json_position(text, e.line(), e.column()),
+            })
     } else {
         from_yaml(text, seed)
     };
@@ -74,13 +85,19 @@ struct Failure {
 }
 
 fn position(line: usize, column: usize) -> Option<Position> {
-    (line > 0).then_some(Position { line, column: column.max(1) })
+    (line > 0).then_some(Position {
+        line,
+        column: column.max(1),
+    })
 }
 
 /// `serde_json` counts bytes; people count characters.
 fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
     let content = text.split('\n').nth(line.checked_sub(1)?)?;
-    let before = content.char_indices().take_while(|(at, _)| *at < column.saturating_sub(1)).count();
+    let before = content
+        .char_indices()
+        .take_while(|(at, _)| *at < column.saturating_sub(1))
+        .count();
     position(line, before + 1)
 }
 
@@ -102,7 +119,11 @@ fn too_deep(text: &str) -> Option<Position> {
             _ => {}
         }
     }
-    if most > UNCLOSED || opened > OPENED { diag::deeper_than(text, DEEPEST) } else { None }
+    if most > UNCLOSED || opened > OPENED {
+        diag::deeper_than(text, DEEPEST)
+    } else {
+        None
+    }
 }
 
 fn report(failure: Failure, at: &Pointer, text: &str, json: bool, diagnostics: &mut Diagnostics) {
@@ -118,13 +139,23 @@ fn report(failure: Failure, at: &Pointer, text: &str, json: bool, diagnostics: &
     } else if let Some((_, key)) = message.split_once(DUPLICATE) {
         let key = key.split('\u{1}').next().unwrap_or(key);
         let position = diag::second_key(text, key).or(position);
-        diagnostics.add_at(&codes::DUPLICATE_KEY, at, position, format!("the key `{key}` occurs twice in one mapping"));
+        diagnostics.add_at(
+            &codes::DUPLICATE_KEY,
+            at,
+            position,
+            format!("the key `{key}` occurs twice in one mapping"),
+        );
     } else if !json && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
         diagnostics.add(&codes::EMPTY, at, "the document is empty");
     } else {
         let format = if json { "JSON" } else { "YAML" };
         let message = message.split(" at line ").next().unwrap_or(&message);
-        diagnostics.add_at(&codes::SYNTAX, at, position, format!("this is not valid {format}: {message}"));
+        diagnostics.add_at(
+            &codes::SYNTAX,
+            at,
+            position,
+            format!("this is not valid {format}: {message}"),
+        );
     }
 }
 
@@ -157,7 +188,10 @@ impl NodeSeed<'_> {
         if self.depth >= DEEPEST {
             return Err(E::custom(format!("{TOO_LARGE} depth")));
         }
-        Ok(Self { depth: self.depth + 1, ..self })
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
     }
 }
 

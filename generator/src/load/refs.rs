@@ -14,7 +14,12 @@ pub(super) fn canonical(
     diagnostics: &mut Diagnostics,
     waiting: &mut VecDeque<(String, Pointer)>,
 ) {
-    let mut walk = Walk { file, main_name, diagnostics, waiting };
+    let mut walk = Walk {
+        file,
+        main_name,
+        diagnostics,
+        waiting,
+    };
     walk.node(tree, &Pointer::document(file), false);
 }
 
@@ -60,11 +65,19 @@ impl Walk<'_> {
             return Some(format!("{}#{fragment}", self.file));
         }
         if is_url(file) {
-            self.diagnostics.add(&codes::REF_REMOTE, at, format!("`{target}` is not followed: it names no local file"));
+            self.diagnostics.add(
+                &codes::REF_REMOTE,
+                at,
+                format!("`{target}` is not followed: it names no local file"),
+            );
             return None;
         }
         let Some(path) = joined(self.file, &percent_decoded(file)) else {
-            self.diagnostics.add(&codes::REF_OUTSIDE, at, format!("`{target}` leads out of the document's folder"));
+            self.diagnostics.add(
+                &codes::REF_OUTSIDE,
+                at,
+                format!("`{target}` leads out of the document's folder"),
+            );
             return None;
         };
         let path = if path == self.main_name { String::new() } else { path };
@@ -79,13 +92,18 @@ fn is_opaque(key: &str) -> bool {
 }
 
 fn holds_names(key: &str) -> bool {
-    matches!(key, "properties" | "patternProperties" | "$defs" | "definitions" | "schemas" | "mapping")
+    matches!(
+        key,
+        "properties" | "patternProperties" | "$defs" | "definitions" | "schemas" | "mapping"
+    )
 }
 
 fn is_url(file: &str) -> bool {
     let scheme = file.split(':').next().unwrap_or("");
     file.starts_with("//")
-        || (file.contains(':') && !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+        || (file.contains(':')
+            && !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
 }
 
 /// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.

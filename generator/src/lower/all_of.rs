@@ -37,7 +37,9 @@ impl Lower<'_, '_> {
 
     /// The parts that say something: the elements of `allOf`, and the schema itself where it has members of its own.
     fn parts(&self, at: &Pointer) -> Vec<Pointer> {
-        let Some(node) = self.resolver.node(at) else { return Vec::new() };
+        let Some(node) = self.resolver.node(at) else {
+            return Vec::new();
+        };
         let mut parts = Vec::new();
         for index in 0..node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len) {
             let part = at.child("allOf").index(index);
@@ -57,24 +59,38 @@ impl Lower<'_, '_> {
     /// Collects the members of an object and of everything that it is composed of; what is no object goes to `others`.
     pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, others: &mut Vec<Pointer>, depth: usize) {
         if depth > DEEPEST {
-            self.say(&codes::REF_CYCLE, at, "this `allOf` contains itself; the circle is cut here");
+            self.say(
+                &codes::REF_CYCLE,
+                at,
+                "this `allOf` contains itself; the circle is cut here",
+            );
             return;
         }
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
-                self.say(&codes::DANGLING_REF, at, format!("{problem}; this part of the `allOf` is left out"));
+                self.say(
+                    &codes::DANGLING_REF,
+                    at,
+                    format!("{problem}; this part of the `allOf` is left out"),
+                );
                 return;
             }
         };
-        let Some(node) = self.resolver.node(&target) else { return };
+        let Some(node) = self.resolver.node(&target) else {
+            return;
+        };
         for index in 0..node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len) {
             self.merge(&target.child("allOf").index(index), members, others, depth + 1);
         }
         self.collect(&target, members);
         let is_union = !members.properties.is_empty() && self.merge_branches(&target, members, depth)
             || members.properties.is_empty() && (node.get("oneOf").is_some() || node.get("anyOf").is_some());
-        let is_scalar = node.get("type").and_then(Node::as_str).is_some_and(|kind| kind != "object") || node.get("enum").is_some();
+        let is_scalar = node
+            .get("type")
+            .and_then(Node::as_str)
+            .is_some_and(|kind| kind != "object")
+            || node.get("enum").is_some();
         if is_union || is_scalar {
             others.push(target);
         }
@@ -122,7 +138,19 @@ impl Lower<'_, '_> {
 /// Whether a part of an `allOf` is more than a remark.
 fn says_something(node: &Node) -> bool {
     const REMARKS: [&str; 10] = [
-        "title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example", "examples", "xml",
+        "title",
+        "description",
+        "nullable",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "default",
+        "example",
+        "examples",
+        "xml",
     ];
-    node.as_object().is_some_and(|map| map.keys().any(|key| !REMARKS.contains(&key.as_str()) && !key.starts_with("x-")))
+    node.as_object().is_some_and(|map| {
+        map.keys()
+            .any(|key| !REMARKS.contains(&key.as_str()) && !key.starts_with("x-"))
+    })
 }

@@ -8,13 +8,27 @@ use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
     /// Success answers, error answers, and the media types to ask for.
-    pub(super) fn answers(&mut self, operation: &Pointer, index: usize) -> Result<(Answers, Answers, Vec<String>), String> {
+    pub(super) fn answers(
+        &mut self,
+        operation: &Pointer,
+        index: usize,
+    ) -> Result<(Answers, Answers, Vec<String>), String> {
         let at = operation.child("responses");
         let mut statuses: Vec<(Status, Pointer)> = Vec::new();
-        for key in self.resolver.members(&at).into_iter().flat_map(|map| map.keys()).filter(|key| !key.starts_with("x-")) {
+        for key in self
+            .resolver
+            .members(&at)
+            .into_iter()
+            .flat_map(|map| map.keys())
+            .filter(|key| !key.starts_with("x-"))
+        {
             match status(key) {
                 Some(status) => statuses.push((status, at.child(key))),
-                None => self.diagnostics.add(&codes::INVALID, &at.child(key), format!("`{key}` is no status; it is left out")),
+                None => self.diagnostics.add(
+                    &codes::INVALID,
+                    &at.child(key),
+                    format!("`{key}` is no status; it is left out"),
+                ),
             }
         }
         statuses.sort_by_key(|(status, _)| *status);
@@ -45,13 +59,33 @@ impl Lower<'_, '_> {
         Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
     }
 
-    fn answer(&mut self, status: Status, at: &Pointer, hint: &Hint, accept: &mut Vec<String>) -> Result<Answer, String> {
-        let place = self.resolver.definition(at).map_err(|problem| format!("response {status}: {problem}"))?;
-        let typed = self.resolver.response(&place).map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
+    fn answer(
+        &mut self,
+        status: Status,
+        at: &Pointer,
+        hint: &Hint,
+        accept: &mut Vec<String>,
+    ) -> Result<Answer, String> {
+        let place = self
+            .resolver
+            .definition(at)
+            .map_err(|problem| format!("response {status}: {problem}"))?;
+        let typed = self
+            .resolver
+            .response(&place)
+            .map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let headers = self.headers(&place);
-        let mut row = Answer { status, kind: DecodeKind::Empty, ty: None, docs: typed.description.clone(), headers };
-        let Some((chosen, kind)) = choose(&media) else { return Ok(row) };
+        let mut row = Answer {
+            status,
+            kind: DecodeKind::Empty,
+            ty: None,
+            docs: typed.description.clone(),
+            headers,
+        };
+        let Some((chosen, kind)) = choose(&media) else {
+            return Ok(row);
+        };
         if media.len() > 1 && media.iter().any(|m| essence(m) != essence(chosen)) {
             let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
             self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
@@ -71,7 +105,11 @@ impl Lower<'_, '_> {
         };
         if ty.is_some() {
             row.kind = kind;
-            let wanted = if kind == DecodeKind::Bytes && chosen.contains('*') { "*/*" } else { chosen };
+            let wanted = if kind == DecodeKind::Bytes && chosen.contains('*') {
+                "*/*"
+            } else {
+                chosen
+            };
             if !accept.iter().any(|known| known == wanted) {
                 accept.push(wanted.to_owned());
             }
@@ -85,7 +123,10 @@ impl Lower<'_, '_> {
         let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
         names
             .map(|name| {
-                let place = self.resolver.definition(&at.child(name)).unwrap_or_else(|_| at.child(name));
+                let place = self
+                    .resolver
+                    .definition(&at.child(name))
+                    .unwrap_or_else(|_| at.child(name));
                 (name.clone(), self.text(&place, "description").unwrap_or("").to_owned())
             })
             .collect()
@@ -110,7 +151,11 @@ fn status(key: &str) -> Option<Status> {
     if let Some(digit) = range.strip_suffix("XX") {
         return digit.parse().ok().filter(|d| (1..=5).contains(d)).map(Status::Range);
     }
-    key.trim().parse().ok().filter(|code| (100..=599).contains(code)).map(Status::Code)
+    key.trim()
+        .parse()
+        .ok()
+        .filter(|code| (100..=599).contains(code))
+        .map(Status::Code)
 }
 
 fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {

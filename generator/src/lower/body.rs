@@ -1,7 +1,7 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
-use super::object::Members;
 use super::Lower;
+use super::object::Members;
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, Role, Shape, Struct, Type};
 use crate::load::Node;
@@ -14,12 +14,20 @@ impl Lower<'_, '_> {
             return Ok(None);
         }
         let place = self.resolver.definition(&at).map_err(|problem| problem.to_string())?;
-        let typed = self.resolver.request_body(&place).map_err(|problem| format!("the request body cannot be read: {problem}"))?;
+        let typed = self
+            .resolver
+            .request_body(&place)
+            .map_err(|problem| format!("the request body cannot be read: {problem}"))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
-        let Some((chosen, kind)) = choose(&media) else { return Ok(None) };
+        let Some((chosen, kind)) = choose(&media) else {
+            return Ok(None);
+        };
         let sent = if chosen.contains('*') { wildcard(kind) } else { chosen };
         if media.len() > 1 {
-            let message = format!("the body is sent as `{chosen}`; also offered: {}", others(&media, chosen));
+            let message = format!(
+                "the body is sent as `{chosen}`; also offered: {}",
+                others(&media, chosen)
+            );
             self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
         }
         let content = place.child("content").child(chosen);
@@ -29,12 +37,23 @@ impl Lower<'_, '_> {
             BodyKind::Bytes => Type::File,
             BodyKind::Text => Type::String,
             BodyKind::Multipart => self.multipart(&content, &hint),
-            BodyKind::Json | BodyKind::Form if self.resolver.node(&schema).is_some() => self.schema(&schema, &hint).element(),
+            BodyKind::Json | BodyKind::Form if self.resolver.node(&schema).is_some() => {
+                self.schema(&schema, &hint).element()
+            }
             BodyKind::Json => Type::Json,
             BodyKind::Form => Type::JsonMap,
         };
-        let docs = Docs { text: typed.description.unwrap_or_default(), ..Docs::default() };
-        Ok(Some(Body { required: typed.required, media_type: sent.to_owned(), kind, ty, docs }))
+        let docs = Docs {
+            text: typed.description.unwrap_or_default(),
+            ..Docs::default()
+        };
+        Ok(Some(Body {
+            required: typed.required,
+            media_type: sent.to_owned(),
+            kind,
+            ty,
+            docs,
+        }))
     }
 
     /// A form of parts is a type of its own, because files and streams are no JSON.
@@ -49,9 +68,18 @@ impl Lower<'_, '_> {
         let mut plain = self.fields_of_form(id, &members);
         for field in &mut plain {
             let encoding = content.child("encoding").child(&field.wire);
-            field.part_type = self.text(&encoding, "contentType").filter(|t| !t.contains([',', '*'])).map(str::to_owned);
+            field.part_type = self
+                .text(&encoding, "contentType")
+                .filter(|t| !t.contains([',', '*']))
+                .map(str::to_owned);
         }
-        self.define(id, Shape::Multipart(Struct { fields: plain, extra: None }));
+        self.define(
+            id,
+            Shape::Multipart(Struct {
+                fields: plain,
+                extra: None,
+            }),
+        );
         Type::Named(id)
     }
 
@@ -68,8 +96,12 @@ impl Lower<'_, '_> {
     }
 
     fn is_file(&self, at: &Pointer) -> bool {
-        let Ok(target) = self.resolver.definition(at) else { return false };
-        let Some(node) = self.resolver.node(&target) else { return false };
+        let Ok(target) = self.resolver.definition(at) else {
+            return false;
+        };
+        let Some(node) = self.resolver.node(&target) else {
+            return false;
+        };
         node.get("format").and_then(Node::as_str) == Some("binary")
     }
 }
@@ -84,7 +116,11 @@ fn wildcard(kind: BodyKind) -> &'static str {
 }
 
 fn others(media: &[&str], chosen: &str) -> String {
-    let rest: Vec<String> = media.iter().filter(|m| **m != chosen).map(|m| format!("`{m}`")).collect();
+    let rest: Vec<String> = media
+        .iter()
+        .filter(|m| **m != chosen)
+        .map(|m| format!("`{m}`"))
+        .collect();
     rest.join(", ")
 }
 
@@ -111,7 +147,11 @@ fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
         .map(|m| (m, BodyKind::Json))
         .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
         .or_else(|| find(&|m| essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
-        .or_else(|| named("*/*").or_else(|| named("application/*")).map(|m| (m, BodyKind::Json)))
+        .or_else(|| {
+            named("*/*")
+                .or_else(|| named("application/*"))
+                .map(|m| (m, BodyKind::Json))
+        })
         .or_else(|| find(&|m| is_text(&essence(m))).map(|m| (m, BodyKind::Text)))
         .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
 }

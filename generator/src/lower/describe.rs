@@ -8,24 +8,32 @@ use crate::resolve::Resolver;
 /// What there is to say about the schema at a pointer. A reference without words of its own says
 /// the first sentence of its target.
 pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
-    let Some(node) = resolver.node(at) else { return Docs::default() };
+    let Some(node) = resolver.node(at) else {
+        return Docs::default();
+    };
     let mut docs = Docs {
         title: text(node, "title"),
         text: text(node, "description"),
         notes: facts(node),
         deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
     };
-    if docs.title.is_empty() && docs.text.is_empty()
-        && let Some(target) = described_target(resolver, at, node) {
-            docs.text = first_sentence(&target);
-        }
+    if docs.title.is_empty()
+        && docs.text.is_empty()
+        && let Some(target) = described_target(resolver, at, node)
+    {
+        docs.text = first_sentence(&target);
+    }
     docs
 }
 
 fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option<String> {
     let at = if node.get("$ref").is_some() {
         at.clone()
-    } else if node.get("allOf").and_then(Node::as_array).is_some_and(|list| list.len() == 1) {
+    } else if node
+        .get("allOf")
+        .and_then(Node::as_array)
+        .is_some_and(|list| list.len() == 1)
+    {
         at.child("allOf").index(0)
     } else {
         return None;
@@ -33,7 +41,11 @@ fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option
     let target = resolver.definition(&at).ok()?;
     let node = resolver.node(&target)?;
     let title = text(node, "title");
-    Some(if title.is_empty() { text(node, "description") } else { title })
+    Some(if title.is_empty() {
+        text(node, "description")
+    } else {
+        title
+    })
 }
 
 fn text(node: &Node, key: &str) -> String {
@@ -49,7 +61,13 @@ pub(super) fn facts(node: &Node) -> Vec<String> {
     let is_open = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
     let range = |low: &str, high: &str, what: &str| {
         let value = |key: &str| node.get(key).map(ToString::to_string);
-        let plural = |count: &str| if what.is_empty() || count == "1" { what.to_owned() } else { format!("{what}s") };
+        let plural = |count: &str| {
+            if what.is_empty() || count == "1" {
+                what.to_owned()
+            } else {
+                format!("{what}s")
+            }
+        };
         match (value(low), value(high)) {
             (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{}.", plural(&low))),
             (Some(low), Some(high)) => Some(format!("From {low} to {high}{}.", plural(&high))),
@@ -60,7 +78,8 @@ pub(super) fn facts(node: &Node) -> Vec<String> {
     };
     if is_open("exclusiveMinimum") || is_open("exclusiveMaximum") {
         let bound = |key: &str, flag: &str, open: &str, closed: &str| {
-            node.get(key).map(|value| format!("{} {value}", if is_open(flag) { open } else { closed }))
+            node.get(key)
+                .map(|value| format!("{} {value}", if is_open(flag) { open } else { closed }))
         };
         let low = bound("minimum", "exclusiveMinimum", "more than", "at least");
         let high = bound("maximum", "exclusiveMaximum", "less than", "at most");

@@ -14,11 +14,20 @@ impl Lower<'_, '_> {
         let mut has_null = nullable;
         let is_text = self.text(at, "type") == Some("string");
         if is_text && values.iter().any(|value| value.is_number() || value.is_boolean()) {
-            self.say(&codes::REPAIRED, at, "the values of this enum are texts by its type; those without quotes are taken as texts");
+            self.say(
+                &codes::REPAIRED,
+                at,
+                "the values of this enum are texts by its type; those without quotes are taken as texts",
+            );
         }
         for (index, value) in values.iter().enumerate() {
             // `enum: [1, 2]` of `type: string` is YAML without quotes.
-            let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else { return Lowered { ty: Type::Json, nullable } };
+            let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else {
+                return Lowered {
+                    ty: Type::Json,
+                    nullable,
+                };
+            };
             if value == Literal::Null {
                 has_null = true;
             } else if !list.iter().any(|known| known.value == value) {
@@ -33,7 +42,13 @@ impl Lower<'_, '_> {
             None => Type::Json,
             // Two values at most, and the language has a type for them.
             Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
-            Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Float(_) | Literal::Integer(_))) => Type::F64,
+            Some(EnumKind::Mixed)
+                if list
+                    .iter()
+                    .all(|v| matches!(v.value, Literal::Float(_) | Literal::Integer(_))) =>
+            {
+                Type::F64
+            }
             Some(kind) => {
                 let id = self.reserve(at, hint, self.docs(at));
                 self.define(id, Shape::Enum(Enum { kind, values: list }));
@@ -46,7 +61,11 @@ impl Lower<'_, '_> {
     fn suggested(&self, at: &Pointer, keys: &[&str]) -> Vec<String> {
         let node = self.resolver.node(at);
         let found = keys.iter().find_map(|key| node?.get(*key)?.as_array());
-        found.into_iter().flatten().map(|name| name.as_str().unwrap_or("").to_owned()).collect()
+        found
+            .into_iter()
+            .flatten()
+            .map(|name| name.as_str().unwrap_or("").to_owned())
+            .collect()
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod body;
 mod describe;
 mod enums;
+mod guards;
 mod object;
 mod operation;
 mod params;
@@ -27,7 +28,16 @@ use crate::resolve::Resolver;
 /// Lowers the whole document.
 pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let root = Pointer::root();
-    let mut lower = Lower { resolver, settings, diagnostics, types: Vec::new(), known: BTreeMap::new(), overrides_used: Vec::new(), waiting: Vec::new(), depth: 0 };
+    let mut lower = Lower {
+        resolver,
+        settings,
+        diagnostics,
+        types: Vec::new(),
+        known: BTreeMap::new(),
+        overrides_used: Vec::new(),
+        waiting: Vec::new(),
+        depth: 0,
+    };
     let info = |key: &str| {
         let text = resolver.node(&root.child("info").child(key)).and_then(Node::as_str);
         text.unwrap_or("").to_owned()
@@ -52,7 +62,12 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
 /// Components that no operation uses are models all the same: webhooks and stored data have them.
 fn component_schemas(lower: &mut Lower<'_, '_>) {
     let schemas = Pointer::root().child("components").child("schemas");
-    let names: Vec<String> = lower.resolver.members(&schemas).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    let names: Vec<String> = lower
+        .resolver
+        .members(&schemas)
+        .into_iter()
+        .flat_map(|map| map.keys().cloned())
+        .collect();
     for name in names {
         let (at, hint) = (schemas.child(&name), Hint::component(&name));
         let lowered = lower.schema(&at, &hint);
@@ -126,7 +141,11 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn flag(&self, at: &Pointer, key: &str) -> bool {
-        self.resolver.node(at).and_then(|node| node.get(key)).and_then(Node::as_bool).unwrap_or(false)
+        self.resolver
+            .node(at)
+            .and_then(|node| node.get(key))
+            .and_then(Node::as_bool)
+            .unwrap_or(false)
     }
 
     /// Makes room for a definition, so that what it contains can refer to it.
@@ -145,7 +164,12 @@ impl<'a> Lower<'a, '_> {
 
     /// A rename takes effect wherever something gets a name.
     fn use_rename(&mut self, at: &Pointer) {
-        if self.settings.overrides.get(at.as_str()).is_some_and(|chosen| chosen.rename.is_some()) {
+        if self
+            .settings
+            .overrides
+            .get(at.as_str())
+            .is_some_and(|chosen| chosen.rename.is_some())
+        {
             self.overrides_used.push(at.to_string());
         }
     }

@@ -41,10 +41,21 @@ impl Lower<'_, '_> {
     /// Adds what the object schema at `at` declares itself.
     pub(super) fn collect(&self, at: &Pointer, members: &mut Members) {
         let Some(node) = self.resolver.node(at) else { return };
-        for name in node.get("properties").and_then(Node::as_object).into_iter().flat_map(|map| map.keys()) {
+        for name in node
+            .get("properties")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|map| map.keys())
+        {
             members.add_property(name, at.child("properties").child(name));
         }
-        for name in node.get("required").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str) {
+        for name in node
+            .get("required")
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Node::as_str)
+        {
             if !members.required.iter().any(|known| known == name) {
                 members.required.push(name.to_owned());
             }

@@ -46,7 +46,10 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
     let described = tag_descriptions(lower);
     let kept = tags.into_iter().enumerate().filter(|(index, _)| used.contains(index));
     api.tags = kept
-        .map(|(_, name)| Tag { description: described.get(&name).cloned().unwrap_or_default(), name })
+        .map(|(_, name)| Tag {
+            description: described.get(&name).cloned().unwrap_or_default(),
+            name,
+        })
         .collect();
 }
 
@@ -54,25 +57,48 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
 fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
-    let keys: Vec<String> = lower.resolver.members(&paths).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    let keys: Vec<String> = lower
+        .resolver
+        .members(&paths)
+        .into_iter()
+        .flat_map(|map| map.keys().cloned())
+        .collect();
     for path in keys.into_iter().filter(|path| !path.starts_with("x-")) {
         let item = match lower.resolver.definition(&paths.child(&path)) {
             Ok(item) => item,
             Err(problem) => {
-                lower.say(&codes::DANGLING_REF, &paths.child(&path), format!("{problem}; the path `{path}` is left out"));
+                lower.say(
+                    &codes::DANGLING_REF,
+                    &paths.child(&path),
+                    format!("{problem}; the path `{path}` is left out"),
+                );
                 continue;
             }
         };
         for method in METHODS {
             let at = item.child(method);
             let Some(node) = lower.resolver.node(&at) else { continue };
-            let tags: Vec<&str> = node.get("tags").and_then(Node::as_array).into_iter().flatten().filter_map(Node::as_str).collect();
+            let tags: Vec<&str> = node
+                .get("tags")
+                .and_then(Node::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Node::as_str)
+                .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
-            let tag = tags.first().map_or_else(|| first_segment(&path), |tag| (*tag).to_owned());
-            list.push(Declared { at, item: item.clone(), method, path: path.clone(), tag });
+            let tag = tags
+                .first()
+                .map_or_else(|| first_segment(&path), |tag| (*tag).to_owned());
+            list.push(Declared {
+                at,
+                item: item.clone(),
+                method,
+                path: path.clone(),
+                tag,
+            });
         }
     }
     // Which of two operations keeps an operationId must not depend on the order of the document.
@@ -82,9 +108,12 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
 
 /// Operations without a tag are grouped by the first fixed segment of their path.
 fn first_segment(path: &str) -> String {
-    let is_version = |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
+    let is_version =
+        |s: &str| s.len() < 5 && s.starts_with('v') && s.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.');
     let path = path.split('?').next().unwrap_or(path);
-    let mut segments = path.split('/').filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api");
+    let mut segments = path
+        .split('/')
+        .filter(|s| !s.is_empty() && !s.contains('{') && !is_version(s) && *s != "api");
     segments.next().unwrap_or("default").to_owned()
 }
 
@@ -92,13 +121,18 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
     let at = Pointer::root().child("tags");
     let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
     let tags = (0..count).filter_map(|index| lower.resolver.tag(&at.index(index)).ok());
-    tags.map(|tag| (tag.name, tag.description.unwrap_or_default())).collect()
+    tags.map(|tag| (tag.name, tag.description.unwrap_or_default()))
+        .collect()
 }
 
 /// Two operations with one id: the later one is named after its method and path.
 fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
     match operation.id.take().filter(|id| !id.trim().is_empty()) {
-        None => lower.say(&codes::NO_OPERATION_ID, &operation.origin, "the operation is named after its method and path"),
+        None => lower.say(
+            &codes::NO_OPERATION_ID,
+            &operation.origin,
+            "the operation is named after its method and path",
+        ),
         Some(id) => match ids.get(&id) {
             Some(first) => {
                 let message = format!("`{id}` is the operationId of `{first}` too");
@@ -112,7 +146,12 @@ fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTr
     }
 }
 
-fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags: &[String]) -> Result<Operation, String> {
+fn operation(
+    lower: &mut Lower<'_, '_>,
+    declared: &Declared,
+    index: usize,
+    tags: &[String],
+) -> Result<Operation, String> {
     let at = &declared.at;
     lower.use_rename(at);
     let typed = lower.resolver.operation(at)?;
@@ -129,8 +168,14 @@ fn operation(lower: &mut Lower<'_, '_>, declared: &Declared, index: usize, tags:
         parts,
         tag: tags.iter().position(|tag| *tag == declared.tag).unwrap_or(0),
         docs: Docs {
-            title: typed.summary.or_else(|| lower.text(&declared.item, "summary").map(str::to_owned)).unwrap_or_default(),
-            text: typed.description.or_else(|| lower.text(&declared.item, "description").map(str::to_owned)).unwrap_or_default(),
+            title: typed
+                .summary
+                .or_else(|| lower.text(&declared.item, "summary").map(str::to_owned))
+                .unwrap_or_default(),
+            text: typed
+                .description
+                .or_else(|| lower.text(&declared.item, "description").map(str::to_owned))
+                .unwrap_or_default(),
             notes: Vec::new(),
             deprecated: typed.deprecated,
         },
@@ -157,13 +202,29 @@ fn upper(method: &'static str) -> &'static str {
 }
 
 /// The operation's own requirements, else those of the document.
-fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<openapiv3::SecurityRequirement>>) -> Vec<Vec<String>> {
-    let place = if own.is_some() { at.child("security") } else { Pointer::root().child("security") };
+fn requirements(
+    lower: &mut Lower<'_, '_>,
+    at: &Pointer,
+    own: Option<Vec<openapiv3::SecurityRequirement>>,
+) -> Vec<Vec<String>> {
+    let place = if own.is_some() {
+        at.child("security")
+    } else {
+        Pointer::root().child("security")
+    };
     let sets: Vec<Vec<String>> = match own {
-        Some(own) => own.into_iter().map(|one| one.into_iter().map(|(name, _)| name).collect()).collect(),
+        Some(own) => own
+            .into_iter()
+            .map(|one| one.into_iter().map(|(name, _)| name).collect())
+            .collect(),
         None => {
             let inherited = lower.resolver.node(&place).and_then(Node::as_array);
-            inherited.into_iter().flatten().filter_map(Node::as_object).map(|set| set.keys().cloned().collect()).collect()
+            inherited
+                .into_iter()
+                .flatten()
+                .filter_map(Node::as_object)
+                .map(|set| set.keys().cloned().collect())
+                .collect()
         }
     };
     let schemes = Pointer::root().child("components").child("securitySchemes");
@@ -186,12 +247,16 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
         text.push('/');
     }
     while let Some((head, tail)) = rest.split_once('{') {
-        let (name, after) = tail.split_once('}').ok_or_else(|| format!("the path `{path}` has a `{{` without `}}`"))?;
+        let (name, after) = tail
+            .split_once('}')
+            .ok_or_else(|| format!("the path `{path}` has a `{{` without `}}`"))?;
         text.push_str(head);
         if !text.is_empty() {
             parts.push(PathPart::Text(std::mem::take(&mut text)));
         }
-        parts.push(PathPart::Param(name.trim_start_matches('+').trim_end_matches('*').to_owned()));
+        parts.push(PathPart::Param(
+            name.trim_start_matches('+').trim_end_matches('*').to_owned(),
+        ));
         rest = after;
     }
     text.push_str(rest);

@@ -13,14 +13,23 @@ const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Lower<'_, '_> {
     /// The parameters of an operation together with those of its path, which it may replace.
-    pub(super) fn params(&mut self, at: &Pointer, item: &Pointer, index: usize, parts: &[PathPart]) -> Result<Vec<Param>, String> {
+    pub(super) fn params(
+        &mut self,
+        at: &Pointer,
+        item: &Pointer,
+        index: usize,
+        parts: &[PathPart],
+    ) -> Result<Vec<Param>, String> {
         let mut list: Vec<Param> = Vec::new();
         for owner in [item, at] {
             let place = owner.child("parameters");
             let count = self.resolver.node(&place).and_then(Node::as_array).map_or(0, Vec::len);
             for number in 0..count {
                 if let Some(param) = self.param(&place.index(number), index)? {
-                    match list.iter_mut().find(|known| known.name == param.name && known.location == param.location) {
+                    match list
+                        .iter_mut()
+                        .find(|known| known.name == param.name && known.location == param.location)
+                    {
                         Some(known) => *known = param,
                         None => list.push(param),
                     }
@@ -33,7 +42,10 @@ impl Lower<'_, '_> {
 
     fn param(&mut self, at: &Pointer, index: usize) -> Result<Option<Param>, String> {
         let place = self.resolver.definition(at).map_err(|problem| problem.to_string())?;
-        let typed = self.resolver.parameter(&place).map_err(|problem| format!("parameter `{at}` cannot be read: {problem}"))?;
+        let typed = self
+            .resolver
+            .parameter(&place)
+            .map_err(|problem| format!("parameter `{at}` cannot be read: {problem}"))?;
         let (location, style) = style_of(&typed);
         let data = data_of(typed);
         if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
@@ -48,7 +60,11 @@ impl Lower<'_, '_> {
             ParameterSchemaOrContent::Content(content) => match content.keys().next() {
                 Some(media) => {
                     let schema = place.child("content").child(media).child("schema");
-                    let ty = if self.resolver.node(&schema).is_some() { self.schema(&schema, &hint).ty } else { Type::Json };
+                    let ty = if self.resolver.node(&schema).is_some() {
+                        self.schema(&schema, &hint).ty
+                    } else {
+                        Type::Json
+                    };
                     (ty, Style::Json, schema)
                 }
                 None => (Type::String, Style::Default, place.clone()),
@@ -74,11 +90,23 @@ impl Lower<'_, '_> {
 
     /// The template decides which path parameters there are.
     fn match_template(&mut self, at: &Pointer, parts: &[PathPart], list: &mut Vec<Param>) {
-        let names: Vec<&String> = parts.iter().filter_map(|p| if let PathPart::Param(name) = p { Some(name) } else { None }).collect();
+        let names: Vec<&String> = parts
+            .iter()
+            .filter_map(|p| {
+                if let PathPart::Param(name) = p {
+                    Some(name)
+                } else {
+                    None
+                }
+            })
+            .collect();
         list.retain(|param| {
             let fits = param.location != Location::Path || names.contains(&&param.name);
             if !fits {
-                let message = format!("the path has no place for the parameter `{}`; it is left out", param.name);
+                let message = format!(
+                    "the path has no place for the parameter `{}`; it is left out",
+                    param.name
+                );
                 self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
             }
             fits
@@ -118,7 +146,12 @@ fn data_of(parameter: Parameter) -> ParameterData {
 /// The location, and the style where it is not the location's own.
 fn style_of(parameter: &Parameter) -> (Location, Style) {
     match parameter {
-        Parameter::Query { parameter_data, style, allow_reserved, .. } => {
+        Parameter::Query {
+            parameter_data,
+            style,
+            allow_reserved,
+            ..
+        } => {
             let explode = parameter_data.explode.unwrap_or(matches!(style, TypedQueryStyle::Form));
             let style = match style {
                 TypedQueryStyle::Form => QueryStyle::Form { explode },
@@ -129,7 +162,17 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
                 TypedQueryStyle::DeepObject => QueryStyle::DeepObject,
             };
             let plain = style == QueryStyle::Form { explode: true } && !allow_reserved;
-            (Location::Query, if plain { Style::Default } else { Style::Query { style, reserved: *allow_reserved } })
+            (
+                Location::Query,
+                if plain {
+                    Style::Default
+                } else {
+                    Style::Query {
+                        style,
+                        reserved: *allow_reserved,
+                    }
+                },
+            )
         }
         Parameter::Path { parameter_data, style } => {
             let explode = parameter_data.explode.unwrap_or(false);
@@ -143,7 +186,14 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
         }
         Parameter::Header { parameter_data, .. } => {
             let explode = parameter_data.explode.unwrap_or(false);
-            (Location::Header, if explode { Style::Simple { explode } } else { Style::Default })
+            (
+                Location::Header,
+                if explode {
+                    Style::Simple { explode }
+                } else {
+                    Style::Default
+                },
+            )
         }
         Parameter::Cookie { .. } => (Location::Cookie, Style::Default),
     }

@@ -1,6 +1,8 @@
 //! Texts and numbers.
 
-use openapiv3::{IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty,
+};
 
 use super::Lower;
 use crate::config::Times;

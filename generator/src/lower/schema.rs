@@ -33,7 +33,11 @@ impl Lower<'_, '_> {
         match self.known.get(&target) {
             Some(Known::Done(lowered)) => return lowered.clone(),
             Some(Known::Busy) => {
-                self.say(&codes::AS_JSON, &target, "this type contains itself without an object in between");
+                self.say(
+                    &codes::AS_JSON,
+                    &target,
+                    "this type contains itself without an object in between",
+                );
                 return Lowered::plain(Type::Json);
             }
             None => {}
@@ -59,7 +63,10 @@ impl Lower<'_, '_> {
         let id = self.reserve(&at, &hint, self.docs(&at));
         self.announce(&at, id, nullable);
         self.waiting.push(Job::Definition { id, at, hint });
-        Lowered { ty: Type::Named(id), nullable }
+        Lowered {
+            ty: Type::Named(id),
+            nullable,
+        }
     }
 
     /// A component keeps its name even where its type is a text or a list.
@@ -76,12 +83,21 @@ impl Lower<'_, '_> {
 
     /// Says that the definition at `at` is this type, before its members are lowered.
     pub(super) fn announce(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
-        self.known.insert(at.clone(), Known::Done(Lowered { ty: Type::Named(id), nullable }));
+        self.known.insert(
+            at.clone(),
+            Known::Done(Lowered {
+                ty: Type::Named(id),
+                nullable,
+            }),
+        );
     }
 
     pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
         if let Some(custom) = self.override_type(at) {
-            return Lowered { ty: Type::Custom(custom), nullable: self.flag(at, "nullable") };
+            return Lowered {
+                ty: Type::Custom(custom),
+                nullable: self.flag(at, "nullable"),
+            };
         }
         let schema = match self.resolver.schema(at) {
             Ok(schema) => schema,
@@ -91,7 +107,12 @@ impl Lower<'_, '_> {
             }
         };
         let nullable = schema.schema_data.nullable;
-        if let Some(values) = self.resolver.node(at).and_then(|n| n.get("enum")).and_then(Node::as_array) {
+        if let Some(values) = self
+            .resolver
+            .node(at)
+            .and_then(|n| n.get("enum"))
+            .and_then(Node::as_array)
+        {
             return self.enumeration(at, hint, values, nullable);
         }
         let mut lowered = match &schema.schema_kind {
@@ -166,16 +187,42 @@ impl Lower<'_, '_> {
 fn hint_of(at: &Pointer) -> Hint {
     let segments = at.segments();
     if let [first, second, name] = segments.as_slice()
-        && first == "components" && second == "schemas" {
-            return Hint::component(name);
-        }
+        && first == "components"
+        && second == "schemas"
+    {
+        return Hint::component(name);
+    }
     const STRUCTURE: [&str; 15] = [
-        "components", "schemas", "properties", "items", "allOf", "oneOf", "anyOf", "content", "schema", "paths",
-        "responses", "requestBodies", "requestBody", "$defs", "definitions",
+        "components",
+        "schemas",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "content",
+        "schema",
+        "paths",
+        "responses",
+        "requestBodies",
+        "requestBody",
+        "$defs",
+        "definitions",
     ];
-    let mut names: Vec<&str> = segments.iter().map(String::as_str).filter(|s| !STRUCTURE.contains(s)).collect();
+    let mut names: Vec<&str> = segments
+        .iter()
+        .map(String::as_str)
+        .filter(|s| !STRUCTURE.contains(s))
+        .collect();
     names.retain(|name| !name.contains("json"));
-    let stem = at.file().rsplit('/').next().unwrap_or("").split('.').next().unwrap_or("");
+    let stem = at
+        .file()
+        .rsplit('/')
+        .next()
+        .unwrap_or("")
+        .split('.')
+        .next()
+        .unwrap_or("");
     if names.is_empty() {
         names.push(stem);
     }

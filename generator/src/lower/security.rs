@@ -14,7 +14,9 @@ pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<String> {
     let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
     let mut urls = Vec::new();
     for index in 0..count {
-        let Ok(server) = lower.resolver.server(&at.index(index)) else { continue };
+        let Ok(server) = lower.resolver.server(&at.index(index)) else {
+            continue;
+        };
         let mut url = server.url.clone();
         for (name, variable) in server.variables.iter().flatten() {
             url = url.replace(&format!("{{{name}}}"), &variable.default);
@@ -25,23 +27,40 @@ pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<String> {
         }
     }
     if !urls.iter().any(|url| !url.contains(['{', '[', '<'])) {
-        lower.say(&codes::MISSING_SERVER, &at, "no server address can be used as it stands");
+        lower.say(
+            &codes::MISSING_SERVER,
+            &at,
+            "no server address can be used as it stands",
+        );
     }
     urls
 }
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
-    let mut names: Vec<String> = lower.resolver.members(&at).into_iter().flat_map(|map| map.keys().cloned()).collect();
+    let mut names: Vec<String> = lower
+        .resolver
+        .members(&at)
+        .into_iter()
+        .flat_map(|map| map.keys().cloned())
+        .collect();
     names.sort();
     let mut schemes = Vec::new();
     for name in names {
         let place = at.child(&name);
-        let scheme = lower.resolver.definition(&place).map_err(|p| p.to_string()).and_then(|p| lower.resolver.security_scheme(&p));
+        let scheme = lower
+            .resolver
+            .definition(&place)
+            .map_err(|p| p.to_string())
+            .and_then(|p| lower.resolver.security_scheme(&p));
         let kind = match scheme {
             Ok(scheme) => kind(&scheme),
             Err(problem) => {
-                lower.say(&codes::INVALID, &place, format!("this security scheme cannot be read: {problem}"));
+                lower.say(
+                    &codes::INVALID,
+                    &place,
+                    format!("this security scheme cannot be read: {problem}"),
+                );
                 SchemeKind::Unsupported("unreadable".to_owned())
             }
         };

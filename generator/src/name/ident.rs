@@ -7,9 +7,20 @@ use super::reserved;
 
 /// Words whose capitals do not start a new word.
 const SINGLE_WORDS: [(&str, &str); 14] = [
-    ("OAuth", "Oauth"), ("iOS", "Ios"), ("iPhone", "Iphone"), ("iPad", "Ipad"), ("macOS", "Macos"), ("GitHub", "Github"),
-    ("GitLab", "Gitlab"), ("PayPal", "Paypal"), ("OpenID", "Openid"), ("IDs", "Ids"), ("URLs", "Urls"), ("URIs", "Uris"),
-    ("APIs", "Apis"), ("IPs", "Ips"),
+    ("OAuth", "Oauth"),
+    ("iOS", "Ios"),
+    ("iPhone", "Iphone"),
+    ("iPad", "Ipad"),
+    ("macOS", "Macos"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+    ("PayPal", "Paypal"),
+    ("OpenID", "Openid"),
+    ("IDs", "Ids"),
+    ("URLs", "Urls"),
+    ("URIs", "Uris"),
+    ("APIs", "Apis"),
+    ("IPs", "Ips"),
 ];
 
 /// The longest name that is taken from a document; file systems stop at 255 bytes.
@@ -37,11 +48,21 @@ pub(super) fn shouty(text: &str) -> String {
 fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
     if name.len() > LONGEST {
         // A hash of the whole keeps two long names apart that start alike.
-        let digest = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        let digest = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
         name.truncate(LONGEST - 9);
         let separator = if name.contains('_') { "_" } else { "" };
-        let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) { "H" } else { "h" };
-        name = format!("{}{separator}{letter}{:07x}", name.trim_end_matches('_'), digest & 0xfff_ffff);
+        let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            "H"
+        } else {
+            "h"
+        };
+        name = format!(
+            "{}{separator}{letter}{:07x}",
+            name.trim_end_matches('_'),
+            digest & 0xfff_ffff
+        );
     }
     match name.chars().next() {
         None => empty.to_owned(),
@@ -59,7 +80,13 @@ fn worded(text: &str) -> String {
         match c {
             c if c.is_ascii_alphanumeric() => out.push(c),
             '+' if is_first => out.push_str(" plus "),
-            '-' if is_first && text.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) => out.push_str(" minus "),
+            '-' if is_first
+                && text
+                    .get(at + 1..)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) =>
+            {
+                out.push_str(" minus ")
+            }
             '\'' => {}
             c if has_letters && !c.is_alphanumeric() => match c {
                 '<' => out.push_str(" lt "),
@@ -126,7 +153,11 @@ pub(super) fn bare(name: &str) -> String {
 
 /// A name that needs no check: it was made by [`camel`] or [`shouty`], which never give a keyword but `Self`.
 pub(super) fn ty(text: &str) -> Name {
-    Name(if text == "Self" { "SelfValue".to_owned() } else { text.to_owned() })
+    Name(if text == "Self" {
+        "SelfValue".to_owned()
+    } else {
+        text.to_owned()
+    })
 }
 
 /// Whether a name from the lock or the configuration is an identifier at all.
@@ -182,7 +213,10 @@ mod tests {
 
     #[test]
     fn long_names_are_cut_and_stay_apart() {
-        let (a, b) = (snake(&format!("{}x", "a".repeat(300))), snake(&format!("{}y", "a".repeat(300))));
+        let (a, b) = (
+            snake(&format!("{}x", "a".repeat(300))),
+            snake(&format!("{}y", "a".repeat(300))),
+        );
         assert!(a.len() <= 80 && a != b, "{a} {b}");
     }
 

@@ -38,7 +38,10 @@ const KINDS: [(Kind, &str); 9] = [
 
 impl Kind {
     fn word(self) -> &'static str {
-        KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+        KINDS
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, word)| word)
     }
 
     fn parse(word: &str) -> Option<Self> {
@@ -60,7 +63,9 @@ impl Lock {
         let mut names = BTreeMap::new();
         for line in text.lines() {
             let mut parts = line.split('\t');
-            if let (Some(place), Some(kind), Some(name)) = (parts.next(), parts.next().and_then(Kind::parse), parts.next()) {
+            if let (Some(place), Some(kind), Some(name)) =
+                (parts.next(), parts.next().and_then(Kind::parse), parts.next())
+            {
                 names.insert((unescape(place), kind), name.to_owned());
             }
         }
@@ -78,20 +83,37 @@ impl Lock {
 
     /// Every place with a name of this kind.
     pub(crate) fn places(&self, kind: Kind) -> BTreeSet<String> {
-        self.names.keys().filter(|(_, known)| *known == kind).map(|(place, _)| place.clone()).collect()
+        self.names
+            .keys()
+            .filter(|(_, known)| *known == kind)
+            .map(|(place, _)| place.clone())
+            .collect()
     }
 }
 
 /// Control characters would break the line format.
 fn escape(place: &str) -> String {
-    place.chars().map(|c| if c.is_control() || c == '\\' { c.escape_default().to_string() } else { c.to_string() }).collect()
+    place
+        .chars()
+        .map(|c| {
+            if c.is_control() || c == '\\' {
+                c.escape_default().to_string()
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
 }
 
 fn unescape(place: &str) -> String {
     if !place.contains('\\') {
         return place.to_owned();
     }
-    place.replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\")
+    place
+        .replace("\\t", "\t")
+        .replace("\\n", "\n")
+        .replace("\\r", "\r")
+        .replace("\\\\", "\\")
 }
 
 /// The lock while names are given: old names in, all names out.
@@ -103,7 +125,11 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(super) fn new(old: &'a Lock, settings: &'a Settings) -> Self {
-        Self { old, settings, new: Lock::default() }
+        Self {
+            old,
+            settings,
+            new: Lock::default(),
+        }
     }
 
     /// The name that the configuration or the lock decides.
@@ -118,7 +144,12 @@ impl<'a> Session<'a> {
 
     /// The name that the configuration gives to the thing at a pointer.
     pub(super) fn renamed(&self, at: &Pointer) -> Option<String> {
-        self.settings.overrides.get(at.as_str())?.rename.clone().filter(|name| ident::is_identifier(name))
+        self.settings
+            .overrides
+            .get(at.as_str())?
+            .rename
+            .clone()
+            .filter(|name| ident::is_identifier(name))
     }
 
     /// Whether the lock has this place already.
@@ -127,7 +158,9 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn record(&mut self, place: &Pointer, kind: Kind, name: &str) {
-        self.new.names.insert((place.as_str().to_owned(), kind), name.to_owned());
+        self.new
+            .names
+            .insert((place.as_str().to_owned(), kind), name.to_owned());
     }
 
     pub(super) fn finish(self) -> Lock {
@@ -142,7 +175,8 @@ mod tests {
     #[test]
     fn a_lock_is_read_as_it_was_written() {
         let mut lock = Lock::default();
-        lock.names.insert(("#/a\tb\\".to_owned(), Kind::Type), "User".to_owned());
+        lock.names
+            .insert(("#/a\tb\\".to_owned(), Kind::Type), "User".to_owned());
         lock.names.insert(("#/a".to_owned(), Kind::Field), "r#type".to_owned());
         assert_eq!(Lock::parse(&lock.to_text()), lock);
         assert_eq!(Lock::parse("garbage\n\t\t\n"), Lock::default());

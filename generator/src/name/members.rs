@@ -6,7 +6,14 @@ use super::{FieldName, Name, TypeName, ident};
 use crate::ir::{Api, Enum, Field, Literal, Shape, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
-pub(super) fn assign(api: &Api, def: &TypeDef, idents: &[String], name: Name, builder: Name, lock: &mut Session<'_>) -> TypeName {
+pub(super) fn assign(
+    api: &Api,
+    def: &TypeDef,
+    idents: &[String],
+    name: Name,
+    builder: Name,
+    lock: &mut Session<'_>,
+) -> TypeName {
     let mut names = TypeName {
         ident: name,
         fields: Vec::new(),
@@ -26,8 +33,10 @@ pub(super) fn assign(api: &Api, def: &TypeDef, idents: &[String], name: Name, bu
 
 fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
     let mut scope = Scope::default();
-    let locked: Vec<Option<String>> =
-        list.iter().map(|field| lock.decided(&field.origin, Kind::Field).filter(|name| scope.take(name))).collect();
+    let locked: Vec<Option<String>> = list
+        .iter()
+        .map(|field| lock.decided(&field.origin, Kind::Field).filter(|name| scope.take(name)))
+        .collect();
     let mut names = Vec::new();
     for (field, locked) in list.iter().zip(locked) {
         let bare = match locked {
@@ -43,7 +52,10 @@ fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
             lock.record(&field.origin, Kind::Patch, "yes");
         }
-        names.push(FieldName { field: name, setter: Name(format!("with_{bare}")) });
+        names.push(FieldName {
+            field: name,
+            setter: Name(format!("with_{bare}")),
+        });
     }
     let candidates = ["extra".to_owned(), "additional_properties".to_owned()];
     (names, Name(scope.choose(&candidates, &|_| true)))
@@ -51,8 +63,15 @@ fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
 
 fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let wanted = list.values.iter().map(|value| {
-        let text = value.hint.clone().filter(|hint| !hint.trim().is_empty()).unwrap_or_else(|| spelled(&value.value));
-        (origin.child("enum").child(&spelled(&value.value)), vec![ident::camel(&text)])
+        let text = value
+            .hint
+            .clone()
+            .filter(|hint| !hint.trim().is_empty())
+            .unwrap_or_else(|| spelled(&value.value));
+        (
+            origin.child("enum").child(&spelled(&value.value)),
+            vec![ident::camel(&text)],
+        )
     });
     variants(wanted.collect(), lock)
 }
@@ -79,7 +98,9 @@ fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>
         };
         let candidates = match &variant.label {
             // A scalar's JSON type is no name; what it is in Rust reads better.
-            Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => vec![of_type],
+            Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => {
+                vec![of_type]
+            }
             Some(label) => {
                 let label = ident::camel(label);
                 let short = label.strip_suffix(suffix.as_str()).unwrap_or(&label).to_owned();
@@ -95,10 +116,23 @@ fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>
 /// The last word that all labels share and that says nothing about any of them: `Verification` of
 /// `OtpVerification` and `AdminVerification`.
 fn common_suffix(union: &Union) -> String {
-    let labels: Vec<String> = union.variants.iter().filter_map(|v| v.label.as_deref().map(ident::camel)).collect();
-    let last_word = |label: &str| label.rfind(|c: char| c.is_ascii_uppercase()).and_then(|at| label.get(at..).map(str::to_owned));
-    let Some(word) = labels.first().and_then(|label| last_word(label)) else { return String::new() };
-    let is_shared = labels.len() > 1 && labels.iter().all(|label| label.len() > word.len() && last_word(label).as_ref() == Some(&word));
+    let labels: Vec<String> = union
+        .variants
+        .iter()
+        .filter_map(|v| v.label.as_deref().map(ident::camel))
+        .collect();
+    let last_word = |label: &str| {
+        label
+            .rfind(|c: char| c.is_ascii_uppercase())
+            .and_then(|at| label.get(at..).map(str::to_owned))
+    };
+    let Some(word) = labels.first().and_then(|label| last_word(label)) else {
+        return String::new();
+    };
+    let is_shared = labels.len() > 1
+        && labels
+            .iter()
+            .all(|label| label.len() > word.len() && last_word(label).as_ref() == Some(&word));
     if is_shared { word } else { String::new() }
 }
 
@@ -118,8 +152,10 @@ fn kind_word(ty: &Type) -> &'static str {
 
 fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let mut scope = Scope::default();
-    let locked: Vec<Option<String>> =
-        wanted.iter().map(|(place, _)| lock.decided(place, Kind::Variant).filter(|name| scope.take(name))).collect();
+    let locked: Vec<Option<String>> = wanted
+        .iter()
+        .map(|(place, _)| lock.decided(place, Kind::Variant).filter(|name| scope.take(name)))
+        .collect();
     let mut names = Vec::new();
     for ((place, candidates), locked) in wanted.into_iter().zip(locked) {
         let name = match locked {

@@ -102,11 +102,24 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
     let client = ident::snake(&settings.name);
-    (Names { client, types, files, tags, operations }, lock.finish())
+    (
+        Names {
+            client,
+            types,
+            files,
+            tags,
+            operations,
+        },
+        lock.finish(),
+    )
 }
 
 /// The name of a client from any text.
 pub(crate) fn client_name(text: &str) -> String {
     let name = ident::snake(text);
-    if reserved::is_module(&name) { format!("{name}_client") } else { name }
+    if reserved::is_module(&name) {
+        format!("{name}_client")
+    } else {
+        name
+    }
 }

@@ -8,7 +8,10 @@ use crate::pointer::Pointer;
 
 /// What each operation is called in the document, or its method and path.
 pub(super) fn ids(api: &Api) -> Vec<String> {
-    api.operations.iter().map(|op| op.id.clone().unwrap_or_else(|| method_and_path(op))).collect()
+    api.operations
+        .iter()
+        .map(|op| op.id.clone().unwrap_or_else(|| method_and_path(op)))
+        .collect()
 }
 
 /// `get users by user id`.
@@ -26,12 +29,20 @@ fn method_and_path(operation: &Operation) -> String {
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
     let tags = tags(api, lock);
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
-    order.sort_by_key(|index| api.operations.get(*index).map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone())));
+    order.sort_by_key(|index| {
+        api.operations
+            .get(*index)
+            .map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone()))
+    });
     let mut scopes: Vec<TagScope> = tags.iter().map(TagScope::new).collect();
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
-        let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else { continue };
-        let Some(scope) = scopes.get_mut(operation.tag) else { continue };
+        let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else {
+            continue;
+        };
+        let Some(scope) = scopes.get_mut(operation.tag) else {
+            continue;
+        };
         let name = operation_name(operation, id, scope, lock);
         if let Some(slot) = names.get_mut(index) {
             *slot = Some(name);
@@ -50,13 +61,23 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
         let stem = ident::snake(&tag.name);
         let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
-            None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| !reserved::is_module(name)),
+            None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
+                !reserved::is_module(name)
+            }),
         };
         lock.record(&place, Kind::Tag, &module);
         let camel = ident::camel(&module);
-        let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| !reserved::is_type(name));
-        let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| !reserved::is_client_method(name));
-        list.push(TagName { module: Name(module), handle: ident::ty(&handle), accessor: ident::value(&accessor) });
+        let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
+            !reserved::is_type(name)
+        });
+        let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| {
+            !reserved::is_client_method(name)
+        });
+        list.push(TagName {
+            module: Name(module),
+            handle: ident::ty(&handle),
+            accessor: ident::value(&accessor),
+        });
     }
     list
 }
@@ -72,22 +93,34 @@ impl TagScope {
     fn new(tag: &TagName) -> Self {
         let mut types = Scope::default();
         types.take(tag.handle.as_str());
-        Self { methods: Scope::default(), types, constants: Scope::default() }
+        Self {
+            methods: Scope::default(),
+            types,
+            constants: Scope::default(),
+        }
     }
 }
 
 fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &mut Session<'_>) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
-    let method = match lock.decided(&operation.origin, Kind::Method).filter(|name| scope.methods.take(name)) {
+    let method = match lock
+        .decided(&operation.origin, Kind::Method)
+        .filter(|name| scope.methods.take(name))
+    {
         Some(name) => name,
         None => {
             let candidates = [ident::snake(id), ident::snake(&long)];
-            let name = scope.methods.choose(&candidates, &|name| !reserved::is_handle_method(name));
+            let name = scope
+                .methods
+                .choose(&candidates, &|name| !reserved::is_handle_method(name));
             ident::value(&name).0
         }
     };
     lock.record(&operation.origin, Kind::Method, &method);
-    let call = match lock.decided(&operation.origin, Kind::Call).filter(|name| scope.types.take(name)) {
+    let call = match lock
+        .decided(&operation.origin, Kind::Call)
+        .filter(|name| scope.types.take(name))
+    {
         Some(name) => name,
         None => {
             let camel = ident::camel(id);
@@ -97,7 +130,9 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
     };
     lock.record(&operation.origin, Kind::Call, &call);
     let shouty = ident::shouty(&call);
-    let constant = scope.constants.choose(&[shouty.clone(), format!("{shouty}_OPERATION")], &|_| true);
+    let constant = scope
+        .constants
+        .choose(&[shouty.clone(), format!("{shouty}_OPERATION")], &|_| true);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, body) = params(operation, lock);
@@ -122,10 +157,18 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let places: Vec<Pointer> = operation
         .params
         .iter()
-        .map(|param| operation.origin.child("parameters").child(param.location.word()).child(&param.name))
+        .map(|param| {
+            operation
+                .origin
+                .child("parameters")
+                .child(param.location.word())
+                .child(&param.name)
+        })
         .collect();
-    let locked: Vec<Option<String>> =
-        places.iter().map(|place| lock.decided(place, Kind::Param).filter(|name| scope.take(name))).collect();
+    let locked: Vec<Option<String>> = places
+        .iter()
+        .map(|place| lock.decided(place, Kind::Param).filter(|name| scope.take(name)))
+        .collect();
     let mut names = Vec::new();
     for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
         let name = match locked {
@@ -150,5 +193,9 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
 
 fn variants(answers: &Answers) -> Vec<Name> {
     let mut scope = Scope::default();
-    answers.rows.iter().map(|row| Name(scope.choose(&[status::variant(row.status)], &|_| true))).collect()
+    answers
+        .rows
+        .iter()
+        .map(|row| Name(scope.choose(&[status::variant(row.status)], &|_| true)))
+        .collect()
 }

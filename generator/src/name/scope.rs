@@ -27,7 +27,11 @@ impl Scope {
             }
         }
         let last = candidates.last().map_or("value", String::as_str);
-        let separator = if last.contains('_') || last.starts_with(|c: char| c.is_ascii_lowercase()) { "_" } else { "" };
+        let separator = if last.contains('_') || last.starts_with(|c: char| c.is_ascii_lowercase()) {
+            "_"
+        } else {
+            ""
+        };
         let mut number = 2_usize;
         loop {
             let candidate = format!("{last}{separator}{number}");

@@ -18,7 +18,14 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     });
     for (def, ident) in api.types.iter().zip(&idents) {
         let builder = builders.choose(&[format!("{ident}Builder"), format!("{ident}ByName")], &|_| true);
-        names.push(members::assign(api, def, &idents, ident::ty(ident), ident::ty(&builder), lock));
+        names.push(members::assign(
+            api,
+            def,
+            &idents,
+            ident::ty(ident),
+            ident::ty(&builder),
+            lock,
+        ));
     }
     (names, files)
 }
@@ -29,7 +36,13 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     order.sort_by_key(|index| {
         api.types.get(*index).map(|def| {
             let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), Kind::Type);
-            (!locked, !def.hint.roles.is_empty(), matches!(def.hint.base, Base::Type(_)), depth(api, def), def.origin.clone())
+            (
+                !locked,
+                !def.hint.roles.is_empty(),
+                matches!(def.hint.base, Base::Type(_)),
+                depth(api, def),
+                def.origin.clone(),
+            )
         })
     });
     let mut scope = Scope::default();
@@ -48,7 +61,9 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         lock.record(&place, Kind::Type, &name);
         names.insert(index, name);
     }
-    (0..api.types.len()).map(|index| names.remove(&index).unwrap_or_default()).collect()
+    (0..api.types.len())
+        .map(|index| names.remove(&index).unwrap_or_default())
+        .collect()
 }
 
 /// How many types stand between this one and a component or an operation.
@@ -129,12 +144,22 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
     match &def.hint.base {
         Base::Component(name) => {
             let place = Pointer::root().child("components").child(name);
-            (name.clone(), if def.hint.roles.is_empty() { def.origin.clone() } else { place })
+            (
+                name.clone(),
+                if def.hint.roles.is_empty() {
+                    def.origin.clone()
+                } else {
+                    place
+                },
+            )
         }
         Base::Operation(index) => {
             let name = operations.get(*index).cloned().unwrap_or_default();
             let role = def.hint.roles.first().map(|role| word(role, true)).unwrap_or_default();
-            let origin = api.operations.get(*index).map_or_else(Pointer::root, |op| op.origin.clone());
+            let origin = api
+                .operations
+                .get(*index)
+                .map_or_else(Pointer::root, |op| op.origin.clone());
             (format!("{} {role}", ident::camel(&name)), origin.child(&role))
         }
         Base::Type(_) => (def.origin.segments().join(" "), def.origin.clone()),
@@ -145,7 +170,11 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
     let mut groups: BTreeMap<Pointer, (String, Vec<TypeId>)> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let (title, place) = group(api, def, operations);
-        groups.entry(place).or_insert_with(|| (title, Vec::new())).1.push(TypeId(index));
+        groups
+            .entry(place)
+            .or_insert_with(|| (title, Vec::new()))
+            .1
+            .push(TypeId(index));
     }
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
     order.sort_by_key(|(place, _)| !lock.knows(place, Kind::File));
@@ -155,16 +184,28 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
         let module = match lock.decided(&place, Kind::File).filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
-                let named = types.iter().find(|id| api.get(**id).is_some_and(|def| def.hint.roles.is_empty()));
+                let named = types
+                    .iter()
+                    .find(|id| api.get(**id).is_some_and(|def| def.hint.roles.is_empty()));
                 let stem = ident::snake(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
-                let candidates = [stem.clone(), format!("{stem}_model"), ident::snake(&place.segments().join(" "))];
+                let candidates = [
+                    stem.clone(),
+                    format!("{stem}_model"),
+                    ident::snake(&place.segments().join(" ")),
+                ];
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }
         };
         lock.record(&place, Kind::File, &module);
         // The named type first, then its inline types in the order of the document's places.
-        types.sort_by_key(|id| api.get(*id).map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone())));
-        files.push(ModelFile { module: Name(module), types });
+        types.sort_by_key(|id| {
+            api.get(*id)
+                .map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone()))
+        });
+        files.push(ModelFile {
+            module: Name(module),
+            types,
+        });
     }
     files.sort_by(|a, b| a.module.cmp(&b.module));
     files

@@ -74,7 +74,10 @@ pub(crate) enum Member {
 /// Whether an object of this kind may be a `$ref` instead.
 pub(crate) fn is_referenceable(kind: Kind) -> bool {
     use Kind::{Callback, Example, Header, Link, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
-    matches!(kind, PathItem | Parameter | RequestBody | Response | Header | Schema | SecurityScheme | Callback | Example | Link)
+    matches!(
+        kind,
+        PathItem | Parameter | RequestBody | Response | Header | Schema | SecurityScheme | Callback | Example | Link
+    )
 }
 
 /// What the member `key` of a `kind` holds.
@@ -92,7 +95,11 @@ pub(crate) fn member(kind: Kind, key: &str) -> Member {
         Kind::Responses | Kind::Callback if key.starts_with("x-") => Member::Plain,
         Kind::Responses => Member::One(Kind::Response),
         Kind::Callback => Member::One(Kind::PathItem),
-        Kind::RequestBody => table(key, &["description", "required"], &[("content", Member::Map(Kind::MediaType))]),
+        Kind::RequestBody => table(
+            key,
+            &["description", "required"],
+            &[("content", Member::Map(Kind::MediaType))],
+        ),
         Kind::Response => table(
             key,
             &["description", "summary"],
@@ -117,28 +124,50 @@ pub(crate) fn member(kind: Kind, key: &str) -> Member {
             &[("headers", Member::Map(Kind::Header))],
         ),
         Kind::Server => table(key, &["url", "description", "variables", "name"], &[]),
-        Kind::Tag => table(key, &["name", "description", "externalDocs", "summary", "parent", "kind"], &[]),
-        Kind::SecurityScheme => table(
+        Kind::Tag => table(
             key,
-            &["type", "description", "name", "in", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "deprecated"],
+            &["name", "description", "externalDocs", "summary", "parent", "kind"],
             &[],
         ),
+        Kind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
         Kind::Info | Kind::Example | Kind::Link => Member::Plain,
         Kind::Fragment => Member::One(Kind::Schema),
     }
 }
 
+const SECURITY_SCHEME: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "deprecated",
+];
+
 fn table(key: &str, plain: &[&str], objects: &[(&str, Member)]) -> Member {
     if plain.contains(&key) {
         return Member::Plain;
     }
-    objects.iter().find(|(name, _)| *name == key).map_or(Member::Unknown, |(_, member)| *member)
+    objects
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map_or(Member::Unknown, |(_, member)| *member)
 }
 
 fn root(key: &str) -> Member {
     table(
         key,
-        &["openapi", "security", "jsonSchemaDialect", "externalDocs", "$self", "webhooks"],
+        &[
+            "openapi",
+            "security",
+            "jsonSchemaDialect",
+            "externalDocs",
+            "$self",
+            "webhooks",
+        ],
         &[
             ("info", Member::One(Kind::Info)),
             ("servers", Member::List(Kind::Server)),
@@ -178,14 +207,25 @@ fn path_item(key: &str) -> Member {
     table(
         key,
         &["summary", "description", "query", "additionalOperations"],
-        &[("servers", Member::List(Kind::Server)), ("parameters", Member::List(Kind::Parameter))],
+        &[
+            ("servers", Member::List(Kind::Server)),
+            ("parameters", Member::List(Kind::Parameter)),
+        ],
     )
 }
 
 fn operation(key: &str) -> Member {
     table(
         key,
-        &["tags", "summary", "description", "externalDocs", "operationId", "deprecated", "security"],
+        &[
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "deprecated",
+            "security",
+        ],
         &[
             ("parameters", Member::List(Kind::Parameter)),
             ("requestBody", Member::One(Kind::RequestBody)),
@@ -200,22 +240,78 @@ fn parameter(key: &str) -> Member {
     table(
         key,
         &[
-            "name", "in", "description", "required", "deprecated", "allowEmptyValue", "style", "explode",
-            "allowReserved", "example", "examples",
+            "name",
+            "in",
+            "description",
+            "required",
+            "deprecated",
+            "allowEmptyValue",
+            "style",
+            "explode",
+            "allowReserved",
+            "example",
+            "examples",
         ],
-        &[("schema", Member::One(Kind::Schema)), ("content", Member::Map(Kind::MediaType))],
+        &[
+            ("schema", Member::One(Kind::Schema)),
+            ("content", Member::Map(Kind::MediaType)),
+        ],
     )
 }
 
 /// Keywords that say nothing about the Rust type: they are left in place and not looked into.
 const SCHEMA_PLAIN: &[&str] = &[
-    "type", "format", "title", "description", "default", "example", "examples", "enum", "const", "nullable",
-    "readOnly", "writeOnly", "deprecated", "discriminator", "xml", "externalDocs", "required", "pattern",
-    "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
-    "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "contentEncoding",
-    "contentMediaType", "contentSchema", "minContains", "maxContains", "dependentRequired",
-    "unevaluatedProperties", "unevaluatedItems", "propertyNames", "dependentSchemas", "contains", "if",
-    "then", "else", "$schema", "$id", "$anchor", "$comment", "$dynamicRef", "$dynamicAnchor", "$vocabulary",
+    "type",
+    "format",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "enum",
+    "const",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "discriminator",
+    "xml",
+    "externalDocs",
+    "required",
+    "pattern",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "propertyNames",
+    "dependentSchemas",
+    "contains",
+    "if",
+    "then",
+    "else",
+    "$schema",
+    "$id",
+    "$anchor",
+    "$comment",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$vocabulary",
 ];
 
 fn schema(key: &str) -> Member {

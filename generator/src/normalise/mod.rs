@@ -26,7 +26,11 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
         return false;
     }
     for (file, tree) in &mut documents.files {
-        let kind = if file.is_empty() { Kind::Root } else { fragment_kind(tree) };
+        let kind = if file.is_empty() {
+            Kind::Root
+        } else {
+            fragment_kind(tree)
+        };
         walk(tree, kind, &Pointer::document(file), diagnostics);
     }
     true
@@ -35,25 +39,45 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
 fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     let at = Pointer::root();
     if root.contains_key("swagger") && !root.contains_key("openapi") {
-        diagnostics.add(&codes::VERSION, &at.child("swagger"), "Swagger 2.0 documents are not read yet");
+        diagnostics.add(
+            &codes::VERSION,
+            &at.child("swagger"),
+            "Swagger 2.0 documents are not read yet",
+        );
         return false;
     }
     let version = match root.get("openapi") {
         Some(Node::String(version)) => version.trim().to_owned(),
         Some(Node::Number(number)) => number.to_string(),
         Some(_) => {
-            diagnostics.add(&codes::NOT_OPENAPI, &at.child("openapi"), "`openapi` must be a version, such as `3.0.3`");
+            diagnostics.add(
+                &codes::NOT_OPENAPI,
+                &at.child("openapi"),
+                "`openapi` must be a version, such as `3.0.3`",
+            );
             return false;
         }
         None => {
-            diagnostics.add(&codes::NOT_OPENAPI, &at, "this is not an OpenAPI document: it has no `openapi` version");
+            diagnostics.add(
+                &codes::NOT_OPENAPI,
+                &at,
+                "this is not an OpenAPI document: it has no `openapi` version",
+            );
             return false;
         }
     };
     if version.starts_with("3.2") {
-        diagnostics.add(&codes::VERSION_NEWER, &at.child("openapi"), format!("OpenAPI {version} is read as 3.1"));
+        diagnostics.add(
+            &codes::VERSION_NEWER,
+            &at.child("openapi"),
+            format!("OpenAPI {version} is read as 3.1"),
+        );
     } else if !(version.starts_with("3.0") || version.starts_with("3.1") || version == "3") {
-        diagnostics.add(&codes::VERSION, &at.child("openapi"), format!("version `{version}` of OpenAPI is not supported"));
+        diagnostics.add(
+            &codes::VERSION,
+            &at.child("openapi"),
+            format!("version `{version}` of OpenAPI is not supported"),
+        );
         return false;
     }
     true
@@ -65,7 +89,14 @@ fn fragment_kind(tree: &Node) -> Kind {
     let has = |key: &str| map.contains_key(key);
     if has("openapi") || has("components") || has("paths") {
         Kind::Root
-    } else if has("type") || has("allOf") || has("oneOf") || has("anyOf") || has("enum") || has("properties") || has("$ref") {
+    } else if has("type")
+        || has("allOf")
+        || has("oneOf")
+        || has("anyOf")
+        || has("enum")
+        || has("properties")
+        || has("$ref")
+    {
         Kind::Schema
     } else if has("in") && has("name") {
         Kind::Parameter
@@ -88,13 +119,23 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
         let wrong = match member(kind, key) {
-            Member::Map(_) | Member::One(Kind::Responses | Kind::Components | Kind::Info) if !value.is_object() => "a mapping",
+            Member::Map(_) | Member::One(Kind::Responses | Kind::Components | Kind::Info) if !value.is_object() => {
+                "a mapping"
+            }
             Member::List(_) if !value.is_array() => "a list",
             _ => "",
         };
         if !wrong.is_empty() && kind != Kind::Schema {
-            diagnostics.add(&codes::INVALID, &here, format!("`{key}` must be {wrong}; what stands here is ignored"));
-            *value = if wrong == "a list" { Node::Array(Vec::new()) } else { Node::Object(Map::new()) };
+            diagnostics.add(
+                &codes::INVALID,
+                &here,
+                format!("`{key}` must be {wrong}; what stands here is ignored"),
+            );
+            *value = if wrong == "a list" {
+                Node::Array(Vec::new())
+            } else {
+                Node::Object(Map::new())
+            };
             continue;
         }
         match member(kind, key) {
@@ -114,7 +155,11 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
             Member::Plain => {}
             Member::Unknown if is_reference || key.starts_with("x-") => {}
             Member::Unknown => {
-                let article = if kind.word().starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+                let article = if kind.word().starts_with(['e', 'i', 'o']) {
+                    "an"
+                } else {
+                    "a"
+                };
                 let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.word());
                 diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
             }

@@ -26,7 +26,8 @@ pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
         }
         map.insert("schema".to_owned(), Node::Object(schema));
         let name = map.get("name").and_then(Node::as_str).unwrap_or("");
-        let message = format!("parameter `{name}` has no `schema`; its own keywords are taken, or a text if it has none");
+        let message =
+            format!("parameter `{name}` has no `schema`; its own keywords are taken, or a text if it has none");
         diagnostics.add(&codes::REPAIRED, at, message);
     }
 }

@@ -7,7 +7,16 @@ use crate::pointer::Pointer;
 
 /// Members that describe a use of a type, not the type: they survive beside a `$ref`.
 const METADATA: [&str; 10] = [
-    "title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "default", "example", "examples", "xml",
+    "title",
+    "description",
+    "nullable",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+    "example",
+    "examples",
+    "xml",
 ];
 
 pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -27,14 +36,23 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
             literal_format(map, at, diagnostics);
         }
         _ => {
-            diagnostics.add(&codes::AS_JSON, at, "a schema must be a mapping; this one is taken as any JSON value");
+            diagnostics.add(
+                &codes::AS_JSON,
+                at,
+                "a schema must be a mapping; this one is taken as any JSON value",
+            );
             *node = Node::Object(Map::new());
         }
     }
 }
 
 pub(super) fn object<const N: usize>(members: [(&str, Node); N]) -> Node {
-    Node::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    Node::Object(
+        members
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
 }
 
 /// `{ $ref, description }` keeps its description: the reference moves into an `allOf` of one.
@@ -46,8 +64,11 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
     // A lone `type` beside the reference says nothing that the target does not say.
     map.shift_remove("type");
     let mut branches = vec![object([("$ref", target)])];
-    let others: Vec<String> =
-        map.keys().filter(|key| !METADATA.contains(&key.as_str()) && !key.starts_with("x-")).cloned().collect();
+    let others: Vec<String> = map
+        .keys()
+        .filter(|key| !METADATA.contains(&key.as_str()) && !key.starts_with("x-"))
+        .cloned()
+        .collect();
     let mut rest = Map::new();
     for key in others {
         if let Some(value) = map.shift_remove(&key) {
@@ -56,7 +77,10 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
     }
     if !rest.is_empty() {
         let keys: Vec<&str> = rest.keys().map(String::as_str).collect();
-        let message = format!("`{}` beside a `$ref` is taken together with the target, as in OpenAPI 3.1", keys.join("`, `"));
+        let message = format!(
+            "`{}` beside a `$ref` is taken together with the target, as in OpenAPI 3.1",
+            keys.join("`, `")
+        );
         diagnostics.add(&codes::REPAIRED, at, message);
         branches.push(Node::Object(rest));
     }
@@ -68,7 +92,11 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(Node::String(written)) = map.get("type") else {
         if map.get("type").is_some_and(|t| !t.is_string()) {
             map.shift_remove("type");
-            diagnostics.add(&codes::REPAIRED, &at.child("type"), "`type` must be a text; it is ignored");
+            diagnostics.add(
+                &codes::REPAIRED,
+                &at.child("type"),
+                "`type` must be a text; it is ignored",
+            );
         }
         imply_type(map);
         return;
@@ -109,7 +137,11 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
 
 /// A schema without `type` whose keywords leave only one.
 fn imply_type(map: &mut Map) {
-    if map.contains_key("type") || ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| map.contains_key(*key)) {
+    if map.contains_key("type")
+        || ["allOf", "oneOf", "anyOf", "not"]
+            .iter()
+            .any(|key| map.contains_key(*key))
+    {
         return;
     }
     let implied = if map.contains_key("properties") || map.contains_key("additionalProperties") {
@@ -126,7 +158,11 @@ fn imply_type(map: &mut Map) {
 fn item_list(map: &mut Map) {
     if let Some(Node::Array(list)) = map.get_mut("items") {
         let list = std::mem::take(list);
-        let items = if list.is_empty() { Node::Object(Map::new()) } else { object([("anyOf", Node::Array(list))]) };
+        let items = if list.is_empty() {
+            Node::Object(Map::new())
+        } else {
+            object([("anyOf", Node::Array(list))])
+        };
         map.insert("items".to_owned(), items);
     }
     if map.get("type").and_then(Node::as_str) == Some("array") && !map.contains_key("items") {
@@ -139,13 +175,38 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
     type Check = (&'static [&'static str], fn(&Node) -> bool);
     let checks: [Check; 9] = [
         (&["minimum", "maximum", "multipleOf"], Node::is_number),
-        (&["exclusiveMinimum", "exclusiveMaximum", "nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"], Node::is_boolean),
-        (&["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"], Node::is_u64),
+        (
+            &[
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "nullable",
+                "readOnly",
+                "writeOnly",
+                "deprecated",
+                "uniqueItems",
+            ],
+            Node::is_boolean,
+        ),
+        (
+            &[
+                "minLength",
+                "maxLength",
+                "minItems",
+                "maxItems",
+                "minProperties",
+                "maxProperties",
+            ],
+            Node::is_u64,
+        ),
         (&["title", "description", "format", "pattern"], Node::is_string),
         (&["properties"], Node::is_object),
-        (&["allOf", "oneOf", "anyOf"], |n| n.as_array().is_some_and(|list| !list.is_empty())),
+        (&["allOf", "oneOf", "anyOf"], |n| {
+            n.as_array().is_some_and(|list| !list.is_empty())
+        }),
         (&["enum"], |n| n.as_array().is_some_and(|list| !list.is_empty())),
-        (&["required"], |n| n.as_array().is_some_and(|list| list.iter().all(Node::is_string))),
+        (&["required"], |n| {
+            n.as_array().is_some_and(|list| list.iter().all(Node::is_string))
+        }),
         (&["additionalProperties"], |n| n.is_boolean() || n.is_object()),
     ];
     for (keys, is_right) in checks {
@@ -161,21 +222,34 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
 
 fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     if let Some(Node::String(pattern)) = map.get("pattern")
-        && pattern.len() > 1 && pattern.starts_with('/') && pattern.ends_with('/') {
-            let inner = pattern.get(1..pattern.len() - 1).unwrap_or("").to_owned();
-            let message = format!("the pattern `{pattern}` is a JavaScript literal; it is read without its slashes");
-            diagnostics.add(&codes::BAD_PATTERN, &at.child("pattern"), message);
-            map.insert("pattern".to_owned(), Node::String(inner));
-        }
+        && pattern.len() > 1
+        && pattern.starts_with('/')
+        && pattern.ends_with('/')
+    {
+        let inner = pattern.get(1..pattern.len() - 1).unwrap_or("").to_owned();
+        let message = format!("the pattern `{pattern}` is a JavaScript literal; it is read without its slashes");
+        diagnostics.add(&codes::BAD_PATTERN, &at.child("pattern"), message);
+        map.insert("pattern".to_owned(), Node::String(inner));
+    }
 }
 
 /// `format: '"Totp"'` is how some generators write a constant.
 fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(Node::String(format)) = map.get("format") else { return };
-    let literal = format.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+    let Some(Node::String(format)) = map.get("format") else {
+        return;
+    };
+    let literal = format
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .map(str::to_owned);
     if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
-        diagnostics.add(&codes::LITERAL_FORMAT, &at.child("format"), format!("the format is a literal; the value is always `{literal}`"));
+        diagnostics.add(
+            &codes::LITERAL_FORMAT,
+            &at.child("format"),
+            format!("the format is a literal; the value is always `{literal}`"),
+        );
         map.shift_remove("format");
-        map.entry("enum").or_insert_with(|| Node::Array(vec![Node::String(literal)]));
+        map.entry("enum")
+            .or_insert_with(|| Node::Array(vec![Node::String(literal)]));
     }
 }

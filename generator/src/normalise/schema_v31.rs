@@ -32,7 +32,9 @@ fn constant(map: &mut Map) {
 
 /// `type: [string, "null"]` is a nullable text; several types are an `anyOf`.
 fn type_list(map: &mut Map) {
-    let Some(Node::Array(list)) = map.get("type") else { return };
+    let Some(Node::Array(list)) = map.get("type") else {
+        return;
+    };
     let mut types: Vec<Node> = list.iter().filter(|t| t.is_string()).cloned().collect();
     let had = types.len();
     types.retain(|t| t.as_str() != Some("null"));
@@ -63,10 +65,17 @@ fn type_list(map: &mut Map) {
 /// Keywords that belong to one type only.
 fn belongs(key: &str, kind: &str) -> bool {
     match key {
-        "properties" | "additionalProperties" | "required" | "patternProperties" | "minProperties" | "maxProperties" => kind == "object",
+        "properties"
+        | "additionalProperties"
+        | "required"
+        | "patternProperties"
+        | "minProperties"
+        | "maxProperties" => kind == "object",
         "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => kind == "array",
         "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType" => kind == "string",
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => kind == "integer" || kind == "number",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            kind == "integer" || kind == "number"
+        }
         "format" | "enum" => true,
         _ => false,
     }
@@ -80,8 +89,13 @@ fn split_types(map: &mut Map, types: Vec<Node>) {
         branch.insert("type".to_owned(), kind);
         for (key, value) in map.iter().filter(|(key, _)| belongs(key, &word)) {
             if key == "enum" {
-                let fitting: Vec<Node> =
-                    value.as_array().into_iter().flatten().filter(|v| fits(v, &word)).cloned().collect();
+                let fitting: Vec<Node> = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|v| fits(v, &word))
+                    .cloned()
+                    .collect();
                 if !fitting.is_empty() {
                     branch.insert(key.clone(), Node::Array(fitting));
                 }
@@ -91,7 +105,13 @@ fn split_types(map: &mut Map, types: Vec<Node>) {
         }
         branches.push(Node::Object(branch));
     }
-    let moved: Vec<String> = map.keys().filter(|key| belongs(key, "object") || belongs(key, "array") || belongs(key, "string") || belongs(key, "number")).cloned().collect();
+    let moved: Vec<String> = map
+        .keys()
+        .filter(|key| {
+            belongs(key, "object") || belongs(key, "array") || belongs(key, "string") || belongs(key, "number")
+        })
+        .cloned()
+        .collect();
     for key in moved {
         map.shift_remove(&key);
     }
@@ -123,10 +143,11 @@ fn null_type(map: &mut Map) {
 fn exclusive_bounds(map: &mut Map) {
     for (exclusive, plain) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if map.get(exclusive).is_some_and(Node::is_number)
-            && let Some(bound) = map.shift_remove(exclusive) {
-                map.insert(plain.to_owned(), bound);
-                map.insert(exclusive.to_owned(), Node::Bool(true));
-            }
+            && let Some(bound) = map.shift_remove(exclusive)
+        {
+            map.insert(plain.to_owned(), bound);
+            map.insert(exclusive.to_owned(), Node::Bool(true));
+        }
     }
 }
 
@@ -148,11 +169,17 @@ fn content_encoding(map: &mut Map) {
 
 /// `prefixItems`: a list whose items are any of them.
 fn tuple(map: &mut Map) {
-    let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else { return };
+    let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else {
+        return;
+    };
     if let Some(rest) = map.get("items").filter(|rest| rest.is_object()) {
         list.push(rest.clone());
     }
-    let items = if list.is_empty() { Node::Object(Map::new()) } else { object([("anyOf", Node::Array(list))]) };
+    let items = if list.is_empty() {
+        Node::Object(Map::new())
+    } else {
+        object([("anyOf", Node::Array(list))])
+    };
     map.insert("items".to_owned(), items);
 }
 
@@ -161,7 +188,9 @@ fn pattern_properties(map: &mut Map) {
     if map.contains_key("additionalProperties") && map.get("additionalProperties") != Some(&Node::Bool(false)) {
         return;
     }
-    let Some(Node::Object(patterns)) = map.get("patternProperties") else { return };
+    let Some(Node::Object(patterns)) = map.get("patternProperties") else {
+        return;
+    };
     let mut values: Vec<Node> = patterns.values().cloned().collect();
     let value = match values.len() {
         0 => return,

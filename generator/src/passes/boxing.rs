@@ -6,10 +6,16 @@ use crate::ir::{Api, Shape, Type, TypeId};
 pub(super) fn break_cycles(api: &mut Api) {
     let component = strong_components(&edges(api));
     for index in 0..api.types.len() {
-        let Some(own) = component.get(index).copied() else { continue };
-        let Some(Shape::Struct(s)) = api.types.get_mut(index).map(|def| &mut def.shape) else { continue };
+        let Some(own) = component.get(index).copied() else {
+            continue;
+        };
+        let Some(Shape::Struct(s)) = api.types.get_mut(index).map(|def| &mut def.shape) else {
+            continue;
+        };
         for field in &mut s.fields {
-            close(&mut field.ty, &|id| component.get(id.0) == Some(&own) && (id.0 != index || own.is_cycle));
+            close(&mut field.ty, &|id| {
+                component.get(id.0) == Some(&own) && (id.0 != index || own.is_cycle)
+            });
         }
     }
 }
@@ -58,7 +64,13 @@ fn strong_components(edges: &[Vec<usize>]) -> Vec<Component> {
     let count = edges.len();
     let (mut order, mut low) = (vec![UNSEEN; count], vec![UNSEEN; count]);
     let mut on_stack = vec![false; count];
-    let mut result = vec![Component { root: UNSEEN, is_cycle: false }; count];
+    let mut result = vec![
+        Component {
+            root: UNSEEN,
+            is_cycle: false
+        };
+        count
+    ];
     let (mut stack, mut next) = (Vec::new(), 0);
     for start in 0..count {
         if order.get(start) != Some(&UNSEEN) {

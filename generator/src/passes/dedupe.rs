@@ -13,7 +13,10 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
     for _ in 0..ROUNDS {
         let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (index, def) in api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def)) {
-            groups.entry((home(api, def), structure(api, def))).or_default().push(index);
+            groups
+                .entry((home(api, def), structure(api, def)))
+                .or_default()
+                .push(index);
         }
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
@@ -38,7 +41,10 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
 /// Whole request bodies stay apart: each is the argument list of its operation, and lives its own life.
 fn may_be_shared(def: &TypeDef) -> bool {
     let roles = &def.hint.roles;
-    let is_whole_request = matches!((&def.hint.base, roles.as_slice()), (Base::Operation(_), [Role::Request]));
+    let is_whole_request = matches!(
+        (&def.hint.base, roles.as_slice()),
+        (Base::Operation(_), [Role::Request])
+    );
     !roles.is_empty() && !is_whole_request && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
 }
 
@@ -49,7 +55,11 @@ fn home(api: &Api, def: &TypeDef) -> String {
         return String::new();
     }
     let place = api.place(def);
-    let depth = if place.segments().first().is_some_and(|first| first == "paths") { 5 } else { 3 };
+    let depth = if place.segments().first().is_some_and(|first| first == "paths") {
+        5
+    } else {
+        3
+    };
     place.segments().into_iter().take(depth).collect::<Vec<_>>().join("/")
 }
 

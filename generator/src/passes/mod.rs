@@ -60,7 +60,11 @@ fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)
         operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
         operation.body.iter_mut().for_each(|body| visit(&mut body.ty, true));
         for answers in [&mut operation.success, &mut operation.error] {
-            answers.rows.iter_mut().filter_map(|row| row.ty.as_mut()).for_each(|ty| visit(ty, false));
+            answers
+                .rows
+                .iter_mut()
+                .filter_map(|row| row.ty.as_mut())
+                .for_each(|ty| visit(ty, false));
             if let crate::ir::AnswerType::One(ty) = &mut answers.ty {
                 visit(ty, false);
             }

@@ -16,7 +16,9 @@ pub(super) fn unreachable(api: &mut Api) {
     }
     let mut kept = vec![false; api.types.len()];
     while let Some(id) = waiting.pop() {
-        let Some(flag) = kept.get_mut(id.0).filter(|flag| !**flag) else { continue };
+        let Some(flag) = kept.get_mut(id.0).filter(|flag| !**flag) else {
+            continue;
+        };
         *flag = true;
         let Some(def) = api.get(id) else { continue };
         for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));

@@ -10,7 +10,11 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
     for_each_operation_type(api, &mut |ty, sent| ty.for_each_id(&mut |id| waiting.push((id, sent))));
     while let Some((id, sent)) = waiting.pop() {
         let Some(def) = api.types.get_mut(id.0) else { continue };
-        let flag = if sent { &mut def.usage.request } else { &mut def.usage.response };
+        let flag = if sent {
+            &mut def.usage.request
+        } else {
+            &mut def.usage.response
+        };
         if std::mem::replace(flag, true) {
             continue;
         }

@@ -57,7 +57,9 @@ impl<'a> Resolver<'a> {
         const LONGEST_CHAIN: usize = 64;
         let mut here = at.clone();
         for _ in 0..LONGEST_CHAIN {
-            let Some(node) = self.node(&here) else { return Err(RefProblem::Dangling(here)) };
+            let Some(node) = self.node(&here) else {
+                return Err(RefProblem::Dangling(here));
+            };
             match node.get("$ref").and_then(Node::as_str) {
                 Some(target) => here = Pointer::parse(target),
                 None => return Ok(here),
@@ -122,15 +124,21 @@ fn shallow(node: &Node, kind: Kind, at: &Pointer) -> Node {
             }
             Member::One(inner) => nested(value, inner, &here),
             Member::List(inner) => match value {
-                Node::Array(list) => {
-                    Node::Array(list.iter().enumerate().map(|(i, one)| nested(one, inner, &here.index(i))).collect())
-                }
+                Node::Array(list) => Node::Array(
+                    list.iter()
+                        .enumerate()
+                        .map(|(i, one)| nested(one, inner, &here.index(i)))
+                        .collect(),
+                ),
                 other => other.clone(),
             },
             Member::Map(inner) => match value {
-                Node::Object(named) => {
-                    Node::Object(named.iter().map(|(name, one)| (name.clone(), nested(one, inner, &here.child(name)))).collect())
-                }
+                Node::Object(named) => Node::Object(
+                    named
+                        .iter()
+                        .map(|(name, one)| (name.clone(), nested(one, inner, &here.child(name))))
+                        .collect(),
+                ),
                 other => other.clone(),
             },
         };

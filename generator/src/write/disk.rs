@@ -43,7 +43,11 @@ impl Disk for RealDisk {
                 let entry = entry?;
                 let name = entry.file_name();
                 let kind = entry.file_type()?;
-                let is_foreign = || name == "target" || name.to_string_lossy().starts_with('.') || entry.path().join("names.lock").exists();
+                let is_foreign = || {
+                    name == "target"
+                        || name.to_string_lossy().starts_with('.')
+                        || entry.path().join("names.lock").exists()
+                };
                 if kind.is_dir() && !is_foreign() {
                     folders.push(entry.path());
                 } else if kind.is_file() {

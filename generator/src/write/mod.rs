@@ -83,18 +83,32 @@ pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) 
                 report.unchanged += 1;
                 continue;
             }
-            let message = "this file was not written by oaspen, so it is not overwritten; move it away or choose another folder";
-            return Err(WriteError { path, message: message.to_owned() });
+            let message =
+                "this file was not written by oaspen, so it is not overwritten; move it away or choose another folder";
+            return Err(WriteError {
+                path,
+                message: message.to_owned(),
+            });
         }
-        report.changes.push(Change { path, old, new: Some(file.text.clone()) });
+        report.changes.push(Change {
+            path,
+            old,
+            new: Some(file.text.clone()),
+        });
     }
     for path in disk.list(folder).map_err(|e| failed(folder, &e))? {
         if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != "rs") {
             continue;
         }
-        let Some(old) = disk.read(&path).map_err(|e| failed(&path, &e))? else { continue };
+        let Some(old) = disk.read(&path).map_err(|e| failed(&path, &e))? else {
+            continue;
+        };
         if old.starts_with(HEADER) {
-            report.changes.push(Change { path, old: Some(old), new: None });
+            report.changes.push(Change {
+                path,
+                old: Some(old),
+                new: None,
+            });
         }
     }
     if mode == Mode::Write {
@@ -122,7 +136,10 @@ fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> WriteError {
-    WriteError { path: path.to_path_buf(), message: error.to_string() }
+    WriteError {
+        path: path.to_path_buf(),
+        message: error.to_string(),
+    }
 }
 
 /// Names come from the naming stage, which allows no separators; this is the second lock on the door.
@@ -131,7 +148,10 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
         return Ok(folder.join(path));
     }
-    Err(WriteError { path: path.to_path_buf(), message: "this path leads out of the output folder".to_owned() })
+    Err(WriteError {
+        path: path.to_path_buf(),
+        message: "this path leads out of the output folder".to_owned(),
+    })
 }
 
 /// A package's manifest and readme become the user's once they are edited.
@@ -154,7 +174,10 @@ mod tests {
     use super::{Disk, File, HEADER, Layout, Mode, RealDisk, apply, save};
 
     fn file(path: &str, body: &str) -> File {
-        File { path: path.to_owned(), text: format!("{HEADER}\n{body}\n") }
+        File {
+            path: path.to_owned(),
+            text: format!("{HEADER}\n{body}\n"),
+        }
     }
 
     /// A disk that is full after a number of files.
@@ -190,7 +213,13 @@ mod tests {
     fn only_what_changed_is_written_and_only_ours_is_removed() {
         let folder = tempfile::tempdir().expect("folder");
         let at = |name: &str| folder.path().join(name);
-        apply(folder.path(), &[file("a.rs", "1"), file("b/c.rs", "1")], Mode::Write, &RealDisk).expect("first");
+        apply(
+            folder.path(),
+            &[file("a.rs", "1"), file("b/c.rs", "1")],
+            Mode::Write,
+            &RealDisk,
+        )
+        .expect("first");
         std::fs::write(at("mine.rs"), "// mine\n").expect("write");
         let report = apply(folder.path(), &[file("a.rs", "2")], Mode::Check, &RealDisk).expect("check");
         assert_eq!((report.written(), report.removed()), (1, 1));
@@ -213,11 +242,20 @@ mod tests {
         let old = [file("a.rs", "1"), file("b.rs", "1")];
         apply(folder.path(), &old, Mode::Write, &RealDisk).expect("first");
         let disk = FullDisk { left: Cell::new(1) };
-        let error = apply(folder.path(), &[file("a.rs", "2"), file("b.rs", "2"), file("c.rs", "2")], Mode::Write, &disk);
+        let error = apply(
+            folder.path(),
+            &[file("a.rs", "2"), file("b.rs", "2"), file("c.rs", "2")],
+            Mode::Write,
+            &disk,
+        );
         assert!(error.expect_err("full").message.contains("no space"));
         let mut names: Vec<_> = RealDisk.list(folder.path()).expect("list");
         names.sort();
-        assert_eq!(names, [folder.path().join("a.rs"), folder.path().join("b.rs")], "no half-written file stays");
+        assert_eq!(
+            names,
+            [folder.path().join("a.rs"), folder.path().join("b.rs")],
+            "no half-written file stays"
+        );
         for (name, text) in [("a.rs", &old[0].text), ("b.rs", &old[1].text)] {
             assert_eq!(&std::fs::read_to_string(folder.path().join(name)).expect("read"), text);
         }
@@ -227,7 +265,13 @@ mod tests {
     fn another_client_below_or_beside_stays() {
         let folder = tempfile::tempdir().expect("folder");
         let at = |name: &str| folder.path().join(name);
-        save(&at("inner"), &[file("mod.rs", "1"), file("names.lock", "")], Layout::Module, Mode::Write).expect("inner");
+        save(
+            &at("inner"),
+            &[file("mod.rs", "1"), file("names.lock", "")],
+            Layout::Module,
+            Mode::Write,
+        )
+        .expect("inner");
         save(folder.path(), &[file("one.rs", "1")], Layout::File, Mode::Write).expect("one");
         save(folder.path(), &[file("two.rs", "1")], Layout::File, Mode::Write).expect("two");
         assert!(at("one.rs").exists() && at("inner/mod.rs").exists());
@@ -239,7 +283,10 @@ mod tests {
     fn paths_stay_inside() {
         let folder = tempfile::tempdir().expect("folder");
         for path in ["../a.rs", "/a.rs", "a/../../b.rs", "a\\b.rs"] {
-            assert!(apply(folder.path(), &[file(path, "")], Mode::Write, &RealDisk).is_err(), "{path}");
+            assert!(
+                apply(folder.path(), &[file(path, "")], Mode::Write, &RealDisk).is_err(),
+                "{path}"
+            );
         }
     }
 }

@@ -110,8 +110,12 @@ macro_rules! __builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_type {
-    ((into $type:ty)) => { $type };
-    (($type:ty)) => { $type };
+    ((into $type:ty)) => {
+        $type
+    };
+    (($type:ty)) => {
+        $type
+    };
 }
 
 /// One setter of [`builder!`](crate::builder).

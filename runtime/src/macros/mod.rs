@@ -1,11 +1,11 @@
 //! The tables of generated code.
 
+mod api;
 mod builder;
 mod integer_enum;
+mod multipart;
 mod object;
+mod operation;
 mod string_enum;
 mod union;
 mod value_enum;
-mod api;
-mod multipart;
-mod operation;

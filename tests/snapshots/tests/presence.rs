@@ -33,7 +33,7 @@ fn required_and_nullable_is_written_as_null() -> Result<(), DecodeError> {
     assert_eq!(json::from_str::<User>(r#"{"id":"u1","username":null}"#)?, user);
     // Servers leave out what they promised; it is None all the same.
     assert_eq!(json::from_str::<User>(r#"{"id":"u1"}"#)?, user);
-    assert_eq!(json::from_str::<User>("{}").expect_err("id is required").to_string(), "missing member `id`");
+    assert_eq!(json::from_str::<User>("{}").expect_err("id is required").to_string(), "missing member \"id\"");
     Ok(())
 }
 

@@ -1,0 +1,240 @@
+//! What tells the branches of a union apart, for the decoder and for people.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Lower;
+use super::union::Branch;
+use crate::ir::{Guard, JsonKind};
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    /// A declared discriminator: the mapping, else the component's name.
+    pub(super) fn declared_tags(&self, at: &Pointer, branches: &[Branch]) -> Option<Vec<Guard>> {
+        let declared = self.resolver.node(at)?.get("discriminator")?;
+        let key = declared.get("propertyName")?.as_str()?.to_owned();
+        let mapping: Vec<(String, Pointer)> = declared
+            .get("mapping")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flatten()
+            .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?))))
+            .collect();
+        let mut guards = Vec::new();
+        for branch in branches {
+            let mut values: Vec<String> = mapping
+                .iter()
+                .filter(|(_, target)| self.resolver.definition(target).ok().as_ref() == Some(&branch.target))
+                .map(|(value, _)| value.clone())
+                .collect();
+            if values.is_empty() {
+                values = self.tag_values(&branch.target, &key).unwrap_or_default();
+            }
+            if values.is_empty() {
+                values.extend(branch.target.segments().pop());
+            }
+            guards.push(Guard::Tag {
+                key: key.clone(),
+                values,
+            });
+        }
+        Some(guards)
+    }
+
+    /// A member that no other branch has.
+    fn own_name(&self, union: &Pointer, place: &Pointer, names: &[String]) -> Option<String> {
+        let others: BTreeSet<String> = self
+            .branch_places(union)
+            .iter()
+            .filter(|other| *other != place)
+            .filter_map(|other| self.resolver.definition(other).ok())
+            .flat_map(|target| self.property_names(&target))
+            .collect();
+        names.iter().find(|name| !others.contains(*name)).cloned()
+    }
+
+    /// A member that every branch has, each with constants of its own.
+    pub(super) fn implied_tags(&self, branches: &[Branch]) -> Option<Vec<Guard>> {
+        let candidates = self.property_names(&branches.first()?.target);
+        for key in candidates {
+            let values: Option<Vec<Vec<String>>> = branches.iter().map(|b| self.tag_values(&b.target, &key)).collect();
+            let Some(values) = values else { continue };
+            let mut seen = BTreeSet::new();
+            if values.iter().flatten().all(|value| seen.insert(value.clone())) {
+                return Some(
+                    values
+                        .into_iter()
+                        .map(|values| Guard::Tag {
+                            key: key.clone(),
+                            values,
+                        })
+                        .collect(),
+                );
+            }
+        }
+        None
+    }
+
+    /// The constants that the member `key` of an object may have.
+    fn tag_values(&self, target: &Pointer, key: &str) -> Option<Vec<String>> {
+        let place = self.property_place(target, key, 0)?;
+        let place = self.resolver.definition(&place).ok()?;
+        let values = self.resolver.node(&place)?.get("enum")?.as_array()?;
+        values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+    }
+
+    fn property_place(&self, target: &Pointer, key: &str, depth: usize) -> Option<Pointer> {
+        let node = self.resolver.node(target)?;
+        if node.get("properties").and_then(|p| p.get(key)).is_some() {
+            return Some(target.child("properties").child(key));
+        }
+        let parts = node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len);
+        (0..parts).filter(|_| depth < 8).find_map(|index| {
+            let part = self.resolver.definition(&target.child("allOf").index(index)).ok()?;
+            self.property_place(&part, key, depth + 1)
+        })
+    }
+
+    fn property_names(&self, target: &Pointer) -> Vec<String> {
+        let mut members = super::object::Members::default();
+        self.collect(target, &mut members);
+        members.properties.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Without tags: the JSON kind where it decides, else the required members, else trial.
+    pub(super) fn shape_guards(&mut self, branches: &[Branch]) -> Vec<Guard> {
+        let kinds: Vec<Option<JsonKind>> = branches.iter().map(|b| self.json_kind(&b.target, 0)).collect();
+        let mut count: BTreeMap<Option<JsonKind>, usize> = BTreeMap::new();
+        for kind in &kinds {
+            *count.entry(*kind).or_default() += 1;
+        }
+        branches
+            .iter()
+            .zip(&kinds)
+            .map(|(branch, kind)| match kind {
+                Some(kind) if count.get(&Some(*kind)) == Some(&1) => Guard::Kind(*kind),
+                Some(JsonKind::Object) if self.own_constant(&branch.target).is_some() => {
+                    let (key, value) = self.own_constant(&branch.target).unwrap_or_default();
+                    Guard::Tag {
+                        key,
+                        values: vec![value],
+                    }
+                }
+                Some(JsonKind::Object) => {
+                    let required = self.required_keys(&branch.target);
+                    if required.is_empty() {
+                        Guard::Any
+                    } else {
+                        Guard::Keys(required)
+                    }
+                }
+                _ => Guard::Any,
+            })
+            .collect()
+    }
+
+    /// A required member with one possible value.
+    fn own_constant(&self, target: &Pointer) -> Option<(String, String)> {
+        let mut members = super::object::Members::default();
+        self.collect(target, &mut members);
+        members
+            .required
+            .iter()
+            .find_map(|key| match self.tag_values(target, key)?.as_slice() {
+                [only] => Some((key.clone(), only.clone())),
+                _ => None,
+            })
+    }
+
+    /// The members that an object must have, those of its `allOf` included.
+    fn required_keys(&mut self, target: &Pointer) -> Vec<String> {
+        let mut members = super::object::Members::default();
+        self.merge(target, &mut members, &mut Vec::new(), 0);
+        members.required
+    }
+
+    /// The one JSON type of a schema, by its own words: what it becomes may not be known yet.
+    fn json_kind(&self, target: &Pointer, depth: usize) -> Option<JsonKind> {
+        let node = self.resolver.node(target)?;
+        if let Some(values) = node.get("enum").and_then(Node::as_array) {
+            return if values.iter().all(Node::is_string) {
+                Some(JsonKind::String)
+            } else if values.iter().all(Node::is_i64) {
+                Some(JsonKind::Integer)
+            } else {
+                None
+            };
+        }
+        match node.get("type").and_then(Node::as_str) {
+            Some("string") => Some(JsonKind::String),
+            Some("integer") => Some(JsonKind::Integer),
+            Some("number") => Some(JsonKind::Number),
+            Some("boolean") => Some(JsonKind::Boolean),
+            Some("array") => Some(JsonKind::Array),
+            Some("object") => Some(JsonKind::Object),
+            _ => {
+                let parts = node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len);
+                (0..parts).filter(|_| depth < 16).find_map(|index| {
+                    let part = self.resolver.definition(&target.child("allOf").index(index)).ok()?;
+                    self.json_kind(&part, depth + 1)
+                })
+            }
+        }
+    }
+
+    /// What tells a branch apart, in words: a component's name, a title, a tag, one of its own keys.
+    pub(super) fn label(&self, union: &Pointer, place: &Pointer, index: usize) -> Option<String> {
+        let target = self.resolver.definition(place).ok()?;
+        if target != *place {
+            return target.segments().pop();
+        }
+        let node = self.resolver.node(place)?;
+        if let Some(title) = node.get("title").and_then(Node::as_str).filter(|t| t.len() < 60) {
+            return Some(title.to_owned());
+        }
+        let tag = self
+            .resolver
+            .node(union)?
+            .get("discriminator")
+            .and_then(|d| d.get("propertyName"))
+            .and_then(Node::as_str);
+        let names = self.property_names(place);
+        let constant = tag.into_iter().chain(names.iter().map(String::as_str)).find_map(|key| {
+            match self.tag_values(place, key)?.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            }
+        });
+        if constant.is_some() {
+            return constant;
+        }
+        let required: Vec<&str> = node
+            .get("required")
+            .and_then(Node::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Node::as_str)
+            .collect();
+        if let ([one], true) = (required.as_slice(), names.len() < 4) {
+            return Some((*one).to_owned());
+        }
+        match node.get("type").and_then(Node::as_str) {
+            Some("object") if names.is_empty() => None,
+            Some("object") => Some(
+                self.own_name(union, place, &names)
+                    .unwrap_or_else(|| format!("variant {}", index + 1)),
+            ),
+            Some(kind) => Some(kind.to_owned()),
+            None => None,
+        }
+    }
+}
+
+/// A mapping value is a reference, or the bare name of a component.
+fn mapping_target(text: &str) -> Pointer {
+    if text.contains('#') || text.contains('/') || text.contains('.') {
+        Pointer::parse(text)
+    } else {
+        Pointer::root().child("components").child("schemas").child(text)
+    }
+}
