@@ -75,11 +75,22 @@ fn mentions_models(items: &[Item]) -> bool {
         })
     }
     fn in_tokens(tokens: &proc_macro2::TokenStream) -> bool {
-        tokens.clone().into_iter().any(|tree| match tree {
-            proc_macro2::TokenTree::Ident(ident) => ident == "models",
-            proc_macro2::TokenTree::Group(group) => in_tokens(&group.stream()),
-            _ => false,
-        })
+        use proc_macro2::{Spacing, TokenTree};
+        let mut trees = tokens.clone().into_iter().peekable();
+        while let Some(tree) = trees.next() {
+            let found = match tree {
+                // `models::User`, and not a parameter of that name: `models: String`.
+                TokenTree::Ident(ident) if ident == "models" => {
+                    matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+                }
+                TokenTree::Group(group) => in_tokens(&group.stream()),
+                _ => false,
+            };
+            if found {
+                return true;
+            }
+        }
+        false
     }
     items.iter().any(|item| match item {
         Item::Code(tokens) => in_tokens(tokens),

@@ -34,22 +34,20 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
         }
         Layout::Module => modules
             .iter()
-            .map(|module| file(module, modules, "", "mod.rs"))
+            .map(|module| file(module, "", "mod.rs", ""))
             .collect(),
         Layout::Crate => modules
             .iter()
-            .map(|module| file(module, modules, "src/", "lib.rs"))
+            .map(|module| file(module, "src/", "lib.rs", &recursion_limit(modules.len())))
             .collect(),
     }
 }
 
-fn file(module: &Module, all: &[Module], folder: &str, root: &str) -> Result<File, String> {
-    let has_children = all
-        .iter()
-        .any(|other| other.path.len() == module.path.len() + 1 && other.path.starts_with(&module.path));
+fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<File, String> {
+    // `api` and `models` are folders; what is in them has no children.
     let path = match module.path.as_slice() {
         [] => format!("{folder}{root}"),
-        path if has_children || path.len() == 1 => format!("{folder}{}/mod.rs", path.join("/")),
+        [folder_of] => format!("{folder}{folder_of}/mod.rs"),
         path => format!("{folder}{}.rs", path.join("/")),
     };
     let mut text = format!("{HEADER}\n");
@@ -59,8 +57,20 @@ fn file(module: &Module, all: &[Module], folder: &str, root: &str) -> Result<Fil
         text.push('\n');
     }
     text.push('\n');
+    if root == "lib.rs" && module.path.is_empty() {
+        text.push_str(attributes);
+    }
     text.push_str(&items(&module.items)?);
     Ok(File { path, text })
+}
+
+/// The compiler follows types that contain each other as deep as there are types; its own limit is 128.
+fn recursion_limit(modules: usize) -> String {
+    const USUAL: usize = 128;
+    if modules <= USUAL {
+        return String::new();
+    }
+    format!("#![recursion_limit = \"{}\"]\n\n", (2 * modules).next_power_of_two())
 }
 
 /// A module and everything below it as one text: its `pub mod` lines become modules with a body.
