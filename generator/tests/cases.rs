@@ -2,7 +2,13 @@
 //!
 //! `UPDATE_EXPECT=1` writes the expectation anew; read the difference before you commit it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod common;
 
@@ -36,7 +42,9 @@ fn check(name: &str, folder: &Path) -> Result<(), Failed> {
         return Err(format!("with its own names.lock the case comes out differently:\n{difference}").into());
     }
     let expected = expected(folder);
-    let Some(difference) = common::difference(&expected, &found) else { return Ok(()) };
+    let Some(difference) = common::difference(&expected, &found) else {
+        return Ok(());
+    };
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
         if std::env::var_os("CI").is_some() {
             return Err("UPDATE_EXPECT is for people, not for CI".into());
@@ -55,14 +63,22 @@ fn spec_is_small(folder: &Path) -> Result<(), Failed> {
         return Err("the first line of spec.yaml must be a comment that says what the case shows".into());
     }
     let lines = text.lines().count();
-    if lines > 70 { Err(format!("spec.yaml has {lines} lines; a case has at most about 60").into()) } else { Ok(()) }
+    if lines > 70 {
+        Err(format!("spec.yaml has {lines} lines; a case has at most about 60").into())
+    } else {
+        Ok(())
+    }
 }
 
 /// A case with options has an `oaspen.toml` of one client, as a project would have it.
 fn settings(name: &str, folder: &Path) -> Result<Settings, Failed> {
     let path = folder.join("oaspen.toml");
     if !path.exists() {
-        return Ok(Settings { name: name.replace('-', "_"), layout: Layout::Module, ..Settings::default() });
+        return Ok(Settings {
+            name: name.replace('-', "_"),
+            layout: Layout::Module,
+            ..Settings::default()
+        });
     }
     let (mut sources, mut diagnostics) = (Sources::default(), oaspen::Diagnostics::default());
     let Some(mut project) = Project::open(&path, &mut sources, &mut diagnostics) else {
@@ -76,12 +92,19 @@ fn settings(name: &str, folder: &Path) -> Result<Settings, Failed> {
 
 /// The generated files with what was found.
 fn generated(outcome: &Outcome) -> Files {
-    let mut files: Files = outcome.files.iter().map(|file| (format!("expected/{}", file.path), file.text.clone())).collect();
+    let mut files: Files = outcome
+        .files
+        .iter()
+        .map(|file| (format!("expected/{}", file.path), file.text.clone()))
+        .collect();
     if !outcome.diagnostics.has_errors() {
         files.insert("names.lock".into(), outcome.lock.clone());
     }
     if !outcome.diagnostics.is_empty() {
-        let lines = outcome.diagnostics.iter().map(|one| format!("{} {}\n    {}\n", one.code.code, one.pointer, one.message));
+        let lines = outcome
+            .diagnostics
+            .iter()
+            .map(|one| format!("{} {}\n    {}\n", one.code.code, one.pointer, one.message));
         files.insert("diagnostics.txt".into(), lines.collect());
     }
     files

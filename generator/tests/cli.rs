@@ -1,7 +1,13 @@
 //! The command line, run as a user runs it.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 mod cli_support;
 
@@ -26,7 +32,10 @@ fn every_command_explains_itself_with_an_example() {
     for command in commands {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|one| !one.is_empty()).collect();
         let ran = oaspen(folder.path(), &arguments).exits(0);
-        assert!(command.is_empty() || ran.stdout.contains(&format!("  oaspen {command}")), "{command} has no example");
+        assert!(
+            command.is_empty() || ran.stdout.contains(&format!("  oaspen {command}")),
+            "{command} has no example"
+        );
         assert_eq!(ran.stderr, "");
         let name = if command.is_empty() { "oaspen" } else { command };
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cli_help/{name}.txt"));
@@ -40,11 +49,18 @@ fn a_client_is_written_once_and_then_left_alone() {
     let folder = tempfile::tempdir().expect("folder");
     let ran = oaspen(folder.path(), &["generate", &clerk()]).exits(0);
     assert!(ran.stdout.starts_with("clerk: 18 operations, "), "{}", ran.stdout);
-    assert!(ran.stdout.contains(" files written, 0 unchanged, 0 removed in clerk; "), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains(" files written, 0 unchanged, 0 removed in clerk; "),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(ran.stdout.lines().count(), 1);
     let written = files(folder.path());
     for name in ["Cargo.toml", "README.md", "names.lock", "src/lib.rs"] {
-        assert!(written.contains_key(&Path::new("clerk").join(name)), "{name} is missing");
+        assert!(
+            written.contains_key(&Path::new("clerk").join(name)),
+            "{name} is missing"
+        );
     }
     let ran = oaspen(folder.path(), &["generate", &clerk()]).exits(0);
     assert!(ran.stdout.contains(" 0 files written, "), "{}", ran.stdout);
@@ -57,7 +73,12 @@ fn check_tells_what_differs_and_writes_nothing() {
     oaspen(folder.path(), &["generate", &clerk()]).exits(0);
     let check = ["generate", &clerk(), "--check"];
     let ran = oaspen(folder.path(), &check).exits(0);
-    assert_eq!((ran.stdout.as_str(), ran.stderr.contains("clerk is current")), ("", true), "{}", ran.stderr);
+    assert_eq!(
+        (ran.stdout.as_str(), ran.stderr.contains("clerk is current")),
+        ("", true),
+        "{}",
+        ran.stderr
+    );
 
     let file = folder.path().join("clerk/src/lib.rs");
     let text = std::fs::read_to_string(&file).expect("lib.rs") + "// edited\n";
@@ -67,11 +88,29 @@ fn check_tells_what_differs_and_writes_nothing() {
     std::fs::write(folder.path().join("clerk/src/old.rs"), stale).expect("write");
     let before = files(folder.path());
     let ran = oaspen(folder.path(), &check).exits(1);
-    assert!(ran.stdout.contains("--- a/clerk/src/lib.rs\n+++ b/clerk/src/lib.rs\n@@ "), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("--- a/clerk/src/lib.rs\n+++ b/clerk/src/lib.rs\n@@ "),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stdout.contains("\n-// edited\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("--- /dev/null\n+++ b/clerk/README.md\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("--- a/clerk/src/old.rs\n+++ /dev/null\n"), "{}", ran.stdout);
-    assert!(ran.stderr.contains("clerk is not current: 2 files to write, 1 to remove"), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("--- /dev/null\n+++ b/clerk/README.md\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("--- a/clerk/src/old.rs\n+++ /dev/null\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr
+            .contains("clerk is not current: 2 files to write, 1 to remove"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(files(folder.path()), before);
 
     let ran = oaspen(folder.path(), &["generate", &clerk(), "--check", "--quiet"]).exits(1);
@@ -88,7 +127,9 @@ fn the_diff_can_be_applied() {
     let file = folder.path().join("clerk/src/lib.rs");
     let text = std::fs::read_to_string(&file).expect("lib.rs");
     std::fs::write(&file, text.replacen("pub ", "pub(crate) ", 1)).expect("write");
-    let diff = oaspen(folder.path(), &["generate", &clerk(), "--check"]).exits(1).stdout;
+    let diff = oaspen(folder.path(), &["generate", &clerk(), "--check"])
+        .exits(1)
+        .stdout;
     std::fs::write(folder.path().join("changes.diff"), diff).expect("write");
     run("git", folder.path(), &["apply", "changes.diff"]).exits(0);
     assert_eq!(std::fs::read_to_string(&file).expect("lib.rs"), text);
@@ -99,24 +140,69 @@ fn a_dry_run_only_lists() {
     let folder = tempfile::tempdir().expect("folder");
     let ran = oaspen(folder.path(), &["generate", &clerk(), "--dry-run"]).exits(0);
     assert!(ran.stdout.contains("would write clerk/src/lib.rs\n"), "{}", ran.stdout);
-    assert!(ran.stdout.contains(" files to write, 0 unchanged, 0 to remove in clerk"), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains(" files to write, 0 unchanged, 0 to remove in clerk"),
+        "{}",
+        ran.stdout
+    );
     assert!(files(folder.path()).is_empty());
 }
 
 #[test]
 fn layouts_names_and_filters_are_obeyed() {
     let folder = tempfile::tempdir().expect("folder");
-    oaspen(folder.path(), &["generate", &clerk(), "--layout", "module", "--out", "src/api", "--name", "people"]).exits(0);
+    oaspen(
+        folder.path(),
+        &[
+            "generate",
+            &clerk(),
+            "--layout",
+            "module",
+            "--out",
+            "src/api",
+            "--name",
+            "people",
+        ],
+    )
+    .exits(0);
     assert!(folder.path().join("src/api/mod.rs").exists() && !folder.path().join("src/api/Cargo.toml").exists());
-    let only = ["generate", &clerk(), "--layout", "file", "--out", "one", "--include-operation", "GetUser", "--times", "string"];
+    let only = [
+        "generate",
+        &clerk(),
+        "--layout",
+        "file",
+        "--out",
+        "one",
+        "--include-operation",
+        "GetUser",
+        "--times",
+        "string",
+    ];
     let ran = oaspen(folder.path(), &only).exits(0);
     assert!(ran.stdout.starts_with("clerk: 1 operation, "), "{}", ran.stdout);
     assert!(folder.path().join("one/clerk.rs").exists());
-    let ran = oaspen(folder.path(), &["generate", &clerk(), "--exclude-tag", "Users", "--dry-run"]).exits(0);
+    let ran = oaspen(
+        folder.path(),
+        &["generate", &clerk(), "--exclude-tag", "Users", "--dry-run"],
+    )
+    .exits(0);
     assert!(ran.stdout.contains("clerk: 0 operations, 0 models"), "{}", ran.stdout);
-    let two = ["generate", &clerk(), "--layout", "file", "--out", "one", "--name", "other"];
+    let two = [
+        "generate",
+        &clerk(),
+        "--layout",
+        "file",
+        "--out",
+        "one",
+        "--name",
+        "other",
+    ];
     oaspen(folder.path(), &two).exits(0);
-    assert!(folder.path().join("one/clerk.rs").exists(), "the other file of the folder is gone");
+    assert!(
+        folder.path().join("one/clerk.rs").exists(),
+        "the other file of the folder is gone"
+    );
 }
 
 #[test]
@@ -125,24 +211,66 @@ fn machines_get_one_object() {
     let ran = oaspen(folder.path(), &["generate", &clerk(), "--format", "json"]).exits(0);
     let report = json(&ran.stdout);
     assert_eq!(ran.stderr, "");
-    assert_eq!((&report["command"], &report["exit"], &report["wrote"]), (&"generate".into(), &0.into(), &true.into()));
+    assert_eq!(
+        (&report["command"], &report["exit"], &report["wrote"]),
+        (&"generate".into(), &0.into(), &true.into())
+    );
     assert_eq!(report["clients"][0]["operations"], 18);
-    assert!(report["clients"][0]["written"].as_array().expect("a list").contains(&"clerk/src/lib.rs".into()));
+    assert!(
+        report["clients"][0]["written"]
+            .as_array()
+            .expect("a list")
+            .contains(&"clerk/src/lib.rs".into())
+    );
 
     let case = root().join("tests/errors/missing_ref_in_another_file");
     let ran = oaspen(&case, &["lint", "openapi.yaml", "--format", "json"]).exits(1);
     let report = json(&ran.stdout);
-    let first = report["diagnostics"].as_array().expect("a list").iter().find(|one| one["severity"] == "warning").expect("a warning");
-    assert_eq!((&first["code"], &first["severity"]), (&"W0110".into(), &"warning".into()));
-    assert_eq!((&first["file"], &first["line"], &first["column"]), (&"paths/users.yaml".into(), &8.into(), &11.into()));
-    assert!(first["pointer"].as_str().expect("text").starts_with("paths/users.yaml#/get/"));
-    assert!(first["message"].as_str().expect("text").contains("schemas.yaml#/Missing"));
+    let first = report["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["severity"] == "warning")
+        .expect("a warning");
+    assert_eq!(
+        (&first["code"], &first["severity"]),
+        (&"W0110".into(), &"warning".into())
+    );
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&"paths/users.yaml".into(), &8.into(), &11.into())
+    );
+    assert!(
+        first["pointer"]
+            .as_str()
+            .expect("text")
+            .starts_with("paths/users.yaml#/get/")
+    );
+    assert!(
+        first["message"]
+            .as_str()
+            .expect("text")
+            .contains("schemas.yaml#/Missing")
+    );
 
-    for arguments in [&["generate", "none.yaml"][..], &["generate"], &["init", "none.yaml"], &["explain", "E9"]] {
+    for arguments in [
+        &["generate", "none.yaml"][..],
+        &["generate"],
+        &["init", "none.yaml"],
+        &["explain", "E9"],
+    ] {
         let ran = oaspen(folder.path(), &[arguments, &["--format", "json"]].concat()).exits(2);
-        assert_eq!((json(&ran.stdout)["exit"].clone(), ran.stderr), (2.into(), String::new()), "{arguments:?}");
+        assert_eq!(
+            (json(&ran.stdout)["exit"].clone(), ran.stderr),
+            (2.into(), String::new()),
+            "{arguments:?}"
+        );
     }
-    let ran = oaspen(folder.path(), &["inspect", &clerk(), "--stage", "files", "--format", "json"]).exits(0);
+    let ran = oaspen(
+        folder.path(),
+        &["inspect", &clerk(), "--stage", "files", "--format", "json"],
+    )
+    .exits(0);
     assert!(json(&ran.stdout)["text"].as_str().expect("text").contains("src/lib.rs"));
 }
 
@@ -155,16 +283,25 @@ fn a_configuration_is_begun_and_followed() {
     let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(0);
     assert_eq!(ran.stdout, "wrote oaspen.toml; now run `oaspen generate`\n");
     let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
-    assert!(text.contains("\n[clients.clerk]\nspec = \"specs/clerk.yaml\"\nout = \"clerk\"\n"), "{text}");
+    assert!(
+        text.contains("\n[clients.clerk]\nspec = \"specs/clerk.yaml\"\nout = \"clerk\"\n"),
+        "{text}"
+    );
     let ran = oaspen(folder.path(), &["generate"]).exits(0);
     assert!(ran.stdout.starts_with("clerk: 18 operations"), "{}", ran.stdout);
     oaspen(folder.path(), &["generate", "--check"]).exits(0);
 
     let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);
     assert!(ran.stderr.contains("`oaspen.toml` exists already"), "{}", ran.stderr);
-    assert_eq!(std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"), text);
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"),
+        text
+    );
     // Every option that is shown as a comment is one that exists.
-    let all = text.replace("# times", "times").replace("# strict", "strict").replace("# include-tags", "include-tags");
+    let all = text
+        .replace("# times", "times")
+        .replace("# strict", "strict")
+        .replace("# include-tags", "include-tags");
     std::fs::write(folder.path().join("oaspen.toml"), all).expect("write");
     oaspen(folder.path(), &["generate"]).exits(0);
 }
@@ -179,7 +316,10 @@ fn a_first_configuration_is_named_after_the_api_and_fits_the_package() {
     oaspen(folder.path(), &["init", "openapi.yaml"]).exits(0);
     let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
     assert!(text.contains("[clients.swagger_petstore]"), "{text}");
-    assert!(text.contains("out = \"src/swagger_petstore\"\n") && text.contains("layout = \"module\""), "{text}");
+    assert!(
+        text.contains("out = \"src/swagger_petstore\"\n") && text.contains("layout = \"module\""),
+        "{text}"
+    );
 }
 
 #[test]
@@ -194,10 +334,21 @@ fn several_clients_have_a_line_each_and_one_for_all() {
     let ran = oaspen(folder.path(), &["generate", "--config", "some.toml"]).exits(2);
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.len(), 4, "{}", ran.stdout);
-    assert!(lines[0].starts_with("a: 18 operations") && lines[2].starts_with("c: nothing written; 1 error"), "{}", ran.stdout);
-    assert!(lines[3].starts_with("3 clients, 1 failed: 36 operations, "), "{}", ran.stdout);
+    assert!(
+        lines[0].starts_with("a: 18 operations") && lines[2].starts_with("c: nothing written; 1 error"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        lines[3].starts_with("3 clients, 1 failed: 36 operations, "),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stderr.contains("some.toml:11:8"), "{}", ran.stderr);
-    assert!(!folder.path().join("src/api.rs").exists(), "an index of clients that are not there");
+    assert!(
+        !folder.path().join("src/api.rs").exists(),
+        "an index of clients that are not there"
+    );
 
     let (good, _) = config.split_once("[clients.c]").expect("c");
     std::fs::write(folder.path().join("some.toml"), good).expect("write");
@@ -220,7 +371,10 @@ fn every_code_has_its_story() {
         assert!(list.contains(code.code));
     }
     let ran = oaspen(folder.path(), &["explain", "W102"]).exits(2);
-    assert_eq!(ran.stderr, "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all\n");
+    assert_eq!(
+        ran.stderr,
+        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all\n"
+    );
     let ran = oaspen(folder.path(), &["explain", "anything"]).exits(2);
     assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);
 }
@@ -228,7 +382,11 @@ fn every_code_has_its_story() {
 #[test]
 fn stages_can_be_seen() {
     let folder = tempfile::tempdir().expect("folder");
-    let shown = |stage: &str| oaspen(folder.path(), &["inspect", &clerk(), "--stage", stage]).exits(0).stdout;
+    let shown = |stage: &str| {
+        oaspen(folder.path(), &["inspect", &clerk(), "--stage", stage])
+            .exits(0)
+            .stdout
+    };
     assert_eq!(json(&shown("normalised"))["openapi"], "3.0.3");
     assert!(shown("ir").contains("GetUserList"));
     assert!(shown("names").contains("\tget_user_list\n"));
@@ -241,7 +399,10 @@ fn completions_are_printed_for_every_shell() {
     let folder = tempfile::tempdir().expect("folder");
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = oaspen(folder.path(), &["completions", shell]).exits(0);
-        assert!(ran.stdout.contains("oaspen") && ran.stdout.contains("runtime-path"), "{shell}");
+        assert!(
+            ran.stdout.contains("oaspen") && ran.stdout.contains("runtime-path"),
+            "{shell}"
+        );
     }
     oaspen(folder.path(), &["completions", "cmd"]).exits(2);
 }
@@ -250,7 +411,9 @@ fn completions_are_printed_for_every_shell() {
 fn cargo_finds_it_as_a_subcommand() {
     let folder = tempfile::tempdir().expect("folder");
     let program = env!("CARGO_BIN_EXE_cargo-oaspen");
-    let direct = run(program, folder.path(), &["oaspen", "explain", "E0001"]).exits(0).stdout;
+    let direct = run(program, folder.path(), &["oaspen", "explain", "E0001"])
+        .exits(0)
+        .stdout;
     assert!(direct.starts_with("E0001"), "{direct}");
     run(program, folder.path(), &["explain", "E0001"]).exits(0);
     let bin = Path::new(program).parent().expect("folder").display().to_string();
@@ -273,7 +436,11 @@ fn quiet_prints_errors_only() {
     let ran = oaspen(&case, &["lint", "openapi.yaml", "-q"]).exits(1);
     assert_eq!((ran.stdout, ran.stderr), (String::new(), String::new()));
     let ran = oaspen(folder.path(), &["generate", "none.yaml", "-q"]).exits(2);
-    assert!(ran.stderr.starts_with("error[E0001]") && ran.stdout.is_empty(), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("error[E0001]") && ran.stdout.is_empty(),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]
@@ -283,7 +450,11 @@ fn at_most_five_findings_are_shown_in_full() {
     assert_eq!(ran.stderr.matches("warning[").count(), 5, "{}", ran.stderr);
     assert!(ran.stderr.contains("more; -v shows them all"), "{}", ran.stderr);
     let ran = oaspen(&case, &["lint", "openapi.yaml", "-v"]).exits(1);
-    assert!(ran.stderr.matches("warning[").count() > 5 && !ran.stderr.contains("more; -v"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.matches("warning[").count() > 5 && !ran.stderr.contains("more; -v"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]
@@ -293,7 +464,10 @@ fn colours_are_for_terminals() {
     assert!(!coloured(&["lint", "openapi.yaml"]), "a pipe is no terminal");
     assert!(coloured(&["lint", "openapi.yaml", "--color", "always"]));
     assert!(!coloured(&["lint", "openapi.yaml", "--color", "never"]));
-    assert!(coloured(&["lint", "--color=always", "--nonsense"]), "usage messages too");
+    assert!(
+        coloured(&["lint", "--color=always", "--nonsense"]),
+        "usage messages too"
+    );
     assert!(!coloured(&["lint", "--nonsense"]));
     let ran = oaspen(&case, &["explain", "E0001", "--color", "always"]).exits(0);
     assert!(ran.stdout.contains('\u{1b}'));
@@ -335,13 +509,24 @@ fn in_workspace(members: &str) -> (tempfile::TempDir, cli_support::Ran) {
     std::fs::write(runtime.join("src/lib.rs"), "").expect("write");
     let manifest = "[package]\nname = \"oaspen-client\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
     std::fs::write(runtime.join("Cargo.toml"), manifest).expect("write");
-    let arguments = ["generate", &clerk(), "--out", "crates/clerk", "--runtime-path", "vendor/oaspen-client"];
+    let arguments = [
+        "generate",
+        &clerk(),
+        "--out",
+        "crates/clerk",
+        "--runtime-path",
+        "vendor/oaspen-client",
+    ];
     let ran = oaspen(folder.path(), &arguments).exits(0);
     (folder, ran)
 }
 
 fn metadata(folder: &Path) -> cli_support::Ran {
-    run(env!("CARGO"), folder, &["metadata", "--offline", "--format-version", "1"])
+    run(
+        env!("CARGO"),
+        folder,
+        &["metadata", "--offline", "--format-version", "1"],
+    )
 }
 
 #[test]
@@ -350,8 +535,16 @@ fn a_package_inside_a_workspace_stands_alone() {
     assert_eq!(ran.stderr, "", "nothing to do");
     let package = folder.path().join("crates/clerk");
     let found = json(&metadata(&package).exits(0).stdout);
-    let names: Vec<&Value> = found["packages"].as_array().expect("a list").iter().map(|package| &package["name"]).collect();
-    assert!(names.contains(&&"clerk".into()) && names.contains(&&"oaspen-client".into()), "{names:?}");
+    let names: Vec<&Value> = found["packages"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|package| &package["name"])
+        .collect();
+    assert!(
+        names.contains(&&"clerk".into()) && names.contains(&&"oaspen-client".into()),
+        "{names:?}"
+    );
     let manifest = std::fs::read_to_string(package.join("Cargo.toml")).expect("manifest");
     assert!(manifest.contains("path = \"../../vendor/oaspen-client\""), "{manifest}");
     metadata(folder.path()).exits(0);
@@ -360,9 +553,17 @@ fn a_package_inside_a_workspace_stands_alone() {
 #[test]
 fn a_workspace_that_takes_the_package_in_needs_a_line() {
     let (folder, ran) = in_workspace("\"crates/*\"");
-    assert!(ran.stderr.contains("`members` of ") && ran.stderr.contains("exclude = [\"crates/clerk\"]"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("`members` of ") && ran.stderr.contains("exclude = [\"crates/clerk\"]"),
+        "{}",
+        ran.stderr
+    );
     metadata(&folder.path().join("crates/clerk")).exits(0);
-    assert_ne!(metadata(folder.path()).code, 0, "cargo accepts it by now: the advice can go");
+    assert_ne!(
+        metadata(folder.path()).code,
+        0,
+        "cargo accepts it by now: the advice can go"
+    );
     let manifest = folder.path().join("Cargo.toml");
     let text = std::fs::read_to_string(&manifest).expect("manifest") + "exclude = [\"crates/clerk\"]\n";
     std::fs::write(&manifest, text).expect("write");
@@ -374,7 +575,11 @@ fn a_workspace_that_takes_the_package_in_needs_a_line() {
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
     let folder = tempfile::tempdir().expect("folder");
-    let command = format!("'{}' inspect '{}' --stage normalised | head -1", env!("CARGO_BIN_EXE_oaspen"), clerk());
+    let command = format!(
+        "'{}' inspect '{}' --stage normalised | head -1",
+        env!("CARGO_BIN_EXE_oaspen"),
+        clerk()
+    );
     let ran = run("sh", folder.path(), &["-c", &command]).exits(0);
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("{\n", ""));
 }

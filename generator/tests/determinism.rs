@@ -1,6 +1,12 @@
 //! One document, one output: whatever the order of its components, the place it is read from, the syntax it is written in.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod common;
 
@@ -52,9 +58,14 @@ fn another_place_on_the_disk_gives_the_same_bytes() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     for spec in SPECS {
         let name = Path::new(spec).file_name().expect("a file");
-        let (relative, absolute, copy) = (Path::new("..").join(spec), common::root().join(spec), elsewhere.path().join(name));
+        let (relative, absolute, copy) = (
+            Path::new("..").join(spec),
+            common::root().join(spec),
+            elsewhere.path().join(name),
+        );
         std::fs::copy(&absolute, &copy).expect("a copy");
-        let outcomes = [relative, absolute, copy].map(|path| oaspen::generate(&Input::Path(path), &common::settings(), None));
+        let outcomes =
+            [relative, absolute, copy].map(|path| oaspen::generate(&Input::Path(path), &common::settings(), None));
         assert_same(spec, &outcomes[0], &outcomes[1]);
         assert_same(spec, &outcomes[0], &outcomes[2]);
     }
@@ -79,7 +90,11 @@ fn its_own_lock_changes_nothing() {
 }
 
 fn files_of(text: &str) -> Files {
-    common::files(&oaspen::generate(&common::text_input("spec.json", text), &common::settings(), None))
+    common::files(&oaspen::generate(
+        &common::text_input("spec.json", text),
+        &common::settings(),
+        None,
+    ))
 }
 
 fn assert_same(what: &str, a: &oaspen::Outcome, b: &oaspen::Outcome) {
@@ -94,7 +109,13 @@ fn shuffled(document: &Value, seed: u64) -> Value {
     let mut document = document.clone();
     let mut random = Random(seed);
     random.mix(document.as_object_mut());
-    for section in document.get_mut("components").and_then(Value::as_object_mut).into_iter().flatten().map(|(_, s)| s) {
+    for section in document
+        .get_mut("components")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten()
+        .map(|(_, s)| s)
+    {
         random.mix(section.as_object_mut());
     }
     if let Some(tags) = document.get_mut("tags").and_then(Value::as_array_mut) {
@@ -119,13 +140,19 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
     }
 
     fn mix(&mut self, map: Option<&mut Map<String, Value>>) {
         let Some(map) = map else { return };
-        let mut members: Vec<(u64, (String, Value))> = std::mem::take(map).into_iter().map(|member| (self.next(), member)).collect();
+        let mut members: Vec<(u64, (String, Value))> = std::mem::take(map)
+            .into_iter()
+            .map(|member| (self.next(), member))
+            .collect();
         members.sort_by_key(|(key, _)| *key);
         map.extend(members.into_iter().map(|(_, member)| member));
     }

@@ -5,7 +5,13 @@
 //! `oaspen.toml`, and `expected.stderr`.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 mod cli_support;
 
@@ -26,7 +32,10 @@ fn generate(folder: &Path) -> Ran {
     if folder.join("oaspen.toml").exists() {
         return oaspen(folder, &["generate", "--strict", "--verbose"]);
     }
-    oaspen(folder, &["generate", &document(folder), "--out", "out", "--strict", "--verbose"])
+    oaspen(
+        folder,
+        &["generate", &document(folder), "--out", "out", "--strict", "--verbose"],
+    )
 }
 
 fn document(folder: &Path) -> String {
@@ -42,14 +51,22 @@ fn document(folder: &Path) -> String {
 fn every_case_is_told_as_expected() {
     let mut problems = Vec::new();
     let cases = root().join("tests/errors");
-    for case in std::fs::read_dir(&cases).expect("cases").map(|case| case.expect("case").path()).filter(|path| path.is_dir()) {
+    for case in std::fs::read_dir(&cases)
+        .expect("cases")
+        .map(|case| case.expect("case").path())
+        .filter(|path| path.is_dir())
+    {
         let folder = tempfile::tempdir().expect("folder");
         copy(&case, folder.path());
         let before = files(folder.path());
         let ran = generate(folder.path());
         let name = case.file_name().expect("a name").to_string_lossy().into_owned();
         assert_eq!(files(folder.path()), before, "{name}: something was written");
-        assert!(ran.stdout.contains("nothing written") || ran.stdout.is_empty(), "{name}: {}", ran.stdout);
+        assert!(
+            ran.stdout.contains("nothing written") || ran.stdout.is_empty(),
+            "{name}: {}",
+            ran.stdout
+        );
         let text = format!("{}exit code {}\n", ran.stderr, ran.code);
         let expected = case.join("expected.stderr");
         problems.extend(compare(&expected, &text).err());
@@ -91,7 +108,10 @@ fn a_hundred_thousand_brackets_are_refused_at_once() {
 #[test]
 fn brackets_are_counted_where_they_mean_something() {
     let begin = std::time::Instant::now();
-    let hidden = with_document("openapi.yaml", format!("openapi: 3.0.3\npaths: {}", "[\"]\", ".repeat(100_000)));
+    let hidden = with_document(
+        "openapi.yaml",
+        format!("openapi: 3.0.3\npaths: {}", "[\"]\", ".repeat(100_000)),
+    );
     refused(hidden.path(), "E0007", "openapi.yaml:2:");
     assert!(begin.elapsed().as_secs() < 20, "took {:?}", begin.elapsed());
 }
@@ -105,14 +125,23 @@ fn indentation_deeper_than_the_limit_is_refused() {
 
 #[test]
 fn text_that_is_not_utf8_is_refused_where_it_stops() {
-    let folder = with_document("openapi.yaml", b"openapi: 3.0.3\ninfo: {title: \xc3\xa4\xff, version: '1'}\n");
+    let folder = with_document(
+        "openapi.yaml",
+        b"openapi: 3.0.3\ninfo: {title: \xc3\xa4\xff, version: '1'}\n",
+    );
     refused(folder.path(), "E0001", "openapi.yaml:2:16");
 }
 
 #[test]
 fn text_with_a_byte_order_mark_is_read() {
-    let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(PING.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(PING.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let little: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(PING.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let big: Vec<u8> = [0xfe, 0xff]
+        .into_iter()
+        .chain(PING.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
     let utf8: Vec<u8> = [0xef, 0xbb, 0xbf].into_iter().chain(PING.bytes()).collect();
     for bytes in [little, big, utf8] {
         let folder = with_document("openapi.yaml", bytes);
@@ -132,7 +161,11 @@ fn what_is_no_readable_file_is_refused() {
     oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(2);
     oaspen(folder.path(), &["lint", "missing.yaml"]).exits(2);
     let ran = oaspen(folder.path(), &["inspect", "missing.yaml", "--stage", "ir"]).exits(2);
-    assert!(ran.stderr.contains("error[E0001]: cannot read `missing.yaml`"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("error[E0001]: cannot read `missing.yaml`"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[cfg(unix)]
@@ -149,7 +182,12 @@ fn symlinks_lead_nowhere() {
     let folder = with_document("openapi.yaml", text);
     symlink(outside.path().join("secret.yaml"), folder.path().join("inner.yaml")).expect("symlink");
     let ran = generate(folder.path()).exits(1);
-    assert!(ran.stderr.contains("error[W0111]: `inner.yaml` leads out of the folder"), "{}", ran.stderr);
+    assert!(
+        ran.stderr
+            .contains("error[W0111]: `inner.yaml` leads out of the folder"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("openapi.yaml:10:40"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("hush") && !folder.path().join("out").exists());
 }
@@ -176,14 +214,21 @@ fn findings_are_warnings_without_strict_and_lint_counts_them() {
     let folder = tempfile::tempdir().expect("folder");
     copy(&root().join("tests/errors/ref_url"), folder.path());
     let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(1);
-    assert!(ran.stderr.contains("warning[W0112]") && !ran.stderr.contains("error["), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("warning[W0112]") && !ran.stderr.contains("error["),
+        "{}",
+        ran.stderr
+    );
     let ran = oaspen(folder.path(), &["generate", "openapi.yaml", "--out", "out"]).exits(0);
     assert!(ran.stderr.contains("warning[W0112]"), "{}", ran.stderr);
 }
 
 #[test]
 fn paths_that_are_a_list_do_not_pass_in_silence() {
-    let folder = with_document("openapi.yaml", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: [/users]\n");
+    let folder = with_document(
+        "openapi.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: [/users]\n",
+    );
     let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(1);
     assert!(ran.stderr.contains("openapi.yaml:3:1"), "{}", ran.stderr);
 }

@@ -3,7 +3,13 @@
 //! That rustc, clippy and rustdoc accept the result is checked by `tests/snapshots`, whose build script
 //! generates the same document.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod common;
 #[path = "common/safe.rs"]
@@ -32,13 +38,21 @@ fn names_of_one_scope_differ(lock: &str) {
     let mut scopes: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for line in lock.lines().filter(|line| !line.starts_with("# ")) {
         let parts: Vec<&str> = line.split('\t').collect();
-        let [place, kind, name] = parts[..] else { panic!("{line}") };
+        let [place, kind, name] = parts[..] else {
+            panic!("{line}")
+        };
         let owner = match kind {
             "type" | "file" | "tag" => String::new(),
-            "field" | "variant" | "param" => place.rsplit_once('/').map(|(owner, _)| owner.to_owned()).unwrap_or_default(),
+            "field" | "variant" | "param" => place
+                .rsplit_once('/')
+                .map(|(owner, _)| owner.to_owned())
+                .unwrap_or_default(),
             _ => continue,
         };
-        scopes.entry((kind.to_owned(), owner)).or_default().push(name.trim_start_matches("r#").to_lowercase());
+        scopes
+            .entry((kind.to_owned(), owner))
+            .or_default()
+            .push(name.trim_start_matches("r#").to_lowercase());
     }
     for ((kind, owner), mut names) in scopes {
         let count = names.len();
@@ -50,8 +64,16 @@ fn names_of_one_scope_differ(lock: &str) {
 
 #[test]
 fn one_file_takes_them() {
-    let settings = oaspen::Settings { name: "self".into(), layout: oaspen::Layout::File, ..oaspen::Settings::default() };
-    let outcome = oaspen::generate(&common::text_input("spec.json", words::document().to_string()), &settings, None);
+    let settings = oaspen::Settings {
+        name: "self".into(),
+        layout: oaspen::Layout::File,
+        ..oaspen::Settings::default()
+    };
+    let outcome = oaspen::generate(
+        &common::text_input("spec.json", words::document().to_string()),
+        &settings,
+        None,
+    );
     assert!(!outcome.diagnostics.has_errors(), "{}", common::rendered(&outcome));
     safe::check(&outcome, "obstacle course in one file");
 }

@@ -1,6 +1,12 @@
 //! The two specs have exactly the operations that the facts list: nothing went missing when they were written.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod common;
 
@@ -10,7 +16,10 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 #[test]
 fn every_operation_of_the_facts_is_in_the_specs() {
-    let wanted: Vec<String> = common::read("tests/specs/operations.tsv").lines().map(str::to_owned).collect();
+    let wanted: Vec<String> = common::read("tests/specs/operations.tsv")
+        .lines()
+        .map(str::to_owned)
+        .collect();
     assert_eq!(wanted.len(), 41);
     let mut found = operations("clerk");
     found.extend(operations("logto"));
@@ -59,7 +68,11 @@ fn parameters(spec: &Value, item: &Value, operation: &Value) -> String {
     let mut names: Vec<String> = all
         .map(|parameter| {
             let parameter = resolved(spec, parameter);
-            format!("{}:{}", parameter["in"].as_str().expect("in"), parameter["name"].as_str().expect("name"))
+            format!(
+                "{}:{}",
+                parameter["in"].as_str().expect("in"),
+                parameter["name"].as_str().expect("name")
+            )
         })
         .collect();
     names.sort();
@@ -68,7 +81,12 @@ fn parameters(spec: &Value, item: &Value, operation: &Value) -> String {
 }
 
 fn keys(map: Option<&Value>) -> String {
-    let mut keys: Vec<&str> = map.and_then(Value::as_object).into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    let mut keys: Vec<&str> = map
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
+        .collect();
     keys.sort_unstable();
     keys.join(",")
 }
@@ -76,7 +94,11 @@ fn keys(map: Option<&Value>) -> String {
 /// What a node says itself, or what its `$ref` leads to.
 fn resolved<'a>(spec: &'a Value, node: &'a Value) -> &'a Value {
     match node.get("$ref").and_then(Value::as_str) {
-        Some(target) => resolved(spec, spec.pointer(target.trim_start_matches('#')).expect("the target of a $ref")),
+        Some(target) => resolved(
+            spec,
+            spec.pointer(target.trim_start_matches('#'))
+                .expect("the target of a $ref"),
+        ),
         None => node,
     }
 }

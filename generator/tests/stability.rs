@@ -1,6 +1,12 @@
 //! A change of the document changes what it must, and no other file, no other line, no other name.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test"
+)]
 
 mod common;
 
@@ -12,16 +18,25 @@ use serde_json::{Value, json};
 fn a_new_schema_touches_its_file_the_index_and_the_lock() {
     for spec in ["clerk", "logto"] {
         let (before, after) = edited(spec, |document| {
-            document["components"]["schemas"]["Zebra"] = json!({"type": "object", "properties": {"stripes": {"type": "integer"}}});
+            document["components"]["schemas"]["Zebra"] =
+                json!({"type": "object", "properties": {"stripes": {"type": "integer"}}});
         });
-        assert_eq!(common::changed(&before, &after), ["+models/zebra.rs", "~models/mod.rs", "~names.lock"], "{spec}");
+        assert_eq!(
+            common::changed(&before, &after),
+            ["+models/zebra.rs", "~models/mod.rs", "~names.lock"],
+            "{spec}"
+        );
         assert_insertions(&before, &after);
     }
 }
 
 #[test]
 fn a_new_operation_is_inserted_into_the_file_of_its_tag() {
-    for (spec, tag, id) in [("clerk", "Users", "AuditUser"), ("clerk", "Users", "ZipUser"), ("logto", "Users", "MergeUser")] {
+    for (spec, tag, id) in [
+        ("clerk", "Users", "AuditUser"),
+        ("clerk", "Users", "ZipUser"),
+        ("logto", "Users", "MergeUser"),
+    ] {
         let (before, after) = edited(spec, |document| {
             document["paths"]["/users/{user_id}/zebra"] = json!({"get": {
                 "operationId": id,
@@ -30,7 +45,11 @@ fn a_new_operation_is_inserted_into_the_file_of_its_tag() {
                 "responses": {"204": {"description": "Done."}},
             }});
         });
-        assert_eq!(common::changed(&before, &after), ["~api/users.rs", "~names.lock"], "{spec} {id}");
+        assert_eq!(
+            common::changed(&before, &after),
+            ["~api/users.rs", "~names.lock"],
+            "{spec} {id}"
+        );
         assert_insertions(&before, &after);
     }
 }
@@ -49,7 +68,10 @@ fn a_new_member_touches_the_file_of_its_schema_and_the_lock() {
     let (before, after) = edited("clerk", |document| {
         document["components"]["schemas"]["EmailAddress"]["properties"]["zebra"] = json!({"type": "string"});
     });
-    assert_eq!(common::changed(&before, &after), ["~models/email_address.rs", "~names.lock"]);
+    assert_eq!(
+        common::changed(&before, &after),
+        ["~models/email_address.rs", "~names.lock"]
+    );
     assert_insertions(&before, &after);
 }
 
@@ -68,21 +90,34 @@ fn a_newcomer_that_collides_renames_nothing() {
 
 #[test]
 fn a_branch_in_front_renames_nothing() {
-    let branches = [json!({"$ref": "#/components/schemas/A"}), json!({"$ref": "#/components/schemas/B"}), inline_branch("c")];
+    let branches = [
+        json!({"$ref": "#/components/schemas/A"}),
+        json!({"$ref": "#/components/schemas/B"}),
+        inline_branch("c"),
+    ];
     let document = |branches: Vec<Value>| {
-        document(json!({
-            "U": {"oneOf": branches},
-            "A": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}},
-            "B": {"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}},
-            "Z": {"type": "object", "required": ["z"], "properties": {"z": {"type": "string"}}},
-        }), json!({}))
+        document(
+            json!({
+                "U": {"oneOf": branches},
+                "A": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}},
+                "B": {"type": "object", "required": ["b"], "properties": {"b": {"type": "string"}}},
+                "Z": {"type": "object", "required": ["z"], "properties": {"z": {"type": "string"}}},
+            }),
+            json!({}),
+        )
     };
     let before = common::generate(&document(branches.to_vec()).to_string(), None);
     let mut more = vec![inline_branch("y"), json!({"$ref": "#/components/schemas/Z"})];
     more.extend(branches);
     let after = common::generate(&document(more).to_string(), Some(&before.lock));
-    let (before, after) = (&common::files(&before)["models/u.rs"], &common::files(&after)["models/u.rs"]);
-    for line in before.lines().filter(|line| line.contains('(') || line.contains("keys [") || line.contains("struct")) {
+    let (before, after) = (
+        &common::files(&before)["models/u.rs"],
+        &common::files(&after)["models/u.rs"],
+    );
+    for line in before
+        .lines()
+        .filter(|line| line.contains('(') || line.contains("keys [") || line.contains("struct"))
+    {
         assert!(after.lines().any(|other| other == line), "{line}\n\n{after}");
     }
 }
@@ -95,14 +130,26 @@ fn inline_branch(key: &str) -> Value {
 fn a_parameter_in_front_renames_nothing() {
     let parameter = |name: &str, values: &[&str]| json!({"name": name, "in": "query", "schema": {"type": "string", "enum": values}});
     let document = |parameters: Vec<Value>| {
-        document(json!({}), json!({"/users": {"get": {"operationId": "listUsers", "parameters": parameters, "responses": {"204": {"description": "Done"}}}}}))
+        document(
+            json!({}),
+            json!({"/users": {"get": {"operationId": "listUsers", "parameters": parameters, "responses": {"204": {"description": "Done"}}}}}),
+        )
     };
     let before = common::generate(&document(vec![parameter("order", &["asc", "desc"])]).to_string(), None);
-    let more = document(vec![parameter("state", &["on", "off"]), parameter("order", &["asc", "desc"])]);
+    let more = document(vec![
+        parameter("state", &["on", "off"]),
+        parameter("order", &["asc", "desc"]),
+    ]);
     let after = common::generate(&more.to_string(), Some(&before.lock));
     let (before, after) = (common::files(&before), common::files(&after));
     let order = "models/list_users_order.rs";
-    let code = |files: &Files| files[order].lines().filter(|line| !line.starts_with("///")).map(str::to_owned).collect::<Vec<_>>();
+    let code = |files: &Files| {
+        files[order]
+            .lines()
+            .filter(|line| !line.starts_with("///"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(code(&before), code(&after));
     assert!(after.contains_key("models/list_users_state.rs"), "{:?}", after.keys());
 }
@@ -117,7 +164,12 @@ fn a_shared_structure_that_parts_keeps_the_name_of_its_owner() {
         user
     };
     let operation = |id: &str, schema: Value| json!({"get": {"operationId": id, "responses": {"200": {"description": "One", "content": {"application/json": {"schema": schema}}}}}});
-    let document = |a: Value, b: Value| document(json!({}), json!({"/a": operation("getA", a), "/b": operation("getB", b)}));
+    let document = |a: Value, b: Value| {
+        document(
+            json!({}),
+            json!({"/a": operation("getA", a), "/b": operation("getB", b)}),
+        )
+    };
     let before = common::generate(&document(user(false), user(false)).to_string(), None);
     let after = common::generate(&document(user(true), user(false)).to_string(), Some(&before.lock));
     assert!(common::files(&after)["models/get_a_response.rs"].contains("pub struct GetAResponse {"));
@@ -172,6 +224,10 @@ fn edited(spec: &str, edit: impl FnOnce(&mut Value)) -> (Files, Files) {
 fn assert_insertions(before: &Files, after: &Files) {
     for (name, old) in before {
         let new = after.get(name).unwrap_or_else(|| panic!("{name} is gone"));
-        assert!(common::is_insertion(old, new), "{name}: lines were changed or moved\n{}", common::difference(before, after).unwrap_or_default());
+        assert!(
+            common::is_insertion(old, new),
+            "{name}: lines were changed or moved\n{}",
+            common::difference(before, after).unwrap_or_default()
+        );
     }
 }

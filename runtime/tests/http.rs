@@ -1,5 +1,11 @@
 //! Generated code against a server that records bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 #![allow(missing_docs, unreachable_pub, reason = "a test binary")]
 
 mod generated_shape;
@@ -30,7 +36,11 @@ pub const CANARY: &str = "canary-7f3a";
 
 /// A client of a server, with a bearer token.
 pub fn client(server: &Server) -> Client {
-    Client::builder().base_url(format!("{}/v1/", server.url())).bearer_token(CANARY).build().unwrap()
+    Client::builder()
+        .base_url(format!("{}/v1/", server.url()))
+        .bearer_token(CANARY)
+        .build()
+        .unwrap()
 }
 
 pub const USER: &str = r#"{"id":"u1","username":null,"status":"on hold","created_at":1700690400000}"#;

@@ -17,7 +17,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../../generator/tests/common");
     println!("cargo::rerun-if-changed={}", cases.display());
-    let mut list: Vec<PathBuf> = fs::read_dir(&cases)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    let mut list: Vec<PathBuf> = fs::read_dir(&cases)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<_>>()?;
     list.sort();
     let mut text = String::new();
     for case in list.iter().filter(|case| case.join("expected/mod.rs").is_file()) {
@@ -40,10 +42,27 @@ fn mount(text: &mut String, name: &str, module: &Path) {
 }
 
 fn generate(name: &str, text: String, out: &Path) -> io::Result<()> {
-    let settings = oaspen::Settings { name: name.into(), layout: oaspen::Layout::Module, ..oaspen::Settings::default() };
-    let outcome = oaspen::generate(&oaspen::Input::Text { name: format!("{name}.json"), text }, &settings, None);
+    let settings = oaspen::Settings {
+        name: name.into(),
+        layout: oaspen::Layout::Module,
+        ..oaspen::Settings::default()
+    };
+    let outcome = oaspen::generate(
+        &oaspen::Input::Text {
+            name: format!("{name}.json"),
+            text,
+        },
+        &settings,
+        None,
+    );
     if outcome.diagnostics.has_errors() {
-        let found = oaspen::render_all(&outcome.diagnostics, &outcome.sources, oaspen::Severity::Error, 20, oaspen::Style::Plain);
+        let found = oaspen::render_all(
+            &outcome.diagnostics,
+            &outcome.sources,
+            oaspen::Severity::Error,
+            20,
+            oaspen::Style::Plain,
+        );
         return Err(io::Error::other(found));
     }
     for file in &outcome.files {
@@ -55,5 +74,9 @@ fn generate(name: &str, text: String, out: &Path) -> io::Result<()> {
 }
 
 fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) { Ok(()) } else { fs::write(path, text) }
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        Ok(())
+    } else {
+        fs::write(path, text)
+    }
 }

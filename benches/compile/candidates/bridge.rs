@@ -19,8 +19,13 @@ fn main() {
     let text = std::fs::read(path).expect("the file");
     let value: List = serde_json::from_slice(&text).expect("models");
     let out = serde_json::to_vec(&value).expect("JSON");
-    assert!(value == serde_json::from_slice::<List>(&out).expect("models"), "round trip");
-    let decode = best(text.len(), || drop(black_box(serde_json::from_slice::<List>(black_box(&text)))));
+    assert!(
+        value == serde_json::from_slice::<List>(&out).expect("models"),
+        "round trip"
+    );
+    let decode = best(text.len(), || {
+        drop(black_box(serde_json::from_slice::<List>(black_box(&text))))
+    });
     let encode = best(out.len(), || drop(black_box(serde_json::to_vec(black_box(&value)))));
     println!("{decode:.0} {encode:.0} {}", out.len());
 }

@@ -79,7 +79,10 @@ impl Candidate {
         put(&folder.join("src/bin/run.rs"), include_str!("../candidates/run.rs"))?;
         put(&folder.join("src/bin/small.rs"), include_str!("../candidates/small.rs"))?;
         if self.has_bridge() {
-            put(&folder.join("src/bin/bridge.rs"), include_str!("../candidates/bridge.rs"))?;
+            put(
+                &folder.join("src/bin/bridge.rs"),
+                include_str!("../candidates/bridge.rs"),
+            )?;
         }
         put(&folder.join("Cargo.toml"), &manifest(runtime))?;
         Ok((folder, lines))

@@ -22,34 +22,63 @@ pub struct Client {
 pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, String> {
     let folder = options.work.join("clients").join(name);
     let runtime_path = Some(options.runtime.display().to_string());
-    let settings = Settings { name: name.to_owned(), runtime_path, ..Settings::default() };
+    let settings = Settings {
+        name: name.to_owned(),
+        runtime_path,
+        ..Settings::default()
+    };
     let before = own_cpu();
     let outcome = oaspen::generate(input, &settings, None);
     let seconds = own_cpu() - before;
     if outcome.files.is_empty() {
         let style = oaspen::Style::Plain;
-        return Err(oaspen::render_all(&outcome.diagnostics, &outcome.sources, oaspen::Severity::Error, 12, style));
+        return Err(oaspen::render_all(
+            &outcome.diagnostics,
+            &outcome.sources,
+            oaspen::Severity::Error,
+            12,
+            style,
+        ));
     }
     measure::clear(&folder)?;
     for file in &outcome.files {
         put(&folder.join(&file.path), &file.text)?;
     }
     let text = measure::text(&folder);
-    Ok(Client { folder, outcome, text, seconds })
+    Ok(Client {
+        folder,
+        outcome,
+        text,
+        seconds,
+    })
 }
 
 /// The name of the client of a document: its file name, made a word.
 pub fn name(document: &Path) -> String {
-    let stem = document.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-    let word: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    if word.starts_with(|c: char| c.is_ascii_alphabetic()) { word } else { format!("api_{word}") }
+    let stem = document
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let word: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        word
+    } else {
+        format!("api_{word}")
+    }
 }
 
 /// Check, dev build, release build: CPU seconds, with NaN for what is left out; and the memory of the check.
 fn figures(options: &Options, folder: &Path) -> Result<([f64; 3], f64), String> {
     let target = options.target();
     let check = crate_alone(folder, &target, &["check", "--lib"], options.rounds(3))?;
-    let left_out = Usage { cpu: f64::NAN, mib: f64::NAN };
+    let left_out = Usage {
+        cpu: f64::NAN,
+        mib: f64::NAN,
+    };
     let (mut dev, mut release) = (left_out, left_out);
     if !options.check_only {
         dev = crate_alone(folder, &target, &["build", "--lib"], options.rounds(2).min(2))?;
@@ -61,12 +90,18 @@ fn figures(options: &Options, folder: &Path) -> Result<([f64; 3], f64), String> 
 }
 
 fn cell(value: f64) -> String {
-    if value.is_nan() { "-".into() } else { format!("{value:.2}") }
+    if value.is_nan() {
+        "-".into()
+    } else {
+        format!("{value:.2}")
+    }
 }
 
 pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
     println!("\ngenerated clients; CPU seconds of the crate's rustc\n");
-    println!("| document | operations | types | files | lines | generate | check | check, MiB | dev build | release build |");
+    println!(
+        "| document | operations | types | files | lines | generate | check | check, MiB | dev build | release build |"
+    );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     let mut clients = Vec::new();
     for document in documents {
@@ -74,7 +109,11 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
         let client = generate(options, &Input::Path(document.clone()), &name)?;
         let ([check, dev, release], mib) = figures(options, &client.folder)?;
         let stats = client.outcome.stats;
-        let skipped = if stats.skipped > 0 { format!(" ({} left out)", stats.skipped) } else { String::new() };
+        let skipped = if stats.skipped > 0 {
+            format!(" ({} left out)", stats.skipped)
+        } else {
+            String::new()
+        };
         println!(
             "| {name} | {}{skipped} | {} | {} | {} | {:.3} | {} | {mib:.0} | {} | {} |",
             stats.operations,
@@ -104,10 +143,22 @@ fn models(options: &Options, name: &str, client: &Client) -> Result<(), String> 
     let roots = Roots::of(&client.outcome);
     let mut base = None;
     for derives in [true, false] {
-        let folder = options.work.join("models").join(format!("{name}-{}", if derives { "derive" } else { "tables" }));
+        let folder = options
+            .work
+            .join("models")
+            .join(format!("{name}-{}", if derives { "derive" } else { "tables" }));
         measure::clear(&folder)?;
-        for file in client.outcome.files.iter().filter(|file| file.path.starts_with("src/models")) {
-            let text = if derives { derive::from_tables(&file.text) } else { file.text.clone() };
+        for file in client
+            .outcome
+            .files
+            .iter()
+            .filter(|file| file.path.starts_with("src/models"))
+        {
+            let text = if derives {
+                derive::from_tables(&file.text)
+            } else {
+                file.text.clone()
+            };
             put(&folder.join(&file.path), &text)?;
         }
         let lines = measure::text(&folder).lines;
@@ -142,7 +193,10 @@ struct Roots {
 
 impl Roots {
     fn of(outcome: &Outcome) -> Self {
-        let mut roots = Self { read: BTreeSet::new(), written: BTreeSet::new() };
+        let mut roots = Self {
+            read: BTreeSet::new(),
+            written: BTreeSet::new(),
+        };
         for file in outcome.files.iter().filter(|file| file.path.starts_with("src/api")) {
             for line in file.text.lines().map(str::trim_start) {
                 let row = line.strip_prefix("success ").or(line.strip_prefix("error "));
@@ -154,7 +208,11 @@ impl Roots {
             }
         }
         // Multipart bodies and bodies of several kinds have no table.
-        let tables: BTreeSet<&str> = outcome.files.iter().flat_map(|file| derive::tabled(&file.text)).collect();
+        let tables: BTreeSet<&str> = outcome
+            .files
+            .iter()
+            .flat_map(|file| derive::tabled(&file.text))
+            .collect();
         for set in [&mut roots.read, &mut roots.written] {
             set.retain(|name| tables.contains(name.as_str()));
         }
@@ -164,12 +222,22 @@ impl Roots {
     /// A crate with one function for each of them.
     fn print(&self, derives: bool) -> String {
         let (error, decode, encode) = match derives {
-            true => ("serde_json::Error", "serde_json::from_slice(data)", "serde_json::to_vec(value).unwrap_or_default()"),
-            false => ("oaspen_client::DecodeError", "oaspen_client::json::from_slice(data)", "oaspen_client::json::to_vec(value)"),
+            true => (
+                "serde_json::Error",
+                "serde_json::from_slice(data)",
+                "serde_json::to_vec(value).unwrap_or_default()",
+            ),
+            false => (
+                "oaspen_client::DecodeError",
+                "oaspen_client::json::from_slice(data)",
+                "oaspen_client::json::to_vec(value)",
+            ),
         };
         let mut out = String::from("//! Models alone.\n#![allow(dead_code)]\n\npub mod models;\n");
         for (number, name) in self.read.iter().enumerate() {
-            out += &format!("\npub fn read_{number}(data: &[u8]) -> Result<models::{name}, {error}> {{\n    {decode}\n}}\n");
+            out += &format!(
+                "\npub fn read_{number}(data: &[u8]) -> Result<models::{name}, {error}> {{\n    {decode}\n}}\n"
+            );
         }
         for (number, name) in self.written.iter().enumerate() {
             out += &format!("\npub fn write_{number}(value: &models::{name}) -> Vec<u8> {{\n    {encode}\n}}\n");
@@ -181,7 +249,9 @@ impl Roots {
 /// The names behind `models::` in a piece of Rust.
 fn models_in(text: &str) -> impl Iterator<Item = String> {
     text.split("models::").skip(1).map(|rest| {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
         rest[..end].to_owned()
     })
 }

@@ -21,7 +21,9 @@ pub fn tabled(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn opens(line: &str, table: &str) -> bool {
-    line.strip_prefix("oaspen_client::").and_then(|rest| rest.strip_prefix(table)) == Some("! {")
+    line.strip_prefix("oaspen_client::")
+        .and_then(|rest| rest.strip_prefix(table))
+        == Some("! {")
 }
 
 /// What stands above a type and its members.
@@ -42,7 +44,9 @@ pub fn from_tables(text: &str) -> String {
             continue;
         };
         let rows: Vec<&str> = lines.by_ref().take_while(|line| *line != "}").collect();
-        let Some((head, rows)) = rows.split_first() else { continue };
+        let Some((head, rows)) = rows.split_first() else {
+            continue;
+        };
         let mut words = head.split_whitespace();
         let name = words.next().unwrap_or_default();
         let unknown = words.nth(1).filter(|_| *table != "object");
@@ -50,7 +54,11 @@ pub fn from_tables(text: &str) -> String {
         marks.insert(name.to_owned(), of_type);
         if !setters.is_empty() {
             kept.push(format!("impl {name} {{"));
-            kept.extend(setters.iter().map(|setter| format!("    oaspen_client::__setter! {{ {setter} }}")));
+            kept.extend(
+                setters
+                    .iter()
+                    .map(|setter| format!("    oaspen_client::__setter! {{ {setter} }}")),
+            );
             kept.push("}".into());
         }
     }
@@ -62,7 +70,9 @@ fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Marks, Vec<String
     let mut marks = Marks::default();
     let mut setters = Vec::new();
     for row in joined(rows) {
-        let Some((field, rest)) = row.split_once(": ") else { continue };
+        let Some((field, rest)) = row.split_once(": ") else {
+            continue;
+        };
         match table {
             "object" => {
                 let (wire, rest) = literal(rest);
@@ -70,10 +80,14 @@ fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Marks, Vec<String
                 if let Some((setter, argument)) = setter.split_once('(') {
                     setters.push(format!("{field} {setter} ({argument}"));
                 }
-                marks.members.insert(field.to_owned(), attribute(field, wire, presence.trim()));
+                marks
+                    .members
+                    .insert(field.to_owned(), attribute(field, wire, presence.trim()));
             }
             "string_enum" => {
-                marks.members.insert(field.to_owned(), format!("#[serde(rename = {})]", literal(rest).0));
+                marks
+                    .members
+                    .insert(field.to_owned(), format!("#[serde(rename = {})]", literal(rest).0));
             }
             _ => {}
         }
@@ -132,7 +146,11 @@ fn attribute(field: &str, wire: &str, presence: &str) -> String {
         "patch" => parts.push("default, skip_serializing_if = \"oaspen_client::Patch::is_absent\"".into()),
         _ => {}
     }
-    if parts.is_empty() { String::new() } else { format!("#[serde({})]", parts.join(", ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("#[serde({})]", parts.join(", "))
+    }
 }
 
 /// Puts derives and attributes into what is left of a file.
@@ -156,8 +174,15 @@ fn mark(lines: &[String], marks: &BTreeMap<String, Marks>) -> String {
         } else if let Some(marks) = inside {
             let member = line.trim_start().trim_start_matches("pub ");
             let name = member.split([':', ',', '(', ' ']).next().unwrap_or(member);
-            let attribute = marks.members.get(name).filter(|_| !member.starts_with("//") && indented(line));
-            out.extend(attribute.filter(|text| !text.is_empty()).map(|text| format!("    {text}")));
+            let attribute = marks
+                .members
+                .get(name)
+                .filter(|_| !member.starts_with("//") && indented(line));
+            out.extend(
+                attribute
+                    .filter(|text| !text.is_empty())
+                    .map(|text| format!("    {text}")),
+            );
         }
         out.push(line.clone());
     }

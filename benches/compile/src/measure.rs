@@ -34,8 +34,15 @@ pub fn own_cpu() -> f64 {
 fn reading(usage: &libc::rusage) -> Usage {
     let seconds = |t: libc::timeval| t.tv_sec as f64 + t.tv_usec as f64 / 1e6;
     // Linux counts in KiB, macOS in bytes.
-    let unit = if cfg!(target_os = "macos") { 1024.0 * 1024.0 } else { 1024.0 };
-    Usage { cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime), mib: usage.ru_maxrss as f64 / unit }
+    let unit = if cfg!(target_os = "macos") {
+        1024.0 * 1024.0
+    } else {
+        1024.0
+    };
+    Usage {
+        cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+        mib: usage.ru_maxrss as f64 / unit,
+    }
 }
 
 /// Stands in for rustc if cargo called this program as such; the exit code to end with.
@@ -51,12 +58,19 @@ pub fn as_rustc() -> Option<i32> {
         libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
         usage
     };
-    let name = arguments.iter().position(|a| a == "--crate-name").and_then(|at| arguments.get(at + 1));
+    let name = arguments
+        .iter()
+        .position(|a| a == "--crate-name")
+        .and_then(|at| arguments.get(at + 1));
     if let (Some(name), Ok(mut file)) = (name, fs::File::options().append(true).create(true).open(log)) {
         let Usage { cpu, mib } = reading(&usage);
         let _ = file.write_all(format!("{} {cpu} {mib}\n", name.to_string_lossy()).as_bytes());
     }
-    Some(if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { 101 })
+    Some(if libc::WIFEXITED(status) {
+        libc::WEXITSTATUS(status)
+    } else {
+        101
+    })
 }
 
 /// Runs cargo in a folder and returns what the rustc of the crate of this name used, if it ran.
@@ -85,7 +99,10 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result
         let mut words = line.split(' ');
         let found = words.next()? == name;
         let mut number = || words.next()?.parse().ok();
-        let usage = Usage { cpu: number()?, mib: number()? };
+        let usage = Usage {
+            cpu: number()?,
+            mib: number()?,
+        };
         found.then_some(usage)
     }))
 }
@@ -107,7 +124,10 @@ pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usi
     let mut best = once(folder, target, arguments)?;
     for _ in 1..rounds {
         let next = once(folder, target, arguments)?;
-        best = Usage { cpu: best.cpu.min(next.cpu), mib: best.mib.min(next.mib) };
+        best = Usage {
+            cpu: best.cpu.min(next.cpu),
+            mib: best.mib.min(next.mib),
+        };
     }
     Ok(best)
 }
@@ -115,8 +135,11 @@ pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usi
 fn package(folder: &Path) -> Result<String, String> {
     let path = folder.join("Cargo.toml");
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
-    name.map(str::to_owned).ok_or_else(|| format!("{}: no name", path.display()))
+    let name = text
+        .lines()
+        .find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    name.map(str::to_owned)
+        .ok_or_else(|| format!("{}: no name", path.display()))
 }
 
 fn touch(folder: &Path) -> Result<(), String> {
@@ -125,8 +148,12 @@ fn touch(folder: &Path) -> Result<(), String> {
         .map(|name| folder.join(name))
         .find(|path| path.exists())
         .ok_or_else(|| format!("no lib.rs in {}", folder.display()))?;
-    let file = fs::File::options().append(true).open(&root).map_err(|e| e.to_string())?;
-    file.set_modified(std::time::SystemTime::now()).map_err(|e| e.to_string())
+    let file = fs::File::options()
+        .append(true)
+        .open(&root)
+        .map_err(|e| e.to_string())?;
+    file.set_modified(std::time::SystemTime::now())
+        .map_err(|e| e.to_string())
 }
 
 /// Writes a file and the folders above it.

@@ -153,7 +153,11 @@ fn documents(repository: &Path) -> Result<Vec<PathBuf>, String> {
     let own = ["specs/clerk.yaml", "specs/logto.yaml"].map(|name| repository.join(name));
     let folder = std::env::var_os("OASPEN_DOCUMENTS").map_or(repository.join("../shared/upstream"), PathBuf::from);
     let mut others: Vec<PathBuf> = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|path| is_document(path)).collect(),
+        Ok(entries) => entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| is_document(path))
+            .collect(),
         Err(_) => Vec::new(),
     };
     others.sort();
@@ -161,5 +165,6 @@ fn documents(repository: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn is_document(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
+    path.extension()
+        .is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension == *known))
 }

@@ -41,16 +41,26 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let median = [middle(&samples[0]), middle(&samples[1])];
 
     let file = document.file_name().unwrap_or_default().to_string_lossy();
-    println!("\n{file}: {declared} operations; `cargo check`, CPU seconds of the crate's rustc, {} times in turn\n", samples[0].len());
+    println!(
+        "\n{file}: {declared} operations; `cargo check`, CPU seconds of the crate's rustc, {} times in turn\n",
+        samples[0].len()
+    );
     println!("| | oaspen | openapi-to-rust 0.23.0 | ratio |");
     println!("|---|---|---|---|");
     let stats = ours.outcome.stats;
     println!("| operations | {} | {taken} | |", stats.operations);
     let row = |what: &str, [ours, theirs]: [f64; 2], digits: usize| {
-        println!("| {what} | {ours:.digits$} | {theirs:.digits$} | {:.3} |", ours / theirs);
+        println!(
+            "| {what} | {ours:.digits$} | {theirs:.digits$} | {:.3} |",
+            ours / theirs
+        );
     };
     row("lines", texts.map(|text| text.lines as f64), 0);
-    row("lines without comments and empty ones", texts.map(|text| text.code as f64), 0);
+    row(
+        "lines without comments and empty ones",
+        texts.map(|text| text.code as f64),
+        0,
+    );
     row("KiB of Rust", texts.map(|text| text.bytes as f64 / 1024.0), 0);
     row("check, least", least, 2);
     row("check, median", median, 2);
@@ -71,14 +81,24 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
 
 fn middle(sorted: &[f64]) -> f64 {
     let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { sorted[half] } else { (sorted[half - 1] + sorted[half]) / 2.0 }
+    if sorted.len() % 2 == 1 {
+        sorted[half]
+    } else {
+        (sorted[half - 1] + sorted[half]) / 2.0
+    }
 }
 
 /// Runs the competitor: operations it took, operations of the document.
 fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
     std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let output = Command::new("cargo")
-        .args(["run", "-q", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml"), "--"])
+        .args([
+            "run",
+            "-q",
+            "--manifest-path",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/peer/Cargo.toml"),
+            "--",
+        ])
         .args([document, folder])
         .env("CARGO_TARGET_DIR", options.peer_target())
         .output()

@@ -12,8 +12,12 @@ use crate::options::Options;
 const MOST: f64 = 1.25;
 
 pub fn report(options: &Options) -> Result<bool, String> {
-    println!("\nsynthetic documents: 8 members a schema, an operation per 10 schemas; `cargo check`, the crate's rustc\n");
-    println!("| schemas | operations | lines | generate, CPU s | check, CPU s | a schema, ms | check, MiB | a schema, KiB |");
+    println!(
+        "\nsynthetic documents: 8 members a schema, an operation per 10 schemas; `cargo check`, the crate's rustc\n"
+    );
+    println!(
+        "| schemas | operations | lines | generate, CPU s | check, CPU s | a schema, ms | check, MiB | a schema, KiB |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
     // What no schema costs: rustc, its reading of the dependencies.
     let empty = measured(options, 0)?;
@@ -21,10 +25,15 @@ pub fn report(options: &Options) -> Result<bool, String> {
     for size in &options.sizes {
         all.push(measured(options, *size)?);
     }
-    let (Some(first), Some(last)) = (all.first(), all.last()) else { return Ok(true) };
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
+        return Ok(true);
+    };
     let schemas = last.size / first.size;
     let memory = (last.mib - empty.mib) / (first.mib - empty.mib) / schemas;
-    let [time, generation] = [last.check / first.check / schemas, last.generate / first.generate / schemas];
+    let [time, generation] = [
+        last.check / first.check / schemas,
+        last.generate / first.generate / schemas,
+    ];
     let holds = time <= MOST && memory <= MOST && generation <= MOST;
     println!(
         "\n{}: a schema of {} costs {time:.2} of the check, {memory:.2} of the memory and {generation:.2} of the generation \
@@ -44,10 +53,24 @@ struct Measured {
 }
 
 fn measured(options: &Options, size: usize) -> Result<Measured, String> {
-    let input = Input::Text { name: "scale.json".into(), text: document(size) };
+    let input = Input::Text {
+        name: "scale.json".into(),
+        text: document(size),
+    };
     let client = clients::generate(options, &input, &format!("scale_{size}"))?;
-    let usage = crate_alone(&client.folder, &options.target(), &["check", "--lib"], options.rounds(1))?;
-    let each = |value: f64| if size == 0 { "-".to_owned() } else { format!("{:.1}", value / size as f64) };
+    let usage = crate_alone(
+        &client.folder,
+        &options.target(),
+        &["check", "--lib"],
+        options.rounds(1),
+    )?;
+    let each = |value: f64| {
+        if size == 0 {
+            "-".to_owned()
+        } else {
+            format!("{:.1}", value / size as f64)
+        }
+    };
     println!(
         "| {size} | {} | {} | {:.2} | {:.2} | {} | {:.0} | {} |",
         client.outcome.stats.operations,
@@ -59,7 +82,12 @@ fn measured(options: &Options, size: usize) -> Result<Measured, String> {
         each(usage.mib * 1024.0),
     );
     measure::clear(&client.folder)?;
-    Ok(Measured { size: size as f64, generate: client.seconds, check: usage.cpu, mib: usage.mib })
+    Ok(Measured {
+        size: size as f64,
+        generate: client.seconds,
+        check: usage.cpu,
+        mib: usage.mib,
+    })
 }
 
 /// A document with this many schemas.
@@ -96,9 +124,21 @@ fn content(reference: &str) -> String {
 fn schema(out: &mut String, i: usize, size: usize) {
     let reference = |to: usize| format!("{{\"$ref\":\"#/components/schemas/Thing{to}\"}}");
     // Chains of ten, and some schemas that contain themselves.
-    let next = if i % 10 < 9 && i + 1 < size { reference(i + 1) } else { "{\"type\":\"string\",\"format\":\"date-time\"}".into() };
-    let items = if i.is_multiple_of(5) { reference(i) } else { "{\"type\":\"string\"}".into() };
-    let kind = if i.is_multiple_of(4) { ",\"enum\":[\"active\",\"on hold\",\"gone\"]" } else { "" };
+    let next = if i % 10 < 9 && i + 1 < size {
+        reference(i + 1)
+    } else {
+        "{\"type\":\"string\",\"format\":\"date-time\"}".into()
+    };
+    let items = if i.is_multiple_of(5) {
+        reference(i)
+    } else {
+        "{\"type\":\"string\"}".into()
+    };
+    let kind = if i.is_multiple_of(4) {
+        ",\"enum\":[\"active\",\"on hold\",\"gone\"]"
+    } else {
+        ""
+    };
     let _ = write!(
         out,
         "\"Thing{i}\":{{\"type\":\"object\",\"description\":\"Thing number {i}.\",\"required\":[\"id\",\"created_at\"],\"properties\":{{\

@@ -13,7 +13,10 @@ pub fn report(options: &Options) -> Result<(), String> {
     let rounds = options.rounds(if options.models > 100 { 2 } else { 3 });
     let list = options.work.join("list.json");
     measure::put(&list, &synth::list(1_000_000, options.models))?;
-    println!("\n{} models; CPU seconds of the crate's rustc (share of the first row)\n", options.models);
+    println!(
+        "\n{} models; CPU seconds of the crate's rustc (share of the first row)\n",
+        options.models
+    );
     println!("| candidate | lines | check | dev build | release build | program, KiB | decode, MB/s | encode, MB/s |");
     println!("|---|---|---|---|---|---|---|---|");
     let mut first: Option<[f64; 3]> = None;
@@ -28,7 +31,9 @@ pub fn report(options: &Options) -> Result<(), String> {
         let dev = crate_alone(&folder, &target, &["build", "--lib"], rounds)?.cpu;
         let release = crate_alone(&folder, &target, &["build", "--lib", "--release"], rounds.min(2))?.cpu;
         measure::build(&folder, &target, &["build", "--bins", "--release"])?;
-        let size = fs::metadata(target.join("release/small")).map_err(|e| e.to_string())?.len();
+        let size = fs::metadata(target.join("release/small"))
+            .map_err(|e| e.to_string())?
+            .len();
         let [decode, encode] = speed(&target.join("release/run"), &list)?;
         if candidate.has_bridge() {
             bridge = Some((speed(&target.join("release/bridge"), &list)?, [decode, encode]));
@@ -62,7 +67,11 @@ fn speed(program: &Path, list: &Path) -> Result<[f64; 2], String> {
     let mut words = text.split_whitespace().map(str::parse);
     match (words.next(), words.next()) {
         (Some(Ok(decode)), Some(Ok(encode))) => Ok([decode, encode]),
-        _ => Err(format!("{}: {}", program.display(), String::from_utf8_lossy(&output.stderr))),
+        _ => Err(format!(
+            "{}: {}",
+            program.display(),
+            String::from_utf8_lossy(&output.stderr)
+        )),
     }
 }
 
@@ -76,7 +85,11 @@ pub fn existing(options: &Options) -> Result<(), String> {
     for folder in &options.crates {
         let measure::Text { files, lines, .. } = measure::text(folder);
         let mut figures = [f64::NAN; 3];
-        let builds: [&[&str]; 3] = [&["check", "--lib"], &["build", "--lib"], &["build", "--lib", "--release"]];
+        let builds: [&[&str]; 3] = [
+            &["check", "--lib"],
+            &["build", "--lib"],
+            &["build", "--lib", "--release"],
+        ];
         for (figure, build) in figures.iter_mut().zip(builds) {
             if build[0] == "check" || !options.check_only {
                 *figure = crate_alone(folder, &target, build, options.rounds(2))?.cpu;

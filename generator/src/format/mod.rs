@@ -32,10 +32,7 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
                 text,
             }])
         }
-        Layout::Module => modules
-            .iter()
-            .map(|module| file(module, "", "mod.rs", ""))
-            .collect(),
+        Layout::Module => modules.iter().map(|module| file(module, "", "mod.rs", "")).collect(),
         Layout::Crate => modules
             .iter()
             .map(|module| file(module, "src/", "lib.rs", &recursion_limit(modules.len())))

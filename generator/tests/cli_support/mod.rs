@@ -16,7 +16,11 @@ impl Ran {
     /// Fails with everything that was printed unless the exit code is this one.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "\n--- stdout\n{}\n--- stderr\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "\n--- stdout\n{}\n--- stderr\n{}",
+            self.stdout, self.stderr
+        );
         self
     }
 }
@@ -44,7 +48,10 @@ pub(crate) fn run(program: &str, folder: &Path, arguments: &[&str]) -> Ran {
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_path_buf()
 }
 
 /// Every file below a folder with its content.
@@ -52,7 +59,10 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        for entry in std::fs::read_dir(&next)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+        {
             if entry.is_dir() {
                 folders.push(entry);
             } else if let Ok(bytes) = std::fs::read(&entry) {
@@ -74,6 +84,12 @@ pub(crate) fn compare(path: &Path, text: &str) -> Result<(), String> {
         std::fs::write(path, text).expect("write");
         return Ok(());
     }
-    let diff = similar::TextDiff::from_lines(expected.as_str(), text).unified_diff().header("expected", "actual").to_string();
-    Err(format!("{} differs; UPDATE_EXPECT=1 cargo test rewrites it\n{diff}", path.display()))
+    let diff = similar::TextDiff::from_lines(expected.as_str(), text)
+        .unified_diff()
+        .header("expected", "actual")
+        .to_string();
+    Err(format!(
+        "{} differs; UPDATE_EXPECT=1 cargo test rewrites it\n{diff}",
+        path.display()
+    ))
 }

@@ -13,7 +13,10 @@ pub(crate) type Files = BTreeMap<String, String>;
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is in the repository").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate is in the repository")
+        .to_path_buf()
 }
 
 /// A file of the repository.
@@ -23,16 +26,27 @@ pub(crate) fn read(path: &str) -> String {
 
 /// The options of a test: a module named `client`.
 pub(crate) fn settings() -> Settings {
-    Settings { name: "client".into(), layout: Layout::Module, ..Settings::default() }
+    Settings {
+        name: "client".into(),
+        layout: Layout::Module,
+        ..Settings::default()
+    }
 }
 
 pub(crate) fn text_input(name: &str, text: impl Into<String>) -> Input {
-    Input::Text { name: name.into(), text: text.into() }
+    Input::Text {
+        name: name.into(),
+        text: text.into(),
+    }
 }
 
 /// Generates from a text that must be fine.
 pub(crate) fn generate(text: &str, lock: Option<&str>) -> Outcome {
-    let name = if text.trim_start().starts_with('{') { "spec.json" } else { "spec.yaml" };
+    let name = if text.trim_start().starts_with('{') {
+        "spec.json"
+    } else {
+        "spec.yaml"
+    };
     let outcome = oaspen::generate(&text_input(name, text), &settings(), lock);
     assert!(!outcome.diagnostics.has_errors(), "{}", rendered(&outcome));
     outcome
@@ -45,7 +59,11 @@ pub(crate) fn rendered(outcome: &Outcome) -> String {
 
 /// The files of an outcome with the lock among them.
 pub(crate) fn files(outcome: &Outcome) -> Files {
-    let mut files: Files = outcome.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect();
+    let mut files: Files = outcome
+        .files
+        .iter()
+        .map(|file| (file.path.clone(), file.text.clone()))
+        .collect();
     files.insert("names.lock".into(), outcome.lock.clone());
     files
 }
@@ -55,13 +73,22 @@ pub(crate) fn read_folder(folder: &Path) -> Files {
     let mut files = Files::new();
     let mut waiting = vec![folder.to_path_buf()];
     while let Some(here) = waiting.pop() {
-        let Ok(entries) = std::fs::read_dir(&here) else { continue };
+        let Ok(entries) = std::fs::read_dir(&here) else {
+            continue;
+        };
         for path in entries.map(|entry| entry.expect("a readable folder").path()) {
             if path.is_dir() {
                 waiting.push(path);
             } else {
-                let name = path.strip_prefix(folder).expect("it is below").to_string_lossy().replace('\\', "/");
-                files.insert(name, std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("it is below")
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                files.insert(
+                    name,
+                    std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display())),
+                );
             }
         }
     }
@@ -83,7 +110,11 @@ pub(crate) fn write_folder(folder: &Path, files: &Files) -> std::io::Result<()> 
 
 /// The names of the files that differ, with a sign: `+` new, `-` gone, `~` other content.
 pub(crate) fn changed(before: &Files, after: &Files) -> Vec<String> {
-    let mut list: Vec<String> = before.keys().filter(|name| !after.contains_key(*name)).map(|name| format!("-{name}")).collect();
+    let mut list: Vec<String> = before
+        .keys()
+        .filter(|name| !after.contains_key(*name))
+        .map(|name| format!("-{name}"))
+        .collect();
     for (name, text) in after {
         match before.get(name) {
             None => list.push(format!("+{name}")),
@@ -106,7 +137,11 @@ pub(crate) fn difference(expected: &Files, found: &Files) -> Option<String> {
             ("-", ..) => out.push_str(&format!("--- {name} is expected, and not generated any more\n")),
             (_, Some(old), Some(new)) => {
                 let diff = TextDiff::from_lines(old.as_str(), new.as_str());
-                let text = diff.unified_diff().context_radius(2).header(&format!("expected/{name}"), &format!("generated/{name}")).to_string();
+                let text = diff
+                    .unified_diff()
+                    .context_radius(2)
+                    .header(&format!("expected/{name}"), &format!("generated/{name}"))
+                    .to_string();
                 out.push_str(&text);
             }
             _ => {}
@@ -116,7 +151,11 @@ pub(crate) fn difference(expected: &Files, found: &Files) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
-    let mut text = lines.iter().take(MOST_LINES).map(|line| format!("{line}\n")).collect::<String>();
+    let mut text = lines
+        .iter()
+        .take(MOST_LINES)
+        .map(|line| format!("{line}\n"))
+        .collect::<String>();
     if lines.len() > MOST_LINES {
         text.push_str(&format!("... and {} lines more\n", lines.len() - MOST_LINES));
     }
@@ -130,9 +169,11 @@ pub(crate) fn tree(text: &str) -> serde_json::Value {
 
 fn json(value: serde_yaml::Value) -> serde_json::Value {
     match value {
-        serde_yaml::Value::Mapping(map) => {
-            map.into_iter().map(|(key, value)| (key_text(key), json(value))).collect::<serde_json::Map<_, _>>().into()
-        }
+        serde_yaml::Value::Mapping(map) => map
+            .into_iter()
+            .map(|(key, value)| (key_text(key), json(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
         serde_yaml::Value::Sequence(list) => list.into_iter().map(json).collect(),
         other => serde_json::to_value(other).expect("a scalar"),
     }
@@ -149,8 +190,10 @@ fn key_text(key: serde_yaml::Value) -> String {
 pub(crate) fn case_folders() -> Vec<PathBuf> {
     let cases = root().join("tests/cases");
     let entries = std::fs::read_dir(&cases).unwrap_or_else(|error| panic!("{}: {error}", cases.display()));
-    let mut list: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("a readable folder").path()).filter(|path| path.join("spec.yaml").exists()).collect();
+    let mut list: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.join("spec.yaml").exists())
+        .collect();
     list.sort();
     list
 }

@@ -6,8 +6,17 @@ use oaspen::Outcome;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-const TABLES: [&str; 9] =
-    ["api", "builder", "integer_enum", "multipart", "object", "operation", "string_enum", "union", "value_enum"];
+const TABLES: [&str; 9] = [
+    "api",
+    "builder",
+    "integer_enum",
+    "multipart",
+    "object",
+    "operation",
+    "string_enum",
+    "union",
+    "value_enum",
+];
 
 const ATTRIBUTES: [&str; 6] = ["deprecated", "derive", "doc", "expect", "must_use", "non_exhaustive"];
 
@@ -26,23 +35,39 @@ pub(crate) fn check(outcome: &Outcome, what: &str) {
         code(tokens, &place);
         docs(&file.text, &place);
         for c in file.text.chars() {
-            let is_hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+            let is_hidden =
+                matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
             assert!(!is_hidden && (c == '\n' || !c.is_control()), "{place} contains {c:?}");
         }
     }
-    assert!(outcome.lock.lines().all(|line| line.starts_with('#') && line.matches('\t').count() != 1), "{what}: {}", outcome.lock);
+    assert!(
+        outcome
+            .lock
+            .lines()
+            .all(|line| line.starts_with('#') && line.matches('\t').count() != 1),
+        "{what}: {}",
+        outcome.lock
+    );
 }
 
 /// Every file stays in the folder, under a name that every file system takes, and no two are one where case does not count.
 fn paths(outcome: &Outcome, what: &str) {
     let mut seen = BTreeSet::new();
     for file in &outcome.files {
-        assert!(seen.insert(file.path.to_lowercase()), "{what}: {} occurs twice", file.path);
+        assert!(
+            seen.insert(file.path.to_lowercase()),
+            "{what}: {} occurs twice",
+            file.path
+        );
         for part in file.path.split('/') {
             let stem = part.strip_suffix(".rs").unwrap_or(part);
-            let is_plain = !stem.is_empty() && stem.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            let is_plain = !stem.is_empty()
+                && stem
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
             assert!(is_plain, "{what}: {}", file.path);
-            let is_device = ["con", "prn", "aux", "nul"].contains(&stem) || ((stem.starts_with("com") || stem.starts_with("lpt")) && stem.len() == 4);
+            let is_device = ["con", "prn", "aux", "nul"].contains(&stem)
+                || ((stem.starts_with("com") || stem.starts_with("lpt")) && stem.len() == 4);
             assert!(!is_device && part.len() < 200, "{what}: {}", file.path);
         }
     }
@@ -60,7 +85,10 @@ fn code(tokens: TokenStream, place: &str) {
                 assert!(word.is_ascii(), "{place}: `{word}`");
                 let is_macro = is_punct(next, '!') && matches!(list.get(index + 2), Some(TokenTree::Group(_)));
                 if is_macro {
-                    let owner = index.checked_sub(3).and_then(|at| list.get(at)).map(ToString::to_string);
+                    let owner = index
+                        .checked_sub(3)
+                        .and_then(|at| list.get(at))
+                        .map(ToString::to_string);
                     let is_ours = owner.as_deref() == Some("oaspen_client") && TABLES.contains(&word.as_str());
                     assert!(is_ours, "{place}: the macro `{word}!`");
                 }
@@ -70,7 +98,12 @@ fn code(tokens: TokenStream, place: &str) {
                 if let Some(TokenTree::Group(group)) = list.get(at)
                     && group.delimiter() == Delimiter::Bracket
                 {
-                    let name = group.stream().into_iter().next().map(|first| first.to_string()).unwrap_or_default();
+                    let name = group
+                        .stream()
+                        .into_iter()
+                        .next()
+                        .map(|first| first.to_string())
+                        .unwrap_or_default();
                     assert!(ATTRIBUTES.contains(&name.as_str()), "{place}: the attribute `{name}`");
                 }
             }
@@ -95,7 +128,9 @@ fn docs(text: &str, place: &str) {
                 Event::Html(html) | Event::InlineHtml(html) => panic!("{place}:{line}: HTML `{html}` in\n{comment}"),
                 Event::Start(Tag::Image { dest_url, .. }) => panic!("{place}:{line}: an image {dest_url}"),
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| dest_url.starts_with(scheme));
+                    let is_web = ["http://", "https://", "mailto:"]
+                        .iter()
+                        .any(|scheme| dest_url.starts_with(scheme));
                     let is_item = dest_url.chars().all(|c| c.is_ascii_alphanumeric() || "_:#".contains(c));
                     assert!(is_web || is_item, "{place}:{line}: a link to {dest_url}");
                 }
@@ -111,7 +146,9 @@ fn comments(text: &str) -> BTreeMap<usize, String> {
     let mut found: BTreeMap<usize, String> = BTreeMap::new();
     let mut open: Option<(usize, &str)> = None;
     for (number, line) in text.lines().enumerate() {
-        let mark = ["///", "//!"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        let mark = ["///", "//!"]
+            .into_iter()
+            .find(|mark| line.trim_start().starts_with(mark));
         match mark {
             Some(mark) => {
                 let first = match open {

@@ -28,16 +28,100 @@ const WORDS: &str = "
 
 /// Texts with spaces and signs.
 const TEXTS: &[&str] = &[
-    "", " ", "+1", "-1", "1", "01", "1st", "2fa", "404", "1.0", "-", "+", "*", "$", "@", "#", "/", "\\", ".", "..", "~", "~1", "%", "%2F", "a/b", "a~b",
-    "a b", " a ", "a\tb", "a\nb", "\"", "'", "\"quoted\"", "{}", "{a}", "[]", "a[b]", "<a>", "a|b", "a,b", "a;b", "a:b", "a=b", "a&b", "a?b", "r#type",
-    "r#", "//", "/*", "*/", "#[cfg]", "!", "?", "€", "名前", "имя", "اسم", "ß", "İ", "ı", "Ⅷ", "😀", "👩‍👩‍👧", "é", "e\u{301}", "\u{200b}", "\u{202e}", "\0",
-    "_a", "a_", "__a__", "$ref", "$type", "@type", "x-y", "X-Y", "oneOf", "application/json", "text/plain; charset=utf-8",
+    "",
+    " ",
+    "+1",
+    "-1",
+    "1",
+    "01",
+    "1st",
+    "2fa",
+    "404",
+    "1.0",
+    "-",
+    "+",
+    "*",
+    "$",
+    "@",
+    "#",
+    "/",
+    "\\",
+    ".",
+    "..",
+    "~",
+    "~1",
+    "%",
+    "%2F",
+    "a/b",
+    "a~b",
+    "a b",
+    " a ",
+    "a\tb",
+    "a\nb",
+    "\"",
+    "'",
+    "\"quoted\"",
+    "{}",
+    "{a}",
+    "[]",
+    "a[b]",
+    "<a>",
+    "a|b",
+    "a,b",
+    "a;b",
+    "a:b",
+    "a=b",
+    "a&b",
+    "a?b",
+    "r#type",
+    "r#",
+    "//",
+    "/*",
+    "*/",
+    "#[cfg]",
+    "!",
+    "?",
+    "€",
+    "名前",
+    "имя",
+    "اسم",
+    "ß",
+    "İ",
+    "ı",
+    "Ⅷ",
+    "😀",
+    "👩‍👩‍👧",
+    "é",
+    "e\u{301}",
+    "\u{200b}",
+    "\u{202e}",
+    "\0",
+    "_a",
+    "a_",
+    "__a__",
+    "$ref",
+    "$type",
+    "@type",
+    "x-y",
+    "X-Y",
+    "oneOf",
+    "application/json",
+    "text/plain; charset=utf-8",
 ];
 
 /// Every obstacle, each once.
 pub(crate) fn words() -> Vec<String> {
-    let mut list: Vec<String> = WORDS.split_whitespace().chain(TEXTS.iter().copied()).map(str::to_owned).collect();
-    list.extend(["long".repeat(75), format!("{}x", "long".repeat(75)), "長".repeat(300), "a ".repeat(150)]);
+    let mut list: Vec<String> = WORDS
+        .split_whitespace()
+        .chain(TEXTS.iter().copied())
+        .map(str::to_owned)
+        .collect();
+    list.extend([
+        "long".repeat(75),
+        format!("{}x", "long".repeat(75)),
+        "長".repeat(300),
+        "a ".repeat(150),
+    ]);
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|word| seen.insert(word.clone()));
     list
@@ -55,8 +139,14 @@ pub(crate) fn document() -> Value {
     for (index, word) in words.iter().enumerate() {
         schemas.insert(word.clone(), json!({"type": "object", "required": [word], "properties": {word: {"type": "string"}, "kind": {"type": "string"}}}));
         schemes.insert(word.clone(), json!({"type": "apiKey", "in": "header", "name": word}));
-        paths.insert(format!("/word/{index}"), json!({"get": operation(word, word, index % 10 == 0)}));
-        paths.insert(format!("/same/{index}"), json!({"get": operation(&format!("{word}:"), "same tag", false)}));
+        paths.insert(
+            format!("/word/{index}"),
+            json!({"get": operation(word, word, index % 10 == 0)}),
+        );
+        paths.insert(
+            format!("/same/{index}"),
+            json!({"get": operation(&format!("{word}:"), "same tag", false)}),
+        );
     }
     for (index, chunk) in words.chunks(CHUNK).enumerate() {
         schemas.insert(format!("Optional{index}"), members(chunk, false));
@@ -64,10 +154,16 @@ pub(crate) fn document() -> Value {
         schemas.insert(format!("Nested{index}"), nested(chunk));
         schemas.insert(format!("Union{index}"), union(chunk));
         schemas.insert(format!("Tagged{index}"), tagged(chunk));
-        paths.insert(format!("/chunk/{index}"), json!({"post": chunk_operation(index, chunk)}));
+        paths.insert(
+            format!("/chunk/{index}"),
+            json!({"post": chunk_operation(index, chunk)}),
+        );
     }
     schemas.insert("Words".into(), json!({"type": "string", "enum": words}));
-    schemas.insert("Suggested".into(), json!({"type": "integer", "enum": (0..words.len()).collect::<Vec<_>>(), "x-enum-varnames": words}));
+    schemas.insert(
+        "Suggested".into(),
+        json!({"type": "integer", "enum": (0..words.len()).collect::<Vec<_>>(), "x-enum-varnames": words}),
+    );
     json!({
         "openapi": "3.0.3",
         "info": {"title": "Obstacle course", "version": "1"},
@@ -102,8 +198,14 @@ fn chunk_operation(index: usize, chunk: &[String]) -> Value {
         .enumerate()
         .flat_map(|(number, word)| {
             // The same name in several places, for some.
-            let places = if number % 8 == 0 { &["query", "header", "cookie"][..] } else { &["query"] };
-            places.iter().map(move |place| json!({"name": word, "in": place, "schema": {"type": "string"}}))
+            let places = if number % 8 == 0 {
+                &["query", "header", "cookie"][..]
+            } else {
+                &["query"]
+            };
+            places
+                .iter()
+                .map(move |place| json!({"name": word, "in": place, "schema": {"type": "string"}}))
         })
         .collect();
     let body = json!({"oneOf": [
@@ -124,7 +226,10 @@ fn chunk_operation(index: usize, chunk: &[String]) -> Value {
 }
 
 fn members(chunk: &[String], required: bool) -> Value {
-    let properties: Map<String, Value> = chunk.iter().map(|word| (word.clone(), json!({"type": "string"}))).collect();
+    let properties: Map<String, Value> = chunk
+        .iter()
+        .map(|word| (word.clone(), json!({"type": "string"})))
+        .collect();
     let mut schema = json!({"type": "object", "properties": properties, "additionalProperties": {"type": "string"}});
     if required {
         schema["required"] = chunk.to_vec().into();
@@ -137,7 +242,12 @@ fn nested(chunk: &[String]) -> Value {
     let properties: Map<String, Value> = chunk
         .iter()
         .enumerate()
-        .map(|(index, word)| (word.clone(), json!({"type": "object", "properties": {format!("a{index}"): {"type": "boolean"}}})))
+        .map(|(index, word)| {
+            (
+                word.clone(),
+                json!({"type": "object", "properties": {format!("a{index}"): {"type": "boolean"}}}),
+            )
+        })
         .collect();
     json!({"type": "object", "properties": properties})
 }
@@ -147,7 +257,10 @@ fn union(chunk: &[String]) -> Value {
 }
 
 fn tagged(chunk: &[String]) -> Value {
-    let mapping: Map<String, Value> = chunk.iter().map(|word| (word.clone(), reference(word).into())).collect();
+    let mapping: Map<String, Value> = chunk
+        .iter()
+        .map(|word| (word.clone(), reference(word).into()))
+        .collect();
     let mut schema = union(chunk);
     schema["discriminator"] = json!({"propertyName": "kind", "mapping": mapping});
     schema
@@ -155,6 +268,15 @@ fn tagged(chunk: &[String]) -> Value {
 
 fn reference(word: &str) -> String {
     let escaped = word.replace('~', "~0").replace('/', "~1");
-    let encoded: String = escaped.chars().map(|c| if c == '%' || c == '#' { format!("%{:02X}", u32::from(c)) } else { c.to_string() }).collect();
+    let encoded: String = escaped
+        .chars()
+        .map(|c| {
+            if c == '%' || c == '#' {
+                format!("%{:02X}", u32::from(c))
+            } else {
+                c.to_string()
+            }
+        })
+        .collect();
     format!("#/components/schemas/{encoded}")
 }

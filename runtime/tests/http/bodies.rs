@@ -9,7 +9,9 @@ use serde_json::json;
 #[tokio::test]
 async fn multipart_bytes() {
     let server = Server::replying(Reply::json(200, "{}"));
-    let png = FilePart::from(b"\x89PNG\r\n".to_vec()).with_file_name("m\"e\r\n.png").with_content_type("image/png");
+    let png = FilePart::from(b"\x89PNG\r\n".to_vec())
+        .with_file_name("m\"e\r\n.png")
+        .with_content_type("image/png");
     let body = UploadRequest::default()
         .with_file(png)
         .with_pages(vec![FilePart::from("p1"), FilePart::from("p2")])
@@ -39,7 +41,10 @@ async fn multipart_bytes() {
         "--B--\r\n",
     );
     assert_eq!(request.text().replace(boundary, "B"), expected);
-    assert_eq!(request.header("content-length"), Some(request.body.len().to_string().as_str()));
+    assert_eq!(
+        request.header("content-length"),
+        Some(request.body.len().to_string().as_str())
+    );
 }
 
 #[tokio::test]
@@ -49,11 +54,17 @@ async fn boundaries_differ_and_bad_content_types_are_errors() {
     for _ in 0..2 {
         files.upload(UploadRequest::default()).await.unwrap();
     }
-    let types: Vec<_> =
-        server.requests().iter().map(|request| request.header("content-type").unwrap().to_owned()).collect();
+    let types: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("content-type").unwrap().to_owned())
+        .collect();
     assert_ne!(types[0], types[1]);
     let evil = FilePart::from("x").with_content_type("a/b\r\nX-Evil: 1");
-    let error = files.upload(UploadRequest::default().with_file(evil)).await.unwrap_err();
+    let error = files
+        .upload(UploadRequest::default().with_file(evil))
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("part `file`"), "{error}");
 }
 
@@ -74,7 +85,10 @@ async fn forms_and_bytes() {
     let form = json!({"a": "x y&z", "b": [1, 2], "c": {"d": true}});
     files.submit(form.as_object().unwrap().clone()).await.unwrap();
     let request = server.last();
-    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
     assert_eq!(request.text(), "a=x+y%26z&b=1&b=2&c%5Bd%5D=true");
 
     files.put("a.bin", vec![0, 1, 255]).await.unwrap();
@@ -92,7 +106,11 @@ async fn another_parser_reads_the_same_parts() {
     let server = Server::replying(Reply::json(200, "{}"));
     let content: Vec<u8> = (0..=255).cycle().take(70_000).chain(*b"\r\n--oaspen-\r\n--").collect();
     let file = FilePart::from(content.clone()).with_file_name("na\"me ü.bin");
-    client(&server).files().upload(UploadRequest::default().with_file(file).with_note("")).await.unwrap();
+    client(&server)
+        .files()
+        .upload(UploadRequest::default().with_file(file).with_note(""))
+        .await
+        .unwrap();
     let request = server.last();
     let boundary = multer::parse_boundary(request.header("content-type").unwrap()).unwrap();
     let body = futures_util::stream::iter([Ok::<_, std::io::Error>(oaspen_client::Bytes::from(request.body))]);

@@ -33,7 +33,11 @@ async fn typed_by_status() {
         format!("GetUserList (GET /users): 422 Unprocessable Entity (request id req-1): {ERRORS}")
     );
 
-    let error = client.users().update_user("u", UpdateUserRequest::new()).await.unwrap_err();
+    let error = client
+        .users()
+        .update_user("u", UpdateUserRequest::new())
+        .await
+        .unwrap_err();
     assert!(matches!(error.api(), Some(UpdateUserError::UnprocessableEntity(errors)) if errors.errors.len() == 1));
 }
 
@@ -47,7 +51,10 @@ async fn typed_by_default_range_and_variant() {
     let users = client(&server).users();
     assert!(users.get_user("u").await.unwrap_err().api().is_some(), "4XX");
     let update = |id: &str| users.update_user(id, UpdateUserRequest::new());
-    assert_eq!(update("bad").await.unwrap_err().into_api().unwrap(), UpdateUserError::BadRequest);
+    assert_eq!(
+        update("bad").await.unwrap_err().into_api().unwrap(),
+        UpdateUserError::BadRequest
+    );
     let error = update("u").await.unwrap_err();
     assert_eq!(error.api(), Some(&UpdateUserError::Default("later".to_owned())));
     assert!(error.is_retryable());
@@ -111,7 +118,12 @@ async fn success_bodies_that_do_not_fit() {
     let users = client(&server).users();
     for (id, kind, path, says) in [
         ("null", ErrorKind::Decode, Some("/id"), "expected string, found null"),
-        ("cut", ErrorKind::Decode, None, "200 OK, but the body (application/json) does not fit"),
+        (
+            "cut",
+            ErrorKind::Decode,
+            None,
+            "200 OK, but the body (application/json) does not fit",
+        ),
         ("empty", ErrorKind::Decode, Some(""), "empty body"),
         ("204", ErrorKind::UnexpectedStatus, None, "204 No Content"),
         ("text", ErrorKind::Decode, Some(""), "(text/plain; charset=utf-8)"),
@@ -121,7 +133,11 @@ async fn success_bodies_that_do_not_fit() {
         let text = error.to_string();
         assert_eq!(error.kind(), kind, "{id}: {text}");
         assert!(text.contains(says), "{id}: {text}");
-        assert!(path.is_none() || error.decode_path() == path, "{id}: {:?}", error.decode_path());
+        assert!(
+            path.is_none() || error.decode_path() == path,
+            "{id}: {:?}",
+            error.decode_path()
+        );
         assert!(!error.is_retryable());
     }
     let error = users.get_user("text").await.unwrap_err();
@@ -132,10 +148,16 @@ async fn success_bodies_that_do_not_fit() {
 
 #[tokio::test]
 async fn a_path_into_a_list() {
-    let server = Server::replying(Reply::json(200, format!("[{USER},{{\"id\":7,\"username\":null,\"created_at\":1}}]")));
+    let server = Server::replying(Reply::json(
+        200,
+        format!("[{USER},{{\"id\":7,\"username\":null,\"created_at\":1}}]"),
+    ));
     let error = client(&server).users().get_user_list().await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/1/id"));
-    assert_eq!(error.source().unwrap().to_string(), "/1/id: expected string, found number");
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "/1/id: expected string, found number"
+    );
 }
 
 #[tokio::test]

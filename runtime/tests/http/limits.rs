@@ -1,7 +1,7 @@
 //! Sizes and times.
 
-use crate::generated_shape::Client;
 use crate::client;
+use crate::generated_shape::Client;
 use loopback::{Reply, Server};
 use oaspen_client::ErrorKind;
 use std::time::{Duration, Instant};
@@ -9,7 +9,12 @@ use std::time::{Duration, Instant};
 const SHORT: Duration = Duration::from_millis(100);
 
 fn limited(server: &Server, max: usize) -> Client {
-    Client::builder().base_url(server.url()).bearer_token("t").max_response_bytes(max).build().unwrap()
+    Client::builder()
+        .base_url(server.url())
+        .bearer_token("t")
+        .max_response_bytes(max)
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -20,11 +25,22 @@ async fn bodies_over_the_limit() {
     for server in [&sized, &chunked] {
         let error = limited(server, 999).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
-        assert!(error.to_string().contains("larger than the limit of 999 bytes"), "{error}");
+        assert!(
+            error.to_string().contains("larger than the limit of 999 bytes"),
+            "{error}"
+        );
         assert_eq!(error.status().unwrap(), 200);
         assert!(!error.is_retryable());
         assert_eq!(limited(server, 1000).users().whoami().await.unwrap(), text);
-        assert_eq!(limited(server, 10).users().whoami().max_response_bytes(1000).await.unwrap(), text);
+        assert_eq!(
+            limited(server, 10)
+                .users()
+                .whoami()
+                .max_response_bytes(1000)
+                .await
+                .unwrap(),
+            text
+        );
         let raw = limited(server, 999).users().whoami().send_raw().await.unwrap();
         assert_eq!(raw.bytes().await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
     }
@@ -58,7 +74,12 @@ async fn the_limit_counts_decoded_bytes() {
     let error = limited(&server, 1 << 20).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     assert_eq!(limited(&server, 8 << 20).users().whoami().await.unwrap().len(), 8 << 20);
-    assert!(server.last().header("accept-encoding").is_some_and(|value| value.contains("gzip")));
+    assert!(
+        server
+            .last()
+            .header("accept-encoding")
+            .is_some_and(|value| value.contains("gzip"))
+    );
 }
 
 #[tokio::test]
@@ -73,9 +94,27 @@ async fn slow_servers() {
         assert!(error.is_timeout() && error.is_retryable());
         assert!(error.to_string().contains(says), "{error}");
         let builder = Client::builder().base_url(server.url()).timeout(SHORT);
-        assert!(builder.build().unwrap().users().whoami().await.unwrap_err().is_timeout());
+        assert!(
+            builder
+                .build()
+                .unwrap()
+                .users()
+                .whoami()
+                .await
+                .unwrap_err()
+                .is_timeout()
+        );
     }
-    let error = client(&half).users().whoami().timeout(SHORT).send_raw().await.unwrap().bytes().await.unwrap_err();
+    let error = client(&half)
+        .users()
+        .whoami()
+        .timeout(SHORT)
+        .send_raw()
+        .await
+        .unwrap()
+        .bytes()
+        .await
+        .unwrap_err();
     assert!(error.is_timeout());
 }
 
@@ -115,6 +154,17 @@ async fn a_connection_that_breaks_in_the_body() {
 #[tokio::test]
 async fn no_timeout_at_all() {
     let server = Server::replying(Reply::new(200, &[], "me"));
-    assert_eq!(client(&server).users().whoami().timeout(Duration::from_secs(u64::MAX)).await.unwrap(), "me");
-    assert_eq!(client(&server).users().whoami().timeout(Duration::MAX).await.unwrap(), "me");
+    assert_eq!(
+        client(&server)
+            .users()
+            .whoami()
+            .timeout(Duration::from_secs(u64::MAX))
+            .await
+            .unwrap(),
+        "me"
+    );
+    assert_eq!(
+        client(&server).users().whoami().timeout(Duration::MAX).await.unwrap(),
+        "me"
+    );
 }

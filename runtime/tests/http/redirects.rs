@@ -13,10 +13,17 @@ async fn same_origin_keeps_everything() {
         _ => Reply::json(200, USER),
     });
     let users = client(&server).users();
-    users.update_user("u", UpdateUserRequest::new().with_username("n")).header("X-Own", "1").await.unwrap();
+    users
+        .update_user("u", UpdateUserRequest::new().with_username("n"))
+        .header("X-Own", "1")
+        .await
+        .unwrap();
     let [first, second] = server.requests().try_into().unwrap();
     assert_eq!(second.target, "/v1/people/u?x=1");
-    assert_eq!((&second.method, &second.body, &second.headers), (&first.method, &first.body, &first.headers));
+    assert_eq!(
+        (&second.method, &second.body, &second.headers),
+        (&first.method, &first.body, &first.headers)
+    );
     assert_eq!(second.header("referer"), None);
 }
 
@@ -71,7 +78,11 @@ async fn another_origin_only_for_reads() {
         let api = Server::replying(Reply::redirect(status, &format!("{}/x?secret={CANARY}", other.url())));
         let users = client(&api).users();
         for error in [
-            users.update_user("u", UpdateUserRequest::new()).await.map(drop).map_err(crate::generated_shape::Error::from),
+            users
+                .update_user("u", UpdateUserRequest::new())
+                .await
+                .map(drop)
+                .map_err(crate::generated_shape::Error::from),
             users.ban_user("u").await.map_err(Into::into),
             users.delete_user("u").await.map_err(Into::into),
         ] {
@@ -108,7 +119,11 @@ async fn policies() {
     assert!(error.headers().contains_key("location"));
     let raw = with(RedirectPolicy::none()).users().whoami().send_raw().await.unwrap();
     assert_eq!(raw.status(), 302);
-    let error = with(RedirectPolicy::new().same_origin_only()).users().whoami().await.unwrap_err();
+    let error = with(RedirectPolicy::new().same_origin_only())
+        .users()
+        .whoami()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert_eq!(with(RedirectPolicy::new()).users().whoami().await.unwrap(), "me");
 }

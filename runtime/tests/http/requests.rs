@@ -1,7 +1,7 @@
 //! Addresses, headers and credentials, byte for byte.
 
-use crate::generated_shape::models::{UpdateUserRequest, UserStatus};
 use crate::generated_shape::Client;
+use crate::generated_shape::models::{UpdateUserRequest, UserStatus};
 use crate::{CANARY, USER, client};
 use loopback::{Reply, Server};
 use oaspen_client::{Credential, ErrorKind, Patch};
@@ -33,11 +33,17 @@ async fn a_get_with_everything() {
         request.target,
         "/v1/users?limit=10&user_id=%2Bu1&user_id=-u2&order_by=-created_at&status=on%20hold"
     );
-    assert_eq!(request.header("authorization"), Some(format!("Bearer {CANARY}").as_str()));
+    assert_eq!(
+        request.header("authorization"),
+        Some(format!("Bearer {CANARY}").as_str())
+    );
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("x-version"), Some("2024-10-01"));
     assert_eq!(request.header("cookie"), Some("theme=dark%3B%20Secure"));
-    assert_eq!(request.header("user-agent"), Some(concat!("oaspen-client/", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        request.header("user-agent"),
+        Some(concat!("oaspen-client/", env!("CARGO_PKG_VERSION")))
+    );
     assert_eq!(request.header("content-length"), None);
     assert_eq!(request.body, b"");
 }
@@ -64,8 +70,15 @@ async fn objects_in_the_query() {
 #[tokio::test]
 async fn a_patch_with_a_body() {
     let server = Server::replying(Reply::json(200, USER));
-    let body = UpdateUserRequest::new().with_username(Patch::Null).with_tags(["a".to_owned()]);
-    let reply = client(&server).users().update_user("a/b ü", body).send_with_response().await.unwrap();
+    let body = UpdateUserRequest::new()
+        .with_username(Patch::Null)
+        .with_tags(["a".to_owned()]);
+    let reply = client(&server)
+        .users()
+        .update_user("a/b ü", body)
+        .send_with_response()
+        .await
+        .unwrap();
     assert_eq!(reply.status(), 200);
     assert_eq!(reply.into_body().id, "u1");
     let request = server.last();
@@ -80,7 +93,10 @@ async fn a_post_without_a_body() {
     let server = Server::replying(Reply::new(200, &[("content-type", "text/plain")], "OK"));
     client(&server).users().ban_user("u").await.unwrap();
     let request = server.last();
-    assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v1/users/u/ban"));
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/v1/users/u/ban")
+    );
     assert_eq!(request.header("content-length"), Some("0"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("authorization"), None, "the operation asks for none");
@@ -94,7 +110,10 @@ async fn several_success_types() {
         _ => Reply::json(200, r#"{"a":1}"#),
     });
     let users = client(&server).users();
-    assert_eq!(users.replace_identity("u", "new").await.unwrap(), ReplaceIdentityOutput::Created);
+    assert_eq!(
+        users.replace_identity("u", "new").await.unwrap(),
+        ReplaceIdentityOutput::Created
+    );
     let other = users.replace_identity("u", "old").await.unwrap();
     assert_eq!(other, ReplaceIdentityOutput::Ok(object(json!({"a": 1}))));
 }
@@ -107,12 +126,20 @@ async fn credentials_by_scheme() {
     assert_eq!(anonymous.users().whoami().await.unwrap(), "me");
     assert_eq!(server.last().target, "/me");
 
-    let both = builder().api_key("headerKey", "h").api_key("queryKey", "q&r").build().unwrap();
+    let both = builder()
+        .api_key("headerKey", "h")
+        .api_key("queryKey", "q&r")
+        .build()
+        .unwrap();
     both.users().whoami().await.unwrap();
     assert_eq!(server.last().target, "/me?api_key=q%26r");
     assert_eq!(server.last().header("x-api-key"), Some("h"));
 
-    let cookie = builder().api_key("headerKey", "h").api_key("cookieKey", "c d").build().unwrap();
+    let cookie = builder()
+        .api_key("headerKey", "h")
+        .api_key("cookieKey", "c d")
+        .build()
+        .unwrap();
     cookie.users().whoami().await.unwrap();
     assert_eq!(server.last().target, "/me");
     assert_eq!(server.last().header("x-api-key"), None);
@@ -153,7 +180,10 @@ async fn headers_cannot_be_smuggled() {
     assert!(server.requests().is_empty());
     // A cookie is encoded instead.
     users.get_user_list().theme("1\r\nX-Evil: 1; a=b").await.unwrap();
-    assert_eq!(server.last().header("cookie"), Some("theme=1%0D%0AX-Evil%3A%201%3B%20a%3Db"));
+    assert_eq!(
+        server.last().header("cookie"),
+        Some("theme=1%0D%0AX-Evil%3A%201%3B%20a%3Db")
+    );
 }
 
 #[tokio::test]

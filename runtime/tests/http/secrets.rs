@@ -31,8 +31,16 @@ async fn the_canary_is_never_printed() {
     assert!(!format!("{builder:?}").contains(CANARY));
     let client = builder.build().unwrap();
     assert!(!format!("{client:?} {client:#?}").contains(CANARY));
-    let list = client.users().get_user_list().order_by(CANARY).x_version(CANARY).theme(CANARY).header("X", CANARY);
-    let update = client.users().update_user(CANARY, UpdateUserRequest::new().with_username(CANARY));
+    let list = client
+        .users()
+        .get_user_list()
+        .order_by(CANARY)
+        .x_version(CANARY)
+        .theme(CANARY)
+        .header("X", CANARY);
+    let update = client
+        .users()
+        .update_user(CANARY, UpdateUserRequest::new().with_username(CANARY));
     assert!(!format!("{:?} {list:?} {update:#?}", client.users()).contains(CANARY));
     let short = std::time::Duration::from_millis(50);
     let error = list.timeout(short).await.unwrap_err();
@@ -43,11 +51,32 @@ async fn the_canary_is_never_printed() {
     drop(server);
     for error in [
         Error::from(client.files().download(CANARY).await.unwrap_err()),
-        client.users().whoami().header("bad name", CANARY).await.unwrap_err().into(),
-        client.users().whoami().header("x", &format!("{CANARY}\n")).await.unwrap_err().into(),
-        Client::builder().bearer_token(format!("{CANARY}\n")).build().unwrap_err(),
-        Client::builder().base_url(format!("http://u:{CANARY}@h/")).build().unwrap_err(),
-        Client::builder().base_url(format!("http://h/?key={CANARY}")).build().unwrap_err(),
+        client
+            .users()
+            .whoami()
+            .header("bad name", CANARY)
+            .await
+            .unwrap_err()
+            .into(),
+        client
+            .users()
+            .whoami()
+            .header("x", &format!("{CANARY}\n"))
+            .await
+            .unwrap_err()
+            .into(),
+        Client::builder()
+            .bearer_token(format!("{CANARY}\n"))
+            .build()
+            .unwrap_err(),
+        Client::builder()
+            .base_url(format!("http://u:{CANARY}@h/"))
+            .build()
+            .unwrap_err(),
+        Client::builder()
+            .base_url(format!("http://h/?key={CANARY}"))
+            .build()
+            .unwrap_err(),
     ] {
         assert!(!chain(&error).contains(CANARY), "{}", chain(&error));
     }

@@ -45,7 +45,12 @@ async fn spans_carry_templates_and_never_values() {
     let recorder = Recorder::default();
     let guard = tracing::subscriber::set_default(recorder.clone());
     let body = UpdateUserRequest::new().with_username(CANARY);
-    client(&server).users().update_user(CANARY, body).header("X", CANARY).await.unwrap();
+    client(&server)
+        .users()
+        .update_user(CANARY, body)
+        .header("X", CANARY)
+        .await
+        .unwrap();
     drop(guard);
     let seen = recorder.0.lock().unwrap();
     assert_eq!(

@@ -30,7 +30,11 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
         self.seen.lock().unwrap().push(request);
         let answer = http::Response::builder();
         ready(Ok(if first {
-            answer.status(302).header("location", "https://other.example/x").body(Body::default()).unwrap()
+            answer
+                .status(302)
+                .header("location", "https://other.example/x")
+                .body(Body::default())
+                .unwrap()
         } else {
             answer.status(200).body(Body::from(USER)).unwrap()
         }))
@@ -40,7 +44,11 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
 #[tokio::test]
 async fn a_service_keeps_redirects_credentials_and_limits() {
     let fake = Fake::default();
-    let client = Client::builder().bearer_token(CANARY).service(fake.clone()).build().unwrap();
+    let client = Client::builder()
+        .bearer_token(CANARY)
+        .service(fake.clone())
+        .build()
+        .unwrap();
     assert_eq!(client.users().get_user("u").await.unwrap().id, "u1");
     {
         let seen = fake.seen.lock().unwrap();
@@ -55,13 +63,23 @@ async fn a_service_keeps_redirects_credentials_and_limits() {
 #[test]
 fn outside_a_runtime() {
     let mut cx = Context::from_waker(Waker::noop());
-    let fake = Client::builder().bearer_token("t").service(Fake::default()).timeout(None).build().unwrap();
+    let fake = Client::builder()
+        .bearer_token("t")
+        .service(Fake::default())
+        .timeout(None)
+        .build()
+        .unwrap();
     let done = pin!(fake.users().get_user("u").send()).poll(&mut cx);
-    assert!(matches!(done, Poll::Ready(Ok(_))), "a service without a timeout needs no runtime");
+    assert!(
+        matches!(done, Poll::Ready(Ok(_))),
+        "a service without a timeout needs no runtime"
+    );
 
     let server = Server::replying(Reply::json(200, USER));
     let done = pin!(client(&server).users().get_user("u").send()).poll(&mut cx);
-    let Poll::Ready(Err(error)) = done else { panic!("no error") };
+    let Poll::Ready(Err(error)) = done else {
+        panic!("no error")
+    };
     assert!(error.to_string().contains("needs a Tokio runtime"), "{error}");
 }
 

@@ -36,7 +36,10 @@ pub struct Request {
 impl Request {
     /// The value of the first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text.
@@ -72,7 +75,10 @@ impl Reply {
         }
         bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(body);
-        Self { bytes, after: After::KeepAlive }
+        Self {
+            bytes,
+            after: After::KeepAlive,
+        }
     }
 
     /// A JSON body.
@@ -100,17 +106,26 @@ impl Reply {
             bytes.extend_from_slice(b"\r\n");
         }
         bytes.extend_from_slice(b"0\r\n\r\n");
-        Self { bytes, after: After::KeepAlive }
+        Self {
+            bytes,
+            after: After::KeepAlive,
+        }
     }
 
     /// These bytes, whatever they are; then the connection is closed.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), after: After::Close }
+        Self {
+            bytes: bytes.into(),
+            after: After::Close,
+        }
     }
 
     /// No answer at all, the connection stays open.
     pub fn hang() -> Self {
-        Self { bytes: Vec::new(), after: After::Hang }
+        Self {
+            bytes: Vec::new(),
+            after: After::Hang,
+        }
     }
 
     /// Closes the connection after what was written.
@@ -151,7 +166,9 @@ pub struct Server {
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").field("addr", &self.addr).finish_non_exhaustive()
+        f.debug_struct("Server")
+            .field("addr", &self.addr)
+            .finish_non_exhaustive()
     }
 }
 
@@ -192,7 +209,11 @@ impl Server {
 
     /// All requests so far.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shared
+            .requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The last request; an empty one if there was none.
@@ -204,7 +225,13 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
-        for connection in self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for connection in self
+            .shared
+            .connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
             // Already closed is as good.
             let _ = connection.shutdown(std::net::Shutdown::Both);
         }
@@ -220,7 +247,11 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         }
         let Ok(stream) = stream else { continue };
         if let Ok(clone) = stream.try_clone() {
-            shared.connections.lock().unwrap_or_else(PoisonError::into_inner).push(clone);
+            shared
+                .connections
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(clone);
         }
         let shared = Arc::clone(shared);
         // A client that goes away in the middle is what some tests are about.
@@ -232,7 +263,11 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let mut out = stream.try_clone()?;
     let mut input = BufReader::new(stream);
     while let Some(request) = read_request(&mut input)? {
-        shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.clone());
+        shared
+            .requests
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(request.clone());
         let reply = (shared.handler)(&request);
         out.write_all(&reply.bytes)?;
         out.flush()?;
@@ -261,7 +296,10 @@ fn read_request(input: &mut BufReader<TcpStream>) -> io::Result<Option<Request>>
         let (name, value) = line.split_once(':').unwrap_or((&line, ""));
         request.headers.push((name.to_owned(), value.trim().to_owned()));
     }
-    if request.header("transfer-encoding").is_some_and(|value| value.contains("chunked")) {
+    if request
+        .header("transfer-encoding")
+        .is_some_and(|value| value.contains("chunked"))
+    {
         request.body = read_chunks(input)?;
     } else if let Some(length) = request.header("content-length").and_then(|value| value.parse().ok()) {
         let mut body = vec![0; length];

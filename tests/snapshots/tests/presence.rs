@@ -16,10 +16,22 @@ use snapshots::required_and_nullable::models::User;
 fn a_patch_has_three_states() -> Result<(), DecodeError> {
     let request = UpdateUserRequest::new();
     assert_eq!(json::to_string(&request), "{}");
-    assert_eq!(json::to_string(&request.clone().with_username(Patch::Null)), r#"{"username":null}"#);
-    assert_eq!(json::to_string(&request.clone().with_username("")), r#"{"username":""}"#);
-    assert_eq!(json::to_string(&request.clone().with_username(None)), r#"{"username":null}"#);
-    let full = request.with_tags(vec!["a".to_owned()]).with_profile(Profile::new().with_website(Patch::Null)).with_status(UpdateUserRequestStatus::Banned);
+    assert_eq!(
+        json::to_string(&request.clone().with_username(Patch::Null)),
+        r#"{"username":null}"#
+    );
+    assert_eq!(
+        json::to_string(&request.clone().with_username("")),
+        r#"{"username":""}"#
+    );
+    assert_eq!(
+        json::to_string(&request.clone().with_username(None)),
+        r#"{"username":null}"#
+    );
+    let full = request
+        .with_tags(vec!["a".to_owned()])
+        .with_profile(Profile::new().with_website(Patch::Null))
+        .with_status(UpdateUserRequestStatus::Banned);
     let text = r#"{"tags":["a"],"profile":{"website":null},"status":"banned"}"#;
     assert_eq!(json::to_string(&full), text);
     assert_eq!(json::from_str::<UpdateUserRequest>(text)?, full);
@@ -33,7 +45,10 @@ fn required_and_nullable_is_written_as_null() -> Result<(), DecodeError> {
     assert_eq!(json::from_str::<User>(r#"{"id":"u1","username":null}"#)?, user);
     // Servers leave out what they promised; it is None all the same.
     assert_eq!(json::from_str::<User>(r#"{"id":"u1"}"#)?, user);
-    assert_eq!(json::from_str::<User>("{}").expect_err("id is required").to_string(), "missing member \"id\"");
+    assert_eq!(
+        json::from_str::<User>("{}").expect_err("id is required").to_string(),
+        "missing member \"id\""
+    );
     Ok(())
 }
 
@@ -74,14 +89,31 @@ fn other_members_are_kept_where_the_schema_wants_them() -> Result<(), DecodeErro
 
 #[test]
 fn constants_are_filled_in() {
-    assert_eq!(json::to_string(&TaggedUser::new("u1")), r#"{"object":"user","id":"u1"}"#);
+    assert_eq!(
+        json::to_string(&TaggedUser::new("u1")),
+        r#"{"object":"user","id":"u1"}"#
+    );
 }
 
 #[test]
 fn a_builder_names_everything_that_is_missing() -> Result<(), oaspen_client::BuildError> {
-    let error = Account::builder().first("Ada").age(36).build().expect_err("more is required");
+    let error = Account::builder()
+        .first("Ada")
+        .age(36)
+        .build()
+        .expect_err("more is required");
     assert_eq!(error.to_string(), "Account: missing `last`, `street`, `city`, `build`");
-    let account = Account::builder().first("Ada").last("L").street("S").city("C").age(36).build_field("b").build()?;
-    assert_eq!(json::to_string(&account), r#"{"first":"Ada","last":"L","street":"S","city":"C","age":36,"state":null,"build":"b"}"#);
+    let account = Account::builder()
+        .first("Ada")
+        .last("L")
+        .street("S")
+        .city("C")
+        .age(36)
+        .build_field("b")
+        .build()?;
+    assert_eq!(
+        json::to_string(&account),
+        r#"{"first":"Ada","last":"L","street":"S","city":"C","age":36,"state":null,"build":"b"}"#
+    );
     Ok(())
 }

@@ -13,7 +13,10 @@ use snapshots::unix_times::models::User;
 fn unknown_values_of_an_enum_survive_a_round_trip() -> Result<(), DecodeError> {
     let text = r#"{"strategy":"oauth_github","nonce":"8f3a"}"#;
     let verification: OAuthVerification = json::from_str(text)?;
-    assert_eq!(verification.strategy, Some(OAuthVerificationStrategy::Unknown("oauth_github".into())));
+    assert_eq!(
+        verification.strategy,
+        Some(OAuthVerificationStrategy::Unknown("oauth_github".into()))
+    );
     assert_eq!(json::to_string(&verification), text);
     Ok(())
 }
@@ -63,6 +66,9 @@ fn times_may_stay_texts() -> Result<(), DecodeError> {
 #[test]
 fn numbers_stay_numbers() -> Result<(), DecodeError> {
     let user: User = json::from_str(r#"{"created_at": 1700690400000, "expire_at": 1, "lastSignInAt": 1700690400000}"#)?;
-    assert_eq!(json::to_string(&user), r#"{"created_at":1700690400000,"expire_at":1,"lastSignInAt":1700690400000}"#);
+    assert_eq!(
+        json::to_string(&user),
+        r#"{"created_at":1700690400000,"expire_at":1,"lastSignInAt":1700690400000}"#
+    );
     Ok(())
 }

