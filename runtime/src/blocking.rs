@@ -18,12 +18,12 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
 /// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
 /// #     #[derive(Clone, Debug)]
-/// #     pub struct Ping { call: oaspen_client::Call }
+/// #     pub struct Ping(oaspen_client::Call);
 /// #     oaspen_client::operation! { Ping as PING { id: "Ping", GET: "/ping", security: [], accept: "",
 /// #         success () { "204": empty } error () {} } }
 /// #     pub fn ping() -> Ping {
 /// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
-/// #         Ping { call: oaspen_client::Call::new(&client, &PING) }
+/// #         Ping(oaspen_client::Call::new(&client, &PING))
 /// #     }
 /// # }
 /// use oaspen_client::BlockingCall;

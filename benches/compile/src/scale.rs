@@ -62,7 +62,7 @@ fn measured(options: &Options, size: usize) -> Result<Measured, String> {
         &client.folder,
         &options.target(),
         &["check", "--lib"],
-        options.rounds(1),
+        options.rounds(2),
     )?;
     let each = |value: f64| {
         if size == 0 {

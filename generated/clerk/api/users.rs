@@ -23,9 +23,7 @@ impl Users {
     ///
     /// - `user_id`: User to ban.
     pub fn ban_user(&self, user_id: impl Into<String>) -> BanUser {
-        BanUser {
-            call: Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()),
-        }
+        BanUser(Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()))
     }
 
     /// Create a user
@@ -35,9 +33,7 @@ impl Users {
     ///
     /// `POST /users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser {
-            call: Call::new(&self.client, &CREATE_USER).json(&body),
-        }
+        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 
     /// Delete a user
@@ -48,9 +44,7 @@ impl Users {
     ///
     /// - `user_id`: User to delete.
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()),
-        }
+        DeleteUser(Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()))
     }
 
     /// Delete the avatar
@@ -64,10 +58,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> DeleteUserProfileImage {
-        DeleteUserProfileImage {
-            call: Call::new(&self.client, &DELETE_USER_PROFILE_IMAGE)
+        DeleteUserProfileImage(
+            Call::new(&self.client, &DELETE_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into()),
-        }
+        )
     }
 
     /// Turn off second factors
@@ -78,9 +72,7 @@ impl Users {
     ///
     /// - `user_id`: User whose second factors are turned off.
     pub fn disable_mfa(&self, user_id: impl Into<String>) -> DisableMfa {
-        DisableMfa {
-            call: Call::new(&self.client, &DISABLE_MFA).path("user_id", user_id.into()),
-        }
+        DisableMfa(Call::new(&self.client, &DISABLE_MFA).path("user_id", user_id.into()))
     }
 
     /// Get the social access token
@@ -96,11 +88,11 @@ impl Users {
         user_id: impl Into<String>,
         provider: impl Into<String>,
     ) -> GetOAuthAccessToken {
-        GetOAuthAccessToken {
-            call: Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
+        GetOAuthAccessToken(
+            Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
                 .path("user_id", user_id.into())
                 .path("provider", provider.into()),
-        }
+        )
     }
 
     /// Get a user
@@ -111,9 +103,7 @@ impl Users {
     ///
     /// - `user_id`: User to read.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("user_id", user_id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
     }
 
     /// List users
@@ -123,9 +113,7 @@ impl Users {
     ///
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList {
-            call: Call::new(&self.client, &GET_USER_LIST),
-        }
+        GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
 
     /// Count users
@@ -134,9 +122,7 @@ impl Users {
     ///
     /// `GET /users/count`
     pub fn get_users_count(&self) -> GetUsersCount {
-        GetUsersCount {
-            call: Call::new(&self.client, &GET_USERS_COUNT),
-        }
+        GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
     }
 
     /// Lock a user
@@ -147,9 +133,7 @@ impl Users {
     ///
     /// - `user_id`: User to lock.
     pub fn lock_user(&self, user_id: impl Into<String>) -> LockUser {
-        LockUser {
-            call: Call::new(&self.client, &LOCK_USER).path("user_id", user_id.into()),
-        }
+        LockUser(Call::new(&self.client, &LOCK_USER).path("user_id", user_id.into()))
     }
 
     /// Set the avatar
@@ -164,11 +148,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::SetUserProfileImageRequest,
     ) -> SetUserProfileImage {
-        SetUserProfileImage {
-            call: Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
+        SetUserProfileImage(
+            Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into())
                 .multipart(body),
-        }
+        )
     }
 
     /// Unban a user
@@ -179,9 +163,7 @@ impl Users {
     ///
     /// - `user_id`: User to unban.
     pub fn unban_user(&self, user_id: impl Into<String>) -> UnbanUser {
-        UnbanUser {
-            call: Call::new(&self.client, &UNBAN_USER).path("user_id", user_id.into()),
-        }
+        UnbanUser(Call::new(&self.client, &UNBAN_USER).path("user_id", user_id.into()))
     }
 
     /// Unlock a user
@@ -192,9 +174,7 @@ impl Users {
     ///
     /// - `user_id`: User to unlock.
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
-        UnlockUser {
-            call: Call::new(&self.client, &UNLOCK_USER).path("user_id", user_id.into()),
-        }
+        UnlockUser(Call::new(&self.client, &UNLOCK_USER).path("user_id", user_id.into()))
     }
 
     /// Update a user
@@ -210,11 +190,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
-        UpdateUser {
-            call: Call::new(&self.client, &UPDATE_USER)
+        UpdateUser(
+            Call::new(&self.client, &UPDATE_USER)
                 .path("user_id", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Merge metadata
@@ -229,10 +209,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> UpdateUserMetadata {
-        UpdateUserMetadata {
-            call: Call::new(&self.client, &UPDATE_USER_METADATA)
+        UpdateUserMetadata(
+            Call::new(&self.client, &UPDATE_USER_METADATA)
                 .path("user_id", user_id.into()),
-        }
+        )
     }
 
     /// List memberships of a user
@@ -246,10 +226,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> UsersGetOrganizationMemberships {
-        UsersGetOrganizationMemberships {
-            call: Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS)
+        UsersGetOrganizationMemberships(
+            Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS)
                 .path("user_id", user_id.into()),
-        }
+        )
     }
 
     /// Test a password
@@ -260,10 +240,9 @@ impl Users {
     ///
     /// - `user_id`: User whose password is tested.
     pub fn verify_password(&self, user_id: impl Into<String>) -> VerifyPassword {
-        VerifyPassword {
-            call: Call::new(&self.client, &VERIFY_PASSWORD)
-                .path("user_id", user_id.into()),
-        }
+        VerifyPassword(
+            Call::new(&self.client, &VERIFY_PASSWORD).path("user_id", user_id.into()),
+        )
     }
 
     /// Test a code
@@ -275,23 +254,16 @@ impl Users {
     ///
     /// - `user_id`: User whose code is tested.
     pub fn verify_totp(&self, user_id: impl Into<String>) -> VerifyTotp {
-        VerifyTotp {
-            call: Call::new(&self.client, &VERIFY_TOTP).path("user_id", user_id.into()),
-        }
+        VerifyTotp(Call::new(&self.client, &VERIFY_TOTP).path("user_id", user_id.into()))
     }
 }
 
 /// The call of [`Users::ban_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `402`: The plan of the application does not include this.
+/// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct BanUser {
-    call: Call,
-}
+pub struct BanUser(Call);
 
 oaspen_client::operation! {
     BanUser as BAN_USER {
@@ -310,18 +282,11 @@ oaspen_client::operation! {
 
 /// The call of [`Users::create_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `403`: The secret key is missing or wrong.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The user, as it is now; `400` The request failed; `401`, `403` The secret key is
+/// missing or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUser {
-    call: Call,
-}
+pub struct CreateUser(Call);
 
 oaspen_client::operation! {
     CreateUser as CREATE_USER {
@@ -333,27 +298,18 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "403": json,
-            "422": json,
+            "400" |"401" |"403" |"422": json,
         }
     }
 }
 
 /// The call of [`Users::delete_user`].
 ///
-/// Answers:
-///
-/// - `200`: What was deleted.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `404`: What the request names does not exist.
+/// Answers: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
+/// wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUser {
-    call: Call,
-}
+pub struct DeleteUser(Call);
 
 oaspen_client::operation! {
     DeleteUser as DELETE_USER {
@@ -365,24 +321,17 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "404": json,
+            "400" |"401" |"404": json,
         }
     }
 }
 
 /// The call of [`Users::delete_user_profile_image`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `404`: The request failed.
+/// Answers: `200` The user, as it is now; `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUserProfileImage {
-    call: Call,
-}
+pub struct DeleteUserProfileImage(Call);
 
 oaspen_client::operation! {
     DeleteUserProfileImage as DELETE_USER_PROFILE_IMAGE {
@@ -401,16 +350,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::disable_mfa`].
 ///
-/// Answers:
-///
-/// - `200`: Done.
-/// - `404`: What the request names does not exist.
-/// - `500`: The request failed.
+/// Answers: `200` Done; `404` What the request names does not exist; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DisableMfa {
-    call: Call,
-}
+pub struct DisableMfa(Call);
 
 oaspen_client::operation! {
     DisableMfa as DISABLE_MFA {
@@ -422,23 +365,18 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "404": json,
-            "500": json,
+            "404" |"500": json,
         }
     }
 }
 
 /// The call of [`Users::get_oauth_access_token`].
 ///
-/// Answers:
-///
-/// - `200`: The tokens; empty when there are none.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The tokens; empty when there are none; `422` A parameter or a field is not
+/// acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetOAuthAccessToken {
-    call: Call,
-}
+pub struct GetOAuthAccessToken(Call);
 
 oaspen_client::operation! {
     GetOAuthAccessToken as GET_OAUTH_ACCESS_TOKEN {
@@ -457,17 +395,11 @@ oaspen_client::operation! {
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `404`: What the request names does not exist.
+/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
+/// or wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 oaspen_client::operation! {
     GetUser as GET_USER {
@@ -479,26 +411,18 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "404": json,
+            "400" |"401" |"404": json,
         }
     }
 }
 
 /// The call of [`Users::get_user_list`].
 ///
-/// Answers:
-///
-/// - `200`: The users of this page.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The users of this page; `400` The request failed; `401` The secret key is missing
+/// or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserList {
-    call: Call,
-}
+pub struct GetUserList(Call);
 
 impl GetUserList {
     /// Keep users with one of these addresses. At most 100 values.
@@ -506,9 +430,7 @@ impl GetUserList {
         self,
         email_address: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("email_address", list(email_address)),
-        }
+        Self(self.0.query("email_address", list(email_address)))
     }
 
     /// Keep users with one of these numbers. At most 100 values.
@@ -516,9 +438,7 @@ impl GetUserList {
         self,
         phone_number: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("phone_number", list(phone_number)),
-        }
+        Self(self.0.query("phone_number", list(phone_number)))
     }
 
     /// Keep (`+` before the value) or leave out (`-`) users by external identifier. At most 100 values.
@@ -526,9 +446,7 @@ impl GetUserList {
         self,
         external_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("external_id", list(external_id)),
-        }
+        Self(self.0.query("external_id", list(external_id)))
     }
 
     /// Keep users with one of these names. At most 100 values.
@@ -536,9 +454,7 @@ impl GetUserList {
         self,
         username: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("username", list(username)),
-        }
+        Self(self.0.query("username", list(username)))
     }
 
     /// Keep users with one of these wallets. At most 100 values.
@@ -546,16 +462,12 @@ impl GetUserList {
         self,
         web3_wallet: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("web3_wallet", list(web3_wallet)),
-        }
+        Self(self.0.query("web3_wallet", list(web3_wallet)))
     }
 
     /// Keep (`+` before the value) or leave out (`-`) users by identifier. At most 100 values.
     pub fn user_id(self, user_id: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self.call.query("user_id", list(user_id)),
-        }
+        Self(self.0.query("user_id", list(user_id)))
     }
 
     /// Keep (`+` before the value) or leave out (`-`) members of these organizations. At most 100
@@ -564,41 +476,31 @@ impl GetUserList {
         self,
         organization_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("organization_id", list(organization_id)),
-        }
+        Self(self.0.query("organization_id", list(organization_id)))
     }
 
     /// Partial match over addresses, numbers, names, wallets and identifiers.
     pub fn query(self, query: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("query", query.into()),
-        }
+        Self(self.0.query("query", query.into()))
     }
 
     /// Keep users that were active since this day: milliseconds since 1970, rounded to a day.
     pub fn last_active_at_since(self, last_active_at_since: i64) -> Self {
-        Self {
-            call: self.call.query("last_active_at_since", last_active_at_since),
-        }
+        Self(self.0.query("last_active_at_since", last_active_at_since))
     }
 
     /// Most results to return, 1 to 500.
     ///
     /// The server's default is `10`. From 1 to 500.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 
     /// Results to skip.
     ///
     /// The server's default is `0`. At least 0.
     pub fn offset(self, offset: i64) -> Self {
-        Self {
-            call: self.call.query("offset", offset),
-        }
+        Self(self.0.query("offset", offset))
     }
 
     /// Field to sort by, with `+` or `-` before it: created_at, updated_at, email_address, web3wallet,
@@ -607,9 +509,7 @@ impl GetUserList {
     ///
     /// The server's default is `"-created_at"`.
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("order_by", order_by.into()),
-        }
+        Self(self.0.query("order_by", order_by.into()))
     }
 }
 
@@ -623,24 +523,17 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "422": json,
+            "400" |"401" |"422": json,
         }
     }
 }
 
 /// The call of [`Users::get_users_count`].
 ///
-/// Answers:
-///
-/// - `200`: The number of users.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The number of users; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUsersCount {
-    call: Call,
-}
+pub struct GetUsersCount(Call);
 
 impl GetUsersCount {
     /// Count users with one of these addresses. At most 100 values.
@@ -648,9 +541,7 @@ impl GetUsersCount {
         self,
         email_address: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("email_address", list(email_address)),
-        }
+        Self(self.0.query("email_address", list(email_address)))
     }
 
     /// Count users with one of these numbers. At most 100 values.
@@ -658,9 +549,7 @@ impl GetUsersCount {
         self,
         phone_number: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("phone_number", list(phone_number)),
-        }
+        Self(self.0.query("phone_number", list(phone_number)))
     }
 
     /// Count users with one of these external identifiers. At most 100 values.
@@ -668,9 +557,7 @@ impl GetUsersCount {
         self,
         external_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("external_id", list(external_id)),
-        }
+        Self(self.0.query("external_id", list(external_id)))
     }
 
     /// Count users with one of these names. At most 100 values.
@@ -678,9 +565,7 @@ impl GetUsersCount {
         self,
         username: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("username", list(username)),
-        }
+        Self(self.0.query("username", list(username)))
     }
 
     /// Count users with one of these wallets. At most 100 values.
@@ -688,23 +573,17 @@ impl GetUsersCount {
         self,
         web3_wallet: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("web3_wallet", list(web3_wallet)),
-        }
+        Self(self.0.query("web3_wallet", list(web3_wallet)))
     }
 
     /// Count users with one of these identifiers. At most 100 values.
     pub fn user_id(self, user_id: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self.call.query("user_id", list(user_id)),
-        }
+        Self(self.0.query("user_id", list(user_id)))
     }
 
     /// Partial match over addresses, numbers, names, wallets and identifiers.
     pub fn query(self, query: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("query", query.into()),
-        }
+        Self(self.0.query("query", query.into()))
     }
 }
 
@@ -725,15 +604,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::lock_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `403`: The secret key does not allow this.
+/// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct LockUser {
-    call: Call,
-}
+pub struct LockUser(Call);
 
 oaspen_client::operation! {
     LockUser as LOCK_USER {
@@ -752,17 +626,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::set_user_profile_image`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `400`: The request failed.
-/// - `401`: The request failed.
-/// - `404`: The request failed.
+/// Answers: `200` The user, as it is now; `400`, `401`, `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SetUserProfileImage {
-    call: Call,
-}
+pub struct SetUserProfileImage(Call);
 
 oaspen_client::operation! {
     SetUserProfileImage as SET_USER_PROFILE_IMAGE {
@@ -774,24 +641,17 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "404": json,
+            "400" |"401" |"404": json,
         }
     }
 }
 
 /// The call of [`Users::unban_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `402`: The plan of the application does not include this.
+/// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UnbanUser {
-    call: Call,
-}
+pub struct UnbanUser(Call);
 
 oaspen_client::operation! {
     UnbanUser as UNBAN_USER {
@@ -810,15 +670,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::unlock_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `403`: The secret key does not allow this.
+/// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UnlockUser {
-    call: Call,
-}
+pub struct UnlockUser(Call);
 
 oaspen_client::operation! {
     UnlockUser as UNLOCK_USER {
@@ -837,18 +692,12 @@ oaspen_client::operation! {
 
 /// The call of [`Users::update_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `404`: What the request names does not exist.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
+/// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
+/// acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUser {
-    call: Call,
-}
+pub struct UpdateUser(Call);
 
 oaspen_client::operation! {
     UpdateUser as UPDATE_USER {
@@ -860,35 +709,24 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "404": json,
-            "422": json,
+            "400" |"401" |"404" |"422": json,
         }
     }
 }
 
 /// The call of [`Users::update_user_metadata`].
 ///
-/// Answers:
-///
-/// - `200`: The user, as it is now.
-/// - `400`: The request failed.
-/// - `401`: The secret key is missing or wrong.
-/// - `404`: What the request names does not exist.
-/// - `422`: A parameter or a field is not acceptable.
+/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
+/// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
+/// acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserMetadata {
-    call: Call,
-}
+pub struct UpdateUserMetadata(Call);
 
 impl UpdateUserMetadata {
     /// The body of the request.
     pub fn body(self, body: models::UpdateUserMetadataRequest) -> Self {
-        Self {
-            call: self.call.json(&body),
-        }
+        Self(self.0.json(&body))
     }
 }
 
@@ -902,43 +740,31 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": json,
-            "401": json,
-            "404": json,
-            "422": json,
+            "400" |"401" |"404" |"422": json,
         }
     }
 }
 
 /// The call of [`Users::users_get_organization_memberships`].
 ///
-/// Answers:
-///
-/// - `200`: A page of memberships.
-/// - `403`: The request failed.
+/// Answers: `200` A page of memberships; `403` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UsersGetOrganizationMemberships {
-    call: Call,
-}
+pub struct UsersGetOrganizationMemberships(Call);
 
 impl UsersGetOrganizationMemberships {
     /// Most results to return, 1 to 500.
     ///
     /// The server's default is `10`. From 1 to 500.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 
     /// Results to skip.
     ///
     /// The server's default is `0`. At least 0.
     pub fn offset(self, offset: i64) -> Self {
-        Self {
-            call: self.call.query("offset", offset),
-        }
+        Self(self.0.query("offset", offset))
     }
 }
 
@@ -959,25 +785,16 @@ oaspen_client::operation! {
 
 /// The call of [`Users::verify_password`].
 ///
-/// Answers:
-///
-/// - `200`: The password matched.
-/// - `400`: The user has no password.
-/// - `404`: No such user.
-/// - `422`: The password was wrong.
-/// - `500`: The request failed.
+/// Answers: `200` The password matched; `400` The user has no password; `404` No such user; `422`
+/// The password was wrong; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct VerifyPassword {
-    call: Call,
-}
+pub struct VerifyPassword(Call);
 
 impl VerifyPassword {
     /// The body of the request.
     pub fn body(self, body: models::VerifyPasswordRequest) -> Self {
-        Self {
-            call: self.call.json(&body),
-        }
+        Self(self.0.json(&body))
     }
 }
 
@@ -991,9 +808,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"404" |"422": empty,
             "500": json,
         }
     }
@@ -1001,25 +816,16 @@ oaspen_client::operation! {
 
 /// The call of [`Users::verify_totp`].
 ///
-/// Answers:
-///
-/// - `200`: The code matched.
-/// - `400`: The user has no authenticator set up.
-/// - `404`: No such user.
-/// - `422`: The code was wrong.
-/// - `500`: The request failed.
+/// Answers: `200` The code matched; `400` The user has no authenticator set up; `404` No such user;
+/// `422` The code was wrong; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct VerifyTotp {
-    call: Call,
-}
+pub struct VerifyTotp(Call);
 
 impl VerifyTotp {
     /// The body of the request.
     pub fn body(self, body: models::VerifyTotpRequest) -> Self {
-        Self {
-            call: self.call.json(&body),
-        }
+        Self(self.0.json(&body))
     }
 }
 
@@ -1033,9 +839,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"404" |"422": empty,
             "500": json,
         }
     }

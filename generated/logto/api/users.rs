@@ -28,11 +28,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::AssignUserRolesRequest,
     ) -> AssignUserRoles {
-        AssignUserRoles {
-            call: Call::new(&self.client, &ASSIGN_USER_ROLES)
+        AssignUserRoles(
+            Call::new(&self.client, &ASSIGN_USER_ROLES)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Create a user
@@ -41,9 +41,7 @@ impl Users {
     ///
     /// `POST /api/users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser {
-            call: Call::new(&self.client, &CREATE_USER).json(&body),
-        }
+        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 
     /// Link a social identity
@@ -59,11 +57,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::CreateUserIdentityRequest,
     ) -> CreateUserIdentity {
-        CreateUserIdentity {
-            call: Call::new(&self.client, &CREATE_USER_IDENTITY)
+        CreateUserIdentity(
+            Call::new(&self.client, &CREATE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Create a second factor
@@ -78,11 +76,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::CreateUserMfaVerificationRequest,
     ) -> CreateUserMfaVerification {
-        CreateUserMfaVerification {
-            call: Call::new(&self.client, &CREATE_USER_MFA_VERIFICATION)
+        CreateUserMfaVerification(
+            Call::new(&self.client, &CREATE_USER_MFA_VERIFICATION)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Delete a user
@@ -93,9 +91,7 @@ impl Users {
     ///
     /// - `user_id`: Identifier of the user.
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: Call::new(&self.client, &DELETE_USER).path("userId", user_id.into()),
-        }
+        DeleteUser(Call::new(&self.client, &DELETE_USER).path("userId", user_id.into()))
     }
 
     /// Unlink a social identity
@@ -111,11 +107,11 @@ impl Users {
         user_id: impl Into<String>,
         target: impl Into<String>,
     ) -> DeleteUserIdentity {
-        DeleteUserIdentity {
-            call: Call::new(&self.client, &DELETE_USER_IDENTITY)
+        DeleteUserIdentity(
+            Call::new(&self.client, &DELETE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .path("target", target.into()),
-        }
+        )
     }
 
     /// Delete a second factor
@@ -131,11 +127,11 @@ impl Users {
         user_id: impl Into<String>,
         verification_id: impl Into<String>,
     ) -> DeleteUserMfaVerification {
-        DeleteUserMfaVerification {
-            call: Call::new(&self.client, &DELETE_USER_MFA_VERIFICATION)
+        DeleteUserMfaVerification(
+            Call::new(&self.client, &DELETE_USER_MFA_VERIFICATION)
                 .path("userId", user_id.into())
                 .path("verificationId", verification_id.into()),
-        }
+        )
     }
 
     /// Remove a role
@@ -151,11 +147,11 @@ impl Users {
         user_id: impl Into<String>,
         role_id: impl Into<String>,
     ) -> DeleteUserRole {
-        DeleteUserRole {
-            call: Call::new(&self.client, &DELETE_USER_ROLE)
+        DeleteUserRole(
+            Call::new(&self.client, &DELETE_USER_ROLE)
                 .path("userId", user_id.into())
                 .path("roleId", role_id.into()),
-        }
+        )
     }
 
     /// Get a user
@@ -166,9 +162,7 @@ impl Users {
     ///
     /// - `user_id`: Identifier of the user.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("userId", user_id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("userId", user_id.into()))
     }
 
     /// Check for a password
@@ -182,10 +176,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> GetUserHasPassword {
-        GetUserHasPassword {
-            call: Call::new(&self.client, &GET_USER_HAS_PASSWORD)
+        GetUserHasPassword(
+            Call::new(&self.client, &GET_USER_HAS_PASSWORD)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 
     /// Get the custom data
@@ -199,10 +193,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserCustomData {
-        ListUserCustomData {
-            call: Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
+        ListUserCustomData(
+            Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 
     /// List second factors
@@ -216,10 +210,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserMfaVerifications {
-        ListUserMfaVerifications {
-            call: Call::new(&self.client, &LIST_USER_MFA_VERIFICATIONS)
+        ListUserMfaVerifications(
+            Call::new(&self.client, &LIST_USER_MFA_VERIFICATIONS)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 
     /// List organizations of a user
@@ -233,10 +227,10 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserOrganizations {
-        ListUserOrganizations {
-            call: Call::new(&self.client, &LIST_USER_ORGANIZATIONS)
+        ListUserOrganizations(
+            Call::new(&self.client, &LIST_USER_ORGANIZATIONS)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 
     /// List roles of a user
@@ -248,10 +242,9 @@ impl Users {
     ///
     /// - `user_id`: Identifier of the user.
     pub fn list_user_roles(&self, user_id: impl Into<String>) -> ListUserRoles {
-        ListUserRoles {
-            call: Call::new(&self.client, &LIST_USER_ROLES)
-                .path("userId", user_id.into()),
-        }
+        ListUserRoles(
+            Call::new(&self.client, &LIST_USER_ROLES).path("userId", user_id.into()),
+        )
     }
 
     /// List users
@@ -261,9 +254,7 @@ impl Users {
     ///
     /// `GET /api/users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 
     /// Set a social identity
@@ -280,12 +271,12 @@ impl Users {
         target: impl Into<String>,
         body: models::ReplaceUserIdentityRequest,
     ) -> ReplaceUserIdentity {
-        ReplaceUserIdentity {
-            call: Call::new(&self.client, &REPLACE_USER_IDENTITY)
+        ReplaceUserIdentity(
+            Call::new(&self.client, &REPLACE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .path("target", target.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Replace roles
@@ -300,11 +291,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::ReplaceUserRolesRequest,
     ) -> ReplaceUserRoles {
-        ReplaceUserRoles {
-            call: Call::new(&self.client, &REPLACE_USER_ROLES)
+        ReplaceUserRoles(
+            Call::new(&self.client, &REPLACE_USER_ROLES)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Update a user
@@ -320,11 +311,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
-        UpdateUser {
-            call: Call::new(&self.client, &UPDATE_USER)
+        UpdateUser(
+            Call::new(&self.client, &UPDATE_USER)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Merge custom data
@@ -339,11 +330,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserCustomDataRequest,
     ) -> UpdateUserCustomData {
-        UpdateUserCustomData {
-            call: Call::new(&self.client, &UPDATE_USER_CUSTOM_DATA)
+        UpdateUserCustomData(
+            Call::new(&self.client, &UPDATE_USER_CUSTOM_DATA)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Suspend or resume
@@ -358,11 +349,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserIsSuspendedRequest,
     ) -> UpdateUserIsSuspended {
-        UpdateUserIsSuspended {
-            call: Call::new(&self.client, &UPDATE_USER_IS_SUSPENDED)
+        UpdateUserIsSuspended(
+            Call::new(&self.client, &UPDATE_USER_IS_SUSPENDED)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Set the password
@@ -377,11 +368,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserPasswordRequest,
     ) -> UpdateUserPassword {
-        UpdateUserPassword {
-            call: Call::new(&self.client, &UPDATE_USER_PASSWORD)
+        UpdateUserPassword(
+            Call::new(&self.client, &UPDATE_USER_PASSWORD)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Merge the profile
@@ -396,11 +387,11 @@ impl Users {
         user_id: impl Into<String>,
         body: models::UpdateUserProfileRequest,
     ) -> UpdateUserProfile {
-        UpdateUserProfile {
-            call: Call::new(&self.client, &UPDATE_USER_PROFILE)
+        UpdateUserProfile(
+            Call::new(&self.client, &UPDATE_USER_PROFILE)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Test a password
@@ -416,29 +407,22 @@ impl Users {
         user_id: impl Into<String>,
         body: models::VerifyUserPasswordRequest,
     ) -> VerifyUserPassword {
-        VerifyUserPassword {
-            call: Call::new(&self.client, &VERIFY_USER_PASSWORD)
+        VerifyUserPassword(
+            Call::new(&self.client, &VERIFY_USER_PASSWORD)
                 .path("userId", user_id.into())
                 .json(&body),
-        }
+        )
     }
 }
 
 /// The call of [`Users::assign_user_roles`].
 ///
-/// Answers:
-///
-/// - `201`: The roles were added.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: A role is not one for users.
+/// Answers: `201` The roles were added; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist; `422` A role is not one for users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct AssignUserRoles {
-    call: Call,
-}
+pub struct AssignUserRoles(Call);
 
 oaspen_client::operation! {
     AssignUserRoles as ASSIGN_USER_ROLES {
@@ -450,30 +434,19 @@ oaspen_client::operation! {
             "201": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::create_user`].
 ///
-/// Answers:
-///
-/// - `200`: The new user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: An identifier is taken, or the fields do not go together.
+/// Answers: `200` The new user; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist; `422` An identifier is taken, or the fields do not go together.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUser {
-    call: Call,
-}
+pub struct CreateUser(Call);
 
 oaspen_client::operation! {
     CreateUser as CREATE_USER {
@@ -485,30 +458,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::create_user_identity`].
 ///
-/// Answers:
-///
-/// - `200`: All social identities now.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` All social identities now; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUserIdentity {
-    call: Call,
-}
+pub struct CreateUserIdentity(Call);
 
 oaspen_client::operation! {
     CreateUserIdentity as CREATE_USER_IDENTITY {
@@ -520,30 +482,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::create_user_mfa_verification`].
 ///
-/// Answers:
-///
-/// - `200`: The new factor.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` The new factor; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUserMfaVerification {
-    call: Call,
-}
+pub struct CreateUserMfaVerification(Call);
 
 oaspen_client::operation! {
     CreateUserMfaVerification as CREATE_USER_MFA_VERIFICATION {
@@ -555,29 +506,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::delete_user`].
 ///
-/// Answers:
-///
-/// - `204`: It was deleted.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUser {
-    call: Call,
-}
+pub struct DeleteUser(Call);
 
 oaspen_client::operation! {
     DeleteUser as DELETE_USER {
@@ -589,28 +530,19 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::delete_user_identity`].
 ///
-/// Answers:
-///
-/// - `200`: The user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
+/// or wrong; `403` The access token does not allow this; `404` Something the request names does not
+/// exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUserIdentity {
-    call: Call,
-}
+pub struct DeleteUserIdentity(Call);
 
 oaspen_client::operation! {
     DeleteUserIdentity as DELETE_USER_IDENTITY {
@@ -622,28 +554,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::delete_user_mfa_verification`].
 ///
-/// Answers:
-///
-/// - `204`: It was deleted.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUserMfaVerification {
-    call: Call,
-}
+pub struct DeleteUserMfaVerification(Call);
 
 oaspen_client::operation! {
     DeleteUserMfaVerification as DELETE_USER_MFA_VERIFICATION {
@@ -655,28 +578,19 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::delete_user_role`].
 ///
-/// Answers:
-///
-/// - `204`: It was removed.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `204` It was removed; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUserRole {
-    call: Call,
-}
+pub struct DeleteUserRole(Call);
 
 oaspen_client::operation! {
     DeleteUserRole as DELETE_USER_ROLE {
@@ -688,28 +602,19 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `200`: The user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
+/// or wrong; `403` The access token does not allow this; `404` Something the request names does not
+/// exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 impl GetUser {
     /// A truthy text (true, 1, yes) adds ssoIdentities to the user.
@@ -717,9 +622,7 @@ impl GetUser {
         self,
         include_sso_identities: impl Into<String>,
     ) -> Self {
-        Self {
-            call: self.call.query("includeSsoIdentities", include_sso_identities.into()),
-        }
+        Self(self.0.query("includeSsoIdentities", include_sso_identities.into()))
     }
 }
 
@@ -733,28 +636,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::get_user_has_password`].
 ///
-/// Answers:
-///
-/// - `200`: Whether a password is set.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` Whether a password is set; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserHasPassword {
-    call: Call,
-}
+pub struct GetUserHasPassword(Call);
 
 oaspen_client::operation! {
     GetUserHasPassword as GET_USER_HAS_PASSWORD {
@@ -766,27 +660,18 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::list_user_custom_data`].
 ///
-/// Answers:
-///
-/// - `200`: The custom data.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
+/// Answers: `200` The custom data; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUserCustomData {
-    call: Call,
-}
+pub struct ListUserCustomData(Call);
 
 oaspen_client::operation! {
     ListUserCustomData as LIST_USER_CUSTOM_DATA {
@@ -798,27 +683,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
+            "400" |"401" |"403": empty,
         }
     }
 }
 
 /// The call of [`Users::list_user_mfa_verifications`].
 ///
-/// Answers:
-///
-/// - `200`: The factors.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The factors; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUserMfaVerifications {
-    call: Call,
-}
+pub struct ListUserMfaVerifications(Call);
 
 oaspen_client::operation! {
     ListUserMfaVerifications as LIST_USER_MFA_VERIFICATIONS {
@@ -830,28 +707,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::list_user_organizations`].
 ///
-/// Answers:
-///
-/// - `200`: The organizations.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The organizations; `400` The request is not well formed; `401` The access token
+/// is missing or wrong; `403` The access token does not allow this; `404` Something the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUserOrganizations {
-    call: Call,
-}
+pub struct ListUserOrganizations(Call);
 
 oaspen_client::operation! {
     ListUserOrganizations as LIST_USER_ORGANIZATIONS {
@@ -863,46 +731,33 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::list_user_roles`].
 ///
-/// Answers:
-///
-/// - `200`: The roles on this page.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The roles on this page; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUserRoles {
-    call: Call,
-}
+pub struct ListUserRoles(Call);
 
 impl ListUserRoles {
     /// Number of the page; the first one is 1.
     ///
     /// The server's default is `1`. At least 1.
     pub fn page(self, page: i64) -> Self {
-        Self {
-            call: self.call.query("page", page),
-        }
+        Self(self.0.query("page", page))
     }
 
     /// Results on a page. The server refuses more than 100, although no maximum is documented.
     ///
     /// The server's default is `20`. At least 1.
     pub fn page_size(self, page_size: i64) -> Self {
-        Self {
-            call: self.call.query("page_size", page_size),
-        }
+        Self(self.0.query("page_size", page_size))
     }
 }
 
@@ -916,45 +771,32 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `200`: The users on this page.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
+/// Answers: `200` The users on this page; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 impl ListUsers {
     /// Number of the page; the first one is 1.
     ///
     /// The server's default is `1`. At least 1.
     pub fn page(self, page: i64) -> Self {
-        Self {
-            call: self.call.query("page", page),
-        }
+        Self(self.0.query("page", page))
     }
 
     /// Results on a page. The server refuses more than 100, although no maximum is documented.
     ///
     /// The server's default is `20`. At least 1.
     pub fn page_size(self, page_size: i64) -> Self {
-        Self {
-            call: self.call.query("page_size", page_size),
-        }
+        Self(self.0.query("page_size", page_size))
     }
 }
 
@@ -968,29 +810,20 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
+            "400" |"401" |"403": empty,
         }
     }
 }
 
 /// The call of [`Users::replace_user_identity`].
 ///
-/// Answers:
-///
-/// - `200`: The identity was replaced; these are all social identities now.
-/// - `201`: The identity is new.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` The identity was replaced; these are all social identities now; `201` The
+/// identity is new; `400` The request is not well formed; `401` The access token is missing or
+/// wrong; `403` The access token does not allow this; `404` Something the request names does not
+/// exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceUserIdentity {
-    call: Call,
-}
+pub struct ReplaceUserIdentity(Call);
 
 /// The answers of [`ReplaceUserIdentity`].
 #[derive(Clone, Debug, PartialEq)]
@@ -1017,30 +850,19 @@ oaspen_client::operation! {
             "201": empty => Created,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::replace_user_roles`].
 ///
-/// Answers:
-///
-/// - `200`: The roles were replaced.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` The roles were replaced; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceUserRoles {
-    call: Call,
-}
+pub struct ReplaceUserRoles(Call);
 
 oaspen_client::operation! {
     ReplaceUserRoles as REPLACE_USER_ROLES {
@@ -1052,30 +874,19 @@ oaspen_client::operation! {
             "200": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::update_user`].
 ///
-/// Answers:
-///
-/// - `200`: The changed user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` The changed user; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUser {
-    call: Call,
-}
+pub struct UpdateUser(Call);
 
 oaspen_client::operation! {
     UpdateUser as UPDATE_USER {
@@ -1087,29 +898,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::update_user_custom_data`].
 ///
-/// Answers:
-///
-/// - `200`: The whole custom data, as it is now.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The whole custom data, as it is now; `400` The request is not well formed; `401`
+/// The access token is missing or wrong; `403` The access token does not allow this; `404`
+/// Something the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserCustomData {
-    call: Call,
-}
+pub struct UpdateUserCustomData(Call);
 
 oaspen_client::operation! {
     UpdateUserCustomData as UPDATE_USER_CUSTOM_DATA {
@@ -1121,28 +922,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::update_user_is_suspended`].
 ///
-/// Answers:
-///
-/// - `200`: The user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
+/// or wrong; `403` The access token does not allow this; `404` Something the request names does not
+/// exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserIsSuspended {
-    call: Call,
-}
+pub struct UpdateUserIsSuspended(Call);
 
 oaspen_client::operation! {
     UpdateUserIsSuspended as UPDATE_USER_IS_SUSPENDED {
@@ -1154,28 +946,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::update_user_password`].
 ///
-/// Answers:
-///
-/// - `200`: The user.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `422`: The request is well formed but cannot be carried out.
+/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
+/// or wrong; `403` The access token does not allow this; `422` The request is well formed but
+/// cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserPassword {
-    call: Call,
-}
+pub struct UpdateUserPassword(Call);
 
 oaspen_client::operation! {
     UpdateUserPassword as UPDATE_USER_PASSWORD {
@@ -1187,28 +970,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "422": empty,
+            "400" |"401" |"403" |"422": empty,
         }
     }
 }
 
 /// The call of [`Users::update_user_profile`].
 ///
-/// Answers:
-///
-/// - `200`: The whole profile, as it is now.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
+/// Answers: `200` The whole profile, as it is now; `400` The request is not well formed; `401` The
+/// access token is missing or wrong; `403` The access token does not allow this; `404` Something
+/// the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserProfile {
-    call: Call,
-}
+pub struct UpdateUserProfile(Call);
 
 oaspen_client::operation! {
     UpdateUserProfile as UPDATE_USER_PROFILE {
@@ -1220,29 +994,19 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
+            "400" |"401" |"403" |"404": empty,
         }
     }
 }
 
 /// The call of [`Users::verify_user_password`].
 ///
-/// Answers:
-///
-/// - `204`: The password matches.
-/// - `400`: The request is not well formed.
-/// - `401`: The access token is missing or wrong.
-/// - `403`: The access token does not allow this.
-/// - `404`: Something the request names does not exist.
-/// - `422`: The password does not match.
+/// Answers: `204` The password matches; `400` The request is not well formed; `401` The access
+/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// request names does not exist; `422` The password does not match.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct VerifyUserPassword {
-    call: Call,
-}
+pub struct VerifyUserPassword(Call);
 
 oaspen_client::operation! {
     VerifyUserPassword as VERIFY_USER_PASSWORD {
@@ -1254,11 +1018,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400": empty,
-            "401": empty,
-            "403": empty,
-            "404": empty,
-            "422": empty,
+            "400" |"401" |"403" |"404" |"422": empty,
         }
     }
 }

@@ -5,7 +5,7 @@ mod place;
 mod position;
 mod render;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -90,18 +90,14 @@ impl Sources {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What was said already: many uses of one place give one finding.
+    said: BTreeSet<(&'static str, Pointer, String)>,
 }
 
 impl Diagnostics {
     /// Adds a finding with the severity that its code has by default.
     pub fn add(&mut self, code: &'static Code, pointer: &Pointer, message: impl Into<String>) {
-        self.list.push(Diagnostic {
-            code,
-            severity: code.severity,
-            pointer: pointer.clone(),
-            message: message.into(),
-            position: None,
-        });
+        self.add_at(code, pointer, None, message);
     }
 
     /// Adds a finding whose exact position is known.
@@ -112,9 +108,15 @@ impl Diagnostics {
         position: Option<Position>,
         message: impl Into<String>,
     ) {
-        self.add(code, pointer, message);
-        if let Some(last) = self.list.last_mut() {
-            last.position = position;
+        let message = message.into();
+        if self.said.insert((code.code, pointer.clone(), message.clone())) {
+            self.list.push(Diagnostic {
+                code,
+                severity: code.severity,
+                pointer: pointer.clone(),
+                message,
+                position,
+            });
         }
     }
 

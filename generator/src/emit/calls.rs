@@ -48,7 +48,7 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
     if !answers.is_empty() {
         docs::paragraph(
             &mut lines,
-            markdown::lines(&format!("Answers:\n\n{}", answers.join("\n"))),
+            markdown::lines(&format!("Answers: {}.", answers.join("; "))),
         );
     }
     let doc = docs::attributes(&lines);
@@ -57,22 +57,15 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
         #doc
         #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is awaited"]
-        pub struct #call {
-            call: Call,
-        }
+        pub struct #call(Call);
     }
 }
 
-/// One list item a status, in the order of the statuses.
+/// What each status means; statuses of one meaning stand together.
 fn answer_list(operation: &Operation) -> Vec<String> {
-    let mut list = Vec::new();
+    let mut list: Vec<(Vec<String>, String)> = Vec::new();
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
         let text = first_sentence(&row.docs);
-        let text = if text.is_empty() {
-            "no description".to_owned()
-        } else {
-            text
-        };
         let headers: Vec<String> = row
             .headers
             .iter()
@@ -81,14 +74,19 @@ fn answer_list(operation: &Operation) -> Vec<String> {
         let headers = if headers.is_empty() {
             String::new()
         } else {
-            format!(" Headers: {}.", headers.join(", "))
+            format!(" with {}", headers.join(", "))
         };
-        let item = format!("- `{}`: {text}{headers}", row.status);
-        if !list.contains(&item) {
-            list.push(item);
+        let meaning = format!("{}{headers}", text.trim_end_matches('.'));
+        let status = format!("`{}`", row.status);
+        match list.iter_mut().find(|(_, known)| *known == meaning) {
+            Some((statuses, _)) if !statuses.contains(&status) => statuses.push(status),
+            Some(_) => {}
+            None => list.push((vec![status], meaning)),
         }
     }
-    list
+    list.into_iter()
+        .map(|(statuses, meaning)| format!("{} {meaning}", statuses.join(", ")).trim_end().to_owned())
+        .collect()
 }
 
 /// An enum with one variant a status.
@@ -157,18 +155,12 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         Row::Line(quote!(accept: #accept,)),
         side(
             scope,
-            quote!(success),
+            "success",
             &operation.success,
             &names.output,
             &names.success_variants,
         ),
-        side(
-            scope,
-            quote!(error),
-            &operation.error,
-            &names.error,
-            &names.error_variants,
-        ),
+        side(scope, "error", &operation.error, &names.error, &names.error_variants),
     ];
     Table {
         name: "operation",
@@ -180,8 +172,10 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
     }
 }
 
-fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
+fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
     let by_status = answers.ty == AnswerType::ByStatus;
+    let is_error = word == "error" && !by_status;
+    let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
     let ty = match &answers.ty {
         AnswerType::Nothing => quote!(()),
         AnswerType::One(ty) => answer_ty(scope, ty),
@@ -190,7 +184,9 @@ fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, va
             quote!(#name)
         }
     };
-    let rows = answers.rows.iter().zip(variants).map(|(row, variant)| {
+    // Statuses that are decoded alike share a line, where no variant tells them apart.
+    let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
+    for (row, variant) in answers.rows.iter().zip(variants) {
         let status = row.status.to_string();
         let kind = match row.kind {
             DecodeKind::Json => quote!(json),
@@ -202,8 +198,18 @@ fn side(scope: &Scope<'_>, word: TokenStream, answers: &Answers, name: &Name, va
             let variant = ident(variant);
             quote!(=> #variant)
         });
-        Row::Line(quote!(#status: #kind #variant,))
-    });
+        let tail = quote!(#kind #variant);
+        match rows
+            .iter_mut()
+            .find(|(_, known)| is_error && known.to_string() == tail.to_string())
+        {
+            Some((statuses, _)) => statuses.push(status),
+            None => rows.push((vec![status], tail)),
+        }
+    }
+    let rows = rows
+        .into_iter()
+        .map(|(statuses, tail)| Row::Line(quote!(#(#statuses)|*: #tail,)));
     Row::Block {
         head: quote!(#word #ty),
         rows: rows.collect(),

@@ -44,7 +44,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         #deprecated
         #many
         pub fn #method(&self, #(#args),*) -> #call {
-            #call { call: Call::new(&self.client, &#constant) #(#steps)* }
+            #call(Call::new(&self.client, &#constant) #(#steps)*)
         }
     }
 }
@@ -161,7 +161,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
             #doc
             #deprecated
             pub fn #name(self, #name: #ty) -> Self {
-                Self { call: self.call #step }
+                Self(self.0 #step)
             }
         });
     }
@@ -176,7 +176,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         setters.push(quote! {
             #doc
             pub fn #name(self, #name: #ty) -> Self {
-                Self { call: self.call #step }
+                Self(self.0 #step)
             }
         });
     }

@@ -7,8 +7,8 @@ use crate::ir::{Hint, Role, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// How deep `allOf`s may nest before they are taken for a circle.
-const DEEPEST: usize = 32;
+/// How deep `allOf`s may nest.
+const DEEPEST: usize = 64;
 
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
@@ -62,7 +62,7 @@ impl Lower<'_, '_> {
             self.say(
                 &codes::REF_CYCLE,
                 at,
-                "this `allOf` contains itself; the circle is cut here",
+                "this `allOf` is nested too deep; what is deeper is left out",
             );
             return;
         }
@@ -77,6 +77,10 @@ impl Lower<'_, '_> {
                 return;
             }
         };
+        // Each part counts once, however often it is referred to; a circle adds nothing.
+        if !members.seen.insert(target.clone()) {
+            return;
+        }
         let Some(node) = self.resolver.node(&target) else {
             return;
         };
@@ -100,12 +104,19 @@ impl Lower<'_, '_> {
     /// something would be lost.
     fn merge_branches(&mut self, at: &Pointer, members: &mut Members, depth: usize) -> bool {
         let mut is_lost = false;
+        if self.is_parent_of_its_branches(at, members) {
+            return false;
+        }
         for key in ["oneOf", "anyOf"] {
             let list = at.child(key);
             for index in 0..self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len) {
-                let mut branch = Members::default();
+                let mut branch = Members {
+                    seen: std::mem::take(&mut members.seen),
+                    ..Members::default()
+                };
                 let mut others = Vec::new();
                 self.merge(&list.index(index), &mut branch, &mut others, depth + 1);
+                members.seen = branch.seen;
                 is_lost |= !others.is_empty() || matches!(branch.extra, Some(Extra::Any | Extra::Schema(_)));
                 for (name, place) in branch.properties {
                     if !members.properties.iter().any(|(known, _)| *known == name) {
@@ -115,6 +126,18 @@ impl Lower<'_, '_> {
             }
         }
         is_lost
+    }
+
+    /// A parent that lists its children: seen from a child, the list says nothing about the child.
+    fn is_parent_of_its_branches(&self, at: &Pointer, members: &Members) -> bool {
+        ["oneOf", "anyOf"].iter().any(|key| {
+            let list = at.child(key);
+            let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
+            (0..count).any(|index| {
+                let target = self.resolver.definition(&list.index(index));
+                target.is_ok_and(|target| members.seen.contains(&target))
+            })
+        })
     }
 
     /// Several parts, none of which is an object: the first that has a type, if the others agree.

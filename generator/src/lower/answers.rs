@@ -83,7 +83,9 @@ impl Lower<'_, '_> {
             docs: typed.description.clone(),
             headers,
         };
-        let Some((chosen, kind)) = choose(&media) else {
+        // A HEAD answer has the headers of a body, and no body.
+        let is_head = hint_method(at) == Some("head".to_owned());
+        let Some((chosen, kind)) = choose(&media).filter(|_| !is_head) else {
             return Ok(row);
         };
         if media.len() > 1 && media.iter().any(|m| essence(m) != essence(chosen)) {
@@ -91,6 +93,11 @@ impl Lower<'_, '_> {
             self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
         }
         let schema = place.child("content").child(chosen).child("schema");
+        let kind = if essence(chosen) == "*/*" && self.is_plain_text(&schema) {
+            DecodeKind::Text
+        } else {
+            kind
+        };
         let ty = match kind {
             DecodeKind::Text => Some(Type::String),
             DecodeKind::Bytes => Some(Type::File),
@@ -118,6 +125,12 @@ impl Lower<'_, '_> {
         Ok(row)
     }
 
+    /// A text without values of its own: under `*/*` it is the body as it stands, not JSON.
+    fn is_plain_text(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
+    }
+
     fn headers(&self, response: &Pointer) -> Vec<(String, String)> {
         let at = response.child("headers");
         let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
@@ -141,6 +154,13 @@ fn shared_hint(place: &Pointer) -> Option<Hint> {
         }
         _ => None,
     }
+}
+
+/// The HTTP method whose `responses` a pointer stands in.
+fn hint_method(at: &Pointer) -> Option<String> {
+    let segments = at.segments();
+    let at = segments.iter().rposition(|segment| segment == "responses")?;
+    segments.get(at.checked_sub(1)?).cloned()
 }
 
 fn status(key: &str) -> Option<Status> {

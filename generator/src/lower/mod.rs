@@ -5,6 +5,7 @@
 mod all_of;
 mod answers;
 mod body;
+mod circles;
 mod describe;
 mod enums;
 mod guards;
@@ -54,6 +55,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
     if !settings.filters.any() {
         component_schemas(&mut lower);
     }
+    lower.cut_circular_unions();
     lower.report_unused_overrides();
     api.types = lower.types;
     api

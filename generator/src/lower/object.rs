@@ -1,5 +1,7 @@
 //! Objects: structs, maps and free-form values.
 
+use std::collections::BTreeSet;
+
 use super::{Job, Lower, Lowered};
 use crate::ir::{Field, Hint, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
@@ -12,6 +14,8 @@ pub(super) struct Members {
     pub properties: Vec<(String, Pointer)>,
     pub required: Vec<String>,
     pub extra: Option<Extra>,
+    /// The definitions that were merged already.
+    pub seen: BTreeSet<Pointer>,
 }
 
 /// What stands under `additionalProperties`.

@@ -229,12 +229,16 @@ fn requirements(
     };
     let schemes = Pointer::root().child("components").child("securitySchemes");
     let resolver = lower.resolver;
+    let is_declared = |name: &String| resolver.node(&schemes.child(name)).is_some();
     for (index, set) in sets.iter().enumerate() {
-        for name in set.iter().filter(|name| resolver.node(&schemes.child(name)).is_none()) {
-            let message = format!("the security scheme `{name}` is not declared; no credential can satisfy it");
+        for name in set.iter().filter(|name| !is_declared(name)) {
+            let message = format!("the security scheme `{name}` is not declared; it is left out");
             lower.say(&codes::INVALID, &place.index(index), message);
         }
     }
+    // A call that no credential can satisfy could never be sent.
+    let mut sets = sets;
+    sets.iter_mut().for_each(|set| set.retain(is_declared));
     sets
 }
 

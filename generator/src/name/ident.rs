@@ -1,5 +1,7 @@
 //! Text to identifier. `heck` splits and cases words; the policy around it is ours.
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::Name;
@@ -28,7 +30,7 @@ const LONGEST: usize = 80;
 
 /// `snake_case`, never empty, never starting with a digit; may be a keyword.
 pub(crate) fn snake(text: &str) -> String {
-    let mut text = text.to_owned();
+    let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         text = text.replace(word, single);
     }
@@ -37,7 +39,7 @@ pub(crate) fn snake(text: &str) -> String {
 
 /// `UpperCamelCase`, never empty, never starting with a digit.
 pub(super) fn camel(text: &str) -> String {
-    finish(worded(text).to_upper_camel_case(), "Value", "Value")
+    finish(worded(&bounded(text)).to_upper_camel_case(), "Value", "Value")
 }
 
 /// `SCREAMING_SNAKE_CASE`.
@@ -45,12 +47,27 @@ pub(super) fn shouty(text: &str) -> String {
     snake(text).to_ascii_uppercase()
 }
 
+/// A text of which nobody would read the whole: its beginning, and a hash of all of it.
+fn bounded(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(2 * LONGEST) {
+        Some((end, _)) if text.len() > 8 * LONGEST => {
+            Cow::Owned(format!("{} h{:07x}", text.get(..end).unwrap_or(""), digest(text)))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+fn digest(text: &str) -> u64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    hash & 0xfff_ffff
+}
+
 fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
     if name.len() > LONGEST {
         // A hash of the whole keeps two long names apart that start alike.
-        let digest = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        });
+        let digest = digest(&name);
         name.truncate(LONGEST - 9);
         let separator = if name.contains('_') { "_" } else { "" };
         let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -58,11 +75,7 @@ fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
         } else {
             "h"
         };
-        name = format!(
-            "{}{separator}{letter}{:07x}",
-            name.trim_end_matches('_'),
-            digest & 0xfff_ffff
-        );
+        name = format!("{}{separator}{letter}{:07x}", name.trim_end_matches('_'), digest);
     }
     match name.chars().next() {
         None => empty.to_owned(),

@@ -135,7 +135,7 @@ impl<'a> Session<'a> {
     /// The name that the configuration or the lock decides.
     pub(super) fn decided(&self, place: &Pointer, kind: Kind) -> Option<String> {
         let renamed = match kind {
-            Kind::Field | Kind::Method => self.renamed(place),
+            Kind::Method => self.renamed(place),
             _ => None,
         };
         let known = || self.old.names.get(&(place.as_str().to_owned(), kind)).cloned();

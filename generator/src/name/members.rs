@@ -23,7 +23,9 @@ pub(super) fn assign(
         builder,
     };
     match &def.shape {
-        Shape::Struct(s) | Shape::Multipart(s) => (names.fields, names.extra) = fields(&s.fields, lock),
+        Shape::Struct(s) | Shape::Multipart(s) => {
+            (names.fields, names.extra) = fields(&api.place(def).child("properties"), &s.fields, lock)
+        }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
         Shape::Union(u) => (names.variants, names.fallback) = branches(api, u, idents, lock),
         Shape::Alias(_) => {}
@@ -31,11 +33,15 @@ pub(super) fn assign(
     names
 }
 
-fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
+fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
     let mut scope = Scope::default();
     let locked: Vec<Option<String>> = list
         .iter()
-        .map(|field| lock.decided(&field.origin, Kind::Field).filter(|name| scope.take(name)))
+        .map(|field| {
+            let decided = lock.renamed(&field.origin);
+            let decided = decided.or_else(|| lock.decided(&place.child(&field.wire), Kind::Field));
+            decided.filter(|name| scope.take(name))
+        })
         .collect();
     let mut names = Vec::new();
     for (field, locked) in list.iter().zip(locked) {
@@ -48,9 +54,11 @@ fn fields(list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
             }
         };
         let name = ident::value(&bare);
-        lock.record(&field.origin, Kind::Field, name.as_str());
+        // By its struct: two structs that share a member by `allOf` name and use it each in their own way.
+        let place = place.child(&field.wire);
+        lock.record(&place, Kind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
-            lock.record(&field.origin, Kind::Patch, "yes");
+            lock.record(&place, Kind::Patch, "yes");
         }
         names.push(FieldName {
             field: name,

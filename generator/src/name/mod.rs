@@ -101,7 +101,7 @@ pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock
     let operations = operations::ids(api);
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
-    let client = ident::snake(&settings.name);
+    let client = client_name(&settings.name);
     (
         Names {
             client,

@@ -52,14 +52,14 @@ fn edges(api: &Api) -> Vec<Vec<usize>> {
 
 /// The strongly connected component of each node.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Component {
-    root: usize,
+pub(crate) struct Component {
+    pub root: usize,
     /// More than one node, or one that contains itself.
-    is_cycle: bool,
+    pub is_cycle: bool,
 }
 
 /// Tarjan's algorithm with a stack of its own, so that long chains cannot overflow ours.
-fn strong_components(edges: &[Vec<usize>]) -> Vec<Component> {
+pub(crate) fn strong_components(edges: &[Vec<usize>]) -> Vec<Component> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();
     let (mut order, mut low) = (vec![UNSEEN; count], vec![UNSEEN; count]);

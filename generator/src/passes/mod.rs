@@ -1,6 +1,6 @@
 //! IR to IR: each pass does one thing, and running it twice changes nothing.
 
-mod boxing;
+pub(crate) mod boxing;
 mod dedupe;
 mod prune;
 mod usage;

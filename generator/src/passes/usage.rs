@@ -20,13 +20,14 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
         }
         for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push((id, sent))));
     }
-    for def in &mut api.types {
+    let places: Vec<_> = api.types.iter().map(|def| api.place(def).child("properties")).collect();
+    for (def, place) in api.types.iter_mut().zip(places) {
         let is_form = matches!(def.shape, Shape::Multipart(_));
         if let Shape::Struct(s) | Shape::Multipart(s) = &mut def.shape {
             for field in &mut s.fields {
                 field.presence = presence(field.presence, def.usage, field.read_only, field.write_only);
                 if let Presence::OptionalNullable { patch } = &mut field.presence {
-                    *patch = (def.usage.request && !is_form) || patches.contains(field.origin.as_str());
+                    *patch = (def.usage.request && !is_form) || patches.contains(place.child(&field.wire).as_str());
                 }
             }
         }

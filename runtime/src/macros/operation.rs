@@ -1,6 +1,6 @@
 //! `operation!`: the table of one operation and the methods of its call.
 
-/// Declares an operation and completes its call struct, which has the one field `call`:
+/// Declares an operation and completes its call struct, which holds one [`Call`](crate::Call):
 /// sending, per-call settings, `IntoFuture`.
 ///
 /// ```
@@ -10,9 +10,7 @@
 ///
 /// #[derive(Clone, Debug)]
 /// #[must_use = "a call does nothing until it is awaited"]
-/// pub struct GetUser {
-///     call: Call,
-/// }
+/// pub struct GetUser(Call);
 ///
 /// oaspen_client::operation! {
 ///     GetUser as GET_USER {
@@ -30,13 +28,13 @@
 /// }
 ///
 /// let client: Client = ClientBuilder::new(&API).build()?;
-/// let call = GetUser { call: Call::new(&client, &GET_USER).path("user_id", "u1") };
+/// let call = GetUser(Call::new(&client, &GET_USER).path("user_id", "u1"));
 /// let future = call.timeout(std::time::Duration::from_secs(1)).send();
 /// # drop(future);
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///
-/// A row is `"status": kind`, with `=> Variant` where the type is an enum with one variant per status.
+/// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
 /// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 #[macro_export]
 macro_rules! operation {
@@ -46,7 +44,7 @@ macro_rules! operation {
         security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
         accept: $accept:literal,
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
-        error $error:ty { $($estatus:literal: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
+        error $error:ty { $($($estatus:literal)|+: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
     }) => {
         static $table: $crate::__private::Operation = $crate::__private::Operation {
             id: $id,
@@ -56,7 +54,7 @@ macro_rules! operation {
             accept: $accept,
             success: &[$(($status, $crate::__private::kind::$kind)),*],
             variants: ::core::stringify!($($($variant)?)*),
-            errors: &[$(($estatus, $crate::__private::kind::$ekind)),*],
+            errors: &[$($(($estatus, $crate::__private::kind::$ekind)),+),*],
             error: $crate::__private::plain_error::<$error>,
         };
 
@@ -68,7 +66,7 @@ macro_rules! operation {
 
             #[inline]
             fn into_call(self) -> $crate::Call {
-                self.call
+                self.0
             }
         }
 
@@ -78,37 +76,37 @@ macro_rules! operation {
             /// Sends the call; the same as awaiting it.
             #[inline]
             pub fn send(self) -> $crate::CallFuture<$output, $error> {
-                $crate::CallFuture::new(self.call, <Self as $crate::TypedCall>::DECODERS)
+                $crate::CallFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
             /// Sends the call and keeps status and headers of the answer.
             #[inline]
             pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
-                $crate::ResponseFuture::new(self.call, <Self as $crate::TypedCall>::DECODERS)
+                $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
             /// Sends the call and gives the answer undecoded, whatever its status.
             #[inline]
             pub fn send_raw(self) -> $crate::RawFuture {
-                self.call.send_raw()
+                self.0.send_raw()
             }
 
             /// Sets the time this call may take, redirects and body included; `Duration::MAX` for no limit.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
-                Self { call: self.call.timeout(timeout) }
+                Self(self.0.timeout(timeout))
             }
 
             /// Sets a header of this call.
             #[inline]
             pub fn header(self, name: &str, value: &str) -> Self {
-                Self { call: self.call.header(name, value) }
+                Self(self.0.header(name, value))
             }
 
             /// Sets the largest body of an answer, in decoded bytes.
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {
-                Self { call: self.call.max_response_bytes(max) }
+                Self(self.0.max_response_bytes(max))
             }
         }
 

@@ -54,7 +54,7 @@ async fn objects_in_the_query() {
     client(&server)
         .users()
         .get_user_list()
-        .search_params(object(json!({"search.name": "a%", "mode": ["x", "y"]})))
+        .search_params(object(json!({"mode": ["x", "y"], "search.name": "a%"})))
         .filter(object(json!({"a": {"b": 1}})))
         .where_(object(json!({"a": [1, null]})))
         .next("https://x/?a=b&c#d")

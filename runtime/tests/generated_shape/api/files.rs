@@ -16,56 +16,44 @@ impl Files {
     ///
     /// `POST /files`
     pub fn upload(&self, body: UploadRequest) -> Upload {
-        Upload {
-            call: Call::new(&self.client, &UPLOAD).multipart(body),
-        }
+        Upload(Call::new(&self.client, &UPLOAD).multipart(body))
     }
 
     /// Put bytes
     ///
     /// `PUT /files/{name}`
     pub fn put(&self, name: impl Into<String>, body: impl Into<Bytes>) -> Put {
-        Put {
-            call: Call::new(&self.client, &PUT)
-                .path("name", name.into())
-                .bytes("application/octet-stream", body),
-        }
+        Put(Call::new(&self.client, &PUT)
+            .path("name", name.into())
+            .bytes("application/octet-stream", body))
     }
 
     /// Download
     ///
     /// `GET /files/{name}`
     pub fn download(&self, name: impl Into<String>) -> Download {
-        Download {
-            call: Call::new(&self.client, &DOWNLOAD).path("name", name.into()),
-        }
+        Download(Call::new(&self.client, &DOWNLOAD).path("name", name.into()))
     }
 
     /// Submit a form
     ///
     /// `POST /form`
     pub fn submit(&self, body: JsonMap) -> Submit {
-        Submit {
-            call: Call::new(&self.client, &SUBMIT).form(&body),
-        }
+        Submit(Call::new(&self.client, &SUBMIT).form(&body))
     }
 
     /// Where a link leads
     ///
     /// `GET /link`
     pub fn link(&self) -> Link {
-        Link {
-            call: Call::new(&self.client, &LINK),
-        }
+        Link(Call::new(&self.client, &LINK))
     }
 }
 
 /// The call of [`Files::upload`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Upload {
-    call: Call,
-}
+pub struct Upload(Call);
 
 oaspen_client::operation! {
     Upload as UPLOAD {
@@ -84,9 +72,7 @@ oaspen_client::operation! {
 /// The call of [`Files::put`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Put {
-    call: Call,
-}
+pub struct Put(Call);
 
 oaspen_client::operation! {
     Put as PUT {
@@ -106,9 +92,7 @@ oaspen_client::operation! {
 /// The call of [`Files::download`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Download {
-    call: Call,
-}
+pub struct Download(Call);
 
 oaspen_client::operation! {
     Download as DOWNLOAD {
@@ -128,9 +112,7 @@ oaspen_client::operation! {
 /// The call of [`Files::submit`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Submit {
-    call: Call,
-}
+pub struct Submit(Call);
 
 oaspen_client::operation! {
     Submit as SUBMIT {
@@ -148,9 +130,7 @@ oaspen_client::operation! {
 /// The call of [`Files::link`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Link {
-    call: Call,
-}
+pub struct Link(Call);
 
 oaspen_client::operation! {
     Link as LINK {

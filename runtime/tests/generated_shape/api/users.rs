@@ -16,83 +16,69 @@ impl Users {
     ///
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList {
-            call: Call::new(&self.client, &GET_USER_LIST),
-        }
+        GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
 
     /// Get a user
     ///
     /// `GET /users/{user_id}`
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("user_id", user_id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
     }
 
     /// Update a user
     ///
     /// `PATCH /users/{user_id}`
     pub fn update_user(&self, user_id: impl Into<String>, body: UpdateUserRequest) -> UpdateUser {
-        UpdateUser {
-            call: Call::new(&self.client, &UPDATE_USER)
+        UpdateUser(
+            Call::new(&self.client, &UPDATE_USER)
                 .path("user_id", user_id.into())
                 .json(&body),
-        }
+        )
     }
 
     /// Delete a user
     ///
     /// `DELETE /users/{user_id}`
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()),
-        }
+        DeleteUser(Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()))
     }
 
     /// Ban a user
     ///
     /// `POST /users/{user_id}/ban`
     pub fn ban_user(&self, user_id: impl Into<String>) -> BanUser {
-        BanUser {
-            call: Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()),
-        }
+        BanUser(Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()))
     }
 
     /// Replace an identity
     ///
     /// `PUT /users/{user_id}/identities/{target}`
     pub fn replace_identity(&self, user_id: impl Into<String>, target: impl Into<String>) -> ReplaceIdentity {
-        ReplaceIdentity {
-            call: Call::new(&self.client, &REPLACE_IDENTITY)
+        ReplaceIdentity(
+            Call::new(&self.client, &REPLACE_IDENTITY)
                 .path("user_id", user_id.into())
                 .path("target", target.into()),
-        }
+        )
     }
 
     /// Who am I
     ///
     /// `GET /me`
     pub fn whoami(&self) -> Whoami {
-        Whoami {
-            call: Call::new(&self.client, &WHOAMI),
-        }
+        Whoami(Call::new(&self.client, &WHOAMI))
     }
 }
 
 /// The call of [`Users::get_user_list`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserList {
-    call: Call,
-}
+pub struct GetUserList(Call);
 
 impl GetUserList {
     /// Most results to return, 1 to 500.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 
     /// Only these users.
@@ -100,67 +86,50 @@ impl GetUserList {
     where
         I::Item: Into<String>,
     {
-        Self {
-            call: self.call.query("user_id", list(user_id)),
-        }
+        Self(self.0.query("user_id", list(user_id)))
     }
 
     /// Order.
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("order_by", order_by.into()),
-        }
+        Self(self.0.query("order_by", order_by.into()))
     }
 
     /// Only users of this status.
     pub fn status(self, status: UserStatus) -> Self {
-        Self {
-            call: self.call.query("status", status),
-        }
+        Self(self.0.query("status", status))
     }
 
     /// Search parameters.
     pub fn search_params(self, search_params: JsonMap) -> Self {
-        Self {
-            call: self.call.query("search_params", search_params),
-        }
+        Self(self.0.query("search_params", search_params))
     }
 
     /// Filter.
     pub fn filter(self, filter: JsonMap) -> Self {
-        Self {
-            call: self.call.query_styled("filter", QueryStyle::DeepObject, filter),
-        }
+        Self(self.0.query_styled("filter", QueryStyle::DeepObject, filter))
     }
 
     /// As JSON.
     pub fn where_(self, where_: JsonMap) -> Self {
-        Self {
-            call: self.call.query_json("where", &where_),
-        }
+        Self(self.0.query_json("where", &where_))
     }
 
     /// A reserved value.
     pub fn next(self, next: impl Into<String>) -> Self {
-        Self {
-            call: self
-                .call
+        Self(
+            self.0
                 .query_reserved("next", QueryStyle::Form { explode: true }, next.into()),
-        }
+        )
     }
 
     /// Version to read.
     pub fn x_version(self, x_version: impl Into<String>) -> Self {
-        Self {
-            call: self.call.header_param("X-Version", x_version.into()),
-        }
+        Self(self.0.header_param("X-Version", x_version.into()))
     }
 
     /// A cookie.
     pub fn theme(self, theme: impl Into<String>) -> Self {
-        Self {
-            call: self.call.cookie("theme", theme.into()),
-        }
+        Self(self.0.cookie("theme", theme.into()))
     }
 }
 
@@ -184,9 +153,7 @@ oaspen_client::operation! {
 /// The call of [`Users::get_user`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 oaspen_client::operation! {
     GetUser as GET_USER {
@@ -206,9 +173,7 @@ oaspen_client::operation! {
 /// The call of [`Users::update_user`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUser {
-    call: Call,
-}
+pub struct UpdateUser(Call);
 
 /// Error of [`Users::update_user`].
 #[derive(Clone, Debug, PartialEq)]
@@ -242,9 +207,7 @@ oaspen_client::operation! {
 /// The call of [`Users::delete_user`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUser {
-    call: Call,
-}
+pub struct DeleteUser(Call);
 
 oaspen_client::operation! {
     DeleteUser as DELETE_USER {
@@ -265,9 +228,7 @@ oaspen_client::operation! {
 /// The call of [`Users::ban_user`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct BanUser {
-    call: Call,
-}
+pub struct BanUser(Call);
 
 oaspen_client::operation! {
     BanUser as BAN_USER {
@@ -285,9 +246,7 @@ oaspen_client::operation! {
 /// The call of [`Users::replace_identity`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceIdentity {
-    call: Call,
-}
+pub struct ReplaceIdentity(Call);
 
 /// Answer of [`Users::replace_identity`].
 #[derive(Clone, Debug, PartialEq)]
@@ -318,9 +277,7 @@ oaspen_client::operation! {
 /// The call of [`Users::whoami`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Whoami {
-    call: Call,
-}
+pub struct Whoami(Call);
 
 oaspen_client::operation! {
     Whoami as WHOAMI {

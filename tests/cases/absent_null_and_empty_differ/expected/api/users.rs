@@ -21,22 +21,18 @@ impl Users {
         id: impl Into<String>,
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
-        UpdateUser {
-            call: Call::new(&self.client, &UPDATE_USER).path("id", id.into()).json(&body),
-        }
+        UpdateUser(
+            Call::new(&self.client, &UPDATE_USER).path("id", id.into()).json(&body),
+        )
     }
 }
 
 /// The call of [`Users::update_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUser {
-    call: Call,
-}
+pub struct UpdateUser(Call);
 
 oaspen_client::operation! {
     UpdateUser as UPDATE_USER {

@@ -17,22 +17,16 @@ impl Things {
 
     /// `POST /things`
     pub fn create_thing(&self, body: models::Thing) -> CreateThing {
-        CreateThing {
-            call: Call::new(&self.client, &CREATE_THING).json(&body),
-        }
+        CreateThing(Call::new(&self.client, &CREATE_THING).json(&body))
     }
 }
 
 /// The call of [`Things::create_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateThing {
-    call: Call,
-}
+pub struct CreateThing(Call);
 
 oaspen_client::operation! {
     CreateThing as CREATE_THING {

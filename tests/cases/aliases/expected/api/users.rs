@@ -19,22 +19,16 @@ impl Users {
     ///
     /// - `id`: Identifier of a user.
     pub fn get_user(&self, id: impl Into<models::UserId>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("id", id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `200`: Users
+/// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 oaspen_client::operation! {
     GetUser as GET_USER {

@@ -16,23 +16,18 @@ impl BytesApi {
 
     /// `PUT /bytes`
     pub fn put_bytes(&self, body: impl Into<Bytes>) -> PutBytes {
-        PutBytes {
-            call: Call::new(&self.client, &PUT_BYTES)
-                .bytes("application/octet-stream", body),
-        }
+        PutBytes(
+            Call::new(&self.client, &PUT_BYTES).bytes("application/octet-stream", body),
+        )
     }
 }
 
 /// The call of [`BytesApi::put_bytes`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutBytes {
-    call: Call,
-}
+pub struct PutBytes(Call);
 
 oaspen_client::operation! {
     PutBytes as PUT_BYTES {

@@ -16,29 +16,21 @@ impl Image {
 
     /// `PUT /image`
     pub fn put_image(&self) -> PutImage {
-        PutImage {
-            call: Call::new(&self.client, &PUT_IMAGE),
-        }
+        PutImage(Call::new(&self.client, &PUT_IMAGE))
     }
 }
 
 /// The call of [`Image::put_image`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutImage {
-    call: Call,
-}
+pub struct PutImage(Call);
 
 impl PutImage {
     /// The body of the request.
     pub fn body(self, body: impl Into<Bytes>) -> Self {
-        Self {
-            call: self.call.bytes("image/png", body),
-        }
+        Self(self.0.bytes("image/png", body))
     }
 }
 

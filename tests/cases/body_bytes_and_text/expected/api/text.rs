@@ -16,22 +16,16 @@ impl Text {
 
     /// `PUT /text`
     pub fn put_text(&self, body: impl Into<String>) -> PutText {
-        PutText {
-            call: Call::new(&self.client, &PUT_TEXT).text("text/plain", body),
-        }
+        PutText(Call::new(&self.client, &PUT_TEXT).text("text/plain", body))
     }
 }
 
 /// The call of [`Text::put_text`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutText {
-    call: Call,
-}
+pub struct PutText(Call);
 
 oaspen_client::operation! {
     PutText as PUT_TEXT {

@@ -16,22 +16,16 @@ impl Xml {
 
     /// `PUT /xml`
     pub fn put_xml(&self, body: impl Into<String>) -> PutXml {
-        PutXml {
-            call: Call::new(&self.client, &PUT_XML).text("application/xml", body),
-        }
+        PutXml(Call::new(&self.client, &PUT_XML).text("application/xml", body))
     }
 }
 
 /// The call of [`Xml::put_xml`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutXml {
-    call: Call,
-}
+pub struct PutXml(Call);
 
 oaspen_client::operation! {
     PutXml as PUT_XML {

@@ -16,22 +16,16 @@ impl Any {
 
     /// `POST /any`
     pub fn send_any(&self, body: Json) -> SendAny {
-        SendAny {
-            call: Call::new(&self.client, &SEND_ANY).json(&body),
-        }
+        SendAny(Call::new(&self.client, &SEND_ANY).json(&body))
     }
 }
 
 /// The call of [`Any::send_any`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SendAny {
-    call: Call,
-}
+pub struct SendAny(Call);
 
 oaspen_client::operation! {
     SendAny as SEND_ANY {

@@ -17,22 +17,16 @@ impl List {
 
     /// `POST /list`
     pub fn send_list(&self, body: Vec<models::Model>) -> SendList {
-        SendList {
-            call: Call::new(&self.client, &SEND_LIST).json(&body),
-        }
+        SendList(Call::new(&self.client, &SEND_LIST).json(&body))
     }
 }
 
 /// The call of [`List::send_list`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SendList {
-    call: Call,
-}
+pub struct SendList(Call);
 
 oaspen_client::operation! {
     SendList as SEND_LIST {

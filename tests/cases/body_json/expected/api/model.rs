@@ -17,22 +17,16 @@ impl Model {
 
     /// `POST /model`
     pub fn send_model(&self, body: models::Model) -> SendModel {
-        SendModel {
-            call: Call::new(&self.client, &SEND_MODEL).json(&body),
-        }
+        SendModel(Call::new(&self.client, &SEND_MODEL).json(&body))
     }
 }
 
 /// The call of [`Model::send_model`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SendModel {
-    call: Call,
-}
+pub struct SendModel(Call);
 
 oaspen_client::operation! {
     SendModel as SEND_MODEL {

@@ -17,23 +17,19 @@ impl PatchApi {
 
     /// `PATCH /patch`
     pub fn send_patch(&self, body: models::Model) -> SendPatch {
-        SendPatch {
-            call: Call::new(&self.client, &SEND_PATCH)
+        SendPatch(
+            Call::new(&self.client, &SEND_PATCH)
                 .json_as("application/merge-patch+json", &body),
-        }
+        )
     }
 }
 
 /// The call of [`PatchApi::send_patch`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SendPatch {
-    call: Call,
-}
+pub struct SendPatch(Call);
 
 oaspen_client::operation! {
     SendPatch as SEND_PATCH {

@@ -16,22 +16,16 @@ impl Text {
 
     /// `POST /text`
     pub fn send_text(&self, body: String) -> SendText {
-        SendText {
-            call: Call::new(&self.client, &SEND_TEXT).json(&body),
-        }
+        SendText(Call::new(&self.client, &SEND_TEXT).json(&body))
     }
 }
 
 /// The call of [`Text::send_text`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SendText {
-    call: Call,
-}
+pub struct SendText(Call);
 
 oaspen_client::operation! {
     SendText as SEND_TEXT {

@@ -17,22 +17,16 @@ impl A {
 
     /// `POST /a`
     pub fn a(&self, body: models::ARequest) -> ACall {
-        ACall {
-            call: Call::new(&self.client, &A_CALL).json(&body),
-        }
+        ACall(Call::new(&self.client, &A_CALL).json(&body))
     }
 }
 
 /// The call of [`A::a`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ACall {
-    call: Call,
-}
+pub struct ACall(Call);
 
 oaspen_client::operation! {
     ACall as A_CALL {

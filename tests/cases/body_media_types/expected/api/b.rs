@@ -17,23 +17,19 @@ impl B {
 
     /// `POST /b`
     pub fn b(&self, body: models::BRequest) -> BCall {
-        BCall {
-            call: Call::new(&self.client, &B_CALL)
+        BCall(
+            Call::new(&self.client, &B_CALL)
                 .json_as("application/json; charset=utf-8", &body),
-        }
+        )
     }
 }
 
 /// The call of [`B::b`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct BCall {
-    call: Call,
-}
+pub struct BCall(Call);
 
 oaspen_client::operation! {
     BCall as B_CALL {

@@ -17,22 +17,16 @@ impl C {
 
     /// `POST /c`
     pub fn c(&self, body: models::CRequest) -> CCall {
-        CCall {
-            call: Call::new(&self.client, &C_CALL).json(&body),
-        }
+        CCall(Call::new(&self.client, &C_CALL).json(&body))
     }
 }
 
 /// The call of [`C::c`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CCall {
-    call: Call,
-}
+pub struct CCall(Call);
 
 oaspen_client::operation! {
     CCall as C_CALL {

@@ -17,22 +17,16 @@ impl Token {
 
     /// `POST /token`
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
-        GetToken {
-            call: Call::new(&self.client, &GET_TOKEN).form(&body),
-        }
+        GetToken(Call::new(&self.client, &GET_TOKEN).form(&body))
     }
 }
 
 /// The call of [`Token::get_token`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetToken {
-    call: Call,
-}
+pub struct GetToken(Call);
 
 oaspen_client::operation! {
     GetToken as GET_TOKEN {

@@ -16,22 +16,16 @@ impl Users {
 
     /// `GET /users/{userId}`
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("userId", user_id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("userId", user_id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 impl GetUser {
     /// The query parameter `includeSsoIdentities`.
@@ -39,16 +33,12 @@ impl GetUser {
         self,
         include_sso_identities: impl Into<String>,
     ) -> Self {
-        Self {
-            call: self.call.query("includeSsoIdentities", include_sso_identities.into()),
-        }
+        Self(self.0.query("includeSsoIdentities", include_sso_identities.into()))
     }
 
     /// The query parameter `withRoles`.
     pub fn with_roles(self, with_roles: bool) -> Self {
-        Self {
-            call: self.call.query("withRoles", with_roles),
-        }
+        Self(self.0.query("withRoles", with_roles))
     }
 }
 

@@ -17,22 +17,16 @@ impl Accounts {
 
     /// `POST /accounts`
     pub fn create_account(&self, body: models::Account) -> CreateAccount {
-        CreateAccount {
-            call: Call::new(&self.client, &CREATE_ACCOUNT).json(&body),
-        }
+        CreateAccount(Call::new(&self.client, &CREATE_ACCOUNT).json(&body))
     }
 }
 
 /// The call of [`Accounts::create_account`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateAccount {
-    call: Call,
-}
+pub struct CreateAccount(Call);
 
 oaspen_client::operation! {
     CreateAccount as CREATE_ACCOUNT {

@@ -17,29 +17,21 @@ impl Users {
 
     /// `POST /users/{id}`
     pub fn ban_user(&self, id: impl Into<String>) -> BanUser {
-        BanUser {
-            call: Call::new(&self.client, &BAN_USER).path("id", id.into()),
-        }
+        BanUser(Call::new(&self.client, &BAN_USER).path("id", id.into()))
     }
 
     /// `DELETE /users/{id}`
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: Call::new(&self.client, &DELETE_USER).path("id", id.into()),
-        }
+        DeleteUser(Call::new(&self.client, &DELETE_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::ban_user`].
 ///
-/// Answers:
-///
-/// - `200`: Banned
+/// Answers: `200` Banned.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct BanUser {
-    call: Call,
-}
+pub struct BanUser(Call);
 
 oaspen_client::operation! {
     BanUser as BAN_USER {
@@ -56,14 +48,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user`].
 ///
-/// Answers:
-///
-/// - `200`: Gone
+/// Answers: `200` Gone.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUser {
-    call: Call,
-}
+pub struct DeleteUser(Call);
 
 oaspen_client::operation! {
     DeleteUser as DELETE_USER {

@@ -18,37 +18,27 @@ impl Users {
     /// `GET /users`
     #[deprecated]
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `200`: Users
+/// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 impl ListUsers {
     /// Use `since`.
     #[deprecated]
     pub fn last_active_at_since(self, last_active_at_since: i64) -> Self {
-        Self {
-            call: self.call.query("last_active_at_since", last_active_at_since),
-        }
+        Self(self.0.query("last_active_at_since", last_active_at_since))
     }
 
     /// The query parameter `since`.
     pub fn since(self, since: i64) -> Self {
-        Self {
-            call: self.call.query("since", since),
-        }
+        Self(self.0.query("since", since))
     }
 }
 

@@ -20,22 +20,16 @@ impl Users {
     ///
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 oaspen_client::operation! {
     ListUsers as LIST_USERS {

@@ -26,31 +26,23 @@ impl A {
     ///
     /// - `q`: First.
     pub fn a(&self, q: impl Into<String>) -> ACall {
-        ACall {
-            call: Call::new(&self.client, &A_CALL).query("q", q.into()),
-        }
+        ACall(Call::new(&self.client, &A_CALL).query("q", q.into()))
     }
 }
 
 /// The call of [`A::a`].
 ///
-/// Answers:
-///
-/// - `204`: Done.
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ACall {
-    call: Call,
-}
+pub struct ACall(Call);
 
 impl ACall {
     /// Line one.
     ///
     /// - item
     pub fn p(self, p: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("p", p.into()),
-        }
+        Self(self.0.query("p", p.into()))
     }
 }
 

@@ -17,29 +17,21 @@ impl Levels {
 
     /// `GET /levels`
     pub fn list_levels(&self) -> ListLevels {
-        ListLevels {
-            call: Call::new(&self.client, &LIST_LEVELS),
-        }
+        ListLevels(Call::new(&self.client, &LIST_LEVELS))
     }
 }
 
 /// The call of [`Levels::list_levels`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListLevels {
-    call: Call,
-}
+pub struct ListLevels(Call);
 
 impl ListLevels {
     /// The query parameter `level`.
     pub fn level(self, level: models::Level) -> Self {
-        Self {
-            call: self.call.query("level", level),
-        }
+        Self(self.0.query("level", level))
     }
 }
 

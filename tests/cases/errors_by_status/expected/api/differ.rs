@@ -17,25 +17,16 @@ impl Differ {
 
     /// `GET /differ`
     pub fn differ(&self) -> DifferCall {
-        DifferCall {
-            call: Call::new(&self.client, &DIFFER_CALL),
-        }
+        DifferCall(Call::new(&self.client, &DIFFER_CALL))
     }
 }
 
 /// The call of [`Differ::differ`].
 ///
-/// Answers:
-///
-/// - `204`: Done
-/// - `400`: Wrong
-/// - `409`: Conflict
-/// - `default`: Other
+/// Answers: `204` Done; `400` Wrong; `409` Conflict; `default` Other.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DifferCall {
-    call: Call,
-}
+pub struct DifferCall(Call);
 
 /// The errors of [`DifferCall`].
 #[derive(Clone, Debug, PartialEq)]

@@ -17,24 +17,16 @@ impl One {
 
     /// `GET /one`
     pub fn one(&self) -> OneCall {
-        OneCall {
-            call: Call::new(&self.client, &ONE_CALL),
-        }
+        OneCall(Call::new(&self.client, &ONE_CALL))
     }
 }
 
 /// The call of [`One::one`].
 ///
-/// Answers:
-///
-/// - `204`: Done
-/// - `400`: Wrong
-/// - `404`: Wrong
+/// Answers: `204` Done; `400`, `404` Wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct OneCall {
-    call: Call,
-}
+pub struct OneCall(Call);
 
 oaspen_client::operation! {
     OneCall as ONE_CALL {
@@ -46,8 +38,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error models::Errors {
-            "400": json,
-            "404": json,
+            "400" |"404": json,
         }
     }
 }

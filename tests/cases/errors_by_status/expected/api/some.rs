@@ -17,25 +17,16 @@ impl SomeApi {
 
     /// `GET /some`
     pub fn some(&self) -> SomeCall {
-        SomeCall {
-            call: Call::new(&self.client, &SOME_CALL),
-        }
+        SomeCall(Call::new(&self.client, &SOME_CALL))
     }
 }
 
 /// The call of [`SomeApi::some`].
 ///
-/// Answers:
-///
-/// - `204`: Done
-/// - `400`: Wrong
-/// - `404`: Missing
-/// - `500`: Wrong
+/// Answers: `204` Done; `400`, `500` Wrong; `404` Missing.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SomeCall {
-    call: Call,
-}
+pub struct SomeCall(Call);
 
 oaspen_client::operation! {
     SomeCall as SOME_CALL {
@@ -47,8 +38,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error models::Errors {
-            "400": empty,
-            "404": empty,
+            "400" |"404": empty,
             "500": json,
         }
     }

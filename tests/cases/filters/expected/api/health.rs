@@ -16,22 +16,16 @@ impl Health {
 
     /// `GET /health`
     pub fn health(&self) -> HealthCall {
-        HealthCall {
-            call: Call::new(&self.client, &HEALTH_CALL),
-        }
+        HealthCall(Call::new(&self.client, &HEALTH_CALL))
     }
 }
 
 /// The call of [`Health::health`].
 ///
-/// Answers:
-///
-/// - `204`: Fine
+/// Answers: `204` Fine.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct HealthCall {
-    call: Call,
-}
+pub struct HealthCall(Call);
 
 oaspen_client::operation! {
     HealthCall as HEALTH_CALL {

@@ -17,36 +17,26 @@ impl Items {
 
     /// `GET /items/{id}`
     pub fn get_item(&self, id: Uuid) -> GetItem {
-        GetItem {
-            call: Call::new(&self.client, &GET_ITEM).path("id", id),
-        }
+        GetItem(Call::new(&self.client, &GET_ITEM).path("id", id))
     }
 }
 
 /// The call of [`Items::get_item`].
 ///
-/// Answers:
-///
-/// - `200`: Item
+/// Answers: `200` Item.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetItem {
-    call: Call,
-}
+pub struct GetItem(Call);
 
 impl GetItem {
     /// The query parameter `since`.
     pub fn since(self, since: Timestamp) -> Self {
-        Self {
-            call: self.call.query("since", since),
-        }
+        Self(self.0.query("since", since))
     }
 
     /// The query parameter `day`.
     pub fn day(self, day: Date) -> Self {
-        Self {
-            call: self.call.query("day", day),
-        }
+        Self(self.0.query("day", day))
     }
 }
 

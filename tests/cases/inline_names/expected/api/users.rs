@@ -21,32 +21,23 @@ impl Users {
         id: impl Into<String>,
         body: models::CreateTokenRequest,
     ) -> CreateToken {
-        CreateToken {
-            call: Call::new(&self.client, &CREATE_TOKEN)
-                .path("id", id.into())
-                .json(&body),
-        }
+        CreateToken(
+            Call::new(&self.client, &CREATE_TOKEN).path("id", id.into()).json(&body),
+        )
     }
 }
 
 /// The call of [`Users::create_token`].
 ///
-/// Answers:
-///
-/// - `200`: Tokens
-/// - `400`: Wrong
+/// Answers: `200` Tokens; `400` Wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateToken {
-    call: Call,
-}
+pub struct CreateToken(Call);
 
 impl CreateToken {
     /// The query parameter `mode`.
     pub fn mode(self, mode: impl Into<models::CreateTokenMode>) -> Self {
-        Self {
-            call: self.call.query("mode", mode.into()),
-        }
+        Self(self.0.query("mode", mode.into()))
     }
 }
 

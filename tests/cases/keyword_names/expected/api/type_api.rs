@@ -17,50 +17,36 @@ impl TypeApi {
 
     /// `GET /self/{type}`
     pub fn r#move(&self, r#type: impl Into<String>, body: models::SelfModel) -> Move {
-        Move {
-            call: Call::new(&self.client, &MOVE).path("type", r#type.into()).json(&body),
-        }
+        Move(Call::new(&self.client, &MOVE).path("type", r#type.into()).json(&body))
     }
 }
 
 /// The call of [`TypeApi::move`].
 ///
-/// Answers:
-///
-/// - `200`: Done
+/// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Move {
-    call: Call,
-}
+pub struct Move(Call);
 
 impl Move {
     /// The query parameter `self`.
     pub fn self_(self, self_: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("self", self_.into()),
-        }
+        Self(self.0.query("self", self_.into()))
     }
 
     /// The query parameter `body`.
     pub fn body_param(self, body_param: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("body", body_param.into()),
-        }
+        Self(self.0.query("body", body_param.into()))
     }
 
     /// The query parameter `send`.
     pub fn send_param(self, send_param: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("send", send_param.into()),
-        }
+        Self(self.0.query("send", send_param.into()))
     }
 
     /// The header parameter `timeout`.
     pub fn timeout_header(self, timeout_header: i64) -> Self {
-        Self {
-            call: self.call.header_param("timeout", timeout_header),
-        }
+        Self(self.0.header_param("timeout", timeout_header))
     }
 }
 

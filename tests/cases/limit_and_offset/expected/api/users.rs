@@ -16,45 +16,33 @@ impl Users {
 
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 impl ListUsers {
     /// Most results.
     ///
     /// The server's default is `10`. From 1 to 500.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 
     /// The server's default is `0`. At least 0.
     pub fn offset(self, offset: f64) -> Self {
-        Self {
-            call: self.call.query("offset", offset),
-        }
+        Self(self.0.query("offset", offset))
     }
 
     /// The server's default is `"-created_at"`.
     pub fn order_by(self, order_by: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("order_by", order_by.into()),
-        }
+        Self(self.0.query("order_by", order_by.into()))
     }
 }
 

@@ -17,22 +17,16 @@ impl Members {
 
     /// `GET /members`
     pub fn get_members(&self) -> GetMembers {
-        GetMembers {
-            call: Call::new(&self.client, &GET_MEMBERS),
-        }
+        GetMembers(Call::new(&self.client, &GET_MEMBERS))
     }
 }
 
 /// The call of [`Members::get_members`].
 ///
-/// Answers:
-///
-/// - `200`: Members
+/// Answers: `200` Members.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetMembers {
-    call: Call,
-}
+pub struct GetMembers(Call);
 
 oaspen_client::operation! {
     GetMembers as GET_MEMBERS {

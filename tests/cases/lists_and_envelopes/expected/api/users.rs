@@ -17,22 +17,16 @@ impl Users {
 
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList {
-            call: Call::new(&self.client, &GET_USER_LIST),
-        }
+        GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
 }
 
 /// The call of [`Users::get_user_list`].
 ///
-/// Answers:
-///
-/// - `200`: Users
+/// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserList {
-    call: Call,
-}
+pub struct GetUserList(Call);
 
 oaspen_client::operation! {
     GetUserList as GET_USER_LIST {

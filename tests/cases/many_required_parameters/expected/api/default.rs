@@ -26,8 +26,8 @@ impl DefaultApi {
         f: bool,
         g: impl Into<String>,
     ) -> Many {
-        Many {
-            call: Call::new(&self.client, &MANY)
+        Many(
+            Call::new(&self.client, &MANY)
                 .path("a", a.into())
                 .path("b", b.into())
                 .path("c", c.into())
@@ -35,27 +35,21 @@ impl DefaultApi {
                 .query("e", e)
                 .query("f", f)
                 .header_param("g", g.into()),
-        }
+        )
     }
 }
 
 /// The call of [`DefaultApi::many`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Many {
-    call: Call,
-}
+pub struct Many(Call);
 
 impl Many {
     /// The query parameter `h`.
     pub fn h(self, h: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("h", h.into()),
-        }
+        Self(self.0.query("h", h.into()))
     }
 }
 

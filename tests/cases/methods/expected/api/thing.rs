@@ -16,71 +16,51 @@ impl Thing {
 
     /// `DELETE /thing`
     pub fn delete_thing(&self) -> DeleteThing {
-        DeleteThing {
-            call: Call::new(&self.client, &DELETE_THING),
-        }
+        DeleteThing(Call::new(&self.client, &DELETE_THING))
     }
 
     /// `HEAD /thing`
     pub fn head_thing(&self) -> HeadThing {
-        HeadThing {
-            call: Call::new(&self.client, &HEAD_THING),
-        }
+        HeadThing(Call::new(&self.client, &HEAD_THING))
     }
 
     /// `OPTIONS /thing`
     pub fn options_thing(&self) -> OptionsThing {
-        OptionsThing {
-            call: Call::new(&self.client, &OPTIONS_THING),
-        }
+        OptionsThing(Call::new(&self.client, &OPTIONS_THING))
     }
 
     /// `PATCH /thing`
     pub fn patch_thing(&self) -> PatchThing {
-        PatchThing {
-            call: Call::new(&self.client, &PATCH_THING),
-        }
+        PatchThing(Call::new(&self.client, &PATCH_THING))
     }
 
     /// `POST /thing`
     pub fn post_thing(&self) -> PostThing {
-        PostThing {
-            call: Call::new(&self.client, &POST_THING),
-        }
+        PostThing(Call::new(&self.client, &POST_THING))
     }
 
     /// `PUT /thing`
     pub fn put_thing(&self) -> PutThing {
-        PutThing {
-            call: Call::new(&self.client, &PUT_THING),
-        }
+        PutThing(Call::new(&self.client, &PUT_THING))
     }
 
     /// `GET /thing`
     pub fn read_thing(&self) -> ReadThing {
-        ReadThing {
-            call: Call::new(&self.client, &READ_THING),
-        }
+        ReadThing(Call::new(&self.client, &READ_THING))
     }
 
     /// `TRACE /thing`
     pub fn trace_thing(&self) -> TraceThing {
-        TraceThing {
-            call: Call::new(&self.client, &TRACE_THING),
-        }
+        TraceThing(Call::new(&self.client, &TRACE_THING))
     }
 }
 
 /// The call of [`Thing::delete_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteThing {
-    call: Call,
-}
+pub struct DeleteThing(Call);
 
 oaspen_client::operation! {
     DeleteThing as DELETE_THING {
@@ -97,14 +77,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::head_thing`].
 ///
-/// Answers:
-///
-/// - `200`: Done
+/// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct HeadThing {
-    call: Call,
-}
+pub struct HeadThing(Call);
 
 oaspen_client::operation! {
     HeadThing as HEAD_THING {
@@ -121,14 +97,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::options_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct OptionsThing {
-    call: Call,
-}
+pub struct OptionsThing(Call);
 
 oaspen_client::operation! {
     OptionsThing as OPTIONS_THING {
@@ -145,14 +117,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::patch_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PatchThing {
-    call: Call,
-}
+pub struct PatchThing(Call);
 
 oaspen_client::operation! {
     PatchThing as PATCH_THING {
@@ -169,14 +137,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::post_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PostThing {
-    call: Call,
-}
+pub struct PostThing(Call);
 
 oaspen_client::operation! {
     PostThing as POST_THING {
@@ -193,14 +157,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::put_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutThing {
-    call: Call,
-}
+pub struct PutThing(Call);
 
 oaspen_client::operation! {
     PutThing as PUT_THING {
@@ -217,14 +177,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::read_thing`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReadThing {
-    call: Call,
-}
+pub struct ReadThing(Call);
 
 oaspen_client::operation! {
     ReadThing as READ_THING {
@@ -241,14 +197,10 @@ oaspen_client::operation! {
 
 /// The call of [`Thing::trace_thing`].
 ///
-/// Answers:
-///
-/// - `200`: Done
+/// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct TraceThing {
-    call: Call,
-}
+pub struct TraceThing(Call);
 
 oaspen_client::operation! {
     TraceThing as TRACE_THING {

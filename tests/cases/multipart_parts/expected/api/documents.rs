@@ -17,22 +17,16 @@ impl Documents {
 
     /// `POST /documents`
     pub fn upload(&self, body: models::UploadRequest) -> Upload {
-        Upload {
-            call: Call::new(&self.client, &UPLOAD).multipart(body),
-        }
+        Upload(Call::new(&self.client, &UPLOAD).multipart(body))
     }
 }
 
 /// The call of [`Documents::upload`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Upload {
-    call: Call,
-}
+pub struct Upload(Call);
 
 oaspen_client::operation! {
     Upload as UPLOAD {

@@ -21,24 +21,20 @@ impl Users {
         user_id: impl Into<String>,
         body: models::SetUserProfileImageRequest,
     ) -> SetUserProfileImage {
-        SetUserProfileImage {
-            call: Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
+        SetUserProfileImage(
+            Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into())
                 .multipart(body),
-        }
+        )
     }
 }
 
 /// The call of [`Users::set_user_profile_image`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SetUserProfileImage {
-    call: Call,
-}
+pub struct SetUserProfileImage(Call);
 
 oaspen_client::operation! {
     SetUserProfileImage as SET_USER_PROFILE_IMAGE {

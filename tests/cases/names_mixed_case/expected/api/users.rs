@@ -19,37 +19,29 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> GetOAuthAccessToken {
-        GetOAuthAccessToken {
-            call: Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
+        GetOAuthAccessToken(
+            Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 }
 
 /// The call of [`Users::get_oauth_access_token`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetOAuthAccessToken {
-    call: Call,
-}
+pub struct GetOAuthAccessToken(Call);
 
 impl GetOAuthAccessToken {
     /// The query parameter `page_size`.
     pub fn page_size(self, page_size: i64) -> Self {
-        Self {
-            call: self.call.query("page_size", page_size),
-        }
+        Self(self.0.query("page_size", page_size))
     }
 
     /// The header parameter `X-Trace-ID`.
     pub fn x_trace_id(self, x_trace_id: impl Into<String>) -> Self {
-        Self {
-            call: self.call.header_param("X-Trace-ID", x_trace_id.into()),
-        }
+        Self(self.0.header_param("X-Trace-ID", x_trace_id.into()))
     }
 }
 

@@ -17,29 +17,21 @@ impl Users {
 
     /// `PATCH /users/{id}/metadata`
     pub fn update_metadata(&self, id: impl Into<String>) -> UpdateMetadata {
-        UpdateMetadata {
-            call: Call::new(&self.client, &UPDATE_METADATA).path("id", id.into()),
-        }
+        UpdateMetadata(Call::new(&self.client, &UPDATE_METADATA).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::update_metadata`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateMetadata {
-    call: Call,
-}
+pub struct UpdateMetadata(Call);
 
 impl UpdateMetadata {
     /// The body of the request.
     pub fn body(self, body: models::UpdateMetadataRequest) -> Self {
-        Self {
-            call: self.call.json(&body),
-        }
+        Self(self.0.json(&body))
     }
 }
 

@@ -18,43 +18,31 @@ impl Users {
 
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 impl ListUsers {
     /// The query parameter `search_params`.
     pub fn search_params(self, search_params: BTreeMap<String, String>) -> Self {
-        Self {
-            call: self.call.query("search_params", search_params),
-        }
+        Self(self.0.query("search_params", search_params))
     }
 
     /// The query parameter `page`.
     pub fn page(self, page: models::ListUsersPage) -> Self {
-        Self {
-            call: self.call.query("page", page),
-        }
+        Self(self.0.query("page", page))
     }
 
     /// The query parameter `filter`.
     pub fn filter(self, filter: models::ListUsersFilter) -> Self {
-        Self {
-            call: self.call.query_styled("filter", QueryStyle::DeepObject, filter),
-        }
+        Self(self.0.query_styled("filter", QueryStyle::DeepObject, filter))
     }
 }
 

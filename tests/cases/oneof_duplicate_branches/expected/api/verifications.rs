@@ -20,22 +20,16 @@ impl Verifications {
         &self,
         body: models::CreateVerificationRequest,
     ) -> CreateVerification {
-        CreateVerification {
-            call: Call::new(&self.client, &CREATE_VERIFICATION).json(&body),
-        }
+        CreateVerification(Call::new(&self.client, &CREATE_VERIFICATION).json(&body))
     }
 }
 
 /// The call of [`Verifications::create_verification`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateVerification {
-    call: Call,
-}
+pub struct CreateVerification(Call);
 
 oaspen_client::operation! {
     CreateVerification as CREATE_VERIFICATION {

@@ -16,29 +16,21 @@ impl One {
 
     /// `GET /b`
     pub fn get_b(&self) -> GetB {
-        GetB {
-            call: Call::new(&self.client, &GET_B),
-        }
+        GetB(Call::new(&self.client, &GET_B))
     }
 
     /// `GET /a`
     pub fn list(&self) -> List {
-        List {
-            call: Call::new(&self.client, &LIST),
-        }
+        List(Call::new(&self.client, &LIST))
     }
 }
 
 /// The call of [`One::get_b`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetB {
-    call: Call,
-}
+pub struct GetB(Call);
 
 oaspen_client::operation! {
     GetB as GET_B {
@@ -55,14 +47,10 @@ oaspen_client::operation! {
 
 /// The call of [`One::list`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct List {
-    call: Call,
-}
+pub struct List(Call);
 
 oaspen_client::operation! {
     List as LIST {

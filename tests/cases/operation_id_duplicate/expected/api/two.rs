@@ -16,22 +16,16 @@ impl Two {
 
     /// `GET /c`
     pub fn get_c(&self) -> GetC {
-        GetC {
-            call: Call::new(&self.client, &GET_C),
-        }
+        GetC(Call::new(&self.client, &GET_C))
     }
 }
 
 /// The call of [`Two::get_c`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetC {
-    call: Call,
-}
+pub struct GetC(Call);
 
 oaspen_client::operation! {
     GetC as GET_C {

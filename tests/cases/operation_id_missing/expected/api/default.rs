@@ -16,22 +16,16 @@ impl DefaultApi {
 
     /// `GET /`
     pub fn get(&self) -> Get {
-        Get {
-            call: Call::new(&self.client, &GET),
-        }
+        Get(Call::new(&self.client, &GET))
     }
 }
 
 /// The call of [`DefaultApi::get`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Get {
-    call: Call,
-}
+pub struct Get(Call);
 
 oaspen_client::operation! {
     Get as GET {

@@ -20,10 +20,9 @@ impl Users {
         &self,
         id: impl Into<String>,
     ) -> GetUsersByIdApiKeys {
-        GetUsersByIdApiKeys {
-            call: Call::new(&self.client, &GET_USERS_BY_ID_API_KEYS)
-                .path("id", id.into()),
-        }
+        GetUsersByIdApiKeys(
+            Call::new(&self.client, &GET_USERS_BY_ID_API_KEYS).path("id", id.into()),
+        )
     }
 
     /// `POST /users/{id}/api-keys`
@@ -32,24 +31,20 @@ impl Users {
         id: impl Into<String>,
         body: models::PostUsersByIdApiKeysRequest,
     ) -> PostUsersByIdApiKeys {
-        PostUsersByIdApiKeys {
-            call: Call::new(&self.client, &POST_USERS_BY_ID_API_KEYS)
+        PostUsersByIdApiKeys(
+            Call::new(&self.client, &POST_USERS_BY_ID_API_KEYS)
                 .path("id", id.into())
                 .json(&body),
-        }
+        )
     }
 }
 
 /// The call of [`Users::get_users_by_id_api_keys`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUsersByIdApiKeys {
-    call: Call,
-}
+pub struct GetUsersByIdApiKeys(Call);
 
 oaspen_client::operation! {
     GetUsersByIdApiKeys as GET_USERS_BY_ID_API_KEYS {
@@ -66,14 +61,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::post_users_by_id_api_keys`].
 ///
-/// Answers:
-///
-/// - `201`: Done
+/// Answers: `201` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PostUsersByIdApiKeys {
-    call: Call,
-}
+pub struct PostUsersByIdApiKeys(Call);
 
 oaspen_client::operation! {
     PostUsersByIdApiKeys as POST_USERS_BY_ID_API_KEYS {

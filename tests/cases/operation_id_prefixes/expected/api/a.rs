@@ -16,22 +16,18 @@ impl A {
 
     /// `GET /a`
     pub fn users_get_organization_memberships(&self) -> UsersGetOrganizationMemberships {
-        UsersGetOrganizationMemberships {
-            call: Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS),
-        }
+        UsersGetOrganizationMemberships(
+            Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS),
+        )
     }
 }
 
 /// The call of [`A::users_get_organization_memberships`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UsersGetOrganizationMemberships {
-    call: Call,
-}
+pub struct UsersGetOrganizationMemberships(Call);
 
 oaspen_client::operation! {
     UsersGetOrganizationMemberships as USERS_GET_ORGANIZATION_MEMBERSHIPS {

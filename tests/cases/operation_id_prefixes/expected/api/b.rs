@@ -16,22 +16,16 @@ impl B {
 
     /// `GET /b`
     pub fn users_list_all(&self) -> UsersListAll {
-        UsersListAll {
-            call: Call::new(&self.client, &USERS_LIST_ALL),
-        }
+        UsersListAll(Call::new(&self.client, &USERS_LIST_ALL))
     }
 }
 
 /// The call of [`B::users_list_all`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UsersListAll {
-    call: Call,
-}
+pub struct UsersListAll(Call);
 
 oaspen_client::operation! {
     UsersListAll as USERS_LIST_ALL {

@@ -16,22 +16,16 @@ impl C {
 
     /// `GET /c`
     pub fn users_get(&self) -> UsersGet {
-        UsersGet {
-            call: Call::new(&self.client, &USERS_GET),
-        }
+        UsersGet(Call::new(&self.client, &USERS_GET))
     }
 }
 
 /// The call of [`C::users_get`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UsersGet {
-    call: Call,
-}
+pub struct UsersGet(Call);
 
 oaspen_client::operation! {
     UsersGet as USERS_GET {

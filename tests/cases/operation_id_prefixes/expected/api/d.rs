@@ -16,22 +16,16 @@ impl D {
 
     /// `GET /d`
     pub fn get_a_user(&self) -> GetAUser {
-        GetAUser {
-            call: Call::new(&self.client, &GET_A_USER),
-        }
+        GetAUser(Call::new(&self.client, &GET_A_USER))
     }
 }
 
 /// The call of [`D::get_a_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetAUser {
-    call: Call,
-}
+pub struct GetAUser(Call);
 
 oaspen_client::operation! {
     GetAUser as GET_A_USER {

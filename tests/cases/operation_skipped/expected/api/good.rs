@@ -16,22 +16,16 @@ impl Good {
 
     /// `GET /good`
     pub fn good(&self) -> GoodCall {
-        GoodCall {
-            call: Call::new(&self.client, &GOOD_CALL),
-        }
+        GoodCall(Call::new(&self.client, &GOOD_CALL))
     }
 }
 
 /// The call of [`Good::good`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GoodCall {
-    call: Call,
-}
+pub struct GoodCall(Call);
 
 oaspen_client::operation! {
     GoodCall as GOOD_CALL {

@@ -17,29 +17,21 @@ impl Users {
 
     /// `POST /users/{id}/verify_password`
     pub fn verify_password(&self, id: impl Into<String>) -> VerifyPassword {
-        VerifyPassword {
-            call: Call::new(&self.client, &VERIFY_PASSWORD).path("id", id.into()),
-        }
+        VerifyPassword(Call::new(&self.client, &VERIFY_PASSWORD).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::verify_password`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct VerifyPassword {
-    call: Call,
-}
+pub struct VerifyPassword(Call);
 
 impl VerifyPassword {
     /// The password to check.
     pub fn body(self, body: models::VerifyPasswordRequest) -> Self {
-        Self {
-            call: self.call.json(&body),
-        }
+        Self(self.0.json(&body))
     }
 }
 

@@ -17,22 +17,16 @@ impl Prices {
 
     /// `GET /prices`
     pub fn all_prices(&self) -> ListPrices {
-        ListPrices {
-            call: Call::new(&self.client, &LIST_PRICES),
-        }
+        ListPrices(Call::new(&self.client, &LIST_PRICES))
     }
 }
 
 /// The call of [`Prices::all_prices`].
 ///
-/// Answers:
-///
-/// - `200`: Prices
+/// Answers: `200` Prices.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListPrices {
-    call: Call,
-}
+pub struct ListPrices(Call);
 
 oaspen_client::operation! {
     ListPrices as LIST_PRICES {

@@ -17,51 +17,39 @@ impl H {
 
     /// `GET /h`
     pub fn headers(&self, x_request_id: impl Into<String>) -> Headers {
-        Headers {
-            call: Call::new(&self.client, &HEADERS)
+        Headers(
+            Call::new(&self.client, &HEADERS)
                 .header_param("X-Request-Id", x_request_id.into()),
-        }
+        )
     }
 }
 
 /// The call of [`H::headers`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Headers {
-    call: Call,
-}
+pub struct Headers(Call);
 
 impl Headers {
     /// The header parameter `X-Tags`.
     pub fn x_tags(self, x_tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self.call.header_param("X-Tags", list(x_tags)),
-        }
+        Self(self.0.header_param("X-Tags", list(x_tags)))
     }
 
     /// The header parameter `X-Exploded`.
     pub fn x_exploded(self, x_exploded: BTreeMap<String, String>) -> Self {
-        Self {
-            call: self.call.header_param_exploded("X-Exploded", x_exploded),
-        }
+        Self(self.0.header_param_exploded("X-Exploded", x_exploded))
     }
 
     /// The cookie parameter `session`.
     pub fn session(self, session: impl Into<String>) -> Self {
-        Self {
-            call: self.call.cookie("session", session.into()),
-        }
+        Self(self.0.cookie("session", session.into()))
     }
 
     /// The cookie parameter `ids`.
     pub fn ids(self, ids: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            call: self.call.cookie("ids", Vec::from_iter(ids)),
-        }
+        Self(self.0.cookie("ids", Vec::from_iter(ids)))
     }
 }
 

@@ -16,50 +16,36 @@ impl Users {
 
     /// `GET /users/{id}`
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("id", id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 impl GetUser {
     /// The query parameter `id`.
     pub fn id_param(self, id_param: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("id", id_param.into()),
-        }
+        Self(self.0.query("id", id_param.into()))
     }
 
     /// The header parameter `id`.
     pub fn id_header(self, id_header: impl Into<String>) -> Self {
-        Self {
-            call: self.call.header_param("id", id_header.into()),
-        }
+        Self(self.0.header_param("id", id_header.into()))
     }
 
     /// The query parameter `page-size`.
     pub fn page_size(self, page_size: i64) -> Self {
-        Self {
-            call: self.call.query("page-size", page_size),
-        }
+        Self(self.0.query("page-size", page_size))
     }
 
     /// The query parameter `pageSize`.
     pub fn page_size_param(self, page_size_param: i64) -> Self {
-        Self {
-            call: self.call.query("pageSize", page_size_param),
-        }
+        Self(self.0.query("pageSize", page_size_param))
     }
 }
 

@@ -25,8 +25,8 @@ impl DefaultApi {
         e: impl IntoIterator<Item = i64>,
         f: impl Into<models::StylesF>,
     ) -> Styles {
-        Styles {
-            call: Call::new(&self.client, &STYLES)
+        Styles(
+            Call::new(&self.client, &STYLES)
                 .path("a", Vec::from_iter(a))
                 .path_styled("b", PathStyle::Simple { explode: true }, b)
                 .path_styled("c", PathStyle::Label { explode: false }, Vec::from_iter(c))
@@ -39,20 +39,16 @@ impl DefaultApi {
                     Vec::from_iter(e),
                 )
                 .path_styled("f", PathStyle::Matrix { explode: true }, f.into()),
-        }
+        )
     }
 }
 
 /// The call of [`DefaultApi::styles`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Styles {
-    call: Call,
-}
+pub struct Styles(Call);
 
 oaspen_client::operation! {
     Styles as STYLES {

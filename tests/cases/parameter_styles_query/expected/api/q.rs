@@ -18,47 +18,33 @@ impl Q {
 
     /// `GET /q`
     pub fn styles(&self) -> Styles {
-        Styles {
-            call: Call::new(&self.client, &STYLES),
-        }
+        Styles(Call::new(&self.client, &STYLES))
     }
 }
 
 /// The call of [`Q::styles`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Styles {
-    call: Call,
-}
+pub struct Styles(Call);
 
 impl Styles {
     /// The query parameter `form`.
     pub fn form(self, form: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self
-                .call
-                .query_styled("form", QueryStyle::Form { explode: false }, list(form)),
-        }
+        Self(
+            self.0.query_styled("form", QueryStyle::Form { explode: false }, list(form)),
+        )
     }
 
     /// The query parameter `space`.
     pub fn space(self, space: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self
-                .call
-                .query_styled("space", QueryStyle::SpaceDelimited, list(space)),
-        }
+        Self(self.0.query_styled("space", QueryStyle::SpaceDelimited, list(space)))
     }
 
     /// The query parameter `pipe`.
     pub fn pipe(self, pipe: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            call: self.call.query_styled("pipe", QueryStyle::PipeDelimited, list(pipe)),
-        }
+        Self(self.0.query_styled("pipe", QueryStyle::PipeDelimited, list(pipe)))
     }
 
     /// The query parameter `pipeExplode`.
@@ -66,43 +52,35 @@ impl Styles {
         self,
         pipe_explode: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("pipeExplode", list(pipe_explode)),
-        }
+        Self(self.0.query("pipeExplode", list(pipe_explode)))
     }
 
     /// The query parameter `deep`.
     pub fn deep(self, deep: BTreeMap<String, String>) -> Self {
-        Self {
-            call: self.call.query_styled("deep", QueryStyle::DeepObject, deep),
-        }
+        Self(self.0.query_styled("deep", QueryStyle::DeepObject, deep))
     }
 
     /// The query parameter `reserved`.
     pub fn reserved(self, reserved: impl Into<String>) -> Self {
-        Self {
-            call: self
-                .call
+        Self(
+            self
+                .0
                 .query_reserved(
                     "reserved",
                     QueryStyle::Form { explode: true },
                     reserved.into(),
                 ),
-        }
+        )
     }
 
     /// The query parameter `json`.
     pub fn json(self, json: models::StylesJson) -> Self {
-        Self {
-            call: self.call.query_json("json", &json),
-        }
+        Self(self.0.query_json("json", &json))
     }
 
     /// The query parameter `flag`.
     pub fn flag(self, flag: bool) -> Self {
-        Self {
-            call: self.call.query("flag", flag),
-        }
+        Self(self.0.query("flag", flag))
     }
 
     /// The query parameter `brackets[]`.
@@ -110,9 +88,7 @@ impl Styles {
         self,
         brackets: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("brackets[]", list(brackets)),
-        }
+        Self(self.0.query("brackets[]", list(brackets)))
     }
 }
 

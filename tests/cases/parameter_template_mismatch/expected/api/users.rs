@@ -16,24 +16,20 @@ impl Users {
 
     /// `GET /users/{id}/keys/{key}`
     pub fn get_key(&self, id: impl Into<String>, key: impl Into<String>) -> GetKey {
-        GetKey {
-            call: Call::new(&self.client, &GET_KEY)
+        GetKey(
+            Call::new(&self.client, &GET_KEY)
                 .path("id", id.into())
                 .path("key", key.into()),
-        }
+        )
     }
 }
 
 /// The call of [`Users::get_key`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetKey {
-    call: Call,
-}
+pub struct GetKey(Call);
 
 oaspen_client::operation! {
     GetKey as GET_KEY {

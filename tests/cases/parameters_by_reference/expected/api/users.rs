@@ -18,9 +18,7 @@ impl Users {
     ///
     /// - `id`: Who.
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: Call::new(&self.client, &DELETE_USER).path("id", id.into()),
-        }
+        DeleteUser(Call::new(&self.client, &DELETE_USER).path("id", id.into()))
     }
 
     /// `GET /users/{id}`
@@ -31,31 +29,25 @@ impl Users {
         id: impl Into<String>,
         verbose: impl Into<String>,
     ) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER)
+        GetUser(
+            Call::new(&self.client, &GET_USER)
                 .path("id", id.into())
                 .query("verbose", verbose.into()),
-        }
+        )
     }
 }
 
 /// The call of [`Users::delete_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteUser {
-    call: Call,
-}
+pub struct DeleteUser(Call);
 
 impl DeleteUser {
     /// The query parameter `verbose`.
     pub fn verbose(self, verbose: bool) -> Self {
-        Self {
-            call: self.call.query("verbose", verbose),
-        }
+        Self(self.0.query("verbose", verbose))
     }
 }
 
@@ -74,21 +66,15 @@ oaspen_client::operation! {
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 impl GetUser {
     /// The query parameter `limit`.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 }
 

@@ -16,22 +16,16 @@ impl A {
 
     /// `GET /a?x=1`
     pub fn a(&self) -> ACall {
-        ACall {
-            call: Call::new(&self.client, &A_CALL),
-        }
+        ACall(Call::new(&self.client, &A_CALL))
     }
 }
 
 /// The call of [`A::a`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ACall {
-    call: Call,
-}
+pub struct ACall(Call);
 
 oaspen_client::operation! {
     ACall as A_CALL {

@@ -16,22 +16,16 @@ impl DefaultApi {
 
     /// `POST /v1/{+name}:cancel`
     pub fn cancel(&self, name: impl Into<String>) -> Cancel {
-        Cancel {
-            call: Call::new(&self.client, &CANCEL).path("name", name.into()),
-        }
+        Cancel(Call::new(&self.client, &CANCEL).path("name", name.into()))
     }
 }
 
 /// The call of [`DefaultApi::cancel`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Cancel {
-    call: Call,
-}
+pub struct Cancel(Call);
 
 oaspen_client::operation! {
     Cancel as CANCEL {

@@ -16,24 +16,20 @@ impl Files {
 
     /// `GET /files/{name}.{ext}`
     pub fn file(&self, name: impl Into<String>, ext: impl Into<String>) -> File {
-        File {
-            call: Call::new(&self.client, &FILE)
+        File(
+            Call::new(&self.client, &FILE)
                 .path("name", name.into())
                 .path("ext", ext.into()),
-        }
+        )
     }
 }
 
 /// The call of [`Files::file`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct File {
-    call: Call,
-}
+pub struct File(Call);
 
 oaspen_client::operation! {
     File as FILE {

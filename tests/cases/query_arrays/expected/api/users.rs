@@ -20,22 +20,18 @@ impl Users {
         &self,
         user_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUserList {
-        GetUserList {
-            call: Call::new(&self.client, &GET_USER_LIST).query("user_id", list(user_id)),
-        }
+        GetUserList(
+            Call::new(&self.client, &GET_USER_LIST).query("user_id", list(user_id)),
+        )
     }
 }
 
 /// The call of [`Users::get_user_list`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserList {
-    call: Call,
-}
+pub struct GetUserList(Call);
 
 impl GetUserList {
     /// The query parameter `email_address`.
@@ -43,16 +39,12 @@ impl GetUserList {
         self,
         email_address: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self {
-            call: self.call.query("email_address", list(email_address)),
-        }
+        Self(self.0.query("email_address", list(email_address)))
     }
 
     /// The query parameter `level`.
     pub fn level(self, level: impl IntoIterator<Item = i64>) -> Self {
-        Self {
-            call: self.call.query("level", Vec::from_iter(level)),
-        }
+        Self(self.0.query("level", Vec::from_iter(level)))
     }
 
     /// The query parameter `status`.
@@ -60,9 +52,7 @@ impl GetUserList {
         self,
         status: impl IntoIterator<Item = impl Into<models::GetUserListStatus>>,
     ) -> Self {
-        Self {
-            call: self.call.query("status", list(status)),
-        }
+        Self(self.0.query("status", list(status)))
     }
 }
 

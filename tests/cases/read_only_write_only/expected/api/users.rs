@@ -17,29 +17,21 @@ impl Users {
 
     /// `POST /users`
     pub fn create_user(&self, body: models::User) -> CreateUser {
-        CreateUser {
-            call: Call::new(&self.client, &CREATE_USER).json(&body),
-        }
+        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 
     /// `GET /users`
     pub fn read_other(&self) -> ReadOther {
-        ReadOther {
-            call: Call::new(&self.client, &READ_OTHER),
-        }
+        ReadOther(Call::new(&self.client, &READ_OTHER))
     }
 }
 
 /// The call of [`Users::create_user`].
 ///
-/// Answers:
-///
-/// - `200`: Made
+/// Answers: `200` Made.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUser {
-    call: Call,
-}
+pub struct CreateUser(Call);
 
 oaspen_client::operation! {
     CreateUser as CREATE_USER {
@@ -56,14 +48,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::read_other`].
 ///
-/// Answers:
-///
-/// - `200`: Other
+/// Answers: `200` Other.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReadOther {
-    call: Call,
-}
+pub struct ReadOther(Call);
 
 oaspen_client::operation! {
     ReadOther as READ_OTHER {

@@ -16,22 +16,16 @@ impl A {
 
     /// `GET /a`
     pub fn kept(&self) -> Kept {
-        Kept {
-            call: Call::new(&self.client, &KEPT),
-        }
+        Kept(Call::new(&self.client, &KEPT))
     }
 }
 
 /// The call of [`A::kept`].
 ///
-/// Answers:
-///
-/// - `200`: Done
+/// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Kept {
-    call: Call,
-}
+pub struct Kept(Call);
 
 oaspen_client::operation! {
     Kept as KEPT {

@@ -17,29 +17,21 @@ impl Users {
 
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `200`: Users
+/// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 impl ListUsers {
     /// The query parameter `order`.
     pub fn order(self, order: impl Into<models::ListUsersOrder>) -> Self {
-        Self {
-            call: self.call.query("order", order.into()),
-        }
+        Self(self.0.query("order", order.into()))
     }
 }
 

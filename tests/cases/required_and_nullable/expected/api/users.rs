@@ -17,22 +17,16 @@ impl Users {
 
     /// `POST /users`
     pub fn put_user(&self, body: models::User) -> PutUser {
-        PutUser {
-            call: Call::new(&self.client, &PUT_USER).json(&body),
-        }
+        PutUser(Call::new(&self.client, &PUT_USER).json(&body))
     }
 }
 
 /// The call of [`Users::put_user`].
 ///
-/// Answers:
-///
-/// - `200`: Done
+/// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutUser {
-    call: Call,
-}
+pub struct PutUser(Call);
 
 oaspen_client::operation! {
     PutUser as PUT_USER {

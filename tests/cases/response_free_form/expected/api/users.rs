@@ -19,23 +19,19 @@ impl Users {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserCustomData {
-        ListUserCustomData {
-            call: Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
+        ListUserCustomData(
+            Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
                 .path("userId", user_id.into()),
-        }
+        )
     }
 }
 
 /// The call of [`Users::list_user_custom_data`].
 ///
-/// Answers:
-///
-/// - `200`: The data
+/// Answers: `200` The data.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUserCustomData {
-    call: Call,
-}
+pub struct ListUserCustomData(Call);
 
 oaspen_client::operation! {
     ListUserCustomData as LIST_USER_CUSTOM_DATA {

@@ -16,22 +16,16 @@ impl Users {
 
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers {
-            call: Call::new(&self.client, &LIST_USERS),
-        }
+        ListUsers(Call::new(&self.client, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
 ///
-/// Answers:
-///
-/// - `200`: One page. Headers: `Total-Number`, `Link`.
+/// Answers: `200` One page with `Total-Number`, `Link`.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListUsers {
-    call: Call,
-}
+pub struct ListUsers(Call);
 
 oaspen_client::operation! {
     ListUsers as LIST_USERS {

@@ -17,22 +17,16 @@ impl Any {
 
     /// `GET /any`
     pub fn get_any(&self) -> GetAny {
-        GetAny {
-            call: Call::new(&self.client, &GET_ANY),
-        }
+        GetAny(Call::new(&self.client, &GET_ANY))
     }
 }
 
 /// The call of [`Any::get_any`].
 ///
-/// Answers:
-///
-/// - `200`: Anything
+/// Answers: `200` Anything.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetAny {
-    call: Call,
-}
+pub struct GetAny(Call);
 
 oaspen_client::operation! {
     GetAny as GET_ANY {

@@ -16,22 +16,16 @@ impl BytesApi {
 
     /// `GET /bytes`
     pub fn get_bytes(&self) -> GetBytes {
-        GetBytes {
-            call: Call::new(&self.client, &GET_BYTES),
-        }
+        GetBytes(Call::new(&self.client, &GET_BYTES))
     }
 }
 
 /// The call of [`BytesApi::get_bytes`].
 ///
-/// Answers:
-///
-/// - `200`: Bytes
+/// Answers: `200` Bytes.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetBytes {
-    call: Call,
-}
+pub struct GetBytes(Call);
 
 oaspen_client::operation! {
     GetBytes as GET_BYTES {

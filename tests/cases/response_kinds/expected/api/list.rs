@@ -17,22 +17,16 @@ impl List {
 
     /// `GET /list`
     pub fn get_list(&self) -> GetList {
-        GetList {
-            call: Call::new(&self.client, &GET_LIST),
-        }
+        GetList(Call::new(&self.client, &GET_LIST))
     }
 }
 
 /// The call of [`List::get_list`].
 ///
-/// Answers:
-///
-/// - `200`: List
+/// Answers: `200` List.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetList {
-    call: Call,
-}
+pub struct GetList(Call);
 
 oaspen_client::operation! {
     GetList as GET_LIST {

@@ -16,22 +16,16 @@ impl Many {
 
     /// `GET /many`
     pub fn get_many(&self) -> GetMany {
-        GetMany {
-            call: Call::new(&self.client, &GET_MANY),
-        }
+        GetMany(Call::new(&self.client, &GET_MANY))
     }
 }
 
 /// The call of [`Many::get_many`].
 ///
-/// Answers:
-///
-/// - `200`: CSV or JSON
+/// Answers: `200` CSV or JSON.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetMany {
-    call: Call,
-}
+pub struct GetMany(Call);
 
 oaspen_client::operation! {
     GetMany as GET_MANY {

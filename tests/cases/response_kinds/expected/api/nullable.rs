@@ -16,22 +16,16 @@ impl Nullable {
 
     /// `GET /nullable`
     pub fn get_nullable(&self) -> GetNullable {
-        GetNullable {
-            call: Call::new(&self.client, &GET_NULLABLE),
-        }
+        GetNullable(Call::new(&self.client, &GET_NULLABLE))
     }
 }
 
 /// The call of [`Nullable::get_nullable`].
 ///
-/// Answers:
-///
-/// - `200`: Maybe
+/// Answers: `200` Maybe.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetNullable {
-    call: Call,
-}
+pub struct GetNullable(Call);
 
 oaspen_client::operation! {
     GetNullable as GET_NULLABLE {

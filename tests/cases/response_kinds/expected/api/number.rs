@@ -16,22 +16,16 @@ impl Number {
 
     /// `GET /number`
     pub fn get_number(&self) -> GetNumber {
-        GetNumber {
-            call: Call::new(&self.client, &GET_NUMBER),
-        }
+        GetNumber(Call::new(&self.client, &GET_NUMBER))
     }
 }
 
 /// The call of [`Number::get_number`].
 ///
-/// Answers:
-///
-/// - `200`: Number
+/// Answers: `200` Number.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetNumber {
-    call: Call,
-}
+pub struct GetNumber(Call);
 
 oaspen_client::operation! {
     GetNumber as GET_NUMBER {

@@ -16,22 +16,16 @@ impl Text {
 
     /// `GET /text`
     pub fn get_text(&self) -> GetText {
-        GetText {
-            call: Call::new(&self.client, &GET_TEXT),
-        }
+        GetText(Call::new(&self.client, &GET_TEXT))
     }
 }
 
 /// The call of [`Text::get_text`].
 ///
-/// Answers:
-///
-/// - `200`: Text
+/// Answers: `200` Text.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetText {
-    call: Call,
-}
+pub struct GetText(Call);
 
 oaspen_client::operation! {
     GetText as GET_TEXT {

@@ -17,22 +17,16 @@ impl DefaultApi {
 
     /// `GET /default`
     pub fn only_default(&self) -> OnlyDefault {
-        OnlyDefault {
-            call: Call::new(&self.client, &ONLY_DEFAULT),
-        }
+        OnlyDefault(Call::new(&self.client, &ONLY_DEFAULT))
     }
 }
 
 /// The call of [`DefaultApi::only_default`].
 ///
-/// Answers:
-///
-/// - `default`: User
+/// Answers: `default` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct OnlyDefault {
-    call: Call,
-}
+pub struct OnlyDefault(Call);
 
 oaspen_client::operation! {
     OnlyDefault as ONLY_DEFAULT {

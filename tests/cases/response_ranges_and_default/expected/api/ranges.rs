@@ -17,25 +17,16 @@ impl Ranges {
 
     /// `GET /ranges`
     pub fn ranges(&self) -> RangesCall {
-        RangesCall {
-            call: Call::new(&self.client, &RANGES_CALL),
-        }
+        RangesCall(Call::new(&self.client, &RANGES_CALL))
     }
 }
 
 /// The call of [`Ranges::ranges`].
 ///
-/// Answers:
-///
-/// - `2XX`: User
-/// - `404`: Missing
-/// - `4XX`: Problem
-/// - `default`: Problem
+/// Answers: `2XX` User; `404` Missing; `4XX`, `default` Problem.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct RangesCall {
-    call: Call,
-}
+pub struct RangesCall(Call);
 
 /// The errors of [`RangesCall`].
 #[derive(Clone, Debug, PartialEq)]

@@ -17,23 +17,16 @@ impl Typical {
 
     /// `GET /typical`
     pub fn typical(&self) -> TypicalCall {
-        TypicalCall {
-            call: Call::new(&self.client, &TYPICAL_CALL),
-        }
+        TypicalCall(Call::new(&self.client, &TYPICAL_CALL))
     }
 }
 
 /// The call of [`Typical::typical`].
 ///
-/// Answers:
-///
-/// - `200`: User
-/// - `default`: Problem
+/// Answers: `200` User; `default` Problem.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct TypicalCall {
-    call: Call,
-}
+pub struct TypicalCall(Call);
 
 oaspen_client::operation! {
     TypicalCall as TYPICAL_CALL {

@@ -17,22 +17,16 @@ impl Count {
 
     /// `GET /count`
     pub fn get_users_count(&self) -> GetUsersCount {
-        GetUsersCount {
-            call: Call::new(&self.client, &GET_USERS_COUNT),
-        }
+        GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
     }
 }
 
 /// The call of [`Count::get_users_count`].
 ///
-/// Answers:
-///
-/// - `200`: How many
+/// Answers: `200` How many.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUsersCount {
-    call: Call,
-}
+pub struct GetUsersCount(Call);
 
 oaspen_client::operation! {
     GetUsersCount as GET_USERS_COUNT {

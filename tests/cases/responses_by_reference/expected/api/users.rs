@@ -17,24 +17,16 @@ impl Users {
 
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList {
-            call: Call::new(&self.client, &GET_USER_LIST),
-        }
+        GetUserList(Call::new(&self.client, &GET_USER_LIST))
     }
 }
 
 /// The call of [`Users::get_user_list`].
 ///
-/// Answers:
-///
-/// - `200`: Users
-/// - `401`: Who are you?
-/// - `403`: Who are you?
+/// Answers: `200` Users; `401`, `403` Who are you?.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUserList {
-    call: Call,
-}
+pub struct GetUserList(Call);
 
 oaspen_client::operation! {
     GetUserList as GET_USER_LIST {
@@ -46,8 +38,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::AuthenticationInvalidBody {
-            "401": json,
-            "403": json,
+            "401" |"403": json,
         }
     }
 }

@@ -17,22 +17,16 @@ impl Users {
 
     /// `POST /users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser {
-            call: Call::new(&self.client, &CREATE_USER).json(&body),
-        }
+        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 }
 
 /// The call of [`Users::create_user`].
 ///
-/// Answers:
-///
-/// - `200`: Made
+/// Answers: `200` Made.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUser {
-    call: Call,
-}
+pub struct CreateUser(Call);
 
 oaspen_client::operation! {
     CreateUser as CREATE_USER {

@@ -16,22 +16,16 @@ impl Both {
 
     /// `GET /both`
     pub fn both(&self) -> BothCall {
-        BothCall {
-            call: Call::new(&self.client, &BOTH_CALL),
-        }
+        BothCall(Call::new(&self.client, &BOTH_CALL))
     }
 }
 
 /// The call of [`Both::both`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct BothCall {
-    call: Call,
-}
+pub struct BothCall(Call);
 
 oaspen_client::operation! {
     BothCall as BOTH_CALL {

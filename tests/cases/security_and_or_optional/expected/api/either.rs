@@ -16,22 +16,16 @@ impl Either {
 
     /// `GET /either`
     pub fn either(&self) -> EitherCall {
-        EitherCall {
-            call: Call::new(&self.client, &EITHER_CALL),
-        }
+        EitherCall(Call::new(&self.client, &EITHER_CALL))
     }
 }
 
 /// The call of [`Either::either`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct EitherCall {
-    call: Call,
-}
+pub struct EitherCall(Call);
 
 oaspen_client::operation! {
     EitherCall as EITHER_CALL {

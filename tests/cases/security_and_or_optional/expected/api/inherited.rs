@@ -16,22 +16,16 @@ impl Inherited {
 
     /// `GET /inherited`
     pub fn inherited(&self) -> InheritedCall {
-        InheritedCall {
-            call: Call::new(&self.client, &INHERITED_CALL),
-        }
+        InheritedCall(Call::new(&self.client, &INHERITED_CALL))
     }
 }
 
 /// The call of [`Inherited::inherited`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct InheritedCall {
-    call: Call,
-}
+pub struct InheritedCall(Call);
 
 oaspen_client::operation! {
     InheritedCall as INHERITED_CALL {

@@ -16,22 +16,16 @@ impl NoneApi {
 
     /// `GET /none`
     pub fn none(&self) -> NoneCall {
-        NoneCall {
-            call: Call::new(&self.client, &NONE_CALL),
-        }
+        NoneCall(Call::new(&self.client, &NONE_CALL))
     }
 }
 
 /// The call of [`NoneApi::none`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct NoneCall {
-    call: Call,
-}
+pub struct NoneCall(Call);
 
 oaspen_client::operation! {
     NoneCall as NONE_CALL {

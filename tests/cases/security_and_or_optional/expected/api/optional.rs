@@ -16,22 +16,16 @@ impl Optional {
 
     /// `GET /optional`
     pub fn optional(&self) -> OptionalCall {
-        OptionalCall {
-            call: Call::new(&self.client, &OPTIONAL_CALL),
-        }
+        OptionalCall(Call::new(&self.client, &OPTIONAL_CALL))
     }
 }
 
 /// The call of [`Optional::optional`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct OptionalCall {
-    call: Call,
-}
+pub struct OptionalCall(Call);
 
 oaspen_client::operation! {
     OptionalCall as OPTIONAL_CALL {

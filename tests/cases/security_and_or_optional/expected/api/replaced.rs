@@ -16,22 +16,16 @@ impl Replaced {
 
     /// `GET /replaced`
     pub fn replaced(&self) -> ReplacedCall {
-        ReplacedCall {
-            call: Call::new(&self.client, &REPLACED_CALL),
-        }
+        ReplacedCall(Call::new(&self.client, &REPLACED_CALL))
     }
 }
 
 /// The call of [`Replaced::replaced`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplacedCall {
-    call: Call,
-}
+pub struct ReplacedCall(Call);
 
 oaspen_client::operation! {
     ReplacedCall as REPLACED_CALL {

@@ -16,28 +16,22 @@ impl Unknown {
 
     /// `GET /unknown`
     pub fn unknown(&self) -> UnknownCall {
-        UnknownCall {
-            call: Call::new(&self.client, &UNKNOWN_CALL),
-        }
+        UnknownCall(Call::new(&self.client, &UNKNOWN_CALL))
     }
 }
 
 /// The call of [`Unknown::unknown`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct UnknownCall {
-    call: Call,
-}
+pub struct UnknownCall(Call);
 
 oaspen_client::operation! {
     UnknownCall as UNKNOWN_CALL {
         id: "unknown",
         GET: "/unknown",
-        security: [["missing"]],
+        security: [[]],
         accept: "",
         success () {
             "204": empty,

@@ -17,22 +17,16 @@ impl A {
 
     /// `GET /a`
     pub fn get_user(&self) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER),
-        }
+        GetUser(Call::new(&self.client, &GET_USER))
     }
 }
 
 /// The call of [`A::get_user`].
 ///
-/// Answers:
-///
-/// - `200`: User
+/// Answers: `200` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 oaspen_client::operation! {
     GetUser as GET_USER {

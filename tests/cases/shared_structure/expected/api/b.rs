@@ -17,22 +17,16 @@ impl B {
 
     /// `GET /b`
     pub fn read_user(&self) -> ReadUser {
-        ReadUser {
-            call: Call::new(&self.client, &READ_USER),
-        }
+        ReadUser(Call::new(&self.client, &READ_USER))
     }
 }
 
 /// The call of [`B::read_user`].
 ///
-/// Answers:
-///
-/// - `200`: User
+/// Answers: `200` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReadUser {
-    call: Call,
-}
+pub struct ReadUser(Call);
 
 oaspen_client::operation! {
     ReadUser as READ_USER {

@@ -17,22 +17,16 @@ impl C {
 
     /// `POST /c`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser {
-            call: Call::new(&self.client, &CREATE_USER).json(&body),
-        }
+        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
     }
 }
 
 /// The call of [`C::create_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CreateUser {
-    call: Call,
-}
+pub struct CreateUser(Call);
 
 oaspen_client::operation! {
     CreateUser as CREATE_USER {

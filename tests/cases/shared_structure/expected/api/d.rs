@@ -17,22 +17,16 @@ impl D {
 
     /// `POST /d`
     pub fn replace_user(&self, body: models::ReplaceUserRequest) -> ReplaceUser {
-        ReplaceUser {
-            call: Call::new(&self.client, &REPLACE_USER).json(&body),
-        }
+        ReplaceUser(Call::new(&self.client, &REPLACE_USER).json(&body))
     }
 }
 
 /// The call of [`D::replace_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceUser {
-    call: Call,
-}
+pub struct ReplaceUser(Call);
 
 oaspen_client::operation! {
     ReplaceUser as REPLACE_USER {

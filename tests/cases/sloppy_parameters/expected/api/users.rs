@@ -16,36 +16,26 @@ impl Users {
 
     /// `GET /users/{id}`
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("id", id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 impl GetUser {
     /// The query parameter `limit`.
     pub fn limit(self, limit: i64) -> Self {
-        Self {
-            call: self.call.query("limit", limit),
-        }
+        Self(self.0.query("limit", limit))
     }
 
     /// The query parameter `nothing`.
     pub fn nothing(self, nothing: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("nothing", nothing.into()),
-        }
+        Self(self.0.query("nothing", nothing.into()))
     }
 }
 

@@ -16,29 +16,21 @@ impl Users {
 
     /// `GET /users/count`
     pub fn count_users(&self) -> CountUsers {
-        CountUsers {
-            call: Call::new(&self.client, &COUNT_USERS),
-        }
+        CountUsers(Call::new(&self.client, &COUNT_USERS))
     }
 
     /// `GET /users/{user_id}`
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser {
-            call: Call::new(&self.client, &GET_USER).path("user_id", user_id.into()),
-        }
+        GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
     }
 }
 
 /// The call of [`Users::count_users`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct CountUsers {
-    call: Call,
-}
+pub struct CountUsers(Call);
 
 oaspen_client::operation! {
     CountUsers as COUNT_USERS {
@@ -55,14 +47,10 @@ oaspen_client::operation! {
 
 /// The call of [`Users::get_user`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetUser {
-    call: Call,
-}
+pub struct GetUser(Call);
 
 oaspen_client::operation! {
     GetUser as GET_USER {

@@ -16,22 +16,16 @@ impl A {
 
     /// `DELETE /a`
     pub fn delete_role(&self) -> DeleteRole {
-        DeleteRole {
-            call: Call::new(&self.client, &DELETE_ROLE),
-        }
+        DeleteRole(Call::new(&self.client, &DELETE_ROLE))
     }
 }
 
 /// The call of [`A::delete_role`].
 ///
-/// Answers:
-///
-/// - `204`: Gone
+/// Answers: `204` Gone.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct DeleteRole {
-    call: Call,
-}
+pub struct DeleteRole(Call);
 
 oaspen_client::operation! {
     DeleteRole as DELETE_ROLE {

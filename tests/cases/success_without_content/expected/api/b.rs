@@ -16,22 +16,16 @@ impl B {
 
     /// `PUT /b`
     pub fn replace_roles(&self) -> ReplaceRoles {
-        ReplaceRoles {
-            call: Call::new(&self.client, &REPLACE_ROLES),
-        }
+        ReplaceRoles(Call::new(&self.client, &REPLACE_ROLES))
     }
 }
 
 /// The call of [`B::replace_roles`].
 ///
-/// Answers:
-///
-/// - `200`: Replaced
+/// Answers: `200` Replaced.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceRoles {
-    call: Call,
-}
+pub struct ReplaceRoles(Call);
 
 oaspen_client::operation! {
     ReplaceRoles as REPLACE_ROLES {

@@ -16,23 +16,16 @@ impl C {
 
     /// `POST /c`
     pub fn assign_roles(&self) -> AssignRoles {
-        AssignRoles {
-            call: Call::new(&self.client, &ASSIGN_ROLES),
-        }
+        AssignRoles(Call::new(&self.client, &ASSIGN_ROLES))
     }
 }
 
 /// The call of [`C::assign_roles`].
 ///
-/// Answers:
-///
-/// - `201`: Created
-/// - `422`: No match
+/// Answers: `201` Created; `422` No match.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct AssignRoles {
-    call: Call,
-}
+pub struct AssignRoles(Call);
 
 oaspen_client::operation! {
     AssignRoles as ASSIGN_ROLES {

@@ -16,18 +16,14 @@ impl D {
 
     /// `GET /d`
     pub fn nothing_declared(&self) -> NothingDeclared {
-        NothingDeclared {
-            call: Call::new(&self.client, &NOTHING_DECLARED),
-        }
+        NothingDeclared(Call::new(&self.client, &NOTHING_DECLARED))
     }
 }
 
 /// The call of [`D::nothing_declared`].
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct NothingDeclared {
-    call: Call,
-}
+pub struct NothingDeclared(Call);
 
 oaspen_client::operation! {
     NothingDeclared as NOTHING_DECLARED {

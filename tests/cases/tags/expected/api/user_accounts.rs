@@ -20,22 +20,16 @@ impl UserAccounts {
 
     /// `GET /b`
     pub fn b(&self) -> B {
-        B {
-            call: Call::new(&self.client, &B),
-        }
+        B(Call::new(&self.client, &B))
     }
 }
 
 /// The call of [`UserAccounts::b`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct B {
-    call: Call,
-}
+pub struct B(Call);
 
 oaspen_client::operation! {
     B as B {

@@ -16,22 +16,16 @@ impl Users {
 
     /// `GET /d`
     pub fn d(&self) -> D {
-        D {
-            call: Call::new(&self.client, &D),
-        }
+        D(Call::new(&self.client, &D))
     }
 }
 
 /// The call of [`Users::d`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct D {
-    call: Call,
-}
+pub struct D(Call);
 
 oaspen_client::operation! {
     D as D {

@@ -16,22 +16,16 @@ impl UsersApi {
 
     /// `GET /c`
     pub fn c(&self) -> C {
-        C {
-            call: Call::new(&self.client, &C),
-        }
+        C(Call::new(&self.client, &C))
     }
 }
 
 /// The call of [`UsersApi::c`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct C {
-    call: Call,
-}
+pub struct C(Call);
 
 oaspen_client::operation! {
     C as C {

@@ -16,29 +16,21 @@ impl Items {
 
     /// `GET /items`
     pub fn list_items(&self) -> ListItems {
-        ListItems {
-            call: Call::new(&self.client, &LIST_ITEMS),
-        }
+        ListItems(Call::new(&self.client, &LIST_ITEMS))
     }
 }
 
 /// The call of [`Items::list_items`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ListItems {
-    call: Call,
-}
+pub struct ListItems(Call);
 
 impl ListItems {
     /// The query parameter `since`.
     pub fn since(self, since: impl Into<String>) -> Self {
-        Self {
-            call: self.call.query("since", since.into()),
-        }
+        Self(self.0.query("since", since.into()))
     }
 }
 

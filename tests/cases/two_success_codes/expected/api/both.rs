@@ -17,23 +17,16 @@ impl Both {
 
     /// `PUT /both`
     pub fn put_both(&self) -> PutBoth {
-        PutBoth {
-            call: Call::new(&self.client, &PUT_BOTH),
-        }
+        PutBoth(Call::new(&self.client, &PUT_BOTH))
     }
 }
 
 /// The call of [`Both::put_both`].
 ///
-/// Answers:
-///
-/// - `200`: Replaced
-/// - `202`: Queued
+/// Answers: `200` Replaced; `202` Queued.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutBoth {
-    call: Call,
-}
+pub struct PutBoth(Call);
 
 /// The answers of [`PutBoth`].
 #[derive(Clone, Debug, PartialEq)]

@@ -17,23 +17,16 @@ impl Identity {
 
     /// `PUT /identity`
     pub fn replace_user_identity(&self) -> ReplaceUserIdentity {
-        ReplaceUserIdentity {
-            call: Call::new(&self.client, &REPLACE_USER_IDENTITY),
-        }
+        ReplaceUserIdentity(Call::new(&self.client, &REPLACE_USER_IDENTITY))
     }
 }
 
 /// The call of [`Identity::replace_user_identity`].
 ///
-/// Answers:
-///
-/// - `200`: Replaced
-/// - `201`: Created
+/// Answers: `200` Replaced; `201` Created.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ReplaceUserIdentity {
-    call: Call,
-}
+pub struct ReplaceUserIdentity(Call);
 
 /// The answers of [`ReplaceUserIdentity`].
 #[derive(Clone, Debug, PartialEq)]

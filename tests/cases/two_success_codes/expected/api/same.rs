@@ -17,23 +17,16 @@ impl Same {
 
     /// `PUT /same`
     pub fn put_same(&self) -> PutSame {
-        PutSame {
-            call: Call::new(&self.client, &PUT_SAME),
-        }
+        PutSame(Call::new(&self.client, &PUT_SAME))
     }
 }
 
 /// The call of [`Same::put_same`].
 ///
-/// Answers:
-///
-/// - `200`: Replaced
-/// - `201`: Created
+/// Answers: `200` Replaced; `201` Created.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutSame {
-    call: Call,
-}
+pub struct PutSame(Call);
 
 oaspen_client::operation! {
     PutSame as PUT_SAME {

@@ -17,22 +17,16 @@ impl Values {
 
     /// `PUT /values`
     pub fn put_value(&self, body: models::Value) -> PutValue {
-        PutValue {
-            call: Call::new(&self.client, &PUT_VALUE).json(&body),
-        }
+        PutValue(Call::new(&self.client, &PUT_VALUE).json(&body))
     }
 }
 
 /// The call of [`Values::put_value`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct PutValue {
-    call: Call,
-}
+pub struct PutValue(Call);
 
 oaspen_client::operation! {
     PutValue as PUT_VALUE {

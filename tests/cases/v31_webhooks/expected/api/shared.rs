@@ -16,22 +16,16 @@ impl Shared {
 
     /// `GET /shared`
     pub fn get_shared(&self) -> GetShared {
-        GetShared {
-            call: Call::new(&self.client, &GET_SHARED),
-        }
+        GetShared(Call::new(&self.client, &GET_SHARED))
     }
 }
 
 /// The call of [`Shared::get_shared`].
 ///
-/// Answers:
-///
-/// - `204`: Done
+/// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct GetShared {
-    call: Call,
-}
+pub struct GetShared(Call);
 
 oaspen_client::operation! {
     GetShared as GET_SHARED {
