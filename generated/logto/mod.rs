@@ -42,7 +42,7 @@ impl Client {
 
     /// People with an account in the tenant.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 }
 

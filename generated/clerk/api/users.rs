@@ -6,24 +6,17 @@ use oaspen_client::{Call, Client, list};
 
 /// People who signed up to an application.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// Ban a user
     ///
     /// Ends all sessions of the user and refuses new sign-ins until the ban is taken off.
     ///
     /// `POST /users/{user_id}/ban`
-    ///
     /// - `user_id`: User to ban.
     pub fn ban_user(&self, user_id: impl Into<String>) -> BanUser {
-        BanUser(Call::new(&self.client, &BAN_USER).path("user_id", user_id.into()))
+        BanUser(Call::new(&self.0, &BAN_USER).path("user_id", user_id.into()))
     }
 
     /// Create a user
@@ -33,7 +26,7 @@ impl Users {
     ///
     /// `POST /users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
+        CreateUser(Call::new(&self.0, &CREATE_USER).json(&body))
     }
 
     /// Delete a user
@@ -41,10 +34,9 @@ impl Users {
     /// Deletes one user.
     ///
     /// `DELETE /users/{user_id}`
-    ///
     /// - `user_id`: User to delete.
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(Call::new(&self.client, &DELETE_USER).path("user_id", user_id.into()))
+        DeleteUser(Call::new(&self.0, &DELETE_USER).path("user_id", user_id.into()))
     }
 
     /// Delete the avatar
@@ -52,14 +44,13 @@ impl Users {
     /// Removes the avatar of a user.
     ///
     /// `DELETE /users/{user_id}/profile_image`
-    ///
     /// - `user_id`: User whose avatar is removed.
     pub fn delete_user_profile_image(
         &self,
         user_id: impl Into<String>,
     ) -> DeleteUserProfileImage {
         DeleteUserProfileImage(
-            Call::new(&self.client, &DELETE_USER_PROFILE_IMAGE)
+            Call::new(&self.0, &DELETE_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into()),
         )
     }
@@ -69,10 +60,9 @@ impl Users {
     /// Turns off all second factors of the user at once.
     ///
     /// `DELETE /users/{user_id}/mfa`
-    ///
     /// - `user_id`: User whose second factors are turned off.
     pub fn disable_mfa(&self, user_id: impl Into<String>) -> DisableMfa {
-        DisableMfa(Call::new(&self.client, &DISABLE_MFA).path("user_id", user_id.into()))
+        DisableMfa(Call::new(&self.0, &DISABLE_MFA).path("user_id", user_id.into()))
     }
 
     /// Get the social access token
@@ -80,7 +70,6 @@ impl Users {
     /// Reads the access token of the user at a social provider, refreshed when that is possible.
     ///
     /// `GET /users/{user_id}/oauth_access_tokens/{provider}`
-    ///
     /// - `user_id`: User whose token is read.
     /// - `provider`: Provider identifier, such as oauth_google.
     pub fn get_oauth_access_token(
@@ -89,7 +78,7 @@ impl Users {
         provider: impl Into<String>,
     ) -> GetOAuthAccessToken {
         GetOAuthAccessToken(
-            Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
+            Call::new(&self.0, &GET_OAUTH_ACCESS_TOKEN)
                 .path("user_id", user_id.into())
                 .path("provider", provider.into()),
         )
@@ -100,10 +89,9 @@ impl Users {
     /// Reads one user.
     ///
     /// `GET /users/{user_id}`
-    ///
     /// - `user_id`: User to read.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
+        GetUser(Call::new(&self.0, &GET_USER).path("user_id", user_id.into()))
     }
 
     /// List users
@@ -113,7 +101,7 @@ impl Users {
     ///
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList(Call::new(&self.client, &GET_USER_LIST))
+        GetUserList(Call::new(&self.0, &GET_USER_LIST))
     }
 
     /// Count users
@@ -122,7 +110,7 @@ impl Users {
     ///
     /// `GET /users/count`
     pub fn get_users_count(&self) -> GetUsersCount {
-        GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
+        GetUsersCount(Call::new(&self.0, &GET_USERS_COUNT))
     }
 
     /// Lock a user
@@ -130,10 +118,9 @@ impl Users {
     /// Refuses sign-ins of a user until the lock ends.
     ///
     /// `POST /users/{user_id}/lock`
-    ///
     /// - `user_id`: User to lock.
     pub fn lock_user(&self, user_id: impl Into<String>) -> LockUser {
-        LockUser(Call::new(&self.client, &LOCK_USER).path("user_id", user_id.into()))
+        LockUser(Call::new(&self.0, &LOCK_USER).path("user_id", user_id.into()))
     }
 
     /// Set the avatar
@@ -141,7 +128,6 @@ impl Users {
     /// Uploads a picture as the avatar of the user.
     ///
     /// `POST /users/{user_id}/profile_image`
-    ///
     /// - `user_id`: User whose avatar is set.
     pub fn set_user_profile_image(
         &self,
@@ -149,7 +135,7 @@ impl Users {
         body: models::SetUserProfileImageRequest,
     ) -> SetUserProfileImage {
         SetUserProfileImage(
-            Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
+            Call::new(&self.0, &SET_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into())
                 .multipart(body),
         )
@@ -160,10 +146,9 @@ impl Users {
     /// Takes the ban off a user.
     ///
     /// `POST /users/{user_id}/unban`
-    ///
     /// - `user_id`: User to unban.
     pub fn unban_user(&self, user_id: impl Into<String>) -> UnbanUser {
-        UnbanUser(Call::new(&self.client, &UNBAN_USER).path("user_id", user_id.into()))
+        UnbanUser(Call::new(&self.0, &UNBAN_USER).path("user_id", user_id.into()))
     }
 
     /// Unlock a user
@@ -171,10 +156,9 @@ impl Users {
     /// Takes the lock off a user.
     ///
     /// `POST /users/{user_id}/unlock`
-    ///
     /// - `user_id`: User to unlock.
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
-        UnlockUser(Call::new(&self.client, &UNLOCK_USER).path("user_id", user_id.into()))
+        UnlockUser(Call::new(&self.0, &UNLOCK_USER).path("user_id", user_id.into()))
     }
 
     /// Update a user
@@ -183,7 +167,6 @@ impl Users {
     /// text removes the username.
     ///
     /// `PATCH /users/{user_id}`
-    ///
     /// - `user_id`: User to change.
     pub fn update_user(
         &self,
@@ -191,9 +174,7 @@ impl Users {
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
         UpdateUser(
-            Call::new(&self.client, &UPDATE_USER)
-                .path("user_id", user_id.into())
-                .json(&body),
+            Call::new(&self.0, &UPDATE_USER).path("user_id", user_id.into()).json(&body),
         )
     }
 
@@ -203,15 +184,13 @@ impl Users {
     /// depth.
     ///
     /// `PATCH /users/{user_id}/metadata`
-    ///
     /// - `user_id`: User whose metadata is merged.
     pub fn update_user_metadata(
         &self,
         user_id: impl Into<String>,
     ) -> UpdateUserMetadata {
         UpdateUserMetadata(
-            Call::new(&self.client, &UPDATE_USER_METADATA)
-                .path("user_id", user_id.into()),
+            Call::new(&self.0, &UPDATE_USER_METADATA).path("user_id", user_id.into()),
         )
     }
 
@@ -220,14 +199,13 @@ impl Users {
     /// Lists the organizations the user is in, page by page, with the total over all pages.
     ///
     /// `GET /users/{user_id}/organization_memberships`
-    ///
     /// - `user_id`: User whose memberships are listed.
     pub fn users_get_organization_memberships(
         &self,
         user_id: impl Into<String>,
     ) -> UsersGetOrganizationMemberships {
         UsersGetOrganizationMemberships(
-            Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS)
+            Call::new(&self.0, &USERS_GET_ORGANIZATION_MEMBERSHIPS)
                 .path("user_id", user_id.into()),
         )
     }
@@ -237,11 +215,10 @@ impl Users {
     /// Tests whether a password is the one of the user; a wrong one is answered with 422.
     ///
     /// `POST /users/{user_id}/verify_password`
-    ///
     /// - `user_id`: User whose password is tested.
     pub fn verify_password(&self, user_id: impl Into<String>) -> VerifyPassword {
         VerifyPassword(
-            Call::new(&self.client, &VERIFY_PASSWORD).path("user_id", user_id.into()),
+            Call::new(&self.0, &VERIFY_PASSWORD).path("user_id", user_id.into()),
         )
     }
 
@@ -251,15 +228,13 @@ impl Users {
     /// tested is spent.
     ///
     /// `POST /users/{user_id}/verify_totp`
-    ///
     /// - `user_id`: User whose code is tested.
     pub fn verify_totp(&self, user_id: impl Into<String>) -> VerifyTotp {
-        VerifyTotp(Call::new(&self.client, &VERIFY_TOTP).path("user_id", user_id.into()))
+        VerifyTotp(Call::new(&self.0, &VERIFY_TOTP).path("user_id", user_id.into()))
     }
 }
 
 /// The call of [`Users::ban_user`].
-///
 /// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -281,7 +256,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::create_user`].
-///
 /// Answers: `200` The user, as it is now; `400` The request failed; `401`, `403` The secret key is
 /// missing or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
@@ -304,7 +278,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user`].
-///
 /// Answers: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
 /// wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
@@ -327,7 +300,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_profile_image`].
-///
 /// Answers: `200` The user, as it is now; `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -349,7 +321,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::disable_mfa`].
-///
 /// Answers: `200` Done; `404` What the request names does not exist; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -371,7 +342,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_oauth_access_token`].
-///
 /// Answers: `200` The tokens; empty when there are none; `422` A parameter or a field is not
 /// acceptable.
 #[derive(Clone, Debug)]
@@ -394,7 +364,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
 /// or wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
@@ -417,7 +386,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user_list`].
-///
 /// Answers: `200` The users of this page; `400` The request failed; `401` The secret key is missing
 /// or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
@@ -529,7 +497,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_users_count`].
-///
 /// Answers: `200` The number of users; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -603,7 +570,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::lock_user`].
-///
 /// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -625,7 +591,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::set_user_profile_image`].
-///
 /// Answers: `200` The user, as it is now; `400`, `401`, `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -647,7 +612,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::unban_user`].
-///
 /// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -669,7 +633,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::unlock_user`].
-///
 /// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -691,7 +654,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user`].
-///
 /// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
 /// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
 /// acceptable.
@@ -715,7 +677,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_metadata`].
-///
 /// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
 /// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
 /// acceptable.
@@ -746,7 +707,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::users_get_organization_memberships`].
-///
 /// Answers: `200` A page of memberships; `403` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -784,7 +744,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_password`].
-///
 /// Answers: `200` The password matched; `400` The user has no password; `404` No such user; `422`
 /// The password was wrong; `500` The request failed.
 #[derive(Clone, Debug)]
@@ -815,7 +774,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_totp`].
-///
 /// Answers: `200` The code matched; `400` The user has no authenticator set up; `404` No such user;
 /// `422` The code was wrong; `500` The request failed.
 #[derive(Clone, Debug)]

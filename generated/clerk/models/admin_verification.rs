@@ -14,24 +14,6 @@ pub struct AdminVerification {
     pub expire_at: Option<i64>,
 }
 
-impl AdminVerification {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            status: AdminVerificationStatus::Verified,
-            strategy: AdminVerificationStrategy::Admin,
-            attempts: None,
-            expire_at: None,
-        }
-    }
-}
-
-impl Default for AdminVerification {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 oaspen_client::object! {
     AdminVerification {
         status: "status" required,
@@ -45,7 +27,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AdminVerificationStatus {
-    /// `"verified"`
     Verified,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -61,7 +42,6 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AdminVerificationStrategy {
-    /// `"admin"`
     Admin,
     /// A value that this version of the client does not know.
     Unknown(String),

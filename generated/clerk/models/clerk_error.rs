@@ -18,23 +18,6 @@ pub struct ClerkError {
     pub clerk_trace_id: Option<String>,
 }
 
-impl ClerkError {
-    /// Makes a value of its required members.
-    pub fn new(
-        message: impl Into<String>,
-        long_message: impl Into<String>,
-        code: impl Into<String>,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            long_message: long_message.into(),
-            code: code.into(),
-            meta: None,
-            clerk_trace_id: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     ClerkError {
         message: "message" required,

@@ -13,13 +13,6 @@ pub struct ClerkErrors {
     pub meta: Option<JsonMap>,
 }
 
-impl ClerkErrors {
-    /// Makes a value of its required members.
-    pub fn new(errors: Vec<ClerkError>) -> Self {
-        Self { errors, meta: None }
-    }
-}
-
 oaspen_client::object! {
     ClerkErrors {
         errors: "errors" required,

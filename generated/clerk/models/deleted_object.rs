@@ -14,18 +14,6 @@ pub struct DeletedObject {
     pub deleted: bool,
 }
 
-impl DeletedObject {
-    /// Makes a value of its required members.
-    pub fn new(object: impl Into<String>, deleted: bool) -> Self {
-        Self {
-            object: object.into(),
-            id: None,
-            slug: None,
-            deleted,
-        }
-    }
-}
-
 oaspen_client::object! {
     DeletedObject {
         object: "object" required,

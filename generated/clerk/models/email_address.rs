@@ -21,24 +21,6 @@ pub struct EmailAddress {
     pub linked_to: Vec<IdentificationLink>,
 }
 
-impl EmailAddress {
-    /// Makes a value of its required members.
-    pub fn new(
-        email_address: impl Into<String>,
-        reserved: bool,
-        linked_to: Vec<IdentificationLink>,
-    ) -> Self {
-        Self {
-            id: None,
-            object: EmailAddressObject::EmailAddress,
-            email_address: email_address.into(),
-            reserved,
-            verification: None,
-            linked_to,
-        }
-    }
-}
-
 oaspen_client::object! {
     EmailAddress {
         id: "id" optional,

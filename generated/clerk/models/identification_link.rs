@@ -10,19 +10,6 @@ pub struct IdentificationLink {
     pub id: String,
 }
 
-impl IdentificationLink {
-    /// Makes a value of its required members.
-    pub fn new(
-        r#type: impl Into<IdentificationLinkType>,
-        id: impl Into<String>,
-    ) -> Self {
-        Self {
-            r#type: r#type.into(),
-            id: id.into(),
-        }
-    }
-}
-
 oaspen_client::object! {
     IdentificationLink {
         r#type: "type" required,
@@ -38,7 +25,6 @@ pub enum IdentificationLinkType {
     OauthGoogle,
     /// `"oauth_mock"`
     OauthMock,
-    /// `"saml"`
     Saml,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -30,58 +30,47 @@ mod verify_totp_response;
 mod web3_verification;
 mod web3_wallet;
 
-pub use self::admin_verification::AdminVerification;
-pub use self::admin_verification::AdminVerificationStatus;
-pub use self::admin_verification::AdminVerificationStrategy;
+pub use self::admin_verification::{
+    AdminVerification, AdminVerificationStatus, AdminVerificationStrategy,
+};
 pub use self::clerk_error::ClerkError;
 pub use self::clerk_errors::ClerkErrors;
-pub use self::create_user_request::CreateUserRequest;
-pub use self::create_user_request::CreateUserRequestPasswordHasher;
+pub use self::create_user_request::{CreateUserRequest, CreateUserRequestPasswordHasher};
 pub use self::deleted_object::DeletedObject;
 pub use self::disable_mfa_response::DisableMfaResponse;
-pub use self::email_address::EmailAddress;
-pub use self::email_address::EmailAddressObject;
-pub use self::email_address::EmailAddressVerification;
+pub use self::email_address::{
+    EmailAddress, EmailAddressObject, EmailAddressVerification,
+};
 pub use self::get_oauth_access_token_response::GetOAuthAccessTokenResponseItem;
-pub use self::identification_link::IdentificationLink;
-pub use self::identification_link::IdentificationLinkType;
-pub use self::oauth_verification::OAuthVerification;
-pub use self::oauth_verification::OAuthVerificationStatus;
-pub use self::oauth_verification::OAuthVerificationStrategy;
-pub use self::organization::Organization;
-pub use self::organization::OrganizationObject;
-pub use self::organization_membership::OrganizationMembership;
-pub use self::organization_membership::OrganizationMembershipObject;
-pub use self::organization_membership::OrganizationMembershipPublicUserData;
+pub use self::identification_link::{IdentificationLink, IdentificationLinkType};
+pub use self::oauth_verification::{
+    OAuthVerification, OAuthVerificationStatus, OAuthVerificationStrategy,
+};
+pub use self::organization::{Organization, OrganizationObject};
+pub use self::organization_membership::{
+    OrganizationMembership, OrganizationMembershipObject,
+    OrganizationMembershipPublicUserData,
+};
 pub use self::organization_memberships::OrganizationMemberships;
-pub use self::otp_verification::OtpVerification;
-pub use self::otp_verification::OtpVerificationStatus;
-pub use self::otp_verification::OtpVerificationStrategy;
-pub use self::phone_number::PhoneNumber;
-pub use self::phone_number::PhoneNumberObject;
-pub use self::phone_number::PhoneNumberVerification;
-pub use self::saml_account::SamlAccount;
-pub use self::saml_account::SamlAccountObject;
-pub use self::saml_verification::SamlVerification;
-pub use self::saml_verification::SamlVerificationStatus;
-pub use self::saml_verification::SamlVerificationStrategy;
+pub use self::otp_verification::{
+    OtpVerification, OtpVerificationStatus, OtpVerificationStrategy,
+};
+pub use self::phone_number::{PhoneNumber, PhoneNumberObject, PhoneNumberVerification};
+pub use self::saml_account::{SamlAccount, SamlAccountObject};
+pub use self::saml_verification::{
+    SamlVerification, SamlVerificationStatus, SamlVerificationStrategy,
+};
 pub use self::set_user_profile_image_request::SetUserProfileImageRequest;
-pub use self::total_count::TotalCount;
-pub use self::total_count::TotalCountObject;
+pub use self::total_count::{TotalCount, TotalCountObject};
 pub use self::update_user_metadata_request::UpdateUserMetadataRequest;
-pub use self::update_user_request::UpdateUserRequest;
-pub use self::update_user_request::UpdateUserRequestPasswordHasher;
-pub use self::user::User;
-pub use self::user::UserObject;
+pub use self::update_user_request::{UpdateUserRequest, UpdateUserRequestPasswordHasher};
+pub use self::user::{User, UserObject};
 pub use self::verify_password_request::VerifyPasswordRequest;
 pub use self::verify_password_response::VerifyPasswordResponse;
 pub use self::verify_totp_request::VerifyTotpRequest;
-pub use self::verify_totp_response::VerifyTotpResponse;
-pub use self::verify_totp_response::VerifyTotpResponseCodeType;
-pub use self::web3_verification::Web3Verification;
-pub use self::web3_verification::Web3VerificationNonce;
-pub use self::web3_verification::Web3VerificationStatus;
-pub use self::web3_verification::Web3VerificationStrategy;
-pub use self::web3_wallet::Web3Wallet;
-pub use self::web3_wallet::Web3WalletObject;
-pub use self::web3_wallet::Web3WalletVerification;
+pub use self::verify_totp_response::{VerifyTotpResponse, VerifyTotpResponseCodeType};
+pub use self::web3_verification::{
+    Web3Verification, Web3VerificationNonce, Web3VerificationStatus,
+    Web3VerificationStrategy,
+};
+pub use self::web3_wallet::{Web3Wallet, Web3WalletObject, Web3WalletVerification};

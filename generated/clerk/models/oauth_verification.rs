@@ -20,24 +20,6 @@ pub struct OAuthVerification {
     pub attempts: Option<i64>,
 }
 
-impl OAuthVerification {
-    /// Makes a value of its required members.
-    pub fn new(
-        status: impl Into<OAuthVerificationStatus>,
-        strategy: impl Into<OAuthVerificationStrategy>,
-        expire_at: i64,
-    ) -> Self {
-        Self {
-            status: status.into(),
-            strategy: strategy.into(),
-            external_verification_redirect_url: None,
-            error: None,
-            expire_at,
-            attempts: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     OAuthVerification {
         status: "status" required,
@@ -53,15 +35,10 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OAuthVerificationStatus {
-    /// `"unverified"`
     Unverified,
-    /// `"verified"`
     Verified,
-    /// `"failed"`
     Failed,
-    /// `"expired"`
     Expired,
-    /// `"transferable"`
     Transferable,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -12,13 +12,6 @@ pub struct OrganizationMemberships {
     pub total_count: i64,
 }
 
-impl OrganizationMemberships {
-    /// Makes a value of its required members.
-    pub fn new(data: Vec<OrganizationMembership>, total_count: i64) -> Self {
-        Self { data, total_count }
-    }
-}
-
 oaspen_client::object! {
     OrganizationMemberships {
         data: "data" required,

@@ -14,23 +14,6 @@ pub struct OtpVerification {
     pub expire_at: i64,
 }
 
-impl OtpVerification {
-    /// Makes a value of its required members.
-    pub fn new(
-        status: impl Into<OtpVerificationStatus>,
-        strategy: impl Into<OtpVerificationStrategy>,
-        attempts: i64,
-        expire_at: i64,
-    ) -> Self {
-        Self {
-            status: status.into(),
-            strategy: strategy.into(),
-            attempts,
-            expire_at,
-        }
-    }
-}
-
 oaspen_client::object! {
     OtpVerification {
         status: "status" required,
@@ -44,13 +27,9 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OtpVerificationStatus {
-    /// `"unverified"`
     Unverified,
-    /// `"verified"`
     Verified,
-    /// `"failed"`
     Failed,
-    /// `"expired"`
     Expired,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -27,27 +27,6 @@ pub struct PhoneNumber {
     pub backup_codes: Option<Vec<String>>,
 }
 
-impl PhoneNumber {
-    /// Makes a value of its required members.
-    pub fn new(
-        phone_number: impl Into<String>,
-        reserved: bool,
-        linked_to: Vec<IdentificationLink>,
-    ) -> Self {
-        Self {
-            id: None,
-            object: PhoneNumberObject::PhoneNumber,
-            phone_number: phone_number.into(),
-            reserved_for_second_factor: None,
-            default_second_factor: None,
-            reserved,
-            verification: None,
-            linked_to,
-            backup_codes: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     PhoneNumber {
         id: "id" optional,

@@ -26,28 +26,6 @@ pub struct SamlAccount {
     pub verification: Option<SamlVerification>,
 }
 
-impl SamlAccount {
-    /// Makes a value of its required members.
-    pub fn new(
-        id: impl Into<String>,
-        provider: impl Into<String>,
-        active: bool,
-        email_address: impl Into<String>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            object: SamlAccountObject::SamlAccount,
-            provider: provider.into(),
-            active,
-            email_address: email_address.into(),
-            first_name: None,
-            last_name: None,
-            provider_user_id: None,
-            verification: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     SamlAccount {
         id: "id" required,

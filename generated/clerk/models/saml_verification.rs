@@ -20,20 +20,6 @@ pub struct SamlVerification {
     pub attempts: Option<i64>,
 }
 
-impl SamlVerification {
-    /// Makes a value of its required members.
-    pub fn new(status: impl Into<SamlVerificationStatus>, expire_at: i64) -> Self {
-        Self {
-            status: status.into(),
-            strategy: SamlVerificationStrategy::Saml,
-            external_verification_redirect_url: None,
-            error: None,
-            expire_at,
-            attempts: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     SamlVerification {
         status: "status" required,
@@ -49,15 +35,10 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SamlVerificationStatus {
-    /// `"unverified"`
     Unverified,
-    /// `"verified"`
     Verified,
-    /// `"failed"`
     Failed,
-    /// `"expired"`
     Expired,
-    /// `"transferable"`
     Transferable,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -77,7 +58,6 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SamlVerificationStrategy {
-    /// `"saml"`
     Saml,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -10,16 +10,6 @@ pub struct TotalCount {
     pub total_count: i64,
 }
 
-impl TotalCount {
-    /// Makes a value of its required members.
-    pub fn new(total_count: i64) -> Self {
-        Self {
-            object: TotalCountObject::TotalCount,
-            total_count,
-        }
-    }
-}
-
 oaspen_client::object! {
     TotalCount {
         object: "object" required,

@@ -28,7 +28,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum VerifyTotpResponseCodeType {
-    /// `"totp"`
     Totp,
     /// `"backup_code"`
     BackupCode,

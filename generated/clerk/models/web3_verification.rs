@@ -16,25 +16,6 @@ pub struct Web3Verification {
     pub expire_at: Option<i64>,
 }
 
-impl Web3Verification {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            status: Web3VerificationStatus::Verified,
-            strategy: Web3VerificationStrategy::Web3MetamaskSignature,
-            nonce: Web3VerificationNonce::Nonce,
-            attempts: None,
-            expire_at: None,
-        }
-    }
-}
-
-impl Default for Web3Verification {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 oaspen_client::object! {
     Web3Verification {
         status: "status" required,
@@ -49,7 +30,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Web3VerificationNonce {
-    /// `"nonce"`
     Nonce,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -65,7 +45,6 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Web3VerificationStatus {
-    /// `"verified"`
     Verified,
     /// A value that this version of the client does not know.
     Unknown(String),

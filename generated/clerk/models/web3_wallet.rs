@@ -17,18 +17,6 @@ pub struct Web3Wallet {
     pub verification: Option<Web3WalletVerification>,
 }
 
-impl Web3Wallet {
-    /// Makes a value of its required members.
-    pub fn new(web3_wallet: impl Into<String>) -> Self {
-        Self {
-            id: None,
-            object: Web3WalletObject::Web3Wallet,
-            web3_wallet: web3_wallet.into(),
-            verification: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     Web3Wallet {
         id: "id" optional,

@@ -7,21 +7,14 @@ use std::collections::BTreeMap;
 
 /// People with an account in the tenant.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// Add roles
     ///
     /// Adds roles to those the user has; roles the user already has are skipped.
     ///
     /// `POST /api/users/{userId}/roles`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn assign_user_roles(
         &self,
@@ -29,7 +22,7 @@ impl Users {
         body: models::AssignUserRolesRequest,
     ) -> AssignUserRoles {
         AssignUserRoles(
-            Call::new(&self.client, &ASSIGN_USER_ROLES)
+            Call::new(&self.0, &ASSIGN_USER_ROLES)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -41,7 +34,7 @@ impl Users {
     ///
     /// `POST /api/users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
+        CreateUser(Call::new(&self.0, &CREATE_USER).json(&body))
     }
 
     /// Link a social identity
@@ -50,7 +43,6 @@ impl Users {
     /// connectors.
     ///
     /// `POST /api/users/{userId}/identities`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn create_user_identity(
         &self,
@@ -58,7 +50,7 @@ impl Users {
         body: models::CreateUserIdentityRequest,
     ) -> CreateUserIdentity {
         CreateUserIdentity(
-            Call::new(&self.client, &CREATE_USER_IDENTITY)
+            Call::new(&self.0, &CREATE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -69,7 +61,6 @@ impl Users {
     /// Makes an authenticator factor or a set of backup codes for the user.
     ///
     /// `POST /api/users/{userId}/mfa-verifications`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn create_user_mfa_verification(
         &self,
@@ -77,7 +68,7 @@ impl Users {
         body: models::CreateUserMfaVerificationRequest,
     ) -> CreateUserMfaVerification {
         CreateUserMfaVerification(
-            Call::new(&self.client, &CREATE_USER_MFA_VERIFICATION)
+            Call::new(&self.0, &CREATE_USER_MFA_VERIFICATION)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -88,10 +79,9 @@ impl Users {
     /// Deletes a user and all that belongs to it.
     ///
     /// `DELETE /api/users/{userId}`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(Call::new(&self.client, &DELETE_USER).path("userId", user_id.into()))
+        DeleteUser(Call::new(&self.0, &DELETE_USER).path("userId", user_id.into()))
     }
 
     /// Unlink a social identity
@@ -99,7 +89,6 @@ impl Users {
     /// Removes the social identity of the user for one connector target.
     ///
     /// `DELETE /api/users/{userId}/identities/{target}`
-    ///
     /// - `user_id`: Identifier of the user.
     /// - `target`: Connector target, such as github.
     pub fn delete_user_identity(
@@ -108,7 +97,7 @@ impl Users {
         target: impl Into<String>,
     ) -> DeleteUserIdentity {
         DeleteUserIdentity(
-            Call::new(&self.client, &DELETE_USER_IDENTITY)
+            Call::new(&self.0, &DELETE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .path("target", target.into()),
         )
@@ -119,7 +108,6 @@ impl Users {
     /// Deletes one second factor of a user.
     ///
     /// `DELETE /api/users/{userId}/mfa-verifications/{verificationId}`
-    ///
     /// - `user_id`: Identifier of the user.
     /// - `verification_id`: Identifier of the factor.
     pub fn delete_user_mfa_verification(
@@ -128,7 +116,7 @@ impl Users {
         verification_id: impl Into<String>,
     ) -> DeleteUserMfaVerification {
         DeleteUserMfaVerification(
-            Call::new(&self.client, &DELETE_USER_MFA_VERIFICATION)
+            Call::new(&self.0, &DELETE_USER_MFA_VERIFICATION)
                 .path("userId", user_id.into())
                 .path("verificationId", verification_id.into()),
         )
@@ -139,7 +127,6 @@ impl Users {
     /// Takes one role from the user.
     ///
     /// `DELETE /api/users/{userId}/roles/{roleId}`
-    ///
     /// - `user_id`: Identifier of the user.
     /// - `role_id`: Identifier of the role.
     pub fn delete_user_role(
@@ -148,7 +135,7 @@ impl Users {
         role_id: impl Into<String>,
     ) -> DeleteUserRole {
         DeleteUserRole(
-            Call::new(&self.client, &DELETE_USER_ROLE)
+            Call::new(&self.0, &DELETE_USER_ROLE)
                 .path("userId", user_id.into())
                 .path("roleId", role_id.into()),
         )
@@ -159,10 +146,9 @@ impl Users {
     /// Reads one user, with the enterprise identities if asked for.
     ///
     /// `GET /api/users/{userId}`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER).path("userId", user_id.into()))
+        GetUser(Call::new(&self.0, &GET_USER).path("userId", user_id.into()))
     }
 
     /// Check for a password
@@ -170,15 +156,13 @@ impl Users {
     /// Tells whether a password is set for the user.
     ///
     /// `GET /api/users/{userId}/has-password`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn get_user_has_password(
         &self,
         user_id: impl Into<String>,
     ) -> GetUserHasPassword {
         GetUserHasPassword(
-            Call::new(&self.client, &GET_USER_HAS_PASSWORD)
-                .path("userId", user_id.into()),
+            Call::new(&self.0, &GET_USER_HAS_PASSWORD).path("userId", user_id.into()),
         )
     }
 
@@ -187,15 +171,13 @@ impl Users {
     /// Reads the custom data of a user.
     ///
     /// `GET /api/users/{userId}/custom-data`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn list_user_custom_data(
         &self,
         user_id: impl Into<String>,
     ) -> ListUserCustomData {
         ListUserCustomData(
-            Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
-                .path("userId", user_id.into()),
+            Call::new(&self.0, &LIST_USER_CUSTOM_DATA).path("userId", user_id.into()),
         )
     }
 
@@ -204,14 +186,13 @@ impl Users {
     /// Lists the second factors of a user.
     ///
     /// `GET /api/users/{userId}/mfa-verifications`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn list_user_mfa_verifications(
         &self,
         user_id: impl Into<String>,
     ) -> ListUserMfaVerifications {
         ListUserMfaVerifications(
-            Call::new(&self.client, &LIST_USER_MFA_VERIFICATIONS)
+            Call::new(&self.0, &LIST_USER_MFA_VERIFICATIONS)
                 .path("userId", user_id.into()),
         )
     }
@@ -221,15 +202,13 @@ impl Users {
     /// Lists all organizations the user is in, with the roles there. There is no paging.
     ///
     /// `GET /api/users/{userId}/organizations`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn list_user_organizations(
         &self,
         user_id: impl Into<String>,
     ) -> ListUserOrganizations {
         ListUserOrganizations(
-            Call::new(&self.client, &LIST_USER_ORGANIZATIONS)
-                .path("userId", user_id.into()),
+            Call::new(&self.0, &LIST_USER_ORGANIZATIONS).path("userId", user_id.into()),
         )
     }
 
@@ -239,11 +218,10 @@ impl Users {
     /// there are over all pages.
     ///
     /// `GET /api/users/{userId}/roles`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn list_user_roles(&self, user_id: impl Into<String>) -> ListUserRoles {
         ListUserRoles(
-            Call::new(&self.client, &LIST_USER_ROLES).path("userId", user_id.into()),
+            Call::new(&self.0, &LIST_USER_ROLES).path("userId", user_id.into()),
         )
     }
 
@@ -254,7 +232,7 @@ impl Users {
     ///
     /// `GET /api/users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(Call::new(&self.client, &LIST_USERS))
+        ListUsers(Call::new(&self.0, &LIST_USERS))
     }
 
     /// Set a social identity
@@ -262,7 +240,6 @@ impl Users {
     /// Creates or replaces the social identity of the user for one connector target.
     ///
     /// `PUT /api/users/{userId}/identities/{target}`
-    ///
     /// - `user_id`: Identifier of the user.
     /// - `target`: Connector target, such as github.
     pub fn replace_user_identity(
@@ -272,7 +249,7 @@ impl Users {
         body: models::ReplaceUserIdentityRequest,
     ) -> ReplaceUserIdentity {
         ReplaceUserIdentity(
-            Call::new(&self.client, &REPLACE_USER_IDENTITY)
+            Call::new(&self.0, &REPLACE_USER_IDENTITY)
                 .path("userId", user_id.into())
                 .path("target", target.into())
                 .json(&body),
@@ -284,7 +261,6 @@ impl Users {
     /// Replaces all roles of the user with those given.
     ///
     /// `PUT /api/users/{userId}/roles`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn replace_user_roles(
         &self,
@@ -292,7 +268,7 @@ impl Users {
         body: models::ReplaceUserRolesRequest,
     ) -> ReplaceUserRoles {
         ReplaceUserRoles(
-            Call::new(&self.client, &REPLACE_USER_ROLES)
+            Call::new(&self.0, &REPLACE_USER_ROLES)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -304,7 +280,6 @@ impl Users {
     /// replaced as a whole.
     ///
     /// `PATCH /api/users/{userId}`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn update_user(
         &self,
@@ -312,9 +287,7 @@ impl Users {
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
         UpdateUser(
-            Call::new(&self.client, &UPDATE_USER)
-                .path("userId", user_id.into())
-                .json(&body),
+            Call::new(&self.0, &UPDATE_USER).path("userId", user_id.into()).json(&body),
         )
     }
 
@@ -323,7 +296,6 @@ impl Users {
     /// Merges the custom data given into what the user has; only the top level is merged.
     ///
     /// `PATCH /api/users/{userId}/custom-data`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn update_user_custom_data(
         &self,
@@ -331,7 +303,7 @@ impl Users {
         body: models::UpdateUserCustomDataRequest,
     ) -> UpdateUserCustomData {
         UpdateUserCustomData(
-            Call::new(&self.client, &UPDATE_USER_CUSTOM_DATA)
+            Call::new(&self.0, &UPDATE_USER_CUSTOM_DATA)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -342,7 +314,6 @@ impl Users {
     /// Sets whether the user is suspended; a suspended user cannot sign in.
     ///
     /// `PATCH /api/users/{userId}/is-suspended`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn update_user_is_suspended(
         &self,
@@ -350,7 +321,7 @@ impl Users {
         body: models::UpdateUserIsSuspendedRequest,
     ) -> UpdateUserIsSuspended {
         UpdateUserIsSuspended(
-            Call::new(&self.client, &UPDATE_USER_IS_SUSPENDED)
+            Call::new(&self.0, &UPDATE_USER_IS_SUSPENDED)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -361,7 +332,6 @@ impl Users {
     /// Sets a new password for the user.
     ///
     /// `PATCH /api/users/{userId}/password`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn update_user_password(
         &self,
@@ -369,7 +339,7 @@ impl Users {
         body: models::UpdateUserPasswordRequest,
     ) -> UpdateUserPassword {
         UpdateUserPassword(
-            Call::new(&self.client, &UPDATE_USER_PASSWORD)
+            Call::new(&self.0, &UPDATE_USER_PASSWORD)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -380,7 +350,6 @@ impl Users {
     /// Merges the profile given into what the user has.
     ///
     /// `PATCH /api/users/{userId}/profile`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn update_user_profile(
         &self,
@@ -388,7 +357,7 @@ impl Users {
         body: models::UpdateUserProfileRequest,
     ) -> UpdateUserProfile {
         UpdateUserProfile(
-            Call::new(&self.client, &UPDATE_USER_PROFILE)
+            Call::new(&self.0, &UPDATE_USER_PROFILE)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -400,7 +369,6 @@ impl Users {
     /// 422\.
     ///
     /// `POST /api/users/{userId}/password/verify`
-    ///
     /// - `user_id`: Identifier of the user.
     pub fn verify_user_password(
         &self,
@@ -408,7 +376,7 @@ impl Users {
         body: models::VerifyUserPasswordRequest,
     ) -> VerifyUserPassword {
         VerifyUserPassword(
-            Call::new(&self.client, &VERIFY_USER_PASSWORD)
+            Call::new(&self.0, &VERIFY_USER_PASSWORD)
                 .path("userId", user_id.into())
                 .json(&body),
         )
@@ -416,7 +384,6 @@ impl Users {
 }
 
 /// The call of [`Users::assign_user_roles`].
-///
 /// Answers: `201` The roles were added; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` A role is not one for users.
@@ -440,7 +407,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::create_user`].
-///
 /// Answers: `200` The new user; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist; `422` An identifier is taken, or the fields do not go together.
@@ -464,7 +430,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::create_user_identity`].
-///
 /// Answers: `200` All social identities now; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` The request is well formed but cannot be carried out.
@@ -488,7 +453,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::create_user_mfa_verification`].
-///
 /// Answers: `200` The new factor; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist; `422` The request is well formed but cannot be carried out.
@@ -512,7 +476,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user`].
-///
 /// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
@@ -536,7 +499,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_identity`].
-///
 /// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
 /// or wrong; `403` The access token does not allow this; `404` Something the request names does not
 /// exist.
@@ -560,7 +522,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_mfa_verification`].
-///
 /// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
@@ -584,7 +545,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_role`].
-///
 /// Answers: `204` It was removed; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
@@ -608,7 +568,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
 /// or wrong; `403` The access token does not allow this; `404` Something the request names does not
 /// exist.
@@ -642,7 +601,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user_has_password`].
-///
 /// Answers: `200` Whether a password is set; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist.
@@ -666,7 +624,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_custom_data`].
-///
 /// Answers: `200` The custom data; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
@@ -689,7 +646,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_mfa_verifications`].
-///
 /// Answers: `200` The factors; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
@@ -713,7 +669,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_organizations`].
-///
 /// Answers: `200` The organizations; `400` The request is not well formed; `401` The access token
 /// is missing or wrong; `403` The access token does not allow this; `404` Something the request
 /// names does not exist.
@@ -737,7 +692,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_roles`].
-///
 /// Answers: `200` The roles on this page; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist.
@@ -777,7 +731,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_users`].
-///
 /// Answers: `200` The users on this page; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
@@ -816,7 +769,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::replace_user_identity`].
-///
 /// Answers: `200` The identity was replaced; these are all social identities now; `201` The
 /// identity is new; `400` The request is not well formed; `401` The access token is missing or
 /// wrong; `403` The access token does not allow this; `404` Something the request names does not
@@ -856,7 +808,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::replace_user_roles`].
-///
 /// Answers: `200` The roles were replaced; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` The request is well formed but cannot be carried out.
@@ -880,7 +831,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user`].
-///
 /// Answers: `200` The changed user; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist; `422` The request is well formed but cannot be carried out.
@@ -904,7 +854,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_custom_data`].
-///
 /// Answers: `200` The whole custom data, as it is now; `400` The request is not well formed; `401`
 /// The access token is missing or wrong; `403` The access token does not allow this; `404`
 /// Something the request names does not exist.
@@ -928,7 +877,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_is_suspended`].
-///
 /// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
 /// or wrong; `403` The access token does not allow this; `404` Something the request names does not
 /// exist.
@@ -952,7 +900,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_password`].
-///
 /// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
 /// or wrong; `403` The access token does not allow this; `422` The request is well formed but
 /// cannot be carried out.
@@ -976,7 +923,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_profile`].
-///
 /// Answers: `200` The whole profile, as it is now; `400` The request is not well formed; `401` The
 /// access token is missing or wrong; `403` The access token does not allow this; `404` Something
 /// the request names does not exist.
@@ -1000,7 +946,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_user_password`].
-///
 /// Answers: `204` The password matches; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` The password does not match.

@@ -37,17 +37,6 @@ pub struct CreateUserMfaVerificationResponseTotp {
     pub secret_qr_code: String,
 }
 
-impl CreateUserMfaVerificationResponseTotp {
-    /// Makes a value of its required members.
-    pub fn new(secret: impl Into<String>, secret_qr_code: impl Into<String>) -> Self {
-        Self {
-            r#type: CreateUserMfaVerificationResponseTotpType::Totp,
-            secret: secret.into(),
-            secret_qr_code: secret_qr_code.into(),
-        }
-    }
-}
-
 oaspen_client::object! {
     CreateUserMfaVerificationResponseTotp {
         r#type: "type" required,
@@ -64,16 +53,6 @@ pub struct CreateUserMfaVerificationResponseBackupCode {
     pub r#type: CreateUserMfaVerificationResponseBackupCodeType,
     /// The codes.
     pub codes: Vec<String>,
-}
-
-impl CreateUserMfaVerificationResponseBackupCode {
-    /// Makes a value of its required members.
-    pub fn new(codes: Vec<String>) -> Self {
-        Self {
-            r#type: CreateUserMfaVerificationResponseBackupCodeType::BackupCode,
-            codes,
-        }
-    }
 }
 
 oaspen_client::object! {

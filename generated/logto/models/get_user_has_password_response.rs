@@ -8,13 +8,6 @@ pub struct GetUserHasPasswordResponse {
     pub has_password: bool,
 }
 
-impl GetUserHasPasswordResponse {
-    /// Makes a value of its required members.
-    pub fn new(has_password: bool) -> Self {
-        Self { has_password }
-    }
-}
-
 oaspen_client::object! {
     GetUserHasPasswordResponse {
         has_password: "hasPassword" required,

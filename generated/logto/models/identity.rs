@@ -12,16 +12,6 @@ pub struct Identity {
     pub details: Option<JsonMap>,
 }
 
-impl Identity {
-    /// Makes a value of its required members.
-    pub fn new(user_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            details: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     Identity {
         user_id: "userId" required,

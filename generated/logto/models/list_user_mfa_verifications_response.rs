@@ -16,23 +16,6 @@ pub struct ListUserMfaVerificationsResponseItem {
     pub remain_codes: Option<f64>,
 }
 
-impl ListUserMfaVerificationsResponseItem {
-    /// Makes a value of its required members.
-    pub fn new(
-        id: impl Into<String>,
-        created_at: impl Into<String>,
-        r#type: impl Into<ListUserMfaVerificationsResponseItemType>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            created_at: created_at.into(),
-            r#type: r#type.into(),
-            agent: None,
-            remain_codes: None,
-        }
-    }
-}
-
 oaspen_client::object! {
     ListUserMfaVerificationsResponseItem {
         id: "id" required,

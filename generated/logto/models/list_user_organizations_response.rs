@@ -55,16 +55,6 @@ pub struct ListUserOrganizationsResponseItemOrganizationRolesItem {
     pub name: String,
 }
 
-impl ListUserOrganizationsResponseItemOrganizationRolesItem {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-        }
-    }
-}
-
 oaspen_client::object! {
     ListUserOrganizationsResponseItemOrganizationRolesItem {
         id: "id" required,

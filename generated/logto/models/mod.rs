@@ -24,23 +24,29 @@ mod verify_user_password_request;
 
 pub use self::assign_user_roles_request::AssignUserRolesRequest;
 pub use self::create_user_identity_request::CreateUserIdentityRequest;
-pub use self::create_user_mfa_verification_request::CreateUserMfaVerificationRequest;
-pub use self::create_user_mfa_verification_request::CreateUserMfaVerificationRequestType;
-pub use self::create_user_mfa_verification_response::CreateUserMfaVerificationResponse;
-pub use self::create_user_mfa_verification_response::CreateUserMfaVerificationResponseBackupCode;
-pub use self::create_user_mfa_verification_response::CreateUserMfaVerificationResponseBackupCodeType;
-pub use self::create_user_mfa_verification_response::CreateUserMfaVerificationResponseTotp;
-pub use self::create_user_mfa_verification_response::CreateUserMfaVerificationResponseTotpType;
-pub use self::create_user_request::CreateUserRequest;
-pub use self::create_user_request::CreateUserRequestPasswordAlgorithm;
+pub use self::create_user_mfa_verification_request::{
+    CreateUserMfaVerificationRequest, CreateUserMfaVerificationRequestType,
+};
+pub use self::create_user_mfa_verification_response::{
+    CreateUserMfaVerificationResponse, CreateUserMfaVerificationResponseBackupCode,
+    CreateUserMfaVerificationResponseBackupCodeType,
+    CreateUserMfaVerificationResponseTotp, CreateUserMfaVerificationResponseTotpType,
+};
+pub use self::create_user_request::{
+    CreateUserRequest, CreateUserRequestPasswordAlgorithm,
+};
 pub use self::get_user_has_password_response::GetUserHasPasswordResponse;
 pub use self::identity::Identity;
-pub use self::list_user_mfa_verifications_response::ListUserMfaVerificationsResponseItem;
-pub use self::list_user_mfa_verifications_response::ListUserMfaVerificationsResponseItemType;
-pub use self::list_user_organizations_response::ListUserOrganizationsResponseItem;
-pub use self::list_user_organizations_response::ListUserOrganizationsResponseItemOrganizationRolesItem;
-pub use self::list_user_roles_response::ListUserRolesResponseItem;
-pub use self::list_user_roles_response::ListUserRolesResponseItemType;
+pub use self::list_user_mfa_verifications_response::{
+    ListUserMfaVerificationsResponseItem, ListUserMfaVerificationsResponseItemType,
+};
+pub use self::list_user_organizations_response::{
+    ListUserOrganizationsResponseItem,
+    ListUserOrganizationsResponseItemOrganizationRolesItem,
+};
+pub use self::list_user_roles_response::{
+    ListUserRolesResponseItem, ListUserRolesResponseItemType,
+};
 pub use self::replace_user_identity_request::ReplaceUserIdentityRequest;
 pub use self::replace_user_roles_request::ReplaceUserRolesRequest;
 pub use self::update_user_custom_data_request::UpdateUserCustomDataRequest;
@@ -48,8 +54,6 @@ pub use self::update_user_is_suspended_request::UpdateUserIsSuspendedRequest;
 pub use self::update_user_password_request::UpdateUserPasswordRequest;
 pub use self::update_user_profile_request::UpdateUserProfileRequest;
 pub use self::update_user_request::UpdateUserRequest;
-pub use self::user::User;
-pub use self::user::UserSsoIdentitiesItem;
-pub use self::user_profile::UserProfile;
-pub use self::user_profile::UserProfileAddress;
+pub use self::user::{User, UserSsoIdentitiesItem};
+pub use self::user_profile::{UserProfile, UserProfileAddress};
 pub use self::verify_user_password_request::VerifyUserPasswordRequest;

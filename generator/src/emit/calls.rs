@@ -46,10 +46,7 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
     )];
     let answers = answer_list(operation);
     if !answers.is_empty() {
-        docs::paragraph(
-            &mut lines,
-            markdown::lines(&format!("Answers: {}.", answers.join("; "))),
-        );
+        lines.extend(markdown::lines(&format!("Answers: {}.", answers.join("; "))));
     }
     let doc = docs::attributes(&lines);
     let call = ident(&names.call);

@@ -85,7 +85,7 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
         quote! {
             #docs
             pub fn #accessor(&self) -> api::#module::#handle {
-                api::#module::#handle::new(self.inner.clone())
+                api::#module::#handle(self.inner.clone())
             }
         }
     });

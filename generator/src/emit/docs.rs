@@ -41,10 +41,10 @@ pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
     lines
 }
 
-/// The docs of a field.
-pub(super) fn of_field(docs: &Docs, wire: &str) -> Vec<String> {
+/// The docs of a field; without a description they give the member's name where it is another one.
+pub(super) fn of_field(docs: &Docs, wire: &str, name: &str) -> Vec<String> {
     let mut lines = lines(docs);
-    if lines.is_empty() {
+    if lines.is_empty() && wire != name {
         lines = markdown::lines(&format!("Member `{}`.", plain(wire)));
     }
     deprecated(&mut lines, docs.deprecated);

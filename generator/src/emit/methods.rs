@@ -44,7 +44,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         #deprecated
         #many
         pub fn #method(&self, #(#args),*) -> #call {
-            #call(Call::new(&self.client, &#constant) #(#steps)*)
+            #call(Call::new(&self.0, &#constant) #(#steps)*)
         }
     }
 }
@@ -67,9 +67,7 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
                 .filter_map(|body| argument(&names.body, &body.docs)),
         )
         .collect();
-    if !required.is_empty() {
-        docs::paragraph(&mut lines, markdown::lines(&required.join("\n")));
-    }
+    lines.extend(markdown::lines(&required.join("\n")));
     lines
 }
 

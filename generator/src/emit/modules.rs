@@ -26,26 +26,23 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     let mut exports = Vec::new();
     for file in &emit.names.files {
         let module = ident(&file.module);
+        let mut names = Vec::new();
         for id in &file.types {
             let (Some(name), Some(def)) = (emit.names.ty(*id), emit.api.get(*id)) else {
                 continue;
             };
-            let token = ident(&name.ident);
-            exports.push((
-                format!("{} {}", file.module.as_str(), name.ident.as_str()),
-                quote!(pub use self::#module::#token;),
-            ));
+            names.push(&name.ident);
             if super::structs::has_builder(emit, def, name) {
-                let builder = ident(&name.builder);
-                exports.push((
-                    format!("{} {}", file.module.as_str(), name.builder.as_str()),
-                    quote!(pub use self::#module::#builder;),
-                ));
+                names.push(&name.builder);
             }
         }
+        names.sort();
+        let names: Vec<_> = names.into_iter().map(ident).collect();
+        exports.push(match names.as_slice() {
+            [one] => quote!(pub use self::#module::#one;),
+            many => quote!(pub use self::#module::{#(#many),*};),
+        });
     }
-    exports.sort_by(|a, b| a.0.cmp(&b.0));
-    let exports = exports.into_iter().map(|(_, line)| line).collect();
     let mut items = non_empty(modules.collect());
     items.extend(non_empty(exports));
     Module {

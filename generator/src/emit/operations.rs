@@ -32,18 +32,13 @@ pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
     let mut items = vec![Item::Code(quote! {
         #doc
         #[derive(Clone, Debug)]
-        pub struct #handle {
-            client: #client,
-        }
+        pub struct #handle(pub(in super::super) #client);
     })];
     let methods = pairs
         .iter()
         .map(|(operation, names)| methods::method(&scope, operation, names));
     items.push(Item::Code(quote! {
         impl #handle {
-            pub(in super::super) fn new(client: Client) -> Self {
-                Self { client }
-            }
             #(#methods)*
         }
     }));

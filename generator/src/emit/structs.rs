@@ -13,7 +13,9 @@ const MOST_POSITIONAL: usize = 4;
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
-    if asked_for(scope.emit, s, name).len() <= MOST_POSITIONAL {
+    // What is only received is made by decoding; a default costs nothing.
+    let is_made_by_callers = def.usage.request || has_default(s);
+    if is_made_by_callers && asked_for(scope.emit, s, name).len() <= MOST_POSITIONAL {
         items.push(Item::Code(constructor(scope, s, name)));
     }
     items.push(Item::Table(codec(scope, def, s, name)));
@@ -47,7 +49,7 @@ pub(super) fn declaration(
     let ident_token = ident(&name.ident);
     let default = has_default(s).then(|| quote!(Default,));
     let fields = s.fields.iter().zip(&name.fields).map(|(field, field_name)| {
-        let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire));
+        let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire, field_name.field.bare()));
         let field_ident = ident(&field_name.field);
         let ty = scope.field_ty(field);
         quote!(#doc pub #field_ident: #ty,)

@@ -1,9 +1,10 @@
 //! What errors carry, by status and by what is wrong with the answer.
 
+use crate::generated_shape::Client;
 use crate::generated_shape::Error;
 use crate::generated_shape::api::users::UpdateUserError;
 use crate::generated_shape::models::{ClerkErrors, UpdateUserRequest};
-use crate::{USER, client};
+use crate::{CANARY, USER, client};
 use loopback::{Reply, Server};
 use oaspen_client::ErrorKind;
 use std::error::Error as _;
@@ -200,7 +201,11 @@ async fn calls_of_different_errors_mix() {
 #[tokio::test]
 async fn nobody_listens() {
     // A port below 1024 that nothing serves; a port that was just closed may still answer.
-    let client = demo::Client::builder().base_url("http://127.0.0.1:1").bearer_token("k").build().unwrap();
+    let client = Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .bearer_token(CANARY)
+        .build()
+        .unwrap();
     let error = client.users().get_user("u").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.is_retryable());

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `things`.
     pub fn things(&self) -> api::things::Things {
-        api::things::Things::new(self.inner.clone())
+        api::things::Things(self.inner.clone())
     }
 }
 

@@ -34,22 +34,22 @@ impl Client {
 
     /// Operations of `bytes`.
     pub fn bytes(&self) -> api::bytes::BytesApi {
-        api::bytes::BytesApi::new(self.inner.clone())
+        api::bytes::BytesApi(self.inner.clone())
     }
 
     /// Operations of `image`.
     pub fn image(&self) -> api::image::Image {
-        api::image::Image::new(self.inner.clone())
+        api::image::Image(self.inner.clone())
     }
 
     /// Operations of `text`.
     pub fn text(&self) -> api::text::Text {
-        api::text::Text::new(self.inner.clone())
+        api::text::Text(self.inner.clone())
     }
 
     /// Operations of `xml`.
     pub fn xml(&self) -> api::xml::Xml {
-        api::xml::Xml::new(self.inner.clone())
+        api::xml::Xml(self.inner.clone())
     }
 }
 

@@ -34,27 +34,27 @@ impl Client {
 
     /// Operations of `any`.
     pub fn any(&self) -> api::any::Any {
-        api::any::Any::new(self.inner.clone())
+        api::any::Any(self.inner.clone())
     }
 
     /// Operations of `list`.
     pub fn list(&self) -> api::list::List {
-        api::list::List::new(self.inner.clone())
+        api::list::List(self.inner.clone())
     }
 
     /// Operations of `model`.
     pub fn model(&self) -> api::model::Model {
-        api::model::Model::new(self.inner.clone())
+        api::model::Model(self.inner.clone())
     }
 
     /// Operations of `patch`.
     pub fn patch(&self) -> api::patch::PatchApi {
-        api::patch::PatchApi::new(self.inner.clone())
+        api::patch::PatchApi(self.inner.clone())
     }
 
     /// Operations of `text`.
     pub fn text(&self) -> api::text::Text {
-        api::text::Text::new(self.inner.clone())
+        api::text::Text(self.inner.clone())
     }
 }
 

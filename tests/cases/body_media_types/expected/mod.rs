@@ -34,17 +34,17 @@ impl Client {
 
     /// Operations of `a`.
     pub fn a(&self) -> api::a::A {
-        api::a::A::new(self.inner.clone())
+        api::a::A(self.inner.clone())
     }
 
     /// Operations of `b`.
     pub fn b(&self) -> api::b::B {
-        api::b::B::new(self.inner.clone())
+        api::b::B(self.inner.clone())
     }
 
     /// Operations of `c`.
     pub fn c(&self) -> api::c::C {
-        api::c::C::new(self.inner.clone())
+        api::c::C(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `token`.
     pub fn token(&self) -> api::token::Token {
-        api::token::Token::new(self.inner.clone())
+        api::token::Token(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `accounts`.
     pub fn accounts(&self) -> api::accounts::Accounts {
-        api::accounts::Accounts::new(self.inner.clone())
+        api::accounts::Accounts(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `levels`.
     pub fn levels(&self) -> api::levels::Levels {
-        api::levels::Levels::new(self.inner.clone())
+        api::levels::Levels(self.inner.clone())
     }
 }
 

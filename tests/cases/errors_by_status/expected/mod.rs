@@ -34,22 +34,22 @@ impl Client {
 
     /// Operations of `differ`.
     pub fn differ(&self) -> api::differ::Differ {
-        api::differ::Differ::new(self.inner.clone())
+        api::differ::Differ(self.inner.clone())
     }
 
     /// Operations of `none`.
     pub fn none(&self) -> api::none::NoneApi {
-        api::none::NoneApi::new(self.inner.clone())
+        api::none::NoneApi(self.inner.clone())
     }
 
     /// Operations of `one`.
     pub fn one(&self) -> api::one::One {
-        api::one::One::new(self.inner.clone())
+        api::one::One(self.inner.clone())
     }
 
     /// Operations of `some`.
     pub fn some(&self) -> api::some::SomeApi {
-        api::some::SomeApi::new(self.inner.clone())
+        api::some::SomeApi(self.inner.clone())
     }
 }
 

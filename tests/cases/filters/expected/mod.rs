@@ -34,12 +34,12 @@ impl Client {
 
     /// Operations of `Users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 
     /// Operations of `health`.
     pub fn health(&self) -> api::health::Health {
-        api::health::Health::new(self.inner.clone())
+        api::health::Health(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `items`.
     pub fn items(&self) -> api::items::Items {
-        api::items::Items::new(self.inner.clone())
+        api::items::Items(self.inner.clone())
     }
 }
 

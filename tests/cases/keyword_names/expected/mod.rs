@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `type`.
     pub fn type_api(&self) -> api::type_api::TypeApi {
-        api::type_api::TypeApi::new(self.inner.clone())
+        api::type_api::TypeApi(self.inner.clone())
     }
 }
 

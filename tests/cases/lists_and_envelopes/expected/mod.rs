@@ -34,12 +34,12 @@ impl Client {
 
     /// Operations of `members`.
     pub fn members(&self) -> api::members::Members {
-        api::members::Members::new(self.inner.clone())
+        api::members::Members(self.inner.clone())
     }
 
     /// Operations of `users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `default`.
     pub fn default_api(&self) -> api::default::DefaultApi {
-        api::default::DefaultApi::new(self.inner.clone())
+        api::default::DefaultApi(self.inner.clone())
     }
 }
 

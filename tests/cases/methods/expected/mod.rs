@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `thing`.
     pub fn thing(&self) -> api::thing::Thing {
-        api::thing::Thing::new(self.inner.clone())
+        api::thing::Thing(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `documents`.
     pub fn documents(&self) -> api::documents::Documents {
-        api::documents::Documents::new(self.inner.clone())
+        api::documents::Documents(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `verifications`.
     pub fn verifications(&self) -> api::verifications::Verifications {
-        api::verifications::Verifications::new(self.inner.clone())
+        api::verifications::Verifications(self.inner.clone())
     }
 }
 

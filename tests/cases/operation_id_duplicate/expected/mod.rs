@@ -34,12 +34,12 @@ impl Client {
 
     /// Operations of `One`.
     pub fn one(&self) -> api::one::One {
-        api::one::One::new(self.inner.clone())
+        api::one::One(self.inner.clone())
     }
 
     /// Operations of `Two`.
     pub fn two(&self) -> api::two::Two {
-        api::two::Two::new(self.inner.clone())
+        api::two::Two(self.inner.clone())
     }
 }
 

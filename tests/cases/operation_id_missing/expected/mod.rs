@@ -34,12 +34,12 @@ impl Client {
 
     /// Operations of `default`.
     pub fn default_api(&self) -> api::default::DefaultApi {
-        api::default::DefaultApi::new(self.inner.clone())
+        api::default::DefaultApi(self.inner.clone())
     }
 
     /// Operations of `users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 }
 

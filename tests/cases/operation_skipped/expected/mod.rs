@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `good`.
     pub fn good(&self) -> api::good::Good {
-        api::good::Good::new(self.inner.clone())
+        api::good::Good(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `prices`.
     pub fn prices(&self) -> api::prices::Prices {
-        api::prices::Prices::new(self.inner.clone())
+        api::prices::Prices(self.inner.clone())
     }
 }
 

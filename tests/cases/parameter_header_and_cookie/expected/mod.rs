@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `h`.
     pub fn h(&self) -> api::h::H {
-        api::h::H::new(self.inner.clone())
+        api::h::H(self.inner.clone())
     }
 }
 

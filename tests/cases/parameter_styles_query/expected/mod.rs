@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `q`.
     pub fn q(&self) -> api::q::Q {
-        api::q::Q::new(self.inner.clone())
+        api::q::Q(self.inner.clone())
     }
 }
 

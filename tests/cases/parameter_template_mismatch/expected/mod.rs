@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 }
 

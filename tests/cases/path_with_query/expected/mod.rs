@@ -34,17 +34,17 @@ impl Client {
 
     /// Operations of `a`.
     pub fn a(&self) -> api::a::A {
-        api::a::A::new(self.inner.clone())
+        api::a::A(self.inner.clone())
     }
 
     /// Operations of `default`.
     pub fn default_api(&self) -> api::default::DefaultApi {
-        api::default::DefaultApi::new(self.inner.clone())
+        api::default::DefaultApi(self.inner.clone())
     }
 
     /// Operations of `files`.
     pub fn files(&self) -> api::files::Files {
-        api::files::Files::new(self.inner.clone())
+        api::files::Files(self.inner.clone())
     }
 }
 

@@ -34,37 +34,37 @@ impl Client {
 
     /// Operations of `any`.
     pub fn any(&self) -> api::any::Any {
-        api::any::Any::new(self.inner.clone())
+        api::any::Any(self.inner.clone())
     }
 
     /// Operations of `bytes`.
     pub fn bytes(&self) -> api::bytes::BytesApi {
-        api::bytes::BytesApi::new(self.inner.clone())
+        api::bytes::BytesApi(self.inner.clone())
     }
 
     /// Operations of `list`.
     pub fn list(&self) -> api::list::List {
-        api::list::List::new(self.inner.clone())
+        api::list::List(self.inner.clone())
     }
 
     /// Operations of `many`.
     pub fn many(&self) -> api::many::Many {
-        api::many::Many::new(self.inner.clone())
+        api::many::Many(self.inner.clone())
     }
 
     /// Operations of `nullable`.
     pub fn nullable(&self) -> api::nullable::Nullable {
-        api::nullable::Nullable::new(self.inner.clone())
+        api::nullable::Nullable(self.inner.clone())
     }
 
     /// Operations of `number`.
     pub fn number(&self) -> api::number::Number {
-        api::number::Number::new(self.inner.clone())
+        api::number::Number(self.inner.clone())
     }
 
     /// Operations of `text`.
     pub fn text(&self) -> api::text::Text {
-        api::text::Text::new(self.inner.clone())
+        api::text::Text(self.inner.clone())
     }
 }
 

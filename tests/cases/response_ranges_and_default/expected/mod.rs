@@ -34,17 +34,17 @@ impl Client {
 
     /// Operations of `default`.
     pub fn default_api(&self) -> api::default::DefaultApi {
-        api::default::DefaultApi::new(self.inner.clone())
+        api::default::DefaultApi(self.inner.clone())
     }
 
     /// Operations of `ranges`.
     pub fn ranges(&self) -> api::ranges::Ranges {
-        api::ranges::Ranges::new(self.inner.clone())
+        api::ranges::Ranges(self.inner.clone())
     }
 
     /// Operations of `typical`.
     pub fn typical(&self) -> api::typical::Typical {
-        api::typical::Typical::new(self.inner.clone())
+        api::typical::Typical(self.inner.clone())
     }
 }
 

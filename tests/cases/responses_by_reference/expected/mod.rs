@@ -34,12 +34,12 @@ impl Client {
 
     /// Operations of `count`.
     pub fn count(&self) -> api::count::Count {
-        api::count::Count::new(self.inner.clone())
+        api::count::Count(self.inner.clone())
     }
 
     /// Operations of `users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 }
 

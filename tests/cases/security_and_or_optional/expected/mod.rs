@@ -37,37 +37,37 @@ impl Client {
 
     /// Operations of `both`.
     pub fn both(&self) -> api::both::Both {
-        api::both::Both::new(self.inner.clone())
+        api::both::Both(self.inner.clone())
     }
 
     /// Operations of `either`.
     pub fn either(&self) -> api::either::Either {
-        api::either::Either::new(self.inner.clone())
+        api::either::Either(self.inner.clone())
     }
 
     /// Operations of `inherited`.
     pub fn inherited(&self) -> api::inherited::Inherited {
-        api::inherited::Inherited::new(self.inner.clone())
+        api::inherited::Inherited(self.inner.clone())
     }
 
     /// Operations of `none`.
     pub fn none(&self) -> api::none::NoneApi {
-        api::none::NoneApi::new(self.inner.clone())
+        api::none::NoneApi(self.inner.clone())
     }
 
     /// Operations of `optional`.
     pub fn optional(&self) -> api::optional::Optional {
-        api::optional::Optional::new(self.inner.clone())
+        api::optional::Optional(self.inner.clone())
     }
 
     /// Operations of `replaced`.
     pub fn replaced(&self) -> api::replaced::Replaced {
-        api::replaced::Replaced::new(self.inner.clone())
+        api::replaced::Replaced(self.inner.clone())
     }
 
     /// Operations of `unknown`.
     pub fn unknown(&self) -> api::unknown::Unknown {
-        api::unknown::Unknown::new(self.inner.clone())
+        api::unknown::Unknown(self.inner.clone())
     }
 }
 

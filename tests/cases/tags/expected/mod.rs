@@ -36,22 +36,22 @@ impl Client {
     ///
     /// A second paragraph.
     pub fn user_accounts(&self) -> api::user_accounts::UserAccounts {
-        api::user_accounts::UserAccounts::new(self.inner.clone())
+        api::user_accounts::UserAccounts(self.inner.clone())
     }
 
     /// Operations of `Users`.
     pub fn users(&self) -> api::users::Users {
-        api::users::Users::new(self.inner.clone())
+        api::users::Users(self.inner.clone())
     }
 
     /// Operations of `a`.
     pub fn a(&self) -> api::a::A {
-        api::a::A::new(self.inner.clone())
+        api::a::A(self.inner.clone())
     }
 
     /// Operations of `users`.
     pub fn users_api(&self) -> api::users_api::UsersApi {
-        api::users_api::UsersApi::new(self.inner.clone())
+        api::users_api::UsersApi(self.inner.clone())
     }
 }
 

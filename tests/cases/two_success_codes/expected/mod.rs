@@ -34,17 +34,17 @@ impl Client {
 
     /// Operations of `both`.
     pub fn both(&self) -> api::both::Both {
-        api::both::Both::new(self.inner.clone())
+        api::both::Both(self.inner.clone())
     }
 
     /// Operations of `identity`.
     pub fn identity(&self) -> api::identity::Identity {
-        api::identity::Identity::new(self.inner.clone())
+        api::identity::Identity(self.inner.clone())
     }
 
     /// Operations of `same`.
     pub fn same(&self) -> api::same::Same {
-        api::same::Same::new(self.inner.clone())
+        api::same::Same(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `values`.
     pub fn values(&self) -> api::values::Values {
-        api::values::Values::new(self.inner.clone())
+        api::values::Values(self.inner.clone())
     }
 }
 

@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `a`.
     pub fn a(&self) -> api::a::A {
-        api::a::A::new(self.inner.clone())
+        api::a::A(self.inner.clone())
     }
 }
 

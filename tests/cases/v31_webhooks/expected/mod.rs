@@ -34,7 +34,7 @@ impl Client {
 
     /// Operations of `shared`.
     pub fn shared(&self) -> api::shared::Shared {
-        api::shared::Shared::new(self.inner.clone())
+        api::shared::Shared(self.inner.clone())
     }
 }
 

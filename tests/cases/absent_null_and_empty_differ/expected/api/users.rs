@@ -6,29 +6,20 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PATCH /users/{id}`
     pub fn update_user(
         &self,
         id: impl Into<String>,
         body: models::UpdateUserRequest,
     ) -> UpdateUser {
-        UpdateUser(
-            Call::new(&self.client, &UPDATE_USER).path("id", id.into()).json(&body),
-        )
+        UpdateUser(Call::new(&self.0, &UPDATE_USER).path("id", id.into()).json(&body))
     }
 }
 
 /// The call of [`Users::update_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,5 +5,4 @@ mod profile;
 mod update_user_request;
 
 pub use self::profile::Profile;
-pub use self::update_user_request::UpdateUserRequest;
-pub use self::update_user_request::UpdateUserRequestStatus;
+pub use self::update_user_request::{UpdateUserRequest, UpdateUserRequestStatus};

@@ -7,15 +7,10 @@ use oaspen_client::{JsonMap, Patch};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {
-    /// Member `username`.
     pub username: Patch<String>,
-    /// Member `tags`.
     pub tags: Patch<Vec<String>>,
-    /// Member `metadata`.
     pub metadata: Patch<JsonMap>,
-    /// Member `profile`.
     pub profile: Patch<Profile>,
-    /// Member `status`.
     pub status: Patch<UpdateUserRequestStatus>,
 }
 
@@ -41,9 +36,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UpdateUserRequestStatus {
-    /// `"active"`
     Active,
-    /// `"banned"`
     Banned,
     /// A value that this version of the client does not know.
     Unknown(String),

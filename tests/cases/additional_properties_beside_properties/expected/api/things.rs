@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `things`.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
-}
+pub struct Things(pub(in super::super) Client);
 
 impl Things {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /things`
     pub fn create_thing(&self, body: models::Thing) -> CreateThing {
-        CreateThing(Call::new(&self.client, &CREATE_THING).json(&body))
+        CreateThing(Call::new(&self.0, &CREATE_THING).json(&body))
     }
 }
 
 /// The call of [`Things::create_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

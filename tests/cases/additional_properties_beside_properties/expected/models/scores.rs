@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scores {
-    /// Member `extra`.
     pub extra: Option<String>,
     /// Members that the schema does not name.
     pub additional_properties: BTreeMap<String, i64>,

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// Member `id`.
     pub id: String,
     /// Members that the schema does not name.
     pub extra: BTreeMap<String, Json>,

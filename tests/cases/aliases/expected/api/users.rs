@@ -6,25 +6,17 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{id}`
-    ///
     /// - `id`: Identifier of a user.
     pub fn get_user(&self, id: impl Into<models::UserId>) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
+        GetUser(Call::new(&self.0, &GET_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

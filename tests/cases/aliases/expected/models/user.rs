@@ -8,15 +8,7 @@ use super::{Count, UserId};
 pub struct User {
     /// Identifier of a user.
     pub id: UserId,
-    /// Member `count`.
     pub count: Option<Count>,
-}
-
-impl User {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<UserId>) -> Self {
-        Self { id: id.into(), count: None }
-    }
 }
 
 oaspen_client::object! {

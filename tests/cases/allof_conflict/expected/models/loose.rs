@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loose {
-    /// Member `kind`.
     pub kind: Option<String>,
-    /// Member `size`.
     pub size: Option<i64>,
 }
 

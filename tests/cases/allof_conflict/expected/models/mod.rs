@@ -9,5 +9,4 @@ mod strict;
 pub use self::impossible::Impossible;
 pub use self::loose::Loose;
 pub use self::same::Same;
-pub use self::strict::Strict;
-pub use self::strict::StrictKind;
+pub use self::strict::{Strict, StrictKind};

@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Strict {
-    /// Member `kind`.
     pub kind: Option<StrictKind>,
-    /// Member `size`.
     pub size: Option<i64>,
 }
 
@@ -28,7 +26,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum StrictKind {
-    /// `"strict"`
     Strict,
     /// A value that this version of the client does not know.
     Unknown(String),

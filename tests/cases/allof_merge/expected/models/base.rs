@@ -6,15 +6,7 @@
 pub struct Base {
     /// Identifier.
     pub id: String,
-    /// Member `note`.
     pub note: Option<String>,
-}
-
-impl Base {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), note: None }
-    }
 }
 
 oaspen_client::object! {

@@ -6,7 +6,6 @@ use oaspen_client::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Times {
-    /// Member `created`.
     pub created: Option<Timestamp>,
 }
 

@@ -8,28 +8,9 @@ use oaspen_client::Timestamp;
 pub struct User {
     /// Identifier.
     pub id: String,
-    /// Member `note`.
     pub note: String,
-    /// Member `created`.
     pub created: Option<Timestamp>,
-    /// Member `name`.
     pub name: String,
-}
-
-impl User {
-    /// Makes a value of its required members.
-    pub fn new(
-        id: impl Into<String>,
-        note: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            note: note.into(),
-            created: None,
-            name: name.into(),
-        }
-    }
 }
 
 oaspen_client::object! {

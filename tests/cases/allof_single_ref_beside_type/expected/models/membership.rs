@@ -6,7 +6,6 @@ use super::Organization;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Membership {
-    /// Member `organization`.
     pub organization: Option<Organization>,
     /// The organization above.
     pub parent: Option<Organization>,

@@ -4,23 +4,9 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Beside {
-    /// Member `id`.
     pub id: String,
-    /// Member `a`.
     pub a: Option<String>,
-    /// Member `b`.
     pub b: Option<String>,
-}
-
-impl Beside {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            a: None,
-            b: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyRequired {
-    /// Member `a`.
     pub a: Option<String>,
-    /// Member `b`.
     pub b: Option<String>,
 }
 

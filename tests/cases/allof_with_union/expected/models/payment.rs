@@ -4,23 +4,9 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Payment {
-    /// Member `amount`.
     pub amount: i64,
-    /// Member `card`.
     pub card: Option<String>,
-    /// Member `iban`.
     pub iban: Option<String>,
-}
-
-impl Payment {
-    /// Makes a value of its required members.
-    pub fn new(amount: i64) -> Self {
-        Self {
-            amount,
-            card: None,
-            iban: None,
-        }
-    }
 }
 
 oaspen_client::object! {

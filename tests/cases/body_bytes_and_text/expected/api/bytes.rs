@@ -5,25 +5,16 @@ use oaspen_client::{Bytes, Call, Client};
 
 /// Operations of `bytes`.
 #[derive(Clone, Debug)]
-pub struct BytesApi {
-    client: Client,
-}
+pub struct BytesApi(pub(in super::super) Client);
 
 impl BytesApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /bytes`
     pub fn put_bytes(&self, body: impl Into<Bytes>) -> PutBytes {
-        PutBytes(
-            Call::new(&self.client, &PUT_BYTES).bytes("application/octet-stream", body),
-        )
+        PutBytes(Call::new(&self.0, &PUT_BYTES).bytes("application/octet-stream", body))
     }
 }
 
 /// The call of [`BytesApi::put_bytes`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

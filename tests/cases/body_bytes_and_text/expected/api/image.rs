@@ -5,23 +5,16 @@ use oaspen_client::{Bytes, Call, Client};
 
 /// Operations of `image`.
 #[derive(Clone, Debug)]
-pub struct Image {
-    client: Client,
-}
+pub struct Image(pub(in super::super) Client);
 
 impl Image {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /image`
     pub fn put_image(&self) -> PutImage {
-        PutImage(Call::new(&self.client, &PUT_IMAGE))
+        PutImage(Call::new(&self.0, &PUT_IMAGE))
     }
 }
 
 /// The call of [`Image::put_image`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

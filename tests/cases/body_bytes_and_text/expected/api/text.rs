@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `text`.
 #[derive(Clone, Debug)]
-pub struct Text {
-    client: Client,
-}
+pub struct Text(pub(in super::super) Client);
 
 impl Text {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /text`
     pub fn put_text(&self, body: impl Into<String>) -> PutText {
-        PutText(Call::new(&self.client, &PUT_TEXT).text("text/plain", body))
+        PutText(Call::new(&self.0, &PUT_TEXT).text("text/plain", body))
     }
 }
 
 /// The call of [`Text::put_text`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

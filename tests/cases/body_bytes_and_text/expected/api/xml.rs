@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `xml`.
 #[derive(Clone, Debug)]
-pub struct Xml {
-    client: Client,
-}
+pub struct Xml(pub(in super::super) Client);
 
 impl Xml {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /xml`
     pub fn put_xml(&self, body: impl Into<String>) -> PutXml {
-        PutXml(Call::new(&self.client, &PUT_XML).text("application/xml", body))
+        PutXml(Call::new(&self.0, &PUT_XML).text("application/xml", body))
     }
 }
 
 /// The call of [`Xml::put_xml`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client, Json};
 
 /// Operations of `any`.
 #[derive(Clone, Debug)]
-pub struct Any {
-    client: Client,
-}
+pub struct Any(pub(in super::super) Client);
 
 impl Any {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /any`
     pub fn send_any(&self, body: Json) -> SendAny {
-        SendAny(Call::new(&self.client, &SEND_ANY).json(&body))
+        SendAny(Call::new(&self.0, &SEND_ANY).json(&body))
     }
 }
 
 /// The call of [`Any::send_any`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

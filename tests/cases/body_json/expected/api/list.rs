@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `list`.
 #[derive(Clone, Debug)]
-pub struct List {
-    client: Client,
-}
+pub struct List(pub(in super::super) Client);
 
 impl List {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /list`
     pub fn send_list(&self, body: Vec<models::Model>) -> SendList {
-        SendList(Call::new(&self.client, &SEND_LIST).json(&body))
+        SendList(Call::new(&self.0, &SEND_LIST).json(&body))
     }
 }
 
 /// The call of [`List::send_list`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

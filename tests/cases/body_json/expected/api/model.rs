@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `model`.
 #[derive(Clone, Debug)]
-pub struct Model {
-    client: Client,
-}
+pub struct Model(pub(in super::super) Client);
 
 impl Model {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /model`
     pub fn send_model(&self, body: models::Model) -> SendModel {
-        SendModel(Call::new(&self.client, &SEND_MODEL).json(&body))
+        SendModel(Call::new(&self.0, &SEND_MODEL).json(&body))
     }
 }
 
 /// The call of [`Model::send_model`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

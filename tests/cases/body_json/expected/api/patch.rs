@@ -6,26 +6,19 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `patch`.
 #[derive(Clone, Debug)]
-pub struct PatchApi {
-    client: Client,
-}
+pub struct PatchApi(pub(in super::super) Client);
 
 impl PatchApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PATCH /patch`
     pub fn send_patch(&self, body: models::Model) -> SendPatch {
         SendPatch(
-            Call::new(&self.client, &SEND_PATCH)
+            Call::new(&self.0, &SEND_PATCH)
                 .json_as("application/merge-patch+json", &body),
         )
     }
 }
 
 /// The call of [`PatchApi::send_patch`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

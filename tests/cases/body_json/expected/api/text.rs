@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `text`.
 #[derive(Clone, Debug)]
-pub struct Text {
-    client: Client,
-}
+pub struct Text(pub(in super::super) Client);
 
 impl Text {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /text`
     pub fn send_text(&self, body: String) -> SendText {
-        SendText(Call::new(&self.client, &SEND_TEXT).json(&body))
+        SendText(Call::new(&self.0, &SEND_TEXT).json(&body))
     }
 }
 
 /// The call of [`Text::send_text`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Model {
-    /// Member `id`.
     pub id: String,
 }
 

@@ -6,26 +6,18 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `b`.
 #[derive(Clone, Debug)]
-pub struct B {
-    client: Client,
-}
+pub struct B(pub(in super::super) Client);
 
 impl B {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /b`
     pub fn b(&self, body: models::BRequest) -> BCall {
         BCall(
-            Call::new(&self.client, &B_CALL)
-                .json_as("application/json; charset=utf-8", &body),
+            Call::new(&self.0, &B_CALL).json_as("application/json; charset=utf-8", &body),
         )
     }
 }
 
 /// The call of [`B::b`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `c`.
 #[derive(Clone, Debug)]
-pub struct C {
-    client: Client,
-}
+pub struct C(pub(in super::super) Client);
 
 impl C {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /c`
     pub fn c(&self, body: models::CRequest) -> CCall {
-        CCall(Call::new(&self.client, &C_CALL).json(&body))
+        CCall(Call::new(&self.0, &C_CALL).json(&body))
     }
 }
 
 /// The call of [`C::c`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `token`.
 #[derive(Clone, Debug)]
-pub struct Token {
-    client: Client,
-}
+pub struct Token(pub(in super::super) Client);
 
 impl Token {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /token`
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
-        GetToken(Call::new(&self.client, &GET_TOKEN).form(&body))
+        GetToken(Call::new(&self.0, &GET_TOKEN).form(&body))
     }
 }
 
 /// The call of [`Token::get_token`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,11 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetTokenRequest {
-    /// Member `grant_type`.
     pub grant_type: GetTokenRequestGrantType,
-    /// Member `scope`.
     pub scope: Option<Vec<String>>,
-    /// Member `expires_in`.
     pub expires_in: Option<i64>,
 }
 

@@ -3,5 +3,4 @@
 
 mod get_token_request;
 
-pub use self::get_token_request::GetTokenRequest;
-pub use self::get_token_request::GetTokenRequestGrantType;
+pub use self::get_token_request::{GetTokenRequest, GetTokenRequestGrantType};

@@ -16,22 +16,7 @@ pub struct Role {
     pub scopes: Option<Vec<String>>,
     /// The server's default is `3`. At least 0 and less than 10.
     pub level: Option<i64>,
-    /// Member `share`.
     pub share: Option<f64>,
-}
-
-impl Role {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>, description: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            description: description.into(),
-            note: None,
-            scopes: None,
-            level: None,
-            share: None,
-        }
-    }
 }
 
 oaspen_client::object! {

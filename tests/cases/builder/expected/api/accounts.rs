@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `accounts`.
 #[derive(Clone, Debug)]
-pub struct Accounts {
-    client: Client,
-}
+pub struct Accounts(pub(in super::super) Client);
 
 impl Accounts {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /accounts`
     pub fn create_account(&self, body: models::Account) -> CreateAccount {
-        CreateAccount(Call::new(&self.client, &CREATE_ACCOUNT).json(&body))
+        CreateAccount(Call::new(&self.0, &CREATE_ACCOUNT).json(&body))
     }
 }
 
 /// The call of [`Accounts::create_account`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -7,21 +7,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// Member `first`.
     pub first: String,
-    /// Member `last`.
     pub last: String,
-    /// Member `street`.
     pub street: String,
-    /// Member `city`.
     pub city: String,
-    /// Member `age`.
     pub age: i64,
-    /// Member `state`.
     pub state: Option<String>,
-    /// Member `note`.
     pub note: Option<String>,
-    /// Member `nick`.
     pub nick: Patch<String>,
     /// Member `build`.
     pub build_field: String,

@@ -3,5 +3,4 @@
 
 mod account;
 
-pub use self::account::Account;
-pub use self::account::AccountBuilder;
+pub use self::account::{Account, AccountBuilder};

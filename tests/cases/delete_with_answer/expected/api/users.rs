@@ -6,28 +6,21 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users/{id}`
     pub fn ban_user(&self, id: impl Into<String>) -> BanUser {
-        BanUser(Call::new(&self.client, &BAN_USER).path("id", id.into()))
+        BanUser(Call::new(&self.0, &BAN_USER).path("id", id.into()))
     }
 
     /// `DELETE /users/{id}`
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser(Call::new(&self.client, &DELETE_USER).path("id", id.into()))
+        DeleteUser(Call::new(&self.0, &DELETE_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::ban_user`].
-///
 /// Answers: `200` Banned.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -47,7 +40,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user`].
-///
 /// Answers: `200` Gone.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,7 +6,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Old {
-    /// Member `id`.
     pub id: Option<String>,
 }
 

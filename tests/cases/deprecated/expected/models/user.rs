@@ -8,7 +8,6 @@ pub struct User {
     ///
     /// **Deprecated.**
     pub profile_image_url: Option<String>,
-    /// Member `image_url`.
     pub image_url: Option<String>,
 }
 

@@ -5,27 +5,20 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// All about users
     ///
     /// Said of the path.
     ///
     /// `GET /users`
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(Call::new(&self.client, &LIST_USERS))
+        ListUsers(Call::new(&self.0, &LIST_USERS))
     }
 }
 
 /// The call of [`Users::list_users`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,7 +6,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct B {
-    /// Member `id`.
     pub id: Option<String>,
 }
 

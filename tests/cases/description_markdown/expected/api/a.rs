@@ -5,15 +5,9 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// Summary with \<b\>HTML\</b\> &amp; \[brackets\]
     ///
     /// 1. one
@@ -23,15 +17,13 @@ impl A {
     /// > quoted
     ///
     /// `GET /a`
-    ///
     /// - `q`: First.
     pub fn a(&self, q: impl Into<String>) -> ACall {
-        ACall(Call::new(&self.client, &A_CALL).query("q", q.into()))
+        ACall(Call::new(&self.0, &A_CALL).query("q", q.into()))
     }
 }
 
 /// The call of [`A::a`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

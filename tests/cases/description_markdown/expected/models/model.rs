@@ -12,7 +12,6 @@
 pub struct Model {
     /// See [https\://example.com](https://example.com) or <https://example.org/x?y=1&z=2>.
     pub a: Option<String>,
-    /// Member `b`.
     pub b: Option<String>,
 }
 

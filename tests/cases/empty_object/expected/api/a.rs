@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client, JsonMap};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /a`
     pub fn a(&self, body: JsonMap) -> ACall {
-        ACall(Call::new(&self.client, &A_CALL).json(&body))
+        ACall(Call::new(&self.0, &A_CALL).json(&body))
     }
 }
 
 /// The call of [`A::a`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

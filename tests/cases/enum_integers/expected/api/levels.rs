@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `levels`.
 #[derive(Clone, Debug)]
-pub struct Levels {
-    client: Client,
-}
+pub struct Levels(pub(in super::super) Client);
 
 impl Levels {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /levels`
     pub fn list_levels(&self) -> ListLevels {
-        ListLevels(Call::new(&self.client, &LIST_LEVELS))
+        ListLevels(Call::new(&self.0, &LIST_LEVELS))
     }
 }
 
 /// The call of [`Levels::list_levels`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

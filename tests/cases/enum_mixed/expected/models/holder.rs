@@ -7,17 +7,11 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `nullable`.
     pub nullable: Option<Nullable>,
-    /// Member `flag`.
     pub flag: Option<bool>,
-    /// Member `share`.
     pub share: Option<f64>,
-    /// Member `list`.
     pub list: Option<Json>,
-    /// Member `only_null`.
     pub only_null: Option<Json>,
-    /// Member `number_as_text`.
     pub number_as_text: Option<HolderNumberAsText>,
 }
 

@@ -5,7 +5,6 @@ mod holder;
 mod mixed;
 mod nullable;
 
-pub use self::holder::Holder;
-pub use self::holder::HolderNumberAsText;
+pub use self::holder::{Holder, HolderNumberAsText};
 pub use self::mixed::Mixed;
 pub use self::nullable::Nullable;

@@ -3,6 +3,6 @@
 
 mod oauth_verification;
 
-pub use self::oauth_verification::OAuthVerification;
-pub use self::oauth_verification::OAuthVerificationNonce;
-pub use self::oauth_verification::OAuthVerificationStrategy;
+pub use self::oauth_verification::{
+    OAuthVerification, OAuthVerificationNonce, OAuthVerificationStrategy,
+};

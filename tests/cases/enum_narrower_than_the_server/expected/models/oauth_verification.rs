@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthVerification {
-    /// Member `strategy`.
     pub strategy: Option<OAuthVerificationStrategy>,
-    /// Member `nonce`.
     pub nonce: Option<OAuthVerificationNonce>,
 }
 
@@ -28,7 +26,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OAuthVerificationNonce {
-    /// `"nonce"`
     Nonce,
     /// A value that this version of the client does not know.
     Unknown(String),

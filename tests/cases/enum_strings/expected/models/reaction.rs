@@ -8,7 +8,6 @@ pub enum Reaction {
     Plus1,
     /// `"-1"`
     Minus1,
-    /// `"heart"`
     Heart,
     /// `"100"`
     Value100,

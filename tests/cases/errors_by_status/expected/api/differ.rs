@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `differ`.
 #[derive(Clone, Debug)]
-pub struct Differ {
-    client: Client,
-}
+pub struct Differ(pub(in super::super) Client);
 
 impl Differ {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /differ`
     pub fn differ(&self) -> DifferCall {
-        DifferCall(Call::new(&self.client, &DIFFER_CALL))
+        DifferCall(Call::new(&self.0, &DIFFER_CALL))
     }
 }
 
 /// The call of [`Differ::differ`].
-///
 /// Answers: `204` Done; `400` Wrong; `409` Conflict; `default` Other.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

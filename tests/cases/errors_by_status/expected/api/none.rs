@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `none`.
 #[derive(Clone, Debug)]
-pub struct NoneApi {
-    client: Client,
-}
+pub struct NoneApi(pub(in super::super) Client);
 
 impl NoneApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /none`
     pub fn none(&self) -> NoneCall {
-        NoneCall(Call::new(&self.client, &NONE_CALL))
+        NoneCall(Call::new(&self.0, &NONE_CALL))
     }
 }
 
 /// The call of [`NoneApi::none`].
-///
 /// Answers: `204` Done; `401` Who?.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `one`.
 #[derive(Clone, Debug)]
-pub struct One {
-    client: Client,
-}
+pub struct One(pub(in super::super) Client);
 
 impl One {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /one`
     pub fn one(&self) -> OneCall {
-        OneCall(Call::new(&self.client, &ONE_CALL))
+        OneCall(Call::new(&self.0, &ONE_CALL))
     }
 }
 
 /// The call of [`One::one`].
-///
 /// Answers: `204` Done; `400`, `404` Wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

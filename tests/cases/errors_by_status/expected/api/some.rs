@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `some`.
 #[derive(Clone, Debug)]
-pub struct SomeApi {
-    client: Client,
-}
+pub struct SomeApi(pub(in super::super) Client);
 
 impl SomeApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /some`
     pub fn some(&self) -> SomeCall {
-        SomeCall(Call::new(&self.client, &SOME_CALL))
+        SomeCall(Call::new(&self.0, &SOME_CALL))
     }
 }
 
 /// The call of [`SomeApi::some`].
-///
 /// Answers: `204` Done; `400`, `500` Wrong; `404` Missing.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Conflict {
-    /// Member `with`.
     pub with: String,
-}
-
-impl Conflict {
-    /// Makes a value of its required members.
-    pub fn new(with: impl Into<String>) -> Self {
-        Self { with: with.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Errors {
-    /// Member `errors`.
     pub errors: Vec<String>,
-}
-
-impl Errors {
-    /// Makes a value of its required members.
-    pub fn new(errors: Vec<String>) -> Self {
-        Self { errors }
-    }
 }
 
 oaspen_client::object! {

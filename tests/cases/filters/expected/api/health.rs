@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `health`.
 #[derive(Clone, Debug)]
-pub struct Health {
-    client: Client,
-}
+pub struct Health(pub(in super::super) Client);
 
 impl Health {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /health`
     pub fn health(&self) -> HealthCall {
-        HealthCall(Call::new(&self.client, &HEALTH_CALL))
+        HealthCall(Call::new(&self.0, &HEALTH_CALL))
     }
 }
 
 /// The call of [`Health::health`].
-///
 /// Answers: `204` Fine.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,7 +6,6 @@ use super::Address;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `home`.
     pub home: Option<Address>,
 }
 

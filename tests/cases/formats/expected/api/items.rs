@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client, Date, Timestamp, Uuid};
 
 /// Operations of `items`.
 #[derive(Clone, Debug)]
-pub struct Items {
-    client: Client,
-}
+pub struct Items(pub(in super::super) Client);
 
 impl Items {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /items/{id}`
     pub fn get_item(&self, id: Uuid) -> GetItem {
-        GetItem(Call::new(&self.client, &GET_ITEM).path("id", id))
+        GetItem(Call::new(&self.0, &GET_ITEM).path("id", id))
     }
 }
 
 /// The call of [`Items::get_item`].
-///
 /// Answers: `200` Item.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,59 +6,21 @@ use oaspen_client::{Base64, Date, Ipv4Addr, Ipv6Addr, Timestamp, Uuid};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// Member `id`.
     pub id: Uuid,
-    /// Member `made`.
     pub made: Timestamp,
-    /// Member `day`.
     pub day: Option<Date>,
-    /// Member `data`.
     pub data: Base64,
-    /// Member `file`.
     pub file: Option<String>,
-    /// Member `ipv4`.
     pub ipv4: Option<Ipv4Addr>,
-    /// Member `ipv6`.
     pub ipv6: Option<Ipv6Addr>,
-    /// Member `small`.
     pub small: Option<i32>,
-    /// Member `big`.
     pub big: Option<i64>,
-    /// Member `huge`.
     pub huge: Option<u64>,
-    /// Member `single`.
     pub single: Option<f32>,
-    /// Member `double`.
     pub double: Option<f64>,
-    /// Member `secret`.
     pub secret: Option<String>,
-    /// Member `email`.
     pub email: Option<String>,
-    /// Member `link`.
     pub link: Option<String>,
-}
-
-impl Item {
-    /// Makes a value of its required members.
-    pub fn new(id: Uuid, made: Timestamp, data: Base64) -> Self {
-        Self {
-            id,
-            made,
-            day: None,
-            data,
-            file: None,
-            ipv4: None,
-            ipv6: None,
-            small: None,
-            big: None,
-            huge: None,
-            single: None,
-            double: None,
-            secret: None,
-            email: None,
-            link: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -6,15 +6,10 @@ use oaspen_client::{Json, JsonMap};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `public_metadata`.
     pub public_metadata: Option<JsonMap>,
-    /// Member `unsafe_metadata`.
     pub unsafe_metadata: Option<JsonMap>,
-    /// Member `private_metadata`.
     pub private_metadata: Option<JsonMap>,
-    /// Member `anything`.
     pub anything: Option<Json>,
-    /// Member `items`.
     pub items: Option<Vec<JsonMap>>,
 }
 

@@ -6,29 +6,20 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users/{id}/tokens`
     pub fn create_token(
         &self,
         id: impl Into<String>,
         body: models::CreateTokenRequest,
     ) -> CreateToken {
-        CreateToken(
-            Call::new(&self.client, &CREATE_TOKEN).path("id", id.into()).json(&body),
-        )
+        CreateToken(Call::new(&self.0, &CREATE_TOKEN).path("id", id.into()).json(&body))
     }
 }
 
 /// The call of [`Users::create_token`].
-///
 /// Answers: `200` Tokens; `400` Wrong.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

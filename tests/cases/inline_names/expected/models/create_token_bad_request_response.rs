@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenBadRequestResponse {
-    /// Member `why`.
     pub why: Option<String>,
 }
 

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenRequest {
-    /// Member `grants`.
     pub grants: Vec<CreateTokenRequestGrantsItem>,
 }
 
@@ -26,7 +25,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenRequestGrantsItem {
-    /// Member `scope`.
     pub scope: Option<String>,
 }
 

@@ -5,20 +5,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenResponseItem {
-    /// Member `token`.
     pub token: String,
-    /// Member `owner`.
     pub owner: Option<CreateTokenResponseItemOwner>,
-}
-
-impl CreateTokenResponseItem {
-    /// Makes a value of its required members.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self {
-            token: token.into(),
-            owner: None,
-        }
-    }
 }
 
 oaspen_client::object! {
@@ -33,7 +21,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTokenResponseItemOwner {
-    /// Member `name`.
     pub name: Option<String>,
 }
 

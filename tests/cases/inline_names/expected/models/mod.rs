@@ -8,7 +8,7 @@ mod create_token_response;
 
 pub use self::create_token_bad_request_response::CreateTokenBadRequestResponse;
 pub use self::create_token_mode::CreateTokenMode;
-pub use self::create_token_request::CreateTokenRequest;
-pub use self::create_token_request::CreateTokenRequestGrantsItem;
-pub use self::create_token_response::CreateTokenResponseItem;
-pub use self::create_token_response::CreateTokenResponseItemOwner;
+pub use self::create_token_request::{CreateTokenRequest, CreateTokenRequestGrantsItem};
+pub use self::create_token_response::{
+    CreateTokenResponseItem, CreateTokenResponseItemOwner,
+};

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `type`.
 #[derive(Clone, Debug)]
-pub struct TypeApi {
-    client: Client,
-}
+pub struct TypeApi(pub(in super::super) Client);
 
 impl TypeApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /self/{type}`
     pub fn r#move(&self, r#type: impl Into<String>, body: models::SelfModel) -> Move {
-        Move(Call::new(&self.client, &MOVE).path("type", r#type.into()).json(&body))
+        Move(Call::new(&self.0, &MOVE).path("type", r#type.into()).json(&body))
     }
 }
 
 /// The call of [`TypeApi::move`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

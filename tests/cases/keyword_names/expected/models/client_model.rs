@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientModel {
-    /// Member `new`.
     pub new: Option<String>,
 }
 

@@ -8,7 +8,6 @@ use super::StringModel;
 pub struct OptionModel {
     /// Member `String`.
     pub string: Option<StringModel>,
-    /// Member `extra`.
     pub extra: Option<String>,
 }
 

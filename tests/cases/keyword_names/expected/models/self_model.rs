@@ -4,13 +4,11 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SelfModel {
-    /// Member `type`.
     pub r#type: String,
     /// Member `self`.
     pub self_: Option<String>,
     /// Member `crate`.
     pub crate_: Option<String>,
-    /// Member `async`.
     pub r#async: Option<String>,
     /// Member `build`.
     pub build_field: Option<String>,

@@ -8,7 +8,6 @@ pub enum StringModel {
     Self2,
     /// `"self"`
     Self3,
-    /// `"type"`
     Type,
     /// `"Unknown"`
     Unknown,

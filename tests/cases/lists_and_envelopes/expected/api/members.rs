@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `members`.
 #[derive(Clone, Debug)]
-pub struct Members {
-    client: Client,
-}
+pub struct Members(pub(in super::super) Client);
 
 impl Members {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /members`
     pub fn get_members(&self) -> GetMembers {
-        GetMembers(Call::new(&self.client, &GET_MEMBERS))
+        GetMembers(Call::new(&self.0, &GET_MEMBERS))
     }
 }
 
 /// The call of [`Members::get_members`].
-///
 /// Answers: `200` Members.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

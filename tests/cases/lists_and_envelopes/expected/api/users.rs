@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
-        GetUserList(Call::new(&self.client, &GET_USER_LIST))
+        GetUserList(Call::new(&self.0, &GET_USER_LIST))
     }
 }
 
 /// The call of [`Users::get_user_list`].
-///
 /// Answers: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,17 +6,8 @@ use super::User;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMembersResponse {
-    /// Member `data`.
     pub data: Vec<User>,
-    /// Member `total_count`.
     pub total_count: i64,
-}
-
-impl GetMembersResponse {
-    /// Makes a value of its required members.
-    pub fn new(data: Vec<User>, total_count: i64) -> Self {
-        Self { data, total_count }
-    }
 }
 
 oaspen_client::object! {

@@ -4,26 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Factor {
-    /// Member `type`.
     pub r#type: FactorType,
-    /// Member `kind`.
     pub kind: Option<FactorKind>,
-}
-
-impl Factor {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            r#type: FactorType::Totp,
-            kind: None,
-        }
-    }
-}
-
-impl Default for Factor {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 oaspen_client::object! {

@@ -3,6 +3,4 @@
 
 mod factor;
 
-pub use self::factor::Factor;
-pub use self::factor::FactorKind;
-pub use self::factor::FactorType;
+pub use self::factor::{Factor, FactorKind, FactorType};

@@ -8,7 +8,6 @@ use oaspen_client::Patch;
 pub struct Person {
     /// Member `id`.
     pub identifier: Option<String>,
-    /// Member `nickname`.
     pub nickname: Patch<String>,
 }
 

@@ -5,15 +5,9 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `default`.
 #[derive(Clone, Debug)]
-pub struct DefaultApi {
-    client: Client,
-}
+pub struct DefaultApi(pub(in super::super) Client);
 
 impl DefaultApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /{a}/{b}/{c}`
     #[expect(clippy::too_many_arguments, reason = "the operation requires them all")]
     pub fn many(
@@ -27,7 +21,7 @@ impl DefaultApi {
         g: impl Into<String>,
     ) -> Many {
         Many(
-            Call::new(&self.client, &MANY)
+            Call::new(&self.0, &MANY)
                 .path("a", a.into())
                 .path("b", b.into())
                 .path("c", c.into())
@@ -40,7 +34,6 @@ impl DefaultApi {
 }
 
 /// The call of [`DefaultApi::many`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

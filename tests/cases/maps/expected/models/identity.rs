@@ -11,22 +11,8 @@ pub struct Identity {
     pub user_id: String,
     /// Member `connectorData`.
     pub connector_data: Option<JsonMap>,
-    /// Member `groups`.
     pub groups: Option<BTreeMap<String, Vec<String>>>,
-    /// Member `places`.
     pub places: Option<BTreeMap<String, IdentityPlacesValue>>,
-}
-
-impl Identity {
-    /// Makes a value of its required members.
-    pub fn new(user_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            connector_data: None,
-            groups: None,
-            places: None,
-        }
-    }
 }
 
 oaspen_client::object! {
@@ -42,7 +28,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityPlacesValue {
-    /// Member `city`.
     pub city: Option<String>,
 }
 

@@ -4,6 +4,5 @@
 mod identity;
 mod identity_map;
 
-pub use self::identity::Identity;
-pub use self::identity::IdentityPlacesValue;
+pub use self::identity::{Identity, IdentityPlacesValue};
 pub use self::identity_map::IdentityMap;

@@ -5,58 +5,51 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `thing`.
 #[derive(Clone, Debug)]
-pub struct Thing {
-    client: Client,
-}
+pub struct Thing(pub(in super::super) Client);
 
 impl Thing {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `DELETE /thing`
     pub fn delete_thing(&self) -> DeleteThing {
-        DeleteThing(Call::new(&self.client, &DELETE_THING))
+        DeleteThing(Call::new(&self.0, &DELETE_THING))
     }
 
     /// `HEAD /thing`
     pub fn head_thing(&self) -> HeadThing {
-        HeadThing(Call::new(&self.client, &HEAD_THING))
+        HeadThing(Call::new(&self.0, &HEAD_THING))
     }
 
     /// `OPTIONS /thing`
     pub fn options_thing(&self) -> OptionsThing {
-        OptionsThing(Call::new(&self.client, &OPTIONS_THING))
+        OptionsThing(Call::new(&self.0, &OPTIONS_THING))
     }
 
     /// `PATCH /thing`
     pub fn patch_thing(&self) -> PatchThing {
-        PatchThing(Call::new(&self.client, &PATCH_THING))
+        PatchThing(Call::new(&self.0, &PATCH_THING))
     }
 
     /// `POST /thing`
     pub fn post_thing(&self) -> PostThing {
-        PostThing(Call::new(&self.client, &POST_THING))
+        PostThing(Call::new(&self.0, &POST_THING))
     }
 
     /// `PUT /thing`
     pub fn put_thing(&self) -> PutThing {
-        PutThing(Call::new(&self.client, &PUT_THING))
+        PutThing(Call::new(&self.0, &PUT_THING))
     }
 
     /// `GET /thing`
     pub fn read_thing(&self) -> ReadThing {
-        ReadThing(Call::new(&self.client, &READ_THING))
+        ReadThing(Call::new(&self.0, &READ_THING))
     }
 
     /// `TRACE /thing`
     pub fn trace_thing(&self) -> TraceThing {
-        TraceThing(Call::new(&self.client, &TRACE_THING))
+        TraceThing(Call::new(&self.0, &TRACE_THING))
     }
 }
 
 /// The call of [`Thing::delete_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -76,7 +69,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::head_thing`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -96,7 +88,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::options_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -116,7 +107,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::patch_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -136,7 +126,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::post_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -156,7 +145,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::put_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -176,7 +164,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::read_thing`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -196,7 +183,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Thing::trace_thing`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

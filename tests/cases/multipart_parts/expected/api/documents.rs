@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `documents`.
 #[derive(Clone, Debug)]
-pub struct Documents {
-    client: Client,
-}
+pub struct Documents(pub(in super::super) Client);
 
 impl Documents {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /documents`
     pub fn upload(&self, body: models::UploadRequest) -> Upload {
-        Upload(Call::new(&self.client, &UPLOAD).multipart(body))
+        Upload(Call::new(&self.0, &UPLOAD).multipart(body))
     }
 }
 
 /// The call of [`Documents::upload`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
-    /// Member `lang`.
     pub lang: String,
 }
 

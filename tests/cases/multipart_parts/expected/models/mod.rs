@@ -5,5 +5,4 @@ mod meta;
 mod upload_request;
 
 pub use self::meta::Meta;
-pub use self::upload_request::UploadRequest;
-pub use self::upload_request::UploadRequestNote;
+pub use self::upload_request::{UploadRequest, UploadRequestNote};

@@ -7,19 +7,12 @@ use oaspen_client::FilePart;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UploadRequest {
-    /// Member `title`.
     pub title: String,
-    /// Member `pages`.
     pub pages: Option<i64>,
-    /// Member `file`.
     pub file: FilePart,
-    /// Member `attachments`.
     pub attachments: Option<Vec<FilePart>>,
-    /// Member `tags`.
     pub tags: Option<Vec<String>>,
-    /// Member `meta`.
     pub meta: Option<Meta>,
-    /// Member `note`.
     pub note: Option<UploadRequestNote>,
 }
 
@@ -55,7 +48,6 @@ oaspen_client::multipart! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequestNote {
-    /// Member `text`.
     pub text: Option<String>,
 }
 

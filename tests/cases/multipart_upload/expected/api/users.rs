@@ -6,15 +6,9 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users/{user_id}/profile_image`
     pub fn set_user_profile_image(
         &self,
@@ -22,7 +16,7 @@ impl Users {
         body: models::SetUserProfileImageRequest,
     ) -> SetUserProfileImage {
         SetUserProfileImage(
-            Call::new(&self.client, &SET_USER_PROFILE_IMAGE)
+            Call::new(&self.0, &SET_USER_PROFILE_IMAGE)
                 .path("user_id", user_id.into())
                 .multipart(body),
         )
@@ -30,7 +24,6 @@ impl Users {
 }
 
 /// The call of [`Users::set_user_profile_image`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

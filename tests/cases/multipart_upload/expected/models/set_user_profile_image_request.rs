@@ -7,7 +7,6 @@ use oaspen_client::FilePart;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct SetUserProfileImageRequest {
-    /// Member `file`.
     pub file: Option<FilePart>,
 }
 

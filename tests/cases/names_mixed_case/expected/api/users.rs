@@ -5,29 +5,21 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{userId}/x`
     pub fn get_oauth_access_token(
         &self,
         user_id: impl Into<String>,
     ) -> GetOAuthAccessToken {
         GetOAuthAccessToken(
-            Call::new(&self.client, &GET_OAUTH_ACCESS_TOKEN)
-                .path("userId", user_id.into()),
+            Call::new(&self.0, &GET_OAUTH_ACCESS_TOKEN).path("userId", user_id.into()),
         )
     }
 }
 
 /// The call of [`Users::get_oauth_access_token`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

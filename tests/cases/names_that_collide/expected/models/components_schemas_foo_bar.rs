@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ComponentsSchemasFooBar {
-    /// Member `c`.
     pub c: Option<String>,
 }
 

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar {
-    /// Member `b`.
     pub b: Option<String>,
 }
 

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FoobarModel {
-    /// Member `d`.
     pub d: Option<String>,
 }
 

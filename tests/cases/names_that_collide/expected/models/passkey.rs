@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Passkey {
-    /// Member `user_name`.
     pub user_name: Option<String>,
     /// Member `userName`.
     pub user_name_field: Option<String>,

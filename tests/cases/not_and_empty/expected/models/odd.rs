@@ -6,13 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// Member `a`.
     pub a: Option<Json>,
-    /// Member `b`.
     pub b: Option<Json>,
-    /// Member `c`.
     pub c: Option<Json>,
-    /// Member `d`.
     pub d: Option<Json>,
     /// Only words.
     pub e: Option<Json>,

@@ -7,15 +7,10 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// Member `backup_codes`.
     pub backup_codes: Option<Vec<String>>,
-    /// Member `private_metadata`.
     pub private_metadata: Option<JsonMap>,
-    /// Member `labels`.
     pub labels: Option<BTreeMap<String, Option<String>>>,
-    /// Member `scores`.
     pub scores: Option<Vec<Option<i64>>>,
-    /// Member `anything`.
     pub anything: Option<Json>,
 }
 

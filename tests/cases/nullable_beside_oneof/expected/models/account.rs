@@ -7,7 +7,6 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// Member `verification`.
     pub verification: Option<AccountVerification>,
 }
 

@@ -5,7 +5,6 @@ mod account;
 mod saml;
 mod ticket;
 
-pub use self::account::Account;
-pub use self::account::AccountVerification;
+pub use self::account::{Account, AccountVerification};
 pub use self::saml::Saml;
 pub use self::ticket::Ticket;

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Saml {
-    /// Member `url`.
     pub url: String,
-}
-
-impl Saml {
-    /// Makes a value of its required members.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into() }
-    }
 }
 
 oaspen_client::object! {

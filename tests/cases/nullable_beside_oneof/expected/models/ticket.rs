@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// Member `ticket`.
     pub ticket: String,
-}
-
-impl Ticket {
-    /// Makes a value of its required members.
-    pub fn new(ticket: impl Into<String>) -> Self {
-        Self { ticket: ticket.into() }
-    }
 }
 
 oaspen_client::object! {

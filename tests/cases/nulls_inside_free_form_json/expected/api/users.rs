@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PATCH /users/{id}/metadata`
     pub fn update_metadata(&self, id: impl Into<String>) -> UpdateMetadata {
-        UpdateMetadata(Call::new(&self.client, &UPDATE_METADATA).path("id", id.into()))
+        UpdateMetadata(Call::new(&self.0, &UPDATE_METADATA).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::update_metadata`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,9 +6,7 @@ use oaspen_client::JsonMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetadataRequest {
-    /// Member `public_metadata`.
     pub public_metadata: Option<JsonMap>,
-    /// Member `private_metadata`.
     pub private_metadata: Option<JsonMap>,
 }
 

@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersFilter {
-    /// Member `role`.
     pub role: Option<String>,
-    /// Member `active`.
     pub active: Option<bool>,
 }
 

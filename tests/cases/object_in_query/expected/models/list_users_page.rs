@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersPage {
-    /// Member `number`.
     pub number: Option<i64>,
-    /// Member `size`.
     pub size: Option<i64>,
 }
 

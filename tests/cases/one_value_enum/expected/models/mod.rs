@@ -4,7 +4,5 @@
 mod total_count;
 mod user;
 
-pub use self::total_count::TotalCount;
-pub use self::total_count::TotalCountObject;
-pub use self::user::User;
-pub use self::user::UserObject;
+pub use self::total_count::{TotalCount, TotalCountObject};
+pub use self::user::{User, UserObject};

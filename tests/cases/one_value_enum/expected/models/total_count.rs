@@ -4,26 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TotalCount {
-    /// Member `object`.
     pub object: TotalCountObject,
-    /// Member `total_count`.
     pub total_count: Option<i64>,
-}
-
-impl TotalCount {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            object: TotalCountObject::TotalCount,
-            total_count: None,
-        }
-    }
-}
-
-impl Default for TotalCount {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 oaspen_client::object! {

@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `object`.
     pub object: UserObject,
-    /// Member `id`.
     pub id: String,
-}
-
-impl User {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            object: UserObject::User,
-            id: id.into(),
-        }
-    }
 }
 
 oaspen_client::object! {
@@ -31,7 +19,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UserObject {
-    /// `"user"`
     User,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -6,26 +6,19 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `verifications`.
 #[derive(Clone, Debug)]
-pub struct Verifications {
-    client: Client,
-}
+pub struct Verifications(pub(in super::super) Client);
 
 impl Verifications {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /verifications`
     pub fn create_verification(
         &self,
         body: models::CreateVerificationRequest,
     ) -> CreateVerification {
-        CreateVerification(Call::new(&self.client, &CREATE_VERIFICATION).json(&body))
+        CreateVerification(Call::new(&self.0, &CREATE_VERIFICATION).json(&body))
     }
 }
 
 /// The call of [`Verifications::create_verification`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

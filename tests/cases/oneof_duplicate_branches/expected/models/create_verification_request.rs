@@ -25,9 +25,7 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVerificationRequestTotp {
-    /// Member `type`.
     pub r#type: CreateVerificationRequestTotpType,
-    /// Member `secret`.
     pub secret: String,
 }
 
@@ -52,9 +50,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVerificationRequestBackupCode {
-    /// Member `type`.
     pub r#type: CreateVerificationRequestBackupCodeType,
-    /// Member `codes`.
     pub codes: Option<Vec<String>>,
 }
 

@@ -3,8 +3,8 @@
 
 mod create_verification_request;
 
-pub use self::create_verification_request::CreateVerificationRequest;
-pub use self::create_verification_request::CreateVerificationRequestBackupCode;
-pub use self::create_verification_request::CreateVerificationRequestBackupCodeType;
-pub use self::create_verification_request::CreateVerificationRequestTotp;
-pub use self::create_verification_request::CreateVerificationRequestTotpType;
+pub use self::create_verification_request::{
+    CreateVerificationRequest, CreateVerificationRequestBackupCode,
+    CreateVerificationRequestBackupCodeType, CreateVerificationRequestTotp,
+    CreateVerificationRequestTotpType,
+};

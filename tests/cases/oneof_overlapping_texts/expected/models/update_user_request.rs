@@ -6,7 +6,6 @@ use oaspen_client::Patch;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {
-    /// Member `avatar`.
     pub avatar: Patch<String>,
 }
 

@@ -6,9 +6,7 @@ use super::{Problem, Verification};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Passkey {
-    /// Member `verification`.
     pub verification: Option<Verification>,
-    /// Member `error`.
     pub error: Option<Problem>,
 }
 

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// Member `code`.
     pub code: String,
-}
-
-impl Problem {
-    /// Makes a value of its required members.
-    pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into() }
-    }
 }
 
 oaspen_client::object! {

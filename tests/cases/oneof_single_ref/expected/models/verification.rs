@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Verification {
-    /// Member `status`.
     pub status: Option<String>,
 }
 

@@ -4,23 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdminVerification {
-    /// Member `strategy`.
     pub strategy: AdminVerificationStrategy,
-}
-
-impl AdminVerification {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            strategy: AdminVerificationStrategy::Admin,
-        }
-    }
-}
-
-impl Default for AdminVerification {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 oaspen_client::object! {
@@ -33,7 +17,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AdminVerificationStrategy {
-    /// `"admin"`
     Admin,
     /// A value that this version of the client does not know.
     Unknown(String),

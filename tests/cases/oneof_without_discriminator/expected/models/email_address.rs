@@ -7,20 +7,8 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddress {
-    /// Member `id`.
     pub id: String,
-    /// Member `verification`.
     pub verification: EmailAddressVerification,
-}
-
-impl EmailAddress {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>, verification: EmailAddressVerification) -> Self {
-        Self {
-            id: id.into(),
-            verification,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -5,9 +5,6 @@ mod admin_verification;
 mod email_address;
 mod otp_verification;
 
-pub use self::admin_verification::AdminVerification;
-pub use self::admin_verification::AdminVerificationStrategy;
-pub use self::email_address::EmailAddress;
-pub use self::email_address::EmailAddressVerification;
-pub use self::otp_verification::OtpVerification;
-pub use self::otp_verification::OtpVerificationStrategy;
+pub use self::admin_verification::{AdminVerification, AdminVerificationStrategy};
+pub use self::email_address::{EmailAddress, EmailAddressVerification};
+pub use self::otp_verification::{OtpVerification, OtpVerificationStrategy};

@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtpVerification {
-    /// Member `strategy`.
     pub strategy: OtpVerificationStrategy,
-    /// Member `attempts`.
     pub attempts: Option<i64>,
-}
-
-impl OtpVerification {
-    /// Makes a value of its required members.
-    pub fn new(strategy: impl Into<OtpVerificationStrategy>) -> Self {
-        Self {
-            strategy: strategy.into(),
-            attempts: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -5,28 +5,21 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `One`.
 #[derive(Clone, Debug)]
-pub struct One {
-    client: Client,
-}
+pub struct One(pub(in super::super) Client);
 
 impl One {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /b`
     pub fn get_b(&self) -> GetB {
-        GetB(Call::new(&self.client, &GET_B))
+        GetB(Call::new(&self.0, &GET_B))
     }
 
     /// `GET /a`
     pub fn list(&self) -> List {
-        List(Call::new(&self.client, &LIST))
+        List(Call::new(&self.0, &LIST))
     }
 }
 
 /// The call of [`One::get_b`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -46,7 +39,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`One::list`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `Two`.
 #[derive(Clone, Debug)]
-pub struct Two {
-    client: Client,
-}
+pub struct Two(pub(in super::super) Client);
 
 impl Two {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /c`
     pub fn get_c(&self) -> GetC {
-        GetC(Call::new(&self.client, &GET_C))
+        GetC(Call::new(&self.0, &GET_C))
     }
 }
 
 /// The call of [`Two::get_c`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

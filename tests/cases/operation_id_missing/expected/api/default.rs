@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `default`.
 #[derive(Clone, Debug)]
-pub struct DefaultApi {
-    client: Client,
-}
+pub struct DefaultApi(pub(in super::super) Client);
 
 impl DefaultApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /`
     pub fn get(&self) -> Get {
-        Get(Call::new(&self.client, &GET))
+        Get(Call::new(&self.0, &GET))
     }
 }
 
 /// The call of [`DefaultApi::get`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,22 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{id}/api-keys`
     pub fn get_users_by_id_api_keys(
         &self,
         id: impl Into<String>,
     ) -> GetUsersByIdApiKeys {
         GetUsersByIdApiKeys(
-            Call::new(&self.client, &GET_USERS_BY_ID_API_KEYS).path("id", id.into()),
+            Call::new(&self.0, &GET_USERS_BY_ID_API_KEYS).path("id", id.into()),
         )
     }
 
@@ -32,7 +26,7 @@ impl Users {
         body: models::PostUsersByIdApiKeysRequest,
     ) -> PostUsersByIdApiKeys {
         PostUsersByIdApiKeys(
-            Call::new(&self.client, &POST_USERS_BY_ID_API_KEYS)
+            Call::new(&self.0, &POST_USERS_BY_ID_API_KEYS)
                 .path("id", id.into())
                 .json(&body),
         )
@@ -40,7 +34,6 @@ impl Users {
 }
 
 /// The call of [`Users::get_users_by_id_api_keys`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -60,7 +53,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::post_users_by_id_api_keys`].
-///
 /// Answers: `201` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

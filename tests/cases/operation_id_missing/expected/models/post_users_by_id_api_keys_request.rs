@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostUsersByIdApiKeysRequest {
-    /// Member `name`.
     pub name: Option<String>,
 }
 

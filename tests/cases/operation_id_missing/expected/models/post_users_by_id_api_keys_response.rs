@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostUsersByIdApiKeysResponse {
-    /// Member `key`.
     pub key: Option<String>,
 }
 

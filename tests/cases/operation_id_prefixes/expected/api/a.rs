@@ -5,25 +5,18 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /a`
     pub fn users_get_organization_memberships(&self) -> UsersGetOrganizationMemberships {
         UsersGetOrganizationMemberships(
-            Call::new(&self.client, &USERS_GET_ORGANIZATION_MEMBERSHIPS),
+            Call::new(&self.0, &USERS_GET_ORGANIZATION_MEMBERSHIPS),
         )
     }
 }
 
 /// The call of [`A::users_get_organization_memberships`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `b`.
 #[derive(Clone, Debug)]
-pub struct B {
-    client: Client,
-}
+pub struct B(pub(in super::super) Client);
 
 impl B {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /b`
     pub fn users_list_all(&self) -> UsersListAll {
-        UsersListAll(Call::new(&self.client, &USERS_LIST_ALL))
+        UsersListAll(Call::new(&self.0, &USERS_LIST_ALL))
     }
 }
 
 /// The call of [`B::users_list_all`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `c`.
 #[derive(Clone, Debug)]
-pub struct C {
-    client: Client,
-}
+pub struct C(pub(in super::super) Client);
 
 impl C {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /c`
     pub fn users_get(&self) -> UsersGet {
-        UsersGet(Call::new(&self.client, &USERS_GET))
+        UsersGet(Call::new(&self.0, &USERS_GET))
     }
 }
 
 /// The call of [`C::users_get`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

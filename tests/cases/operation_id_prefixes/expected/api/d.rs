@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `d`.
 #[derive(Clone, Debug)]
-pub struct D {
-    client: Client,
-}
+pub struct D(pub(in super::super) Client);
 
 impl D {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /d`
     pub fn get_a_user(&self) -> GetAUser {
-        GetAUser(Call::new(&self.client, &GET_A_USER))
+        GetAUser(Call::new(&self.0, &GET_A_USER))
     }
 }
 
 /// The call of [`D::get_a_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

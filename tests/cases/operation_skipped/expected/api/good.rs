@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `good`.
 #[derive(Clone, Debug)]
-pub struct Good {
-    client: Client,
-}
+pub struct Good(pub(in super::super) Client);
 
 impl Good {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /good`
     pub fn good(&self) -> GoodCall {
-        GoodCall(Call::new(&self.client, &GOOD_CALL))
+        GoodCall(Call::new(&self.0, &GOOD_CALL))
     }
 }
 
 /// The call of [`Good::good`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users/{id}/verify_password`
     pub fn verify_password(&self, id: impl Into<String>) -> VerifyPassword {
-        VerifyPassword(Call::new(&self.client, &VERIFY_PASSWORD).path("id", id.into()))
+        VerifyPassword(Call::new(&self.0, &VERIFY_PASSWORD).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::verify_password`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,7 +5,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyPasswordRequest {
-    /// Member `password`.
     pub password: String,
 }
 

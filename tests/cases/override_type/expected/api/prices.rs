@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `prices`.
 #[derive(Clone, Debug)]
-pub struct Prices {
-    client: Client,
-}
+pub struct Prices(pub(in super::super) Client);
 
 impl Prices {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /prices`
     pub fn all_prices(&self) -> ListPrices {
-        ListPrices(Call::new(&self.client, &LIST_PRICES))
+        ListPrices(Call::new(&self.0, &LIST_PRICES))
     }
 }
 
 /// The call of [`Prices::all_prices`].
-///
 /// Answers: `200` Prices.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

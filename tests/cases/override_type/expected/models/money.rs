@@ -8,19 +8,7 @@ pub struct Money {
     pub identifier: Option<String>,
     /// A decimal number.
     pub amount: oaspen_client::Json,
-    /// Member `note`.
     pub note: Option<String>,
-}
-
-impl Money {
-    /// Makes a value of its required members.
-    pub fn new(amount: oaspen_client::Json) -> Self {
-        Self {
-            identifier: None,
-            amount,
-            note: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -6,26 +6,19 @@ use std::collections::BTreeMap;
 
 /// Operations of `h`.
 #[derive(Clone, Debug)]
-pub struct H {
-    client: Client,
-}
+pub struct H(pub(in super::super) Client);
 
 impl H {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /h`
     pub fn headers(&self, x_request_id: impl Into<String>) -> Headers {
         Headers(
-            Call::new(&self.client, &HEADERS)
+            Call::new(&self.0, &HEADERS)
                 .header_param("X-Request-Id", x_request_id.into()),
         )
     }
 }
 
 /// The call of [`H::headers`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

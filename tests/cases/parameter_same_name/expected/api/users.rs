@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{id}`
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER).path("id", id.into()))
+        GetUser(Call::new(&self.0, &GET_USER).path("id", id.into()))
     }
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,15 +6,9 @@ use oaspen_client::{Call, Client, PathStyle};
 
 /// Operations of `default`.
 #[derive(Clone, Debug)]
-pub struct DefaultApi {
-    client: Client,
-}
+pub struct DefaultApi(pub(in super::super) Client);
 
 impl DefaultApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /{a}/{b}/{c}/{d}/{e}/{f}`
     pub fn styles(
         &self,
@@ -26,7 +20,7 @@ impl DefaultApi {
         f: impl Into<models::StylesF>,
     ) -> Styles {
         Styles(
-            Call::new(&self.client, &STYLES)
+            Call::new(&self.0, &STYLES)
                 .path("a", Vec::from_iter(a))
                 .path_styled("b", PathStyle::Simple { explode: true }, b)
                 .path_styled("c", PathStyle::Label { explode: false }, Vec::from_iter(c))
@@ -44,7 +38,6 @@ impl DefaultApi {
 }
 
 /// The call of [`DefaultApi::styles`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StylesB {
-    /// Member `x`.
     pub x: Option<i64>,
 }
 

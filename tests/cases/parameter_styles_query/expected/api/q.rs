@@ -7,23 +7,16 @@ use std::collections::BTreeMap;
 
 /// Operations of `q`.
 #[derive(Clone, Debug)]
-pub struct Q {
-    client: Client,
-}
+pub struct Q(pub(in super::super) Client);
 
 impl Q {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /q`
     pub fn styles(&self) -> Styles {
-        Styles(Call::new(&self.client, &STYLES))
+        Styles(Call::new(&self.0, &STYLES))
     }
 }
 
 /// The call of [`Q::styles`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StylesJson {
-    /// Member `a`.
     pub a: Option<i64>,
 }
 

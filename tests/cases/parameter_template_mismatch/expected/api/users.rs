@@ -5,27 +5,18 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{id}/keys/{key}`
     pub fn get_key(&self, id: impl Into<String>, key: impl Into<String>) -> GetKey {
         GetKey(
-            Call::new(&self.client, &GET_KEY)
-                .path("id", id.into())
-                .path("key", key.into()),
+            Call::new(&self.0, &GET_KEY).path("id", id.into()).path("key", key.into()),
         )
     }
 }
 
 /// The call of [`Users::get_key`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,24 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `DELETE /users/{id}`
-    ///
     /// - `id`: Who.
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser(Call::new(&self.client, &DELETE_USER).path("id", id.into()))
+        DeleteUser(Call::new(&self.0, &DELETE_USER).path("id", id.into()))
     }
 
     /// `GET /users/{id}`
-    ///
     /// - `id`: Who.
     pub fn get_user(
         &self,
@@ -30,7 +22,7 @@ impl Users {
         verbose: impl Into<String>,
     ) -> GetUser {
         GetUser(
-            Call::new(&self.client, &GET_USER)
+            Call::new(&self.0, &GET_USER)
                 .path("id", id.into())
                 .query("verbose", verbose.into()),
         )
@@ -38,7 +30,6 @@ impl Users {
 }
 
 /// The call of [`Users::delete_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -65,7 +56,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

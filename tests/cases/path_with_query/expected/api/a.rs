@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /a?x=1`
     pub fn a(&self) -> ACall {
-        ACall(Call::new(&self.client, &A_CALL))
+        ACall(Call::new(&self.0, &A_CALL))
     }
 }
 
 /// The call of [`A::a`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `default`.
 #[derive(Clone, Debug)]
-pub struct DefaultApi {
-    client: Client,
-}
+pub struct DefaultApi(pub(in super::super) Client);
 
 impl DefaultApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /v1/{+name}:cancel`
     pub fn cancel(&self, name: impl Into<String>) -> Cancel {
-        Cancel(Call::new(&self.client, &CANCEL).path("name", name.into()))
+        Cancel(Call::new(&self.0, &CANCEL).path("name", name.into()))
     }
 }
 
 /// The call of [`DefaultApi::cancel`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

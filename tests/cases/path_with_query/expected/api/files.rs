@@ -5,27 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `files`.
 #[derive(Clone, Debug)]
-pub struct Files {
-    client: Client,
-}
+pub struct Files(pub(in super::super) Client);
 
 impl Files {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /files/{name}.{ext}`
     pub fn file(&self, name: impl Into<String>, ext: impl Into<String>) -> File {
-        File(
-            Call::new(&self.client, &FILE)
-                .path("name", name.into())
-                .path("ext", ext.into()),
-        )
+        File(Call::new(&self.0, &FILE).path("name", name.into()).path("ext", ext.into()))
     }
 }
 
 /// The call of [`Files::file`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

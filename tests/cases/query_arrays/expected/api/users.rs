@@ -6,28 +6,19 @@ use oaspen_client::{Call, Client, list};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users`
     pub fn get_user_list(
         &self,
         user_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUserList {
-        GetUserList(
-            Call::new(&self.client, &GET_USER_LIST).query("user_id", list(user_id)),
-        )
+        GetUserList(Call::new(&self.0, &GET_USER_LIST).query("user_id", list(user_id)))
     }
 }
 
 /// The call of [`Users::get_user_list`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

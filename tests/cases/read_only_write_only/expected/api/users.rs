@@ -6,28 +6,21 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users`
     pub fn create_user(&self, body: models::User) -> CreateUser {
-        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
+        CreateUser(Call::new(&self.0, &CREATE_USER).json(&body))
     }
 
     /// `GET /users`
     pub fn read_other(&self) -> ReadOther {
-        ReadOther(Call::new(&self.client, &READ_OTHER))
+        ReadOther(Call::new(&self.0, &READ_OTHER))
     }
 }
 
 /// The call of [`Users::create_user`].
-///
 /// Answers: `200` Made.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -47,7 +40,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::read_other`].
-///
 /// Answers: `200` Other.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

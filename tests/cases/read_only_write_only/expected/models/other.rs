@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
-    /// Member `id`.
     pub id: String,
-    /// Member `secret`.
     pub secret: Option<String>,
-}
-
-impl Other {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            secret: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -4,11 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `id`.
     pub id: Option<String>,
-    /// Member `name`.
     pub name: String,
-    /// Member `password`.
     pub password: Option<String>,
 }
 

@@ -6,7 +6,6 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `a`.
     pub a: Option<Json>,
 }
 

@@ -6,7 +6,6 @@ use super::Egg;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Chicken {
-    /// Member `egg`.
     pub egg: Option<Box<Egg>>,
 }
 

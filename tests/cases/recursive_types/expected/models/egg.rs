@@ -6,15 +6,7 @@ use super::Chicken;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Egg {
-    /// Member `chicken`.
     pub chicken: Box<Chicken>,
-}
-
-impl Egg {
-    /// Makes a value of its required members.
-    pub fn new(chicken: impl Into<Box<Chicken>>) -> Self {
-        Self { chicken: chicken.into() }
-    }
 }
 
 oaspen_client::object! {

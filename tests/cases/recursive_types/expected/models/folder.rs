@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Folder {
-    /// Member `folders`.
     pub folders: Option<BTreeMap<String, Folder>>,
 }
 

@@ -6,9 +6,7 @@ use super::Person;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// Member `manager`.
     pub manager: Option<Person>,
-    /// Member `next`.
     pub next: Option<Box<Node>>,
 }
 

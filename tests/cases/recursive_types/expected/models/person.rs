@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// Member `manager`.
     pub manager: Option<Box<Person>>,
 }
 

@@ -6,17 +6,8 @@ use super::Expression;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sum {
-    /// Member `left`.
     pub left: Expression,
-    /// Member `right`.
     pub right: Expression,
-}
-
-impl Sum {
-    /// Makes a value of its required members.
-    pub fn new(left: Expression, right: Expression) -> Self {
-        Self { left, right }
-    }
 }
 
 oaspen_client::object! {

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// Member `children`.
     pub children: Option<Vec<Tree>>,
 }
 

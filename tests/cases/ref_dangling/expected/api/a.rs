@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client, Json};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /a`
     pub fn kept(&self) -> Kept {
-        Kept(Call::new(&self.client, &KEPT))
+        Kept(Call::new(&self.0, &KEPT))
     }
 }
 
 /// The call of [`A::kept`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

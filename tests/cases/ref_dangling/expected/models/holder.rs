@@ -6,9 +6,7 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `gone`.
     pub gone: Option<Json>,
-    /// Member `id`.
     pub id: Option<String>,
 }
 

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// Member `city`.
     pub city: String,
-}
-
-impl Address {
-    /// Makes a value of its required members.
-    pub fn new(city: impl Into<String>) -> Self {
-        Self { city: city.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -6,9 +6,7 @@ use super::Address;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Local {
-    /// Member `id`.
     pub id: Option<String>,
-    /// Member `address`.
     pub address: Option<Address>,
 }
 

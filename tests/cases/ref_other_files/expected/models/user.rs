@@ -6,11 +6,8 @@ use super::{Address, Local};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `id`.
     pub id: Option<String>,
-    /// Member `home`.
     pub home: Option<Address>,
-    /// Member `local`.
     pub local: Option<Local>,
 }
 

@@ -6,15 +6,10 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `remote`.
     pub remote: Option<Json>,
-    /// Member `outside`.
     pub outside: Option<Json>,
-    /// Member `absolute`.
     pub absolute: Option<Json>,
-    /// Member `file`.
     pub file: Option<Json>,
-    /// Member `fine`.
     pub fine: Option<String>,
 }
 

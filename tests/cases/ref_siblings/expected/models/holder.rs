@@ -14,20 +14,7 @@ pub struct Holder {
     pub b: Option<A>,
     /// An A.
     pub c: Option<A>,
-    /// Member `d`.
     pub d: Option<HolderD>,
-}
-
-impl Holder {
-    /// Makes a value of its required members.
-    pub fn new(a: A) -> Self {
-        Self {
-            a,
-            b: None,
-            c: None,
-            d: None,
-        }
-    }
 }
 
 oaspen_client::object! {
@@ -43,9 +30,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderD {
-    /// Member `id`.
     pub id: Option<String>,
-    /// Member `more`.
     pub more: Option<String>,
 }
 

@@ -5,5 +5,4 @@ mod a;
 mod holder;
 
 pub use self::a::A;
-pub use self::holder::Holder;
-pub use self::holder::HolderD;
+pub use self::holder::{Holder, HolderD};

@@ -6,13 +6,9 @@ use super::{ListUsersOrder, ListUsersResponse};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `inner`.
     pub inner: Option<HolderInner>,
-    /// Member `same`.
     pub same: Option<HolderInner>,
-    /// Member `order`.
     pub order: Option<ListUsersOrder>,
-    /// Member `user`.
     pub user: Option<ListUsersResponse>,
 }
 
@@ -36,7 +32,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HolderInner {
-    /// Member `x`.
     pub x: Option<i64>,
 }
 

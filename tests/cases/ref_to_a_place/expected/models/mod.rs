@@ -5,7 +5,6 @@ mod holder;
 mod list_users_order;
 mod list_users_response;
 
-pub use self::holder::Holder;
-pub use self::holder::HolderInner;
+pub use self::holder::{Holder, HolderInner};
 pub use self::list_users_order::ListUsersOrder;
 pub use self::list_users_response::ListUsersResponse;

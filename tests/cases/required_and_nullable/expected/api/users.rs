@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users`
     pub fn put_user(&self, body: models::User) -> PutUser {
-        PutUser(Call::new(&self.client, &PUT_USER).json(&body))
+        PutUser(Call::new(&self.0, &PUT_USER).json(&body))
     }
 }
 
 /// The call of [`Users::put_user`].
-///
 /// Answers: `200` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,26 +4,10 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// Member `id`.
     pub id: String,
-    /// Member `username`.
     pub username: Option<String>,
-    /// Member `age`.
     pub age: Option<i64>,
-    /// Member `nickname`.
     pub nickname: Option<String>,
-}
-
-impl Answer {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            username: None,
-            age: None,
-            nickname: None,
-        }
-    }
 }
 
 oaspen_client::object! {

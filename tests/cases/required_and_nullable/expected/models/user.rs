@@ -6,13 +6,9 @@ use oaspen_client::Patch;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `id`.
     pub id: String,
-    /// Member `username`.
     pub username: Option<String>,
-    /// Member `age`.
     pub age: Option<i64>,
-    /// Member `nickname`.
     pub nickname: Patch<String>,
 }
 

@@ -6,17 +6,8 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// Member `id`.
     pub id: String,
-    /// Member `ghost`.
     pub ghost: Json,
-}
-
-impl Odd {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>, ghost: Json) -> Self {
-        Self { id: id.into(), ghost }
-    }
 }
 
 oaspen_client::object! {

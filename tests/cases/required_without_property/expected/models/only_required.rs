@@ -6,15 +6,7 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyRequired {
-    /// Member `ghost`.
     pub ghost: Json,
-}
-
-impl OnlyRequired {
-    /// Makes a value of its required members.
-    pub fn new(ghost: Json) -> Self {
-        Self { ghost }
-    }
 }
 
 oaspen_client::object! {

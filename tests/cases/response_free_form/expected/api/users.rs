@@ -5,29 +5,21 @@ use oaspen_client::{Call, Client, JsonMap};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/{userId}/custom-data`
     pub fn list_user_custom_data(
         &self,
         user_id: impl Into<String>,
     ) -> ListUserCustomData {
         ListUserCustomData(
-            Call::new(&self.client, &LIST_USER_CUSTOM_DATA)
-                .path("userId", user_id.into()),
+            Call::new(&self.0, &LIST_USER_CUSTOM_DATA).path("userId", user_id.into()),
         )
     }
 }
 
 /// The call of [`Users::list_user_custom_data`].
-///
 /// Answers: `200` The data.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

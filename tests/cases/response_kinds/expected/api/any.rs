@@ -6,23 +6,16 @@ use std::collections::BTreeMap;
 
 /// Operations of `any`.
 #[derive(Clone, Debug)]
-pub struct Any {
-    client: Client,
-}
+pub struct Any(pub(in super::super) Client);
 
 impl Any {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /any`
     pub fn get_any(&self) -> GetAny {
-        GetAny(Call::new(&self.client, &GET_ANY))
+        GetAny(Call::new(&self.0, &GET_ANY))
     }
 }
 
 /// The call of [`Any::get_any`].
-///
 /// Answers: `200` Anything.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Bytes, Call, Client};
 
 /// Operations of `bytes`.
 #[derive(Clone, Debug)]
-pub struct BytesApi {
-    client: Client,
-}
+pub struct BytesApi(pub(in super::super) Client);
 
 impl BytesApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /bytes`
     pub fn get_bytes(&self) -> GetBytes {
-        GetBytes(Call::new(&self.client, &GET_BYTES))
+        GetBytes(Call::new(&self.0, &GET_BYTES))
     }
 }
 
 /// The call of [`BytesApi::get_bytes`].
-///
 /// Answers: `200` Bytes.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `list`.
 #[derive(Clone, Debug)]
-pub struct List {
-    client: Client,
-}
+pub struct List(pub(in super::super) Client);
 
 impl List {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /list`
     pub fn get_list(&self) -> GetList {
-        GetList(Call::new(&self.client, &GET_LIST))
+        GetList(Call::new(&self.0, &GET_LIST))
     }
 }
 
 /// The call of [`List::get_list`].
-///
 /// Answers: `200` List.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

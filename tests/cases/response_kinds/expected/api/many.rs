@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `many`.
 #[derive(Clone, Debug)]
-pub struct Many {
-    client: Client,
-}
+pub struct Many(pub(in super::super) Client);
 
 impl Many {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /many`
     pub fn get_many(&self) -> GetMany {
-        GetMany(Call::new(&self.client, &GET_MANY))
+        GetMany(Call::new(&self.0, &GET_MANY))
     }
 }
 
 /// The call of [`Many::get_many`].
-///
 /// Answers: `200` CSV or JSON.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `nullable`.
 #[derive(Clone, Debug)]
-pub struct Nullable {
-    client: Client,
-}
+pub struct Nullable(pub(in super::super) Client);
 
 impl Nullable {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /nullable`
     pub fn get_nullable(&self) -> GetNullable {
-        GetNullable(Call::new(&self.client, &GET_NULLABLE))
+        GetNullable(Call::new(&self.0, &GET_NULLABLE))
     }
 }
 
 /// The call of [`Nullable::get_nullable`].
-///
 /// Answers: `200` Maybe.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

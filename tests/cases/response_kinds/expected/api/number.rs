@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `number`.
 #[derive(Clone, Debug)]
-pub struct Number {
-    client: Client,
-}
+pub struct Number(pub(in super::super) Client);
 
 impl Number {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /number`
     pub fn get_number(&self) -> GetNumber {
-        GetNumber(Call::new(&self.client, &GET_NUMBER))
+        GetNumber(Call::new(&self.0, &GET_NUMBER))
     }
 }
 
 /// The call of [`Number::get_number`].
-///
 /// Answers: `200` Number.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `text`.
 #[derive(Clone, Debug)]
-pub struct Text {
-    client: Client,
-}
+pub struct Text(pub(in super::super) Client);
 
 impl Text {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /text`
     pub fn get_text(&self) -> GetText {
-        GetText(Call::new(&self.client, &GET_TEXT))
+        GetText(Call::new(&self.0, &GET_TEXT))
     }
 }
 
 /// The call of [`Text::get_text`].
-///
 /// Answers: `200` Text.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

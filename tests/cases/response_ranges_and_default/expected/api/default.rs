@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `default`.
 #[derive(Clone, Debug)]
-pub struct DefaultApi {
-    client: Client,
-}
+pub struct DefaultApi(pub(in super::super) Client);
 
 impl DefaultApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /default`
     pub fn only_default(&self) -> OnlyDefault {
-        OnlyDefault(Call::new(&self.client, &ONLY_DEFAULT))
+        OnlyDefault(Call::new(&self.0, &ONLY_DEFAULT))
     }
 }
 
 /// The call of [`DefaultApi::only_default`].
-///
 /// Answers: `default` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

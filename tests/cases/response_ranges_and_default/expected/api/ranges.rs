@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `ranges`.
 #[derive(Clone, Debug)]
-pub struct Ranges {
-    client: Client,
-}
+pub struct Ranges(pub(in super::super) Client);
 
 impl Ranges {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /ranges`
     pub fn ranges(&self) -> RangesCall {
-        RangesCall(Call::new(&self.client, &RANGES_CALL))
+        RangesCall(Call::new(&self.0, &RANGES_CALL))
     }
 }
 
 /// The call of [`Ranges::ranges`].
-///
 /// Answers: `2XX` User; `404` Missing; `4XX`, `default` Problem.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `typical`.
 #[derive(Clone, Debug)]
-pub struct Typical {
-    client: Client,
-}
+pub struct Typical(pub(in super::super) Client);
 
 impl Typical {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /typical`
     pub fn typical(&self) -> TypicalCall {
-        TypicalCall(Call::new(&self.client, &TYPICAL_CALL))
+        TypicalCall(Call::new(&self.0, &TYPICAL_CALL))
     }
 }
 
 /// The call of [`Typical::typical`].
-///
 /// Answers: `200` User; `default` Problem.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

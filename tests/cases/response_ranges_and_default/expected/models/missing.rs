@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Missing {
-    /// Member `what`.
     pub what: Option<String>,
 }
 

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `count`.
 #[derive(Clone, Debug)]
-pub struct Count {
-    client: Client,
-}
+pub struct Count(pub(in super::super) Client);
 
 impl Count {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /count`
     pub fn get_users_count(&self) -> GetUsersCount {
-        GetUsersCount(Call::new(&self.client, &GET_USERS_COUNT))
+        GetUsersCount(Call::new(&self.0, &GET_USERS_COUNT))
     }
 }
 
 /// The call of [`Count::get_users_count`].
-///
 /// Answers: `200` How many.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationInvalidBody {
-    /// Member `errors`.
     pub errors: Option<Vec<String>>,
 }
 

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// Member `id`.
     pub id: String,
-}
-
-impl User {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCountBody {
-    /// Member `count`.
     pub count: i64,
-}
-
-impl UserCountBody {
-    /// Makes a value of its required members.
-    pub fn new(count: i64) -> Self {
-        Self { count }
-    }
 }
 
 oaspen_client::object! {

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /users`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
+        CreateUser(Call::new(&self.0, &CREATE_USER).json(&body))
     }
 }
 
 /// The call of [`Users::create_user`].
-///
 /// Answers: `200` Made.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
-    /// Member `email_address`.
     pub email_address: Option<Vec<String>>,
-    /// Member `created_at`.
     pub created_at: Option<String>,
 }
 

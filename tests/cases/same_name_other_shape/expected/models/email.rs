@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Email {
-    /// Member `email_address`.
     pub email_address: String,
-    /// Member `created_at`.
     pub created_at: i64,
-}
-
-impl Email {
-    /// Makes a value of its required members.
-    pub fn new(email_address: impl Into<String>, created_at: i64) -> Self {
-        Self {
-            email_address: email_address.into(),
-            created_at,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `both`.
 #[derive(Clone, Debug)]
-pub struct Both {
-    client: Client,
-}
+pub struct Both(pub(in super::super) Client);
 
 impl Both {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /both`
     pub fn both(&self) -> BothCall {
-        BothCall(Call::new(&self.client, &BOTH_CALL))
+        BothCall(Call::new(&self.0, &BOTH_CALL))
     }
 }
 
 /// The call of [`Both::both`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `either`.
 #[derive(Clone, Debug)]
-pub struct Either {
-    client: Client,
-}
+pub struct Either(pub(in super::super) Client);
 
 impl Either {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /either`
     pub fn either(&self) -> EitherCall {
-        EitherCall(Call::new(&self.client, &EITHER_CALL))
+        EitherCall(Call::new(&self.0, &EITHER_CALL))
     }
 }
 
 /// The call of [`Either::either`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `inherited`.
 #[derive(Clone, Debug)]
-pub struct Inherited {
-    client: Client,
-}
+pub struct Inherited(pub(in super::super) Client);
 
 impl Inherited {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /inherited`
     pub fn inherited(&self) -> InheritedCall {
-        InheritedCall(Call::new(&self.client, &INHERITED_CALL))
+        InheritedCall(Call::new(&self.0, &INHERITED_CALL))
     }
 }
 
 /// The call of [`Inherited::inherited`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `optional`.
 #[derive(Clone, Debug)]
-pub struct Optional {
-    client: Client,
-}
+pub struct Optional(pub(in super::super) Client);
 
 impl Optional {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /optional`
     pub fn optional(&self) -> OptionalCall {
-        OptionalCall(Call::new(&self.client, &OPTIONAL_CALL))
+        OptionalCall(Call::new(&self.0, &OPTIONAL_CALL))
     }
 }
 
 /// The call of [`Optional::optional`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `replaced`.
 #[derive(Clone, Debug)]
-pub struct Replaced {
-    client: Client,
-}
+pub struct Replaced(pub(in super::super) Client);
 
 impl Replaced {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /replaced`
     pub fn replaced(&self) -> ReplacedCall {
-        ReplacedCall(Call::new(&self.client, &REPLACED_CALL))
+        ReplacedCall(Call::new(&self.0, &REPLACED_CALL))
     }
 }
 
 /// The call of [`Replaced::replaced`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `unknown`.
 #[derive(Clone, Debug)]
-pub struct Unknown {
-    client: Client,
-}
+pub struct Unknown(pub(in super::super) Client);
 
 impl Unknown {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /unknown`
     pub fn unknown(&self) -> UnknownCall {
-        UnknownCall(Call::new(&self.client, &UNKNOWN_CALL))
+        UnknownCall(Call::new(&self.0, &UNKNOWN_CALL))
     }
 }
 
 /// The call of [`Unknown::unknown`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /a`
     pub fn get_user(&self) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER))
+        GetUser(Call::new(&self.0, &GET_USER))
     }
 }
 
 /// The call of [`A::get_user`].
-///
 /// Answers: `200` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

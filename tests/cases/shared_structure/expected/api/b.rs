@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `b`.
 #[derive(Clone, Debug)]
-pub struct B {
-    client: Client,
-}
+pub struct B(pub(in super::super) Client);
 
 impl B {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /b`
     pub fn read_user(&self) -> ReadUser {
-        ReadUser(Call::new(&self.client, &READ_USER))
+        ReadUser(Call::new(&self.0, &READ_USER))
     }
 }
 
 /// The call of [`B::read_user`].
-///
 /// Answers: `200` User.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `c`.
 #[derive(Clone, Debug)]
-pub struct C {
-    client: Client,
-}
+pub struct C(pub(in super::super) Client);
 
 impl C {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /c`
     pub fn create_user(&self, body: models::CreateUserRequest) -> CreateUser {
-        CreateUser(Call::new(&self.client, &CREATE_USER).json(&body))
+        CreateUser(Call::new(&self.0, &CREATE_USER).json(&body))
     }
 }
 
 /// The call of [`C::create_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

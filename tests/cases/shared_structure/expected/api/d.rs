@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `d`.
 #[derive(Clone, Debug)]
-pub struct D {
-    client: Client,
-}
+pub struct D(pub(in super::super) Client);
 
 impl D {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /d`
     pub fn replace_user(&self, body: models::ReplaceUserRequest) -> ReplaceUser {
-        ReplaceUser(Call::new(&self.client, &REPLACE_USER).json(&body))
+        ReplaceUser(Call::new(&self.0, &REPLACE_USER).json(&body))
     }
 }
 
 /// The call of [`D::replace_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
-    /// Member `id`.
     pub id: String,
-    /// Member `status`.
     pub status: Option<GetUserResponseStatus>,
-}
-
-impl GetUserResponse {
-    /// Makes a value of its required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            status: None,
-        }
-    }
 }
 
 oaspen_client::object! {
@@ -31,9 +19,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GetUserResponseStatus {
-    /// `"on"`
     On,
-    /// `"off"`
     Off,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -5,9 +5,6 @@ mod create_user_request;
 mod get_user_response;
 mod replace_user_request;
 
-pub use self::create_user_request::CreateUserRequest;
-pub use self::create_user_request::CreateUserRequestStatus;
-pub use self::get_user_response::GetUserResponse;
-pub use self::get_user_response::GetUserResponseStatus;
-pub use self::replace_user_request::ReplaceUserRequest;
-pub use self::replace_user_request::ReplaceUserRequestStatus;
+pub use self::create_user_request::{CreateUserRequest, CreateUserRequestStatus};
+pub use self::get_user_response::{GetUserResponse, GetUserResponseStatus};
+pub use self::replace_user_request::{ReplaceUserRequest, ReplaceUserRequestStatus};

@@ -4,9 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceUserRequest {
-    /// Member `id`.
     pub id: String,
-    /// Member `status`.
     pub status: Option<ReplaceUserRequestStatus>,
 }
 
@@ -31,9 +29,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ReplaceUserRequestStatus {
-    /// `"on"`
     On,
-    /// `"off"`
     Off,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -6,27 +6,16 @@ use oaspen_client::{Json, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sloppy {
-    /// Member `a`.
     pub a: Option<i64>,
-    /// Member `b`.
     pub b: Option<String>,
-    /// Member `c`.
     pub c: Option<String>,
-    /// Member `d`.
     pub d: Option<Vec<String>>,
-    /// Member `e`.
     pub e: Option<Vec<Json>>,
-    /// Member `f`.
     pub f: Option<Json>,
-    /// Member `g`.
     pub g: Option<String>,
-    /// Member `h`.
     pub h: Option<String>,
-    /// Member `i`.
     pub i: Option<Json>,
-    /// Member `j`.
     pub j: Option<Json>,
-    /// Member `k`.
     pub k: Option<Timestamp>,
 }
 

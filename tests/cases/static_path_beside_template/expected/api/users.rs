@@ -5,28 +5,21 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /users/count`
     pub fn count_users(&self) -> CountUsers {
-        CountUsers(Call::new(&self.client, &COUNT_USERS))
+        CountUsers(Call::new(&self.0, &COUNT_USERS))
     }
 
     /// `GET /users/{user_id}`
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser(Call::new(&self.client, &GET_USER).path("user_id", user_id.into()))
+        GetUser(Call::new(&self.0, &GET_USER).path("user_id", user_id.into()))
     }
 }
 
 /// The call of [`Users::count_users`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -46,7 +39,6 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
-pub struct A {
-    client: Client,
-}
+pub struct A(pub(in super::super) Client);
 
 impl A {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `DELETE /a`
     pub fn delete_role(&self) -> DeleteRole {
-        DeleteRole(Call::new(&self.client, &DELETE_ROLE))
+        DeleteRole(Call::new(&self.0, &DELETE_ROLE))
     }
 }
 
 /// The call of [`A::delete_role`].
-///
 /// Answers: `204` Gone.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

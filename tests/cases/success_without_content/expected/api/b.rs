@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `b`.
 #[derive(Clone, Debug)]
-pub struct B {
-    client: Client,
-}
+pub struct B(pub(in super::super) Client);
 
 impl B {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /b`
     pub fn replace_roles(&self) -> ReplaceRoles {
-        ReplaceRoles(Call::new(&self.client, &REPLACE_ROLES))
+        ReplaceRoles(Call::new(&self.0, &REPLACE_ROLES))
     }
 }
 
 /// The call of [`B::replace_roles`].
-///
 /// Answers: `200` Replaced.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `c`.
 #[derive(Clone, Debug)]
-pub struct C {
-    client: Client,
-}
+pub struct C(pub(in super::super) Client);
 
 impl C {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `POST /c`
     pub fn assign_roles(&self) -> AssignRoles {
-        AssignRoles(Call::new(&self.client, &ASSIGN_ROLES))
+        AssignRoles(Call::new(&self.0, &ASSIGN_ROLES))
     }
 }
 
 /// The call of [`C::assign_roles`].
-///
 /// Answers: `201` Created; `422` No match.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,18 +5,12 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `d`.
 #[derive(Clone, Debug)]
-pub struct D {
-    client: Client,
-}
+pub struct D(pub(in super::super) Client);
 
 impl D {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /d`
     pub fn nothing_declared(&self) -> NothingDeclared {
-        NothingDeclared(Call::new(&self.client, &NOTHING_DECLARED))
+        NothingDeclared(Call::new(&self.0, &NOTHING_DECLARED))
     }
 }
 

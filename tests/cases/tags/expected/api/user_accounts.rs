@@ -9,23 +9,16 @@ use oaspen_client::{Call, Client};
 ///
 /// A second paragraph.
 #[derive(Clone, Debug)]
-pub struct UserAccounts {
-    client: Client,
-}
+pub struct UserAccounts(pub(in super::super) Client);
 
 impl UserAccounts {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /b`
     pub fn b(&self) -> B {
-        B(Call::new(&self.client, &B))
+        B(Call::new(&self.0, &B))
     }
 }
 
 /// The call of [`UserAccounts::b`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

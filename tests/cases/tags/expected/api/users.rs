@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `Users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-}
+pub struct Users(pub(in super::super) Client);
 
 impl Users {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /d`
     pub fn d(&self) -> D {
-        D(Call::new(&self.client, &D))
+        D(Call::new(&self.0, &D))
     }
 }
 
 /// The call of [`Users::d`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

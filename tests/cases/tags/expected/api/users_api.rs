@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `users`.
 #[derive(Clone, Debug)]
-pub struct UsersApi {
-    client: Client,
-}
+pub struct UsersApi(pub(in super::super) Client);
 
 impl UsersApi {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /c`
     pub fn c(&self) -> C {
-        C(Call::new(&self.client, &C))
+        C(Call::new(&self.0, &C))
     }
 }
 
 /// The call of [`UsersApi::c`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `items`.
 #[derive(Clone, Debug)]
-pub struct Items {
-    client: Client,
-}
+pub struct Items(pub(in super::super) Client);
 
 impl Items {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /items`
     pub fn list_items(&self) -> ListItems {
-        ListItems(Call::new(&self.client, &LIST_ITEMS))
+        ListItems(Call::new(&self.0, &LIST_ITEMS))
     }
 }
 
 /// The call of [`Items::list_items`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

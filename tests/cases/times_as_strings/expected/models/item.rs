@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// Member `made`.
     pub made: String,
-    /// Member `day`.
     pub day: Option<String>,
-}
-
-impl Item {
-    /// Makes a value of its required members.
-    pub fn new(made: impl Into<String>) -> Self {
-        Self {
-            made: made.into(),
-            day: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `both`.
 #[derive(Clone, Debug)]
-pub struct Both {
-    client: Client,
-}
+pub struct Both(pub(in super::super) Client);
 
 impl Both {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /both`
     pub fn put_both(&self) -> PutBoth {
-        PutBoth(Call::new(&self.client, &PUT_BOTH))
+        PutBoth(Call::new(&self.0, &PUT_BOTH))
     }
 }
 
 /// The call of [`Both::put_both`].
-///
 /// Answers: `200` Replaced; `202` Queued.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `identity`.
 #[derive(Clone, Debug)]
-pub struct Identity {
-    client: Client,
-}
+pub struct Identity(pub(in super::super) Client);
 
 impl Identity {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /identity`
     pub fn replace_user_identity(&self) -> ReplaceUserIdentity {
-        ReplaceUserIdentity(Call::new(&self.client, &REPLACE_USER_IDENTITY))
+        ReplaceUserIdentity(Call::new(&self.0, &REPLACE_USER_IDENTITY))
     }
 }
 
 /// The call of [`Identity::replace_user_identity`].
-///
 /// Answers: `200` Replaced; `201` Created.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

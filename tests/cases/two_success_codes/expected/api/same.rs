@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `same`.
 #[derive(Clone, Debug)]
-pub struct Same {
-    client: Client,
-}
+pub struct Same(pub(in super::super) Client);
 
 impl Same {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /same`
     pub fn put_same(&self) -> PutSame {
-        PutSame(Call::new(&self.client, &PUT_SAME))
+        PutSame(Call::new(&self.0, &PUT_SAME))
     }
 }
 
 /// The call of [`Same::put_same`].
-///
 /// Answers: `200` Replaced; `201` Created.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -8,13 +8,6 @@ pub struct Identity {
     pub user_id: String,
 }
 
-impl Identity {
-    /// Makes a value of its required members.
-    pub fn new(user_id: impl Into<String>) -> Self {
-        Self { user_id: user_id.into() }
-    }
-}
-
 oaspen_client::object! {
     Identity {
         user_id: "userId" required,

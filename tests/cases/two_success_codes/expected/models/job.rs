@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
-    /// Member `job`.
     pub job: String,
-}
-
-impl Job {
-    /// Makes a value of its required members.
-    pub fn new(job: impl Into<String>) -> Self {
-        Self { job: job.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -6,23 +6,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `values`.
 #[derive(Clone, Debug)]
-pub struct Values {
-    client: Client,
-}
+pub struct Values(pub(in super::super) Client);
 
 impl Values {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `PUT /values`
     pub fn put_value(&self, body: models::Value) -> PutValue {
-        PutValue(Call::new(&self.client, &PUT_VALUE).json(&body))
+        PutValue(Call::new(&self.0, &PUT_VALUE).json(&body))
     }
 }
 
 /// The call of [`Values::put_value`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

@@ -7,5 +7,4 @@ mod value;
 
 pub use self::numbers::Numbers;
 pub use self::one_or_many::OneOrMany;
-pub use self::value::Value;
-pub use self::value::ValueId;
+pub use self::value::{Value, ValueId};

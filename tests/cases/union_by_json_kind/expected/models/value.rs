@@ -37,7 +37,6 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValueId {
-    /// Member `id`.
     pub id: String,
 }
 

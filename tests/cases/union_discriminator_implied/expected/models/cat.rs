@@ -6,18 +6,7 @@
 pub struct Cat {
     /// Member `petType`.
     pub pet_type: String,
-    /// Member `lives`.
     pub lives: Option<i64>,
-}
-
-impl Cat {
-    /// Makes a value of its required members.
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self {
-            pet_type: pet_type.into(),
-            lives: None,
-        }
-    }
 }
 
 oaspen_client::object! {

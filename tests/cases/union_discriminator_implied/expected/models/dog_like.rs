@@ -8,13 +8,6 @@ pub struct DogLike {
     pub pet_type: String,
 }
 
-impl DogLike {
-    /// Makes a value of its required members.
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self { pet_type: pet_type.into() }
-    }
-}
-
 oaspen_client::object! {
     DogLike {
         pet_type: "petType" required,

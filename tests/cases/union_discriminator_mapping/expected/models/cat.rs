@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// Member `kind`.
     pub kind: String,
-    /// Member `lives`.
     pub lives: Option<i64>,
-}
-
-impl Cat {
-    /// Makes a value of its required members.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            lives: None,
-        }
-    }
 }
 
 oaspen_client::object! {

@@ -4,20 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// Member `kind`.
     pub kind: String,
-    /// Member `tricks`.
     pub tricks: Option<Vec<String>>,
-}
-
-impl Dog {
-    /// Makes a value of its required members.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            tricks: None,
-        }
-    }
 }
 
 oaspen_client::object! {

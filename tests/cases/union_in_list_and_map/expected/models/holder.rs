@@ -7,11 +7,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `list`.
     pub list: Option<Vec<HolderListItem>>,
-    /// Member `map`.
     pub map: Option<BTreeMap<String, HolderListItem>>,
-    /// Member `nested`.
     pub nested: Option<HolderNested>,
 }
 

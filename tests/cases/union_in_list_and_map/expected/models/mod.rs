@@ -3,6 +3,4 @@
 
 mod holder;
 
-pub use self::holder::Holder;
-pub use self::holder::HolderListItem;
-pub use self::holder::HolderNested;
+pub use self::holder::{Holder, HolderListItem, HolderNested};

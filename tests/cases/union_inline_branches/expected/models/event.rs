@@ -33,15 +33,7 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventUserCreated {
-    /// Member `user`.
     pub user: String,
-}
-
-impl EventUserCreated {
-    /// Makes a value of its required members.
-    pub fn new(user: impl Into<String>) -> Self {
-        Self { user: user.into() }
-    }
 }
 
 oaspen_client::object! {
@@ -54,21 +46,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventPing {
-    /// Member `kind`.
     pub kind: EventPingKind,
-}
-
-impl EventPing {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self { kind: EventPingKind::Ping }
-    }
-}
-
-impl Default for EventPing {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 oaspen_client::object! {
@@ -81,15 +59,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventToken {
-    /// Member `token`.
     pub token: String,
-}
-
-impl EventToken {
-    /// Makes a value of its required members.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self { token: token.into() }
-    }
 }
 
 oaspen_client::object! {
@@ -102,9 +72,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventA {
-    /// Member `a`.
     pub a: Option<String>,
-    /// Member `b`.
     pub b: Option<String>,
 }
 
@@ -126,7 +94,6 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EventPingKind {
-    /// `"ping"`
     Ping,
     /// A value that this version of the client does not know.
     Unknown(String),

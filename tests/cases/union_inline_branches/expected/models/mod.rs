@@ -3,9 +3,6 @@
 
 mod event;
 
-pub use self::event::Event;
-pub use self::event::EventA;
-pub use self::event::EventPing;
-pub use self::event::EventPingKind;
-pub use self::event::EventToken;
-pub use self::event::EventUserCreated;
+pub use self::event::{
+    Event, EventA, EventPing, EventPingKind, EventToken, EventUserCreated,
+};

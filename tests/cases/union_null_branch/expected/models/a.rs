@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// Member `a`.
     pub a: String,
-}
-
-impl A {
-    /// Makes a value of its required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct B {
-    /// Member `b`.
     pub b: String,
-}
-
-impl B {
-    /// Makes a value of its required members.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self { b: b.into() }
-    }
 }
 
 oaspen_client::object! {

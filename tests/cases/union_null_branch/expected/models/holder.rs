@@ -7,9 +7,7 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// Member `one`.
     pub one: Option<String>,
-    /// Member `two`.
     pub two: Option<HolderTwo>,
 }
 

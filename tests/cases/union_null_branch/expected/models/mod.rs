@@ -7,5 +7,4 @@ mod holder;
 
 pub use self::a::A;
 pub use self::b::B;
-pub use self::holder::Holder;
-pub use self::holder::HolderTwo;
+pub use self::holder::{Holder, HolderTwo};

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Anything {
-    /// Member `data`.
     pub data: Option<String>,
 }
 

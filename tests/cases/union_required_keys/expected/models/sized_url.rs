@@ -4,17 +4,8 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SizedUrl {
-    /// Member `url`.
     pub url: String,
-    /// Member `size`.
     pub size: i64,
-}
-
-impl SizedUrl {
-    /// Makes a value of its required members.
-    pub fn new(url: impl Into<String>, size: i64) -> Self {
-        Self { url: url.into(), size }
-    }
 }
 
 oaspen_client::object! {

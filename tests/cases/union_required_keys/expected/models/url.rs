@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Url {
-    /// Member `url`.
     pub url: String,
-}
-
-impl Url {
-    /// Makes a value of its required members.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into() }
-    }
 }
 
 oaspen_client::object! {

@@ -6,24 +6,10 @@
 pub struct User {
     /// Unix timestamp in milliseconds.
     pub created_at: i64,
-    /// Member `expire_at`.
     pub expire_at: i64,
-    /// Member `lockout_expires_in_seconds`.
     pub lockout_expires_in_seconds: Option<i64>,
     /// Member `lastSignInAt`.
     pub last_sign_in_at: Option<f64>,
-}
-
-impl User {
-    /// Makes a value of its required members.
-    pub fn new(created_at: i64, expire_at: i64) -> Self {
-        Self {
-            created_at,
-            expire_at,
-            lockout_expires_in_seconds: None,
-            last_sign_in_at: None,
-        }
-    }
 }
 
 oaspen_client::object! {

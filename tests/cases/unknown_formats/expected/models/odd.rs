@@ -4,19 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// Member `regex`.
     pub regex: Option<String>,
-    /// Member `url`.
     pub url: Option<String>,
-    /// Member `empty`.
     pub empty: Option<String>,
-    /// Member `whole`.
     pub whole: Option<i64>,
-    /// Member `small`.
     pub small: Option<i32>,
-    /// Member `money`.
     pub money: Option<f64>,
-    /// Member `flag`.
     pub flag: Option<bool>,
 }
 

@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Model {
-    /// Member `b`.
     pub b: Option<String>,
 }
 

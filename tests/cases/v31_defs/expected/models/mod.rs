@@ -4,6 +4,5 @@
 mod order;
 mod order_line;
 
-pub use self::order::Order;
-pub use self::order::OrderPairItem;
+pub use self::order::{Order, OrderPairItem};
 pub use self::order_line::OrderLine;

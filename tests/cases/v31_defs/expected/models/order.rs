@@ -8,15 +8,10 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// Member `lines`.
     pub lines: Option<Vec<OrderLine>>,
-    /// Member `point`.
     pub point: Option<Vec<f64>>,
-    /// Member `pair`.
     pub pair: Option<Vec<OrderPairItem>>,
-    /// Member `codes`.
     pub codes: Option<BTreeMap<String, String>>,
-    /// Member `closed`.
     pub closed: Option<BTreeMap<String, i64>>,
     /// The first line.
     pub first: Option<OrderLine>,

@@ -4,15 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderLine {
-    /// Member `sku`.
     pub sku: String,
-}
-
-impl OrderLine {
-    /// Makes a value of its required members.
-    pub fn new(sku: impl Into<String>) -> Self {
-        Self { sku: sku.into() }
-    }
 }
 
 oaspen_client::object! {

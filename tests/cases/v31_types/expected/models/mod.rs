@@ -3,7 +3,4 @@
 
 mod modern;
 
-pub use self::modern::Modern;
-pub use self::modern::ModernEither;
-pub use self::modern::ModernKind;
-pub use self::modern::ModernVersion;
+pub use self::modern::{Modern, ModernEither, ModernKind, ModernVersion};

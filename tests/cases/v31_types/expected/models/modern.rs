@@ -6,53 +6,18 @@ use oaspen_client::{Base64, Json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Modern {
-    /// Member `name`.
     pub name: Option<String>,
-    /// Member `kind`.
     pub kind: ModernKind,
-    /// Member `version`.
     pub version: ModernVersion,
-    /// Member `either`.
     pub either: Option<ModernEither>,
-    /// Member `list`.
     pub list: Option<Vec<String>>,
-    /// Member `any`.
     pub any: Option<Json>,
-    /// Member `nothing`.
     pub nothing: Option<Json>,
     /// More than 0 and less than 10.5.
     pub price: Option<f64>,
-    /// Member `sample`.
     pub sample: Option<String>,
-    /// Member `bytes`.
     pub bytes: Option<Base64>,
-    /// Member `image`.
     pub image: Option<String>,
-}
-
-impl Modern {
-    /// Makes a value of the constants that it consists of.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            kind: ModernKind::Modern,
-            version: ModernVersion::Value2,
-            either: None,
-            list: None,
-            any: None,
-            nothing: None,
-            price: None,
-            sample: None,
-            bytes: None,
-            image: None,
-        }
-    }
-}
-
-impl Default for Modern {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 oaspen_client::object! {
@@ -94,7 +59,6 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ModernKind {
-    /// `"modern"`
     Modern,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -5,23 +5,16 @@ use oaspen_client::{Call, Client};
 
 /// Operations of `shared`.
 #[derive(Clone, Debug)]
-pub struct Shared {
-    client: Client,
-}
+pub struct Shared(pub(in super::super) Client);
 
 impl Shared {
-    pub(in super::super) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
     /// `GET /shared`
     pub fn get_shared(&self) -> GetShared {
-        GetShared(Call::new(&self.client, &GET_SHARED))
+        GetShared(Call::new(&self.0, &GET_SHARED))
     }
 }
 
 /// The call of [`Shared::get_shared`].
-///
 /// Answers: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
