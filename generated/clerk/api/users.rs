@@ -245,7 +245,6 @@ oaspen_client::operation! {
         id: "BanUser",
         POST: "/users/{user_id}/ban",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -267,7 +266,6 @@ oaspen_client::operation! {
         id: "CreateUser",
         POST: "/users",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -289,7 +287,6 @@ oaspen_client::operation! {
         id: "DeleteUser",
         DELETE: "/users/{user_id}",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::DeletedObject {
             "200": json,
         }
@@ -310,7 +307,6 @@ oaspen_client::operation! {
         id: "DeleteUserProfileImage",
         DELETE: "/users/{user_id}/profile_image",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -331,7 +327,6 @@ oaspen_client::operation! {
         id: "DisableMFA",
         DELETE: "/users/{user_id}/mfa",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::DisableMfaResponse {
             "200": json,
         }
@@ -353,7 +348,6 @@ oaspen_client::operation! {
         id: "GetOAuthAccessToken",
         GET: "/users/{user_id}/oauth_access_tokens/{provider}",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success Vec<models::GetOAuthAccessTokenResponseItem> {
             "200": json,
         }
@@ -375,7 +369,6 @@ oaspen_client::operation! {
         id: "GetUser",
         GET: "/users/{user_id}",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -486,7 +479,6 @@ oaspen_client::operation! {
         id: "GetUserList",
         GET: "/users",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success Vec<models::User> {
             "200": json,
         }
@@ -559,7 +551,6 @@ oaspen_client::operation! {
         id: "GetUsersCount",
         GET: "/users/count",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::TotalCount {
             "200": json,
         }
@@ -580,7 +571,6 @@ oaspen_client::operation! {
         id: "LockUser",
         POST: "/users/{user_id}/lock",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -601,7 +591,6 @@ oaspen_client::operation! {
         id: "SetUserProfileImage",
         POST: "/users/{user_id}/profile_image",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -622,7 +611,6 @@ oaspen_client::operation! {
         id: "UnbanUser",
         POST: "/users/{user_id}/unban",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -643,7 +631,6 @@ oaspen_client::operation! {
         id: "UnlockUser",
         POST: "/users/{user_id}/unlock",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -666,7 +653,6 @@ oaspen_client::operation! {
         id: "UpdateUser",
         PATCH: "/users/{user_id}",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -696,7 +682,6 @@ oaspen_client::operation! {
         id: "UpdateUserMetadata",
         PATCH: "/users/{user_id}/metadata",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -733,7 +718,6 @@ oaspen_client::operation! {
         id: "UsersGetOrganizationMemberships",
         GET: "/users/{user_id}/organization_memberships",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::OrganizationMemberships {
             "200": json,
         }
@@ -762,7 +746,6 @@ oaspen_client::operation! {
         id: "VerifyPassword",
         POST: "/users/{user_id}/verify_password",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::VerifyPasswordResponse {
             "200": json,
         }
@@ -792,7 +775,6 @@ oaspen_client::operation! {
         id: "VerifyTOTP",
         POST: "/users/{user_id}/verify_totp",
         security: [["bearerAuth"]],
-        accept: "application/json",
         success models::VerifyTotpResponse {
             "200": json,
         }

@@ -27,6 +27,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AdminVerificationStatus {
+    /// `"verified"`
     Verified,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -42,6 +43,7 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AdminVerificationStrategy {
+    /// `"admin"`
     Admin,
     /// A value that this version of the client does not know.
     Unknown(String),

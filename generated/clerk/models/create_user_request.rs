@@ -79,11 +79,15 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CreateUserRequestPasswordHasher {
+    /// `"argon2i"`
     Argon2i,
+    /// `"argon2id"`
     Argon2id,
+    /// `"bcrypt"`
     Bcrypt,
     /// `"bcrypt_sha256_django"`
     BcryptSha256Django,
+    /// `"md5"`
     Md5,
     /// `"pbkdf2_sha256"`
     Pbkdf2Sha256,
@@ -91,9 +95,11 @@ pub enum CreateUserRequestPasswordHasher {
     Pbkdf2Sha256Django,
     /// `"pbkdf2_sha1"`
     Pbkdf2Sha1,
+    /// `"phpass"`
     Phpass,
     /// `"scrypt_firebase"`
     ScryptFirebase,
+    /// `"sha256"`
     Sha256,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -25,6 +25,7 @@ pub enum IdentificationLinkType {
     OauthGoogle,
     /// `"oauth_mock"`
     OauthMock,
+    /// `"saml"`
     Saml,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -27,9 +27,13 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OtpVerificationStatus {
+    /// `"unverified"`
     Unverified,
+    /// `"verified"`
     Verified,
+    /// `"failed"`
     Failed,
+    /// `"expired"`
     Expired,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -35,10 +35,15 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SamlVerificationStatus {
+    /// `"unverified"`
     Unverified,
+    /// `"verified"`
     Verified,
+    /// `"failed"`
     Failed,
+    /// `"expired"`
     Expired,
+    /// `"transferable"`
     Transferable,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -58,6 +63,7 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SamlVerificationStrategy {
+    /// `"saml"`
     Saml,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -28,6 +28,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum VerifyTotpResponseCodeType {
+    /// `"totp"`
     Totp,
     /// `"backup_code"`
     BackupCode,

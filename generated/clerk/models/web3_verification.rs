@@ -30,6 +30,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Web3VerificationNonce {
+    /// `"nonce"`
     Nonce,
     /// A value that this version of the client does not know.
     Unknown(String),
@@ -45,6 +46,7 @@ oaspen_client::string_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Web3VerificationStatus {
+    /// `"verified"`
     Verified,
     /// A value that this version of the client does not know.
     Unknown(String),

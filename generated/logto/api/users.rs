@@ -419,7 +419,6 @@ oaspen_client::operation! {
         id: "CreateUser",
         POST: "/api/users",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -442,7 +441,6 @@ oaspen_client::operation! {
         id: "CreateUserIdentity",
         POST: "/api/users/{userId}/identities",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success BTreeMap<String, models::Identity> {
             "200": json,
         }
@@ -465,7 +463,6 @@ oaspen_client::operation! {
         id: "CreateUserMfaVerification",
         POST: "/api/users/{userId}/mfa-verifications",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::CreateUserMfaVerificationResponse {
             "200": json,
         }
@@ -511,7 +508,6 @@ oaspen_client::operation! {
         id: "DeleteUserIdentity",
         DELETE: "/api/users/{userId}/identities/{target}",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -590,7 +586,6 @@ oaspen_client::operation! {
         id: "GetUser",
         GET: "/api/users/{userId}",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -613,7 +608,6 @@ oaspen_client::operation! {
         id: "GetUserHasPassword",
         GET: "/api/users/{userId}/has-password",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::GetUserHasPasswordResponse {
             "200": json,
         }
@@ -635,7 +629,6 @@ oaspen_client::operation! {
         id: "ListUserCustomData",
         GET: "/api/users/{userId}/custom-data",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success JsonMap {
             "200": json,
         }
@@ -658,7 +651,6 @@ oaspen_client::operation! {
         id: "ListUserMfaVerifications",
         GET: "/api/users/{userId}/mfa-verifications",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success Vec<models::ListUserMfaVerificationsResponseItem> {
             "200": json,
         }
@@ -681,7 +673,6 @@ oaspen_client::operation! {
         id: "ListUserOrganizations",
         GET: "/api/users/{userId}/organizations",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success Vec<models::ListUserOrganizationsResponseItem> {
             "200": json,
         }
@@ -720,7 +711,6 @@ oaspen_client::operation! {
         id: "ListUserRoles",
         GET: "/api/users/{userId}/roles",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success Vec<models::ListUserRolesResponseItem> {
             "200": json,
         }
@@ -758,7 +748,6 @@ oaspen_client::operation! {
         id: "ListUsers",
         GET: "/api/users",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success Vec<models::User> {
             "200": json,
         }
@@ -796,7 +785,6 @@ oaspen_client::operation! {
         id: "ReplaceUserIdentity",
         PUT: "/api/users/{userId}/identities/{target}",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success ReplaceUserIdentityOutput {
             "200": json => Ok,
             "201": empty => Created,
@@ -843,7 +831,6 @@ oaspen_client::operation! {
         id: "UpdateUser",
         PATCH: "/api/users/{userId}",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -866,7 +853,6 @@ oaspen_client::operation! {
         id: "UpdateUserCustomData",
         PATCH: "/api/users/{userId}/custom-data",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success JsonMap {
             "200": json,
         }
@@ -889,7 +875,6 @@ oaspen_client::operation! {
         id: "UpdateUserIsSuspended",
         PATCH: "/api/users/{userId}/is-suspended",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -912,7 +897,6 @@ oaspen_client::operation! {
         id: "UpdateUserPassword",
         PATCH: "/api/users/{userId}/password",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -935,7 +919,6 @@ oaspen_client::operation! {
         id: "UpdateUserProfile",
         PATCH: "/api/users/{userId}/profile",
         security: [["ManagementApi"]],
-        accept: "application/json",
         success models::UserProfile {
             "200": json,
         }

@@ -145,11 +145,16 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         .collect();
     let security = operation.security.iter().map(|set| quote!([#(#set),*]));
     let accept = operation.accept.join(", ");
-    let rows = vec![
+    let mut rows = vec![
         Row::Line(quote!(id: #id,)),
         Row::Line(quote!(#method: #path,)),
         Row::Line(quote!(security: [#(#security),*],)),
-        Row::Line(quote!(accept: #accept,)),
+    ];
+    // JSON goes without saying.
+    if accept != "application/json" {
+        rows.push(Row::Line(quote!(accept: #accept,)));
+    }
+    rows.extend([
         side(
             scope,
             "success",
@@ -158,7 +163,7 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
             &names.success_variants,
         ),
         side(scope, "error", &operation.error, &names.error, &names.error_variants),
-    ];
+    ]);
     Table {
         name: "operation",
         rows: vec![Row::Block {

@@ -13,11 +13,10 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
     let head = ident(&name.ident);
     let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
-        let wire = text(&value.value);
-        // `Active` is `"active"`: that needs no words.
-        if wire.trim_matches('"') != variant.as_str().to_ascii_lowercase() {
-            docs::paragraph(&mut lines, markdown::lines(&format!("`{}`", docs::plain(&wire))));
-        }
+        docs::paragraph(
+            &mut lines,
+            markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))),
+        );
         let doc = docs::attributes(&lines);
         let variant = ident(variant);
         quote!(#doc #variant,)

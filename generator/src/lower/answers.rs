@@ -83,9 +83,7 @@ impl Lower<'_, '_> {
             docs: typed.description.clone(),
             headers,
         };
-        // A HEAD answer has the headers of a body, and no body.
-        let is_head = hint_method(at) == Some("head".to_owned());
-        let Some((chosen, kind)) = choose(&media).filter(|_| !is_head) else {
+        let Some((chosen, kind)) = self.chosen(at, &place, &media) else {
             return Ok(row);
         };
         if media.len() > 1 && media.iter().any(|m| essence(m) != essence(chosen)) {
@@ -93,11 +91,6 @@ impl Lower<'_, '_> {
             self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
         }
         let schema = place.child("content").child(chosen).child("schema");
-        let kind = if essence(chosen) == "*/*" && self.is_plain_text(&schema) {
-            DecodeKind::Text
-        } else {
-            kind
-        };
         let ty = match kind {
             DecodeKind::Text => Some(Type::String),
             DecodeKind::Bytes => Some(Type::File),
@@ -123,6 +116,18 @@ impl Lower<'_, '_> {
         }
         row.ty = ty;
         Ok(row)
+    }
+
+    /// The media type that is asked for, and how it is decoded.
+    fn chosen<'m>(&self, at: &Pointer, place: &Pointer, media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
+        // A HEAD answer has the headers of a body, and no body.
+        if method_of(at).as_deref() == Some("head") {
+            return None;
+        }
+        let (chosen, kind) = choose(media)?;
+        let schema = place.child("content").child(chosen).child("schema");
+        let is_text = essence(chosen) == "*/*" && self.is_plain_text(&schema);
+        Some((chosen, if is_text { DecodeKind::Text } else { kind }))
     }
 
     /// A text without values of its own: under `*/*` it is the body as it stands, not JSON.
@@ -157,7 +162,7 @@ fn shared_hint(place: &Pointer) -> Option<Hint> {
 }
 
 /// The HTTP method whose `responses` a pointer stands in.
-fn hint_method(at: &Pointer) -> Option<String> {
+fn method_of(at: &Pointer) -> Option<String> {
     let segments = at.segments();
     let at = segments.iter().rposition(|segment| segment == "responses")?;
     segments.get(at.checked_sub(1)?).cloned()

@@ -1,5 +1,7 @@
 //! Names of tags, methods, calls and parameters.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::lock::{Kind, Session};
 use super::scope::Scope;
 use super::{Name, OperationName, TagName, ident, reserved, status};
@@ -48,7 +50,25 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
             *slot = Some(name);
         }
     }
-    (tags, names.into_iter().flatten().collect())
+    let mut names: Vec<OperationName> = names.into_iter().flatten().collect();
+    constants(api, &tags, &mut names);
+    (tags, names)
+}
+
+/// The statics of a tag's operations. Calls are tuple structs, so `AB` the call and `AB` the static would be one name.
+fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
+    let mut taken: BTreeMap<usize, (BTreeSet<String>, Scope)> = BTreeMap::new();
+    for (operation, name) in api.operations.iter().zip(names.iter()) {
+        let (types, _) = taken.entry(operation.tag).or_default();
+        types.insert(name.call.as_str().to_owned());
+        types.extend(tags.get(operation.tag).map(|tag| tag.handle.as_str().to_owned()));
+    }
+    for (operation, name) in api.operations.iter().zip(names.iter_mut()) {
+        let (types, scope) = taken.entry(operation.tag).or_default();
+        let shouty = ident::shouty(name.call.as_str());
+        let candidates = [shouty.clone(), format!("{shouty}_OPERATION")];
+        name.constant = Name(scope.choose(&candidates, &|constant| !types.contains(constant)));
+    }
 }
 
 fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
@@ -86,7 +106,6 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
 struct TagScope {
     methods: Scope,
     types: Scope,
-    constants: Scope,
 }
 
 impl TagScope {
@@ -96,7 +115,6 @@ impl TagScope {
         Self {
             methods: Scope::default(),
             types,
-            constants: Scope::default(),
         }
     }
 }
@@ -129,17 +147,14 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
         }
     };
     lock.record(&operation.origin, Kind::Call, &call);
-    let shouty = ident::shouty(&call);
-    let constant = scope
-        .constants
-        .choose(&[shouty.clone(), format!("{shouty}_OPERATION")], &|_| true);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, body) = params(operation, lock);
     OperationName {
         method: Name(method),
         call: ident::ty(&call),
-        constant: Name(constant),
+        // Given when every call of the tag has its name.
+        constant: Name(String::new()),
         output: ident::ty(&output),
         error: ident::ty(&error),
         params,

@@ -35,6 +35,7 @@
 /// ```
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
+/// Without an `accept` row the call asks for `application/json`.
 /// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 #[macro_export]
 macro_rules! operation {
@@ -42,7 +43,7 @@ macro_rules! operation {
         id: $id:literal,
         $method:ident: $path:literal,
         security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
-        accept: $accept:literal,
+        $(accept: $accept:literal,)?
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
         error $error:ty { $($($estatus:literal)|+: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
     }) => {
@@ -51,7 +52,7 @@ macro_rules! operation {
             method: ::core::stringify!($method),
             path: $path,
             security: &[$(&[$($scheme),*]),*],
-            accept: $accept,
+            accept: $crate::__accept!($($accept)?),
             success: &[$(($status, $crate::__private::kind::$kind)),*],
             variants: ::core::stringify!($($($variant)?)*),
             errors: &[$($(($estatus, $crate::__private::kind::$ekind)),+),*],
@@ -119,6 +120,18 @@ macro_rules! operation {
                 self.send()
             }
         }
+    };
+}
+
+/// What an operation asks for: JSON, unless its table says otherwise.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accept {
+    () => {
+        "application/json"
+    };
+    ($accept:literal) => {
+        $accept
     };
 }
 

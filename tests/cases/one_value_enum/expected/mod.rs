@@ -31,6 +31,11 @@ impl Client {
     pub fn builder() -> oaspen_client::ClientBuilder<Self> {
         oaspen_client::ClientBuilder::new(&API)
     }
+
+    /// Operations of `users`.
+    pub fn users(&self) -> api::users::Users {
+        api::users::Users(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

@@ -36,7 +36,9 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UpdateUserRequestStatus {
+    /// `"active"`
     Active,
+    /// `"banned"`
     Banned,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -27,7 +27,6 @@ oaspen_client::operation! {
         id: "getUser",
         GET: "/users/{id}",
         security: [],
-        accept: "application/json",
         success models::Users {
             "200": json,
         }

@@ -31,7 +31,6 @@ oaspen_client::operation! {
         id: "BanUser",
         POST: "/users/{id}",
         security: [],
-        accept: "application/json",
         success models::Deleted {
             "200": json,
         }
@@ -50,7 +49,6 @@ oaspen_client::operation! {
         id: "DeleteUser",
         DELETE: "/users/{id}",
         security: [],
-        accept: "application/json",
         success models::Deleted {
             "200": json,
         }

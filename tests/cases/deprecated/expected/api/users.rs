@@ -40,7 +40,6 @@ oaspen_client::operation! {
         id: "ListUsers",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success models::User {
             "200": json,
         }

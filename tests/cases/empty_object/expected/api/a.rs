@@ -25,7 +25,6 @@ oaspen_client::operation! {
         id: "a",
         POST: "/a",
         security: [],
-        accept: "application/json",
         success JsonMap {
             "200": json,
         }

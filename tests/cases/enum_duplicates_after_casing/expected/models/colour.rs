@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Colour {
+    /// `"red"`
     Red,
     /// `"Red"`
     Red2,

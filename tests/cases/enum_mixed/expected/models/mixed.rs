@@ -6,11 +6,13 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Mixed {
+    /// `"auto"`
     Auto,
     /// `1`
     Value1,
     /// `0.5`
     Value05,
+    /// `true`
     True,
     /// A value that this version of the client does not know.
     Unknown(Json),

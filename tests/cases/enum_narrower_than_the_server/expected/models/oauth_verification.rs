@@ -26,6 +26,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OAuthVerificationNonce {
+    /// `"nonce"`
     Nonce,
     /// A value that this version of the client does not know.
     Unknown(String),

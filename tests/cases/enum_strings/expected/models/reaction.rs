@@ -8,6 +8,7 @@ pub enum Reaction {
     Plus1,
     /// `"-1"`
     Minus1,
+    /// `"heart"`
     Heart,
     /// `"100"`
     Value100,

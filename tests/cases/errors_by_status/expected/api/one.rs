@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "one",
         GET: "/one",
         security: [],
-        accept: "application/json",
         success () {
             "204": empty,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "some",
         GET: "/some",
         security: [],
-        accept: "application/json",
         success () {
             "204": empty,
         }

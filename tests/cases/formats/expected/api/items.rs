@@ -38,7 +38,6 @@ oaspen_client::operation! {
         id: "getItem",
         GET: "/items/{id}",
         security: [],
-        accept: "application/json",
         success models::Item {
             "200": json,
         }

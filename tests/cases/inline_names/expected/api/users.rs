@@ -37,7 +37,6 @@ oaspen_client::operation! {
         id: "createToken",
         POST: "/users/{id}/tokens",
         security: [],
-        accept: "application/json",
         success Vec<models::CreateTokenResponseItem> {
             "200": json,
         }

@@ -48,7 +48,6 @@ oaspen_client::operation! {
         id: "move",
         GET: "/self/{type}",
         security: [],
-        accept: "application/json",
         success models::OptionModel {
             "200": json,
         }

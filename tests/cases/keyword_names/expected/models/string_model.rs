@@ -8,6 +8,7 @@ pub enum StringModel {
     Self2,
     /// `"self"`
     Self3,
+    /// `"type"`
     Type,
     /// `"Unknown"`
     Unknown,

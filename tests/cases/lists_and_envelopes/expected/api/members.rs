@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "GetMembers",
         GET: "/members",
         security: [],
-        accept: "application/json",
         success models::GetMembersResponse {
             "200": json,
         }

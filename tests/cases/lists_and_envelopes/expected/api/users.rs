@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "GetUserList",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success Vec<models::User> {
             "200": json,
         }

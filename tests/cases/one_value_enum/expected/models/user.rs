@@ -8,10 +8,20 @@ pub struct User {
     pub id: String,
 }
 
+impl User {
+    /// Makes a value of its required members.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            object: UserObject::User,
+            id: id.into(),
+        }
+    }
+}
+
 oaspen_client::object! {
     User {
-        object: "object" required,
-        id: "id" required,
+        object: "object" required => with_object(into UserObject),
+        id: "id" required => with_id(into String),
     }
 }
 
@@ -19,6 +29,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum UserObject {
+    /// `"user"`
     User,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -63,7 +63,6 @@ oaspen_client::operation! {
         id: "post_users_by_id_api_keys",
         POST: "/users/{id}/api-keys",
         security: [],
-        accept: "application/json",
         success models::PostUsersByIdApiKeysResponse {
             "201": json,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "listPrices",
         GET: "/prices",
         security: [],
-        accept: "application/json",
         success models::Money {
             "200": json,
         }

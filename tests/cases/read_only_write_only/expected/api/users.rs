@@ -31,7 +31,6 @@ oaspen_client::operation! {
         id: "createUser",
         POST: "/users",
         security: [],
-        accept: "application/json",
         success models::User {
             "200": json,
         }
@@ -50,7 +49,6 @@ oaspen_client::operation! {
         id: "readOther",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success models::Other {
             "200": json,
         }

@@ -25,7 +25,6 @@ oaspen_client::operation! {
         id: "kept",
         GET: "/a",
         security: [],
-        accept: "application/json",
         success Json {
             "200": json,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "listUsers",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success models::User {
             "200": json,
         }

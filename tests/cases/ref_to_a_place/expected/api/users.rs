@@ -33,7 +33,6 @@ oaspen_client::operation! {
         id: "listUsers",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success models::ListUsersResponse {
             "200": json,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "putUser",
         POST: "/users",
         security: [],
-        accept: "application/json",
         success models::Answer {
             "200": json,
         }

@@ -30,7 +30,6 @@ oaspen_client::operation! {
         id: "ListUserCustomData",
         GET: "/users/{userId}/custom-data",
         security: [],
-        accept: "application/json",
         success JsonMap {
             "200": json,
         }

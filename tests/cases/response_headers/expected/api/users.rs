@@ -25,7 +25,6 @@ oaspen_client::operation! {
         id: "ListUsers",
         GET: "/users",
         security: [],
-        accept: "application/json",
         success Vec<String> {
             "200": json,
         }

@@ -25,7 +25,6 @@ oaspen_client::operation! {
         id: "getNullable",
         GET: "/nullable",
         security: [],
-        accept: "application/json",
         success Option<String> {
             "200": json,
         }

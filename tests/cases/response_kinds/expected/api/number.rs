@@ -25,7 +25,6 @@ oaspen_client::operation! {
         id: "getNumber",
         GET: "/number",
         security: [],
-        accept: "application/json",
         success i64 {
             "200": json,
         }

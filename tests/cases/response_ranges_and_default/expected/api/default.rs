@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "onlyDefault",
         GET: "/default",
         security: [],
-        accept: "application/json",
         success models::User {
             "default": json,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "GetUsersCount",
         GET: "/count",
         security: [],
-        accept: "application/json",
         success models::UserCountBody {
             "200": json,
         }

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "CreateUser",
         POST: "/users",
         security: [],
-        accept: "application/json",
         success models::Email {
             "200": json,
         }

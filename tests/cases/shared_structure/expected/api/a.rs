@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "GetUser",
         GET: "/a",
         security: [],
-        accept: "application/json",
         success models::GetUserResponse {
             "200": json,
         }

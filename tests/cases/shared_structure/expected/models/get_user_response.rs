@@ -19,7 +19,9 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GetUserResponseStatus {
+    /// `"on"`
     On,
+    /// `"off"`
     Off,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -14,7 +14,7 @@ pub struct UserAccounts(pub(in super::super) Client);
 impl UserAccounts {
     /// `GET /b`
     pub fn b(&self) -> B {
-        B(Call::new(&self.0, &B))
+        B(Call::new(&self.0, &B_OPERATION))
     }
 }
 
@@ -25,7 +25,7 @@ impl UserAccounts {
 pub struct B(Call);
 
 oaspen_client::operation! {
-    B as B {
+    B as B_OPERATION {
         id: "b",
         GET: "/b",
         security: [],

@@ -10,7 +10,7 @@ pub struct Users(pub(in super::super) Client);
 impl Users {
     /// `GET /d`
     pub fn d(&self) -> D {
-        D(Call::new(&self.0, &D))
+        D(Call::new(&self.0, &D_OPERATION))
     }
 }
 
@@ -21,7 +21,7 @@ impl Users {
 pub struct D(Call);
 
 oaspen_client::operation! {
-    D as D {
+    D as D_OPERATION {
         id: "d",
         GET: "/d",
         security: [],

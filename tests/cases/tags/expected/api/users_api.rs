@@ -10,7 +10,7 @@ pub struct UsersApi(pub(in super::super) Client);
 impl UsersApi {
     /// `GET /c`
     pub fn c(&self) -> C {
-        C(Call::new(&self.0, &C))
+        C(Call::new(&self.0, &C_OPERATION))
     }
 }
 
@@ -21,7 +21,7 @@ impl UsersApi {
 pub struct C(Call);
 
 oaspen_client::operation! {
-    C as C {
+    C as C_OPERATION {
         id: "c",
         GET: "/c",
         security: [],

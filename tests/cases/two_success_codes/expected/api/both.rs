@@ -40,7 +40,6 @@ oaspen_client::operation! {
         id: "PutBoth",
         PUT: "/both",
         security: [],
-        accept: "application/json",
         success PutBothOutput {
             "200": json => Ok,
             "202": json => Accepted,

@@ -40,7 +40,6 @@ oaspen_client::operation! {
         id: "ReplaceUserIdentity",
         PUT: "/identity",
         security: [],
-        accept: "application/json",
         success ReplaceUserIdentityOutput {
             "200": json => Ok,
             "201": empty => Created,

@@ -26,7 +26,6 @@ oaspen_client::operation! {
         id: "PutSame",
         PUT: "/same",
         security: [],
-        accept: "application/json",
         success models::Job {
             "200": json,
             "201": json,

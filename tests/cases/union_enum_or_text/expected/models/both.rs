@@ -4,8 +4,11 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Both {
+    /// `"a"`
     A,
+    /// `"b"`
     B,
+    /// `"c"`
     C,
     /// A value that this version of the client does not know.
     Unknown(String),

@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Right {
+    /// `"b"`
     B,
+    /// `"c"`
     C,
     /// A value that this version of the client does not know.
     Unknown(String),

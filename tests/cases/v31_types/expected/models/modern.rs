@@ -59,6 +59,7 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ModernKind {
+    /// `"modern"`
     Modern,
     /// A value that this version of the client does not know.
     Unknown(String),
