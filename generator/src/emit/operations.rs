@@ -27,8 +27,9 @@ pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
     }
     let doc = docs::attributes(&lines);
     let handle = ident(&name.handle);
-    let (call, client) = (scope.runtime("Call"), scope.runtime("Client"));
-    let _ = call;
+    // The calls below are written with it.
+    scope.runtime("Call");
+    let client = scope.runtime("Client");
     let mut items = vec![Item::Code(quote! {
         #doc
         #[derive(Clone, Debug)]
