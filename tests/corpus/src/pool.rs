@@ -1,0 +1,58 @@
+//! Several documents at a time; a heavy one counts as several.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Runs `work` on every item with at most `slots` of weight at a time, and gives each result to `done`
+/// as it comes. Items start in their order.
+pub(crate) fn run<T: Send, R: Send>(
+    items: Vec<T>,
+    slots: usize,
+    weight: impl Fn(&T) -> usize + Sync,
+    work: impl Fn(T) -> R + Sync,
+    mut done: impl FnMut(R) + Send,
+) {
+    let queue = Mutex::new(items.into_iter());
+    let free = Mutex::new(slots);
+    let changed = Condvar::new();
+    let results = Mutex::new(&mut done);
+    std::thread::scope(|scope| {
+        for _ in 0..slots {
+            scope.spawn(|| {
+                loop {
+                    let Some(item) = lock(&queue).next() else { return };
+                    let taken = weight(&item).clamp(1, slots);
+                    let mut available = lock(&free);
+                    while *available < taken {
+                        available = changed.wait(available).unwrap_or_else(PoisonError::into_inner);
+                    }
+                    *available -= taken;
+                    drop(available);
+                    let result = work(item);
+                    *lock(&free) += taken;
+                    changed.notify_all();
+                    (lock(&results))(result);
+                }
+            });
+        }
+    });
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_item_is_worked_on_once_whatever_its_weight() {
+        let mut sum = 0;
+        super::run(
+            (1..=100).collect(),
+            4,
+            |item| item % 7,
+            |item: usize| item,
+            |item| sum += item,
+        );
+        assert_eq!(sum, 5050);
+    }
+}

@@ -1,0 +1,193 @@
+//! A run: generate, compile, compare.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::de::DeserializeOwned;
+
+use crate::document::Document;
+use crate::row::{Compiled, Generated, Row};
+use crate::{RunArguments, baseline, cache, compile, document, folders, package, pool, report};
+
+/// A client with this many lines takes the compiler about a gigabyte of memory, so it counts as one more.
+const HEAVY_LINES: usize = 250_000;
+/// A client with more lines is compiled in slices by tag.
+const SLICE_LINES: usize = 1_500_000;
+
+/// Everything that does not change during a run.
+struct Plan {
+    /// This program: it starts itself for every document.
+    program: PathBuf,
+    program_key: String,
+    jobs: usize,
+    clients: PathBuf,
+    generated: PathBuf,
+    compiled: PathBuf,
+}
+
+/// Runs; false if anything is worse than the committed table.
+pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
+    let documents = choose(document::list(&package::fetch()?)?, arguments)?;
+    let plan = plan(arguments)?;
+    let mut rows = generate_all(&plan, &documents);
+    if !arguments.no_compile {
+        compile_all(&plan, &mut rows)?;
+    }
+    rows.sort_by(|a, b| a.document.name.cmp(&b.document.name));
+    report::write(&rows)?;
+    print!("{}", report::summary(&rows));
+    if arguments.update {
+        baseline::update(&rows)?;
+    }
+    let worse = baseline::regressions(&rows)?;
+    for line in &worse {
+        println!("worse: {line}");
+    }
+    Ok(worse.is_empty())
+}
+
+fn plan(arguments: &RunArguments) -> Result<Plan, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    if arguments.fresh {
+        for name in ["clients", "generated", "compiled"] {
+            let _ = std::fs::remove_dir_all(folders::work(name)?);
+        }
+    }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Plan {
+        program_key: cache::key_of_file(&program),
+        program,
+        jobs: arguments.jobs.unwrap_or(cores).max(1),
+        clients: folders::work("clients")?,
+        generated: folders::work("generated")?,
+        compiled: folders::work("compiled")?,
+    })
+}
+
+/// The documents of this run, large ones first, so that none of them is left for the end.
+fn choose(mut documents: Vec<Document>, arguments: &RunArguments) -> Result<Vec<Document>, String> {
+    if arguments.sample {
+        let sample = folders::read(&folders::committed("sample.txt"))?;
+        let names: Vec<&str> = sample.lines().filter(|line| !line.starts_with('#')).collect();
+        documents.retain(|document| names.contains(&document.name.as_str()));
+        if documents.len() != names.len() {
+            return Err(format!(
+                "{} of the {} documents of the sample exist",
+                documents.len(),
+                names.len()
+            ));
+        }
+    }
+    if !arguments.only.is_empty() {
+        documents.retain(|document| arguments.only.iter().any(|part| document.name.contains(part.as_str())));
+    }
+    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    Ok(documents)
+}
+
+fn generate_all(plan: &Plan, documents: &[Document]) -> Vec<Row> {
+    let bar = progress(documents.len(), "generating");
+    let mut rows = Vec::new();
+    pool::run(
+        documents.iter().collect(),
+        plan.jobs,
+        |_| 1,
+        |document: &Document| generate(plan, document),
+        |row: Row| {
+            bar.inc(1);
+            rows.push(row);
+        },
+    );
+    bar.finish_and_clear();
+    rows
+}
+
+fn generate(plan: &Plan, document: &Document) -> Row {
+    let key = format!("{} {}", plan.program_key, cache::key_of_file(&document.path));
+    let generated = cache::result(&plan.generated, &document.slug(), &key, || {
+        let mut command = Command::new(&plan.program);
+        command.arg("work-generate").arg(&document.path);
+        worker(command.arg(plan.client(document))).unwrap_or_else(|error| Generated {
+            error: Some(error),
+            ..Generated::default()
+        })
+    });
+    Row {
+        document: document.clone(),
+        generated,
+        compiled: None,
+    }
+}
+
+fn compile_all(plan: &Plan, rows: &mut [Row]) -> Result<(), String> {
+    let library = compile::runtime()?;
+    let library_key = cache::key_of_file(&library);
+    let mut order: Vec<&mut Row> = rows.iter_mut().filter(|row| row.generated.error.is_none()).collect();
+    order.sort_by_key(|row| std::cmp::Reverse(row.generated.lines));
+    let bar = progress(order.len(), "compiling");
+    pool::run(
+        order,
+        plan.jobs,
+        |row| 1 + row.generated.lines / HEAVY_LINES,
+        |row| row.compiled = Some(check(plan, row, &library, &library_key)),
+        |()| bar.inc(1),
+    );
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn check(plan: &Plan, row: &Row, library: &Path, library_key: &str) -> Compiled {
+    let client = plan.client(&row.document);
+    let key = format!("{library_key} {}", cache::key_of_sources(&client.join("src")));
+    cache::result(&plan.compiled, &row.document.slug(), &key, || {
+        let mut command = Command::new(&plan.program);
+        if row.generated.lines > SLICE_LINES {
+            let slices = 1 + row.generated.lines / SLICE_LINES;
+            command
+                .arg("work-slices")
+                .arg(&row.document.path)
+                .arg(slices.to_string());
+        } else {
+            command.arg("work-compile");
+        }
+        worker(command.arg(&client).arg(library)).unwrap_or_else(|error| Compiled {
+            error: Some(error),
+            ..Compiled::default()
+        })
+    })
+}
+
+impl Plan {
+    fn client(&self, document: &Document) -> PathBuf {
+        self.clients.join(document.slug())
+    }
+}
+
+/// Runs a worker and reads its one line. The error is how it ended, with the end of what it said.
+fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
+    let output = command
+        .output()
+        .map_err(|error| format!("cannot start a worker: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    match serde_json::from_str(text.trim()) {
+        Ok(value) if output.status.success() => Ok(value),
+        _ => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            Err(format!(
+                "{}: {}",
+                output.status,
+                said.trim().lines().last().unwrap_or_default()
+            ))
+        }
+    }
+}
+
+fn progress(length: usize, message: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX)).with_message(message);
+    let template = "{msg} [{bar:30}] {pos}/{len} {elapsed} (left: {eta})";
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
