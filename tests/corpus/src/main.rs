@@ -4,6 +4,7 @@
 //! ```text
 //! cargo run --release -p corpus -- run             # every document; resumable
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
+//! cargo run --release -p corpus -- round-trip      # examples through generated types
 //! ```
 
 mod baseline;
@@ -16,6 +17,7 @@ mod measure;
 mod package;
 mod pool;
 mod report;
+mod roundtrip;
 mod row;
 mod run;
 mod slices;
@@ -40,6 +42,8 @@ enum Command {
     Fetch,
     /// Generates a client from every document, compiles it, and compares with the committed table.
     Run(RunArguments),
+    /// Decodes the valid examples into generated types, encodes them again and compares.
+    RoundTrip(RoundTripArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
@@ -54,6 +58,23 @@ enum Command {
         client: PathBuf,
         library: PathBuf,
     },
+}
+
+/// Which examples, and how.
+#[derive(Debug, Args)]
+struct RoundTripArguments {
+    /// Only documents whose path contains this text; can be given several times.
+    #[arg(long)]
+    only: Vec<String>,
+    /// How many programs at once; as many as there are cores if not given.
+    #[arg(long)]
+    jobs: Option<usize>,
+}
+
+impl RoundTripArguments {
+    fn chosen(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|part| name.contains(part.as_str()))
+    }
 }
 
 /// What to run, and how.
@@ -86,6 +107,7 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
+        Command::RoundTrip(arguments) => roundtrip::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
         Command::WorkCompile { client, library } => worker::compile(&client, &library),
         Command::WorkSlices {

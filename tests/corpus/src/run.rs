@@ -16,11 +16,11 @@ const HEAVY_LINES: usize = 250_000;
 const SLICE_LINES: usize = 1_500_000;
 
 /// Everything that does not change during a run.
-struct Plan {
+pub(crate) struct Plan {
     /// This program: it starts itself for every document.
     program: PathBuf,
-    program_key: String,
-    jobs: usize,
+    pub program_key: String,
+    pub jobs: usize,
     clients: PathBuf,
     generated: PathBuf,
     compiled: PathBuf,
@@ -29,7 +29,7 @@ struct Plan {
 /// Runs; false if anything is worse than the committed table.
 pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
     let documents = choose(document::list(&package::fetch()?)?, arguments)?;
-    let plan = plan(arguments)?;
+    let plan = Plan::new(arguments.jobs, arguments.fresh)?;
     let mut rows = generate_all(&plan, &documents);
     if !arguments.no_compile {
         compile_all(&plan, &mut rows)?;
@@ -45,24 +45,6 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
         println!("worse: {line}");
     }
     Ok(worse.is_empty())
-}
-
-fn plan(arguments: &RunArguments) -> Result<Plan, String> {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    if arguments.fresh {
-        for name in ["clients", "generated", "compiled"] {
-            let _ = std::fs::remove_dir_all(folders::work(name)?);
-        }
-    }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(Plan {
-        program_key: cache::key_of_file(&program),
-        program,
-        jobs: arguments.jobs.unwrap_or(cores).max(1),
-        clients: folders::work("clients")?,
-        generated: folders::work("generated")?,
-        compiled: folders::work("compiled")?,
-    })
 }
 
 /// The documents of this run, large ones first, so that none of them is left for the end.
@@ -159,6 +141,25 @@ fn check(plan: &Plan, row: &Row, library: &Path, library_key: &str) -> Compiled 
 }
 
 impl Plan {
+    /// Finds out what is fixed; `fresh` forgets earlier results.
+    pub(crate) fn new(jobs: Option<usize>, fresh: bool) -> Result<Self, String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        if fresh {
+            for name in ["clients", "generated", "compiled", "roundtrip"] {
+                let _ = std::fs::remove_dir_all(folders::work(name)?);
+            }
+        }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            program_key: cache::key_of_file(&program),
+            program,
+            jobs: jobs.unwrap_or(cores).max(1),
+            clients: folders::work("clients")?,
+            generated: folders::work("generated")?,
+            compiled: folders::work("compiled")?,
+        })
+    }
+
     fn client(&self, document: &Document) -> PathBuf {
         self.clients.join(document.slug())
     }
@@ -183,7 +184,7 @@ fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
     }
 }
 
-fn progress(length: usize, message: &'static str) -> ProgressBar {
+pub(crate) fn progress(length: usize, message: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX)).with_message(message);
     let template = "{msg} [{bar:30}] {pos}/{len} {elapsed} (left: {eta})";
     match ProgressStyle::with_template(template) {

@@ -1,0 +1,58 @@
+//! The document with one more operation for every schema that has examples. A filter generates just
+//! these, so a client consists of the types that the examples need.
+
+use serde_json::{Value, json};
+
+use super::validity::fragment;
+
+/// The paths of the added operations start with this.
+pub(crate) const PATH: &str = "/oaspen-round-trip/";
+/// The tag of the added operations, and so their module.
+pub(crate) const TAG: &str = "oaspen_round_trip";
+
+/// Adds operation `rt0`, `rt1` and so on: one for each schema and direction.
+pub(crate) fn document(original: &Value, schemas: &[(String, bool)]) -> Value {
+    let mut document = original.clone();
+    if let Some(members) = document.as_object_mut() {
+        let paths = members.entry("paths").or_insert_with(|| json!({}));
+        if let Some(paths) = paths.as_object_mut() {
+            for (number, (place, sent)) in schemas.iter().enumerate() {
+                paths.insert(format!("{PATH}{number}"), json!({ "post": operation(number, place, *sent) }));
+            }
+        }
+    }
+    document
+}
+
+fn operation(number: usize, place: &str, sent: bool) -> Value {
+    let content = json!({ "application/json": { "schema": { "$ref": format!("#{}", fragment(place)) } } });
+    let mut operation = json!({
+        "operationId": format!("rt{number}"),
+        "tags": [TAG],
+        "security": [],
+        "responses": { "200": { "description": "the same", "content": content } },
+    });
+    // What is sent gets the types of a request body; the answer shares them, and names them.
+    if let (true, Some(members)) = (sent, operation.as_object_mut()) {
+        members.insert("requestBody".to_owned(), json!({ "content": content }));
+    }
+    operation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document;
+    use serde_json::json;
+
+    #[test]
+    fn every_schema_gets_an_operation() {
+        let original = json!({"paths": {"/a": {}}});
+        let derived = document(&original, &[("/components/schemas/A b".into(), true), ("/x".into(), false)]);
+        assert_eq!(
+            derived.pointer("/paths/~1oaspen-round-trip~10/post/requestBody/content/application~1json/schema/$ref"),
+            Some(&json!("#/components/schemas/A%20b"))
+        );
+        assert!(derived.pointer("/paths/~1oaspen-round-trip~11/post/requestBody").is_none());
+        assert!(derived.pointer("/paths/~1a").is_some());
+    }
+}

@@ -1,0 +1,146 @@
+//! Whether JSON that went through a Rust type still says the same: numbers by value, times by instant,
+//! null as good as absent, and members that the schema does not declare set aside.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// The first difference, or `None`.
+pub(crate) fn difference(document: &Value, schema: &str, before: &Value, after: &Value) -> Option<String> {
+    let schema = document.pointer(schema)?;
+    let comparison = Comparison { document };
+    comparison.values("", &[schema], before, after)
+}
+
+struct Comparison<'a> {
+    document: &'a Value,
+}
+
+/// How deep references and combinations are followed to find out what is declared.
+const DEPTH: usize = 16;
+
+impl<'a> Comparison<'a> {
+    fn values(&self, place: &str, schemas: &[&'a Value], before: &Value, after: &Value) -> Option<String> {
+        match (before, after) {
+            (Value::Object(before), Value::Object(after)) => self.objects(place, schemas, before, after),
+            (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+                let items = self.items(schemas);
+                let mut pairs = before.iter().zip(after).enumerate();
+                pairs.find_map(|(index, (one, other))| self.values(&format!("{place}/{index}"), &items, one, other))
+            }
+            _ if same_scalar(before, after) => None,
+            _ => Some(format!("{place}: {} became {}", short(before), short(after))),
+        }
+    }
+
+    fn objects(
+        &self,
+        place: &str,
+        schemas: &[&'a Value],
+        before: &Map<String, Value>,
+        after: &Map<String, Value>,
+    ) -> Option<String> {
+        for (name, value) in before {
+            let member = format!("{place}/{name}");
+            let declared = self.member(schemas, name);
+            match after.get(name) {
+                Some(other) => {
+                    if let Some(found) = self.values(&member, &declared, value, other) {
+                        return Some(found);
+                    }
+                }
+                None if value.is_null() || declared.is_empty() => {}
+                None => return Some(format!("{member}: {} is lost", short(value))),
+            }
+        }
+        let added = after.iter().find(|(name, value)| !before.contains_key(*name) && !value.is_null());
+        added.map(|(name, value)| format!("{place}/{name}: {} came out of nothing", short(value)))
+    }
+
+    /// Every schema that has a say about a value: references followed, combinations flattened.
+    fn flat(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
+        let mut found: BTreeMap<*const Value, &'a Value> = BTreeMap::new();
+        let mut waiting: Vec<(&'a Value, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
+        while let Some((schema, depth)) = waiting.pop() {
+            if depth > DEPTH || found.insert(std::ptr::from_ref(schema), schema).is_some() {
+                continue;
+            }
+            if let Some(target) = self.target(schema) {
+                waiting.push((target, depth + 1));
+            }
+            for name in ["allOf", "oneOf", "anyOf"] {
+                let parts = schema.get(name).and_then(Value::as_array).into_iter().flatten();
+                waiting.extend(parts.map(|part| (part, depth + 1)));
+            }
+        }
+        found.into_values().collect()
+    }
+
+    fn target(&self, schema: &Value) -> Option<&'a Value> {
+        let reference = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let pointer = percent_decoded(reference);
+        self.document.pointer(&pointer)
+    }
+
+    /// The schemas of a member; none if it is not declared.
+    fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
+        let flat = self.flat(schemas);
+        let named: Vec<&Value> = flat.iter().filter_map(|schema| schema.get("properties")?.get(name)).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let rest = flat.iter().filter_map(|schema| schema.get("additionalProperties"));
+        rest.filter(|rest| **rest != &Value::Bool(false)).collect()
+    }
+
+    fn items(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
+        self.flat(schemas).iter().filter_map(|schema| schema.get("items")).collect()
+    }
+}
+
+fn same_scalar(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::String(one), Value::String(other)) => one == other || same_time(one, other),
+        _ => before == after,
+    }
+}
+
+fn same_time(one: &str, other: &str) -> bool {
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    instant(one).is_some_and(|one| Some(one) == instant(other))
+}
+
+fn percent_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn short(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+    use serde_json::{Value, json};
+
+    fn compare(before: Value, after: Value) -> Option<String> {
+        let document = json!({"s": {"allOf": [{"$ref": "#/t"}]}, "t": {"properties": {"a": {}, "b": {}}}});
+        difference(&document, "/s", &before, &after)
+    }
+
+    #[test]
+    fn only_what_matters_is_a_difference() {
+        assert_eq!(compare(json!({"a": 1.0, "z": 3}), json!({"a": 1})), None);
+        assert_eq!(compare(json!({"a": null}), json!({})), None);
+        let (one, other) = ("2020-01-01T00:00:00+01:00", "2019-12-31T23:00:00Z");
+        assert_eq!(compare(json!({"a": one}), json!({"a": other})), None);
+        assert_eq!(compare(json!({"a": 1}), json!({})).as_deref(), Some("/a: 1 is lost"));
+        assert_eq!(compare(json!({}), json!({"b": 1})).as_deref(), Some("/b: 1 came out of nothing"));
+        assert_eq!(compare(json!([1]), json!([])).as_deref(), Some(": [1] became []"));
+    }
+}

@@ -1,0 +1,207 @@
+//! The examples of a document, each with the schema that it is an example of.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// One example.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Example {
+    /// JSON pointer of the example.
+    pub place: String,
+    /// JSON pointer of its schema.
+    pub schema: String,
+    /// Whether it is sent rather than received.
+    pub sent: bool,
+    pub value: Value,
+}
+
+/// What an object of the document is, as far as examples are concerned.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Schema,
+    /// Schemas by name.
+    Schemas,
+    /// Media type objects by media type.
+    Content,
+    Other,
+}
+
+/// Every example of a JSON body or of a schema, in the order of the document.
+pub(crate) fn collect(document: &Value) -> Vec<Example> {
+    let mut walk = Walk {
+        document,
+        found: Vec::new(),
+    };
+    walk.value(document, "", Kind::Other, false);
+    walk.found
+}
+
+struct Walk<'a> {
+    document: &'a Value,
+    found: Vec<Example>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, value: &Value, place: &str, kind: Kind, sent: bool) {
+        match value {
+            Value::Object(members) => match kind {
+                Kind::Schema => self.schema(members, place, sent),
+                Kind::Schemas => {
+                    for (name, schema) in members {
+                        self.value(schema, &below(place, name), Kind::Schema, sent);
+                    }
+                }
+                Kind::Content => {
+                    for (name, media) in members.iter().filter(|(name, _)| is_json(name)) {
+                        self.media(media, &below(place, name), sent);
+                    }
+                }
+                Kind::Other => self.other(members, place, sent),
+            },
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, &below(place, &index.to_string()), kind, sent);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn other(&mut self, members: &Map<String, Value>, place: &str, sent: bool) {
+        for (name, value) in members {
+            let (kind, sent) = match name.as_str() {
+                "example" | "examples" | "default" | "enum" => continue,
+                name if name.starts_with("x-") => continue,
+                "schema" => (Kind::Schema, sent),
+                "schemas" if place == "/components" => (Kind::Schemas, false),
+                "content" => (Kind::Content, sent),
+                "requestBody" | "requestBodies" => (Kind::Other, true),
+                "responses" => (Kind::Other, false),
+                _ => (Kind::Other, sent),
+            };
+            self.value(value, &below(place, name), kind, sent);
+        }
+    }
+
+    fn media(&mut self, media: &Value, place: &str, sent: bool) {
+        let Some(schema) = media.get("schema").filter(|schema| schema.is_object()) else {
+            return;
+        };
+        let schema_place = below(place, "schema");
+        if let Some(value) = media.get("example") {
+            self.add(below(place, "example"), &schema_place, sent, value);
+        }
+        for (name, entry) in media.get("examples").and_then(Value::as_object).into_iter().flatten() {
+            let entry = self.follow(entry);
+            if let Some(value) = entry.get("value") {
+                let value = value.clone();
+                self.add(below(&below(place, "examples"), name), &schema_place, sent, &value);
+            }
+        }
+        self.value(schema, &schema_place, Kind::Schema, sent);
+    }
+
+    fn schema(&mut self, schema: &Map<String, Value>, place: &str, sent: bool) {
+        if schema.contains_key("$ref") {
+            return;
+        }
+        if let Some(value) = schema.get("example") {
+            self.add(below(place, "example"), place, sent, value);
+        }
+        for (index, value) in schema.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            self.add(below(&below(place, "examples"), &index.to_string()), place, sent, value);
+        }
+        for (name, value) in schema {
+            let kind = match name.as_str() {
+                "properties" | "patternProperties" | "$defs" => Kind::Schemas,
+                "items" | "additionalProperties" | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Kind::Schema,
+                _ => continue,
+            };
+            self.value(value, &below(place, name), kind, sent);
+        }
+    }
+
+    fn add(&mut self, place: String, schema: &str, sent: bool, value: &Value) {
+        self.found.push(Example {
+            place,
+            schema: schema.to_owned(),
+            sent,
+            value: value.clone(),
+        });
+    }
+
+    fn follow<'b>(&'b self, entry: &'b Value) -> &'b Value {
+        let target = entry.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+        target.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(entry)
+    }
+}
+
+/// Groups examples whose schemas say the same, by the schema that comes first: pointer and direction.
+pub(crate) fn by_schema(document: &Value, examples: Vec<Example>) -> Vec<((String, bool), Vec<Example>)> {
+    let mut index: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    let mut groups: Vec<((String, bool), Vec<Example>)> = Vec::new();
+    for example in examples {
+        let mut schema = document.pointer(&example.schema).cloned().unwrap_or_default();
+        without_annotations(&mut schema);
+        let key = (schema.to_string(), example.sent);
+        let next = groups.len();
+        let at = *index.entry(key).or_insert(next);
+        match groups.get_mut(at) {
+            Some((_, group)) => group.push(example),
+            None => groups.push(((example.schema.clone(), example.sent), vec![example])),
+        }
+    }
+    groups
+}
+
+fn without_annotations(schema: &mut Value) {
+    if let Value::Object(members) = schema {
+        for name in ["example", "examples", "description", "title", "default", "deprecated", "externalDocs"] {
+            // A property of that name is a schema, which is an object.
+            if name == "example" || name == "examples" || !members.get(name).is_some_and(Value::is_object) {
+                members.shift_remove(name);
+            }
+        }
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// The pointer of a member.
+pub(crate) fn below(place: &str, name: &str) -> String {
+    format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_schema, collect};
+    use serde_json::json;
+
+    #[test]
+    fn examples_are_found_where_they_are_and_nowhere_else() {
+        let document = json!({
+            "paths": {"/a": {"post": {
+                "requestBody": {"content": {"application/json": {"schema": {"type": "integer"}, "example": 1}}},
+                "responses": {"200": {"content": {
+                    "text/csv": {"schema": {"type": "string"}, "example": "no"},
+                    "application/x+json": {
+                        "schema": {"type": "integer", "description": "the same"},
+                        "examples": {"two": {"$ref": "#/components/examples/two"}}
+                    }
+                }}}
+            }}},
+            "components": {
+                "examples": {"two": {"value": 2}},
+                "schemas": {"example": {"properties": {"example": {"type": "string", "example": "yes"}}}}
+            }
+        });
+        let found = collect(&document);
+        let values: Vec<_> = found.iter().map(|example| (example.value.clone(), example.sent)).collect();
+        assert_eq!(values, [(json!(1), true), (json!(2), false), (json!("yes"), false)]);
+        assert_eq!(by_schema(&document, found).len(), 3);
+    }
+}

@@ -1,0 +1,139 @@
+//! Examples of real documents, decoded into generated types and encoded again: is it the same JSON?
+
+mod derive;
+mod equal;
+mod examples;
+mod program;
+mod validity;
+mod work;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::run::{Plan, progress};
+use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
+use crate::document::Document;
+
+/// The failures that have an explanation, written by hand.
+const KNOWN: &str = "roundtrip.tsv";
+const HEADER: &str = "document\texample\twhat happens\tcause";
+/// Documents of one program have at most this many bytes together.
+const BATCH_BYTES: u64 = 1_500_000;
+
+/// What came of the examples of one document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Outcome {
+    pub name: String,
+    /// Examples in the document.
+    pub examples: usize,
+    /// Those that the validator accepts.
+    pub valid: usize,
+    /// Valid ones that came out equal.
+    pub equal: usize,
+    /// The others: place and what happened.
+    pub failures: Vec<(String, String)>,
+    /// Why nothing of it was tried.
+    pub error: Option<String>,
+}
+
+/// Runs; false if there is a failure without an explanation.
+pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
+    let mut documents = document::list(&package::fetch()?)?;
+    documents.retain(|document| arguments.chosen(&document.name));
+    let plan = Plan::new(arguments.jobs, false)?;
+    let library = compile::runtime()?;
+    let key = format!("{} {}", plan.program_key, cache::key_of_file(&library));
+    let results = folders::work("roundtrip/results")?;
+    let batches = batches(documents);
+    let bar = progress(batches.len(), "round trip (programs)");
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    pool::run(
+        batches,
+        plan.jobs,
+        |_| 1,
+        |batch: Vec<Document>| one_batch(&results, &key, &batch, &library),
+        |batch: Vec<Outcome>| {
+            bar.inc(1);
+            outcomes.extend(batch);
+        },
+    );
+    bar.finish_and_clear();
+    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
+    report(&outcomes)
+}
+
+/// Small documents share a program.
+fn batches(documents: Vec<Document>) -> Vec<Vec<Document>> {
+    let mut batches: Vec<Vec<Document>> = Vec::new();
+    let mut size = u64::MAX;
+    for document in documents {
+        size = size.saturating_add(document.size);
+        if size > BATCH_BYTES {
+            size = document.size;
+            batches.push(Vec::new());
+        }
+        if let Some(last) = batches.last_mut() {
+            last.push(document);
+        }
+    }
+    batches
+}
+
+fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> Vec<Outcome> {
+    let Some(first) = batch.first() else {
+        return Vec::new();
+    };
+    let names: String = batch.iter().map(|document| format!("{} {}\n", document.name, document.size)).collect();
+    let key = format!("{key} {names}");
+    cache::result(results, &first.slug(), &key, || {
+        work::batch(batch, library).unwrap_or_else(|error| {
+            let failed = |document: &Document| Outcome {
+                name: document.name.clone(),
+                error: Some(error.clone()),
+                ..Outcome::default()
+            };
+            batch.iter().map(failed).collect()
+        })
+    })
+}
+
+fn report(outcomes: &[Outcome]) -> Result<bool, String> {
+    let known = known()?;
+    let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();
+    let (examples, valid, equal) = (sum(|one| one.examples), sum(|one| one.valid), sum(|one| one.equal));
+    let with = outcomes.iter().filter(|one| one.valid > 0).count();
+    let share = if valid == 0 { 100.0 } else { equal as f64 * 100.0 / valid as f64 };
+    println!("{examples} examples, {valid} valid in {with} documents, {equal} come out equal ({share:.3} %)");
+    let mut lines = String::from(HEADER);
+    let mut unexplained = 0;
+    for outcome in outcomes {
+        for (place, what) in &outcome.failures {
+            let cause = known.get(&(outcome.name.clone(), place.clone())).map(String::as_str).unwrap_or_default();
+            unexplained += usize::from(cause.is_empty());
+            lines.push_str(&format!("\n{}\t{place}\t{}\t{cause}", outcome.name, what.replace('\t', " ")));
+        }
+        if let Some(error) = &outcome.error {
+            println!("{}: not tried: {error}", outcome.name);
+            unexplained += 1;
+        }
+    }
+    let file = folders::work("report")?.join(KNOWN);
+    folders::write(&file, &format!("{lines}\n"))?;
+    println!("{} failures are in {}, {unexplained} of them without a cause", valid - equal, file.display());
+    Ok(unexplained == 0)
+}
+
+/// The causes in the committed list.
+fn known() -> Result<BTreeMap<(String, String), String>, String> {
+    let text = folders::read(&folders::committed(KNOWN))?;
+    let line = |line: &str| -> Option<((String, String), String)> {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [document, place, _, cause] = fields.as_slice() else {
+            return None;
+        };
+        Some((((*document).to_owned(), (*place).to_owned()), (*cause).to_owned()))
+    };
+    Ok(text.lines().skip(1).filter_map(line).collect())
+}

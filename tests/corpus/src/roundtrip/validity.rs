@@ -1,0 +1,138 @@
+//! Which examples are right, by a validator that knows nothing of oaspen.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Map, Value, json};
+
+/// The name of the document among the validator's resources.
+const DOCUMENT: &str = "json-schema:///document";
+
+/// A document in the dialect of JSON Schema, with its places where they were.
+pub(crate) struct Schemas<'a> {
+    registry: Registry<'a>,
+    draft: Draft,
+}
+
+impl Schemas<'_> {
+    /// Rewrites a copy of the document.
+    pub(crate) fn new(document: &Value) -> Result<Self, String> {
+        let newer = document.get("openapi").and_then(Value::as_str).is_some_and(|version| !version.starts_with("3.0"));
+        let draft = if newer { Draft::Draft202012 } else { Draft::Draft7 };
+        let mut schemas = document.clone();
+        if !newer {
+            translate(&mut schemas);
+        }
+        let registry = Registry::new()
+            .draft(draft)
+            .add(DOCUMENT, schemas)
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { registry, draft })
+    }
+
+    /// The validator of the schema at a place. The error is what the schema gets wrong.
+    pub(crate) fn validator(&self, place: &str) -> Result<Validator, String> {
+        let schema = json!({ "$ref": format!("{DOCUMENT}#{}", fragment(place)) });
+        jsonschema::options()
+            .with_draft(self.draft)
+            .with_registry(&self.registry)
+            .should_validate_formats(true)
+            .should_ignore_unknown_formats(true)
+            .with_format("uuid", is_uuid)
+            .with_format("byte", is_base64)
+            .build(&schema)
+            .map_err(|error| error.to_string())
+    }
+}
+
+/// OpenAPI 3.0 in the words of JSON Schema, draft 7: `nullable`, and bounds that are exclusive.
+fn translate(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            nullable(members);
+            exclusive(members, "minimum", "exclusiveMinimum");
+            exclusive(members, "maximum", "exclusiveMaximum");
+            for (name, member) in members.iter_mut() {
+                if !matches!(name.as_str(), "example" | "examples" | "default" | "enum") {
+                    translate(member);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(translate),
+        _ => {}
+    }
+}
+
+fn nullable(members: &mut Map<String, Value>) {
+    if members.get("nullable") != Some(&Value::Bool(true)) {
+        return;
+    }
+    if let Some(Value::String(one)) = members.get("type") {
+        let both = json!([one, "null"]);
+        members.insert("type".to_owned(), both);
+        if let Some(Value::Array(values)) = members.get_mut("enum") {
+            values.push(Value::Null);
+        }
+    }
+}
+
+fn exclusive(members: &mut Map<String, Value>, bound: &str, flag: &str) {
+    match members.get(flag) {
+        Some(Value::Bool(true)) => {
+            if let Some(limit) = members.shift_remove(bound) {
+                members.insert(flag.to_owned(), limit);
+            }
+        }
+        Some(Value::Bool(false)) => {
+            members.shift_remove(flag);
+        }
+        _ => {}
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn is_base64(text: &str) -> bool {
+    STANDARD.decode(text).is_ok() || URL_SAFE.decode(text).is_ok()
+}
+
+/// A JSON pointer as the fragment of a URI.
+pub(crate) fn fragment(place: &str) -> String {
+    let mut text = String::new();
+    for byte in place.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Schemas;
+    use serde_json::json;
+
+    fn valid(schema: serde_json::Value, value: serde_json::Value) -> bool {
+        let document = json!({"openapi": "3.0.3", "components": {"schemas": {"a b": schema}}});
+        let schemas = Schemas::new(&document).unwrap();
+        schemas.validator("/components/schemas/a b").unwrap().is_valid(&value)
+    }
+
+    #[test]
+    fn the_dialect_of_3_0_is_understood() {
+        assert!(valid(json!({"type": "string", "nullable": true}), json!(null)));
+        assert!(!valid(json!({"type": "string"}), json!(null)));
+        let above_two = json!({"type": "number", "minimum": 2, "exclusiveMinimum": true});
+        assert!(!valid(above_two.clone(), json!(2)));
+        assert!(valid(above_two, json!(2.5)));
+        assert!(!valid(json!({"type": "string", "format": "date-time"}), json!("yesterday")));
+        assert!(!valid(json!({"type": "string", "format": "uuid"}), json!("1-2-3")));
+    }
+}

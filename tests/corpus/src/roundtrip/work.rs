@@ -1,0 +1,158 @@
+//! One program of the round trip: the documents that it serves, from their text to the comparison.
+
+use std::path::Path;
+
+use oaspen::{Filters, Input, Layout};
+use serde_json::Value;
+
+use super::examples::{Example, by_schema, collect};
+use super::program::{self, Client};
+use super::validity::Schemas;
+use super::{Outcome, derive, equal};
+use crate::document::Document;
+use crate::{folders, worker};
+
+/// An example on its way.
+struct Trip {
+    client: usize,
+    operation: usize,
+    example: Example,
+}
+
+/// A document on its way.
+struct Prepared {
+    outcome: Outcome,
+    tree: Value,
+    trips: Vec<Trip>,
+}
+
+/// Takes the examples of several documents through one program.
+pub(crate) fn batch(documents: &[Document], library: &Path) -> Result<Vec<Outcome>, String> {
+    let slug = documents.first().map(Document::slug).unwrap_or_default();
+    let folder = folders::work(&format!("roundtrip/programs/{slug}"))?;
+    let mut clients = Vec::new();
+    let mut prepared = Vec::new();
+    for (number, document) in documents.iter().enumerate() {
+        match prepare(document, number, &folder) {
+            Ok((client, one)) => {
+                clients.push(client);
+                prepared.push(one);
+            }
+            Err(error) => prepared.push(Prepared {
+                outcome: Outcome {
+                    name: document.name.clone(),
+                    error: Some(error),
+                    ..Outcome::default()
+                },
+                tree: Value::Null,
+                trips: Vec::new(),
+            }),
+        }
+    }
+    if prepared.iter().any(|one| !one.trips.is_empty()) {
+        folders::write(&folder.join("main.rs"), &program::source(&clients))?;
+        let program = program::compile(&folder, library)?;
+        compare(&program, &mut prepared)?;
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    Ok(prepared.into_iter().map(|one| one.outcome).collect())
+}
+
+fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client, Prepared), String> {
+    let text = folders::read(&document.path)?;
+    let tree: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let examples = collect(&tree);
+    let mut outcome = Outcome {
+        name: document.name.clone(),
+        examples: examples.len(),
+        ..Outcome::default()
+    };
+    let groups = valid_only(&tree, by_schema(&tree, examples))?;
+    outcome.valid = groups.iter().map(|(_, group)| group.len()).sum();
+    let schemas: Vec<(String, bool)> = groups.iter().map(|(schema, _)| schema.clone()).collect();
+    let mut operations = Vec::new();
+    if !schemas.is_empty() {
+        let files = generate(&derive::document(&tree, &schemas))?;
+        let api: String = files.iter().map(|file| file.text.as_str()).collect();
+        operations.extend((0..schemas.len()).filter(|operation| api.contains(&format!("pub struct Rt{operation}("))));
+        program::write_client(folder, number, &files)?;
+    }
+    let trips = groups.into_iter().enumerate().flat_map(|(operation, (_, group))| {
+        group.into_iter().map(move |example| Trip {
+            client: number,
+            operation,
+            example,
+        })
+    });
+    let trips = trips.collect();
+    let client = Client { number, operations };
+    Ok((client, Prepared { outcome, tree, trips }))
+}
+
+/// Schemas with the examples that the validator accepts; those without any are left out.
+fn valid_only(
+    tree: &Value,
+    groups: Vec<((String, bool), Vec<Example>)>,
+) -> Result<Vec<((String, bool), Vec<Example>)>, String> {
+    if groups.is_empty() {
+        return Ok(Vec::new());
+    }
+    let schemas = Schemas::new(tree)?;
+    let mut valid = Vec::new();
+    for (schema, mut group) in groups {
+        // A schema that is none for the validator accepts nothing.
+        if let Ok(validator) = schemas.validator(&schema.0) {
+            group.retain(|example| validator.is_valid(&example.value));
+            if !group.is_empty() {
+                valid.push((schema, group));
+            }
+        }
+    }
+    Ok(valid)
+}
+
+fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
+    let mut settings = worker::settings();
+    settings.layout = Layout::Module;
+    settings.filters = Filters {
+        include_paths: vec![derive::PATH.to_owned()],
+        ..Filters::default()
+    };
+    let input = Input::Text {
+        name: "document.json".to_owned(),
+        text: document.to_string(),
+    };
+    let outcome = oaspen::generate(&input, &settings, None);
+    if outcome.diagnostics.has_errors() {
+        return Err(oaspen::Error::from_diagnostics(&outcome.diagnostics, &outcome.sources).to_string());
+    }
+    Ok(outcome.files)
+}
+
+fn compare(program: &Path, prepared: &mut [Prepared]) -> Result<(), String> {
+    let mut input = String::new();
+    for trip in prepared.iter().flat_map(|one| &one.trips) {
+        input.push_str(&format!("{}\t{}\t{}\n", trip.client, trip.operation, trip.example.value));
+    }
+    let mut answers = program::run(program, &input)?.into_iter();
+    for one in prepared {
+        for trip in &one.trips {
+            let answer = answers.next().unwrap_or_else(|| "error\tthe program ended".to_owned());
+            match verdict(&one.tree, &trip.example, &answer) {
+                None => one.outcome.equal += 1,
+                Some(what) => one.outcome.failures.push((trip.example.place.clone(), what)),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn verdict(tree: &Value, example: &Example, answer: &str) -> Option<String> {
+    let Some(text) = answer.strip_prefix("ok\t") else {
+        return Some(answer.replacen("error\t", "does not decode: ", 1));
+    };
+    match serde_json::from_str(text) {
+        Ok(after) => equal::difference(tree, &example.schema, &example.value, &after),
+        Err(error) => Some(format!("encodes as no JSON: {error}")),
+    }
+}
