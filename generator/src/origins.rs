@@ -148,14 +148,23 @@ mod tests {
     fn the_nearest_move_counts_both_ways() {
         let mut origins = Origins::default();
         origins.moved(&at("#/components/responses"), &at("#/responses"));
-        origins.moved(&at("#/components/responses/X/content/a/schema"), &at("#/responses/X/schema"));
+        origins.moved(
+            &at("#/components/responses/X/content/a/schema"),
+            &at("#/responses/X/schema"),
+        );
         origins.made_from(&at("#/components/responses/X/content"), &at("#/produces"));
-        assert_eq!(origins.original(&at("#/components/responses/X/headers/H")), at("#/responses/X/headers/H"));
+        assert_eq!(
+            origins.original(&at("#/components/responses/X/headers/H")),
+            at("#/responses/X/headers/H")
+        );
         assert_eq!(
             origins.original(&at("#/components/responses/X/content/a/schema/items")),
             at("#/responses/X/schema/items")
         );
-        assert_eq!(origins.original(&at("#/components/responses/X/content/b")), at("#/produces"));
+        assert_eq!(
+            origins.original(&at("#/components/responses/X/content/b")),
+            at("#/produces")
+        );
         assert_eq!(
             origins.target(&at("#/responses/X/schema/items")),
             at("#/components/responses/X/content/a/schema/items")

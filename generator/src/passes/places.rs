@@ -9,7 +9,9 @@ pub(crate) fn restore(api: &mut Api, original: &dyn Fn(&Pointer) -> Pointer) {
         def.origin = original(&def.origin);
         match &mut def.shape {
             Shape::Struct(s) | Shape::Multipart(s) => {
-                s.fields.iter_mut().for_each(|field| field.origin = original(&field.origin));
+                s.fields
+                    .iter_mut()
+                    .for_each(|field| field.origin = original(&field.origin));
             }
             Shape::Union(union) => {
                 let variants = union.variants.iter_mut();

@@ -45,13 +45,7 @@ impl Rewrite<'_, '_> {
 
     /// One schema under several media types: the definition under the one that a client would choose,
     /// references under the others. `owner` is the request body or the response in the new tree.
-    pub(super) fn content(
-        &mut self,
-        schema: &Node,
-        media: &Media,
-        schema_at: &At,
-        owner: &Pointer,
-    ) -> Node {
+    pub(super) fn content(&mut self, schema: &Node, media: &Media, schema_at: &At, owner: &Pointer) -> Node {
         let content = owner.child("content");
         self.origins
             .made_from(&content, media.at.as_ref().unwrap_or(&schema_at.old));

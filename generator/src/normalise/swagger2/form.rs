@@ -115,7 +115,11 @@ impl Rewrite<'_, '_> {
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             return;
         }
-        let holds_files = schema.get("items").and_then(|items| items.get("type")).and_then(Node::as_str) == Some("file");
+        let holds_files = schema
+            .get("items")
+            .and_then(|items| items.get("type"))
+            .and_then(Node::as_str)
+            == Some("file");
         match map.get("collectionFormat").and_then(Node::as_str).unwrap_or("csv") {
             "multi" => {}
             _ if holds_files => {}
@@ -135,9 +139,7 @@ pub(super) fn file() -> Map {
 }
 
 pub(super) fn is_file(map: &Map) -> bool {
-    let is_file = |node: Option<&Node>| {
-        node.and_then(|node| node.get("type")).and_then(Node::as_str) == Some("file")
-    };
+    let is_file = |node: Option<&Node>| node.and_then(|node| node.get("type")).and_then(Node::as_str) == Some("file");
     map.get("type").and_then(Node::as_str) == Some("file") || is_file(map.get("items"))
 }
 

@@ -113,7 +113,16 @@ fn is_own(kind: Kind, key: &str) -> bool {
         Kind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
         Kind::Operation => OPERATION.contains(&key),
         Kind::Parameter => {
-            ["name", "in", "description", "required", "schema", "allowEmptyValue", "collectionFormat"].contains(&key)
+            [
+                "name",
+                "in",
+                "description",
+                "required",
+                "schema",
+                "allowEmptyValue",
+                "collectionFormat",
+            ]
+            .contains(&key)
                 || VALUE.contains(&key)
         }
         Kind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),

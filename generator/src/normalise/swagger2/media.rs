@@ -33,9 +33,21 @@ impl Media {
     /// Whether any of them can say what an object says.
     pub(super) fn has_structure(&self) -> bool {
         let can = |essence: &str| {
-            ["json", "xml", "yaml", "*/*", "application/*", "form", "pack", "cbor", "protobuf", "hal", "text/*"]
-                .iter()
-                .any(|word| essence.contains(word))
+            [
+                "json",
+                "xml",
+                "yaml",
+                "*/*",
+                "application/*",
+                "form",
+                "pack",
+                "cbor",
+                "protobuf",
+                "hal",
+                "text/*",
+            ]
+            .iter()
+            .any(|word| essence.contains(word))
         };
         self.types.iter().any(|media| can(&essence(media)))
     }

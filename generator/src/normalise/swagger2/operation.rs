@@ -82,7 +82,8 @@ impl<'t> Rewrite<'t, '_> {
             new.insert("requestBody".to_owned(), body);
         }
         if let Some(servers) = self.own_servers(map) {
-            self.origins.made_from(&at.new.child("servers"), &at.old.child("schemes"));
+            self.origins
+                .made_from(&at.new.child("servers"), &at.old.child("schemes"));
             new.insert("servers".to_owned(), servers);
         }
         Node::Object(new)
@@ -116,11 +117,16 @@ impl<'t> Rewrite<'t, '_> {
 
     /// The parameters of 3.0, and those that are sent in a body.
     fn parameters(&mut self, list: &'t Node, at: &At) -> (Node, Vec<Sent<'t>>) {
-        let Node::Array(list) = list else { return (list.clone(), Vec::new()) };
+        let Node::Array(list) = list else {
+            return (list.clone(), Vec::new());
+        };
         let (mut kept, mut sent) = (Vec::new(), Vec::new());
         for (index, node) in list.iter().enumerate() {
             let used = at.old.index(index);
-            match self.object(&used).and_then(|(map, defined)| sent_parameter(map, defined, &used)) {
+            match self
+                .object(&used)
+                .and_then(|(map, defined)| sent_parameter(map, defined, &used))
+            {
                 Some(one) => sent.push(one),
                 None => {
                     let at = At {

@@ -100,15 +100,23 @@ impl Rewrite<'_, '_> {
 
     /// A value without a type is a text.
     pub(super) fn untyped(&mut self, map: &Map, schema: &mut Map, at: &At) {
-        if !["type", "enum", "items", "format"].iter().any(|key| schema.contains_key(*key)) {
+        if !["type", "enum", "items", "format"]
+            .iter()
+            .any(|key| schema.contains_key(*key))
+        {
             let name = map.get("name").and_then(Node::as_str).unwrap_or("");
-            self.repaired(&at.old, format!("parameter `{name}` has no `type`; it is taken as a text"));
+            self.repaired(
+                &at.old,
+                format!("parameter `{name}` has no `type`; it is taken as a text"),
+            );
             schema.insert("type".to_owned(), text("string"));
         }
     }
 
     fn list_style(&mut self, old: &Map, new: &mut Map, schema: &mut Map, location: &str, at: &At) {
-        let Some(style) = self.style(old, schema, location, at) else { return };
+        let Some(style) = self.style(old, schema, location, at) else {
+            return;
+        };
         let mut set = |style: &str, explode: bool| {
             new.insert("style".to_owned(), text(style));
             new.insert("explode".to_owned(), Node::Bool(explode));

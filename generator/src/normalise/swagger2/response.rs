@@ -89,10 +89,13 @@ impl<'t> Rewrite<'t, '_> {
             }
             return self.content(schema, &media, &place, &at.new);
         }
-        // A file is not JSON, whatever the document produces otherwise.
-        media.types.retain(|media| !is_json(&essence(media)) && essence(media) != "*/*");
+        // A file is not data, whatever the document produces otherwise. Of which type it is nobody knows then,
+        // and the server is not asked for one.
+        media
+            .types
+            .retain(|media| !is_data(&essence(media)) && essence(media) != "*/*");
         if media.types.is_empty() {
-            media = Media::only("application/octet-stream");
+            media = Media::only("application/*");
         }
         let mut words = schema.as_object().cloned().unwrap_or_default();
         words.extend(file());
@@ -119,10 +122,16 @@ impl<'t> Rewrite<'t, '_> {
         }
         let schema = self.object(&at.child("schema")).map(|(schema, _)| schema);
         schema.is_some_and(|schema| {
-            ["properties", "allOf", "items"].iter().any(|key| schema.contains_key(*key))
+            ["properties", "allOf", "items"]
+                .iter()
+                .any(|key| schema.contains_key(*key))
                 || schema.get("type").and_then(Node::as_str) == Some("object")
         })
     }
+}
+
+fn is_data(essence: &str) -> bool {
+    is_json(essence) || ["application/xml", "text/xml"].contains(&essence) || essence.ends_with("+xml")
 }
 
 /// `examples` by media type, each with its media type.

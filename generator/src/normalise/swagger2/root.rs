@@ -74,12 +74,7 @@ impl<'t> Rewrite<'t, '_> {
         }
     }
 
-    fn members(
-        &mut self,
-        value: &'t Node,
-        at: &At,
-        each: impl Fn(&mut Self, &'t Node, &At) -> Option<Node>,
-    ) -> Node {
+    fn members(&mut self, value: &'t Node, at: &At, each: impl Fn(&mut Self, &'t Node, &At) -> Option<Node>) -> Node {
         let Node::Object(map) = value else { return value.clone() };
         let mut new = Map::new();
         for (name, node) in map {
@@ -99,7 +94,9 @@ impl<'t> Rewrite<'t, '_> {
 
     /// One that is sent in a body is made part of the operations that name it.
     fn shared_parameter(&mut self, node: &'t Node, at: &At) -> Option<Node> {
-        let Node::Object(map) = node else { return Some(node.clone()) };
+        let Node::Object(map) = node else {
+            return Some(node.clone());
+        };
         let is_sent = self
             .object(&at.old)
             .is_some_and(|(map, defined)| sent_parameter(map, defined, &at.old).is_some());
