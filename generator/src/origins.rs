@@ -71,21 +71,18 @@ impl Origins {
 
     /// Every place in the tree that comes from this place of the text; for a parameter, its schema.
     fn places(&self, old: &Pointer) -> Vec<Pointer> {
-        let mut found: Vec<(usize, Pointer)> = Vec::new();
-        for (new, source) in self.sources.iter().filter(|(_, source)| source.with_members) {
-            if let Some(rest) = rest(&source.place, old) {
-                found.push((rest.len(), new.below(rest)));
-            }
-        }
-        // What is nearest knows best: a property moved on its own, not only with its owner.
-        let shortest = found.iter().map(|(length, _)| *length).min();
-        let nearest: Vec<Pointer> = found
-            .into_iter()
-            .filter(|(length, _)| Some(*length) == shortest)
-            .map(|(_, place)| place)
+        let sources = self.sources.iter().filter(|(_, source)| source.with_members);
+        let found: Vec<(&Pointer, &str)> = sources
+            .filter_map(|(new, source)| Some((new, rest(&source.place, old)?)))
             .collect();
-        let is_owner = |place: &Pointer| nearest.contains(&place.child("schema"));
-        nearest.iter().filter(|place| !is_owner(place)).cloned().collect()
+        // What is nearest knows best: a property moved on its own, not only with its owner.
+        let shortest = found.iter().map(|(_, rest)| rest.len()).min();
+        let nearest = || found.iter().filter(|(_, rest)| Some(rest.len()) == shortest);
+        let is_owner = |place: &Pointer| nearest().any(|(other, _)| **other == place.child("schema"));
+        nearest()
+            .filter(|(place, _)| !is_owner(place))
+            .map(|(place, rest)| place.below(rest))
+            .collect()
     }
 
     /// Decisions about places of the text, at the places of the tree.
