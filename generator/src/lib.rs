@@ -31,6 +31,7 @@ mod manifest;
 mod markdown;
 mod name;
 mod normalise;
+mod origins;
 mod passes;
 mod pipeline;
 mod pointer;

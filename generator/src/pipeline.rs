@@ -98,7 +98,13 @@ fn front(
     if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_overrides(settings, diagnostics) {
         return (documents, None);
     }
-    let api = lower::api(Resolver::new(&documents), settings, diagnostics);
+    let origins = &documents.origins;
+    let in_tree = Settings {
+        overrides: origins.overrides(&settings.overrides),
+        ..settings.clone()
+    };
+    let mut api = lower::api(Resolver::new(&documents), &in_tree, diagnostics);
+    passes::places::restore(&mut api, &|place| origins.original(place));
     if settings.strict {
         diagnostics.make_strict();
     }

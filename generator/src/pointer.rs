@@ -49,6 +49,11 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The place that `rest` (escaped, with its first slash, or empty) leads to from here.
+    pub(crate) fn below(&self, rest: &str) -> Self {
+        Self(format!("{}{rest}", self.0))
+    }
+
     /// The file part; empty for the main document.
     pub fn file(&self) -> &str {
         self.0.split_once('#').map_or("", |(file, _)| file)

@@ -52,8 +52,8 @@ codes! {
         "an OpenAPI document starts with a version, such as `openapi: 3.0.3`",
         "The document has no `openapi` member, or it is not a mapping. Postman collections, AsyncAPI, RAML and plain JSON Schema are other formats: convert them first.";
     VERSION = "E0006" Error "this version is not supported",
-        "OpenAPI 3.0.x and 3.1.x are read; convert other versions first",
-        "oaspen reads OpenAPI 3.0.x and 3.1.x; 3.2 is read as 3.1 with a warning. Swagger 2.0 documents are not read yet: convert them to 3.0 with any converter.";
+        "Swagger 2.0 and OpenAPI 3.0.x and 3.1.x are read; convert other versions first",
+        "oaspen reads OpenAPI 3.0.x and 3.1.x; 3.2 is read as 3.1 with a warning. Swagger 2.0, as OpenAPI was called before, is read too: it is turned into 3.0 on the way, and findings, overrides and `names.lock` go on speaking of the places of the 2.0 document. Swagger 1.2 and older consist of a listing and a file for each resource; convert such documents to 2.0 or 3.0 first.";
     TOO_LARGE = "E0007" Error "over the limit",
         "split the document, or check it for runaway YAML aliases",
         "Documents are untrusted input, so their size is bounded: 256 MiB of text a file, 20 million values after YAML aliases are expanded, 128 levels of nesting.";

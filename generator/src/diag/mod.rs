@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 pub use codes::Code;
@@ -92,6 +93,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What was said already: many uses of one place give one finding.
     said: BTreeSet<(&'static str, Pointer, String)>,
+    /// Where the places that are told from now on stand in the texts.
+    origins: Origins,
 }
 
 impl Diagnostics {
@@ -108,16 +111,22 @@ impl Diagnostics {
         position: Option<Position>,
         message: impl Into<String>,
     ) {
-        let message = message.into();
+        let message = self.origins.in_text(message.into());
+        let pointer = self.origins.original(pointer);
         if self.said.insert((code.code, pointer.clone(), message.clone())) {
             self.list.push(Diagnostic {
                 code,
                 severity: code.severity,
-                pointer: pointer.clone(),
+                pointer,
                 message,
                 position,
             });
         }
+    }
+
+    /// From now on places are those of a rewritten tree.
+    pub(crate) fn read_in(&mut self, origins: Origins) {
+        self.origins = origins;
     }
 
     /// Makes every warning an error (`--strict`).

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostics, Position, Sources, codes};
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 pub(crate) use parse::typed;
@@ -42,6 +43,8 @@ pub enum Input {
 pub(crate) struct Documents {
     /// Trees by the name that pointers use.
     pub files: BTreeMap<String, Node>,
+    /// Where parts of the trees stand in the texts, as far as a rewrite moved them.
+    pub origins: Origins,
     /// Their texts.
     pub sources: Sources,
     /// Every file that was read, or looked for, on disk.

@@ -94,7 +94,15 @@ fn is_opaque(key: &str) -> bool {
 fn holds_names(key: &str) -> bool {
     matches!(
         key,
-        "properties" | "patternProperties" | "$defs" | "definitions" | "schemas" | "mapping"
+        "properties"
+            | "patternProperties"
+            | "$defs"
+            | "definitions"
+            | "schemas"
+            | "mapping"
+            | "responses"
+            | "parameters"
+            | "headers"
     )
 }
 

@@ -9,6 +9,7 @@ mod grammar;
 mod parameter;
 mod schema;
 mod schema_v31;
+mod swagger2;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
@@ -25,6 +26,11 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     if !check_version(root, diagnostics) {
         return false;
     }
+    if is_swagger(root) {
+        let pieces = swagger2::to_3_0(documents, diagnostics);
+        walk_pieces(documents, &pieces, diagnostics);
+        return true;
+    }
     for (file, tree) in &mut documents.files {
         let kind = if file.is_empty() {
             Kind::Root
@@ -36,15 +42,24 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     true
 }
 
+/// Walks files that are known: whole documents, and pieces by the kind of the reference that names them.
+fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, Kind)], diagnostics: &mut Diagnostics) {
+    for (file, tree) in &mut documents.files {
+        if tree.get("openapi").is_some() {
+            walk(tree, Kind::Root, &Pointer::document(file), diagnostics);
+        }
+        for (at, kind) in pieces.iter().filter(|(at, _)| at.file() == file) {
+            if let Some(node) = tree.pointer_mut(at.fragment()) {
+                walk(node, *kind, at, diagnostics);
+            }
+        }
+    }
+}
+
 fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     let at = Pointer::root();
-    if root.contains_key("swagger") && !root.contains_key("openapi") {
-        diagnostics.add(
-            &codes::VERSION,
-            &at.child("swagger"),
-            "Swagger 2.0 documents are not read yet",
-        );
-        return false;
+    if is_swagger(root) {
+        return check_swagger(root, diagnostics);
     }
     let version = match root.get("openapi") {
         Some(Node::String(version)) => version.trim().to_owned(),
@@ -81,6 +96,29 @@ fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
         return false;
     }
     true
+}
+
+/// Whether the document says that it is one of Swagger, before OpenAPI had that name.
+fn is_swagger(root: &Map) -> bool {
+    root.contains_key("swagger") && !root.contains_key("openapi")
+}
+
+fn check_swagger(root: &Map, diagnostics: &mut Diagnostics) -> bool {
+    let at = Pointer::root().child("swagger");
+    let version = match root.get("swagger") {
+        Some(Node::String(version)) => version.trim().to_owned(),
+        Some(Node::Number(number)) => {
+            diagnostics.add(&codes::REPAIRED, &at, "the version is a text: write `\"2.0\"`");
+            number.to_string()
+        }
+        _ => String::new(),
+    };
+    if version == "2" || version == "2.0" || version.starts_with("2.0.") {
+        return true;
+    }
+    let message = format!("version `{version}` of Swagger is not supported");
+    diagnostics.add(&codes::VERSION, &at, message);
+    false
 }
 
 /// What a file that is not the main one seems to hold at its top.

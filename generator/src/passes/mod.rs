@@ -2,6 +2,7 @@
 
 pub(crate) mod boxing;
 mod dedupe;
+pub(crate) mod places;
 mod prune;
 mod usage;
 
