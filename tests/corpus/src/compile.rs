@@ -36,6 +36,15 @@ pub(crate) fn runtime() -> Result<PathBuf, String> {
     library(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "cargo names no library".to_owned())
 }
 
+/// The flags with which rustc finds the runtime and what it is made of, which lies beside it.
+pub(crate) fn flags(library: &Path) -> [String; 2] {
+    let folder = library.parent().unwrap_or(Path::new("."));
+    [
+        format!("--extern=oaspen_client={}", library.display()),
+        format!("-Ldependency={}", folder.display()),
+    ]
+}
+
 /// The library file of the runtime, from the messages of cargo.
 fn library(messages: &str) -> Option<PathBuf> {
     messages

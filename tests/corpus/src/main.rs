@@ -109,7 +109,7 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
-        Command::WorkCompile { client, library } => worker::compile(&client, &library),
+        Command::WorkCompile { client, library } => worker::type_check(&client, &library),
         Command::WorkSlices {
             spec,
             slices,

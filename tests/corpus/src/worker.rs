@@ -7,8 +7,7 @@ use std::process::Command;
 use oaspen::{Mode, Settings, Severity};
 use serde::Serialize;
 
-use crate::document;
-use crate::measure;
+use crate::{compile, document, measure};
 use crate::row::{Compiled, Generated, Skip};
 
 /// Generates a client as a user would, into a package.
@@ -57,7 +56,7 @@ pub(crate) fn settings() -> Settings {
 }
 
 /// Type checks a client with warnings denied. `library` is the compiled runtime.
-pub(crate) fn compile(client: &Path, library: &Path) -> Result<bool, String> {
+pub(crate) fn type_check(client: &Path, library: &Path) -> Result<bool, String> {
     let error = complaint(client, library)?;
     let used = measure::children();
     print(&Compiled {
@@ -71,7 +70,6 @@ pub(crate) fn compile(client: &Path, library: &Path) -> Result<bool, String> {
 /// The first error or warning of the compiler; `None` where there is none.
 pub(crate) fn complaint(client: &Path, library: &Path) -> Result<Option<String>, String> {
     let metadata = client.join("target.rmeta");
-    let folder = library.parent().unwrap_or(Path::new("."));
     let output = Command::new("rustc")
         .args([
             "--edition=2024",
@@ -80,8 +78,7 @@ pub(crate) fn complaint(client: &Path, library: &Path) -> Result<Option<String>,
             "-Dwarnings",
         ])
         .arg(format!("--emit=metadata={}", metadata.display()))
-        .arg(format!("--extern=oaspen_client={}", library.display()))
-        .arg(format!("-Ldependency={}", folder.join("deps").display()))
+        .args(compile::flags(library))
         .arg(client.join("src/lib.rs"))
         .output()
         .map_err(|error| format!("cannot run rustc: {error}"))?;

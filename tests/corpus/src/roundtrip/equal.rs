@@ -90,7 +90,7 @@ impl<'a> Comparison<'a> {
             return named;
         }
         let rest = flat.iter().filter_map(|schema| schema.get("additionalProperties"));
-        rest.filter(|rest| **rest != &Value::Bool(false)).collect()
+        rest.filter(|rest| **rest != Value::Bool(false)).collect()
     }
 
     fn items(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {

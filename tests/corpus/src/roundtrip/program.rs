@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::folders;
+use crate::{compile, folders};
 
 use super::derive::TAG;
 
@@ -76,13 +76,11 @@ fn main() {
 "#;
 
 /// Compiles the program. The error is the end of what the compiler said.
-pub(crate) fn compile(folder: &Path, library: &Path) -> Result<PathBuf, String> {
+pub(crate) fn build(folder: &Path, library: &Path) -> Result<PathBuf, String> {
     let program = folder.join("program");
-    let deps = library.parent().unwrap_or(Path::new(".")).join("deps");
     let output = Command::new("rustc")
         .args(["--edition=2024", "--crate-name=program", "-Awarnings", "-Cdebuginfo=0", "-Copt-level=0"])
-        .arg(format!("--extern=oaspen_client={}", library.display()))
-        .arg(format!("-Ldependency={}", deps.display()))
+        .args(compile::flags(library))
         .arg("-o")
         .arg(&program)
         .arg(folder.join("main.rs"))

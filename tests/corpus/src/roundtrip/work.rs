@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oaspen::{Filters, Input, Layout};
+use oaspen::{Filters, Input, Layout, Severity};
 use serde_json::Value;
 
 use super::examples::{Example, by_schema, collect};
@@ -35,7 +35,7 @@ pub(crate) fn batch(documents: &[Document], library: &Path) -> Result<Vec<Outcom
     for (number, document) in documents.iter().enumerate() {
         match prepare(document, number, &folder) {
             Ok((client, one)) => {
-                clients.push(client);
+                clients.extend(client);
                 prepared.push(one);
             }
             Err(error) => prepared.push(Prepared {
@@ -51,14 +51,14 @@ pub(crate) fn batch(documents: &[Document], library: &Path) -> Result<Vec<Outcom
     }
     if prepared.iter().any(|one| !one.trips.is_empty()) {
         folders::write(&folder.join("main.rs"), &program::source(&clients))?;
-        let program = program::compile(&folder, library)?;
+        let program = program::build(&folder, library)?;
         compare(&program, &mut prepared)?;
     }
     let _ = std::fs::remove_dir_all(&folder);
     Ok(prepared.into_iter().map(|one| one.outcome).collect())
 }
 
-fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client, Prepared), String> {
+fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Option<Client>, Prepared), String> {
     let text = folders::read(&document.path)?;
     let tree: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let examples = collect(&tree);
@@ -70,11 +70,15 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client,
     let groups = valid_only(&tree, by_schema(&tree, examples))?;
     outcome.valid = groups.iter().map(|(_, group)| group.len()).sum();
     let schemas: Vec<(String, bool)> = groups.iter().map(|(schema, _)| schema.clone()).collect();
-    let mut operations = Vec::new();
+    let mut client = None;
     if !schemas.is_empty() {
         let files = generate(&derive::document(&tree, &schemas))?;
         let api: String = files.iter().map(|file| file.text.as_str()).collect();
-        operations.extend((0..schemas.len()).filter(|operation| api.contains(&format!("pub struct Rt{operation}("))));
+        let emitted = |operation: &usize| api.contains(&format!("pub struct Rt{operation}("));
+        client = Some(Client {
+            number,
+            operations: (0..schemas.len()).filter(emitted).collect(),
+        });
         program::write_client(folder, number, &files)?;
     }
     let trips = groups.into_iter().enumerate().flat_map(|(operation, (_, group))| {
@@ -85,7 +89,6 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client,
         })
     });
     let trips = trips.collect();
-    let client = Client { number, operations };
     Ok((client, Prepared { outcome, tree, trips }))
 }
 
@@ -123,10 +126,11 @@ fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
         text: document.to_string(),
     };
     let outcome = oaspen::generate(&input, &settings, None);
-    if outcome.diagnostics.has_errors() {
-        return Err(oaspen::Error::from_diagnostics(&outcome.diagnostics, &outcome.sources).to_string());
+    let error = outcome.diagnostics.iter().find(|finding| finding.severity == Severity::Error);
+    match error {
+        Some(finding) => Err(format!("{}: {}", finding.code.code, finding.message)),
+        None => Ok(outcome.files),
     }
-    Ok(outcome.files)
 }
 
 fn compare(program: &Path, prepared: &mut [Prepared]) -> Result<(), String> {
