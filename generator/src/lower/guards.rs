@@ -231,7 +231,7 @@ impl Lower<'_, '_> {
 }
 
 /// A mapping value is a reference, or the bare name of a component.
-fn mapping_target(text: &str) -> Pointer {
+pub(super) fn mapping_target(text: &str) -> Pointer {
     if text.contains('#') || text.contains('/') || text.contains('.') {
         Pointer::parse(text)
     } else {

@@ -111,6 +111,7 @@ fn word(role: &Role, is_operation: bool) -> String {
     match role {
         Role::Field(name) | Role::Param(name) => ident::camel(name),
         Role::Branch(name) => ident::camel(name),
+        Role::Base => "Base".to_owned(),
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
