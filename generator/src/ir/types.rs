@@ -231,6 +231,8 @@ pub(crate) enum Literal {
     Null,
     Bool(bool),
     Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
     Float(f64),
     String(String),
 }
@@ -241,6 +243,7 @@ impl Literal {
         match self {
             Self::Bool(value) => Self::String(value.to_string()),
             Self::Integer(value) => Self::String(value.to_string()),
+            Self::Unsigned(value) => Self::String(value.to_string()),
             Self::Float(value) => Self::String(value.to_string()),
             other => other,
         }
