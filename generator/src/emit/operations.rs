@@ -3,8 +3,7 @@
 use quote::quote;
 
 use super::{Emit, Item, Module, Scope, calls, docs, ident, methods};
-use crate::ir::{Docs, Operation};
-use crate::markdown;
+use crate::ir::Operation;
 use crate::name::OperationName;
 
 pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
@@ -18,13 +17,7 @@ pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
         .filter(|(operation, _)| operation.tag == tag)
         .collect();
     pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-    let mut lines = docs::lines(&Docs {
-        text: described.description.clone(),
-        ..Docs::default()
-    });
-    if lines.is_empty() {
-        lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&described.name)));
-    }
+    let lines = docs::of_tag(described);
     let doc = docs::attributes(&lines);
     let handle = ident(&name.handle);
     // The calls below are written with it.

@@ -98,9 +98,16 @@ impl Lower<'_, '_> {
         if is_json(media) || is_of(&field.ty, &Type::File) {
             return;
         }
-        let sent = if is_text(&essence(media)) { Type::String } else { Type::File };
+        let sent = if is_text(&essence(media)) {
+            Type::String
+        } else {
+            Type::File
+        };
         if sent == Type::File || self.is_structured(&field.ty) {
-            let message = format!("the part `{}` is sent as `{media}`; callers give it as it travels", field.wire);
+            let message = format!(
+                "the part `{}` is sent as `{media}`; callers give it as it travels",
+                field.wire
+            );
             self.say(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
             field.ty = match self.bare(&field.ty) {
                 Type::List(_) => Type::List(Box::new(sent)),

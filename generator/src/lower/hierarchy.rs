@@ -169,7 +169,11 @@ impl Lower<'_, '_> {
                     "`{target}` is not built on this schema, and has no `{}`; it is no kind of it",
                     discriminator.key
                 );
-                self.say(&codes::KIND_UNRELATED, &at.child("discriminator").child("mapping"), message);
+                self.say(
+                    &codes::KIND_UNRELATED,
+                    &at.child("discriminator").child("mapping"),
+                    message,
+                );
             }
         }
         kinds
@@ -251,7 +255,9 @@ impl Lower<'_, '_> {
             if !is_declared || tags.iter().any(|(known, _)| *known == key) {
                 continue;
             }
-            let mut values = mapping(self.resolver, parent).into_iter().filter(|(_, target)| target == at);
+            let mut values = mapping(self.resolver, parent)
+                .into_iter()
+                .filter(|(_, target)| target == at);
             if let (Some((value, _)), None) = (values.next(), values.next()) {
                 tags.push((key, value));
             }
@@ -309,7 +315,14 @@ impl Lower<'_, '_> {
         let parts = (0..count).map(|index| list.index(index));
         let values = std::iter::once(at.clone())
             .chain(parts)
-            .filter_map(|part| self.resolver.node(&part)?.get("properties")?.get(key)?.get("enum")?.as_array())
+            .filter_map(|part| {
+                self.resolver
+                    .node(&part)?
+                    .get("properties")?
+                    .get(key)?
+                    .get("enum")?
+                    .as_array()
+            })
             .next();
         values
             .into_iter()
@@ -329,7 +342,9 @@ impl Lower<'_, '_> {
 
 /// The values that a discriminator gives to schemas.
 fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
-    let mapping = resolver.node(at).and_then(|node| node.get("discriminator")?.get("mapping"));
+    let mapping = resolver
+        .node(at)
+        .and_then(|node| node.get("discriminator")?.get("mapping"));
     let entries = mapping.and_then(Node::as_object).into_iter().flatten();
     entries
         .filter_map(|(value, target)| {

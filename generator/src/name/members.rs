@@ -102,6 +102,7 @@ fn spelled(literal: &Literal) -> String {
         Literal::Null => "null".to_owned(),
         Literal::Bool(value) => value.to_string(),
         Literal::Integer(value) => value.to_string(),
+        Literal::Unsigned(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::String(text) if text.is_empty() => "empty".to_owned(),
         Literal::String(text) => text.clone(),
