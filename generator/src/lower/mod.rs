@@ -38,6 +38,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         known: BTreeMap::new(),
         overrides_used: Vec::new(),
         families: hierarchy::Families::find(resolver),
+        branch_names: BTreeMap::new(),
         waiting: Vec::new(),
         depth: 0,
     };
@@ -121,6 +122,8 @@ struct Lower<'a, 'd> {
     known: BTreeMap<Pointer, Known>,
     overrides_used: Vec<String>,
     families: hierarchy::Families,
+    /// How many branches of a union have a member of that name.
+    branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,
     /// What was named already and is lowered later: documents may nest types as deep as they like.
     waiting: Vec<Job>,
     /// How many schemas are being lowered inside each other.
