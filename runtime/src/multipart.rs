@@ -303,19 +303,19 @@ mod tests {
     crate::multipart! {
         Form {
             rows: "rows" required text "text/csv",
-            extra: "*" extra text => with_extra(BTreeMap<String, String>),
+            extra: "*" extra text,
         }
     }
 
     #[test]
     fn members_without_a_name_are_parts_of_their_own() {
+        let members = [("x", "1"), ("y", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let form = Form {
             rows: "a,b".to_owned(),
-            extra: BTreeMap::new(),
+            extra: members.into(),
         };
-        let members = [("x", "1"), ("y", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         let mut writer = MultipartWriter::default();
-        form.with_extra(members.into()).write(&mut writer);
+        form.write(&mut writer);
         let (content_type, body) = writer.finish().unwrap_or_default();
         let boundary = content_type
             .strip_prefix("multipart/form-data; boundary=")
