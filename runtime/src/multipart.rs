@@ -290,3 +290,42 @@ fn escape(name: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MultipartBody, MultipartWriter};
+    use std::collections::BTreeMap;
+
+    struct Form {
+        rows: String,
+        extra: BTreeMap<String, String>,
+    }
+    crate::multipart! {
+        Form {
+            rows: "rows" required text "text/csv",
+            extra: "*" extra text,
+        }
+    }
+
+    #[test]
+    fn members_without_a_name_are_parts_of_their_own() {
+        let members = [("x", "1"), ("y", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let form = Form {
+            rows: "a,b".to_owned(),
+            extra: members.into(),
+        };
+        let mut writer = MultipartWriter::default();
+        form.write(&mut writer);
+        let (content_type, body) = writer.finish().unwrap_or_default();
+        let boundary = content_type
+            .strip_prefix("multipart/form-data; boundary=")
+            .unwrap_or("");
+        let expected = concat!(
+            "--B\r\nContent-Disposition: form-data; name=\"rows\"\r\nContent-Type: text/csv\r\n\r\na,b\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n",
+            "--B\r\nContent-Disposition: form-data; name=\"y\"\r\n\r\n2\r\n",
+            "--B--\r\n",
+        );
+        assert_eq!(String::from_utf8_lossy(&body).replace(boundary, "B"), expected);
+    }
+}

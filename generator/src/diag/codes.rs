@@ -111,6 +111,15 @@ codes! {
     VERSION_NEWER = "W0108" Warning "read as OpenAPI 3.1",
         "",
         "OpenAPI 3.2 is read as 3.1. What is new in 3.2 is not generated.";
+    HEADER_NAME = "W0120" Warning "no name of a header",
+        "correct the name: letters, digits and `-`, without spaces",
+        "A header parameter has a name that HTTP does not allow, such as one with a space, a colon or an accent. It could never be sent. An optional parameter is left out; an operation that requires one is left out as a whole.";
+    KIND_UNRELATED = "W0121" Warning "a kind that cannot be told",
+        "build the target on the parent with `allOf`, or declare the discriminator's member in it",
+        "A discriminator maps a value to a schema that is not built on the parent and does not have the member that would tell it apart. Sent as that schema, a value would lack its discriminator, so the kind is left out; such a value is received as the parent, with all its members.";
+    PART_AS_IT_TRAVELS = "N0221" Note "callers write this part",
+        "",
+        "A part of a multipart form has a media type that is not JSON, for a value that has no text in it. The client takes the finished text or file, and sends it under this media type.";
     MISSING_SERVER = "N0203" Note "no usable server address",
         "call `base_url` on the client builder",
         "The document gives no absolute server address, or one with a placeholder in it. The generated client has no default address: callers give one.";

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Emit, Item, Module, Row, TABLE_VERSION, Table, docs, ident};
-use crate::ir::{Docs, Location, Scheme, SchemeKind};
+use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
@@ -73,14 +73,7 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
     let handles = emit.api.tags.iter().zip(&emit.names.tags).map(|(tag, name)| {
-        let mut lines = docs::lines(&Docs {
-            text: tag.description.clone(),
-            ..Docs::default()
-        });
-        if lines.is_empty() {
-            lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&tag.name)));
-        }
-        let docs = docs::attributes(&lines);
+        let docs = docs::attributes(&docs::of_tag(tag));
         let (module, handle, accessor) = (ident(&name.module), ident(&name.handle), ident(&name.accessor));
         quote! {
             #docs

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Docs, TypeDef};
+use crate::ir::{Docs, Tag, TypeDef};
 use crate::markdown;
 
 /// `///` lines.
@@ -39,6 +39,16 @@ pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
     }
     deprecated(&mut lines, def.docs.deprecated);
     lines
+}
+
+/// The docs of a tag; without a description they say which one it is.
+pub(super) fn of_tag(tag: &Tag) -> Vec<String> {
+    let lines = markdown::lines(&tag.description);
+    if lines.is_empty() {
+        markdown::lines(&format!("Operations of `{}`.", plain(&tag.name)))
+    } else {
+        lines
+    }
 }
 
 /// The docs of a field; without a description they give the member's name where it is another one.

@@ -71,6 +71,7 @@ fn text(literal: &Literal) -> String {
         Literal::Null => "null".to_owned(),
         Literal::Bool(value) => value.to_string(),
         Literal::Integer(value) => value.to_string(),
+        Literal::Unsigned(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::String(value) => format!("\"{value}\""),
     }
@@ -83,6 +84,10 @@ fn token(literal: &Literal) -> TokenStream {
         Literal::Integer(value) => {
             let value = TokenLiteral::i64_unsuffixed(*value);
             quote!(#value)
+        }
+        Literal::Unsigned(value) => {
+            let value = TokenLiteral::u64_unsuffixed(*value);
+            quote!(unsigned(#value))
         }
         Literal::Float(value) => {
             let value = TokenLiteral::f64_unsuffixed(*value);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::types::Arg;
 use super::{Scope, docs, ident};
-use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style, Type};
+use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
@@ -118,14 +118,13 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
 }
 
 fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
-    match (body.kind, &body.ty) {
-        (BodyKind::Bytes, _) => {
+    match body.kind {
+        BodyKind::Bytes => {
             let bytes = scope.runtime("Bytes");
             Arg::Into(quote!(#bytes))
         }
-        (BodyKind::Text, _) => Arg::Into(quote!(String)),
-        (_, Type::File) => Arg::Value(quote!(String)),
-        (_, ty) => Arg::Value(scope.ty(ty)),
+        BodyKind::Text => Arg::Into(quote!(String)),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(scope.ty(&body.ty)),
     }
 }
 

@@ -50,7 +50,7 @@ pub(crate) enum Item {
 pub(crate) fn modules(api: &Api, names: &Names, times: Times) -> Vec<Module> {
     let emit = Emit { api, names, times };
     let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
-    modules.extend((0..names.tags.len()).filter_map(|tag| operations::tag_module(&emit, tag)));
+    modules.extend(operations::tag_modules(&emit));
     modules.extend(names.files.iter().map(|file| models_file(&emit, file)));
     modules
 }

@@ -6,8 +6,10 @@ use super::{Emit, Item, Module, ident};
 
 /// `api/mod.rs`.
 pub(super) fn api(emit: &Emit<'_>) -> Module {
-    let lines = emit.names.tags.iter().map(|tag| {
-        let module = ident(&tag.module);
+    let mut modules: Vec<_> = emit.names.tags.iter().map(|tag| &tag.module).collect();
+    modules.sort_by_key(|module| module.bare());
+    let lines = modules.into_iter().map(|module| {
+        let module = ident(module);
         quote!(pub mod #module;)
     });
     Module {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Item, Row, Scope, Table, ident, structs};
-use crate::ir::{Field, Presence, Shape, Struct, Type, TypeDef};
+use crate::ir::{Presence, Shape, Struct, Type, TypeDef};
 use crate::name::TypeName;
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
@@ -25,9 +25,21 @@ fn table(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
         } else {
             quote!(optional)
         };
-        let part = part(scope, field);
+        let part = part(scope, &field.ty, field.part_type.as_deref());
         let arg = scope.arg(&field.ty).row();
         rows.push(Row::Line(quote!(#field_ident: #wire #presence #part => #setter(#arg),)));
+    }
+    if let Some(ty) = &s.extra {
+        let extra = ident(&name.extra);
+        let setter = quote::format_ident!("with_{}", name.extra.bare());
+        // Any JSON value may be a text, which is then no JSON part.
+        let part = if *ty == Type::Json {
+            quote!(text)
+        } else {
+            part(scope, ty, None)
+        };
+        let map = scope.ty(&Type::Map(Box::new(ty.clone())));
+        rows.push(Row::Line(quote!(#extra: "*" extra #part => #setter(#map),)));
     }
     let head = ident(&name.ident);
     Table {
@@ -41,18 +53,21 @@ fn table(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
 }
 
 /// How the part is written.
-fn part(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    if is_file(&field.ty) {
-        return quote!(file);
+fn part(scope: &Scope<'_>, ty: &Type, media: Option<&str>) -> TokenStream {
+    if is_file(ty) {
+        return quote!(file #media);
     }
-    if let Some(media) = &field.part_type {
-        return quote!(json #media);
+    match media {
+        Some(media) if is_json(media) => quote!(json #media),
+        None if is_structured(scope, ty) => quote!(json "application/json"),
+        media => quote!(text #media),
     }
-    if is_structured(scope, &field.ty) {
-        quote!(json "application/json")
-    } else {
-        quote!(text)
-    }
+}
+
+/// Whether values of this media type are JSON.
+fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or("").trim();
+    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 fn is_file(ty: &Type) -> bool {
@@ -66,6 +81,8 @@ fn is_file(ty: &Type) -> bool {
 fn is_structured(scope: &Scope<'_>, ty: &Type) -> bool {
     match ty {
         Type::Json | Type::JsonMap | Type::Map(_) => true,
+        // Parts can repeat, but not repeat inside each other.
+        Type::List(inner) if matches!(**inner, Type::List(_)) => true,
         Type::List(inner) | Type::Option(inner) => is_structured(scope, inner),
         Type::Named(id) | Type::Boxed(id) => match scope.emit.api.get(*id).map(|def| &def.shape) {
             Some(Shape::Alias(inner)) => is_structured(scope, inner),

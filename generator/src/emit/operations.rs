@@ -1,30 +1,30 @@
 //! One file of operations: the tag's handle, then each call with its setters and its table.
 
+use std::collections::BTreeMap;
+
 use quote::quote;
 
 use super::{Emit, Item, Module, Scope, calls, docs, ident, methods};
-use crate::ir::{Docs, Operation};
-use crate::markdown;
+use crate::ir::Operation;
 use crate::name::OperationName;
 
-pub(super) fn tag_module(emit: &Emit<'_>, tag: usize) -> Option<Module> {
+/// The module of every tag.
+pub(super) fn tag_modules(emit: &Emit<'_>) -> Vec<Module> {
+    let mut by_tag: BTreeMap<usize, Vec<(&Operation, &OperationName)>> = BTreeMap::new();
+    for pair in emit.api.operations.iter().zip(&emit.names.operations) {
+        by_tag.entry(pair.0.tag).or_default().push(pair);
+    }
+    by_tag
+        .into_iter()
+        .filter_map(|(tag, pairs)| tag_module(emit, tag, pairs))
+        .collect()
+}
+
+fn tag_module(emit: &Emit<'_>, tag: usize, mut pairs: Vec<(&Operation, &OperationName)>) -> Option<Module> {
     let (described, name) = (emit.api.tags.get(tag)?, emit.names.tags.get(tag)?);
     let scope = Scope::operations(emit);
-    let mut pairs: Vec<(&Operation, &OperationName)> = emit
-        .api
-        .operations
-        .iter()
-        .zip(&emit.names.operations)
-        .filter(|(operation, _)| operation.tag == tag)
-        .collect();
     pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-    let mut lines = docs::lines(&Docs {
-        text: described.description.clone(),
-        ..Docs::default()
-    });
-    if lines.is_empty() {
-        lines = markdown::lines(&format!("Operations of `{}`.", docs::plain(&described.name)));
-    }
+    let lines = docs::of_tag(described);
     let doc = docs::attributes(&lines);
     let handle = ident(&name.handle);
     // The calls below are written with it.

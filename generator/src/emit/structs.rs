@@ -35,7 +35,9 @@ pub(super) fn has_builder(emit: &Emit<'_>, def: &TypeDef, name: &TypeName) -> bo
 
 /// Whether nothing has to be given to make a value.
 pub(super) fn has_default(s: &Struct) -> bool {
-    s.fields.iter().all(|field| field.presence != Presence::Required)
+    s.fields
+        .iter()
+        .all(|field| field.presence != Presence::Required && field.tag.is_none())
 }
 
 pub(super) fn declaration(
@@ -83,16 +85,51 @@ fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s
         .collect()
 }
 
-/// The variant of the only value that a member can have.
-fn constant<'a>(emit: &Emit<'a>, field: &Field) -> Option<&'a Name> {
+/// The only value that a member can have here.
+enum Constant<'a> {
+    Variant(&'a Name),
+    /// A text that is no variant of the member's type, or whose type is a plain text.
+    Text(&'a str),
+}
+
+fn constant<'a>(emit: &Emit<'a>, field: &'a Field) -> Option<Constant<'a>> {
+    if let Some(tag) = &field.tag {
+        let variant = tag_variant(emit, &field.ty, tag);
+        return Some(variant.map_or(Constant::Text(tag), Constant::Variant));
+    }
     let Type::Named(id) = field.ty else { return None };
     let Shape::Enum(e) = &emit.api.get(id)?.shape else {
         return None;
     };
     match e.only_value()? {
-        Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first(),
+        Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first().map(Constant::Variant),
         _ => None,
     }
+}
+
+fn tag_variant<'a>(emit: &Emit<'a>, ty: &Type, tag: &str) -> Option<&'a Name> {
+    let Type::Named(id) = ty else { return None };
+    match &emit.api.get(*id)?.shape {
+        Shape::Alias(inner) => tag_variant(emit, inner, tag),
+        Shape::Enum(e) => {
+            let is_tag = |value: &crate::ir::EnumValue| matches!(&value.value, Literal::String(text) if text == tag);
+            let at = e.values.iter().position(is_tag)?;
+            emit.names.ty(*id)?.variants.get(at)
+        }
+        _ => None,
+    }
+}
+
+/// The constant as an expression, without regard to presence.
+fn constant_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    Some(match constant(scope.emit, field)? {
+        Constant::Variant(variant) => {
+            let (ty, variant) = (scope.ty(&field.ty), ident(variant));
+            quote!(#ty::#variant)
+        }
+        Constant::Text(text) if field.ty == Type::String => quote!(#text.to_owned()),
+        Constant::Text(text) => quote!(#text.into()),
+    })
 }
 
 pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> TokenStream {
@@ -141,11 +178,8 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
         let field_ident = ident(&field_name.field);
         let value = match field.presence {
-            Presence::Required => match constant(scope.emit, field) {
-                Some(variant) => {
-                    let (ty, variant) = (scope.ty(&field.ty), ident(variant));
-                    quote!(#ty::#variant)
-                }
+            Presence::Required => match constant_value(scope, field) {
+                Some(value) => value,
                 None => {
                     let arg = scope.arg(&field.ty);
                     let ty = arg.param();
@@ -153,6 +187,14 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
                     arg.value(&field_ident)
                 }
             },
+            Presence::OptionalNullable { patch: true } if field.tag.is_some() => {
+                let value = constant_value(scope, field);
+                quote!(Patch::Value(#value))
+            }
+            _ if field.tag.is_some() => {
+                let value = constant_value(scope, field);
+                quote!(Some(#value))
+            }
             Presence::Nullable if field.ty == Type::Json => quote!(Json::Null),
             Presence::OptionalNullable { patch: true } => quote!(Patch::Absent),
             _ => quote!(None),
@@ -222,12 +264,25 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
     }
 }
 
+/// What a builder starts with: what is known already need not be given.
+fn preset(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    if field.presence != Presence::Required && field.tag.is_none() {
+        return None;
+    }
+    match constant(scope.emit, field)? {
+        // The row converts it.
+        Constant::Text(text) => Some(quote!(#text)),
+        Constant::Variant(_) => constant_value(scope, field),
+    }
+}
+
 fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
         let field_ident = ident(&field_name.field);
         let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field));
-        rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg),)));
+        let preset = preset(scope, field).map(|value| quote!(= #value));
+        rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg #preset),)));
     }
     if let Some(ty) = &s.extra {
         let extra = ident(&name.extra);

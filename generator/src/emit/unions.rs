@@ -1,5 +1,7 @@
 //! Unions: an enum, and the table of what tells its branches apart.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -37,19 +39,18 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
             #fallback(#json),
         }
     };
+    let texts: Vec<String> = payloads.iter().map(ToString::to_string).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    texts.iter().for_each(|text| *uses.entry(text).or_default() += 1);
     let rows = union
         .variants
         .iter()
         .zip(&name.variants)
-        .zip(&payloads)
-        .map(|((variant, variant_name), payload)| {
+        .zip(payloads.iter().zip(&texts))
+        .map(|((variant, variant_name), (payload, text))| {
             let variant_name = ident(variant_name);
             let guard = guard(&variant.guard);
-            let is_unique = payloads
-                .iter()
-                .filter(|other| other.to_string() == payload.to_string())
-                .count()
-                == 1;
+            let is_unique = uses.get(text.as_str()) == Some(&1);
             let from = is_unique.then(|| quote!(=> from(#payload)));
             Row::Line(quote!(#variant_name: #guard #from,))
         });

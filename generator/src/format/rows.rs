@@ -82,6 +82,7 @@ fn sign(first: char, second: Option<char>) -> (&'static str, Last) {
     match (first, second) {
         (':', Some(':')) => ("::", Last::Tight),
         ('=', Some('>')) => ("=>", Last::Arrow),
+        ('=', _) => ("=", Last::Arrow),
         (',', _) => (",", Last::Comma),
         (':', _) => (":", Last::Colon),
         ('>', _) => (">", Last::Close),
@@ -110,6 +111,7 @@ mod tests {
             "\"200\": json => Ok,",
             "success ()",
             "Minus: -1,",
+            "kind: \"kind\" required(into Kind = Kind::Bolt),",
         ] {
             let tokens = row.parse().expect("tokens");
             assert_eq!(print(&tokens), row);

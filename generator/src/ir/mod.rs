@@ -93,6 +93,7 @@ impl Api {
                 Role::Item => place.child("items"),
                 Role::Value => place.child("additionalProperties"),
                 Role::Branch(label) => place.child("oneOf").child(label),
+                Role::Base => place.child("discriminator"),
                 Role::Request => place.child("requestBody"),
                 Role::Response(None) => place.child("response"),
                 Role::Response(Some(status)) => place.child("responses").child(&status.to_string()),

@@ -120,6 +120,8 @@ pub(crate) enum Role {
     Value,
     /// A branch of a union, with what tells it apart.
     Branch(String),
+    /// What the kinds of a parent have in common.
+    Base,
     Request,
     /// The body of an answer; with a status where the operation has several.
     Response(Option<Status>),
@@ -173,6 +175,8 @@ pub(crate) struct Field {
     /// `readOnly` counts where a type is sent, `writeOnly` where it is received.
     pub read_only: bool,
     pub write_only: bool,
+    /// The value that tells this struct from its siblings, where it is a text and there is one.
+    pub tag: Option<String>,
     /// The media type of a multipart part, where the document gives one.
     pub part_type: Option<String>,
 }
@@ -227,6 +231,8 @@ pub(crate) enum Literal {
     Null,
     Bool(bool),
     Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
     Float(f64),
     String(String),
 }
@@ -237,6 +243,7 @@ impl Literal {
         match self {
             Self::Bool(value) => Self::String(value.to_string()),
             Self::Integer(value) => Self::String(value.to_string()),
+            Self::Unsigned(value) => Self::String(value.to_string()),
             Self::Float(value) => Self::String(value.to_string()),
             other => other,
         }

@@ -13,7 +13,9 @@ const DEEPEST: usize = 64;
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
         let parts = self.parts(at);
-        if let [only] = parts.as_slice() {
+        if let [only] = parts.as_slice()
+            && !self.is_child_of(at, only)
+        {
             // `allOf: [{$ref}]` beside a description or a bare `type: object` is that type.
             let mut lowered = self.schema(only, hint);
             lowered.nullable |= nullable;

@@ -32,7 +32,12 @@ impl Lower<'_, '_> {
             }
         }
         statuses.sort_by_key(|(status, _)| *status);
-        let is_success = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
+        // Where nothing but redirects can come, a redirect is the answer, and is not followed.
+        let is_success = |status: Status| {
+            is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
+        };
         let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
         let has_success = statuses.iter().any(|(status, _)| is_success(*status));
         let mut success = operation::nothing();

@@ -1,9 +1,9 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
 use super::Lower;
-use super::object::Members;
+use super::object::{Extra, Members};
 use crate::diag::codes;
-use crate::ir::{Body, BodyKind, Docs, Field, Hint, Role, Shape, Struct, Type};
+use crate::ir::{Body, BodyKind, Docs, Field, Hint, Role, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -65,34 +65,66 @@ impl Lower<'_, '_> {
             self.merge(&target, &mut members, &mut others, 0);
         }
         let id = self.reserve(&schema, hint, self.docs(&schema));
-        let mut plain = self.fields_of_form(id, &members);
-        for field in &mut plain {
-            let encoding = content.child("encoding").child(&field.wire);
-            field.part_type = self
-                .text(&encoding, "contentType")
-                .filter(|t| !t.contains([',', '*']))
-                .map(str::to_owned);
+        let mut form = self.fields(id, &members);
+        for field in &mut form.fields {
+            self.part(field, &content.child("encoding").child(&field.wire));
         }
-        self.define(
-            id,
-            Shape::Multipart(Struct {
-                fields: plain,
-                extra: None,
-            }),
-        );
+        if let (Some(ty), Some(Extra::Schema(place))) = (&mut form.extra, &members.extra)
+            && self.is_file(place)
+        {
+            *ty = Type::File;
+        }
+        self.define(id, Shape::Multipart(form));
         Type::Named(id)
     }
 
-    fn fields_of_form(&mut self, id: crate::ir::TypeId, members: &Members) -> Vec<Field> {
-        let mut list = self.fields(id, members).fields;
-        for field in &mut list {
-            if self.is_file(&field.origin) {
-                field.ty = Type::File;
-            } else if self.is_file(&field.origin.child("items")) {
-                field.ty = Type::List(Box::new(Type::File));
-            }
+    /// What a member of a form is as a part: a file, a text or JSON, and how it is labelled.
+    fn part(&mut self, field: &mut Field, encoding: &Pointer) {
+        if self.is_file(&field.origin) {
+            field.ty = Type::File;
+        } else if self.is_file(&field.origin.child("items")) {
+            field.ty = Type::List(Box::new(Type::File));
         }
-        list
+        let Some(declared) = self.text(encoding, "contentType") else {
+            return;
+        };
+        let mut types = declared.split(',').map(str::trim).filter(|media| !media.is_empty());
+        let first = types.next().filter(|media| !media.contains('*'));
+        let is_choice = types.next().is_some();
+        let Some(media) = first.filter(|_| !(is_choice && is_of(&field.ty, &Type::File))) else {
+            return;
+        };
+        field.part_type = Some(media.to_owned());
+        if is_json(media) || is_of(&field.ty, &Type::File) {
+            return;
+        }
+        let sent = if is_text(&essence(media)) {
+            Type::String
+        } else {
+            Type::File
+        };
+        if sent == Type::File || self.is_structured(&field.ty) {
+            let message = format!(
+                "the part `{}` is sent as `{media}`; callers give it as it travels",
+                field.wire
+            );
+            self.say(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
+            field.ty = match self.bare(&field.ty) {
+                Type::List(_) => Type::List(Box::new(sent)),
+                _ => sent,
+            };
+        }
+    }
+
+    /// Whether a value has no text of its own.
+    fn is_structured(&self, ty: &Type) -> bool {
+        match self.bare(ty) {
+            Type::Json | Type::JsonMap | Type::Map(_) => true,
+            Type::List(inner) => self.is_structured(&inner) || matches!(self.bare(&inner), Type::List(_)),
+            Type::Option(inner) => self.is_structured(&inner),
+            Type::Named(id) => !matches!(self.types.get(id.0).map(|def| &def.shape), Some(Shape::Enum(_))),
+            _ => false,
+        }
     }
 
     fn is_file(&self, at: &Pointer) -> bool {
@@ -103,6 +135,14 @@ impl Lower<'_, '_> {
             return false;
         };
         node.get("format").and_then(Node::as_str) == Some("binary")
+    }
+}
+
+/// Whether a type is another one, or a list of it.
+fn is_of(ty: &Type, wanted: &Type) -> bool {
+    match ty {
+        Type::List(inner) => is_of(inner, wanted),
+        ty => ty == wanted,
     }
 }
 

@@ -42,6 +42,11 @@ impl Lower<'_, '_> {
             None => Type::Json,
             // Two values at most, and the language has a type for them.
             Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
+            Some(EnumKind::Mixed) if list.iter().any(|v| is_rounded(&v.value)) => {
+                let message = "a value of this enum has more digits than are kept; any value is taken";
+                self.say(&codes::AS_JSON, at, message);
+                Type::Json
+            }
             Some(EnumKind::Mixed)
                 if list
                     .iter()
@@ -81,6 +86,12 @@ fn kind_of(values: &[EnumValue]) -> Option<EnumKind> {
     }
 }
 
+/// An integer of the document that is too big for any of ours, and was rounded when it was read.
+fn is_rounded(value: &Literal) -> bool {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    matches!(value, Literal::Float(value) if value.trunc() == *value && value.abs() > EXACT)
+}
+
 /// A scalar; lists and objects have no literal.
 pub(super) fn literal(node: &Node) -> Option<Literal> {
     Some(match node {
@@ -88,7 +99,10 @@ pub(super) fn literal(node: &Node) -> Option<Literal> {
         Node::Bool(value) => Literal::Bool(*value),
         Node::Number(number) => match number.as_i64() {
             Some(integer) => Literal::Integer(integer),
-            None => Literal::Float(number.as_f64()?),
+            None => match number.as_u64() {
+                Some(integer) => Literal::Unsigned(integer),
+                None => Literal::Float(number.as_f64()?),
+            },
         },
         Node::String(text) => Literal::String(text.clone()),
         Node::Array(_) | Node::Object(_) => return None,

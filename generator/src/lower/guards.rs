@@ -42,15 +42,19 @@ impl Lower<'_, '_> {
     }
 
     /// A member that no other branch has.
-    fn own_name(&self, union: &Pointer, place: &Pointer, names: &[String]) -> Option<String> {
-        let others: BTreeSet<String> = self
-            .branch_places(union)
-            .iter()
-            .filter(|other| *other != place)
-            .filter_map(|other| self.resolver.definition(other).ok())
-            .flat_map(|target| self.property_names(&target))
-            .collect();
-        names.iter().find(|name| !others.contains(*name)).cloned()
+    fn own_name(&mut self, union: &Pointer, names: &[String]) -> Option<String> {
+        if !self.branch_names.contains_key(union) {
+            let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+            for place in self.branch_places(union) {
+                let target = self.resolver.definition(&place).ok();
+                for name in target.into_iter().flat_map(|target| self.property_names(&target)) {
+                    *uses.entry(name).or_default() += 1;
+                }
+            }
+            self.branch_names.insert(union.clone(), uses);
+        }
+        let uses = self.branch_names.get(union)?;
+        names.iter().find(|name| uses.get(*name) == Some(&1)).cloned()
     }
 
     /// A member that every branch has, each with constants of its own.
@@ -183,7 +187,7 @@ impl Lower<'_, '_> {
     }
 
     /// What tells a branch apart, in words: a component's name, a title, a tag, one of its own keys.
-    pub(super) fn label(&self, union: &Pointer, place: &Pointer, index: usize) -> Option<String> {
+    pub(super) fn label(&mut self, union: &Pointer, place: &Pointer, index: usize) -> Option<String> {
         let target = self.resolver.definition(place).ok()?;
         if target != *place {
             return target.segments().pop();
@@ -221,7 +225,7 @@ impl Lower<'_, '_> {
         match node.get("type").and_then(Node::as_str) {
             Some("object") if names.is_empty() => None,
             Some("object") => Some(
-                self.own_name(union, place, &names)
+                self.own_name(union, &names)
                     .unwrap_or_else(|| format!("variant {}", index + 1)),
             ),
             Some(kind) => Some(kind.to_owned()),
@@ -231,7 +235,7 @@ impl Lower<'_, '_> {
 }
 
 /// A mapping value is a reference, or the bare name of a component.
-fn mapping_target(text: &str) -> Pointer {
+pub(super) fn mapping_target(text: &str) -> Pointer {
     if text.contains('#') || text.contains('/') || text.contains('.') {
         Pointer::parse(text)
     } else {

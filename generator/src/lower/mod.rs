@@ -9,6 +9,7 @@ mod circles;
 mod describe;
 mod enums;
 mod guards;
+mod hierarchy;
 mod object;
 mod operation;
 mod params;
@@ -36,6 +37,8 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         types: Vec::new(),
         known: BTreeMap::new(),
         overrides_used: Vec::new(),
+        families: hierarchy::Families::find(resolver),
+        branch_names: BTreeMap::new(),
         waiting: Vec::new(),
         depth: 0,
     };
@@ -118,6 +121,9 @@ struct Lower<'a, 'd> {
     types: Vec<TypeDef>,
     known: BTreeMap<Pointer, Known>,
     overrides_used: Vec<String>,
+    families: hierarchy::Families,
+    /// How many branches of a union have a member of that name.
+    branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,
     /// What was named already and is lowered later: documents may nest types as deep as they like.
     waiting: Vec<Job>,
     /// How many schemas are being lowered inside each other.

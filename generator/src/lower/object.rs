@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Job, Lower, Lowered};
-use crate::ir::{Field, Hint, Role, Shape, Struct, Type, TypeId};
+use crate::ir::{EnumKind, Field, Hint, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -16,6 +16,10 @@ pub(super) struct Members {
     pub extra: Option<Extra>,
     /// The definitions that were merged already.
     pub seen: BTreeSet<Pointer>,
+    /// The discriminators of its parents, each with the value that means this object.
+    pub tags: Vec<(String, String)>,
+    /// The type that inline types are named after, if not the struct itself.
+    pub owner: Option<TypeId>,
 }
 
 /// What stands under `additionalProperties`.
@@ -73,7 +77,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, nullable: bool, members: Members) -> Lowered {
+    pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, nullable: bool, mut members: Members) -> Lowered {
+        members.tags = self.own_tags(at);
         if members.properties.is_empty() && members.required.is_empty() {
             let ty = match &members.extra {
                 Some(Extra::Schema(value)) => self.map_of(value, hint),
@@ -83,9 +88,14 @@ impl Lower<'_, '_> {
         }
         let id = self.reserve(at, hint, self.docs(at));
         self.announce(at, id, nullable);
+        self.put_off_fields(id, members);
+        Lowered::plain(Type::Named(id))
+    }
+
+    /// The members of a struct are lowered when the types around it are known.
+    pub(super) fn put_off_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
         self.waiting.push(Job::Fields { id, members });
-        Lowered::plain(Type::Named(id))
     }
 
     fn map_of(&mut self, value: &Pointer, hint: &Hint) -> Type {
@@ -99,23 +109,24 @@ impl Lower<'_, '_> {
         let mut fields = Vec::new();
         for (wire, place) in &members.properties {
             let required = members.required.contains(wire);
-            fields.push(self.field(id, wire, place, required));
+            fields.push(self.field(members.owner.unwrap_or(id), wire, place, required));
         }
-        let origin = self.types.get(id.0).map(|def| def.origin.clone());
-        for wire in &members.required {
-            // Required but declared nowhere: it is there, and nothing is known about it.
-            if let (false, Some(origin)) = (fields.iter().any(|f| f.wire == *wire), &origin) {
-                fields.push(Field {
-                    wire: wire.clone(),
-                    origin: origin.child("properties").child(wire),
-                    docs: crate::ir::Docs::default(),
-                    ty: Type::Json,
-                    presence: Self::presence(true, false),
-                    read_only: false,
-                    write_only: false,
-                    part_type: None,
-                });
+        if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
+            // A discriminator that no schema declares is a text all the same.
+            for (wire, _) in &members.tags {
+                if !fields.iter().any(|f| f.wire == *wire) {
+                    fields.push(undeclared(&origin, wire, Type::String, members.required.contains(wire)));
+                }
             }
+            for wire in &members.required {
+                // Required but declared nowhere: it is there, and nothing is known about it.
+                if !fields.iter().any(|f| f.wire == *wire) {
+                    fields.push(undeclared(&origin, wire, Type::Json, true));
+                }
+            }
+        }
+        for (key, value) in &members.tags {
+            self.fix(&mut fields, key, value);
         }
         let extra = match &members.extra {
             Some(Extra::Any) => Some(Type::Json),
@@ -143,7 +154,39 @@ impl Lower<'_, '_> {
             presence: Self::presence(required, nullable),
             read_only: self.flag(place, "readOnly"),
             write_only: self.flag(place, "writeOnly"),
+            tag: None,
             part_type: None,
         }
+    }
+
+    /// Says that a member of this struct has one value, if it is a text.
+    fn fix(&self, fields: &mut [Field], key: &str, value: &str) {
+        for field in fields.iter_mut().filter(|field| field.wire == key) {
+            let is_text = match self.bare(&field.ty) {
+                Type::String => true,
+                Type::Named(id) => self.types.get(id.0).is_some_and(
+                    |def| matches!(&def.shape, Shape::Enum(e) if e.kind == EnumKind::String && e.only_value().is_none()),
+                ),
+                _ => false,
+            };
+            if is_text {
+                field.tag = Some(value.to_owned());
+            }
+        }
+    }
+}
+
+/// A member that is mentioned and not declared.
+fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
+    Field {
+        wire: wire.to_owned(),
+        origin: owner.child("properties").child(wire),
+        docs: crate::ir::Docs::default(),
+        ty,
+        presence: Lower::presence(required, false),
+        read_only: false,
+        write_only: false,
+        tag: None,
+        part_type: None,
     }
 }

@@ -20,8 +20,8 @@ struct Declared {
 
 pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
     let declared = declared(lower);
-    let tags: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
-    let tags: Vec<String> = tags.into_iter().map(str::to_owned).collect();
+    let names: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
+    let tags: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
     let mut ids = BTreeMap::new();
     for one in &declared {
         let checkpoint = lower.checkpoint();
@@ -40,15 +40,16 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
     }
     // A tag whose operations were all left out has nothing to show.
     let used: BTreeSet<usize> = api.operations.iter().map(|operation| operation.tag).collect();
+    let place: BTreeMap<usize, usize> = used.iter().copied().zip(0..).collect();
     for operation in &mut api.operations {
-        operation.tag = used.range(..operation.tag).count();
+        operation.tag = place.get(&operation.tag).copied().unwrap_or(0);
     }
     let described = tag_descriptions(lower);
-    let kept = tags.into_iter().enumerate().filter(|(index, _)| used.contains(index));
+    let kept = tags.into_iter().filter(|(_, index)| used.contains(index));
     api.tags = kept
-        .map(|(_, name)| Tag {
-            description: described.get(&name).cloned().unwrap_or_default(),
-            name,
+        .map(|(name, _)| Tag {
+            description: described.get(name).cloned().unwrap_or_default(),
+            name: name.to_owned(),
         })
         .collect();
 }
@@ -150,7 +151,7 @@ fn operation(
     lower: &mut Lower<'_, '_>,
     declared: &Declared,
     index: usize,
-    tags: &[String],
+    tags: &BTreeMap<&str, usize>,
 ) -> Result<Operation, String> {
     let at = &declared.at;
     lower.use_rename(at);
@@ -166,7 +167,7 @@ fn operation(
         method: upper(declared.method),
         path: declared.path.clone(),
         parts,
-        tag: tags.iter().position(|tag| *tag == declared.tag).unwrap_or(0),
+        tag: tags.get(declared.tag.as_str()).copied().unwrap_or(0),
         docs: Docs {
             title: typed
                 .summary

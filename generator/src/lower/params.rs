@@ -51,6 +51,18 @@ impl Lower<'_, '_> {
         if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
+        if location == Location::Header && !is_header_name(&data.name) {
+            let message = format!("no header can be called `{}`", data.name);
+            if data.required {
+                return Err(message);
+            }
+            self.say(
+                &codes::HEADER_NAME,
+                &place,
+                format!("{message}; the parameter is left out"),
+            );
+            return Ok(None);
+        }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
         let (ty, style, schema) = match &data.format {
             ParameterSchemaOrContent::Schema(_) => {
@@ -132,6 +144,12 @@ impl Lower<'_, '_> {
             _ => usize::MAX,
         });
     }
+}
+
+/// Whether HTTP allows a header of this name: letters, digits and a few signs.
+fn is_header_name(name: &str) -> bool {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_allowed)
 }
 
 fn data_of(parameter: Parameter) -> ParameterData {

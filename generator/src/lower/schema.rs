@@ -107,6 +107,9 @@ impl Lower<'_, '_> {
             }
         };
         let nullable = schema.schema_data.nullable;
+        if self.is_parent(at) {
+            return self.hierarchy(at, hint, nullable);
+        }
         if let Some(values) = self
             .resolver
             .node(at)
@@ -184,7 +187,7 @@ impl Lower<'_, '_> {
 }
 
 /// The hint of a definition that is reached by reference: its component name, or the names on the way to it.
-fn hint_of(at: &Pointer) -> Hint {
+pub(super) fn hint_of(at: &Pointer) -> Hint {
     let segments = at.segments();
     if let [first, second, name] = segments.as_slice()
         && first == "components"

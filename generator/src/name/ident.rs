@@ -37,6 +37,21 @@ pub(crate) fn snake(text: &str) -> String {
     finish(worded(&text).to_snake_case(), "value_", "value")
 }
 
+/// `snake_case` in which every sign is a word, to tell `a.b` from `a-b`.
+pub(super) fn spelled_out(text: &str) -> String {
+    let mut out = String::new();
+    for c in bounded(text).chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c);
+        } else if c == ' ' {
+            out.push_str(" space ");
+        } else {
+            out.push_str(&spelled(c));
+        }
+    }
+    snake(&out)
+}
+
 /// `UpperCamelCase`, never empty, never starting with a digit.
 pub(super) fn camel(text: &str) -> String {
     finish(worded(&bounded(text)).to_upper_camel_case(), "Value", "Value")

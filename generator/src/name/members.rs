@@ -43,16 +43,28 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
             decided.filter(|name| scope.take(name))
         })
         .collect();
-    let mut names = Vec::new();
-    for (field, locked) in list.iter().zip(locked) {
+    // Of several members with one name, the one that is written like it has it; then the texts decide.
+    let mut order: Vec<(&Field, Option<String>, usize)> = Vec::new();
+    for (index, (field, locked)) in list.iter().zip(locked).enumerate() {
+        order.push((field, locked, index));
+    }
+    order.sort_by_key(|(field, _, _)| (ident::snake(&field.wire) != field.wire, field.wire.clone()));
+    let mut chosen: Vec<(usize, String)> = Vec::new();
+    for (field, locked, index) in order {
         let bare = match locked {
             Some(name) => ident::bare(&name),
             None => {
                 let stem = ident::snake(&field.wire);
+                let candidates = [stem.clone(), ident::spelled_out(&field.wire), format!("{stem}_field")];
                 // A by-name builder has setters named like the fields, and ends with `build`.
-                scope.choose(&[stem.clone(), format!("{stem}_field")], &|name| name != "build")
+                scope.choose(&candidates, &|name| name != "build")
             }
         };
+        chosen.push((index, bare));
+    }
+    chosen.sort_unstable();
+    let mut names = Vec::new();
+    for (field, (_, bare)) in list.iter().zip(chosen) {
         let name = ident::value(&bare);
         // By its struct: two structs that share a member by `allOf` name and use it each in their own way.
         let place = place.child(&field.wire);
@@ -90,6 +102,7 @@ fn spelled(literal: &Literal) -> String {
         Literal::Null => "null".to_owned(),
         Literal::Bool(value) => value.to_string(),
         Literal::Integer(value) => value.to_string(),
+        Literal::Unsigned(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::String(text) if text.is_empty() => "empty".to_owned(),
         Literal::String(text) => text.clone(),

@@ -31,7 +31,7 @@ fn method_and_path(operation: &Operation) -> String {
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
     let tags = tags(api, lock);
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
-    order.sort_by_key(|index| {
+    order.sort_by_cached_key(|index| {
         api.operations
             .get(*index)
             .map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone()))

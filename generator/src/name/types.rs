@@ -33,7 +33,8 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
 /// Names that the lock has come first, then components, then inline types; ties by place, never by arrival.
 fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<String> {
     let mut order: Vec<usize> = (0..api.types.len()).collect();
-    order.sort_by_key(|index| {
+    // The keys are long; each is made once.
+    order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
             let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), Kind::Type);
             (
@@ -111,6 +112,7 @@ fn word(role: &Role, is_operation: bool) -> String {
     match role {
         Role::Field(name) | Role::Param(name) => ident::camel(name),
         Role::Branch(name) => ident::camel(name),
+        Role::Base => "Base".to_owned(),
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
@@ -177,7 +179,7 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
             .push(TypeId(index));
     }
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
-    order.sort_by_key(|(place, _)| !lock.knows(place, Kind::File));
+    order.sort_by_cached_key(|(place, _)| !lock.knows(place, Kind::File));
     let mut scope = Scope::default();
     let mut files = Vec::new();
     for (place, (title, mut types)) in order {
@@ -198,7 +200,7 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
         };
         lock.record(&place, Kind::File, &module);
         // The named type first, then its inline types in the order of the document's places.
-        types.sort_by_key(|id| {
+        types.sort_by_cached_key(|id| {
             api.get(*id)
                 .map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone()))
         });

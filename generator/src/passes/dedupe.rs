@@ -45,7 +45,9 @@ fn may_be_shared(def: &TypeDef) -> bool {
         (&def.hint.base, roles.as_slice()),
         (Base::Operation(_), [Role::Request])
     );
-    !roles.is_empty() && !is_whole_request && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
+    // The base of a hierarchy belongs to its union, whatever it looks like.
+    let is_base = roles.last() == Some(&Role::Base);
+    !roles.is_empty() && !is_whole_request && !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
 }
 
 /// Within what a type may be shared. Objects are shared everywhere. An enum stays with the component or

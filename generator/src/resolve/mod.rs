@@ -42,6 +42,11 @@ impl<'a> Resolver<'a> {
         self.documents.files.get(at.file())?.pointer(at.fragment())
     }
 
+    /// The root of every document that was read.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Pointer> + 'a {
+        self.documents.files.keys().map(|file| Pointer::document(file))
+    }
+
     /// Whether the file of a pointer was read.
     pub(crate) fn has_file(&self, at: &Pointer) -> bool {
         self.documents.files.contains_key(at.file())

@@ -12,6 +12,8 @@ pub enum Literal {
     Bool(bool),
     /// An integer
     Integer(i64),
+    /// An integer beyond `i64`
+    Unsigned(u64),
     /// A number with a fraction
     Number(f64),
     /// A string
@@ -27,6 +29,11 @@ pub mod literal {
     #[allow(non_upper_case_globals)]
     /// `null`
     pub const null: super::Null = super::Null;
+
+    /// `unsigned(18446744073709551615)`: an integer beyond `i64`.
+    pub const fn unsigned(value: u64) -> super::Literal {
+        super::Literal::Unsigned(value)
+    }
 }
 
 impl From<Null> for Literal {
@@ -69,6 +76,9 @@ impl Literal {
             (Self::Integer(a), Json::Number(b)) => {
                 super::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
             }
+            (Self::Unsigned(a), Json::Number(b)) => {
+                super::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
+            }
             (Self::Number(a), Json::Number(b)) => b.as_f64() == Some(a),
             _ => false,
         }
@@ -82,6 +92,7 @@ impl Literal {
             Self::Null => e.null(),
             Self::Bool(value) => e.bool(value),
             Self::Integer(value) => e.i64(value),
+            Self::Unsigned(value) => e.u64(value),
             Self::Number(value) => e.f64(value),
             Self::Text(value) => e.str(value),
         }

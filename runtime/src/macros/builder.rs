@@ -30,6 +30,8 @@
 /// assert_eq!(error.to_string(), "CreateThing: missing `item-count`");
 /// ```
 ///
+/// A member that is known beforehand, `kind: "kind" required(into String = "bolt")`, need not be given.
+///
 /// The form without parentheses, `count: "item-count" required i64`, is read too, but row by row:
 /// the compiler's recursion limit ends it at about 120 rows.
 #[macro_export]
@@ -80,7 +82,10 @@ macro_rules! __builder {
         impl $name {
             #[doc = ::core::concat!("Starts a [`", ::core::stringify!($name), "`] from nothing.")]
             pub fn builder() -> $builder {
-                ::core::default::Default::default()
+                #[allow(unused_mut, reason = "most types have no constants")]
+                let mut builder = <$builder as ::core::default::Default>::default();
+                $( $crate::__builder_preset! { builder $field [$($kind)?] $argument } )*
+                builder
             }
         }
 
@@ -106,10 +111,29 @@ macro_rules! __builder {
     };
 }
 
-/// The type of `(Type)` or `(into Type)`.
+/// What a builder starts with: the value of `(Type = value)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __builder_preset {
+    ($builder:ident $field:ident [$($kind:ident)?] (into $type:ty = $value:expr)) => {
+        $builder.$field = $crate::codec::table::kind $(::$kind)? ::put(<$type as ::core::convert::From<_>>::from($value));
+    };
+    ($builder:ident $field:ident [$($kind:ident)?] ($type:ty = $value:expr)) => {
+        $builder.$field = $crate::codec::table::kind $(::$kind)? ::put($value);
+    };
+    ($builder:ident $field:ident [$($kind:ident)?] $argument:tt) => {};
+}
+
+/// The type of `(Type)` or `(into Type)`, with or without a value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __argument_type {
+    ((into $type:ty = $value:expr)) => {
+        $type
+    };
+    (($type:ty = $value:expr)) => {
+        $type
+    };
     ((into $type:ty)) => {
         $type
     };
@@ -122,6 +146,12 @@ macro_rules! __argument_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder_setter {
+    ($name:ident $field:ident $kind:tt (into $type:ty = $value:expr)) => {
+        $crate::__builder_setter! { $name $field $kind (into $type) }
+    };
+    ($name:ident $field:ident $kind:tt ($type:ty = $value:expr)) => {
+        $crate::__builder_setter! { $name $field $kind ($type) }
+    };
     ($name:ident $field:ident [$($kind:ident)?] (into $type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: impl ::core::convert::Into<$type>) -> Self {

@@ -6,7 +6,8 @@
 /// (both `Option<T>`), and kind
 /// `file` ([`FilePart`](crate::FilePart) or a list of them), `text` (scalars; lists repeat the part,
 /// objects become a JSON part), `text "text/csv"` (the same with a content type) or
-/// `json "application/json"` (JSON with this content type).
+/// `json "application/json"` (JSON with this content type). With the presence `extra` the field is a
+/// map, and each of its members is a part: `extra: "*" extra text`.
 ///
 /// ```
 /// use oaspen_client::FilePart;
@@ -34,7 +35,7 @@ macro_rules! multipart {
         impl $crate::__private::MultipartBody for $name {
             #[allow(unused_variables, reason = "a body may have no parts")]
             fn write(self, form: &mut $crate::__private::MultipartWriter) {
-                $($crate::__part!(form, self.$field, $part, $kind $($content_type)?);)*
+                $($crate::__parts!(form, self.$field, $part, $presence $kind $($content_type)?);)*
             }
         }
 
@@ -44,23 +45,37 @@ macro_rules! multipart {
     };
 }
 
+/// Writes a part, or a map of parts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parts {
+    ($form:ident, $value:expr, $part:literal, extra $kind:ident $($content_type:literal)?) => {
+        for (name, value) in $value {
+            $crate::__part!($form, value, &name, $kind $($content_type)?);
+        }
+    };
+    ($form:ident, $value:expr, $part:literal, $presence:ident $kind:ident $($content_type:literal)?) => {
+        $crate::__part!($form, $value, $part, $kind $($content_type)?);
+    };
+}
+
 /// Writes one part.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part {
-    ($form:ident, $value:expr, $part:literal, file) => {
+    ($form:ident, $value:expr, $part:expr, file) => {
         $crate::__private::FileParts::write($value, $part, ::core::option::Option::None, $form)
     };
-    ($form:ident, $value:expr, $part:literal, file $content_type:literal) => {
+    ($form:ident, $value:expr, $part:expr, file $content_type:literal) => {
         $crate::__private::FileParts::write($value, $part, ::core::option::Option::Some($content_type), $form)
     };
-    ($form:ident, $value:expr, $part:literal, text) => {
+    ($form:ident, $value:expr, $part:expr, text) => {
         $form.text($part, &$value, ::core::option::Option::None)
     };
-    ($form:ident, $value:expr, $part:literal, text $content_type:literal) => {
+    ($form:ident, $value:expr, $part:expr, text $content_type:literal) => {
         $form.text($part, &$value, ::core::option::Option::Some($content_type))
     };
-    ($form:ident, $value:expr, $part:literal, json $content_type:literal) => {
+    ($form:ident, $value:expr, $part:expr, json $content_type:literal) => {
         $form.json($part, &$value, $content_type)
     };
 }
@@ -69,6 +84,14 @@ macro_rules! __part {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __part_setter {
+    ($field:ident $part:literal extra $setter:ident $type:ty) => {
+        /// Sets the parts that have no name of their own.
+        #[must_use]
+        pub fn $setter(mut self, $field: $type) -> Self {
+            self.$field = $field;
+            self
+        }
+    };
     ($field:ident $part:literal required $setter:ident into $type:ty) => {
         #[doc = ::core::concat!("Sets the part `", $part, "`.")]
         #[must_use]

@@ -1,7 +1,8 @@
 //! `value_enum!`: open enums whose values are JSON literals of several kinds.
 
 /// Implements everything an open enum of mixed JSON literals needs: `to_json`, the codec, serde's
-/// traits and [`ToParam`](crate::ToParam). Numbers are compared by value.
+/// traits and [`ToParam`](crate::ToParam). Numbers are compared by value; an integer beyond `i64` is
+/// written `unsigned(18446744073709551615)`.
 ///
 /// ```
 /// use oaspen_client::{Json, json};
@@ -42,7 +43,7 @@ macro_rules! value_enum {
         impl ::core::convert::From<$crate::Json> for $name {
             fn from(json: $crate::Json) -> Self {
                 #[allow(unused_imports)]
-                use $crate::codec::table::literal::null;
+                use $crate::codec::table::literal::{null, unsigned};
                 $(
                     if $crate::codec::table::Literal::from($value).is(&json) {
                         return Self::$variant;
@@ -63,7 +64,7 @@ macro_rules! value_enum {
         impl $crate::Encode for $name {
             fn encode(&self, e: &mut $crate::Encoder) {
                 #[allow(unused_imports)]
-                use $crate::codec::table::literal::null;
+                use $crate::codec::table::literal::{null, unsigned};
                 match self {
                     $( Self::$variant => $crate::codec::table::Literal::from($value).encode(e), )*
                     Self::$unknown(json) => $crate::Encode::encode(json, e),

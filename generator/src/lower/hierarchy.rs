@@ -1,0 +1,362 @@
+//! Parents with a discriminator that do not list their children: the schemas that are built on them
+//! with `allOf` are the children.
+//!
+//! Where such a parent is referred to as a value, any of its children may stand. In an `allOf` it
+//! is what it says: the members that a child inherits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::object::{Extra, Members};
+use super::{Lower, Lowered};
+use crate::diag::codes;
+use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// Which named schema is built on which others.
+#[derive(Debug, Default)]
+pub(super) struct Families {
+    children: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    /// The schemas whose discriminator maps a value to a schema.
+    mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
+}
+
+impl Families {
+    pub(super) fn find(resolver: Resolver<'_>) -> Self {
+        let mut families = Self::default();
+        for root in resolver.roots() {
+            families.add(resolver, &root);
+            let schemas = root.child("components").child("schemas");
+            for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
+                families.add(resolver, &schemas.child(name));
+            }
+        }
+        families
+    }
+
+    fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
+        for (_, target) in mapping(resolver, child) {
+            self.mapped_by.entry(target).or_default().insert(child.clone());
+        }
+        let list = child.child("allOf");
+        let parts = resolver.node(&list).and_then(Node::as_array);
+        for (index, part) in parts.into_iter().flatten().enumerate() {
+            if part.get("$ref").is_none() {
+                continue;
+            }
+            if let Ok(parent) = resolver.definition(&list.index(index)) {
+                self.children.entry(parent.clone()).or_default().insert(child.clone());
+                self.parents.entry(child.clone()).or_default().insert(parent);
+            }
+        }
+    }
+}
+
+/// A discriminator and the schema that declares it.
+struct Discriminator {
+    at: Pointer,
+    key: String,
+}
+
+/// One alternative of a hierarchy.
+struct Kind {
+    at: Pointer,
+    values: Vec<String>,
+}
+
+impl Lower<'_, '_> {
+    /// Whether a value of this schema may be one of its children instead.
+    pub(super) fn is_parent(&self, at: &Pointer) -> bool {
+        self.families.children.contains_key(at) && !self.discriminators(at).is_empty()
+    }
+
+    /// Whether a schema is built on a parent, of which it is a kind.
+    pub(super) fn is_child_of(&self, at: &Pointer, part: &Pointer) -> bool {
+        let Ok(parent) = self.resolver.definition(part) else {
+            return false;
+        };
+        let is_built_on = self.families.parents.get(at).is_some_and(|all| all.contains(&parent));
+        is_built_on && self.is_parent(&parent)
+    }
+
+    /// A union of the children, and of a struct for everything else.
+    pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+        let id = self.reserve(at, hint, self.docs(at));
+        self.announce(at, id, nullable);
+        let mut variants = Vec::new();
+        if let Some(discriminator) = self.discriminators(at).into_iter().next() {
+            for kind in self.kinds(at, &discriminator) {
+                let label = name_of(&kind.at);
+                let ty = self.schema(&kind.at, &super::schema::hint_of(&kind.at)).ty;
+                variants.push(Variant {
+                    origin: at.child("oneOf").child(kind.at.as_str()),
+                    guard: Guard::Tag {
+                        key: discriminator.key.clone(),
+                        values: kind.values,
+                    },
+                    ty,
+                    label: Some(label),
+                    docs: self.docs(&kind.at),
+                });
+            }
+        }
+        variants.push(self.base(at, id));
+        self.define(id, Shape::Union(Union { variants }));
+        Lowered {
+            ty: Type::Named(id),
+            nullable,
+        }
+    }
+
+    /// The parent's own members. Whatever else a value has is kept beside them, so that a kind that is
+    /// not known yet loses nothing.
+    fn base(&mut self, at: &Pointer, union: TypeId) -> Variant {
+        let origin = at.child("discriminator");
+        let text = "What all kinds have in common. A value of a kind that is not known is read as this, and its other members \
+                    are kept beside the named ones.";
+        let docs = Docs {
+            text: text.to_owned(),
+            ..Docs::default()
+        };
+        let id = self.reserve(&origin, &Hint::inside(union).then(Role::Base), docs);
+        let mut members = Members::default();
+        self.merge(at, &mut members, &mut Vec::new(), 0);
+        if !matches!(members.extra, Some(Extra::Schema(_))) {
+            members.extra = Some(Extra::Any);
+        }
+        members.tags = self.own_tags(at);
+        members.owner = Some(union);
+        self.put_off_fields(id, members);
+        Variant {
+            origin: at.child("oneOf").child("base"),
+            guard: Guard::Any,
+            ty: Type::Named(id),
+            label: Some("base".to_owned()),
+            docs: Docs {
+                text: "A value of no kind above, with what all kinds have in common.".to_owned(),
+                ..Docs::default()
+            },
+        }
+    }
+
+    /// The children by name, and what the mapping adds to them.
+    fn kinds(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Kind> {
+        let children: Vec<Pointer> = self.families.children.get(at).into_iter().flatten().cloned().collect();
+        let mut family = BTreeSet::from([at.clone()]);
+        let mut kinds = Vec::new();
+        for child in children {
+            let mut values = Vec::new();
+            self.subtree(&child, &discriminator.key, &mut values, &mut family);
+            if !values.is_empty() {
+                kinds.push(Kind { at: child, values });
+            }
+        }
+        let mut others: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+        if discriminator.at == *at {
+            for (value, target) in mapping(self.resolver, at) {
+                if !family.contains(&target) {
+                    others.entry(target).or_default().push(value);
+                }
+            }
+        }
+        for (target, values) in others {
+            if self.property_names_of(&target).contains(&discriminator.key) {
+                kinds.push(Kind { at: target, values });
+            } else {
+                let message = format!(
+                    "`{target}` is not built on this schema, and has no `{}`; it is no kind of it",
+                    discriminator.key
+                );
+                self.say(
+                    &codes::KIND_UNRELATED,
+                    &at.child("discriminator").child("mapping"),
+                    message,
+                );
+            }
+        }
+        kinds
+    }
+
+    /// The values that mean a schema or one that is built on it.
+    fn subtree(&self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
+        let mut waiting = vec![(at.clone(), false)];
+        while let Some((at, only_mapped)) = waiting.pop() {
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            let own = if only_mapped {
+                self.mapped(&at, key)
+            } else {
+                self.values(&at, key)
+            };
+            values.extend(own);
+            // With a discriminator of its own the schema tells its children apart itself.
+            let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
+            let children = self.families.children.get(&at).into_iter().flatten();
+            waiting.extend(children.rev().map(|child| (child.clone(), other)));
+        }
+    }
+
+    /// The discriminators of a schema, its own first, then those that it inherits.
+    fn discriminators(&self, at: &Pointer) -> Vec<Discriminator> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting = std::collections::VecDeque::from([at.clone()]);
+        while let Some(at) = waiting.pop_front() {
+            if !seen.insert(at.clone()) {
+                continue;
+            }
+            if let Some(key) = self.own_key(&at) {
+                found.push(Discriminator { at: at.clone(), key });
+            }
+            waiting.extend(self.families.parents.get(&at).into_iter().flatten().cloned());
+        }
+        found
+    }
+
+    /// The member that tells the children of a schema apart, if it declares one and lists no branches.
+    fn own_key(&self, at: &Pointer) -> Option<String> {
+        let node = self.resolver.node(at)?;
+        let lists_branches = node.get("oneOf").is_some() || node.get("anyOf").is_some();
+        let is_object = node.get("type").is_none_or(|kind| kind.as_str() == Some("object"));
+        let key = node.get("discriminator")?.get("propertyName")?.as_str()?;
+        (is_object && !lists_branches).then(|| key.to_owned())
+    }
+
+    /// What the discriminators of a schema say about itself.
+    pub(super) fn own_tags(&self, at: &Pointer) -> Vec<(String, String)> {
+        let mut tags: Vec<(String, String)> = Vec::new();
+        for discriminator in self.discriminators(at) {
+            let key = discriminator.key;
+            if tags.iter().any(|(known, _)| *known == key) {
+                continue;
+            }
+            // A parent is a kind of itself only where the mapping says so.
+            let values = if discriminator.at == *at {
+                self.mapped(at, &key)
+            } else {
+                self.nearest_values(at, &key)
+            };
+            if let [only] = values.as_slice() {
+                tags.push((key, only.clone()));
+            }
+        }
+        self.tags_by_mapping(at, &mut tags);
+        tags
+    }
+
+    /// The same for a schema that is a kind of a parent only because the parent says so.
+    fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
+        for parent in self.families.mapped_by.get(at).into_iter().flatten() {
+            let Some(key) = self.own_key(parent) else { continue };
+            let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
+            if !is_declared || tags.iter().any(|(known, _)| *known == key) {
+                continue;
+            }
+            let mut values = mapping(self.resolver, parent)
+                .into_iter()
+                .filter(|(_, target)| target == at);
+            if let (Some((value, _)), None) = (values.next(), values.next()) {
+                tags.push((key, value));
+            }
+        }
+    }
+
+    /// The values that mean a schema, or the one above it that has a discriminator of its own.
+    fn nearest_values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped(at, key);
+        let parents = self.families.parents.get(at).into_iter().flatten();
+        let splits = |parent: &&Pointer| {
+            let own = self.own_key(parent);
+            own.is_some_and(|own| own != key) && self.discriminators(parent).iter().any(|above| above.key == key)
+        };
+        match parents.into_iter().find(splits) {
+            Some(parent) if mapped.is_empty() && parent != at => self.values(parent, key),
+            _ => self.values(at, key),
+        }
+    }
+
+    /// By mapping, by the vendor's extension, by a constant of its own, else by name.
+    fn values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped(at, key);
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        if let Some(value) = self.text(at, "x-ms-discriminator-value") {
+            return vec![value.to_owned()];
+        }
+        let constants = self.own_constants(at, key);
+        if !constants.is_empty() {
+            return constants;
+        }
+        vec![name_of(at)]
+    }
+
+    /// The values that a mapping above gives to a schema.
+    fn mapped(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
+        let mut values: Vec<String> = Vec::new();
+        for above in above {
+            for (value, target) in mapping(self.resolver, &above.at) {
+                if target == *at && !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        values
+    }
+
+    /// The constants that a schema itself declares for the member; those that it inherits say nothing.
+    fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let list = at.child("allOf");
+        let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
+        let parts = (0..count).map(|index| list.index(index));
+        let values = std::iter::once(at.clone())
+            .chain(parts)
+            .filter_map(|part| {
+                self.resolver
+                    .node(&part)?
+                    .get("properties")?
+                    .get(key)?
+                    .get("enum")?
+                    .as_array()
+            })
+            .next();
+        values
+            .into_iter()
+            .flatten()
+            .filter_map(Node::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The members of an object, the inherited ones included.
+    fn property_names_of(&mut self, at: &Pointer) -> Vec<String> {
+        let mut members = Members::default();
+        self.merge(at, &mut members, &mut Vec::new(), 0);
+        members.properties.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+/// The values that a discriminator gives to schemas.
+fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
+    let mapping = resolver
+        .node(at)
+        .and_then(|node| node.get("discriminator")?.get("mapping"));
+    let entries = mapping.and_then(Node::as_object).into_iter().flatten();
+    entries
+        .filter_map(|(value, target)| {
+            let target = super::guards::mapping_target(target.as_str()?);
+            Some((value.clone(), resolver.definition(&target).ok()?))
+        })
+        .collect()
+}
+
+/// What a schema is called: its key, or its file's name.
+fn name_of(at: &Pointer) -> String {
+    let file = at.file().rsplit('/').next().unwrap_or("");
+    let stem = file.split('.').next().unwrap_or("");
+    at.segments().pop().unwrap_or_else(|| stem.to_owned())
+}
