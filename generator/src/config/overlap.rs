@@ -70,11 +70,10 @@ fn clash(outer: &Client, inner: &Client) -> Option<String> {
 /// Whether a folder within that of a client is one that the client writes itself.
 fn is_owned(layout: Layout, below: &[String]) -> bool {
     let names: Vec<&str> = below.iter().map(String::as_str).collect();
-    match (layout, names.as_slice()) {
-        (Layout::Crate, ["src"] | ["src", "api" | "models", ..]) => true,
-        (Layout::Module, ["api" | "models", ..]) => true,
-        _ => false,
-    }
+    matches!(
+        (layout, names.as_slice()),
+        (Layout::Crate, ["src"] | ["src", "api" | "models", ..]) | (Layout::Module, ["api" | "models", ..])
+    )
 }
 
 /// Whether a client would remove or overwrite a file.
