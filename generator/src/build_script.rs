@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{Layout, Override, Settings, Times};
-use crate::diag::{Severity, Style, render};
+use crate::diag::{Diagnostics, Severity, Sources, Style, render_each, select};
 use crate::error::Error;
 use crate::format::File;
 use crate::load::Input;
+use crate::name::Lock;
 use crate::pipeline::generate;
 use crate::project;
 use crate::write::{Mode, save};
@@ -136,30 +137,30 @@ impl Configuration {
         let lock_path = if to_out_dir {
             spec.with_extension("names.lock")
         } else {
-            folder.join(project::lock_name(&settings))
+            folder.join(Lock::file_name(&settings))
         };
         rerun_if_changed(spec);
         rerun_if_changed(&lock_path);
         let lock = std::fs::read_to_string(&lock_path).ok();
-        let outcome = generate(&Input::Path(spec.to_path_buf()), &settings, lock.as_deref());
+        let mut outcome = generate(&Input::Path(spec.to_path_buf()), &settings, lock.as_deref());
+        outcome.sources.found_at(&Lock::file_name(&settings), &lock_path);
         outcome.read_paths.iter().for_each(|path| rerun_if_changed(path));
-        for diagnostic in outcome.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
-            render(diagnostic, &outcome.sources, Style::Plain)
-                .lines()
-                .for_each(|line| println!("cargo:warning={line}"));
-        }
         if outcome.diagnostics.has_errors() {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));
         }
+        warn(&outcome.diagnostics, &outcome.sources);
         let mut files = outcome.files;
         if !to_out_dir {
             files.push(File {
-                path: project::lock_name(&settings),
+                path: Lock::file_name(&settings),
                 text: outcome.lock,
             });
         }
-        save(&folder, &files, settings.layout, Mode::Write)
-            .map_err(|error| Error::new(format!("cannot write `{}`: {}", error.path.display(), error.message)))?;
+        save(&folder, &files, settings.layout, Mode::Write).map_err(|error| {
+            let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
+            project::unwritable(&error, &mut diagnostics, &mut sources);
+            Error::from_diagnostics(&diagnostics, &sources)
+        })?;
         Ok(())
     }
 
@@ -174,15 +175,24 @@ impl Configuration {
         let reports = project::update(&config, Mode::Write)?;
         for report in &reports {
             report.read_paths.iter().for_each(|path| rerun_if_changed(path));
-            for warning in report.diagnostics.iter().filter(|d| d.severity == Severity::Warning) {
-                println!(
-                    "cargo:warning={}: {} ({})",
-                    warning.code.code, warning.message, warning.pointer
-                );
-            }
+            warn(&report.diagnostics, &report.sources);
         }
         Ok(())
     }
+}
+
+/// Shows the first few warnings of each kind through cargo, and how many there are.
+fn warn(list: &Diagnostics, sources: &Sources) {
+    const FEW: usize = 3;
+    let chosen = select(list, Severity::Warning, FEW);
+    let texts = render_each(&chosen.shown, sources, Style::Plain);
+    for line in texts.chain([chosen.counts()]).flat_map(lines) {
+        println!("cargo:warning={line}");
+    }
+}
+
+fn lines(text: String) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
 }
 
 /// A file that is not there would make cargo run the script every time.

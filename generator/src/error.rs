@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::diag::{Diagnostics, Severity, Sources, Style, render_all};
 
+/// Errors of a kind that are rendered in full.
+const FEW: usize = 5;
+
 /// Why nothing was generated. Both `Debug` and `Display` give the rendered diagnostics, because a
 /// build script that returns an error prints it with `Debug`.
 pub struct Error {
@@ -16,7 +19,7 @@ impl Error {
     }
 
     pub(crate) fn from_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> Self {
-        Self::new(render_all(diagnostics, sources, Severity::Error, 5, Style::Plain).trim_end())
+        Self::new(render_all(diagnostics, sources, Severity::Error, FEW, Style::Plain).trim_end())
     }
 }
 

@@ -43,7 +43,8 @@ mod write;
 pub use build_script::{Configuration, configure};
 pub use config::{Filters, Layout, Override, Settings, Times, runtime_path};
 pub use diag::{
-    Code, Diagnostic, Diagnostics, Place, Position, Severity, Sources, Style, codes, places, render, render_all,
+    Code, Diagnostic, Diagnostics, Place, Position, Selection, Severity, Sources, Style, codes, places, render,
+    render_all, render_each, select,
 };
 pub use error::Error;
 pub use format::File;

@@ -8,6 +8,7 @@ use crate::format::File;
 use crate::ir::Api;
 use crate::load::{Documents, Input};
 use crate::name::{Lock, LockKind, Names};
+use crate::normalise::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 use crate::{emit, format, ir, load, lower, manifest, name, normalise, passes};
@@ -32,6 +33,8 @@ pub struct Outcome {
 /// Numbers for a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
+    /// Operations that the document declares, whatever the filters say.
+    pub declared: usize,
     /// Operations in the client.
     pub operations: usize,
     /// Operations that were left out, each with a warning.
@@ -86,6 +89,7 @@ struct Middle {
     api: Api,
     names: Names,
     lock: Lock,
+    declared: usize,
 }
 
 fn front(
@@ -95,9 +99,14 @@ fn front(
     diagnostics: &mut Diagnostics,
 ) -> (Documents, Option<Middle>) {
     let (mut documents, usable) = load::documents(input, diagnostics);
+    let old = read_lock(lock, settings, &mut documents, diagnostics);
     if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_overrides(settings, diagnostics) {
         return (documents, None);
     }
+    let Some(old) = old else {
+        return (documents, None);
+    };
+    let declared = declared(Resolver::new(&documents));
     let origins = &documents.origins;
     let in_tree = Settings {
         overrides: origins.overrides(&settings.overrides),
@@ -111,14 +120,32 @@ fn front(
     if diagnostics.has_errors() {
         return (documents, None);
     }
-    let old = lock.map(Lock::parse).unwrap_or_default();
     let context = passes::Context {
         owners: old.places(LockKind::Type),
         patches: old.places(LockKind::Patch),
     };
     let api = passes::run(api, &context);
     let (names, lock) = name::assign(&api, settings, &old);
-    (documents, Some(Middle { api, names, lock }))
+    let middle = Middle {
+        api,
+        names,
+        lock,
+        declared,
+    };
+    (documents, Some(middle))
+}
+
+/// How many operations there are below `paths`.
+fn declared(resolver: Resolver<'_>) -> usize {
+    let paths = Pointer::root().child("paths");
+    let keys = resolver.members(&paths).into_iter().flat_map(|map| map.keys());
+    let items = keys
+        .filter(|path| !path.starts_with("x-"))
+        .filter_map(|path| resolver.definition(&paths.child(path)).ok());
+    items
+        .filter_map(|item| resolver.members(&item))
+        .map(|item| METHODS.iter().filter(|method| item.contains_key(**method)).count())
+        .sum()
 }
 
 fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, outcome: &mut Outcome) {
@@ -132,6 +159,7 @@ fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, o
         }
     }
     outcome.stats = Stats {
+        declared: middle.declared,
         operations: middle.api.operations.len(),
         skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
         models: middle.api.types.len(),
@@ -143,6 +171,29 @@ fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, o
             .extend(manifest::files(&middle.api, &middle.names, settings));
     }
     outcome.lock = middle.lock.to_text();
+}
+
+/// The names that were given before. `None` where the lock is wrong, which the diagnostics tell.
+fn read_lock(
+    lock: Option<&str>,
+    settings: &Settings,
+    documents: &mut Documents,
+    diagnostics: &mut Diagnostics,
+) -> Option<Lock> {
+    let Some(text) = lock else {
+        return Some(Lock::default());
+    };
+    let problems = match Lock::parse(text) {
+        Ok(lock) => return Some(lock),
+        Err(problems) => problems,
+    };
+    let file = Lock::file_name(settings);
+    documents.sources.insert(&file, PathBuf::from(&file), text.to_owned());
+    for problem in problems {
+        let at = Pointer::document(&file);
+        diagnostics.add_at(&codes::LOCK, &at, Some(problem.position), problem.message);
+    }
+    None
 }
 
 fn check_overrides(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
@@ -171,7 +222,9 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
         (Stage::Names, Some(middle)) => Some(middle.lock.to_text()),
         (Stage::Files, Some(middle)) => {
             finish(middle, settings, &mut diagnostics, &mut outcome);
-            Some(outcome.files.iter().map(|file| format!("{}\n", file.path)).collect())
+            let paths = outcome.files.iter().map(|file| file.path.clone());
+            let paths = paths.chain([Lock::file_name(settings)]);
+            Some(paths.map(|path| path + "\n").collect())
         }
         (_, None) => None,
     };

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::format::{File, HEADER};
 use crate::load::Input;
+use crate::name::Lock;
 use crate::pipeline::{Outcome, Stats, generate};
 use crate::pointer::Pointer;
 use crate::write::{self, Mode, Report, WriteError};
@@ -33,19 +34,20 @@ impl Project {
 
     /// Reads a configuration file. `None` where it is unusable; the diagnostics tell why.
     pub fn open(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", path.display());
-                diagnostics.add(&codes::UNREADABLE, &Pointer::root(), message);
-                return None;
-            }
-        };
-        let inner = config::Project::parse(path, &text, sources, diagnostics)?;
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                sources.unread(&name, path.to_path_buf());
+                diagnostics.add(&codes::UNREADABLE, &Pointer::document(&name), message);
+                return None;
+            }
+        };
+        let inner = config::Project::parse(path, &text, sources, diagnostics)?;
         Some(Self {
             inner,
             name,
@@ -84,7 +86,7 @@ impl Project {
                         last.report.changes.append(&mut report.changes);
                         last.report.unchanged += report.unchanged;
                     }
-                    Err(error) => unwritable(&error, &mut last.diagnostics),
+                    Err(error) => unwritable(&error, &mut last.diagnostics, &mut last.sources),
                 }
             }
         }
@@ -135,7 +137,7 @@ pub struct ClientReport {
     pub sources: Sources,
     /// Files that were read.
     pub read_paths: Vec<PathBuf>,
-    /// Numbers for a summary.
+    /// Numbers for a summary; zeros where there was an error.
     pub stats: Stats,
 }
 
@@ -167,17 +169,19 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
 
 /// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
-    let lock_name = lock_name(settings);
-    let lock = std::fs::read_to_string(out.join(&lock_name)).ok();
+    let lock_name = Lock::file_name(settings);
+    let lock_path = out.join(&lock_name);
+    let lock = std::fs::read_to_string(&lock_path).ok();
     let outcome = generate(&Input::Path(spec.to_path_buf()), settings, lock.as_deref());
     let Outcome {
         mut files,
         lock,
         mut diagnostics,
-        sources,
+        mut sources,
         read_paths,
-        stats,
+        mut stats,
     } = outcome;
+    sources.found_at(&lock_name, &lock_path);
     let mut report = Report::default();
     if !diagnostics.has_errors() {
         files.push(File {
@@ -186,7 +190,10 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
         });
         match write::save(out, &files, settings.layout, mode) {
             Ok(written) => report = written,
-            Err(error) => unwritable(&error, &mut diagnostics),
+            Err(error) => {
+                unwritable(&error, &mut diagnostics, &mut sources);
+                stats = Stats::default();
+            }
         }
     }
     ClientReport {
@@ -197,14 +204,6 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
         sources,
         read_paths,
         stats,
-    }
-}
-
-/// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
-pub(crate) fn lock_name(settings: &Settings) -> String {
-    match settings.layout {
-        Layout::File => format!("{}.names.lock", crate::name::client_name(&settings.name)),
-        Layout::Crate | Layout::Module => "names.lock".to_owned(),
     }
 }
 
@@ -225,12 +224,19 @@ fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<R
     write::save(folder, &[File { path, text }], Layout::File, mode)
 }
 
-fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics) {
-    let place = Pointer::document(&error.path.display().to_string());
+/// Tells why a file was not written.
+pub(crate) fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
+    let shown = error.path.display().to_string();
+    let code = if error.is_foreign {
+        &codes::FOREIGN
+    } else {
+        &codes::OUTPUT
+    };
+    sources.unread(&shown, error.path.clone());
     diagnostics.add(
-        &codes::OUTPUT,
-        &place,
-        format!("cannot write `{}`: {}", error.path.display(), error.message),
+        code,
+        &Pointer::document(&shown),
+        format!("cannot write `{shown}`: {}", error.message),
     );
 }
 

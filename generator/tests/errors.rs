@@ -206,7 +206,12 @@ fn a_file_of_somebody_else_is_not_overwritten() {
     let folder = with_document("openapi.yaml", PING);
     std::fs::create_dir_all(folder.path().join("out/src")).expect("folder");
     std::fs::write(folder.path().join("out/src/lib.rs"), "// mine\n").expect("write");
-    refused(folder.path(), "E0041", "not written by oaspen");
+    let ran = refused(folder.path(), "E0043", "not written by oaspen");
+    assert!(
+        ran.stderr.contains("move or delete this file") && !ran.stderr.contains("permissions"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

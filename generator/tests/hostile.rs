@@ -17,7 +17,7 @@ mod safe;
 
 use std::time::{Duration, Instant};
 
-use oaspen::{Input, Outcome, Settings};
+use oaspen::{Input, Outcome, Settings, codes};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -114,9 +114,15 @@ fn a_lock_cannot_smuggle_code() {
                 None => format!("{line}\n"),
             })
             .collect();
-        safe::check(
-            &common::generate(&text, Some(&poisoned)),
-            &format!("lock with {poison:?}"),
+        let outcome = oaspen::generate(
+            &common::text_input("spec.yaml", text.as_str()),
+            &common::settings(),
+            Some(&poisoned),
+        );
+        assert!(outcome.files.is_empty(), "lock with {poison:?}");
+        assert!(
+            outcome.diagnostics.iter().any(|one| one.code == &codes::LOCK),
+            "lock with {poison:?}"
         );
     }
 }

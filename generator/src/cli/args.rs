@@ -25,11 +25,11 @@ pub(crate) struct Cli {
 #[command(next_help_heading = "Output")]
 pub(crate) struct Global {
     /// Prints errors only.
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
-    /// Shows every finding, not only the first five.
-    #[arg(long, short, global = true)]
-    pub(crate) verbose: bool,
+    /// Shows every finding, not only the first three of each kind.
+    #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
+    pub(crate) all: bool,
     /// For people, or for machines: one JSON object on standard output.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -62,7 +62,7 @@ pub(crate) enum Command {
     Generate(Box<Generate>),
     /// Tells what is wrong with a document.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
-        Exit codes: 0 fine, 1 warnings or errors, 2 the document cannot be read.")]
+        Exit codes: 0 fine, 1 warnings, 2 the document cannot be used.")]
     Lint(Document),
     /// Shows a stage on the way from the document to the client.
     #[command(after_help = "Example:\n  oaspen inspect petstore.yaml --stage names | grep User")]

@@ -42,8 +42,9 @@ pub(crate) fn run(options: &Generate, terminal: &mut Terminal) -> Exit {
             "command": "generate",
             "exit": exit as u8,
             "seconds": begin.elapsed().as_secs_f64(),
-            "wrote": mode == Mode::Write,
-            "clients": run.reports.iter().map(json::client).collect::<Vec<_>>(),
+            "mode": if options.check { "check" } else if options.dry_run { "dry-run" } else { "write" },
+            "wrote": run.reports.iter().any(|report| json::wrote(report, mode)),
+            "clients": run.reports.iter().map(|report| json::client(report, mode)).collect::<Vec<_>>(),
             "diagnostics": json::diagnostics(&run.diagnostics, &run.sources),
             "advice": advice(&run, mode),
         }));

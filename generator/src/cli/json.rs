@@ -1,18 +1,19 @@
 //! Findings and reports for machines.
 
-use oaspen::{ClientReport, Diagnostics, Severity, Sources, places};
+use oaspen::{ClientReport, Diagnostics, Mode, Severity, Sources, places};
 use serde_json::{Value, json};
 
 /// Every finding with its place.
 pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
     let places = places(list, sources);
     let rows = list.iter().zip(places).map(|(one, place)| {
+        let position = place.as_ref().and_then(|place| place.position);
         json!({
             "code": one.code.code,
             "severity": one.severity.word(),
             "file": place.as_ref().map(|place| place.file.display().to_string()),
-            "line": place.as_ref().map(|place| place.position.line),
-            "column": place.as_ref().map(|place| place.position.column),
+            "line": position.map(|position| position.line),
+            "column": position.map(|position| position.column),
             "pointer": one.pointer.as_str(),
             "message": one.message,
             "help": one.code.help,
@@ -31,26 +32,30 @@ pub(crate) fn counts(list: &Diagnostics) -> Value {
 }
 
 /// What happened to one client.
-pub(crate) fn client(report: &ClientReport) -> Value {
-    let paths = |written: bool| -> Value {
-        let chosen = report
-            .report
-            .changes
-            .iter()
-            .filter(|change| change.new.is_some() == written);
-        chosen.map(|change| change.path.display().to_string()).collect()
+pub(crate) fn client(report: &ClientReport, mode: Mode) -> Value {
+    let paths = |is_there: bool| -> Value {
+        let changes = report.report.changes.iter();
+        changes
+            .filter(|change| change.new.is_some() == is_there)
+            .map(|change| change.path.display().to_string())
+            .collect()
     };
+    let stats = &report.stats;
     json!({
         "name": report.name,
         "out": report.out.display().to_string(),
-        "operations": report.stats.operations,
-        "skipped": report.stats.skipped,
-        "models": report.stats.models,
-        "lines": report.stats.lines,
-        "written": paths(true),
-        "removed": paths(false),
-        "unchanged": report.report.unchanged,
+        "failed": report.failed(),
+        "wrote": wrote(report, mode),
+        "operations": { "declared": stats.declared, "emitted": stats.operations, "skipped": stats.skipped },
+        "models": stats.models,
+        "lines": stats.lines,
+        "files": { "written": paths(true), "removed": paths(false), "unchanged": report.report.unchanged },
         "findings": counts(&report.diagnostics),
         "diagnostics": diagnostics(&report.diagnostics, &report.sources),
     })
+}
+
+/// Whether anything on the disk is different now.
+pub(crate) fn wrote(report: &ClientReport, mode: Mode) -> bool {
+    mode == Mode::Write && !report.report.changes.is_empty()
 }

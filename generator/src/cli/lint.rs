@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use oaspen::{Diagnostics, Input, Settings, Severity, codes};
+use oaspen::{Diagnostics, Input, Settings, Severity};
 use serde_json::json;
 
 use super::args::Document;
@@ -48,9 +48,9 @@ pub(crate) fn summary(list: &Diagnostics) -> String {
 }
 
 fn verdict(list: &Diagnostics) -> Exit {
-    if list.iter().any(|one| one.code == &codes::UNREADABLE) {
+    if list.has_errors() {
         Exit::Unusable
-    } else if list.iter().any(|one| one.severity >= Severity::Warning) {
+    } else if list.count(Severity::Warning) > 0 {
         Exit::Findings
     } else {
         Exit::Fine

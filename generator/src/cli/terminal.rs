@@ -3,17 +3,17 @@
 use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostic, Diagnostics, Severity, Sources, Style, render};
+use oaspen::{Diagnostics, Severity, Sources, Style, render_each, select};
 
 use super::args::{Colour, Format, Global};
 
-/// Findings that are shown in full unless all are asked for.
-const SHOWN: usize = 5;
+/// Findings of a kind that are shown in full unless all are asked for.
+const FEW: usize = 3;
 
 /// The two streams, and what the user wants on them.
 pub(crate) struct Terminal {
     quiet: bool,
-    verbose: bool,
+    all: bool,
     json: bool,
     colour: ColorChoice,
 }
@@ -27,7 +27,7 @@ impl Terminal {
         };
         Self {
             quiet: options.quiet,
-            verbose: options.verbose,
+            all: options.all,
             json: options.format == Format::Json,
             colour,
         }
@@ -78,20 +78,23 @@ impl Terminal {
         self.product(&format!("{object:#}\n"));
     }
 
-    /// Findings from `least` upwards, the worst first.
+    /// Findings from `least` upwards, the worst first; a few of each kind and their numbers unless all are asked for.
     pub(crate) fn findings(&self, list: &Diagnostics, sources: &Sources, least: Severity) {
         if self.json {
             return;
         }
         let least = if self.quiet { Severity::Error } else { least };
-        let mut chosen: Vec<&Diagnostic> = list.iter().filter(|one| one.severity >= least).collect();
-        chosen.sort_by_key(|one| std::cmp::Reverse(one.severity));
-        let limit = if self.verbose { usize::MAX } else { SHOWN };
-        for diagnostic in chosen.iter().take(limit) {
-            self.errors(&format!("{}\n\n", render(diagnostic, sources, Style::Coloured)));
+        let few = if self.all { usize::MAX } else { FEW };
+        let chosen = select(list, least, few);
+        for text in render_each(&chosen.shown, sources, Style::Coloured) {
+            self.errors(&format!("{text}\n\n"));
         }
-        if chosen.len() > limit {
-            self.errors(&format!("... and {} more; -v shows them all\n\n", chosen.len() - limit));
+        if chosen.hidden > 0 {
+            let (shown, all) = (chosen.shown.len(), chosen.shown.len() + chosen.hidden);
+            self.errors(&format!(
+                "{}\n{shown} of {all} findings are shown above; --all shows every one, `oaspen explain CODE` tells more\n\n",
+                chosen.counts()
+            ));
         }
     }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::overlap::overlaps;
 use super::{Filters, Layout, Override, Settings, Times, runtime_path};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
@@ -24,6 +25,8 @@ pub(crate) struct Client {
     pub spec: PathBuf,
     pub out: PathBuf,
     pub settings: Settings,
+    /// Where the folder's path stands in the configuration.
+    pub out_place: Position,
     /// Where the document's path stands in the configuration.
     pub spec_place: Position,
     /// Where each override stands in it.
@@ -33,7 +36,7 @@ pub(crate) struct Client {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawProject {
-    index: Option<PathBuf>,
+    index: Option<Spanned<PathBuf>>,
     clients: BTreeMap<String, RawClient>,
 }
 
@@ -41,7 +44,7 @@ struct RawProject {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawClient {
     spec: Spanned<PathBuf>,
-    out: PathBuf,
+    out: Spanned<PathBuf>,
     #[serde(default)]
     layout: Layout,
     #[serde(default)]
@@ -75,14 +78,7 @@ impl Project {
         sources.insert(&name, path.to_path_buf(), text.to_owned());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         match toml::from_str::<RawProject>(text) {
-            Ok(raw) => Some(Self {
-                index: raw.index.map(|index| folder.join(index)),
-                clients: raw
-                    .clients
-                    .into_iter()
-                    .map(|(name, client)| client.checked(name, &folder, text))
-                    .collect(),
-            }),
+            Ok(raw) => raw.checked(&name, &folder, text, diagnostics),
             Err(error) => {
                 let position = error.span().map(|span| position(text, span.start));
                 diagnostics.add_at(
@@ -97,14 +93,34 @@ impl Project {
     }
 }
 
+impl RawProject {
+    /// Paths seen from the working directory. `None` where clients would destroy each other.
+    fn checked(self, name: &str, folder: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Project> {
+        let clients = self.clients.into_iter();
+        let clients: Vec<Client> = clients
+            .map(|(name, client)| client.checked(name, folder, text))
+            .collect();
+        let index_place = self.index.as_ref().map(|index| position(text, index.span().start));
+        let index = self.index.map(|index| folder.join(index.into_inner()));
+        let overlaps = overlaps(&clients, index.as_deref().zip(index_place));
+        for overlap in &overlaps {
+            let at = Pointer::document(name);
+            diagnostics.add_at(&codes::CONFIG, &at, Some(overlap.place), overlap.message.as_str());
+        }
+        overlaps.is_empty().then_some(Project { index, clients })
+    }
+}
+
 impl RawClient {
     fn checked(self, name: String, folder: &Path, text: &str) -> Client {
-        let out = folder.join(self.out);
+        let out_place = position(text, self.out.span().start);
+        let out = folder.join(self.out.into_inner());
         let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
         let place = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         Client {
             spec_place: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
+            out_place,
             override_places: self.overrides.keys().map(place).collect(),
             out,
             settings: Settings {

@@ -1,6 +1,7 @@
 //! What a user chooses: options of one client, and the file `oaspen.toml` with several.
 
 mod file;
+mod overlap;
 mod paths;
 mod settings;
 

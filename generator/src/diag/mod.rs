@@ -4,9 +4,10 @@ pub mod codes;
 mod place;
 mod position;
 mod render;
+mod select;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::origins::Origins;
@@ -16,7 +17,8 @@ pub use codes::Code;
 pub use place::{Place, places};
 pub use position::Position;
 pub(crate) use position::{deeper_than, second_key};
-pub use render::{Style, render, render_all};
+pub use render::{Style, render, render_all, render_each};
+pub use select::{Selection, select};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +61,8 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: BTreeMap<String, Arc<Source>>,
+    /// Paths of files whose text nobody has.
+    unread: BTreeMap<String, PathBuf>,
 }
 
 /// One file that was read.
@@ -74,6 +78,28 @@ impl Sources {
     /// Keeps a text under the name that pointers use for its file.
     pub fn insert(&mut self, file: &str, path: PathBuf, text: String) {
         self.files.insert(file.to_owned(), Arc::new(Source { path, text }));
+    }
+
+    /// Corrects the path of a text whose place was not known when it was kept.
+    pub(crate) fn found_at(&mut self, file: &str, path: &Path) {
+        if let Some(source) = self.files.get_mut(file) {
+            let text = source.text.clone();
+            *source = Arc::new(Source {
+                path: path.to_path_buf(),
+                text,
+            });
+        }
+    }
+
+    /// Keeps the path of a file that could not be read, or that is not shown.
+    pub(crate) fn unread(&mut self, file: &str, path: PathBuf) {
+        self.unread.insert(file.to_owned(), path);
+    }
+
+    /// The path of a file as it is shown to people.
+    pub fn path(&self, file: &str) -> Option<&Path> {
+        let read = self.files.get(file).map(|source| source.path.as_path());
+        read.or_else(|| self.unread.get(file).map(PathBuf::as_path))
     }
 
     /// The text of a file.

@@ -1,66 +1,119 @@
-//! The places of findings as data, for machines: all of them in one pass over each text.
+//! The places of findings in their texts: all of them in one pass over each text.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::{Diagnostics, Position, Sources};
+use super::{Diagnostic, Diagnostics, Position, Sources};
 
 /// Where a finding is, as an editor wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file.
     pub file: PathBuf,
-    /// Line and column.
-    pub position: Position,
+    /// Line and column; `None` in a file that has no text, for example because it cannot be read.
+    pub position: Option<Position>,
 }
 
-/// The place of every finding, in their order; `None` for what is in no file that was read.
+/// The place of every finding, in their order; `None` for what is in no file.
 pub fn places(list: &Diagnostics, sources: &Sources) -> Vec<Option<Place>> {
+    let list: Vec<&Diagnostic> = list.iter().collect();
+    let marks = marks(&list, sources);
+    let place = |(one, mark): (&&Diagnostic, Option<Mark>)| {
+        Some(Place {
+            file: sources.path(one.pointer.file())?.to_path_buf(),
+            position: mark.map(|mark| mark.position),
+        })
+    };
+    list.iter().zip(marks).map(place).collect()
+}
+
+/// A marked part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub position: Position,
+    /// Its bytes; none where only a position is known.
+    pub bytes: Range<usize>,
+}
+
+/// What each finding marks: a key, the value where there is no key, or an exact position.
+/// `None` where there is no text.
+pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
     let mut trees: BTreeMap<&str, Tree> = BTreeMap::new();
-    for one in list.iter().filter(|one| one.position.is_none()) {
-        trees
-            .entry(one.pointer.file())
-            .or_default()
-            .want(&one.pointer.segments());
+    let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for one in list {
+        let file = one.pointer.file();
+        let Some(source) = sources.get(file) else { continue };
+        if one.position.is_some() {
+            exact.entry(file).or_insert_with(|| line_starts(&source.text));
+        } else {
+            trees.entry(file).or_default().want(&one.pointer.segments());
+        }
     }
     for (file, tree) in &mut trees {
         if let Some(source) = sources.get(file) {
             tree.read(&source.text);
         }
     }
-    let place = |one: &super::Diagnostic| {
-        let source = sources.get(one.pointer.file())?;
-        let found = || {
-            trees
-                .get(one.pointer.file())
-                .and_then(|tree| tree.nearest(&one.pointer.segments()))
-        };
-        let position = one.position.or_else(found).unwrap_or(Position { line: 1, column: 1 });
-        Some(Place {
-            file: source.path.clone(),
-            position,
-        })
+    let mark = |one: &&Diagnostic| {
+        let file = one.pointer.file();
+        let source = sources.get(file)?;
+        if let Some(position) = one.position {
+            let at = byte_of(&source.text, exact.get(file)?, position);
+            return Some(Mark {
+                position,
+                bytes: at..at,
+            });
+        }
+        let found = trees
+            .get(file)
+            .and_then(|tree| tree.nearest(&one.pointer.segments()).cloned());
+        Some(found.unwrap_or(Mark {
+            position: Position { line: 1, column: 1 },
+            bytes: 0..0,
+        }))
     };
-    list.iter().map(place).collect()
+    list.iter().map(mark).collect()
+}
+
+/// The byte at which each line starts.
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
+    let start = starts
+        .get(at.line.saturating_sub(1))
+        .or(starts.last())
+        .copied()
+        .unwrap_or(0);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let column = line.char_indices().nth(at.column.saturating_sub(1));
+    start + column.map_or(line.len(), |(n, _)| n)
 }
 
 /// The wanted places of one text, as a tree of keys.
 struct Tree {
     nodes: Vec<Node>,
+    /// Wanted places that were not met yet.
+    missing: usize,
 }
 
 #[derive(Default)]
 struct Node {
     children: HashMap<String, usize>,
-    position: Option<Position>,
+    /// What stands there; its bytes are characters until the whole text is read.
+    mark: Option<Mark>,
 }
 
 impl Default for Tree {
     fn default() -> Self {
         Self {
             nodes: vec![Node::default()],
+            missing: 0,
         }
     }
 }
@@ -86,6 +139,7 @@ impl Tree {
                 None => {
                     let child = self.nodes.len();
                     self.nodes.push(Node::default());
+                    self.missing += 1;
                     if let Some(node) = self.nodes.get_mut(at) {
                         node.children.insert(segment.clone(), child);
                     }
@@ -100,24 +154,32 @@ impl Tree {
     }
 
     fn found(&mut self, node: Option<usize>, span: &Span) {
-        if let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) {
-            let position = Position {
-                line: span.start.line(),
-                column: span.start.col() + 1,
-            };
-            node.position.get_or_insert(position);
+        let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
+            return;
+        };
+        if node.mark.is_none() {
+            self.missing -= 1;
+            node.mark = Some(Mark {
+                position: Position {
+                    line: span.start.line(),
+                    column: span.start.col() + 1,
+                },
+                bytes: span.start.index()..span.end.index().max(span.start.index()),
+            });
         }
     }
 
     fn read(&mut self, text: &str) {
         let mut parser = Parser::new_from_str(text);
         let mut stack: Vec<Open> = Vec::new();
-        while let Some(Ok((event, span))) = parser.next_event() {
+        while self.missing > 0
+            && let Some(Ok((event, span))) = parser.next_event()
+        {
             match &event {
                 Event::MappingEnd | Event::SequenceEnd => {
                     stack.pop();
                     if stack.is_empty() {
-                        return;
+                        break;
                     }
                     continue;
                 }
@@ -137,6 +199,7 @@ impl Tree {
                 _ => {}
             }
         }
+        self.count_bytes(text);
     }
 
     /// The wanted node that a value is, if it is one; its container takes the step over it.
@@ -158,7 +221,8 @@ impl Tree {
                 child
             }
             Step::Element(index) => {
-                let child = self.child(open.node, &index.to_string());
+                // Nearly all lists of a large document hold nothing that is wanted.
+                let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
                 self.found(child, span);
                 open.step = Step::Element(index + 1);
                 child
@@ -166,14 +230,31 @@ impl Tree {
         }
     }
 
-    /// The position of the deepest place on the way that exists.
-    fn nearest(&self, segments: &[String]) -> Option<Position> {
+    /// The parser counts characters; texts are cut by bytes.
+    fn count_bytes(&mut self, text: &str) {
+        let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
+        let mut ends: Vec<&mut usize> = marks
+            .flat_map(|mark| [&mut mark.bytes.start, &mut mark.bytes.end])
+            .collect();
+        ends.sort_unstable();
+        let (mut at, mut rest) = (0, text.char_indices());
+        for end in ends {
+            if let Some(skipped) = (*end - at).checked_sub(1) {
+                rest.nth(skipped);
+            }
+            at = *end;
+            *end = rest.offset();
+        }
+    }
+
+    /// The deepest place on the way that exists.
+    fn nearest(&self, segments: &[String]) -> Option<&Mark> {
         let (mut at, mut best) = (Some(0), None);
         for segment in segments {
             at = self.child(at, segment);
             best = at
                 .and_then(|node| self.nodes.get(node))
-                .and_then(|node| node.position)
+                .and_then(|node| node.mark.as_ref())
                 .or(best);
         }
         best
@@ -182,8 +263,8 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, places};
-    use crate::diag::{Diagnostics, Position, Sources, codes};
+    use super::{Place, marks, places};
+    use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
     #[test]
@@ -191,6 +272,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.insert("", "a.yaml".into(), "ä:\n  ü: [é, {c: 1}]\n  d: {e: f}\n".to_owned());
         sources.insert("b.json", "b.json".into(), "{\"x\": {\"y\": [1, 2]}}".to_owned());
+        sources.unread("gone.yaml", "some/gone.yaml".into());
         let wanted = [
             ("#/ä/ü/1/c", "a.yaml", 2, 11),
             ("#/ä/ü/1", "a.yaml", 2, 10),
@@ -204,12 +286,47 @@ mod tests {
             .iter()
             .for_each(|(pointer, ..)| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
         list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
+        list.add(&codes::INVALID, &Pointer::parse("gone.yaml#"), "x");
         let expected = wanted.iter().map(|&(_, file, line, column)| {
             Some(Place {
                 file: file.into(),
-                position: Position { line, column },
+                position: Some(Position { line, column }),
             })
         });
-        assert_eq!(places(&list, &sources), expected.chain([None]).collect::<Vec<_>>());
+        let unread = Place {
+            file: "some/gone.yaml".into(),
+            position: None,
+        };
+        assert_eq!(
+            places(&list, &sources),
+            expected.chain([None, Some(unread)]).collect::<Vec<_>>()
+        );
+    }
+
+    /// The texts that are marked for these pointers, all of them asked for at once.
+    fn marked(text: &str, pointers: &[&str]) -> Vec<String> {
+        let (mut sources, mut list) = (Sources::default(), Diagnostics::default());
+        sources.insert("", "a.yaml".into(), text.to_owned());
+        pointers
+            .iter()
+            .for_each(|pointer| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
+        let list: Vec<&Diagnostic> = list.iter().collect();
+        let marked = marks(&list, &sources).into_iter().flatten();
+        marked
+            .map(|mark| text.get(mark.bytes).unwrap_or("?").to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn keys_and_elements_are_marked_in_yaml_and_json() {
+        let yaml = "ä:\n  b: [x, {c: 1}]\n  d: é\n  e: last\n";
+        let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
+        assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
+        assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn a_missing_place_gives_the_nearest_one_above() {
+        assert_eq!(marked("a:\n  b: 1\n", &["#/a/nope", "#/z", "#"]), ["a", "", ""]);
     }
 }

@@ -1,8 +1,12 @@
 //! Diagnostics as text, in the manner of rustc.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+use std::path::Path;
 
-use super::{Diagnostic, Diagnostics, Severity, Sources, position};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::place::{Mark, marks};
+use super::{Diagnostic, Diagnostics, Position, Severity, Sources, select};
 
 /// How text is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +18,45 @@ pub enum Style {
 }
 
 /// One diagnostic with file, line, column, an excerpt and what to do.
+///
+/// Reads the text for its place; many are rendered by [`render_each`], which reads it once.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+    render_each(&[diagnostic], sources, style).collect()
+}
+
+/// Diagnostics one after the other, each as [`render`] gives it; every text is read once for all of them.
+pub fn render_each<'a>(
+    list: &'a [&'a Diagnostic],
+    sources: &'a Sources,
+    style: Style,
+) -> impl Iterator<Item = String> + 'a {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Coloured => Renderer::styled(),
+    };
+    let marks = marks(list, sources);
+    list.iter()
+        .zip(marks)
+        .map(move |(one, mark)| rendered(one, mark.as_ref(), sources, &renderer))
+}
+
+/// Every diagnostic from `least` upwards, at most `few` of each kind in full and then their numbers.
+pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: Style) -> String {
+    let chosen = select(list, least, few);
+    let mut out: String = render_each(&chosen.shown, sources, style)
+        .map(|text| text + "\n\n")
+        .collect();
+    if chosen.hidden > 0 {
+        out.push_str(&format!(
+            "{} findings are not shown here; of all:\n{}",
+            chosen.hidden,
+            chosen.counts()
+        ));
+    }
+    out
+}
+
+fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -24,23 +66,20 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     let title = level.primary_title(message.as_str()).id(diagnostic.code.code);
     let place = diagnostic.pointer.to_string();
     let mut group = Group::with_title(title);
-    let path;
-    if let Some(source) = sources.get(diagnostic.pointer.file()) {
-        path = source.path.display().to_string();
-        let text = source.text.as_str();
-        let range = match diagnostic.position {
-            Some(at) => byte_of(text, at)..byte_of(text, at),
-            None => position::locate(text, &diagnostic.pointer.segments()).unwrap_or(0..0),
-        };
+    if let (Some(source), Some(mark)) = (sources.get(diagnostic.pointer.file()), mark) {
         // Only the lines around the place are handed over: documents can be tens of megabytes.
-        let (window, first_line, range) = window(text, range);
-        let mark = AnnotationKind::Primary.span(range).label(diagnostic.code.label);
-        group = group.element(
-            Snippet::source(window)
-                .line_start(first_line)
-                .path(path.as_str())
-                .annotation(mark),
-        );
+        let window = window(&source.text, mark);
+        let label = AnnotationKind::Primary.span(window.marked).label(diagnostic.code.label);
+        let mut snippet = Snippet::source(window.text)
+            .line_start(window.first_line)
+            .annotation(label);
+        if window.is_cut {
+            // The column within the window is not the one within the line.
+            group = group.element(origin(&source.path, mark.position));
+        } else {
+            snippet = snippet.path(source.path.display().to_string());
+        }
+        group = group.element(snippet);
     }
     if !diagnostic.pointer.fragment().is_empty() {
         group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
@@ -48,78 +87,64 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     if !diagnostic.code.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.code.help));
     }
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
-    };
     renderer.render(&[group]).to_string()
 }
 
-/// Every diagnostic from `least` upwards, at most `limit` in full and then a count.
-pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, limit: usize, style: Style) -> String {
-    let mut chosen: Vec<&Diagnostic> = list.iter().filter(|d| d.severity >= least).collect();
-    chosen.sort_by_key(|d| std::cmp::Reverse(d.severity));
-    let mut out = String::new();
-    for diagnostic in chosen.iter().take(limit) {
-        out.push_str(&render(diagnostic, sources, style));
-        out.push_str("\n\n");
-    }
-    if chosen.len() > limit {
-        out.push_str(&format!("... and {} more findings\n", chosen.len() - limit));
-    }
-    out
+fn origin(path: &Path, at: Position) -> Origin<'static> {
+    Origin::path(path.display().to_string())
+        .line(at.line)
+        .char_column(at.column)
 }
 
-fn byte_of(text: &str, at: super::Position) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(at.line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    start
-        + line
-            .char_indices()
-            .nth(at.column.saturating_sub(1))
-            .map_or(line.len(), |(n, _)| n)
+/// The part of a text that is shown.
+struct Window<'a> {
+    text: &'a str,
+    first_line: usize,
+    /// What is marked, from the start of the window.
+    marked: Range<usize>,
+    /// Whether the window begins within a line.
+    is_cut: bool,
 }
 
 /// Two lines before and after the place, cut to a width that a terminal can show.
-fn window(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops::Range<usize>) {
+fn window<'a>(text: &'a str, mark: &Mark) -> Window<'a> {
     const LINES: usize = 2;
     const WIDTH: usize = 400;
-    let start = range.start.min(text.len());
-    let before = text.get(..start).unwrap_or("");
-    let mut from = start - before.rsplit('\n').next().map_or(0, str::len);
-    let line = before.matches('\n').count() + 1;
-    let mut first = line;
+    let start = mark.bytes.start.min(text.len());
+    // Never further back than the window: a whole document can be one line.
+    let earliest = floor(text, start.saturating_sub(WIDTH));
+    let line_before = |at: usize| {
+        let found = text.get(earliest..at).and_then(|head| head.rfind('\n'));
+        found.map(|n| earliest + n + 1).or((earliest == 0).then_some(0))
+    };
+    let mut from = line_before(start).unwrap_or_else(|| floor(text, start.saturating_sub(WIDTH / 2)));
+    let is_cut = line_before(start).is_none();
+    let mut first_line = mark.position.line;
     for _ in 0..LINES {
-        match text
-            .get(..from.saturating_sub(1))
-            .and_then(|head| head.rfind('\n').map(|n| n + 1).or(Some(0)))
-        {
-            Some(earlier) if from > 0 && start - earlier < WIDTH => {
+        match from.checked_sub(1).filter(|_| !is_cut).and_then(line_before) {
+            Some(earlier) => {
                 from = earlier;
-                first -= 1;
+                first_line = first_line.saturating_sub(1);
             }
-            _ => break,
+            None => break,
         }
     }
-    if start - from > WIDTH {
-        from = floor(text, start - WIDTH / 2);
+    let end = mark.bytes.end.clamp(start, text.len());
+    let line_end = text.get(start..end).and_then(|marked| marked.find('\n'));
+    let end = line_end.map_or(end, |n| start + n);
+    let rest = text.get(end..floor(text, end + WIDTH)).unwrap_or("");
+    let until = rest.match_indices('\n').nth(LINES).map_or(rest.len(), |(n, _)| n);
+    Window {
+        text: text.get(from..end + until).unwrap_or(""),
+        first_line,
+        marked: start - from..end - from,
+        is_cut,
     }
-    let end = range.end.clamp(start, text.len());
-    let rest = text.get(end..).unwrap_or("");
-    let until = rest
-        .match_indices('\n')
-        .nth(LINES)
-        .map_or(rest.len(), |(n, _)| n)
-        .min(WIDTH);
-    let until = floor(text, end + until);
-    (text.get(from..until).unwrap_or(""), first, start - from..end - from)
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+/// The start of the character that a byte is in.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
     while at > 0 && !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -144,4 +169,40 @@ fn printable(text: &str) -> String {
         out.push_str(" ...");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, render};
+    use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
+    use crate::pointer::Pointer;
+
+    /// How a finding at this pointer is shown.
+    fn shown(text: &str, pointer: &str) -> String {
+        let (mut sources, mut list) = (Sources::default(), Diagnostics::default());
+        sources.insert("", "a.json".into(), text.to_owned());
+        list.add(&codes::INVALID, &Pointer::parse(pointer), "x");
+        let first: Option<&Diagnostic> = list.iter().next();
+        first.map(|one| render(one, &sources, Style::Plain)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_document_of_one_line_is_cut_and_its_column_is_right() {
+        let members: Vec<String> = (0..2000).map(|n| format!("\"é{n}\": {n}")).collect();
+        let text = format!("{{{}}}", members.join(", "));
+        let before = text.split("\"é1500\"").next().unwrap_or("").chars().count();
+        let shown = shown(&text, "#/é1500");
+        assert!(shown.contains(&format!("a.json:1:{}\n", before + 1)), "{shown}");
+        assert!(shown.contains("\"é1500\"") && !shown.contains("\"é1000\""), "{shown}");
+    }
+
+    #[test]
+    fn lines_are_those_of_the_document() {
+        let text = "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3,\n  \"d\": 4,\n  \"e\": 5,\n  \"f\": 6\n}\n";
+        let shown = shown(text, "#/d");
+        assert!(
+            shown.contains("a.json:5:3\n") && shown.contains("\n5 |   \"d\": 4,\n"),
+            "{shown}"
+        );
+    }
 }

@@ -86,6 +86,8 @@ pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Docume
                 if let Some((text, _)) = &problem.place {
                     at = Pointer::document(&file);
                     documents.sources.insert(&file, shown, text.clone());
+                } else {
+                    documents.sources.unread(&file, shown);
                 }
                 let position = problem.place.map(|(_, position)| position);
                 diagnostics.add_at(problem.code, &at, position, problem.message);

@@ -3,10 +3,12 @@
 //! One line a name, sorted: place, kind, name, separated by tabs. The file is meant to be
 //! reviewed: a rename shows as one changed line.
 
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident;
-use crate::config::Settings;
+use crate::config::{Layout, Settings};
 use crate::pointer::Pointer;
 
 /// What a line names; one place can have a type and a field.
@@ -55,30 +57,13 @@ pub(crate) struct Lock {
     names: BTreeMap<(String, Kind), String>,
 }
 
-const HEADER: &str = "# Names given by oaspen: place, kind, name. Commit this file; a name in it stays.\n";
-
 impl Lock {
-    /// Reads a lock file. Lines that say nothing valid are ignored: the name is then given anew.
-    pub(crate) fn parse(text: &str) -> Self {
-        let mut names = BTreeMap::new();
-        for line in text.lines() {
-            let mut parts = line.split('\t');
-            if let (Some(place), Some(kind), Some(name)) =
-                (parts.next(), parts.next().and_then(Kind::parse), parts.next())
-            {
-                names.insert((unescape(place), kind), name.to_owned());
-            }
+    /// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
+    pub(crate) fn file_name(settings: &Settings) -> String {
+        match settings.layout {
+            Layout::File => format!("{}.names.lock", super::client_name(&settings.name)),
+            Layout::Crate | Layout::Module => "names.lock".to_owned(),
         }
-        Self { names }
-    }
-
-    /// The text of the lock file.
-    pub(crate) fn to_text(&self) -> String {
-        let mut text = HEADER.to_owned();
-        for ((place, kind), name) in &self.names {
-            text.push_str(&format!("{}\t{}\t{name}\n", escape(place), kind.word()));
-        }
-        text
     }
 
     /// Every place with a name of this kind.
@@ -89,31 +74,6 @@ impl Lock {
             .map(|(place, _)| place.clone())
             .collect()
     }
-}
-
-/// Control characters would break the line format.
-fn escape(place: &str) -> String {
-    place
-        .chars()
-        .map(|c| {
-            if c.is_control() || c == '\\' {
-                c.escape_default().to_string()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
-}
-
-fn unescape(place: &str) -> String {
-    if !place.contains('\\') {
-        return place.to_owned();
-    }
-    place
-        .replace("\\t", "\t")
-        .replace("\\n", "\n")
-        .replace("\\r", "\r")
-        .replace("\\\\", "\\")
 }
 
 /// The lock while names are given: old names in, all names out.
@@ -165,20 +125,5 @@ impl<'a> Session<'a> {
 
     pub(super) fn finish(self) -> Lock {
         self.new
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Kind, Lock};
-
-    #[test]
-    fn a_lock_is_read_as_it_was_written() {
-        let mut lock = Lock::default();
-        lock.names
-            .insert(("#/a\tb\\".to_owned(), Kind::Type), "User".to_owned());
-        lock.names.insert(("#/a".to_owned(), Kind::Field), "r#type".to_owned());
-        assert_eq!(Lock::parse(&lock.to_text()), lock);
-        assert_eq!(Lock::parse("garbage\n\t\t\n"), Lock::default());
     }
 }

@@ -87,13 +87,19 @@ fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
             &at.child("openapi"),
             format!("OpenAPI {version} is read as 3.1"),
         );
-    } else if !(version.starts_with("3.0") || version.starts_with("3.1") || version == "3") {
+    } else if !is_known(&version) {
         diagnostics.add(
             &codes::VERSION,
             &at.child("openapi"),
             format!("version `{version}` of OpenAPI is not supported"),
         );
         return false;
+    }
+    let is_number = root.get("openapi").is_some_and(Node::is_number);
+    if is_number || version == "3" {
+        let problem = if is_number { "a number" } else { "no full version" };
+        let message = format!("`{version}` is {problem}; it is read as `\"{}\"`", full(&version));
+        diagnostics.add(&codes::REPAIRED, &at.child("openapi"), message);
     }
     true
 }
@@ -119,6 +125,16 @@ fn check_swagger(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     let message = format!("version `{version}` of Swagger is not supported");
     diagnostics.add(&codes::VERSION, &at, message);
     false
+}
+
+fn is_known(version: &str) -> bool {
+    version == "3" || ["3.0", "3.1", "3.2"].iter().any(|known| version.starts_with(known))
+}
+
+/// The first version that a short one can mean.
+fn full(version: &str) -> String {
+    let dots = version.matches('.').count();
+    format!("{version}{}", ".0".repeat(2_usize.saturating_sub(dots)))
 }
 
 /// What a file that is not the main one seems to hold at its top.

@@ -56,6 +56,8 @@ impl Report {
 pub(crate) struct WriteError {
     pub path: PathBuf,
     pub message: String,
+    /// Whether a file that somebody else wrote is in the way.
+    pub is_foreign: bool,
 }
 
 /// Brings the folder of a client up to date. Single files share their folder with others, which stay.
@@ -83,11 +85,10 @@ pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) 
                 report.unchanged += 1;
                 continue;
             }
-            let message =
-                "this file was not written by oaspen, so it is not overwritten; move it away or choose another folder";
             return Err(WriteError {
                 path,
-                message: message.to_owned(),
+                message: "there is a file that was not written by oaspen".to_owned(),
+                is_foreign: true,
             });
         }
         report.changes.push(Change {
@@ -139,6 +140,7 @@ fn failed(path: &Path, error: &std::io::Error) -> WriteError {
     WriteError {
         path: path.to_path_buf(),
         message: error.to_string(),
+        is_foreign: false,
     }
 }
 
@@ -151,6 +153,7 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     Err(WriteError {
         path: path.to_path_buf(),
         message: "this path leads out of the output folder".to_owned(),
+        is_foreign: false,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Runs the binary as a user does, in a folder of its own.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
