@@ -365,6 +365,70 @@ fn nested_unions_end() {
     assert!(failure::<Deep>(&text).ends_with(r#"/next: missing member "next""#));
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Cat {
+    name: Option<String>,
+    lives: Option<i64>,
+}
+oaspen_client::object! { Cat { name: "name" optional, lives: "lives" optional } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Dog {
+    name: Option<String>,
+    barks: Option<bool>,
+    owner: Option<Cat>,
+}
+oaspen_client::object! { Dog { name: "name" optional, barks: "barks" optional, owner: "owner" optional } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Pet {
+    Cat(Cat),
+    Dog(Dog),
+    Unknown(Json),
+}
+oaspen_client::union! { Pet else Unknown { Cat: any, Dog: any } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Pets {
+    Cat(Cat),
+    Dog(Dog),
+    Unknown(Json),
+}
+oaspen_client::union! { Pets mixed else Unknown { Cat: any, Dog: any } }
+
+#[test]
+fn the_branch_that_knows_most_members_wins() {
+    let pet = |text: &str| json::from_str::<Pet>(text).unwrap();
+    let dog = |owner| Dog {
+        barks: Some(true),
+        owner,
+        ..Dog::default()
+    };
+    let cat = Cat {
+        lives: Some(9),
+        ..Cat::default()
+    };
+    assert_eq!(pet(r#"{"lives":9}"#), Pet::Cat(cat.clone()));
+    assert_eq!(pet(r#"{"barks":true}"#), Pet::Dog(dog(None)));
+    assert_eq!(pet(r#"{"colour":1,"barks":true}"#), Pet::Dog(dog(None)));
+    // Null is as good as absent, and among equals the first one wins.
+    assert_eq!(pet(r#"{"barks":null,"lives":9}"#), Pet::Cat(cat.clone()));
+    assert_eq!(pet(r#"{"barks":true,"lives":9}"#), Pet::Cat(cat.clone()));
+    // What is ignored deeper down counts as well, in every place of a list.
+    let deep = json::from_str::<Vec<Pet>>(r#"[{"barks":true,"owner":{"lives":9,"x":1}},{"lives":9}]"#).unwrap();
+    assert_eq!(deep, [Pet::Dog(dog(Some(cat.clone()))), Pet::Cat(cat)]);
+}
+
+#[test]
+fn a_value_that_is_several_branches_at_once_is_kept_whole() {
+    let pets = |text: &str| json::from_str::<Pets>(text).unwrap();
+    assert!(matches!(pets(r#"{"lives":9}"#), Pets::Cat(_)));
+    assert!(matches!(pets(r#"{"barks":true,"stranger":1}"#), Pets::Dog(_)));
+    let both = r#"{"barks":true,"lives":9}"#;
+    assert!(matches!(pets(both), Pets::Unknown(_)));
+    assert_eq!(json::to_string(&pets(both)), both);
+}
+
 #[test]
 fn formats() {
     let read: Timestamp = json::from_str(r#""2024-05-06T07:08:09.5+02:00""#).unwrap();

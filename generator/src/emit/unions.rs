@@ -54,10 +54,11 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
             let from = is_unique.then(|| quote!(=> from(#payload)));
             Row::Line(quote!(#variant_name: #guard #from,))
         });
+    let mixed = union.mixed.then(|| quote!(mixed));
     let table = Table {
         name: "union",
         rows: vec![Row::Block {
-            head: quote!(#head else #fallback),
+            head: quote!(#head #mixed else #fallback),
             rows: rows.collect(),
             tail: TokenStream::new(),
         }],

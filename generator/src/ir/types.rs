@@ -254,6 +254,8 @@ impl Literal {
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
+    /// Whether a value may be several branches at once (`anyOf`) with nothing to tell which.
+    pub mixed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

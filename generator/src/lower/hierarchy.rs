@@ -103,7 +103,7 @@ impl Lower<'_, '_> {
             }
         }
         variants.push(self.base(at, id));
-        self.define(id, Shape::Union(Union { variants }));
+        self.define(id, Shape::Union(Union { variants, mixed: false }));
         Lowered {
             ty: Type::Named(id),
             nullable,

@@ -62,13 +62,26 @@ impl Lower<'_, '_> {
                 self.instead_of_union(id, before, ty, at, has_null)
             }
             _ => {
-                self.define(id, Shape::Union(Union { variants }));
+                let mixed = self.is_mixed(at, &variants);
+                self.define(id, Shape::Union(Union { variants, mixed }));
                 Lowered {
                     ty: Type::Named(id),
                     nullable: has_null,
                 }
             }
         }
+    }
+
+    /// Whether a value may be several of the branches at once: `anyOf`, with objects that no tag tells apart.
+    fn is_mixed(&self, at: &Pointer, variants: &[Variant]) -> bool {
+        let any_of = self.resolver.members(at).is_some_and(|map| map.contains_key("anyOf"));
+        let untagged = variants.iter().filter(|variant| {
+            matches!(
+                variant.guard,
+                Guard::Keys(_) | Guard::Any | Guard::Kind(JsonKind::Object)
+            )
+        });
+        any_of && untagged.count() > 1
     }
 
     /// The reserved definition is not needed: the union is just this type.

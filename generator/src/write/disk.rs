@@ -63,7 +63,6 @@ impl Disk for RealDisk {
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".oaspen-").tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
-        file.as_file().sync_data()?;
         readable_by_all(file.as_file())?;
         Ok(file.into_temp_path())
     }

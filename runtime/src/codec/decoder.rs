@@ -70,6 +70,9 @@ pub struct Decoder<'j> {
     issues: Vec<DecodeIssue>,
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
+    /// Where members stood that no row took, null aside; only kept while a union compares branches.
+    ignored: Vec<usize>,
+    keeps_ignored: bool,
     /// The last string that held escapes.
     scratch: String,
 }
@@ -91,6 +94,8 @@ impl<'j> Decoder<'j> {
             lenient: false,
             issues: Vec::new(),
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
+            ignored: Vec::new(),
+            keeps_ignored: false,
             scratch: String::new(),
         }
     }
@@ -408,12 +413,41 @@ impl<'j> Decoder<'j> {
     /// Counts bytes that were read in vain against the allowance of the document, so that nested
     /// unions cannot take exponential time.
     pub(crate) fn spend(&mut self, at: usize, bytes: usize) -> Result<(), DecodeError> {
-        match self.retries.checked_sub(bytes) {
-            Some(left) => {
-                self.retries = left;
-                Ok(())
-            }
-            None => Err(DecodeError::new(at, "too many alternatives to try")),
+        if self.can_spend(bytes) {
+            Ok(())
+        } else {
+            Err(DecodeError::new(at, "too many alternatives to try"))
+        }
+    }
+
+    /// The same, where one can do without.
+    pub(crate) fn can_spend(&mut self, bytes: usize) -> bool {
+        let left = self.retries.checked_sub(bytes);
+        self.retries = left.unwrap_or(self.retries);
+        left.is_some()
+    }
+
+    /// Skips the value of a member that no row takes.
+    pub(crate) fn ignore(&mut self) -> Result<(), DecodeError> {
+        if self.keeps_ignored && self.kind()? != Kind::Null {
+            self.ignored.push(self.index());
+        }
+        self.skip()
+    }
+
+    /// Keeps the places of ignored members from now on, or not; returns what it was, and how many there are.
+    pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
+        (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
+    }
+
+    /// The places that were added since there were so many.
+    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<usize> {
+        self.ignored.split_off(since.min(self.ignored.len()))
+    }
+
+    pub(crate) fn add_ignored(&mut self, mut places: Vec<usize>) {
+        if self.keeps_ignored {
+            self.ignored.append(&mut places);
         }
     }
 

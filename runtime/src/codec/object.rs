@@ -115,7 +115,7 @@ impl Decoder<'_> {
         while let Some((index, key)) = found {
             match (fields.get(index), slots.get_mut(index)) {
                 (Some(field), Some(slot)) => self.member(field, *slot, key)?,
-                _ => self.skip()?,
+                _ => self.ignore()?,
             }
             found = find(fields, &mut guess, rest, self.later_key()?);
         }

@@ -46,24 +46,47 @@ pub mod rule {
 type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
+///
+/// Where nothing tells the branches apart for sure, the one that knows most of the members is taken.
+/// With `mixed`, none is taken if it would lose a member that another one knows.
 pub fn decode_union<T>(
     d: &mut Decoder<'_>,
     rules: &'static [Rule],
+    mixed: bool,
     branches: &[Branch<T>],
 ) -> Result<Option<T>, DecodeError> {
     let mut attempt = Attempt::new(d, rules)?;
+    let mut best = None;
     for (rule, branch) in rules.iter().zip(branches) {
         if attempt.applies(d, rule)? {
             match branch(d) {
-                Ok(value) => {
-                    attempt.end(d);
-                    return Ok(Some(value));
-                }
+                Ok(value) => match attempt.succeeded(d, rule) {
+                    Verdict::Whole => return Ok(Some(value)),
+                    Verdict::Better => best = Some(value),
+                    Verdict::Worse => {}
+                },
                 Err(error) => attempt.failed(d, rule, error)?,
             }
         }
     }
-    attempt.none(d).map(|()| None)
+    Ok(if attempt.ended(d, mixed)? { best } else { None })
+}
+
+/// How a branch that took the value compares with those before it.
+enum Verdict {
+    /// It is the one: its tag matched, or it knows every member.
+    Whole,
+    /// It knows more of the members than those before.
+    Better,
+    Worse,
+}
+
+/// The branch that knows most of the members so far.
+struct Best<'j> {
+    /// The end of the value.
+    end: Mark<'j>,
+    /// Where the members are that it ignored.
+    ignored: Vec<usize>,
 }
 
 /// The part of [`decode_union`] that does not depend on the type.
@@ -75,6 +98,11 @@ struct Attempt<'j> {
     row: usize,
     start: usize,
     lenient: bool,
+    /// What the decoder did with ignored members before, and how many it knew.
+    kept_ignored: (bool, usize),
+    best: Option<Best<'j>>,
+    /// The members that every branch so far ignored.
+    strangers: Vec<usize>,
     /// The failure of a branch whose tag matched.
     committed: Option<DecodeError>,
 }
@@ -95,6 +123,9 @@ impl<'j> Attempt<'j> {
             found,
             row: 0,
             lenient: d.is_lenient(),
+            kept_ignored: d.keep_ignored(true),
+            best: None,
+            strangers: Vec::new(),
             committed: None,
         })
     }
@@ -123,23 +154,70 @@ impl<'j> Attempt<'j> {
         Ok(applies)
     }
 
+    fn succeeded(&mut self, d: &mut Decoder<'j>, rule: &Rule) -> Verdict {
+        let ignored = d.take_ignored(self.kept_ignored.1);
+        if ignored.is_empty() || matches!(rule, Rule::Tag(..)) {
+            self.restore(d);
+            d.add_ignored(ignored);
+            return Verdict::Whole;
+        }
+        let end = d.mark();
+        // Without an allowance for another try, this one has to do.
+        let is_last = !d.can_spend(d.index().saturating_sub(self.start));
+        let fewest = self.best.as_ref().map(|best| best.ignored.len());
+        if self.best.is_none() {
+            self.strangers.clone_from(&ignored);
+        } else {
+            self.strangers.retain(|place| ignored.contains(place));
+        }
+        if fewest.is_some_and(|fewest| fewest <= ignored.len()) {
+            d.back_to(self.mark);
+            return Verdict::Worse;
+        }
+        if is_last {
+            self.restore(d);
+            d.add_ignored(ignored);
+            return Verdict::Whole;
+        }
+        d.back_to(self.mark);
+        self.best = Some(Best { end, ignored });
+        Verdict::Better
+    }
+
     fn failed(&mut self, d: &mut Decoder<'j>, rule: &Rule, error: DecodeError) -> Result<(), DecodeError> {
         let read = d.index().saturating_sub(self.start);
+        d.take_ignored(self.kept_ignored.1);
         d.back_to(self.mark);
-        d.spend(self.start, read.saturating_add(1))?;
         if matches!(rule, Rule::Tag(..)) {
             self.committed = Some(error);
         }
-        Ok(())
+        let spent = d.spend(self.start, read.saturating_add(1));
+        if spent.is_err() {
+            self.restore(d);
+        }
+        spent
     }
 
-    fn end(&self, d: &mut Decoder<'j>) {
+    /// Whether the best branch is taken; the decoder then stands behind the value, else before it.
+    fn ended(self, d: &mut Decoder<'j>, mixed: bool) -> Result<bool, DecodeError> {
+        self.restore(d);
+        if let Some(error) = self.committed {
+            return Err(error);
+        }
+        match self.best {
+            Some(best) if !mixed || best.ignored.len() == self.strangers.len() => {
+                d.back_to(best.end);
+                d.add_ignored(best.ignored);
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Leaves the decoder as it was found, its place aside.
+    fn restore(&self, d: &mut Decoder<'j>) {
         d.set_lenient(self.lenient);
-    }
-
-    fn none(self, d: &mut Decoder<'j>) -> Result<(), DecodeError> {
-        self.end(d);
-        self.committed.map_or(Ok(()), Err)
+        d.keep_ignored(self.kept_ignored.0);
     }
 }
 

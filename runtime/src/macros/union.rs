@@ -11,7 +11,9 @@
 /// - `any`: every value.
 ///
 /// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
-/// is kept as it came. (`, from T` instead is read too, but row by row: the compiler's recursion
+/// is kept as it came. Where several untagged rows take an object, the one that knows most of its
+/// members wins. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
+/// several branches at once: one that no single branch holds whole is kept as it came. (`, from T` instead is read too, but row by row: the compiler's recursion
 /// limit ends it at about 60 rows.)
 ///
 /// ```
@@ -46,7 +48,20 @@ macro_rules! union {
         $( $( $crate::__union_from! { $name $variant $from } )? )*
 
         $crate::__union! {
-            $name $unknown
+            $name $unknown false
+            [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
+        }
+    };
+    ($name:ident mixed else $unknown:ident {
+        $(
+            $variant:ident : $rule:ident $($tag:literal in)? $([ $($value:literal),* $(,)? ])? $($kind:ident)?
+                $(=> from $from:tt)?
+        ),* $(,)?
+    }) => {
+        $( $( $crate::__union_from! { $name $variant $from } )? )*
+
+        $crate::__union! {
+            $name $unknown true
             [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
         }
     };
@@ -113,7 +128,7 @@ macro_rules! __union_rows {
         $crate::__union_rows! { $name $unknown $done $($rest)* }
     };
     ($name:ident $unknown:ident $done:tt) => {
-        $crate::__union! { $name $unknown $done }
+        $crate::__union! { $name $unknown false $done }
     };
 }
 
@@ -121,7 +136,7 @@ macro_rules! __union_rows {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident $unknown:ident [$( [$variant:ident $rule:ident $when:tt] )*]) => {
+    ($name:ident $unknown:ident $mixed:literal [$( [$variant:ident $rule:ident $when:tt] )*]) => {
         const _: () = {
             static RULES: &[$crate::codec::table::Rule] =
                 &[$( $crate::codec::table::rule::$rule $when ),*];
@@ -133,6 +148,7 @@ macro_rules! __union {
                     let known = $crate::codec::table::decode_union(
                         d,
                         RULES,
+                        $mixed,
                         &[$( |d| $crate::Decode::decode(d).map(Self::$variant) ),*],
                     )?;
                     match known {

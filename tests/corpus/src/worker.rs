@@ -7,8 +7,8 @@ use std::process::Command;
 use oaspen::{Mode, Settings, Severity};
 use serde::Serialize;
 
-use crate::{compile, document, measure};
 use crate::row::{Compiled, Generated, Skip};
+use crate::{compile, document, measure};
 
 /// Generates a client as a user would, into a package.
 pub(crate) fn generate(spec: &Path, out: &Path) -> Result<bool, String> {

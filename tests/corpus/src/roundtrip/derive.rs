@@ -17,7 +17,10 @@ pub(crate) fn document(original: &Value, schemas: &[(String, bool)]) -> Value {
         let paths = members.entry("paths").or_insert_with(|| json!({}));
         if let Some(paths) = paths.as_object_mut() {
             for (number, (place, sent)) in schemas.iter().enumerate() {
-                paths.insert(format!("{PATH}{number}"), json!({ "post": operation(number, place, *sent) }));
+                paths.insert(
+                    format!("{PATH}{number}"),
+                    json!({ "post": operation(number, place, *sent) }),
+                );
             }
         }
     }
@@ -47,12 +50,19 @@ mod tests {
     #[test]
     fn every_schema_gets_an_operation() {
         let original = json!({"paths": {"/a": {}}});
-        let derived = document(&original, &[("/components/schemas/A b".into(), true), ("/x".into(), false)]);
+        let derived = document(
+            &original,
+            &[("/components/schemas/A b".into(), true), ("/x".into(), false)],
+        );
         assert_eq!(
             derived.pointer("/paths/~1oaspen-round-trip~10/post/requestBody/content/application~1json/schema/$ref"),
             Some(&json!("#/components/schemas/A%20b"))
         );
-        assert!(derived.pointer("/paths/~1oaspen-round-trip~11/post/requestBody").is_none());
+        assert!(
+            derived
+                .pointer("/paths/~1oaspen-round-trip~11/post/requestBody")
+                .is_none()
+        );
         assert!(derived.pointer("/paths/~1a").is_some());
     }
 }

@@ -53,7 +53,9 @@ impl<'a> Comparison<'a> {
                 None => return Some(format!("{member}: {} is lost", short(value))),
             }
         }
-        let added = after.iter().find(|(name, value)| !before.contains_key(*name) && !value.is_null());
+        let added = after
+            .iter()
+            .find(|(name, value)| !before.contains_key(*name) && !value.is_null());
         added.map(|(name, value)| format!("{place}/{name}: {} came out of nothing", short(value)))
     }
 
@@ -85,7 +87,10 @@ impl<'a> Comparison<'a> {
     /// The schemas of a member; none if it is not declared.
     fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
         let flat = self.flat(schemas);
-        let named: Vec<&Value> = flat.iter().filter_map(|schema| schema.get("properties")?.get(name)).collect();
+        let named: Vec<&Value> = flat
+            .iter()
+            .filter_map(|schema| schema.get("properties")?.get(name))
+            .collect();
         if !named.is_empty() {
             return named;
         }
@@ -94,7 +99,10 @@ impl<'a> Comparison<'a> {
     }
 
     fn items(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
-        self.flat(schemas).iter().filter_map(|schema| schema.get("items")).collect()
+        self.flat(schemas)
+            .iter()
+            .filter_map(|schema| schema.get("items"))
+            .collect()
     }
 }
 
@@ -112,7 +120,9 @@ fn same_time(one: &str, other: &str) -> bool {
 }
 
 fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 fn short(value: &Value) -> String {
@@ -140,7 +150,10 @@ mod tests {
         let (one, other) = ("2020-01-01T00:00:00+01:00", "2019-12-31T23:00:00Z");
         assert_eq!(compare(json!({"a": one}), json!({"a": other})), None);
         assert_eq!(compare(json!({"a": 1}), json!({})).as_deref(), Some("/a: 1 is lost"));
-        assert_eq!(compare(json!({}), json!({"b": 1})).as_deref(), Some("/b: 1 came out of nothing"));
+        assert_eq!(
+            compare(json!({}), json!({"b": 1})).as_deref(),
+            Some("/b: 1 came out of nothing")
+        );
         assert_eq!(compare(json!([1]), json!([])).as_deref(), Some(": [1] became []"));
     }
 }

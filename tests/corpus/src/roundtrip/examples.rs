@@ -109,7 +109,13 @@ impl Walk<'_> {
         if let Some(value) = schema.get("example") {
             self.add(below(place, "example"), place, sent, value);
         }
-        for (index, value) in schema.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, value) in schema
+            .get("examples")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             self.add(below(&below(place, "examples"), &index.to_string()), place, sent, value);
         }
         for (name, value) in schema {
@@ -132,8 +138,13 @@ impl Walk<'_> {
     }
 
     fn follow<'b>(&'b self, entry: &'b Value) -> &'b Value {
-        let target = entry.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-        target.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(entry)
+        let target = entry
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|target| target.strip_prefix('#'));
+        target
+            .and_then(|pointer| self.document.pointer(pointer))
+            .unwrap_or(entry)
     }
 }
 
@@ -157,7 +168,15 @@ pub(crate) fn by_schema(document: &Value, examples: Vec<Example>) -> Vec<((Strin
 
 fn without_annotations(schema: &mut Value) {
     if let Value::Object(members) = schema {
-        for name in ["example", "examples", "description", "title", "default", "deprecated", "externalDocs"] {
+        for name in [
+            "example",
+            "examples",
+            "description",
+            "title",
+            "default",
+            "deprecated",
+            "externalDocs",
+        ] {
             // A property of that name is a schema, which is an object.
             if name == "example" || name == "examples" || !members.get(name).is_some_and(Value::is_object) {
                 members.shift_remove(name);
@@ -167,7 +186,12 @@ fn without_annotations(schema: &mut Value) {
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
@@ -200,7 +224,10 @@ mod tests {
             }
         });
         let found = collect(&document);
-        let values: Vec<_> = found.iter().map(|example| (example.value.clone(), example.sent)).collect();
+        let values: Vec<_> = found
+            .iter()
+            .map(|example| (example.value.clone(), example.sent))
+            .collect();
         assert_eq!(values, [(json!(1), true), (json!(2), false), (json!("yes"), false)]);
         assert_eq!(by_schema(&document, found).len(), 3);
     }

@@ -12,9 +12,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::run::{Plan, progress};
 use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
-use crate::document::Document;
 
 /// The failures that have an explanation, written by hand.
 const KNOWN: &str = "roundtrip.tsv";
@@ -85,7 +85,10 @@ fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> V
     let Some(first) = batch.first() else {
         return Vec::new();
     };
-    let names: String = batch.iter().map(|document| format!("{} {}\n", document.name, document.size)).collect();
+    let names: String = batch
+        .iter()
+        .map(|document| format!("{} {}\n", document.name, document.size))
+        .collect();
     let key = format!("{key} {names}");
     cache::result(results, &first.slug(), &key, || {
         work::batch(batch, library).unwrap_or_else(|error| {
@@ -104,15 +107,26 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
     let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();
     let (examples, valid, equal) = (sum(|one| one.examples), sum(|one| one.valid), sum(|one| one.equal));
     let with = outcomes.iter().filter(|one| one.valid > 0).count();
-    let share = if valid == 0 { 100.0 } else { equal as f64 * 100.0 / valid as f64 };
+    let share = if valid == 0 {
+        100.0
+    } else {
+        equal as f64 * 100.0 / valid as f64
+    };
     println!("{examples} examples, {valid} valid in {with} documents, {equal} come out equal ({share:.3} %)");
     let mut lines = String::from(HEADER);
     let mut unexplained = 0;
     for outcome in outcomes {
         for (place, what) in &outcome.failures {
-            let cause = known.get(&(outcome.name.clone(), place.clone())).map(String::as_str).unwrap_or_default();
+            let cause = known
+                .get(&(outcome.name.clone(), place.clone()))
+                .map(String::as_str)
+                .unwrap_or_default();
             unexplained += usize::from(cause.is_empty());
-            lines.push_str(&format!("\n{}\t{place}\t{}\t{cause}", outcome.name, what.replace('\t', " ")));
+            lines.push_str(&format!(
+                "\n{}\t{place}\t{}\t{cause}",
+                outcome.name,
+                what.replace('\t', " ")
+            ));
         }
         if let Some(error) = &outcome.error {
             println!("{}: not tried: {error}", outcome.name);
@@ -121,7 +135,11 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
     }
     let file = folders::work("report")?.join(KNOWN);
     folders::write(&file, &format!("{lines}\n"))?;
-    println!("{} failures are in {}, {unexplained} of them without a cause", valid - equal, file.display());
+    println!(
+        "{} failures are in {}, {unexplained} of them without a cause",
+        valid - equal,
+        file.display()
+    );
     Ok(unexplained == 0)
 }
 

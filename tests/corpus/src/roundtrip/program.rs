@@ -79,7 +79,13 @@ fn main() {
 pub(crate) fn build(folder: &Path, library: &Path) -> Result<PathBuf, String> {
     let program = folder.join("program");
     let output = Command::new("rustc")
-        .args(["--edition=2024", "--crate-name=program", "-Awarnings", "-Cdebuginfo=0", "-Copt-level=0"])
+        .args([
+            "--edition=2024",
+            "--crate-name=program",
+            "-Awarnings",
+            "-Cdebuginfo=0",
+            "-Copt-level=0",
+        ])
         .args(compile::flags(library))
         .arg("-o")
         .arg(&program)
@@ -112,7 +118,10 @@ pub(crate) fn run(program: &Path, input: &str) -> Result<Vec<String>, String> {
         child.wait_with_output()
     });
     let output = output.map_err(|error| error.to_string())?;
-    Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    Ok(String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(str::to_owned)
+        .collect())
 }
 
 /// Writes the files of a client below its module's folder.

@@ -17,10 +17,15 @@ pub(crate) struct Schemas<'a> {
 impl Schemas<'_> {
     /// Rewrites a copy of the document.
     pub(crate) fn new(document: &Value) -> Result<Self, String> {
-        let newer = document.get("openapi").and_then(Value::as_str).is_some_and(|version| !version.starts_with("3.0"));
+        let newer = document
+            .get("openapi")
+            .and_then(Value::as_str)
+            .is_some_and(|version| !version.starts_with("3.0"));
         let draft = if newer { Draft::Draft202012 } else { Draft::Draft7 };
         let mut schemas = document.clone();
-        if !newer {
+        if newer {
+            assert_encoding(&mut schemas);
+        } else {
             translate(&mut schemas);
         }
         let registry = Registry::new()
@@ -64,6 +69,20 @@ fn translate(value: &mut Value) {
     }
 }
 
+/// JSON Schema 2020-12 takes `contentEncoding` as a remark; an example that is no base 64 is wrong all the same.
+fn assert_encoding(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            if members.get("contentEncoding").and_then(Value::as_str) == Some("base64") {
+                members.entry("format").or_insert_with(|| json!("byte"));
+            }
+            members.values_mut().for_each(assert_encoding);
+        }
+        Value::Array(items) => items.iter_mut().for_each(assert_encoding),
+        _ => {}
+    }
+}
+
 fn nullable(members: &mut Map<String, Value>) {
     if members.get("nullable") != Some(&Value::Bool(true)) {
         return;
@@ -94,7 +113,9 @@ fn exclusive(members: &mut Map<String, Value>, bound: &str, flag: &str) {
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn is_base64(text: &str) -> bool {
@@ -132,7 +153,10 @@ mod tests {
         let above_two = json!({"type": "number", "minimum": 2, "exclusiveMinimum": true});
         assert!(!valid(above_two.clone(), json!(2)));
         assert!(valid(above_two, json!(2.5)));
-        assert!(!valid(json!({"type": "string", "format": "date-time"}), json!("yesterday")));
+        assert!(!valid(
+            json!({"type": "string", "format": "date-time"}),
+            json!("yesterday")
+        ));
         assert!(!valid(json!({"type": "string", "format": "uuid"}), json!("1-2-3")));
     }
 }

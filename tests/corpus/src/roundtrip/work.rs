@@ -126,7 +126,10 @@ fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
         text: document.to_string(),
     };
     let outcome = oaspen::generate(&input, &settings, None);
-    let error = outcome.diagnostics.iter().find(|finding| finding.severity == Severity::Error);
+    let error = outcome
+        .diagnostics
+        .iter()
+        .find(|finding| finding.severity == Severity::Error);
     match error {
         Some(finding) => Err(format!("{}: {}", finding.code.code, finding.message)),
         None => Ok(outcome.files),
@@ -136,7 +139,10 @@ fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
 fn compare(program: &Path, prepared: &mut [Prepared]) -> Result<(), String> {
     let mut input = String::new();
     for trip in prepared.iter().flat_map(|one| &one.trips) {
-        input.push_str(&format!("{}\t{}\t{}\n", trip.client, trip.operation, trip.example.value));
+        input.push_str(&format!(
+            "{}\t{}\t{}\n",
+            trip.client, trip.operation, trip.example.value
+        ));
     }
     let mut answers = program::run(program, &input)?.into_iter();
     for one in prepared {

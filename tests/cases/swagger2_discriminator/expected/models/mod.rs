@@ -5,4 +5,4 @@ mod cat;
 mod pet;
 
 pub use self::cat::Cat;
-pub use self::pet::Pet;
+pub use self::pet::{Pet, PetBase};

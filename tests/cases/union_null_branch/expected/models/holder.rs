@@ -38,7 +38,7 @@ pub enum HolderTwo {
 }
 
 oaspen_client::union! {
-    HolderTwo else Unknown {
+    HolderTwo mixed else Unknown {
         A: keys ["a"] => from(Box<A>),
         B: keys ["b"] => from(Box<B>),
     }
