@@ -4,6 +4,7 @@
 //! ```text
 //! cargo run --release -p corpus -- run             # every document; resumable
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
+//! cargo run --release -p corpus -- judge           # real requests, judged by openapi-core and Prism
 //! ```
 
 mod baseline;
@@ -12,6 +13,7 @@ mod compile;
 mod document;
 mod fit;
 mod folders;
+mod judge;
 mod measure;
 mod package;
 mod pool;
@@ -40,6 +42,8 @@ enum Command {
     Fetch,
     /// Generates a client from every document, compiles it, and compares with the committed table.
     Run(RunArguments),
+    /// Calls generated clients and has independent validators judge the requests.
+    Judge(judge::JudgeArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
@@ -86,6 +90,7 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
         Command::WorkCompile { client, library } => worker::compile(&client, &library),
         Command::WorkSlices {
