@@ -237,7 +237,8 @@ impl Call {
         self.body(content_type, json::to_vec(body).into())
     }
 
-    /// Sets an urlencoded body from an object: lists repeat the name, nested objects are `name[member]`.
+    /// Sets an urlencoded body from an object: lists repeat the name, nested objects are `name[member]`, lists
+    /// that hold objects or lie in one are `name[0]`.
     #[must_use]
     pub fn form<T: Encode + ?Sized>(self, body: &T) -> Self {
         match form::encode(&json::to_value(body)) {

@@ -3,14 +3,24 @@
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
 
-/// Writes a JSON object as a form: lists repeat the name, lists inside lists are JSON, nested objects are `name[member]`,
-/// `null` is an empty value. `None`: it is not an object.
+/// Writes a JSON object as a form: lists of scalars repeat the name, nested objects are `name[member]`,
+/// `null` is an empty value. What OpenAPI leaves open, lists that hold objects or lie in one, has the
+/// places of the items (`name[0][member]`), so that members stay together. `None`: it is not an object.
 pub(crate) fn encode(value: &Value) -> Option<String> {
     let mut out = Serializer::new(String::new());
     for (name, value) in value.as_object()? {
-        push(&mut out, name, value);
+        match value {
+            Value::Array(items) if items.iter().all(is_scalar) => {
+                items.iter().for_each(|item| push(&mut out, name, item))
+            }
+            value => push(&mut out, name, value),
+        }
     }
     Some(out.finish())
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_array() && !value.is_object()
 }
 
 fn push(out: &mut Serializer<'_, String>, name: &str, value: &Value) {
@@ -27,13 +37,11 @@ fn push(out: &mut Serializer<'_, String>, name: &str, value: &Value) {
         Value::String(text) => {
             out.append_pair(name, text);
         }
-        Value::Array(items) => items.iter().for_each(|item| match item {
-            // A name can repeat, but not repeat inside itself.
-            Value::Array(_) => {
-                out.append_pair(name, &item.to_string());
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                push(out, &format!("{name}[{at}]"), item);
             }
-            item => push(out, name, item),
-        }),
+        }
         Value::Object(members) => {
             for (member, value) in members {
                 push(out, &format!("{name}[{member}]"), value);
@@ -47,12 +55,13 @@ mod tests {
     #[test]
     fn writes_scalars_lists_and_nested_objects() {
         let value = serde_json::json!({
-            "a": "x y+z&ü", "b": 1.5, "c": [1, 2], "d": {"e": {"f": true}, "g": ["h"]}, "n": null, "o": [],
-            "p": [[1, 2], []]
+            "a": "x y+z&ü", "b": 1.5, "c": [1, 2], "d": {"e": {"f": true}, "g": ["h"]},
+            "i": [{"p": 1, "q": 2}, {"p": 3}], "n": null, "o": []
         });
         assert_eq!(
             super::encode(&value).unwrap_or_default(),
-            "a=x+y%2Bz%26%C3%BC&b=1.5&c=1&c=2&d%5Be%5D%5Bf%5D=true&d%5Bg%5D=h&n=&p=%5B1%2C2%5D&p=%5B%5D"
+            "a=x+y%2Bz%26%C3%BC&b=1.5&c=1&c=2&d%5Be%5D%5Bf%5D=true&d%5Bg%5D%5B0%5D=h&\
+             i%5B0%5D%5Bp%5D=1&i%5B0%5D%5Bq%5D=2&i%5B1%5D%5Bp%5D=3&n="
         );
         assert_eq!(super::encode(&serde_json::json!([1])), None);
     }

@@ -43,7 +43,8 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// `color=blue%7Cblack`
     PipeDelimited,
-    /// `color[R]=100&color[G]=200` (brackets percent-encoded); deeper objects add brackets, lists repeat the name.
+    /// `color[R]=100&color[G]=200` (brackets percent-encoded); deeper objects add brackets, and so do lists,
+    /// of which OpenAPI says nothing, with the places of their items: `expand[0]=customer`.
     DeepObject,
 }
 
@@ -209,8 +210,8 @@ pub(crate) fn query(name: &str, style: QueryStyle, value: &ParamValue, reserved:
         encoding,
     };
     match (style, value) {
-        (QueryStyle::DeepObject, ParamValue::Object(_)) => deep(&mut out, name, value),
-        (QueryStyle::Form { explode: true } | QueryStyle::DeepObject, ParamValue::List(items)) => {
+        (QueryStyle::DeepObject, ParamValue::Object(_) | ParamValue::List(_)) => deep(&mut out, name, value),
+        (QueryStyle::Form { explode: true }, ParamValue::List(items)) => {
             for text in items.iter().filter_map(ParamValue::flat) {
                 out.pair(name, &text);
             }
@@ -254,21 +255,19 @@ fn exploded_member(out: &mut Pairs, name: &str, value: &ParamValue) {
     }
 }
 
-/// `name[a][b]=c`.
+/// `name[a][b]=c`, `name[a][0]=c`.
 fn deep(out: &mut Pairs, name: &str, value: &ParamValue) {
+    let mut below = |step: &dyn std::fmt::Display, value: &ParamValue| {
+        let mut path = String::with_capacity(name.len() + 8);
+        // Writing to a String cannot fail.
+        let _ = write!(path, "{name}[{step}]");
+        deep(out, &path, value);
+    };
     match value {
-        ParamValue::Object(members) => {
-            for (member, value) in members {
-                let mut path = String::with_capacity(name.len() + member.len() + 2);
-                // Writing to a String cannot fail.
-                let _ = write!(path, "{name}[{member}]");
-                deep(out, &path, value);
-            }
-        }
+        ParamValue::Object(members) => members.iter().for_each(|(member, value)| below(member, value)),
         ParamValue::List(items) => {
-            for text in items.iter().filter_map(ParamValue::flat) {
-                out.pair(name, &text);
-            }
+            let present = items.iter().filter(|item| item.flat().is_some());
+            present.enumerate().for_each(|(at, item)| below(&at, item));
         }
         scalar => {
             if let Some(text) = scalar.as_scalar() {

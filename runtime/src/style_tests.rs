@@ -131,7 +131,17 @@ fn deep_objects() {
     let nested = serde_json::json!({"a": {"b": [1, "x y"], "c": null}, "d": true}).to_param();
     assert_eq!(
         query("f", QueryStyle::DeepObject, &nested, false),
-        "f%5Ba%5D%5Bb%5D=1&f%5Ba%5D%5Bb%5D=x%20y&f%5Bd%5D=true"
+        "f%5Ba%5D%5Bb%5D%5B0%5D=1&f%5Ba%5D%5Bb%5D%5B1%5D=x%20y&f%5Bd%5D=true"
+    );
+}
+
+/// Members of one object stay together, and no server takes a list of one for a scalar.
+#[test]
+fn lists_in_deep_objects_have_indices() {
+    let list = serde_json::json!([{"a": 1, "b": 2}, null, {"a": 3}]).to_param();
+    assert_eq!(
+        query("f", QueryStyle::DeepObject, &list, false),
+        "f%5B0%5D%5Ba%5D=1&f%5B0%5D%5Bb%5D=2&f%5B1%5D%5Ba%5D=3"
     );
 }
 

@@ -5,6 +5,7 @@
 //! cargo run --release -p corpus -- run             # every document; resumable
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
 //! cargo run --release -p corpus -- round-trip      # examples through generated types
+//! cargo run --release -p corpus -- judge           # real requests, judged by openapi-core and Prism
 //! ```
 
 mod baseline;
@@ -13,6 +14,7 @@ mod compile;
 mod document;
 mod fit;
 mod folders;
+mod judge;
 mod measure;
 mod package;
 mod pool;
@@ -44,6 +46,8 @@ enum Command {
     Run(RunArguments),
     /// Decodes the valid examples into generated types, encodes them again and compares.
     RoundTrip(RoundTripArguments),
+    /// Calls generated clients and has independent validators judge the requests.
+    Judge(judge::JudgeArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
@@ -108,6 +112,7 @@ fn main() -> ExitCode {
         }),
         Command::Run(arguments) => run::run(&arguments),
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
         Command::WorkCompile { client, library } => worker::type_check(&client, &library),
         Command::WorkSlices {

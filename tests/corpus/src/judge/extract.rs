@@ -1,0 +1,189 @@
+//! The part of a document that the chosen operations need, otherwise as it is. The client is generated
+//! from it and the judge reads it, so that neither spends minutes on what is not called.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::operation::OTHER_HEADERS;
+use super::schema::Tree;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The chosen operations and the components they reach. Servers and security requirements are left out:
+/// calls go to another server, and without credentials.
+pub(crate) fn document(root: &Value, chosen: &[(String, String)]) -> Value {
+    let mut out = Map::new();
+    for key in ["openapi", "info", "tags", "jsonSchemaDialect"] {
+        if let Some(value) = root.get(key) {
+            out.insert(key.to_owned(), value.clone());
+        }
+    }
+    let paths = paths(root, chosen);
+    let components = reached(root, &paths);
+    out.insert("paths".to_owned(), Value::Object(paths));
+    if !components.is_empty() {
+        out.insert("components".to_owned(), Value::Object(components));
+    }
+    Value::Object(out)
+}
+
+fn paths(root: &Value, chosen: &[(String, String)]) -> Map<String, Value> {
+    let tree = Tree::new(root);
+    let mut paths = Map::new();
+    let all = root.get("paths").and_then(Value::as_object);
+    for (path, item) in all.into_iter().flatten() {
+        let kept = |method: &str| chosen.iter().any(|(known, at)| known == method && at == path);
+        let Some(Value::Object(item)) = tree.follow(item) else {
+            continue;
+        };
+        if !METHODS.into_iter().any(kept) {
+            continue;
+        }
+        let members = item
+            .iter()
+            .filter(|(key, _)| *key != "servers" && (!METHODS.contains(&key.as_str()) || kept(key)))
+            .map(|(key, value)| (key.clone(), without_access(value)));
+        paths.insert(path.clone(), Value::Object(members.collect()));
+    }
+    paths
+}
+
+fn without_access(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Some(operation) = value.as_object_mut() {
+        operation.remove("security");
+        operation.remove("servers");
+        operation.remove("callbacks");
+    }
+    value
+}
+
+/// The components that are referenced, by sections. A reference into the paths keeps nothing: documents
+/// with one are odd enough to fail on their own.
+fn reached(root: &Value, paths: &Map<String, Value>) -> Map<String, Value> {
+    let mut targets = BTreeSet::new();
+    let mut waiting: Vec<&Value> = paths.values().collect();
+    while let Some(value) = waiting.pop() {
+        let mut found = BTreeSet::new();
+        references(value, &mut found);
+        for target in found {
+            if let Some(component) = component(root, &target)
+                && targets.insert(target)
+            {
+                waiting.push(component);
+            }
+        }
+    }
+    let mut components = Map::new();
+    let sections = root.get("components").and_then(Value::as_object);
+    for (section, entries) in sections.into_iter().flatten() {
+        let kept: Map<String, Value> = entries
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| targets.contains(&(section.clone(), (*name).clone())))
+            .map(|(name, entry)| (name.clone(), entry.clone()))
+            .collect();
+        if !kept.is_empty() {
+            components.insert(section.clone(), Value::Object(kept));
+        }
+    }
+    components
+}
+
+fn component<'a>(root: &'a Value, (section, name): &(String, String)) -> Option<&'a Value> {
+    root.get("components")?.get(section)?.get(name)
+}
+
+/// Every reference to a component: section and name. Names in a discriminator's mapping count.
+fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(target)) = members.get("$ref") {
+                found.extend(target_of(target));
+            }
+            if let Some(Value::Object(mapping)) = members.get("mapping") {
+                found.extend(mapping.values().filter_map(Value::as_str).filter_map(target_of));
+            }
+            members.values().for_each(|member| references(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+fn target_of(target: &str) -> Option<(String, String)> {
+    let Some(path) = target.strip_prefix("#/components/") else {
+        return (!target.contains(['/', '#'])).then(|| ("schemas".to_owned(), target.to_owned()));
+    };
+    let mut pieces = path.split('/');
+    let section = pieces.next()?.to_owned();
+    let name = pieces.next()?.replace("%20", " ").replace("~1", "/").replace("~0", "~");
+    Some((section, name))
+}
+
+/// The document as a judge must read it: OpenAPI says that header parameters of some names are ignored,
+/// which neither judge knows.
+pub(crate) fn for_judges(document: &Value) -> Value {
+    let mut document = document.clone();
+    ignore_headers(&mut document);
+    document
+}
+
+fn ignore_headers(value: &mut Value) {
+    let ignored = |parameter: &Value| {
+        parameter.get("in").is_some_and(|place| place == "header")
+            && parameter
+                .get("name")
+                .and_then(Value::as_str)
+                .is_some_and(|name| OTHER_HEADERS.contains(&name.to_ascii_lowercase().as_str()))
+    };
+    match value {
+        Value::Object(members) => {
+            // Where the parameter is a component, references to it stay valid.
+            if ignored(&Value::Object(members.clone())) {
+                members.insert("required".to_owned(), Value::Bool(false));
+                members.insert("schema".to_owned(), Value::Object(Map::new()));
+                return;
+            }
+            members.values_mut().for_each(ignore_headers);
+        }
+        Value::Array(items) => {
+            items.retain(|item| !ignored(item));
+            items.iter_mut().for_each(ignore_headers);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{document, for_judges};
+    use serde_json::json;
+
+    #[test]
+    fn only_what_is_reached_stays() {
+        let root = json!({"openapi": "3.0.0", "info": {}, "servers": [{}], "security": [{"k": []}],
+            "paths": {"/a": {
+                "get": {"security": [], "parameters": [
+                    {"name": "Accept", "in": "header", "required": true},
+                    {"name": "q", "in": "query", "schema": {"$ref": "#/components/schemas/Q"}}]},
+                "put": {"$ref": "#/components/schemas/Never"}}},
+            "components": {"schemas": {"Q": {"items": {"$ref": "#/components/schemas/Item"}}, "Item": {}, "Never": {}}}});
+        let part = document(&root, &[("get".to_owned(), "/a".to_owned())]);
+        assert_eq!(
+            part["components"]["schemas"],
+            json!({"Q": {"items": {"$ref": "#/components/schemas/Item"}}, "Item": {}})
+        );
+        assert_eq!(part["paths"]["/a"].as_object().unwrap().len(), 1);
+        assert!(part.get("servers").is_none());
+        assert_eq!(
+            for_judges(&part)["paths"]["/a"]["get"]["parameters"]
+                .as_array()
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,201 @@
+//! Operations of the raw documents: what a request of theirs is made of.
+
+use serde_json::Value;
+
+use super::schema::Tree;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// Headers that OpenAPI gives to other parts of the document; parameters of these names are ignored.
+pub(crate) const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// One operation.
+pub(crate) struct Operation<'a> {
+    /// In lower case, as in the document.
+    pub method: &'static str,
+    pub path: &'a str,
+    pub parameters: Vec<Parameter<'a>>,
+    pub body: Option<Body<'a>>,
+    /// Something about it cannot be read, so it is no use here.
+    pub odd: bool,
+}
+
+/// One parameter.
+pub(crate) struct Parameter<'a> {
+    pub name: &'a str,
+    pub location: &'a str,
+    pub style: &'a str,
+    pub explode: bool,
+    pub required: bool,
+    pub reserved: bool,
+    /// Its schema, or that of its only media type.
+    pub schema: Option<&'a Value>,
+    /// It is written as a media type.
+    pub content: bool,
+    pub examples: Vec<&'a Value>,
+}
+
+/// The body that is sent: one media type of those offered.
+pub(crate) struct Body<'a> {
+    pub kind: BodyKind,
+    pub schema: Option<&'a Value>,
+    pub examples: Vec<&'a Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    Json,
+    Form,
+    Multipart,
+}
+
+impl BodyKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "urlencoded",
+            Self::Multipart => "multipart",
+        }
+    }
+}
+
+impl Parameter<'_> {
+    /// Its place among the values of a call.
+    pub(crate) fn place(&self) -> String {
+        format!("{}:{}", self.location, self.name)
+    }
+}
+
+/// Every operation of a document, in its order.
+pub(crate) fn all<'a>(tree: Tree<'a>) -> Vec<Operation<'a>> {
+    let paths = tree.root().get("paths").and_then(Value::as_object);
+    let items = paths
+        .into_iter()
+        .flatten()
+        .filter(|(path, _)| path.starts_with('/') && !path.contains(['?', '#']))
+        .filter_map(|(path, item)| Some((path.as_str(), tree.follow(item)?)));
+    items
+        .flat_map(|(path, item)| {
+            METHODS
+                .into_iter()
+                .filter_map(move |method| Some((method, item.get(method)?)))
+                .filter(|(_, operation)| operation.is_object())
+                .map(move |(method, operation)| read(tree, path, item, method, operation))
+        })
+        .collect()
+}
+
+fn read<'a>(
+    tree: Tree<'a>,
+    path: &'a str,
+    item: &'a Value,
+    method: &'static str,
+    operation: &'a Value,
+) -> Operation<'a> {
+    let mut parameters: Vec<Parameter<'a>> = Vec::new();
+    let mut odd = false;
+    for declared in [item, operation]
+        .into_iter()
+        .filter_map(|owner| owner.get("parameters")?.as_array())
+        .flatten()
+    {
+        let Some(parameter) = tree.follow(declared).and_then(parameter) else {
+            odd = true;
+            continue;
+        };
+        if parameter.location == "header" && OTHER_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        match parameters
+            .iter_mut()
+            .find(|known| known.name == parameter.name && known.location == parameter.location)
+        {
+            Some(known) => *known = parameter,
+            None => parameters.push(parameter),
+        }
+    }
+    let body = operation
+        .get("requestBody")
+        .map(|body| tree.follow(body).and_then(self::body));
+    odd |= matches!(body, Some(None)) || !fits_template(path, &parameters);
+    Operation {
+        method,
+        path,
+        parameters,
+        body: body.flatten(),
+        odd,
+    }
+}
+
+fn parameter(declared: &Value) -> Option<Parameter<'_>> {
+    let text = |key: &str| declared.get(key).and_then(Value::as_str);
+    let (name, location) = (text("name")?, text("in")?);
+    let content = declared
+        .get("content")
+        .and_then(Value::as_object)
+        .and_then(|content| content.values().next());
+    let style = text("style").unwrap_or(match location {
+        "query" | "cookie" => "form",
+        _ => "simple",
+    });
+    let owner = content.unwrap_or(declared);
+    Some(Parameter {
+        name,
+        location,
+        style,
+        explode: declared
+            .get("explode")
+            .and_then(Value::as_bool)
+            .unwrap_or(style == "form"),
+        required: declared.get("required") == Some(&Value::Bool(true)),
+        reserved: declared.get("allowReserved") == Some(&Value::Bool(true)),
+        schema: owner.get("schema"),
+        content: content.is_some(),
+        examples: examples(owner),
+    })
+}
+
+fn body(declared: &Value) -> Option<Body<'_>> {
+    let content = declared.get("content").and_then(Value::as_object)?;
+    let essence = |media: &str| media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let find = |test: &dyn Fn(&str) -> bool| content.iter().find(|(media, _)| test(&essence(media)));
+    let json = find(&|media| media == "application/json")
+        .or_else(|| find(&|media| media == "text/json" || media.ends_with("+json")))
+        .map(|found| (BodyKind::Json, found));
+    let form = || find(&|media| media == "application/x-www-form-urlencoded").map(|found| (BodyKind::Form, found));
+    let parts = || find(&|media| media == "multipart/form-data").map(|found| (BodyKind::Multipart, found));
+    let (kind, (_, media)) = json.or_else(form).or_else(parts)?;
+    Some(Body {
+        kind,
+        schema: media.get("schema"),
+        examples: examples(media),
+    })
+}
+
+/// `example`, and the values of `examples`.
+fn examples(owner: &Value) -> Vec<&Value> {
+    let several = owner.get("examples").and_then(Value::as_object);
+    owner
+        .get("example")
+        .into_iter()
+        .chain(
+            several
+                .into_iter()
+                .flat_map(|all| all.values())
+                .filter_map(|one| one.get("value")),
+        )
+        .collect()
+}
+
+/// Whether the path names its parameters, all of them and no others.
+fn fits_template(path: &str, parameters: &[Parameter<'_>]) -> bool {
+    let named: Vec<&str> = path
+        .split('{')
+        .skip(1)
+        .filter_map(|piece| piece.split('}').next())
+        .collect();
+    let declared = parameters.iter().filter(|parameter| parameter.location == "path");
+    declared.clone().all(|parameter| named.contains(&parameter.name))
+        && named
+            .iter()
+            .all(|name| declared.clone().any(|parameter| parameter.name == *name))
+}

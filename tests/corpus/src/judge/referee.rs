@@ -1,0 +1,111 @@
+//! The judges: openapi-core in a virtual environment of Python, and Prism in a package of Node. Both are
+//! installed below the work folder, at fixed versions.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::folders;
+
+const OPENAPI_CORE: &str = "0.23.1";
+const PRISM: &str = "5.14.2";
+
+/// Where the judges write.
+pub(crate) struct Verdicts {
+    pub core: PathBuf,
+    pub prism: PathBuf,
+}
+
+/// Lets both judges see every request, and every request made wrong on purpose.
+pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdicts, String> {
+    let python = python(folder)?;
+    let node = prism(folder)?;
+    let wrong = folder.join("controls.jsonl");
+    let verdicts = Verdicts {
+        core: folder.join("verdicts_core.jsonl"),
+        prism: folder.join("verdicts_prism.jsonl"),
+    };
+    let script = |name: &str| folders::committed("judge").join(name);
+    run(
+        Command::new(python)
+            .arg("-B")
+            .arg(script("judge.py"))
+            .args([cases, requests, &verdicts.core, &wrong]),
+        "openapi-core",
+    )?;
+    run(
+        Command::new("node")
+            .current_dir(node)
+            .arg("--stack-size=8000")
+            .arg(script("prism.js"))
+            .args([cases, requests, &wrong, &verdicts.prism]),
+        "Prism",
+    )?;
+    Ok(verdicts)
+}
+
+/// The interpreter of an environment that has openapi-core.
+fn python(folder: &Path) -> Result<PathBuf, String> {
+    let home = folder.join("venv");
+    let python = home.join("bin/python");
+    let check = format!("import importlib.metadata as m; assert m.version('openapi-core') == '{OPENAPI_CORE}'");
+    let ready = |python: &Path| {
+        let output = Command::new(python).args(["-c", &check]).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if ready(&python) {
+        return Ok(python);
+    }
+    run(
+        Command::new("python3").args(["-m", "venv"]).arg(&home),
+        "python3 with its module venv (install Python 3.9 or later)",
+    )?;
+    run(
+        Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet"])
+            .arg(format!("openapi-core=={OPENAPI_CORE}")),
+        "pip",
+    )?;
+    if ready(&python) {
+        Ok(python)
+    } else {
+        Err(format!("openapi-core {OPENAPI_CORE} is not in {}", home.display()))
+    }
+}
+
+/// The folder of a package that has Prism.
+fn prism(folder: &Path) -> Result<PathBuf, String> {
+    let home = folder.join("prism");
+    let manifest = home.join("node_modules/@stoplight/prism-cli/package.json");
+    let ready = || folders::read(&manifest).is_ok_and(|text| text.contains(&format!("\"version\": \"{PRISM}\"")));
+    if ready() {
+        return Ok(home);
+    }
+    std::fs::create_dir_all(&home).map_err(|error| format!("cannot make {}: {error}", home.display()))?;
+    folders::write(&home.join("package.json"), "{\"private\": true}\n")?;
+    run(
+        Command::new("npm").current_dir(&home).args([
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            &format!("@stoplight/prism-cli@{PRISM}"),
+        ]),
+        "npm (install Node 18 or later)",
+    )?;
+    if ready() {
+        Ok(home)
+    } else {
+        Err(format!("Prism {PRISM} is not in {}", home.display()))
+    }
+}
+
+fn run(command: &mut Command, what: &str) -> Result<(), String> {
+    let status = command
+        .status()
+        .map_err(|error| format!("cannot run {what}: {error}"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{what} failed: {status}"))
+    }
+}

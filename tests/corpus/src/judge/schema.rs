@@ -1,0 +1,159 @@
+//! Schemas of the raw documents, read without any help of the generator.
+
+use serde_json::{Map, Value};
+
+/// References and `allOf`s deeper than this are given up.
+const DEEPEST: usize = 24;
+
+/// A document whose references can be followed.
+#[derive(Clone, Copy)]
+pub(crate) struct Tree<'a> {
+    root: &'a Value,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(root: &'a Value) -> Self {
+        Self { root }
+    }
+
+    pub(crate) fn root(self) -> &'a Value {
+        self.root
+    }
+
+    /// What a chain of references leads to; `None` if it leads nowhere.
+    pub(crate) fn follow(self, mut value: &'a Value) -> Option<&'a Value> {
+        for _ in 0..DEEPEST {
+            match value.get("$ref").and_then(Value::as_str) {
+                Some(target) => value = self.root.pointer(&percent_decoded(target.strip_prefix('#')?))?,
+                None => return Some(value),
+            }
+        }
+        None
+    }
+
+    /// The schema without references and `allOf` at its own level: the members of all branches together.
+    pub(crate) fn flat(self, schema: &Value) -> Option<Map<String, Value>> {
+        self.flat_below(schema, DEEPEST)
+    }
+
+    fn flat_below(self, schema: &Value, depth: usize) -> Option<Map<String, Value>> {
+        let depth = depth.checked_sub(1)?;
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
+            let target = self.root.pointer(&percent_decoded(target.strip_prefix('#')?))?;
+            return self.flat_below(target, depth);
+        }
+        let mut flat = match schema {
+            Value::Object(members) => members.clone(),
+            Value::Bool(true) => Map::new(),
+            _ => return None,
+        };
+        if let Some(Value::Array(branches)) = flat.remove("allOf") {
+            for branch in &branches {
+                let branch = self.flat_below(branch, depth)?;
+                merge(&mut flat, branch);
+            }
+        }
+        Some(flat)
+    }
+}
+
+/// Adds a schema to another that must hold as well.
+pub(crate) fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) {
+    for (key, value) in other {
+        match (key.as_str(), into.get_mut(&key), value) {
+            ("properties", Some(Value::Object(known)), Value::Object(more)) => {
+                for (name, property) in more {
+                    known.entry(name).or_insert(property);
+                }
+            }
+            ("required", Some(Value::Array(known)), Value::Array(more)) => {
+                for name in more {
+                    if !known.contains(&name) {
+                        known.push(name);
+                    }
+                }
+            }
+            (_, Some(_), _) => {}
+            (_, None, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+/// The JSON type of a flat schema, declared or implied. The first that is not null counts.
+pub(crate) fn kind(schema: &Map<String, Value>) -> Option<&str> {
+    let declared = match schema.get("type") {
+        Some(Value::String(one)) => Some(one.as_str()),
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
+        _ => None,
+    };
+    declared.or_else(|| {
+        if schema.contains_key("properties") || schema.contains_key("additionalProperties") {
+            Some("object")
+        } else if schema.contains_key("items") {
+            Some("array")
+        } else {
+            None
+        }
+    })
+}
+
+/// Whether null is among the values of a flat schema.
+pub(crate) fn nullable(schema: &Map<String, Value>) -> bool {
+    let listed = matches!(schema.get("type"), Some(Value::Array(kinds)) if kinds.iter().any(|kind| kind == "null"));
+    listed || flag(schema, "nullable")
+}
+
+/// Whether a keyword is there and true.
+pub(crate) fn flag(schema: &Map<String, Value>, keyword: &str) -> bool {
+    schema.get(keyword).and_then(Value::as_bool) == Some(true)
+}
+
+/// The branches of `oneOf` or `anyOf`.
+pub(crate) fn branches(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
+    ["oneOf", "anyOf"]
+        .iter()
+        .find_map(|keyword| schema.get(*keyword)?.as_array())
+        .filter(|branches| !branches.is_empty())
+}
+
+/// A fragment may be percent-encoded.
+fn percent_decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let escaped = tail
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            .filter(|_| *first == b'%');
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() {
+            tail.get(2..).unwrap_or_default()
+        } else {
+            tail
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tree, kind};
+    use serde_json::json;
+
+    #[test]
+    fn branches_of_allof_are_put_together() {
+        let root = json!({"components": {"schemas": {
+            "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+            "A b": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"n": {}}, "required": ["n"]}]}
+        }}});
+        let flat = Tree::new(&root)
+            .flat(&json!({"$ref": "#/components/schemas/A%20b"}))
+            .unwrap();
+        assert_eq!(kind(&flat), Some("object"));
+        assert_eq!(flat["required"], json!(["id", "n"]));
+        assert_eq!(flat["properties"], json!({"id": {"type": "string"}, "n": {}}));
+    }
+}
