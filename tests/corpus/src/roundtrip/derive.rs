@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::examples::Group;
 use super::validity::fragment;
 
 /// The paths of the added operations start with this.
@@ -11,24 +12,21 @@ pub(crate) const PATH: &str = "/oaspen-round-trip/";
 pub(crate) const TAG: &str = "oaspen_round_trip";
 
 /// Adds operation `rt0`, `rt1` and so on: one for each schema and direction.
-pub(crate) fn document(original: &Value, schemas: &[(String, bool)]) -> Value {
+pub(crate) fn document(original: &Value, groups: &[Group]) -> Value {
     let mut document = original.clone();
     if let Some(members) = document.as_object_mut() {
         let paths = members.entry("paths").or_insert_with(|| json!({}));
         if let Some(paths) = paths.as_object_mut() {
-            for (number, (place, sent)) in schemas.iter().enumerate() {
-                paths.insert(
-                    format!("{PATH}{number}"),
-                    json!({ "post": operation(number, place, *sent) }),
-                );
+            for (number, group) in groups.iter().enumerate() {
+                paths.insert(format!("{PATH}{number}"), json!({ "post": operation(number, group) }));
             }
         }
     }
     document
 }
 
-fn operation(number: usize, place: &str, sent: bool) -> Value {
-    let content = json!({ "application/json": { "schema": { "$ref": format!("#{}", fragment(place)) } } });
+fn operation(number: usize, group: &Group) -> Value {
+    let content = json!({ "application/json": { "schema": { "$ref": format!("#{}", fragment(&group.schema)) } } });
     let mut operation = json!({
         "operationId": format!("rt{number}"),
         "tags": [TAG],
@@ -36,7 +34,7 @@ fn operation(number: usize, place: &str, sent: bool) -> Value {
         "responses": { "200": { "description": "the same", "content": content } },
     });
     // What is sent gets the types of a request body; the answer shares them, and names them.
-    if let (true, Some(members)) = (sent, operation.as_object_mut()) {
+    if let (true, Some(members)) = (group.sent, operation.as_object_mut()) {
         members.insert("requestBody".to_owned(), json!({ "content": content }));
     }
     operation
@@ -44,16 +42,19 @@ fn operation(number: usize, place: &str, sent: bool) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::Group;
     use super::document;
     use serde_json::json;
 
     #[test]
     fn every_schema_gets_an_operation() {
+        let group = |schema: &str, sent| Group {
+            schema: schema.to_owned(),
+            sent,
+            examples: Vec::new(),
+        };
         let original = json!({"paths": {"/a": {}}});
-        let derived = document(
-            &original,
-            &[("/components/schemas/A b".into(), true), ("/x".into(), false)],
-        );
+        let derived = document(&original, &[group("/components/schemas/A b", true), group("/x", false)]);
         assert_eq!(
             derived.pointer("/paths/~1oaspen-round-trip~10/post/requestBody/content/application~1json/schema/$ref"),
             Some(&json!("#/components/schemas/A%20b"))

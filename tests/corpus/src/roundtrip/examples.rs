@@ -16,6 +16,16 @@ pub(crate) struct Example {
     pub value: Value,
 }
 
+/// The examples of schemas that say the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// JSON pointer of the first of these schemas.
+    pub schema: String,
+    /// Whether its values are sent rather than received.
+    pub sent: bool,
+    pub examples: Vec<Example>,
+}
+
 /// What an object of the document is, as far as examples are concerned.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -148,19 +158,22 @@ impl Walk<'_> {
     }
 }
 
-/// Groups examples whose schemas say the same, by the schema that comes first: pointer and direction.
-pub(crate) fn by_schema(document: &Value, examples: Vec<Example>) -> Vec<((String, bool), Vec<Example>)> {
+/// Groups examples whose schemas say the same and whose direction is the same.
+pub(crate) fn by_schema(document: &Value, examples: Vec<Example>) -> Vec<Group> {
     let mut index: BTreeMap<(String, bool), usize> = BTreeMap::new();
-    let mut groups: Vec<((String, bool), Vec<Example>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for example in examples {
         let mut schema = document.pointer(&example.schema).cloned().unwrap_or_default();
         without_annotations(&mut schema);
-        let key = (schema.to_string(), example.sent);
         let next = groups.len();
-        let at = *index.entry(key).or_insert(next);
+        let at = *index.entry((schema.to_string(), example.sent)).or_insert(next);
         match groups.get_mut(at) {
-            Some((_, group)) => group.push(example),
-            None => groups.push(((example.schema.clone(), example.sent), vec![example])),
+            Some(group) => group.examples.push(example),
+            None => groups.push(Group {
+                schema: example.schema.clone(),
+                sent: example.sent,
+                examples: vec![example],
+            }),
         }
     }
     groups

@@ -5,7 +5,7 @@ use std::path::Path;
 use oaspen::{Filters, Input, Layout, Severity};
 use serde_json::Value;
 
-use super::examples::{Example, by_schema, collect};
+use super::examples::{Example, Group, by_schema, collect};
 use super::program::{self, Client};
 use super::validity::Schemas;
 use super::{Outcome, derive, equal};
@@ -68,21 +68,20 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Option<
         ..Outcome::default()
     };
     let groups = valid_only(&tree, by_schema(&tree, examples))?;
-    outcome.valid = groups.iter().map(|(_, group)| group.len()).sum();
-    let schemas: Vec<(String, bool)> = groups.iter().map(|(schema, _)| schema.clone()).collect();
+    outcome.valid = groups.iter().map(|group| group.examples.len()).sum();
     let mut client = None;
-    if !schemas.is_empty() {
-        let files = generate(&derive::document(&tree, &schemas))?;
+    if !groups.is_empty() {
+        let files = generate(&derive::document(&tree, &groups))?;
         let api: String = files.iter().map(|file| file.text.as_str()).collect();
         let emitted = |operation: &usize| api.contains(&format!("pub struct Rt{operation}("));
         client = Some(Client {
             number,
-            operations: (0..schemas.len()).filter(emitted).collect(),
+            operations: (0..groups.len()).filter(emitted).collect(),
         });
         program::write_client(folder, number, &files)?;
     }
-    let trips = groups.into_iter().enumerate().flat_map(|(operation, (_, group))| {
-        group.into_iter().map(move |example| Trip {
+    let trips = groups.into_iter().enumerate().flat_map(|(operation, group)| {
+        group.examples.into_iter().map(move |example| Trip {
             client: number,
             operation,
             example,
@@ -93,25 +92,20 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Option<
 }
 
 /// Schemas with the examples that the validator accepts; those without any are left out.
-fn valid_only(
-    tree: &Value,
-    groups: Vec<((String, bool), Vec<Example>)>,
-) -> Result<Vec<((String, bool), Vec<Example>)>, String> {
+fn valid_only(tree: &Value, mut groups: Vec<Group>) -> Result<Vec<Group>, String> {
     if groups.is_empty() {
-        return Ok(Vec::new());
+        return Ok(groups);
     }
     let schemas = Schemas::new(tree)?;
-    let mut valid = Vec::new();
-    for (schema, mut group) in groups {
+    groups.retain_mut(|group| {
         // A schema that is none for the validator accepts nothing.
-        if let Ok(validator) = schemas.validator(&schema.0) {
-            group.retain(|example| validator.is_valid(&example.value));
-            if !group.is_empty() {
-                valid.push((schema, group));
-            }
-        }
-    }
-    Ok(valid)
+        let Ok(validator) = schemas.validator(&group.schema) else {
+            return false;
+        };
+        group.examples.retain(|example| validator.is_valid(&example.value));
+        !group.examples.is_empty()
+    });
+    Ok(groups)
 }
 
 fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
