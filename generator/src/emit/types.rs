@@ -17,7 +17,6 @@ impl Scope<'_> {
             Type::I64 => quote!(i64),
             Type::U32 => quote!(u32),
             Type::U64 => quote!(u64),
-            Type::F32 => quote!(f32),
             Type::F64 => quote!(f64),
             Type::String => quote!(String),
             Type::Json => self.import("Json"),

@@ -14,7 +14,6 @@ pub(crate) enum Type {
     I64,
     U32,
     U64,
-    F32,
     F64,
     String,
     /// Any JSON value.

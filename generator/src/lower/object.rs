@@ -1,8 +1,8 @@
 //! Objects: structs, maps and free-form values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Job, Lower, Lowered};
+use super::{Job, Known, Lower, Lowered};
 use crate::ir::{EnumKind, Field, Hint, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -14,6 +14,8 @@ pub(super) struct Members {
     pub properties: Vec<(String, Pointer)>,
     pub required: Vec<String>,
     pub extra: Option<Extra>,
+    /// Properties that several parts of an `allOf` describe as objects: all their places.
+    pub shared: BTreeMap<String, Vec<Pointer>>,
     /// The definitions that were merged already.
     pub seen: BTreeSet<Pointer>,
     /// The discriminators of its parents, each with the value that means this object.
@@ -28,15 +30,6 @@ pub(super) enum Extra {
     Any,
     Schema(Pointer),
     Forbidden,
-}
-
-impl Members {
-    pub(super) fn add_property(&mut self, name: &str, at: Pointer) {
-        match self.properties.iter_mut().find(|(known, _)| known == name) {
-            Some((_, place)) => *place = at,
-            None => self.properties.push((name.to_owned(), at)),
-        }
-    }
 }
 
 impl Lower<'_, '_> {
@@ -55,7 +48,7 @@ impl Lower<'_, '_> {
             .into_iter()
             .flat_map(|map| map.keys())
         {
-            members.add_property(name, at.child("properties").child(name));
+            self.add_property(members, name, at.child("properties").child(name));
         }
         for name in node
             .get("required")
@@ -74,6 +67,43 @@ impl Lower<'_, '_> {
             Some(Node::Object(schema)) if schema.is_empty() => members.extra = Some(Extra::Any),
             Some(Node::Object(_)) => members.extra = Some(Extra::Schema(at.child("additionalProperties"))),
             _ => {}
+        }
+    }
+
+    /// A later declaration of a name replaces an earlier one, unless both describe an object, or the later
+    /// one says nothing.
+    fn add_property(&self, members: &mut Members, name: &str, at: Pointer) {
+        let Some((_, place)) = members.properties.iter_mut().find(|(known, _)| known == name) else {
+            members.properties.push((name.to_owned(), at));
+            return;
+        };
+        let (before, now) = (self.says(place), self.says(&at));
+        if before == Says::Members && now == Says::Members && self.target(place) != self.target(&at) {
+            let parts = members
+                .shared
+                .entry(name.to_owned())
+                .or_insert_with(|| vec![place.clone()]);
+            parts.push(at.clone());
+            *place = at;
+        } else if now != Says::Nothing {
+            members.shared.remove(name);
+            *place = at;
+        }
+    }
+
+    fn target(&self, at: &Pointer) -> Pointer {
+        self.resolver.definition(at).unwrap_or_else(|_| at.clone())
+    }
+
+    fn says(&self, at: &Pointer) -> Says {
+        let members = self.resolver.members(&self.target(at));
+        let has = |key: &str| members.is_some_and(|members| members.contains_key(key));
+        if has("properties") || has("allOf") {
+            Says::Members
+        } else if members.is_some_and(|members| members.keys().all(|key| key == "type" || key == "required")) {
+            Says::Nothing
+        } else {
+            Says::More
         }
     }
 
@@ -109,7 +139,9 @@ impl Lower<'_, '_> {
         let mut fields = Vec::new();
         for (wire, place) in &members.properties {
             let required = members.required.contains(wire);
-            fields.push(self.field(members.owner.unwrap_or(id), wire, place, required));
+            let owner = members.owner.unwrap_or(id);
+            let parts = members.shared.get(wire).map(Vec::as_slice).unwrap_or_default();
+            fields.push(self.field(owner, wire, place, parts, required));
         }
         if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
             // A discriminator that no schema declares is a text all the same.
@@ -136,8 +168,13 @@ impl Lower<'_, '_> {
         Struct { fields, extra }
     }
 
-    fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, required: bool) -> Field {
-        let lowered = self.schema(place, &Hint::inside(id).then(Role::Field(wire.to_owned())));
+    fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, parts: &[Pointer], required: bool) -> Field {
+        let hint = Hint::inside(id).then(Role::Field(wire.to_owned()));
+        let lowered = if parts.is_empty() {
+            self.schema(place, &hint)
+        } else {
+            self.together(id, wire, parts, &hint)
+        };
         let mut nullable = lowered.nullable;
         let settings = self.settings;
         if let Some(chosen) = settings.overrides.get(place.as_str()) {
@@ -159,6 +196,32 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// A property that several parts of an `allOf` describe: one struct of what all of them say.
+    fn together(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> Lowered {
+        let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
+        // A recursive type meets the same parts again.
+        let root = Pointer::root().child("allOf of");
+        let key = targets.iter().fold(root, |key, target| key.child(target.as_str()));
+        if let Some(Known::Done(lowered)) = self.known.get(&key) {
+            return lowered.clone();
+        }
+        let mut members = Members::default();
+        let mut others = Vec::new();
+        for part in parts {
+            self.merge(part, &mut members, &mut others, 0);
+        }
+        // None of the parts is this type, so it gets a place of its own below the struct.
+        let origin = self.types.get(owner.0).map(|def| def.origin.clone());
+        let at = origin.unwrap_or_else(Pointer::root).child("properties").child(wire);
+        let nullable = targets.iter().all(|target| self.flag(target, "nullable"));
+        let lowered = Lowered {
+            nullable,
+            ..self.struct_or_map(&at, hint, nullable, members)
+        };
+        self.known.insert(key, Known::Done(lowered.clone()));
+        lowered
+    }
+
     /// Says that a member of this struct has one value, if it is a text.
     fn fix(&self, fields: &mut [Field], key: &str, value: &str) {
         for field in fields.iter_mut().filter(|field| field.wire == key) {
@@ -174,6 +237,16 @@ impl Lower<'_, '_> {
             }
         }
     }
+}
+
+/// How much a schema says of a value.
+#[derive(Clone, Copy, PartialEq)]
+enum Says {
+    /// No more than its type, or which members it must have.
+    Nothing,
+    /// Which members an object has.
+    Members,
+    More,
 }
 
 /// A member that is mentioned and not declared.

@@ -1,8 +1,6 @@
 //! Texts and numbers.
 
-use openapiv3::{
-    IntegerFormat, IntegerType, NumberFormat, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
 use super::Lower;
 use crate::config::Times;
@@ -41,15 +39,14 @@ impl Lower<'_, '_> {
 
 pub(super) fn number(number: &NumberType) -> Type {
     match &number.format {
-        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Type::F32,
         VariantOrUnknownOrEmpty::Unknown(format) => number_format(format),
+        // `float` as well: servers write more digits than an `f32` holds, and nothing may change on the way.
         _ => Type::F64,
     }
 }
 
 pub(super) fn number_format(format: &str) -> Type {
     match format {
-        "float" => Type::F32,
         "int32" => Type::I32,
         "int64" | "long" | "integer" => Type::I64,
         _ => Type::F64,

@@ -180,12 +180,10 @@ impl Lower<'_, '_> {
         if branches.iter().all(|b| {
             matches!(
                 self.bare(&b.ty),
-                Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F32 | Type::F64
+                Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64
             )
         }) {
-            let whole = branches
-                .iter()
-                .all(|b| !matches!(self.bare(&b.ty), Type::F32 | Type::F64));
+            let whole = branches.iter().all(|b| !matches!(self.bare(&b.ty), Type::F64));
             return Some(if whole { Type::I64 } else { Type::F64 });
         }
         self.text_union(branches)

@@ -161,7 +161,7 @@ fn kind_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
-        Type::F32 | Type::F64 => "Number",
+        Type::F64 => "Number",
         Type::Timestamp | Type::Date | Type::Time => "Time",
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",

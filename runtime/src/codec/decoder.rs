@@ -70,11 +70,18 @@ pub struct Decoder<'j> {
     issues: Vec<DecodeIssue>,
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
-    /// Where members stood that no row took, null aside; only kept while a union compares branches.
-    ignored: Vec<usize>,
+    /// The values of members that no row took, null aside; only kept while a union compares branches.
+    ignored: Vec<Ignored>,
     keeps_ignored: bool,
     /// The last string that held escapes.
     scratch: String,
+}
+
+/// The value of a member that no row took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ignored {
+    start: usize,
+    pub length: usize,
 }
 
 /// A place to come back to.
@@ -429,25 +436,29 @@ impl<'j> Decoder<'j> {
 
     /// Skips the value of a member that no row takes.
     pub(crate) fn ignore(&mut self) -> Result<(), DecodeError> {
-        if self.keeps_ignored && self.kind()? != Kind::Null {
-            self.ignored.push(self.index());
+        let counts = self.keeps_ignored && self.kind()? != Kind::Null;
+        let start = self.index();
+        self.skip()?;
+        if counts {
+            let length = self.index().saturating_sub(start);
+            self.ignored.push(Ignored { start, length });
         }
-        self.skip()
+        Ok(())
     }
 
-    /// Keeps the places of ignored members from now on, or not; returns what it was, and how many there are.
+    /// Keeps the values of ignored members from now on, or not; returns what it was, and how many there are.
     pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
         (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
     }
 
-    /// The places that were added since there were so many.
-    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<usize> {
+    /// The values that were added since there were so many.
+    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<Ignored> {
         self.ignored.split_off(since.min(self.ignored.len()))
     }
 
-    pub(crate) fn add_ignored(&mut self, mut places: Vec<usize>) {
+    pub(crate) fn add_ignored(&mut self, mut values: Vec<Ignored>) {
         if self.keeps_ignored {
-            self.ignored.append(&mut places);
+            self.ignored.append(&mut values);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Unions by table: which branches apply to a value, tried in order.
 
-use super::decoder::Mark;
+use super::decoder::{Ignored, Mark};
 use super::number::integral;
 use super::{DecodeError, Decoder, Kind};
 
@@ -47,7 +47,7 @@ type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
-/// Where nothing tells the branches apart for sure, the one that knows most of the members is taken.
+/// Where nothing tells the branches apart for sure, the one that knows most of the value is taken.
 /// With `mixed`, none is taken if it would lose a member that another one knows.
 pub fn decode_union<T>(
     d: &mut Decoder<'_>,
@@ -76,17 +76,17 @@ pub fn decode_union<T>(
 enum Verdict {
     /// It is the one: its tag matched, or it knows every member.
     Whole,
-    /// It knows more of the members than those before.
+    /// It knows more of the value than those before.
     Better,
     Worse,
 }
 
-/// The branch that knows most of the members so far.
+/// The branch that knows most of the value so far.
 struct Best<'j> {
     /// The end of the value.
     end: Mark<'j>,
-    /// Where the members are that it ignored.
-    ignored: Vec<usize>,
+    /// The values that it ignored.
+    ignored: Vec<Ignored>,
 }
 
 /// The part of [`decode_union`] that does not depend on the type.
@@ -101,8 +101,8 @@ struct Attempt<'j> {
     /// What the decoder did with ignored members before, and how many it knew.
     kept_ignored: (bool, usize),
     best: Option<Best<'j>>,
-    /// The members that every branch so far ignored.
-    strangers: Vec<usize>,
+    /// The values that every branch so far ignored.
+    strangers: Vec<Ignored>,
     /// The failure of a branch whose tag matched.
     committed: Option<DecodeError>,
 }
@@ -164,13 +164,13 @@ impl<'j> Attempt<'j> {
         let end = d.mark();
         // Without an allowance for another try, this one has to do.
         let is_last = !d.can_spend(d.index().saturating_sub(self.start));
-        let fewest = self.best.as_ref().map(|best| best.ignored.len());
+        let least = self.best.as_ref().map(|best| size(&best.ignored));
         if self.best.is_none() {
             self.strangers.clone_from(&ignored);
         } else {
-            self.strangers.retain(|place| ignored.contains(place));
+            self.strangers.retain(|value| ignored.contains(value));
         }
-        if fewest.is_some_and(|fewest| fewest <= ignored.len()) {
+        if least.is_some_and(|least| least <= size(&ignored)) {
             d.back_to(self.mark);
             return Verdict::Worse;
         }
@@ -219,6 +219,11 @@ impl<'j> Attempt<'j> {
         d.set_lenient(self.lenient);
         d.keep_ignored(self.kept_ignored.0);
     }
+}
+
+/// How much of the document these values are.
+fn size(ignored: &[Ignored]) -> usize {
+    ignored.iter().map(|value| value.length).sum()
 }
 
 /// One pass over the members of an object: what each row wants to know of it.

@@ -16,7 +16,7 @@ pub struct Item {
     pub small: Option<i32>,
     pub big: Option<i64>,
     pub huge: Option<u64>,
-    pub single: Option<f32>,
+    pub single: Option<f64>,
     pub double: Option<f64>,
     pub secret: Option<String>,
     pub email: Option<String>,
