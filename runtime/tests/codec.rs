@@ -413,7 +413,10 @@ fn the_branch_that_knows_most_members_wins() {
     assert_eq!(pet(r#"{"colour":1,"barks":true}"#), Pet::Dog(dog(None)));
     // Null is as good as absent, and among equals the first one wins.
     assert_eq!(pet(r#"{"barks":null,"lives":9}"#), Pet::Cat(cat.clone()));
-    let many = Cat { lives: Some(9999), ..Cat::default() };
+    let many = Cat {
+        lives: Some(9999),
+        ..Cat::default()
+    };
     assert_eq!(pet(r#"{"barks":true,"lives":9999}"#), Pet::Cat(many));
     // What is ignored deeper down counts as well, in every place of a list.
     let deep = json::from_str::<Vec<Pet>>(r#"[{"barks":true,"owner":{"lives":9,"x":1}},{"lives":9}]"#).unwrap();

