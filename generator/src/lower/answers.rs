@@ -131,8 +131,13 @@ impl Lower<'_, '_> {
         }
         let (chosen, kind) = choose(media)?;
         let schema = place.child("content").child(chosen).child("schema");
-        let is_text = essence(chosen) == "*/*" && self.is_plain_text(&schema);
-        Some((chosen, if is_text { DecodeKind::Text } else { kind }))
+        let kind = match kind {
+            // Nobody writes a file as a JSON text: the media type was left as the tool had it.
+            DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
+            DecodeKind::Json if essence(chosen) == "*/*" && self.is_plain_text(&schema) => DecodeKind::Text,
+            kind => kind,
+        };
+        Some((chosen, kind))
     }
 
     /// A text without values of its own: under `*/*` it is the body as it stands, not JSON.

@@ -127,7 +127,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn is_file(&self, at: &Pointer) -> bool {
+    /// Whether a value is bytes rather than JSON.
+    pub(super) fn is_file(&self, at: &Pointer) -> bool {
         let Ok(target) = self.resolver.definition(at) else {
             return false;
         };

@@ -42,6 +42,11 @@ impl Client {
         api::bytes::BytesApi(self.inner.clone())
     }
 
+    /// Operations of `file`.
+    pub fn file(&self) -> api::file::File {
+        api::file::File(self.inner.clone())
+    }
+
     /// Operations of `list`.
     pub fn list(&self) -> api::list::List {
         api::list::List(self.inner.clone())

@@ -3,6 +3,7 @@
 
 pub mod any;
 pub mod bytes;
+pub mod file;
 pub mod list;
 pub mod many;
 pub mod nullable;
