@@ -50,7 +50,8 @@ def vendor_types(document):
 
     def visit(value):
         if isinstance(value, dict):
-            found.update(key for key in value.get("content", {}) if isinstance(value.get("content"), dict))
+            content = value.get("content")
+            found.update(content if isinstance(content, dict) else [])
             for member in value.values():
                 visit(member)
         elif isinstance(value, list):

@@ -48,7 +48,7 @@ pub(crate) fn of_operation(tree: Tree<'_>, operation: &Operation<'_>) -> Option<
             Some(example) => example.clone(),
             None => maker.value(schema, 0, 0).filter(|value| fits(tree, schema, value))?,
         };
-        if body.kind != BodyKind::Json && !value.as_object().is_some_and(|members| !members.is_empty()) {
+        if body.kind != BodyKind::Json && value.as_object().is_none_or(Map::is_empty) {
             return None;
         }
         values.insert("body".to_owned(), value);
