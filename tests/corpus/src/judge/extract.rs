@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::operation::OTHER_HEADERS;
-use super::schema::Tree;
+use super::schema::{Tree, percent_decoded};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -14,13 +14,12 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 /// calls go to another server, and without credentials.
 pub(crate) fn document(root: &Value, chosen: &[(String, String)]) -> Value {
     let mut out = Map::new();
-    for key in ["openapi", "info", "tags", "jsonSchemaDialect"] {
+    for key in ["openapi", "info", "jsonSchemaDialect"] {
         if let Some(value) = root.get(key) {
             out.insert(key.to_owned(), value.clone());
         }
     }
-    let paths = paths(root, chosen);
-    let components = reached(root, &paths);
+    let (paths, components) = reached(root, chosen);
     out.insert("paths".to_owned(), Value::Object(paths));
     if !components.is_empty() {
         out.insert("components".to_owned(), Value::Object(components));
@@ -59,22 +58,68 @@ fn without_access(value: &Value) -> Value {
     value
 }
 
-/// The components that are referenced, by sections. A reference into the paths keeps nothing: documents
-/// with one are odd enough to fail on their own.
-fn reached(root: &Value, paths: &Map<String, Value>) -> Map<String, Value> {
-    let mut targets = BTreeSet::new();
-    let mut waiting: Vec<&Value> = paths.values().collect();
-    while let Some(value) = waiting.pop() {
-        let mut found = BTreeSet::new();
-        references(value, &mut found);
-        for target in found {
-            if let Some(component) = component(root, &target)
-                && targets.insert(target)
-            {
-                waiting.push(component);
+/// The chosen paths and the components that are referenced, by sections. An operation that is referenced
+/// counts as chosen.
+fn reached(root: &Value, chosen: &[(String, String)]) -> (Map<String, Value>, Map<String, Value>) {
+    let mut chosen = chosen.to_vec();
+    loop {
+        let paths = paths(root, &chosen);
+        let mut found = References::default();
+        let mut waiting: Vec<&Value> = paths.values().collect();
+        while let Some(value) = waiting.pop() {
+            let mut here = References::default();
+            references(value, &mut here);
+            found.operations.extend(here.operations);
+            for target in here.components {
+                if let Some(component) = component(root, &target)
+                    && found.components.insert(target.clone())
+                {
+                    waiting.push(component);
+                    waiting.extend(heirs(root, &target, component, &mut found.components));
+                }
             }
         }
+        let before = chosen.len();
+        for operation in found.operations {
+            if !chosen.contains(&operation) {
+                chosen.push(operation);
+            }
+        }
+        if chosen.len() == before {
+            return (paths, kept(root, &found.components));
+        }
     }
+}
+
+/// The schemas that extend one with a discriminator: its values name them without a reference.
+fn heirs<'a>(
+    root: &'a Value,
+    (_, name): &(String, String),
+    schema: &Value,
+    found: &mut BTreeSet<(String, String)>,
+) -> Vec<&'a Value> {
+    if schema.get("discriminator").is_none() {
+        return Vec::new();
+    }
+    let base = format!("#/components/schemas/{name}");
+    let extends = |schema: &Value| {
+        let branches = schema.get("allOf").and_then(Value::as_array);
+        branches.is_some_and(|branches| {
+            branches
+                .iter()
+                .any(|one| one.get("$ref").is_some_and(|to| *to == *base))
+        })
+    };
+    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+    schemas
+        .into_iter()
+        .flatten()
+        .filter(|(name, schema)| extends(schema) && found.insert(("schemas".to_owned(), (*name).clone())))
+        .map(|(_, schema)| schema)
+        .collect()
+}
+
+fn kept(root: &Value, targets: &BTreeSet<(String, String)>) -> Map<String, Value> {
     let mut components = Map::new();
     let sections = root.get("components").and_then(Value::as_object);
     for (section, entries) in sections.into_iter().flatten() {
@@ -92,19 +137,30 @@ fn reached(root: &Value, paths: &Map<String, Value>) -> Map<String, Value> {
     components
 }
 
+#[derive(Default)]
+struct References {
+    /// Section and name.
+    components: BTreeSet<(String, String)>,
+    /// Method and path.
+    operations: BTreeSet<(String, String)>,
+}
+
 fn component<'a>(root: &'a Value, (section, name): &(String, String)) -> Option<&'a Value> {
     root.get("components")?.get(section)?.get(name)
 }
 
-/// Every reference to a component: section and name. Names in a discriminator's mapping count.
-fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
+/// Every reference to a component or into an operation. Names in a discriminator's mapping count.
+fn references(value: &Value, found: &mut References) {
     match value {
         Value::Object(members) => {
             if let Some(Value::String(target)) = members.get("$ref") {
-                found.extend(target_of(target));
+                found.add(target);
             }
             if let Some(Value::Object(mapping)) = members.get("mapping") {
-                found.extend(mapping.values().filter_map(Value::as_str).filter_map(target_of));
+                mapping
+                    .values()
+                    .filter_map(Value::as_str)
+                    .for_each(|target| found.add(target));
             }
             members.values().for_each(|member| references(member, found));
         }
@@ -113,14 +169,26 @@ fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
     }
 }
 
-fn target_of(target: &str) -> Option<(String, String)> {
-    let Some(path) = target.strip_prefix("#/components/") else {
-        return (!target.contains(['/', '#'])).then(|| ("schemas".to_owned(), target.to_owned()));
-    };
-    let mut pieces = path.split('/');
-    let section = pieces.next()?.to_owned();
-    let name = pieces.next()?.replace("%20", " ").replace("~1", "/").replace("~0", "~");
-    Some((section, name))
+impl References {
+    fn add(&mut self, target: &str) {
+        let target = percent_decoded(target);
+        let mut pieces = target
+            .split('/')
+            .map(|piece| piece.replace("~1", "/").replace("~0", "~"));
+        let start = (pieces.next(), pieces.next(), pieces.next(), pieces.next());
+        match start {
+            (Some(name), None, ..) if !name.contains('#') => {
+                self.components.insert(("schemas".to_owned(), name));
+            }
+            (Some(_), Some(first), Some(section), Some(name)) if first == "components" => {
+                self.components.insert((section, name));
+            }
+            (Some(_), Some(first), Some(path), Some(method)) if first == "paths" => {
+                self.operations.insert((method, path));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The document as a judge must read it: OpenAPI says that header parameters of some names are ignored,
@@ -167,15 +235,20 @@ mod tests {
         let root = json!({"openapi": "3.0.0", "info": {}, "servers": [{}], "security": [{"k": []}],
             "paths": {"/a": {
                 "get": {"security": [], "parameters": [
+                    {"$ref": "#/paths/~1b/get/parameters/0"},
                     {"name": "Accept", "in": "header", "required": true},
                     {"name": "q", "in": "query", "schema": {"$ref": "#/components/schemas/Q"}}]},
-                "put": {"$ref": "#/components/schemas/Never"}}},
-            "components": {"schemas": {"Q": {"items": {"$ref": "#/components/schemas/Item"}}, "Item": {}, "Never": {}}}});
+                "put": {"$ref": "#/components/schemas/Never"}},
+                "/b": {"get": {"parameters": [{"name": "b", "in": "query"}]}}},
+            "components": {"schemas": {
+                "Q": {"items": {"$ref": "#/components/schemas/Item"}},
+                "Item": {"discriminator": {"propertyName": "kind"}},
+                "Heir": {"allOf": [{"$ref": "#/components/schemas/Item"}]},
+                "Never": {}}}});
         let part = document(&root, &[("get".to_owned(), "/a".to_owned())]);
-        assert_eq!(
-            part["components"]["schemas"],
-            json!({"Q": {"items": {"$ref": "#/components/schemas/Item"}}, "Item": {}})
-        );
+        let names: Vec<&String> = part["components"]["schemas"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["Q", "Item", "Heir"]);
+        assert!(part["paths"].get("/b").is_some());
         assert_eq!(part["paths"]["/a"].as_object().unwrap().len(), 1);
         assert!(part.get("servers").is_none());
         assert_eq!(
@@ -183,7 +256,7 @@ mod tests {
                 .as_array()
                 .unwrap()
                 .len(),
-            1
+            2
         );
     }
 }

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::fits::takes_objects;
 use super::operation::{BodyKind, Operation, Parameter};
 use super::schema::{Tree, kind};
-use super::values::Values;
+use super::values::{Values, shallow};
 
 /// Every feature with the number of calls that must have it, as far as the documents have that many.
-pub(crate) const QUOTAS: [(&str, usize); 18] = [
+pub(crate) const QUOTAS: [(&str, usize); 19] = [
+    ("query deepObject with a deeper member", 50),
     ("query spaceDelimited", 50),
     ("query pipeDelimited", 50),
     ("query deepObject", 50),
@@ -41,6 +42,13 @@ pub(crate) fn of(tree: Tree<'_>, operation: &Operation<'_>, values: &Values) -> 
         .iter()
         .flat_map(|parameter| of_parameter(tree, parameter))
         .collect();
+    let is_deep = |parameter: &&Parameter<'_>| {
+        let value = values.get(&parameter.place());
+        parameter.style == "deepObject" && value.is_some_and(|value| value.is_object() && !shallow(value))
+    };
+    if operation.parameters.iter().any(|parameter| is_deep(&parameter)) {
+        found.insert("query deepObject with a deeper member");
+    }
     if let Some(body) = &operation.body {
         found.insert(match body.kind {
             BodyKind::Json => "body json",

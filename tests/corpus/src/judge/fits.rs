@@ -5,7 +5,7 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::schema::{Tree, flag, kind, nullable};
+use super::schema::{Tree, branches, flag, kind, nullable};
 
 /// Deeper values are not looked at.
 const DEEPEST: usize = 32;
@@ -192,6 +192,28 @@ fn composed(tree: Tree<'_>, schema: &Map<String, Value>, value: &Value, depth: u
         && schema
             .get("not")
             .is_none_or(|not| not == &Value::Object(Map::new()) || !check(tree, not, value, depth))
+}
+
+/// Whether every member of a value is declared: examples often have others, which no typed client can send.
+pub(crate) fn declared(tree: Tree<'_>, schema: &Value, value: &Value) -> bool {
+    let Some(flat) = tree.flat(schema) else { return true };
+    if branches(&flat).is_some() {
+        return true;
+    }
+    match value {
+        Value::Array(items) => flat
+            .get("items")
+            .is_none_or(|each| items.iter().all(|item| declared(tree, each, item))),
+        Value::Object(members) => members.iter().all(|(name, member)| {
+            let properties = flat.get("properties").and_then(Value::as_object);
+            match (properties, properties.and_then(|all| all.get(name))) {
+                (_, Some(property)) => declared(tree, property, member),
+                (Some(_), None) => flat.contains_key("additionalProperties"),
+                (None, None) => true,
+            }
+        }),
+        _ => true,
+    }
 }
 
 /// Whether a schema takes objects.

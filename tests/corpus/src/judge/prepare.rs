@@ -25,6 +25,8 @@ pub(crate) struct Case {
     pub path: String,
     pub features: Vec<&'static str>,
     pub body_kind: Option<&'static str>,
+    /// openapi-core would not see, or not understand, what is sent.
+    pub blind: bool,
     pub values: Values,
     /// Why there is no call.
     pub problem: Option<String>,
@@ -107,21 +109,38 @@ fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
             _ => None,
         };
         let values = values.unwrap_or_default();
+        let features: Vec<&str> = operation.map_or_else(Vec::new, |operation| {
+            features::of(tree, operation, &values).into_iter().collect()
+        });
         Case {
             case: order.first_case + index,
             document: order.document.clone(),
             judged: judged.to_path_buf(),
             method: method.clone(),
             path: path.clone(),
-            features: operation.map_or_else(Vec::new, |operation| {
-                features::of(tree, operation, &values).into_iter().collect()
-            }),
+            blind: blind(&features, &values),
+            features,
             body_kind: operation.and_then(|operation| Some(operation.body.as_ref()?.kind.word())),
             values,
             problem: problem.map(str::to_owned),
         }
     });
     chosen.collect()
+}
+
+/// openapi-core looks for an exploded object under the name of the parameter, which is not in the query; of
+/// an object in brackets it reads the first level only; and it takes every text part of a multipart body for
+/// a text, whatever its schema says.
+fn blind(features: &[&str], values: &Values) -> bool {
+    let scalar = |value: &Value| value.is_number() || value.is_boolean();
+    let body = values.get("body").and_then(Value::as_object);
+    let has_scalar = body.is_some_and(|body| {
+        body.values()
+            .any(|member| scalar(member) || member.as_array().is_some_and(|items| items.iter().any(scalar)))
+    });
+    features.contains(&"query form object, exploded")
+        || features.contains(&"query deepObject with a deeper member")
+        || (features.contains(&"body multipart") && has_scalar)
 }
 
 /// The code of all calls of a client. A case without a method keeps the reason.

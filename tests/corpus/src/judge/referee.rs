@@ -37,7 +37,7 @@ pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdic
             .current_dir(node)
             .arg("--stack-size=8000")
             .arg(script("prism.js"))
-            .args([cases, requests, &wrong, &verdicts.prism]),
+            .args([cases, requests, &wrong, &verdicts.core, &verdicts.prism]),
         "Prism",
     )?;
     Ok(verdicts)

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::features::{NESTED, QUOTAS};
 use super::prepare::Case;
 use super::select::{LEAST_DOCUMENTS, LEAST_OPERATIONS};
-use super::verdicts::{Both, Known, judged_by_prism};
+use super::verdicts::{Both, COMPLETE, Known};
 use crate::folders;
 
 /// What of all requests must be accepted.
@@ -23,7 +23,7 @@ pub(crate) struct Findings<'a> {
     slipped: Vec<(&'a Case, String)>,
     /// Accepted requests of which at least one wrong twin was refused.
     controlled: usize,
-    by_other: usize,
+    by_prism: usize,
 }
 
 /// Puts the verdicts together.
@@ -34,14 +34,14 @@ pub(crate) fn findings<'a>(cases: &'a [Case], both: &Both) -> Findings<'a> {
         controls: 0,
         slipped: Vec::new(),
         controlled: 0,
-        by_other: 0,
+        by_prism: 0,
     };
     for case in cases {
         let verdicts = both
             .of(case)
             .range((case.case, String::new())..(case.case + 1, String::new()));
         let mut refused_twins = 0;
-        for ((_, control), verdict) in verdicts.clone().filter(|((_, control), _)| !control.is_empty()) {
+        for ((_, control), verdict) in verdicts.filter(|((_, control), _)| !matches!(control.as_str(), "" | COMPLETE)) {
             found.controls += 1;
             if verdict.accepted {
                 found.slipped.push((case, control.clone()));
@@ -50,8 +50,9 @@ pub(crate) fn findings<'a>(cases: &'a [Case], both: &Both) -> Findings<'a> {
             }
         }
         let own = both.of(case).get(&(case.case, String::new()));
-        match (&case.problem, own) {
-            (Some(problem), _) => found.refused.push((case, problem.clone())),
+        let problem = case.problem.as_deref().or(both.lost(case));
+        match (problem, own) {
+            (Some(problem), _) => found.refused.push((case, problem.to_owned())),
             (None, None) => found.refused.push((case, "there is no verdict".to_owned())),
             (None, Some(own)) if own.accepted => {
                 found.accepted.push(case);
@@ -59,8 +60,7 @@ pub(crate) fn findings<'a>(cases: &'a [Case], both: &Both) -> Findings<'a> {
             }
             (None, Some(own)) => found.refused.push((case, own.reason.clone())),
         }
-        let other = both.other(case).get(&(case.case, String::new()));
-        found.by_other += usize::from(other.is_some_and(|other| other.accepted));
+        found.by_prism += usize::from(both.by_prism(case));
     }
     found
 }
@@ -118,16 +118,13 @@ pub(crate) fn print(
 ) -> Result<bool, String> {
     let documents: BTreeSet<&str> = findings.accepted.iter().map(|case| case.document.as_str()).collect();
     let all = findings.accepted.len() + findings.refused.len();
-    let prism = findings.accepted.iter().filter(|case| judged_by_prism(case)).count();
     println!(
-        "requests: {all} of {} documents; accepted: {} ({:.2} %), {prism} of them by Prism, the others by openapi-core",
+        "requests: {all} of {} documents; accepted: {} ({:.2} %); judged by Prism: {}, by openapi-core: {}",
         documents.len(),
         findings.accepted.len(),
-        findings.rate() * 100.0
-    );
-    println!(
-        "accepted by the other judge as well, or by it alone: {}",
-        findings.by_other
+        findings.rate() * 100.0,
+        findings.by_prism,
+        all - findings.by_prism
     );
     println!(
         "wrong requests: {}; refused: {}; accepted requests with a refused wrong twin: {}",

@@ -107,7 +107,8 @@ pub(crate) fn text(flat: &Map<String, Value>, spot: Use, turn: usize) -> Option<
     if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
         return pattern::text(pattern, lengths);
     }
-    let format = flat.get("format").and_then(Value::as_str).unwrap_or_default();
+    let word = |keyword: &str| flat.get(keyword).and_then(Value::as_str);
+    let format = word("contentEncoding").or(word("format")).unwrap_or_default();
     if let Some(text) = of_format(format, turn) {
         return lengths.contains(&text.chars().count()).then(|| text.to_owned());
     }

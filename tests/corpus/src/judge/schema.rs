@@ -119,7 +119,7 @@ pub(crate) fn branches(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
 }
 
 /// A fragment may be percent-encoded.
-fn percent_decoded(fragment: &str) -> String {
+pub(crate) fn percent_decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

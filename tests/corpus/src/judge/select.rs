@@ -174,9 +174,13 @@ fn pick(candidates: &[Candidate]) -> BTreeSet<usize> {
             }
         }
     }
-    for (index, candidate) in candidates.iter().enumerate() {
-        if picked.indices.len() < WANTED_OPERATIONS && picked.has_room(candidate) {
-            picked.take(index, candidate);
+    // Documents that are there already first: every further one is one more client to compile.
+    for known in [true, false] {
+        for (index, candidate) in candidates.iter().enumerate() {
+            let fits = !known || picked.by_document.contains_key(candidate.document.as_str());
+            if picked.indices.len() < WANTED_OPERATIONS && fits && picked.has_room(candidate) {
+                picked.take(index, candidate);
+            }
         }
     }
     picked.indices

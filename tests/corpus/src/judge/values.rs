@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::fits::{fits, is_read_only};
+use super::fits::{declared, fits, is_read_only};
 use super::operation::{BodyKind, Operation, Parameter};
 use super::scalars::{Use, number, text};
 use super::schema::{Tree, branches, kind, merge};
@@ -42,7 +42,7 @@ pub(crate) fn of_operation(tree: Tree<'_>, operation: &Operation<'_>) -> Option<
         let schema = body.schema.unwrap_or(&any);
         let example = body.examples.iter().copied().find(|example| {
             let rich = body.kind == BodyKind::Json || example.is_object();
-            rich && !example.is_null() && fits(tree, schema, example)
+            rich && !example.is_null() && fits(tree, schema, example) && declared(tree, schema, example)
         });
         let value = match example {
             Some(example) => example.clone(),
@@ -65,8 +65,9 @@ fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Option<Value> {
     };
     let any = Value::Object(Map::from_iter([("type".to_owned(), Value::from("string"))]));
     let schema = parameter.schema.unwrap_or(&any);
-    let usable =
-        |value: &Value| fits(tree, schema, value) && spot.takes(value) && (parameter.content || shallow(value));
+    let usable = |value: &Value| {
+        fits(tree, schema, value) && declared(tree, schema, value) && spot.takes(value) && writable(parameter, value)
+    };
     let example = parameter.examples.iter().copied().find(|example| usable(example));
     match example {
         Some(example) => Some(example.clone()),
@@ -74,8 +75,17 @@ fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Option<Value> {
     }
 }
 
-/// Whether a style can write the value: no style says how to write a list in a list.
-fn shallow(value: &Value) -> bool {
+/// Whether the parameter's style can write the value.
+fn writable(parameter: &Parameter<'_>, value: &Value) -> bool {
+    if parameter.content || (parameter.style == "deepObject" && value.is_object()) {
+        !blank(value)
+    } else {
+        shallow(value)
+    }
+}
+
+/// Whether there is no list in a list: only one style can write that.
+pub(crate) fn shallow(value: &Value) -> bool {
     let scalar = |value: &Value| !value.is_array() && !value.is_object() && !value.is_null();
     match value {
         Value::Array(items) => !items.is_empty() && items.iter().all(scalar),
@@ -132,7 +142,7 @@ impl<'a> Maker<'a> {
         let usable: Vec<&Value> = candidates
             .into_iter()
             .filter(|value| !value.is_null() && **value != "" && self.spot.takes(value) && !blank(value))
-            .filter(|value| fits(self.tree, schema, value))
+            .filter(|value| fits(self.tree, schema, value) && declared(self.tree, schema, value))
             .collect();
         let chosen = if turn < usable.len() {
             usable.get(turn)

@@ -12,6 +12,10 @@ use crate::folders;
 /// The committed list of everything a judge said that it should not have.
 const LIST: &str = "judge/refusals.tsv";
 
+/// Under this name, in the place of a control, stands whether a request has every value of its call: a judge
+/// does not miss what is optional.
+pub(crate) const COMPLETE: &str = "complete";
+
 /// What a judge said about one request.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Verdict {
@@ -20,6 +24,9 @@ pub(crate) struct Verdict {
     pub control: String,
     pub accepted: bool,
     pub reason: String,
+    /// The judge says that it cannot tell.
+    #[serde(default)]
+    pub unable: bool,
 }
 
 /// Verdicts by case and control.
@@ -51,18 +58,20 @@ impl Both {
 
     /// The judge that decides about a case.
     pub(crate) fn of(&self, case: &Case) -> &ByRequest {
-        if judged_by_prism(case) { &self.prism } else { &self.core }
+        if self.by_prism(case) { &self.prism } else { &self.core }
     }
 
-    /// The other one, which is asked as well.
-    pub(crate) fn other(&self, case: &Case) -> &ByRequest {
-        if judged_by_prism(case) { &self.core } else { &self.prism }
+    /// Whether Prism decides: openapi-core does not see what is sent, or says that it cannot tell.
+    pub(crate) fn by_prism(&self, case: &Case) -> bool {
+        let own = self.core.get(&(case.case, String::new()));
+        case.blind || own.is_some_and(|own| own.unable)
     }
-}
 
-/// openapi-core looks for an exploded object under the name of the parameter, which is not in the query.
-pub(crate) fn judged_by_prism(case: &Case) -> bool {
-    case.features.contains(&"query form object, exploded")
+    /// What of a call's values is not in its request.
+    pub(crate) fn lost(&self, case: &Case) -> Option<&str> {
+        let verdict = self.core.get(&(case.case, COMPLETE.to_owned()))?;
+        (!verdict.accepted).then_some(verdict.reason.as_str())
+    }
 }
 
 /// A line of the committed list.

@@ -1,0 +1,93 @@
+"""Whether a request carries every value of its call: a judge does not miss what is optional."""
+
+import json
+import math
+import re
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from schemas import Tree
+from wire import header
+
+
+def lost(document, case, recorded):
+    """The first value that is not in the request; None if all are."""
+    query = {key for key, _ in parse_qsl(urlsplit(recorded["target"]).query, keep_blank_values=True)}
+    for place, value in case["values"].items():
+        location, _, name = place.partition(":")
+        if location == "query" and not (has(query, name) or (isinstance(value, dict) and value.keys() <= query)):
+            return f"not sent: the query parameter {name}"
+        if location == "header" and header(recorded, name) is None:
+            return f"not sent: the header {name}"
+        if place == "body":
+            problem = lost_of_body(case["body_kind"], value, bytes.fromhex(recorded["body"]))
+            problem = problem or unbracketed(document, case, recorded)
+            if problem:
+                return problem
+    return None
+
+
+def unbracketed(document, case, recorded):
+    """A list that the document wants in brackets (deepObject) and that repeats its name."""
+    tree = Tree(document)
+    operation = tree.follow(document["paths"][case["path"]])[case["method"]]
+    content = tree.follow(operation["requestBody"]).get("content", {})
+    media = content.get("application/x-www-form-urlencoded", {}) if case["body_kind"] == "urlencoded" else {}
+    names = {key for key, _ in parse_qsl(bytes.fromhex(recorded["body"]).decode("latin-1"))}
+    for name, encoding in media.get("encoding", {}).items():
+        if encoding.get("style") == "deepObject" and isinstance(case["values"]["body"].get(name), list) and name in names:
+            return f"not sent as deepObject: the member {name}"
+    return None
+
+
+def has(names, name):
+    return any(known == name or known.startswith(f"{name}[") for known in names)
+
+
+def lost_of_body(kind, value, body):
+    if kind == "json":
+        place = difference(value, json.loads(body))
+        return place and f"not sent as it was given: the body at {place}"
+    if kind == "urlencoded":
+        names = {key for key, _ in parse_qsl(body.decode(), keep_blank_values=True)}
+    else:
+        names = {name.decode() for name in re.findall(rb'form-data; name="([^"]*)"', body)}
+    for name, member in value.items():
+        if not has(names, name) and member not in ([], {}, None):
+            return f"not sent: the member {name}"
+    return None
+
+
+def difference(given, sent, place="/"):
+    """The first place at which two JSON values mean different things."""
+    if isinstance(given, dict) and isinstance(sent, dict):
+        for name, member in given.items():
+            if name not in sent:
+                return f"{place}{name}"
+            found = difference(member, sent[name], f"{place}{name}/")
+            if found:
+                return found
+        more = sorted(sent.keys() - given.keys())
+        return f"{place}{more[0]} (added)" if more else None
+    if isinstance(given, list) and isinstance(sent, list) and len(given) == len(sent):
+        return next(filter(None, (difference(a, b, f"{place}{at}/") for at, (a, b) in enumerate(zip(given, sent)))), None)
+    return None if same(given, sent) else place
+
+
+def same(given, sent):
+    """Numbers and times are the same in several spellings."""
+    if isinstance(given, bool) or isinstance(sent, bool) or type(given) is type(sent) is not str:
+        return given == sent or (isinstance(given, float) and math.isclose(given, sent, rel_tol=1e-7))
+    if isinstance(given, (int, float)) and isinstance(sent, (int, float)):
+        return math.isclose(given, sent, rel_tol=1e-7)
+    if isinstance(given, str) and isinstance(sent, str):
+        return given == sent or (instant(given) is not None and instant(given) == instant(sent))
+    return False
+
+
+def instant(text):
+    text = re.sub(r"\.(\d+)", lambda digits: "." + digits.group(1)[:6].ljust(6, "0"), text.replace("Z", "+00:00"))
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
