@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorBody, ErrorInner, ErrorKind};
 use crate::execute::{execute, execute_raw};
 use crate::form;
 use crate::multipart::{MultipartBody, MultipartWriter};
-use crate::param::{ParamValue, ToParam};
+use crate::param::{AsJson, ParamValue, ToParam};
 use crate::response::{RawResponse, Response};
 use crate::style::{self, PathStyle, QueryStyle};
 use crate::table::Operation;
@@ -147,12 +147,7 @@ impl Call {
     /// Sets a query parameter to JSON text.
     #[must_use]
     pub fn query_json<T: Encode>(self, name: &'static str, value: &T) -> Self {
-        let value = if value.is_absent() {
-            ParamValue::Absent
-        } else {
-            ParamValue::Text(json::to_string(value))
-        };
-        self.add_query(name, QueryStyle::DEFAULT, &value, false)
+        self.query(name, AsJson(value))
     }
 
     fn add_query(mut self, name: &'static str, style: QueryStyle, value: &ParamValue, reserved: bool) -> Self {
@@ -241,7 +236,13 @@ impl Call {
     /// that hold objects or lie in one are `name[0]`.
     #[must_use]
     pub fn form<T: Encode + ?Sized>(self, body: &T) -> Self {
-        match form::encode(&json::to_value(body)) {
+        self.form_styled(body, &[])
+    }
+
+    /// Sets an urlencoded body in which some members have a style of their own.
+    #[must_use]
+    pub fn form_styled<T: Encode + ?Sized>(self, body: &T, styles: &[(&str, QueryStyle)]) -> Self {
+        match form::encode(&json::to_value(body), styles) {
             Some(text) => self.body("application/x-www-form-urlencoded", text.into()),
             None => self.problem("only an object can be sent as a form"),
         }

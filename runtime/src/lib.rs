@@ -64,7 +64,7 @@ pub use formats::*;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use multipart::FilePart;
-pub use param::{ParamValue, ToParam};
+pub use param::{AsJson, ParamValue, ToParam};
 pub use patch::Patch;
 pub use redirect::RedirectPolicy;
 pub use reqwest;

@@ -1,5 +1,6 @@
 //! Values of parameters: what [`ToParam`] turns a Rust value into before a style writes it.
 
+use crate::codec::{Encode, json};
 use std::collections::BTreeMap;
 
 /// A parameter's value before a style turns it into text: a scalar, a list or an object.
@@ -131,6 +132,25 @@ impl<T: ToParam> ToParam for BTreeMap<String, T> {
 impl ToParam for ParamValue {
     fn to_param(&self) -> ParamValue {
         self.clone()
+    }
+}
+
+/// A value that goes into a parameter as a JSON text (`content: application/json`).
+///
+/// ```
+/// use oaspen_client::{AsJson, ParamValue, ToParam};
+/// assert!(matches!(AsJson(&vec![1, 2]).to_param(), ParamValue::Text(text) if text == "[1,2]"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct AsJson<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Encode + ?Sized> ToParam for AsJson<'_, T> {
+    fn to_param(&self) -> ParamValue {
+        if self.0.is_absent() {
+            ParamValue::Absent
+        } else {
+            ParamValue::Text(json::to_string(self.0))
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         .filter(|(param, _)| param.required)
     {
         let name = ident(name);
-        let arg = scope.param_arg(&param.ty);
+        let arg = scope.param_arg(param);
         let ty = arg.param();
         args.push(quote!(#name: #ty));
         steps.push(step(scope, param, &arg, &name));
@@ -34,7 +34,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         let name = ident(&names.body);
         let ty = body_arg(scope, body).param();
         args.push(quote!(#name: #ty));
-        steps.push(body_step(body, &name));
+        steps.push(body_step(scope, body, &name));
     }
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let many = (args.len() + 1 > MOST_ARGUMENTS)
@@ -88,15 +88,13 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
         (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
         (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
         (Location::Path, Style::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (Location::Path, Style::Json) => {
+            let value = as_json(scope, &value);
+            quote!(.path(#wire, #value))
+        }
         (Location::Path, _) => quote!(.path(#wire, #value)),
         (Location::Query, Style::Query { style, reserved }) => {
-            let query_style = scope.runtime("QueryStyle");
-            let style = match style {
-                QueryStyle::Form { explode } => quote!(#query_style::Form { explode: #explode }),
-                QueryStyle::SpaceDelimited => quote!(#query_style::SpaceDelimited),
-                QueryStyle::PipeDelimited => quote!(#query_style::PipeDelimited),
-                QueryStyle::DeepObject => quote!(#query_style::DeepObject),
-            };
+            let style = query_style(scope, style);
             if reserved {
                 quote!(.query_reserved(#wire, #style, #value))
             } else {
@@ -106,9 +104,33 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
         (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
         (Location::Query, _) => quote!(.query(#wire, #value)),
         (Location::Header, Style::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
+        (Location::Header, Style::Json) => {
+            let value = as_json(scope, &value);
+            quote!(.header_param(#wire, #value))
+        }
         (Location::Header, _) => quote!(.header_param(#wire, #value)),
+        (Location::Cookie, Style::Json) => {
+            let value = as_json(scope, &value);
+            quote!(.cookie(#wire, #value))
+        }
         (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
     }
+}
+
+fn query_style(scope: &Scope<'_>, style: QueryStyle) -> TokenStream {
+    let name = scope.runtime("QueryStyle");
+    match style {
+        QueryStyle::Form { explode } => quote!(#name::Form { explode: #explode }),
+        QueryStyle::SpaceDelimited => quote!(#name::SpaceDelimited),
+        QueryStyle::PipeDelimited => quote!(#name::PipeDelimited),
+        QueryStyle::DeepObject => quote!(#name::DeepObject),
+    }
+}
+
+/// A value that is written as JSON, wherever it goes.
+fn as_json(scope: &Scope<'_>, value: &TokenStream) -> TokenStream {
+    let name = scope.runtime("AsJson");
+    quote!(#name(&#value))
 }
 
 fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value: &TokenStream) -> TokenStream {
@@ -128,12 +150,19 @@ fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
     }
 }
 
-fn body_step(body: &Body, name: &Ident) -> TokenStream {
+fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
     let media = &body.media_type;
     match body.kind {
         BodyKind::Json if media == "application/json" => quote!(.json(&#name)),
         BodyKind::Json => quote!(.json_as(#media, &#name)),
-        BodyKind::Form => quote!(.form(&#name)),
+        BodyKind::Form if body.styles.is_empty() => quote!(.form(&#name)),
+        BodyKind::Form => {
+            let styles = body.styles.iter().map(|(member, style)| {
+                let style = query_style(scope, *style);
+                quote!((#member, #style))
+            });
+            quote!(.form_styled(&#name, &[#(#styles),*]))
+        }
         BodyKind::Multipart => quote!(.multipart(#name)),
         BodyKind::Bytes => quote!(.bytes(#media, #name)),
         BodyKind::Text => quote!(.text(#media, #name)),
@@ -150,7 +179,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         .filter(|(param, _)| !param.required)
     {
         let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
-        let arg = scope.param_arg(&param.ty);
+        let arg = scope.param_arg(param);
         let name = ident(name);
         let (ty, step) = (arg.param(), step(scope, param, &arg, &name));
         let deprecated = param.docs.deprecated.then(|| quote!(#[deprecated]));
@@ -164,7 +193,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let name = ident(&names.body);
-        let (ty, step) = (body_arg(scope, body).param(), body_step(body, &name));
+        let (ty, step) = (body_arg(scope, body).param(), body_step(scope, body, &name));
         let mut lines = docs::lines(&body.docs);
         if lines.is_empty() {
             lines = vec!["The body of the request.".to_owned()];

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Item, Scope, docs, ident};
 use crate::config::Times;
-use crate::ir::{EnumKind, Field, Presence, Shape, Type, TypeDef, TypeId};
+use crate::ir::{EnumKind, Field, Param, Presence, Shape, Style, Type, TypeDef, TypeId};
 use crate::name::TypeName;
 
 impl Scope<'_> {
@@ -162,13 +162,15 @@ impl Scope<'_> {
         }
     }
 
-    /// The same for a parameter, where lists are common and short.
-    pub(crate) fn param_arg(&self, ty: &Type) -> Arg {
-        match ty {
+    /// The same for a parameter, where lists are common and short. What is written as JSON has its own type:
+    /// nothing else would say which.
+    pub(crate) fn param_arg(&self, param: &Param) -> Arg {
+        match &param.ty {
+            ty if param.style == Style::Json => Arg::Value(self.ty(ty)),
             Type::List(inner) => match self.arg(inner) {
                 Arg::Into(inner) => Arg::List(inner),
                 Arg::Value(inner) => Arg::Items(inner),
-                _ => Arg::Value(self.ty(ty)),
+                _ => Arg::Value(self.ty(&param.ty)),
             },
             ty => self.arg(ty),
         }

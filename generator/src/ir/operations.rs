@@ -101,6 +101,8 @@ pub(crate) struct Body {
     pub media_type: String,
     pub kind: BodyKind,
     pub ty: Type,
+    /// The members of a form that are not written in the default style.
+    pub styles: Vec<(String, QueryStyle)>,
     pub docs: Docs,
 }
 

@@ -3,7 +3,7 @@
 use super::Lower;
 use super::object::{Extra, Members};
 use crate::diag::codes;
-use crate::ir::{Body, BodyKind, Docs, Field, Hint, Role, Shape, Type};
+use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -43,6 +43,10 @@ impl Lower<'_, '_> {
             BodyKind::Json => Type::Json,
             BodyKind::Form => Type::JsonMap,
         };
+        let styles = match kind {
+            BodyKind::Form => self.member_styles(&content),
+            _ => Vec::new(),
+        };
         let docs = Docs {
             text: typed.description.unwrap_or_default(),
             ..Docs::default()
@@ -52,8 +56,38 @@ impl Lower<'_, '_> {
             media_type: sent.to_owned(),
             kind,
             ty,
+            styles,
             docs,
         }))
+    }
+
+    /// What `encoding` says of the lists of a form; every other member is written in one way only.
+    fn member_styles(&self, content: &Pointer) -> Vec<(String, QueryStyle)> {
+        let encoding = content.child("encoding");
+        let names = self.resolver.members(&encoding).into_iter().flat_map(|map| map.keys());
+        names
+            .filter(|name| self.is_list(&content.child("schema"), name))
+            .filter_map(|name| {
+                let at = encoding.child(name);
+                let explode = self.resolver.node(&at)?.get("explode").and_then(Node::as_bool);
+                let style = match self.text(&at, "style") {
+                    Some("deepObject") => QueryStyle::DeepObject,
+                    Some("spaceDelimited") => QueryStyle::SpaceDelimited,
+                    Some("pipeDelimited") => QueryStyle::PipeDelimited,
+                    _ => QueryStyle::Form {
+                        explode: explode.unwrap_or(true),
+                    },
+                };
+                (style != QueryStyle::Form { explode: true }).then(|| (name.clone(), style))
+            })
+            .collect()
+    }
+
+    fn is_list(&self, schema: &Pointer, member: &str) -> bool {
+        let owner = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        let place = owner.child("properties").child(member);
+        let target = self.resolver.definition(&place).unwrap_or(place);
+        self.text(&target, "type") == Some("array")
     }
 
     /// A form of parts is a type of its own, because files and streams are no JSON.

@@ -77,7 +77,8 @@ impl Lower<'_, '_> {
                     } else {
                         Type::Json
                     };
-                    (ty, Style::Json, schema)
+                    let is_text = media.starts_with("text/");
+                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
                 }
                 None => (Type::String, Style::Default, place.clone()),
             },

@@ -2,7 +2,7 @@
 //! Operations of `token`.
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, QueryStyle};
 
 /// Operations of `token`.
 #[derive(Clone, Debug)]
@@ -11,7 +11,16 @@ pub struct Token(pub(in super::super) Client);
 impl Token {
     /// `POST /token`
     pub fn get_token(&self, body: models::GetTokenRequest) -> GetToken {
-        GetToken(Call::new(&self.0, &GET_TOKEN).form(&body))
+        GetToken(
+            Call::new(&self.0, &GET_TOKEN)
+                .form_styled(
+                    &body,
+                    &[
+                        ("expand", QueryStyle::DeepObject),
+                        ("tags", QueryStyle::Form { explode: false }),
+                    ],
+                ),
+        )
     }
 }
 

@@ -7,6 +7,8 @@ pub struct GetTokenRequest {
     pub grant_type: GetTokenRequestGrantType,
     pub scope: Option<Vec<String>>,
     pub expires_in: Option<i64>,
+    pub expand: Option<Vec<String>>,
+    pub tags: Option<Vec<String>>,
 }
 
 impl GetTokenRequest {
@@ -16,6 +18,8 @@ impl GetTokenRequest {
             grant_type: GetTokenRequestGrantType::ClientCredentials,
             scope: None,
             expires_in: None,
+            expand: None,
+            tags: None,
         }
     }
 }
@@ -31,6 +35,8 @@ oaspen_client::object! {
         grant_type: "grant_type" required => with_grant_type(into GetTokenRequestGrantType),
         scope: "scope" optional => with_scope(Vec<String>),
         expires_in: "expires_in" optional => with_expires_in(i64),
+        expand: "expand" optional => with_expand(Vec<String>),
+        tags: "tags" optional => with_tags(Vec<String>),
     }
 }
 
