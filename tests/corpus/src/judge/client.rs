@@ -269,7 +269,7 @@ fn steps(statement: &syn::Stmt) -> Vec<Step> {
             _ => None,
         };
         let mut mentions = Vec::new();
-        if let Some(value) = call.args.last() {
+        for value in &call.args {
             identifiers(value.to_token_stream(), &mut mentions);
         }
         steps.push(Step {
