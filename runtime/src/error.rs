@@ -2,6 +2,7 @@
 
 use crate::codec::{BuildError, Decode, DecodeError};
 use crate::decode::{self, BodyKind, Reply};
+use crate::retry::is_transient;
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -100,6 +101,8 @@ pub(crate) struct ErrorInner {
     api: Option<Box<dyn Any + Send + Sync>>,
     decode_path: Option<String>,
     source: Option<BoxError>,
+    /// Whether the server cannot have seen the request.
+    unsent: bool,
 }
 
 impl ErrorInner {
@@ -115,6 +118,7 @@ impl ErrorInner {
             api: None,
             decode_path: None,
             source: None,
+            unsent: false,
         })
     }
 
@@ -128,7 +132,19 @@ impl ErrorInner {
         self
     }
 
-    #[cfg(feature = "tracing")]
+    pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
+        self.unsent = true;
+        self
+    }
+
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.unsent
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
     pub(crate) fn status(&self) -> Option<StatusCode> {
         self.status
     }
@@ -228,10 +244,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self.inner.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Api => matches!(
-                self.inner.status.map(|status| status.as_u16()),
-                Some(408 | 425 | 429 | 500 | 502 | 503 | 504)
-            ),
+            ErrorKind::Api => self.inner.status.is_some_and(|status| is_transient(status.as_u16())),
             _ => false,
         }
     }

@@ -22,6 +22,7 @@
 
 pub mod codec;
 
+mod attempt;
 mod auth;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
@@ -40,8 +41,11 @@ mod multipart;
 mod param;
 mod patch;
 mod redirect;
+mod request;
 mod response;
+mod retry;
 mod secret;
+mod send;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
@@ -49,6 +53,7 @@ mod table;
 mod target;
 mod transport;
 
+pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
@@ -69,6 +74,7 @@ pub use patch::Patch;
 pub use redirect::RedirectPolicy;
 pub use reqwest;
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
