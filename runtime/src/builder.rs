@@ -7,11 +7,13 @@ use crate::call::header;
 use crate::client::{Client, ClientInner};
 use crate::decode::{LenientHook, LenientIssue};
 use crate::error::{BoxError, Error, ErrorInner, ErrorKind};
+use crate::oauth2::ClientCredentials;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Jitter, RetryPolicy};
 use crate::secret::Secret;
 use crate::table::Api;
 use crate::target::BaseUrl;
+use crate::token::TokenSource;
 use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use std::fmt;
@@ -158,6 +160,32 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
+    /// Fetches the tokens of all bearer and OAuth 2 schemes with OAuth 2 client credentials.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: { "app": oauth2 } } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// use oaspen_client::ClientCredentials;
+    ///
+    /// let credentials = ClientCredentials::new("https://login.example.com/token", "app-id", "app-secret");
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .client_credentials(credentials.scope("users:read"))
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
+        let credential = Credential::client_credentials(credentials);
+        let result = self.credentials.set_token(self.api, &credential);
+        self.check(result)
+    }
+
+    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        let result = self.credentials.set_token(self.api, &Credential::token_source(source));
+        self.check(result)
+    }
+
     /// Sets user and password of all basic schemes.
     pub fn basic_auth(mut self, user: impl Into<Secret>, password: impl Into<Secret>) -> Self {
         let result = self.credentials.set_basic(self.api, &Credential::basic(user, password));
@@ -169,7 +197,7 @@ impl<C> ClientBuilder<C> {
         self.credential(scheme, &Credential::api_key(key))
     }
 
-    /// Sets the credential of a scheme.
+    /// Sets the credential of a scheme. Clients from clones of this builder share the tokens it fetches.
     pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
         let result = self.credentials.set(self.api, scheme, credential);
         self.check(result)

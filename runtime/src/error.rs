@@ -24,7 +24,7 @@ const EXCERPT: usize = 200;
 pub enum ErrorKind {
     /// The request could not be built: a bad argument, an unusable base URL. Nothing was sent.
     Build,
-    /// A credential is missing. Nothing was sent.
+    /// A credential is missing, or no token could be had. The call was not sent.
     Auth,
     /// The connection failed, before or while the answer was read.
     Transport,
@@ -373,7 +373,7 @@ impl<E> StdError for Error<E> {
 }
 
 /// The start of a body, on one line.
-fn excerpt(body: &[u8]) -> String {
+pub(crate) fn excerpt(body: &[u8]) -> String {
     let head = body.get(..EXCERPT * 4).unwrap_or(body);
     let text = String::from_utf8_lossy(head);
     let mut out = String::new();

@@ -155,7 +155,7 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// The error of a success whose body broke.
-    fn into_error(self) -> Failure {
+    pub(crate) fn into_error(self) -> Failure {
         match self {
             Self::TooLarge(limit) => ErrorInner::new(ErrorKind::BodyTooLarge, too_large(limit)),
             Self::Timeout => timed_out("while the body was read"),

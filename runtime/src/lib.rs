@@ -34,10 +34,13 @@ mod deadline;
 mod decode;
 mod error;
 mod execute;
+#[cfg(not(target_arch = "wasm32"))]
+mod flight;
 mod form;
 mod formats;
 mod macros;
 mod multipart;
+mod oauth2;
 mod param;
 mod patch;
 mod redirect;
@@ -51,6 +54,8 @@ mod stream;
 mod style;
 mod table;
 mod target;
+mod token;
+mod token_cache;
 mod transport;
 
 pub use attempt::Attempt;
@@ -69,6 +74,7 @@ pub use formats::*;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use multipart::FilePart;
+pub use oauth2::ClientCredentials;
 pub use param::{ParamValue, ToParam};
 pub use patch::Patch;
 pub use redirect::RedirectPolicy;
@@ -79,6 +85,7 @@ pub use secret::Secret;
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
+pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use tower_service;
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.

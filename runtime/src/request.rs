@@ -6,11 +6,12 @@ use crate::error::ErrorKind;
 use crate::execute::Failure;
 use crate::redirect::Hop;
 use crate::target;
+use crate::token_cache::Wanted;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 
-/// Puts together address, headers and credentials.
-pub(crate) fn build(state: &CallState) -> Result<Hop, Failure> {
+/// Puts together address, headers and credentials; gives the tokens if one has to be fetched.
+pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure> {
     let fail = |problem| state.build_error(ErrorKind::Build, problem);
     if let Some(problem) = &state.problem {
         return Err(fail(problem.clone()));
@@ -33,7 +34,7 @@ pub(crate) fn build(state: &CallState) -> Result<Hop, Failure> {
     }
     query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
     let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
-    client
+    let tokens = client
         .credentials
         .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
@@ -45,12 +46,13 @@ pub(crate) fn build(state: &CallState) -> Result<Hop, Failure> {
         // Some servers answer 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    Ok(Hop {
+    let hop = Hop {
         method,
         url,
         headers,
         body: state.body.clone(),
-    })
+    };
+    Ok((hop, tokens))
 }
 
 /// Adds cookies to those a header set by hand carries.

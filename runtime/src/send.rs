@@ -10,7 +10,9 @@ use crate::redirect::{Hop, Next, Redirects};
 use crate::request::{build, to_request};
 use crate::response::RawResponse;
 use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
+use crate::token_cache::Token;
 use crate::transport::BrowserTimeout;
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
 
@@ -24,6 +26,10 @@ pub(crate) struct Sending<'a> {
     repeat: Repeat,
     /// Tries made.
     tries: u32,
+    /// The token that the last try carried.
+    token: Option<Token>,
+    /// The token that the API refused: there is one try more for another.
+    refused: Option<u64>,
 }
 
 impl<'a> Sending<'a> {
@@ -42,6 +48,8 @@ impl<'a> Sending<'a> {
             policy: state.retry.unwrap_or(client.retry),
             repeat: Repeat::of(state.operation.method, &state.headers, state.retry.is_some()),
             tries: 0,
+            token: None,
+            refused: None,
         })
     }
 
@@ -51,6 +59,7 @@ impl<'a> Sending<'a> {
         loop {
             self.tries += 1;
             match self.try_once().await {
+                Ok(answer) if self.refreshes(&answer) => {}
                 Ok(answer) => {
                     let Some(delay) = self.repeats(&answer) else {
                         return Ok(answer);
@@ -86,6 +95,18 @@ impl<'a> Sending<'a> {
         true
     }
 
+    /// Whether the API refused a token for the first time. The server did not act on such a call, so that it can be
+    /// repeated whatever its method.
+    fn refreshes(&mut self, answer: &RawResponse) -> bool {
+        if answer.status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
+            return false;
+        }
+        let Some(token) = self.token.take() else { return false };
+        self.refused = Some(token.number);
+        self.tell(Some(answer.status), Some(ErrorKind::Api), Some(Duration::ZERO));
+        true
+    }
+
     /// How long to wait before trying again after an answer. An answer that is kept is not told yet.
     fn repeats(&self, answer: &RawResponse) -> Option<Duration> {
         if self.repeat == Repeat::Never || !is_transient(answer.status.as_u16()) {
@@ -99,9 +120,11 @@ impl<'a> Sending<'a> {
     /// How long to wait for the next try; `None` when there is none, as tries or time have run out.
     fn delay(&self, headers: Option<&HeaderMap>) -> Option<Duration> {
         let client = &self.state.client.inner;
+        // The try for another token is not one of the policy.
+        let tries = self.tries - u32::from(self.refused.is_some());
         let delay = self
             .policy
-            .delay(self.tries, headers.and_then(retry_after), &client.jitter)?;
+            .delay(tries, headers.and_then(retry_after), &client.jitter)?;
         (can_wait() && self.deadline.leaves(delay)).then_some(delay)
     }
 
@@ -118,10 +141,19 @@ impl<'a> Sending<'a> {
     }
 
     /// Builds the request and sends it, following redirects, until there is an answer.
-    async fn try_once(&self) -> Result<RawResponse, Failure> {
+    async fn try_once(&mut self) -> Result<RawResponse, Failure> {
         let state = self.state;
-        let mut hop = build(state)?;
         let client = &state.client.inner;
+        let (mut hop, tokens) = build(state)?;
+        self.token = None;
+        if let Some((scheme, tokens)) = tokens {
+            let token = match self.deadline.race(tokens.get(scheme, client, self.refused)).await {
+                Ok(token) => token.map_err(|error| error.of(state.operation))?,
+                Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
+            };
+            hop.headers.insert(AUTHORIZATION, token.header.clone());
+            self.token = Some(token);
+        }
         let mut redirects = Redirects::new(client.redirects, &hop.method);
         loop {
             let response = self.send_hop(&hop).await.map_err(|error| error.of(state.operation))?;
@@ -136,6 +168,10 @@ impl<'a> Sending<'a> {
                             .answer(parts.status, parts.headers));
                     }
                 }
+            }
+            if !hop.headers.contains_key(AUTHORIZATION) {
+                // Another origin answered, which never saw the token.
+                self.token = None;
             }
             return Ok(RawResponse {
                 operation: state.operation,

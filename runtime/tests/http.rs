@@ -26,6 +26,8 @@ mod requests;
 mod retries;
 #[path = "http/secrets.rs"]
 mod secrets;
+#[path = "http/tokens.rs"]
+mod tokens;
 #[cfg(feature = "tracing")]
 #[path = "http/traces.rs"]
 mod traces;
