@@ -101,7 +101,7 @@ pub(crate) struct ErrorInner {
     api: Option<Box<dyn Any + Send + Sync>>,
     decode_path: Option<String>,
     source: Option<BoxError>,
-    /// Whether the server cannot have seen the request.
+    /// Whether the server cannot have seen the request, and may be there for it later.
     unsent: bool,
 }
 
@@ -239,13 +239,14 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// answered 408, 425, 429, 500, 502, 503 or 504. Says nothing about whether repeating it is safe.
+    /// answered 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
+    /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.inner.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Api => self.inner.status.is_some_and(|status| is_transient(status.as_u16())),
-            _ => false,
+            _ => self.inner.unsent,
         }
     }
 

@@ -3,7 +3,8 @@
 //!
 //! A program uses a generated client and, of this crate, mostly what its signatures name:
 //! [`ClientBuilder`] sets a client up, [`Error`] is what calls fail with, [`Response`] keeps headers,
-//! [`Patch`] tells absent from null, [`FilePart`] is a file to upload.
+//! [`Patch`] tells absent from null, [`FilePart`] is a file to upload, [`RetryPolicy`] says how often calls
+//! are tried, [`Credential`] what they prove themselves with.
 //!
 //! # Features
 //!
@@ -15,10 +16,11 @@
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
 //! | `stream` | raw answers as a `futures_core::Stream` |
-//! | `tracing` | a span per call |
+//! | `tracing` | a span per call, an event per repeated try |
 //!
-//! Multipart bodies and files need no feature. On wasm the browser owns connections, redirects and
-//! cookies; timeouts are handed to `fetch`.
+//! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
+//! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
+//! nothing is tried again, and tokens are kept until they are refused.
 
 pub mod codec;
 

@@ -129,6 +129,11 @@ impl<'a> Sending<'a> {
     }
 
     fn tell(&self, status: Option<StatusCode>, error: Option<ErrorKind>, delay: Option<Duration>) {
+        #[cfg(feature = "tracing")]
+        if let Some(delay) = delay {
+            let status = status.map(|status| status.as_u16());
+            tracing::debug!(attempt = self.tries, status, ?error, ?delay, "trying again");
+        }
         if let Some(hook) = &self.state.client.inner.on_attempt {
             (hook.0)(&Attempt {
                 operation: self.state.operation,

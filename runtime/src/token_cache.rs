@@ -11,11 +11,11 @@ use http::HeaderValue;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 #[cfg(not(target_arch = "wasm32"))]
-use {std::sync::Weak, tokio::time::Instant};
+use {std::sync::Weak, std::time::Duration, tokio::time::Instant};
 
 /// How long before its end a token is replaced, at most.
+#[cfg(not(target_arch = "wasm32"))]
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// Locks; what a panic left behind is dealt with by who reads it.
@@ -95,7 +95,7 @@ impl StdError for Shared {
 /// Where tokens come from.
 pub(crate) enum Origin {
     Source(Arc<dyn TokenSource>),
-    Endpoint(Endpoint),
+    Endpoint(Box<Endpoint>),
 }
 
 type Outcome = Result<Token, Arc<NoToken>>;
@@ -130,7 +130,7 @@ impl Tokens {
 
     pub(crate) fn from_credentials(scheme: &str, credentials: &ClientCredentials) -> Result<Arc<Self>, String> {
         let endpoint = Endpoint::new(credentials).map_err(|why| format!("the credential for `{scheme}`: {why}"))?;
-        Ok(Self::new(scheme, Origin::Endpoint(endpoint)))
+        Ok(Self::new(scheme, Origin::Endpoint(Box::new(endpoint))))
     }
 
     fn new(scheme: &str, origin: Origin) -> Arc<Self> {

@@ -268,7 +268,8 @@ async fn waiting_for_a_token_counts_for_the_deadline() {
 #[tokio::test(start_paused = true)]
 async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
     let refusal = format!(r#"{{"error":"invalid_client","error_description":"bad secret {CANARY}"}}"#);
-    let steps: [(fn(&str) -> Step, &str); 6] = [
+    type Answer = fn(&str) -> Step;
+    let steps: [(Answer, &str); 6] = [
         (
             |body| answer(401, &[], body),
             "answered 401 Unauthorized: invalid_client: bad secret (..)",
@@ -306,6 +307,26 @@ async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn all_who_wait_are_told_why_there_is_no_token() {
+    let fake = Fake::new(|_, _| Step::After(Duration::from_millis(20), Box::new(status(400))));
+    let client = of(&fake);
+    let calls: Vec<_> = (0..100)
+        .map(|_| tokio::spawn(client.users().get_user("u").send()))
+        .collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("the token endpoint answered 400 Bad Request"),
+            "{error}"
+        );
+        assert!(!error.is_retryable());
+    }
+    assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_endpoint_that_is_busy_is_asked_again() {
     for step in [|| status(503), || Step::Break] {
         let fake = Fake::new(move |at, request| match at {
@@ -317,16 +338,22 @@ async fn an_endpoint_that_is_busy_is_asked_again() {
         client.users().get_user("u").await.unwrap();
         assert_eq!(log(&fake), ["token", "token", "token", "Bearer t1"]);
     }
+    let fake = Fake::new(|_, _| status(503));
+    let error = of(&fake).users().get_user("u").await.unwrap_err();
+    assert!(error.is_retryable(), "and says so where it is not");
     let fake = Fake::new(|_, _| status(400));
     let client = builder(&fake).retries(RetryPolicy::new()).build().unwrap();
     client.users().get_user("u").await.unwrap_err();
     assert_eq!(fake.count(), 1);
 }
 
+/// The schemes a source was asked for, and whether their last token was refused.
+type Asked = Arc<Mutex<Vec<(String, bool)>>>;
+
 /// Gives numbered tokens and notes what it is asked.
 struct Numbers {
     life: Option<Duration>,
-    asked: Arc<Mutex<Vec<(String, bool)>>>,
+    asked: Asked,
 }
 
 impl TokenSource for Numbers {
@@ -350,8 +377,8 @@ impl TokenSource for Numbers {
     }
 }
 
-fn source(fake: &Fake, life: Option<Duration>) -> (Client, Arc<Mutex<Vec<(String, bool)>>>) {
-    let asked = Arc::<Mutex<Vec<(String, bool)>>>::default();
+fn source(fake: &Fake, life: Option<Duration>) -> (Client, Asked) {
+    let asked = Asked::default();
     let numbers = Numbers {
         life,
         asked: Arc::clone(&asked),
