@@ -1,12 +1,16 @@
 //! Credentials, and which of them a request carries.
 
+use crate::oauth2::ClientCredentials;
 use crate::secret::Secret;
 use crate::style;
 use crate::table::{Api, Operation, Scheme};
+use crate::token::TokenSource;
+use crate::token_cache::{Tokens, Wanted};
 use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// What a security scheme is fed with. See [`ClientBuilder::credential`](crate::ClientBuilder::credential).
 ///
@@ -24,6 +28,10 @@ pub enum Credential {
     Basic(Secret, Secret),
     /// The value of an `apiKey` scheme.
     ApiKey(Secret),
+    /// Tokens for a `bearer` or `oauth2` scheme, fetched with OAuth 2 client credentials.
+    ClientCredentials(ClientCredentials),
+    /// Tokens for a `bearer` or `oauth2` scheme, from a source of your own.
+    Source(Arc<dyn TokenSource>),
     /// The transport takes care of it: a client certificate, a signing layer.
     External,
 }
@@ -43,6 +51,16 @@ impl Credential {
     pub fn api_key(key: impl Into<Secret>) -> Self {
         Self::ApiKey(key.into())
     }
+
+    /// Tokens for a `bearer` or `oauth2` scheme, fetched with OAuth 2 client credentials.
+    pub fn client_credentials(credentials: ClientCredentials) -> Self {
+        Self::ClientCredentials(credentials)
+    }
+
+    /// Tokens for a `bearer` or `oauth2` scheme, from a source of your own.
+    pub fn token_source(source: impl TokenSource) -> Self {
+        Self::Source(Arc::new(source))
+    }
 }
 
 impl fmt::Debug for Credential {
@@ -51,6 +69,8 @@ impl fmt::Debug for Credential {
             Self::Token(_) => "Credential::Token(..)",
             Self::Basic(..) => "Credential::Basic(..)",
             Self::ApiKey(_) => "Credential::ApiKey(..)",
+            Self::ClientCredentials(_) => "Credential::ClientCredentials(..)",
+            Self::Source(_) => "Credential::Source(..)",
             Self::External => "Credential::External",
         })
     }
@@ -62,9 +82,31 @@ enum Applied {
     Header(HeaderName, HeaderValue),
     /// `name=value`, encoded.
     Query(String),
-    /// `name=value`, encoded.
+    /// `name=value`, as it is sent.
     Cookie(String),
+    /// `Authorization: Bearer`, with a token that has to be fetched.
+    Tokens(Arc<Tokens>),
     Nothing,
+}
+
+impl Applied {
+    /// The header it goes into.
+    fn header(&self) -> Option<&HeaderName> {
+        match self {
+            Self::Header(name, _) => Some(name),
+            Self::Tokens(_) => Some(&AUTHORIZATION),
+            Self::Query(_) | Self::Cookie(_) | Self::Nothing => None,
+        }
+    }
+
+    /// Whether one header can stand for both.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Header(_, one), Self::Header(_, other)) => one == other,
+            (Self::Tokens(one), Self::Tokens(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
+    }
 }
 
 /// The credentials of a client, ready to be sent, by scheme.
@@ -112,15 +154,16 @@ impl Credentials {
         takes: fn(Scheme) -> bool,
         kind: &str,
     ) -> Result<(), String> {
-        let mut any = false;
-        for (name, scheme) in api.schemes {
-            if takes(*scheme) {
-                any = true;
-                self.by_scheme
-                    .insert((*name).to_owned(), apply(name, *scheme, credential)?);
-            }
+        let mut shared: Option<Applied> = None;
+        for (name, scheme) in api.schemes.iter().filter(|(_, scheme)| takes(*scheme)) {
+            let applied = match shared {
+                Some(applied) => applied,
+                None => apply(name, *scheme, credential)?,
+            };
+            self.by_scheme.insert((*name).to_owned(), applied.clone());
+            shared = Some(applied);
         }
-        if any {
+        if shared.is_some() {
             return Ok(());
         }
         Err(format!(
@@ -129,8 +172,9 @@ impl Credentials {
         ))
     }
 
-    /// Adds what the operation needs: the first of its alternatives whose credentials are all there.
-    /// A header that is already set counts as the credential it would be overwritten by.
+    /// Adds what the operation needs: the first of its alternatives whose credentials are all there and fit into
+    /// one request; none of them comes last. A header that is already set counts as the credential it would be overwritten by. Gives
+    /// the tokens, if one of them is to be added.
     pub(crate) fn authorize(
         &self,
         api: &Api,
@@ -138,29 +182,69 @@ impl Credentials {
         headers: &mut HeaderMap,
         cookies: &mut Vec<String>,
         query: &mut Vec<String>,
-    ) -> Result<(), String> {
+    ) -> Result<Option<Wanted>, String> {
         if operation.security.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        let usable = operation.security.iter().find(|alternative| {
-            alternative
-                .iter()
-                .all(|name| self.by_scheme.contains_key(*name) || present(api, name, headers))
-        });
+        let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers);
+        let complete: Vec<&[&str]> = operation
+            .security
+            .iter()
+            .copied()
+            .filter(|alternative| alternative.iter().all(is_there))
+            .collect();
+        // Where anonymous calls are allowed, a credential that is there is sent all the same.
+        let (empty, named): (Vec<&[&str]>, Vec<&[&str]>) = complete.iter().partition(|names| names.is_empty());
+        let usable = named
+            .iter()
+            .chain(&empty)
+            .find(|alternative| self.clash(alternative, headers).is_none());
         let Some(alternative) = usable else {
-            return Err(missing(api, operation, &self.by_scheme));
+            let clash = complete
+                .first()
+                .and_then(|alternative| self.clash(alternative, headers));
+            return Err(clash.unwrap_or_else(|| missing(api, operation, &self.by_scheme)));
         };
+        let mut tokens = None;
         for name in *alternative {
             match self.by_scheme.get(*name) {
                 Some(Applied::Header(header, value)) if !headers.contains_key(header) => {
                     headers.insert(header.clone(), value.clone());
+                }
+                Some(Applied::Tokens(source)) if !headers.contains_key(AUTHORIZATION) => {
+                    tokens = Some((*name, Arc::clone(source)));
                 }
                 Some(Applied::Query(pair)) => query.push(pair.clone()),
                 Some(Applied::Cookie(pair)) => cookies.push(pair.clone()),
                 _ => {}
             }
         }
-        Ok(())
+        Ok(tokens)
+    }
+
+    /// Two credentials of one alternative that need the same header for different values. A header set by hand
+    /// is what its author wants to be sent.
+    fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
+        let mut seen: Vec<(&str, &HeaderName, &Applied)> = Vec::new();
+        for name in alternative {
+            let Some(applied) = self.by_scheme.get(*name) else {
+                continue;
+            };
+            let Some(header) = applied.header().filter(|header| !headers.contains_key(*header)) else {
+                continue;
+            };
+            if let Some((first, ..)) = seen
+                .iter()
+                .find(|(_, known, other)| *known == header && !applied.is_same(other))
+            {
+                return Some(format!(
+                    "the operation wants both `{first}` and `{name}`, but they go into the same header, `{header}`, \
+                     and a request carries one: set the header by hand, or in a layer of the transport"
+                ));
+            }
+            seen.push((name, header, applied));
+        }
+        None
     }
 }
 
@@ -193,7 +277,8 @@ fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, Applied>) -
 
 fn hint(api: &Api, name: &str) -> String {
     let how = match api.scheme(name) {
-        Some(Scheme::Bearer | Scheme::OAuth2) => "set it with `bearer_token`",
+        Some(Scheme::Bearer) => "set it with `bearer_token`",
+        Some(Scheme::OAuth2) => "set it with `client_credentials` or `bearer_token`",
         Some(Scheme::Basic) => "set it with `basic_auth`",
         Some(Scheme::ApiKeyHeader(_) | Scheme::ApiKeyQuery(_) | Scheme::ApiKeyCookie(_)) => "set it with `api_key`",
         Some(Scheme::Unsupported(kind)) => {
@@ -220,6 +305,12 @@ fn apply(name: &str, scheme: Scheme, credential: &Credential) -> Result<Applied,
         (Scheme::Bearer | Scheme::OAuth2, Credential::Token(token)) => {
             authorization(name, &format!("Bearer {}", token.expose()))
         }
+        (Scheme::Bearer | Scheme::OAuth2, Credential::ClientCredentials(credentials)) => {
+            Ok(Applied::Tokens(Tokens::from_credentials(name, credentials)?))
+        }
+        (Scheme::Bearer | Scheme::OAuth2, Credential::Source(source)) => {
+            Ok(Applied::Tokens(Tokens::from_source(name, source)))
+        }
         (Scheme::Basic, Credential::Basic(user, password)) => {
             if user.expose().contains(':') {
                 return Err(format!("the user name for `{name}` contains a colon"));
@@ -238,14 +329,31 @@ fn apply(name: &str, scheme: Scheme, credential: &Credential) -> Result<Applied,
         (Scheme::ApiKeyQuery(key), Credential::ApiKey(value) | Credential::Token(value)) => Ok(Applied::Query(
             format!("{}={}", style::encode(key), style::encode(value.expose())),
         )),
-        (Scheme::ApiKeyCookie(key), Credential::ApiKey(value) | Credential::Token(value)) => Ok(Applied::Cookie(
-            format!("{}={}", style::encode(key), style::encode(value.expose())),
-        )),
+        (Scheme::ApiKeyCookie(key), Credential::ApiKey(value) | Credential::Token(value)) => {
+            cookie(name, key, value.expose())
+        }
         (Scheme::Unsupported(kind), _) => Err(format!(
             "scheme `{name}` ({kind}) is left to the transport: `Credential::External` says that it is taken care of"
         )),
         _ => Err(format!("scheme `{name}` does not take this kind of credential")),
     }
+}
+
+/// A cookie goes as it is: base64 has `=`, `+` and `/`, and no server is bound to decode a value. What RFC 6265
+/// has no place for is refused, as is a header that cannot carry its value.
+fn cookie(name: &str, key: &str, value: &str) -> Result<Applied, String> {
+    let is_octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2B | 0x2D..=0x3A | 0x3C..=0x5B | 0x5D..=0x7E);
+    if !value.bytes().all(is_octet) {
+        return Err(format!(
+            "the credential for `{name}` contains characters a cookie cannot carry: encode it as the API expects it"
+        ));
+    }
+    // A cookie's name is a token, as a header's is.
+    let key = match HeaderName::from_bytes(key.as_bytes()) {
+        Ok(_) => key.to_owned(),
+        Err(_) => style::encode(key),
+    };
+    Ok(Applied::Cookie(format!("{key}={value}")))
 }
 
 fn authorization(name: &str, text: &str) -> Result<Applied, String> {

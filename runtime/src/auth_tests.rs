@@ -60,7 +60,7 @@ fn every_scheme_writes_its_credential() {
     );
     let (headers, cookies, query) = authorize(&all, &[&["header", "query", "cookie"]]).unwrap();
     assert_eq!(headers["x-key"], "k&v");
-    assert_eq!(cookies, ["sid=k%26v"]);
+    assert_eq!(cookies, ["sid=k&v"]);
     assert_eq!(query, ["key=k%26v"]);
 }
 
@@ -85,6 +85,13 @@ fn anonymous_where_allowed() {
     assert!(authorize(&none, &[]).is_ok());
     assert!(authorize(&none, &[&["bearer"], &[]]).is_ok());
     assert!(authorize(&none, &[&["bearer"]]).is_err());
+    // A credential that is there is sent, wherever the anonymous alternative stands.
+    let mut some = Credentials::default();
+    some.set_token(&API, &Credential::token("t")).unwrap();
+    assert_eq!(
+        authorize(&some, &[&[], &["bearer"]]).unwrap().0["authorization"],
+        "Bearer t"
+    );
 }
 
 #[test]
@@ -122,4 +129,78 @@ fn wrong_credentials_are_refused_without_showing_them() {
     }
     none.set(&API, "tls", &Credential::External).unwrap();
     assert!(authorize(&none, &[&["tls"]]).is_ok());
+}
+
+#[test]
+fn keys_in_cookies_arrive_unchanged() {
+    for key in ["dGVzdA+/==", "a%2Fb", "!#$&'()*:<>?@[]^_`{|}~"] {
+        let mut some = Credentials::default();
+        some.set(&API, "cookie", &Credential::api_key(key)).unwrap();
+        let (_, cookies, _) = authorize(&some, &[&["cookie"]]).unwrap();
+        assert_eq!(cookies, [format!("sid={key}")]);
+    }
+    for key in [
+        "canary; admin=1",
+        "canary canary",
+        "canary,",
+        "\"canary\"",
+        "canary\\",
+        "canäry",
+        "canary\r\n",
+    ] {
+        let error = Credentials::default()
+            .set(&API, "cookie", &Credential::api_key(key))
+            .unwrap_err();
+        assert!(error.contains("`cookie`") && !error.contains("canary"), "{error}");
+    }
+}
+
+#[test]
+fn two_credentials_for_one_header_are_told() {
+    let mut both = Credentials::default();
+    both.set_token(&API, &Credential::token("t")).unwrap();
+    both.set_basic(&API, &Credential::basic("u", "p")).unwrap();
+    let error = authorize(&both, &[&["bearer", "basic"]]).unwrap_err();
+    assert!(
+        error.starts_with(
+            "the operation wants both `bearer` and `basic`, but they go into the same header, `authorization`"
+        ),
+        "{error}"
+    );
+    // Another alternative may do.
+    assert!(authorize(&both, &[&["bearer", "basic"], &["basic"]]).is_ok());
+    // One token that two schemes share is no clash, two tokens are.
+    assert!(authorize(&both, &[&["bearer", "oauth"]]).is_ok());
+    both.set(&API, "oauth", &Credential::token("other")).unwrap();
+    assert!(authorize(&both, &[&["bearer", "oauth"]]).is_err());
+    // A header set by hand is what is sent.
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, HeaderValue::from_static("Custom both"));
+    let operation = operation(&[&["bearer", "basic"]]);
+    both.authorize(&API, &operation, &mut headers, &mut Vec::new(), &mut Vec::new())
+        .unwrap();
+    assert_eq!(headers["authorization"], "Custom both");
+}
+
+#[test]
+fn fetched_tokens_clash_unless_they_are_shared() {
+    let fetched = || ClientCredentials::new("https://login.example.com/token", "id", "secret");
+    let mut one = Credentials::default();
+    one.set_token(&API, &Credential::client_credentials(fetched())).unwrap();
+    assert!(authorize(&one, &[&["bearer", "oauth"]]).is_ok());
+    one.set(&API, "oauth", &Credential::client_credentials(fetched()))
+        .unwrap();
+    assert!(authorize(&one, &[&["bearer", "oauth"]]).is_err());
+    let operation = operation(&[&["oauth"]]);
+    let tokens = one.authorize(
+        &API,
+        &operation,
+        &mut HeaderMap::new(),
+        &mut Vec::new(),
+        &mut Vec::new(),
+    );
+    assert!(tokens.unwrap().is_some());
+    for name in ["basic", "header", "query", "cookie", "tls"] {
+        assert!(one.set(&API, name, &Credential::client_credentials(fetched())).is_err());
+    }
 }

@@ -1,15 +1,19 @@
 //! Setting up a client.
 
+use crate::attempt::{Attempt, AttemptHook};
 use crate::auth::{Credential, Credentials};
 use crate::body::Body;
 use crate::call::header;
 use crate::client::{Client, ClientInner};
 use crate::decode::{LenientHook, LenientIssue};
 use crate::error::{BoxError, Error, ErrorInner, ErrorKind};
+use crate::oauth2::ClientCredentials;
 use crate::redirect::RedirectPolicy;
+use crate::retry::{Jitter, RetryPolicy};
 use crate::secret::Secret;
 use crate::table::Api;
 use crate::target::BaseUrl;
+use crate::token::TokenSource;
 use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use std::fmt;
@@ -54,6 +58,8 @@ pub struct ClientBuilder<C> {
     connect_timeout: Option<Duration>,
     max_response_bytes: usize,
     redirects: RedirectPolicy,
+    retry: RetryPolicy,
+    on_attempt: Option<AttemptHook>,
     lenient: Option<LenientHook>,
     transport: Option<(Arc<dyn Transport>, bool)>,
     configure: Option<Arc<Configure>>,
@@ -73,6 +79,8 @@ impl<C> Clone for ClientBuilder<C> {
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
             redirects: self.redirects,
+            retry: self.retry,
+            on_attempt: self.on_attempt.clone(),
             lenient: self.lenient.clone(),
             transport: self.transport.clone(),
             configure: self.configure.clone(),
@@ -93,6 +101,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
             .field("redirects", &self.redirects)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }
@@ -115,6 +124,8 @@ impl<C> ClientBuilder<C> {
             connect_timeout: Some(CONNECT_TIMEOUT),
             max_response_bytes: MAX_RESPONSE_BYTES,
             redirects: RedirectPolicy::default(),
+            retry: RetryPolicy::default(),
+            on_attempt: None,
             lenient: None,
             transport: None,
             configure: None,
@@ -149,6 +160,32 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
+    /// Fetches the tokens of all bearer and OAuth 2 schemes with OAuth 2 client credentials.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: { "app": oauth2 } } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// use oaspen_client::ClientCredentials;
+    ///
+    /// let credentials = ClientCredentials::new("https://login.example.com/token", "app-id", "app-secret");
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .client_credentials(credentials.scope("users:read"))
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn client_credentials(mut self, credentials: ClientCredentials) -> Self {
+        let credential = Credential::client_credentials(credentials);
+        let result = self.credentials.set_token(self.api, &credential);
+        self.check(result)
+    }
+
+    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        let result = self.credentials.set_token(self.api, &Credential::token_source(source));
+        self.check(result)
+    }
+
     /// Sets user and password of all basic schemes.
     pub fn basic_auth(mut self, user: impl Into<Secret>, password: impl Into<Secret>) -> Self {
         let result = self.credentials.set_basic(self.api, &Credential::basic(user, password));
@@ -160,13 +197,13 @@ impl<C> ClientBuilder<C> {
         self.credential(scheme, &Credential::api_key(key))
     }
 
-    /// Sets the credential of a scheme.
+    /// Sets the credential of a scheme. Clients from clones of this builder share the tokens it fetches.
     pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
         let result = self.credentials.set(self.api, scheme, credential);
         self.check(result)
     }
 
-    /// Sets the time a whole call may take, redirects and body included; `None` for no limit. Default: 30 s.
+    /// Sets the time a whole call may take, tries, redirects and body included; `None` for no limit. Default: 30 s.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
@@ -201,6 +238,33 @@ impl<C> ClientBuilder<C> {
     /// Sets which redirects are followed.
     pub fn redirects(mut self, policy: RedirectPolicy) -> Self {
         self.redirects = policy;
+        self
+    }
+
+    /// Sets how often calls are tried. Default: [`RetryPolicy::new`], up to three times where repeating a
+    /// call is safe (GET, HEAD, PUT, DELETE, or with an idempotency key); [`RetryPolicy::none`] for once.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Tells every try of every call to `hook` when it is over, for logs and counters.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .on_attempt(|attempt| {
+    ///         if let Some(delay) = attempt.delay() {
+    ///             eprintln!("{}: again in {delay:?}", attempt.operation_id());
+    ///         }
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn on_attempt(mut self, hook: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Some(AttemptHook(Arc::new(hook)));
         self
     }
 
@@ -353,6 +417,9 @@ impl<C> ClientBuilder<C> {
                 timeout: self.timeout,
                 max_response_bytes: self.max_response_bytes,
                 redirects: self.redirects,
+                retry: self.retry,
+                jitter: Jitter::new(),
+                on_attempt: self.on_attempt,
                 lenient: self.lenient,
                 transport,
                 needs_runtime,

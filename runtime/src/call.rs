@@ -9,6 +9,7 @@ use crate::form;
 use crate::multipart::{MultipartBody, MultipartWriter};
 use crate::param::{AsJson, ParamValue, ToParam};
 use crate::response::{RawResponse, Response};
+use crate::retry::{IDEMPOTENCY_KEY, RetryPolicy};
 use crate::style::{self, PathStyle, QueryStyle};
 use crate::table::Operation;
 use crate::transport::BoxFuture;
@@ -44,6 +45,7 @@ pub(crate) struct CallState {
     pub(crate) body: Bytes,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) max_response_bytes: Option<usize>,
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) problem: Option<String>,
 }
 
@@ -89,6 +91,7 @@ impl Call {
                 body: Bytes::new(),
                 timeout: None,
                 max_response_bytes: None,
+                retry: None,
                 problem: None,
             }),
         }
@@ -271,7 +274,7 @@ impl Call {
         self.body(content_type, body.into().into())
     }
 
-    /// Sets the time the whole call may take; [`Duration::MAX`] for no limit.
+    /// Sets the time the whole call may take, all tries included; [`Duration::MAX`] for no limit.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.state.timeout = Some((timeout < Duration::MAX).then_some(timeout));
@@ -283,6 +286,19 @@ impl Call {
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.state.max_response_bytes = Some(max);
         self
+    }
+
+    /// Sets how often the call is tried, whatever its method.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.state.retry = Some(policy);
+        self
+    }
+
+    /// Sets the header `Idempotency-Key`, the same in all tries, which makes the call safe to repeat.
+    #[must_use]
+    pub fn idempotency_key(self, key: &str) -> Self {
+        self.header(IDEMPOTENCY_KEY.as_str(), key)
     }
 
     /// Sends the call and gives the answer undecoded, whatever its status.

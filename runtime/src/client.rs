@@ -1,8 +1,10 @@
 //! The client every call goes through.
 
+use crate::attempt::AttemptHook;
 use crate::auth::Credentials;
 use crate::decode::LenientHook;
 use crate::redirect::RedirectPolicy;
+use crate::retry::{Jitter, RetryPolicy};
 use crate::table::Api;
 use crate::target::BaseUrl;
 use crate::transport::Transport;
@@ -28,6 +30,9 @@ pub(crate) struct ClientInner {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
     pub(crate) redirects: RedirectPolicy,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) jitter: Jitter,
+    pub(crate) on_attempt: Option<AttemptHook>,
     pub(crate) lenient: Option<LenientHook>,
     pub(crate) transport: Arc<dyn Transport>,
     /// Whether the transport only works inside a Tokio runtime.
@@ -53,6 +58,7 @@ impl fmt::Debug for Client {
             .field("timeout", &inner.timeout)
             .field("max_response_bytes", &inner.max_response_bytes)
             .field("redirects", &inner.redirects)
+            .field("retry", &inner.retry)
             .finish_non_exhaustive()
     }
 }

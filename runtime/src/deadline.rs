@@ -28,6 +28,19 @@ impl Deadline {
         Self {}
     }
 
+    /// Whether the deadline is further away than this.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn leaves(self, time: Duration) -> bool {
+        self.at
+            .is_none_or(|at| at.saturating_duration_since(tokio::time::Instant::now()) > time)
+    }
+
+    /// Whether the deadline is further away than this: nobody knows.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn leaves(self, _: Duration) -> bool {
+        true
+    }
+
     /// Waits for a future, at most until the deadline.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) async fn race<F: Future>(self, future: F) -> Result<F::Output, Elapsed> {
@@ -55,3 +68,18 @@ pub(crate) fn has_runtime() -> bool {
 pub(crate) fn has_runtime() -> bool {
     true
 }
+
+/// Whether the calling thread has a timer to wait by.
+pub(crate) fn can_wait() -> bool {
+    cfg!(not(target_arch = "wasm32")) && has_runtime()
+}
+
+/// Lets a time pass; only where [`can_wait`].
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) async fn sleep(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
+/// Lets no time pass.
+#[cfg(target_arch = "wasm32")]
+pub(crate) async fn sleep(_: Duration) {}

@@ -2,6 +2,7 @@
 
 use crate::codec::{BuildError, Decode, DecodeError};
 use crate::decode::{self, BodyKind, Reply};
+use crate::retry::is_transient;
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -23,7 +24,7 @@ const EXCERPT: usize = 200;
 pub enum ErrorKind {
     /// The request could not be built: a bad argument, an unusable base URL. Nothing was sent.
     Build,
-    /// A credential is missing. Nothing was sent.
+    /// A credential is missing, or no token could be had. The call was not sent.
     Auth,
     /// The connection failed, before or while the answer was read.
     Transport,
@@ -100,6 +101,8 @@ pub(crate) struct ErrorInner {
     api: Option<Box<dyn Any + Send + Sync>>,
     decode_path: Option<String>,
     source: Option<BoxError>,
+    /// Whether the server cannot have seen the request, and may be there for it later.
+    unsent: bool,
 }
 
 impl ErrorInner {
@@ -115,6 +118,7 @@ impl ErrorInner {
             api: None,
             decode_path: None,
             source: None,
+            unsent: false,
         })
     }
 
@@ -128,7 +132,19 @@ impl ErrorInner {
         self
     }
 
-    #[cfg(feature = "tracing")]
+    pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
+        self.unsent = true;
+        self
+    }
+
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.unsent
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
     pub(crate) fn status(&self) -> Option<StatusCode> {
         self.status
     }
@@ -223,16 +239,14 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// answered 408, 425, 429, 500, 502, 503 or 504. Says nothing about whether repeating it is safe.
+    /// answered 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
+    /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.inner.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Api => matches!(
-                self.inner.status.map(|status| status.as_u16()),
-                Some(408 | 425 | 429 | 500 | 502 | 503 | 504)
-            ),
-            _ => false,
+            ErrorKind::Api => self.inner.status.is_some_and(|status| is_transient(status.as_u16())),
+            _ => self.inner.unsent,
         }
     }
 
@@ -360,7 +374,7 @@ impl<E> StdError for Error<E> {
 }
 
 /// The start of a body, on one line.
-fn excerpt(body: &[u8]) -> String {
+pub(crate) fn excerpt(body: &[u8]) -> String {
     let head = body.get(..EXCERPT * 4).unwrap_or(body);
     let text = String::from_utf8_lossy(head);
     let mut out = String::new();

@@ -1,29 +1,38 @@
-//! The one way every call takes: build, authorize, send, follow redirects, read, sort by status.
+//! The one way every call takes: send, read, sort by status.
 
-use crate::body::{Body, Incoming};
+use crate::body::Incoming;
 use crate::call::{Call, CallState};
 use crate::codec::DecodeError;
-use crate::deadline::{Deadline, Elapsed, has_runtime};
+use crate::deadline::{Deadline, Elapsed};
 use crate::decode::{BodyKind, Reply};
 use crate::error::{BoxError, ErrorInner, ErrorKind};
-use crate::redirect::{Hop, Next, Redirects};
 use crate::response::RawResponse;
+use crate::send::Sending;
 use crate::table::{Operation, Row};
-use crate::target;
-use crate::transport::{BoxFuture, BrowserTimeout};
+use crate::transport::BoxFuture;
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
+use http::StatusCode;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 /// What a call failed with, its type not yet known.
-type Failure = Box<ErrorInner>;
+pub(crate) type Failure = Box<ErrorInner>;
 
 /// Sends a call and collects its answer; error statuses are errors.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
     let run = |state: Box<CallState>| -> BoxFuture<_> {
         Box::pin(async move {
-            let answer = send(&state).await?;
-            sort(&state, answer).await
+            let mut sending = Sending::new(&state)?;
+            loop {
+                let answer = sending.answer().await?;
+                match sort(&state, answer).await {
+                    Ok(reply) => {
+                        sending.kept(reply.status);
+                        return Ok(reply);
+                    }
+                    Err(error) if sending.again(&error).await => {}
+                    Err(error) => return Err(error),
+                }
+            }
         })
     };
     traced(call, run, |reply| reply.status)
@@ -31,7 +40,14 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
 
 /// Sends a call and gives its answer unread, whatever its status.
 pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
-    let run = |state: Box<CallState>| -> BoxFuture<_> { Box::pin(async move { send(&state).await }) };
+    let run = |state: Box<CallState>| -> BoxFuture<_> {
+        Box::pin(async move {
+            let mut sending = Sending::new(&state)?;
+            let answer = sending.answer().await?;
+            sending.kept(answer.status);
+            Ok(answer)
+        })
+    };
     traced(call, run, RawResponse::status)
 }
 
@@ -67,123 +83,6 @@ fn traced<T: 'static>(call: Call, run: Run<T>, status: fn(&T) -> StatusCode) -> 
         }
         result
     })
-}
-
-/// Builds the request and sends it, following redirects, until there is an answer.
-async fn send(state: &CallState) -> Result<RawResponse, Failure> {
-    let mut hop = build(state)?;
-    let client = &state.client.inner;
-    let timeout = state.timeout.unwrap_or(client.timeout);
-    if (client.needs_runtime || timeout.is_some()) && !has_runtime() {
-        let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
-        return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
-    }
-    let deadline = Deadline::after(timeout);
-    let mut redirects = Redirects::new(client.redirects, &hop.method);
-    loop {
-        let mut request = to_request(&hop).map_err(|error| {
-            ErrorInner::new(ErrorKind::Build, "the request could not be built")
-                .of(state.operation)
-                .source(error)
-        })?;
-        if let Some(timeout) = timeout {
-            request.extensions_mut().insert(BrowserTimeout(timeout));
-        }
-        let sent = deadline.race(client.transport.send(request)).await;
-        let (parts, body) = match sent {
-            Ok(Ok(response)) => response.into_parts(),
-            Ok(Err(error)) => return Err(transport_error(error).of(state.operation)),
-            Err(Elapsed) => return Err(timed_out("before an answer came").of(state.operation)),
-        };
-        if !state.operation.wants(parts.status.as_u16()) {
-            match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
-                Next::Keep => {}
-                Next::Follow => continue,
-                Next::Refuse(why) => {
-                    return Err(ErrorInner::new(ErrorKind::Redirect, why)
-                        .of(state.operation)
-                        .answer(parts.status, parts.headers));
-                }
-            }
-        }
-        return Ok(RawResponse {
-            operation: state.operation,
-            status: parts.status,
-            bodiless: hop.method == Method::HEAD || matches!(parts.status.as_u16(), 204 | 304),
-            headers: parts.headers,
-            body,
-            limit: state.max_response_bytes.unwrap_or(client.max_response_bytes),
-            deadline,
-        });
-    }
-}
-
-/// Puts together address, headers and credentials.
-fn build(state: &CallState) -> Result<Hop, Failure> {
-    let fail = |problem| state.build_error(ErrorKind::Build, problem);
-    if let Some(problem) = &state.problem {
-        return Err(fail(problem.clone()));
-    }
-    let client = &state.client.inner;
-    let operation = state.operation;
-    let mut headers = client.headers.clone();
-    if !operation.accept.is_empty() {
-        let accept = HeaderValue::from_str(operation.accept)
-            .map_err(|_| fail("the accepted media types are not a header value".to_owned()))?;
-        headers.insert(ACCEPT, accept);
-    }
-    for (name, value) in &state.headers {
-        headers.insert(name, value.clone());
-    }
-    let (path, literal_query) = target::fill(operation.path, &state.path).map_err(fail)?;
-    let mut query: Vec<String> = Vec::with_capacity(state.query.len() + 1);
-    if !literal_query.is_empty() {
-        query.push(literal_query.to_owned());
-    }
-    query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
-    let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
-    client
-        .credentials
-        .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
-        .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
-    add_cookies(&mut headers, cookies).map_err(fail)?;
-    let url = client.base.join(&path, &query.join("&")).map_err(fail)?;
-    let method = Method::from_bytes(operation.method.as_bytes())
-        .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
-    if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
-        // Some servers answer 411 without it.
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    Ok(Hop {
-        method,
-        url,
-        headers,
-        body: state.body.clone(),
-    })
-}
-
-/// Adds cookies to those a header set by hand carries.
-fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), String> {
-    if cookies.is_empty() {
-        return Ok(());
-    }
-    if let Some(own) = headers.get(COOKIE).and_then(|own| own.to_str().ok()) {
-        cookies.insert(0, own.to_owned());
-    }
-    let mut value = HeaderValue::from_str(&cookies.join("; "))
-        .map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
-    value.set_sensitive(true);
-    headers.insert(COOKIE, value);
-    Ok(())
-}
-
-fn to_request(hop: &Hop) -> Result<http::Request<Body>, http::Error> {
-    let mut request = http::Request::builder()
-        .method(hop.method.clone())
-        .uri(hop.url.as_str())
-        .body(Body::from(hop.body.clone()))?;
-    *request.headers_mut() = hop.headers.clone();
-    Ok(request)
 }
 
 /// Sorts an answer by its status and reads what of its body is wanted.
@@ -256,7 +155,7 @@ pub(crate) enum Broken {
 
 impl Broken {
     /// The error of a success whose body broke.
-    fn into_error(self) -> Failure {
+    pub(crate) fn into_error(self) -> Failure {
         match self {
             Self::TooLarge(limit) => ErrorInner::new(ErrorKind::BodyTooLarge, too_large(limit)),
             Self::Timeout => timed_out("while the body was read"),
@@ -280,7 +179,7 @@ fn too_large(limit: usize) -> String {
     format!("the body is larger than the limit of {limit} bytes")
 }
 
-fn timed_out(when: &str) -> Failure {
+pub(crate) fn timed_out(when: &str) -> Failure {
     ErrorInner::new(
         ErrorKind::Timeout,
         format!("the call took longer than its timeout, {when}"),
@@ -392,19 +291,35 @@ fn short(content_type: &str) -> String {
 /// An error of the transport: its URL, which may carry secrets, is cut off.
 pub(crate) fn transport_error(error: BoxError) -> Failure {
     let error = without_url(error);
+    let unsent = is_unsent(&error);
     let reason = match error.downcast_ref::<reqwest::Error>() {
         Some(error) if error.is_timeout() => {
-            return timed_out("while connecting").source(without_url(error_box(error)));
+            let failure = timed_out("while connecting").source(without_url(error_box(error)));
+            return if unsent { failure.unsent() } else { failure };
         }
-        #[cfg(not(target_arch = "wasm32"))]
-        Some(error) if error.is_connect() => "could not connect",
+        Some(_) if unsent => "could not connect",
         _ => "the request could not be sent",
     };
     let message = match io_cause(&*error) {
         Some(cause) => format!("{reason}: {cause}"),
         None => reason.to_owned(),
     };
-    ErrorInner::new(ErrorKind::Transport, message).source(error)
+    let failure = ErrorInner::new(ErrorKind::Transport, message).source(error);
+    if unsent { failure.unsent() } else { failure }
+}
+
+/// Whether no connection came about, so that the server cannot have seen the request.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_unsent(error: &BoxError) -> bool {
+    error
+        .downcast_ref::<reqwest::Error>()
+        .is_some_and(reqwest::Error::is_connect)
+}
+
+/// Whether no connection came about: a browser does not tell.
+#[cfg(target_arch = "wasm32")]
+fn is_unsent(_: &BoxError) -> bool {
+    false
 }
 
 fn error_box(error: &reqwest::Error) -> BoxError {

@@ -3,7 +3,8 @@
 //!
 //! A program uses a generated client and, of this crate, mostly what its signatures name:
 //! [`ClientBuilder`] sets a client up, [`Error`] is what calls fail with, [`Response`] keeps headers,
-//! [`Patch`] tells absent from null, [`FilePart`] is a file to upload.
+//! [`Patch`] tells absent from null, [`FilePart`] is a file to upload, [`RetryPolicy`] says how often calls
+//! are tried, [`Credential`] what they prove themselves with.
 //!
 //! # Features
 //!
@@ -15,13 +16,15 @@
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
 //! | `stream` | raw answers as a `futures_core::Stream` |
-//! | `tracing` | a span per call |
+//! | `tracing` | a span per call, an event per repeated try |
 //!
-//! Multipart bodies and files need no feature. On wasm the browser owns connections, redirects and
-//! cookies; timeouts are handed to `fetch`.
+//! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
+//! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
+//! nothing is tried again, and tokens are kept until they are refused.
 
 pub mod codec;
 
+mod attempt;
 mod auth;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
@@ -33,22 +36,31 @@ mod deadline;
 mod decode;
 mod error;
 mod execute;
+#[cfg(not(target_arch = "wasm32"))]
+mod flight;
 mod form;
 mod formats;
 mod macros;
 mod multipart;
+mod oauth2;
 mod param;
 mod patch;
 mod redirect;
+mod request;
 mod response;
+mod retry;
 mod secret;
+mod send;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
 mod table;
 mod target;
+mod token;
+mod token_cache;
 mod transport;
 
+pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
@@ -64,15 +76,18 @@ pub use formats::*;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use multipart::FilePart;
+pub use oauth2::ClientCredentials;
 pub use param::{AsJson, ParamValue, ToParam};
 pub use patch::Patch;
 pub use redirect::RedirectPolicy;
 pub use reqwest;
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
+pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use tower_service;
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.

@@ -207,3 +207,7 @@ fn drop_content_headers(headers: &mut HeaderMap) {
         headers.remove(name);
     }
 }
+
+#[cfg(test)]
+#[path = "redirect_tests.rs"]
+mod tests;

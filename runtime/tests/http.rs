@@ -14,14 +14,20 @@ mod generated_shape;
 mod bodies;
 #[path = "http/errors.rs"]
 mod errors;
+#[path = "http/fake.rs"]
+mod fake;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/redirects.rs"]
 mod redirects;
 #[path = "http/requests.rs"]
 mod requests;
+#[path = "http/retries.rs"]
+mod retries;
 #[path = "http/secrets.rs"]
 mod secrets;
+#[path = "http/tokens.rs"]
+mod tokens;
 #[cfg(feature = "tracing")]
 #[path = "http/traces.rs"]
 mod traces;
@@ -30,15 +36,17 @@ mod transports;
 
 use generated_shape::Client;
 use loopback::Server;
+use oaspen_client::RetryPolicy;
 
 /// A token that must never be printed.
 pub const CANARY: &str = "canary-7f3a";
 
-/// A client of a server, with a bearer token.
+/// A client of a server, with a bearer token, that tries once: so that requests can be counted.
 pub fn client(server: &Server) -> Client {
     Client::builder()
         .base_url(format!("{}/v1/", server.url()))
         .bearer_token(CANARY)
+        .retries(RetryPolicy::none())
         .build()
         .unwrap()
 }

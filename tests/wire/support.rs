@@ -2,7 +2,7 @@
 //! whose types are erased.
 
 use loopback::{Reply, Request, Server};
-use oaspen_client::{BoxError, ClientBuilder, Encode, Error, ErrorBody, ErrorKind, Json, JsonMap, json};
+use oaspen_client::{BoxError, ClientBuilder, Encode, Error, ErrorBody, ErrorKind, Json, JsonMap, RetryPolicy, json};
 use std::fmt::Debug;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -47,14 +47,19 @@ impl Stage {
         self.server.last()
     }
 
+    /// One try a call, so that requests can be counted.
     pub(crate) fn clerk_builder(&self) -> ClientBuilder<clerk::Client> {
         clerk::Client::builder()
             .base_url(format!("{}/v1", self.server.url()))
             .bearer_token(TOKEN)
+            .retries(RetryPolicy::none())
     }
 
     pub(crate) fn logto_builder(&self) -> ClientBuilder<logto::Client> {
-        logto::Client::builder().base_url(self.server.url()).bearer_token(TOKEN)
+        logto::Client::builder()
+            .base_url(self.server.url())
+            .bearer_token(TOKEN)
+            .retries(RetryPolicy::none())
     }
 
     /// The users of Clerk, as this server sees them.

@@ -92,7 +92,7 @@ macro_rules! operation {
                 self.0.send_raw()
             }
 
-            /// Sets the time this call may take, redirects and body included; `Duration::MAX` for no limit.
+            /// Sets the time this call may take, tries, redirects and body included; `Duration::MAX` for no limit.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -108,6 +108,19 @@ macro_rules! operation {
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {
                 Self(self.0.max_response_bytes(max))
+            }
+
+            /// Sets how often this call is tried, whatever its method: see [`RetryPolicy`]($crate::RetryPolicy).
+            #[inline]
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Sets the header `Idempotency-Key`, the same in all tries: it makes this call safe to repeat where
+            /// the API knows the header.
+            #[inline]
+            pub fn idempotency_key(self, key: &str) -> Self {
+                Self(self.0.idempotency_key(key))
             }
         }
 

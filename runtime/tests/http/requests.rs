@@ -137,13 +137,13 @@ async fn credentials_by_scheme() {
 
     let cookie = builder()
         .api_key("headerKey", "h")
-        .api_key("cookieKey", "c d")
+        .api_key("cookieKey", "c+d/e==")
         .build()
         .unwrap();
     cookie.users().whoami().await.unwrap();
     assert_eq!(server.last().target, "/me");
     assert_eq!(server.last().header("x-api-key"), None);
-    assert_eq!(server.last().header("cookie"), Some("session=c%20d"));
+    assert_eq!(server.last().header("cookie"), Some("session=c+d/e=="));
 }
 
 #[tokio::test]

@@ -4,10 +4,13 @@ use crate::generated_shape::Client;
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, client};
 use loopback::{Reply, Server};
-use oaspen_client::{Call, CallFuture, ClientBuilder, Error, RawFuture, RawResponse, Response, ResponseFuture};
+use oaspen_client::{
+    AccessToken, Call, CallFuture, ClientBuilder, ClientCredentials, Credential, Error, RawFuture, RawResponse,
+    Response, ResponseFuture,
+};
 use std::error::Error as StdError;
 
-fn chain(error: &dyn StdError) -> String {
+pub fn chain(error: &dyn StdError) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = error.source();
     while let Some(error) = source {
@@ -29,6 +32,14 @@ async fn the_canary_is_never_printed() {
         .api_key("cookieKey", CANARY)
         .default_header("X-Other", CANARY);
     assert!(!format!("{builder:?}").contains(CANARY));
+    let fetched = ClientCredentials::new(format!("https://h/?{CANARY}"), CANARY, CANARY)
+        .scope(CANARY)
+        .parameter("audience", CANARY);
+    let token = AccessToken::new(CANARY).until_refused();
+    let credential = Credential::client_credentials(fetched.clone());
+    assert!(!format!("{fetched:?} {fetched:#?} {credential:?} {token:?}").contains(CANARY));
+    let with_token = builder.clone().client_credentials(fetched);
+    assert!(!format!("{with_token:?} {:?}", with_token.clone().build().unwrap()).contains(CANARY));
     let client = builder.build().unwrap();
     assert!(!format!("{client:?} {client:#?}").contains(CANARY));
     let list = client
@@ -65,6 +76,21 @@ async fn the_canary_is_never_printed() {
             .await
             .unwrap_err()
             .into(),
+        client
+            .users()
+            .whoami()
+            .idempotency_key(&format!("{CANARY}\n"))
+            .await
+            .unwrap_err()
+            .into(),
+        Client::builder()
+            .client_credentials(ClientCredentials::new(CANARY, CANARY, CANARY))
+            .build()
+            .unwrap_err(),
+        Client::builder()
+            .api_key("cookieKey", format!("{CANARY};"))
+            .build()
+            .unwrap_err(),
         Client::builder()
             .bearer_token(format!("{CANARY}\n"))
             .build()

@@ -58,3 +58,26 @@ async fn spans_carry_templates_and_never_values() {
         "operation=\"UpdateUser\"\nmethod=\"PATCH\"\npath=\"/users/{user_id}\"\nstatus=200\n"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn tries_are_events() {
+    let fake = crate::fake::Fake::new(|at, _| match at {
+        0 => crate::fake::answer(503, &[("x", CANARY)], CANARY),
+        _ => crate::fake::answer(200, &[], "me"),
+    });
+    let recorder = Recorder::default();
+    let guard = tracing::subscriber::set_default(recorder.clone());
+    let client = crate::generated_shape::Client::builder()
+        .retries(oaspen_client::RetryPolicy::new().jitter(false))
+        .service(fake)
+        .build()
+        .unwrap();
+    client.users().whoami().header("X", CANARY).await.unwrap();
+    drop(guard);
+    let seen = recorder.0.lock().unwrap();
+    assert_eq!(
+        *seen,
+        "operation=\"Whoami\"\nmethod=\"GET\"\npath=\"/me\"\nmessage=trying again\nattempt=1\nstatus=503\n\
+         error=Some(Api)\ndelay=500ms\nstatus=200\n"
+    );
+}

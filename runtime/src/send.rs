@@ -1,0 +1,206 @@
+//! Sending a call: its tries, and the redirects of each try, under one deadline.
+
+use crate::attempt::Attempt;
+use crate::body::Body;
+use crate::call::CallState;
+use crate::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
+use crate::error::{ErrorInner, ErrorKind};
+use crate::execute::{Failure, timed_out, transport_error};
+use crate::redirect::{Hop, Next, Redirects};
+use crate::request::{build, to_request};
+use crate::response::RawResponse;
+use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
+use crate::token_cache::Token;
+use crate::transport::BrowserTimeout;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, Method, StatusCode};
+use std::time::Duration;
+
+/// A call under way.
+pub(crate) struct Sending<'a> {
+    state: &'a CallState,
+    timeout: Option<Duration>,
+    /// One for all tries and the waits between them.
+    deadline: Deadline,
+    policy: RetryPolicy,
+    repeat: Repeat,
+    /// Tries made.
+    tries: u32,
+    /// The token that the last try carried.
+    token: Option<Token>,
+    /// The token that the API refused: there is one try more for another.
+    refused: Option<u64>,
+}
+
+impl<'a> Sending<'a> {
+    /// Starts the clock.
+    pub(crate) fn new(state: &'a CallState) -> Result<Self, Failure> {
+        let client = &state.client.inner;
+        let timeout = state.timeout.unwrap_or(client.timeout);
+        if (client.needs_runtime || timeout.is_some()) && !has_runtime() {
+            let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
+            return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
+        }
+        Ok(Self {
+            state,
+            timeout,
+            deadline: Deadline::after(timeout),
+            policy: state.retry.unwrap_or(client.retry),
+            repeat: Repeat::of(state.operation.method, &state.headers, state.retry.is_some()),
+            tries: 0,
+            token: None,
+            refused: None,
+        })
+    }
+
+    /// Tries until there is an answer to keep. The caller says what became of it: [`kept`](Self::kept), or
+    /// [`again`](Self::again) when reading it failed.
+    pub(crate) async fn answer(&mut self) -> Result<RawResponse, Failure> {
+        loop {
+            self.tries += 1;
+            match self.try_once().await {
+                Ok(answer) if self.refreshes(&answer) => {}
+                Ok(answer) => {
+                    let Some(delay) = self.repeats(&answer) else {
+                        return Ok(answer);
+                    };
+                    // Its connection is not held while the call waits.
+                    drop(answer);
+                    sleep(delay).await;
+                }
+                Err(error) => {
+                    if !self.again(&error).await {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The try gave the call its result.
+    pub(crate) fn kept(&self, status: StatusCode) {
+        self.tell(Some(status), None, None);
+    }
+
+    /// Whether to try again after a failure; by then the wait is over.
+    pub(crate) async fn again(&self, error: &Failure) -> bool {
+        let delay = if self.repeat.covers(error) {
+            self.delay(None)
+        } else {
+            None
+        };
+        self.tell(error.status(), Some(error.kind()), delay);
+        let Some(delay) = delay else { return false };
+        sleep(delay).await;
+        true
+    }
+
+    /// Whether the API refused a token for the first time. The server did not act on such a call, so that it can be
+    /// repeated whatever its method.
+    fn refreshes(&mut self, answer: &RawResponse) -> bool {
+        if answer.status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
+            return false;
+        }
+        let Some(token) = self.token.take() else { return false };
+        self.refused = Some(token.number);
+        self.tell(Some(answer.status), Some(ErrorKind::Api), Some(Duration::ZERO));
+        true
+    }
+
+    /// How long to wait before trying again after an answer. An answer that is kept is not told yet.
+    fn repeats(&self, answer: &RawResponse) -> Option<Duration> {
+        if self.repeat == Repeat::Never || !is_transient(answer.status.as_u16()) {
+            return None;
+        }
+        let delay = self.delay(Some(&answer.headers))?;
+        self.tell(Some(answer.status), Some(ErrorKind::Api), Some(delay));
+        Some(delay)
+    }
+
+    /// How long to wait for the next try; `None` when there is none, as tries or time have run out.
+    fn delay(&self, headers: Option<&HeaderMap>) -> Option<Duration> {
+        let client = &self.state.client.inner;
+        // The try for another token is not one of the policy.
+        let tries = self.tries - u32::from(self.refused.is_some());
+        let delay = self
+            .policy
+            .delay(tries, headers.and_then(retry_after), &client.jitter)?;
+        (can_wait() && self.deadline.leaves(delay)).then_some(delay)
+    }
+
+    fn tell(&self, status: Option<StatusCode>, error: Option<ErrorKind>, delay: Option<Duration>) {
+        #[cfg(feature = "tracing")]
+        if let Some(delay) = delay {
+            let status = status.map(|status| status.as_u16());
+            tracing::debug!(attempt = self.tries, status, ?error, ?delay, "trying again");
+        }
+        if let Some(hook) = &self.state.client.inner.on_attempt {
+            (hook.0)(&Attempt {
+                operation: self.state.operation,
+                number: self.tries,
+                status,
+                error,
+                delay,
+            });
+        }
+    }
+
+    /// Builds the request and sends it, following redirects, until there is an answer.
+    async fn try_once(&mut self) -> Result<RawResponse, Failure> {
+        let state = self.state;
+        let client = &state.client.inner;
+        let (mut hop, tokens) = build(state)?;
+        self.token = None;
+        if let Some((scheme, tokens)) = tokens {
+            let token = match self.deadline.race(tokens.get(scheme, client, self.refused)).await {
+                Ok(token) => token.map_err(|error| error.of(state.operation))?,
+                Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
+            };
+            hop.headers.insert(AUTHORIZATION, token.header.clone());
+            self.token = Some(token);
+        }
+        let mut redirects = Redirects::new(client.redirects, &hop.method);
+        loop {
+            let response = self.send_hop(&hop).await.map_err(|error| error.of(state.operation))?;
+            let (parts, body) = response.into_parts();
+            if !state.operation.wants(parts.status.as_u16()) {
+                match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
+                    Next::Keep => {}
+                    Next::Follow => continue,
+                    Next::Refuse(why) => {
+                        return Err(ErrorInner::new(ErrorKind::Redirect, why)
+                            .of(state.operation)
+                            .answer(parts.status, parts.headers));
+                    }
+                }
+            }
+            if !hop.headers.contains_key(AUTHORIZATION) {
+                // Another origin answered, which never saw the token.
+                self.token = None;
+            }
+            return Ok(RawResponse {
+                operation: state.operation,
+                status: parts.status,
+                bodiless: hop.method == Method::HEAD || matches!(parts.status.as_u16(), 204 | 304),
+                headers: parts.headers,
+                body,
+                limit: state.max_response_bytes.unwrap_or(client.max_response_bytes),
+                deadline: self.deadline,
+            });
+        }
+    }
+
+    async fn send_hop(&self, hop: &Hop) -> Result<http::Response<crate::body::Incoming>, Failure> {
+        let mut request: http::Request<Body> = to_request(hop)
+            .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
+        if let Some(timeout) = self.timeout {
+            request.extensions_mut().insert(BrowserTimeout(timeout));
+        }
+        let transport = &self.state.client.inner.transport;
+        match self.deadline.race(transport.send(request)).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => Err(transport_error(error)),
+            Err(Elapsed) => Err(timed_out("before an answer came")),
+        }
+    }
+}
