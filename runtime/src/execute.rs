@@ -13,6 +13,8 @@ use crate::transport::BoxFuture;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use std::error::Error as StdError;
+use std::io;
 
 /// What a call failed with, its type not yet known.
 pub(crate) type Failure = Box<ErrorInner>;
@@ -297,7 +299,7 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
             let failure = timed_out("while connecting").source(without_url(error_box(error)));
             return if unsent { failure.unsent() } else { failure };
         }
-        Some(_) if unsent => "could not connect",
+        _ if unsent => "could not connect",
         _ => "the request could not be sent",
     };
     let message = match io_cause(&*error) {
@@ -308,12 +310,15 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     if unsent { failure.unsent() } else { failure }
 }
 
-/// Whether no connection came about, so that the server cannot have seen the request.
+/// Whether no connection came about, so that the server cannot have seen the request. Layers wrap the error.
 #[cfg(not(target_arch = "wasm32"))]
 fn is_unsent(error: &BoxError) -> bool {
-    error
-        .downcast_ref::<reqwest::Error>()
-        .is_some_and(reqwest::Error::is_connect)
+    causes(&**error).any(|cause| {
+        let http = cause.downcast_ref::<reqwest::Error>();
+        let io = cause.downcast_ref::<io::Error>();
+        http.is_some_and(reqwest::Error::is_connect)
+            || io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
+    })
 }
 
 /// Whether no connection came about: a browser does not tell.
@@ -334,16 +339,19 @@ fn without_url(error: BoxError) -> BoxError {
 }
 
 /// The innermost I/O error: "connection refused" says more than its wrappings.
-fn io_cause(error: &(dyn std::error::Error + 'static)) -> Option<String> {
-    let mut cause = Some(error);
-    let mut found = None;
-    while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<std::io::Error>() {
-            found = Some(io.to_string());
+fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
+    let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.last().map(ToString::to_string)
+}
+
+/// An error and what it comes from. An I/O error hides what it wraps from `source`.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+            None => error.source(),
         }
-        cause = error.source();
-    }
-    found
+    })
 }
 
 /// The operation of a body that breaks while its pieces are read.

@@ -83,7 +83,7 @@ impl<T: Clone> Future for Passenger<T> {
             Work::Lost => return Poll::Ready(None),
         };
         // Before the work is polled, or a wake in between would be lost.
-        lock(&waiting.tickets).1.insert(self.ticket, cx.waker().clone());
+        let _replaced = lock(&waiting.tickets).1.insert(self.ticket, cx.waker().clone());
         let over = Over(waiting);
         let waker = Waker::from(Arc::clone(waiting));
         match future.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -113,7 +113,8 @@ impl Drop for Over<'_> {
 
 impl<T> Drop for Passenger<T> {
     fn drop(&mut self) {
-        lock(&self.flight.waiting.tickets).1.remove(&self.ticket);
+        // Dropped after the lock is: a waker may own a task that waits here, too.
+        let _waker = lock(&self.flight.waiting.tickets).1.remove(&self.ticket);
     }
 }
 

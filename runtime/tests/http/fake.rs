@@ -17,6 +17,8 @@ pub enum Step {
     Answer(http::Response<Body>),
     /// The connection breaks.
     Break,
+    /// Nobody listens, says a layer around the transport.
+    Refuse,
     /// No answer, ever.
     Hang,
     /// What comes after a while.
@@ -99,6 +101,10 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
                 step = match step {
                     Step::Answer(response) => return Ok(response),
                     Step::Break => return Err("the connection broke".into()),
+                    Step::Refuse => {
+                        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+                        return Err(std::io::Error::other(refused).into());
+                    }
                     Step::Hang => std::future::pending().await,
                     Step::After(time, then) => {
                         tokio::time::sleep(time).await;

@@ -66,6 +66,9 @@ async fn other_calls_only_when_asked() {
     let fake = failing(1, || status(503));
     of(&fake).users().ban_user("u").retry(EXACT).await.unwrap();
     assert_eq!(fake.count(), 2);
+    let fake = failing(1, || Step::Refuse);
+    of(&fake).users().ban_user("u").retry(EXACT).await.unwrap();
+    assert_eq!(fake.count(), 2);
     // The server may have acted on it.
     let fake = failing(1, || Step::Break);
     let error = of(&fake).users().ban_user("u").retry(EXACT).await.unwrap_err();
