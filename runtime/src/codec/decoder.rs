@@ -1,5 +1,6 @@
 //! The JSON reader: a pull parser with a depth limit.
 
+use super::ignored::Ignored;
 use super::lexer::{Lexer, Number, Text, unescape};
 use super::number::{NotInteger, integral};
 use super::{DecodeError, DecodeIssue};
@@ -71,17 +72,10 @@ pub struct Decoder<'j> {
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
     /// The values of members that no row took, null aside; only kept while a union compares branches.
-    ignored: Vec<Ignored>,
-    keeps_ignored: bool,
+    pub(super) ignored: Vec<Ignored>,
+    pub(super) keeps_ignored: bool,
     /// The last string that held escapes.
     scratch: String,
-}
-
-/// The value of a member that no row took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ignored {
-    start: usize,
-    pub length: usize,
 }
 
 /// A place to come back to.
@@ -432,34 +426,6 @@ impl<'j> Decoder<'j> {
         let left = self.retries.checked_sub(bytes);
         self.retries = left.unwrap_or(self.retries);
         left.is_some()
-    }
-
-    /// Skips the value of a member that no row takes.
-    pub(crate) fn ignore(&mut self) -> Result<(), DecodeError> {
-        let counts = self.keeps_ignored && self.kind()? != Kind::Null;
-        let start = self.index();
-        self.skip()?;
-        if counts {
-            let length = self.index().saturating_sub(start);
-            self.ignored.push(Ignored { start, length });
-        }
-        Ok(())
-    }
-
-    /// Keeps the values of ignored members from now on, or not; returns what it was, and how many there are.
-    pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
-        (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
-    }
-
-    /// The values that were added since there were so many.
-    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<Ignored> {
-        self.ignored.split_off(since.min(self.ignored.len()))
-    }
-
-    pub(crate) fn add_ignored(&mut self, mut values: Vec<Ignored>) {
-        if self.keeps_ignored {
-            self.ignored.append(&mut values);
-        }
     }
 
     pub(crate) fn index(&self) -> usize {

@@ -23,6 +23,7 @@ mod build;
 mod decoder;
 mod encoder;
 mod error;
+mod ignored;
 mod impls;
 pub mod json;
 #[doc(hidden)]

@@ -1,6 +1,7 @@
 //! Unions by table: which branches apply to a value, tried in order.
 
-use super::decoder::{Ignored, Mark};
+use super::decoder::Mark;
+use super::ignored::Ignored;
 use super::number::integral;
 use super::{DecodeError, Decoder, Kind};
 

@@ -1,0 +1,40 @@
+//! Members that no row takes: skipped, and counted while a union compares its branches.
+
+use super::{DecodeError, Decoder, Kind};
+
+/// The value of a member that no row took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ignored {
+    start: usize,
+    pub length: usize,
+}
+
+impl Decoder<'_> {
+    /// Skips the value of a member that no row takes.
+    pub(crate) fn ignore(&mut self) -> Result<(), DecodeError> {
+        let counts = self.keeps_ignored && self.kind()? != Kind::Null;
+        let start = self.index();
+        self.skip()?;
+        if counts {
+            let length = self.index().saturating_sub(start);
+            self.ignored.push(Ignored { start, length });
+        }
+        Ok(())
+    }
+
+    /// Keeps the values of ignored members from now on, or not; returns what it was, and how many there are.
+    pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
+        (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
+    }
+
+    /// The values that were added since there were so many.
+    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<Ignored> {
+        self.ignored.split_off(since.min(self.ignored.len()))
+    }
+
+    pub(crate) fn add_ignored(&mut self, mut values: Vec<Ignored>) {
+        if self.keeps_ignored {
+            self.ignored.append(&mut values);
+        }
+    }
+}
