@@ -74,6 +74,12 @@ impl Pointer {
         &self.0
     }
 
+    /// Whether a place is this one or lies below it.
+    pub(crate) fn contains(&self, other: &Self) -> bool {
+        let rest = other.as_str().strip_prefix(self.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The place that this one stands in, if it is not a document's root.
     pub fn parent(&self) -> Option<Self> {
         let (file, fragment) = self.0.split_once('#')?;

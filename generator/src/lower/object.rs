@@ -139,7 +139,7 @@ impl Lower<'_, '_> {
         let mut fields = Vec::new();
         for (wire, place) in &members.properties {
             let required = members.required.contains(wire);
-            let owner = members.owner.unwrap_or(id);
+            let owner = members.owner.unwrap_or_else(|| self.declared_in(place, id));
             let parts = members.shared.get(wire).map(Vec::as_slice).unwrap_or_default();
             fields.push(self.field(owner, wire, place, parts, required));
         }
@@ -166,6 +166,27 @@ impl Lower<'_, '_> {
             Some(Extra::Forbidden) | None => None,
         };
         Struct { fields, extra }
+    }
+
+    /// The type of the component that declares a property, which the types inside it are named after, however
+    /// many `allOf`s take it over. `id` is the struct that is being made.
+    fn declared_in(&mut self, place: &Pointer, id: TypeId) -> TypeId {
+        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(place)) else {
+            return id;
+        };
+        let segments = place.segments();
+        let [first, second, name, ..] = segments.as_slice() else {
+            return id;
+        };
+        let component = Pointer::root().child("components").child("schemas").child(name);
+        if first != "components" || second != "schemas" || !component.contains(place) || component.contains(&def.origin)
+        {
+            return id;
+        }
+        match self.schema(&component, &Hint::component(name)).ty {
+            Type::Named(owner) => owner,
+            _ => id,
+        }
     }
 
     fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, parts: &[Pointer], required: bool) -> Field {
