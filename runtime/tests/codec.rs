@@ -434,6 +434,13 @@ fn a_value_that_is_several_branches_at_once_is_kept_whole() {
 }
 
 #[test]
+fn free_json_keeps_every_digit() {
+    for text in ["37.770040510499996", "[0.1,1e-7,123456789.12345679]"] {
+        assert_eq!(json::to_string(&json::from_str::<Json>(text).unwrap()), text);
+    }
+}
+
+#[test]
 fn formats() {
     let read: Timestamp = json::from_str(r#""2024-05-06T07:08:09.5+02:00""#).unwrap();
     assert_eq!(json::to_string(&read), r#""2024-05-06T05:08:09.5Z""#);
