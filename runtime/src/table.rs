@@ -5,8 +5,8 @@
 use crate::decode::{AnyDecoder, BodyKind};
 use std::fmt;
 
-/// The newest version of the tables this runtime understands.
-pub(crate) const TABLE: u32 = 1;
+/// The newest version of the tables this runtime understands. 2: operations may have a `pages` row.
+pub(crate) const TABLE: u32 = 2;
 
 /// What all operations of a client share. Written by `api!`.
 #[doc(hidden)]
