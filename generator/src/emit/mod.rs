@@ -8,6 +8,7 @@ mod methods;
 mod modules;
 mod multipart;
 mod operations;
+mod paging;
 mod structs;
 mod table;
 mod types;
@@ -24,8 +25,15 @@ use crate::name::{Name, Names, TypeName};
 
 pub(crate) use table::{Row, Table};
 
-/// The version of the tables that generated code is written in.
-pub(crate) const TABLE_VERSION: usize = 1;
+/// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
+/// code without newer rows stays as it is.
+fn table_version(api: &Api) -> usize {
+    if api.operations.iter().any(|operation| operation.paging.is_some()) {
+        2
+    } else {
+        1
+    }
+}
 
 /// A Rust module before it is text.
 #[derive(Debug, Default)]

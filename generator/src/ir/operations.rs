@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, Origin, Type};
+use super::{Docs, Origin, Paging, Type};
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub accept: Vec<String>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
+    /// How its list is paged, if it is.
+    pub paging: Option<Paging>,
 }
 
 /// A piece of a path template.

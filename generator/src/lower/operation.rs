@@ -186,6 +186,7 @@ fn operation(
         error,
         accept,
         security: requirements(lower, at, typed.security),
+        paging: None,
     })
 }
 
