@@ -33,6 +33,9 @@ impl<T: 'static, E> Iterator for BlockingPages<T, E> {
     type Item = Result<Page<T>, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.0.has_stopped() {
+            return None;
+        }
         match wait(poll_fn(|cx| self.0.poll_page(cx))) {
             Ok(next) => next,
             Err(error) => Some(Err(self.0.failed(error))),
@@ -44,6 +47,9 @@ impl<T: 'static, E> Iterator for BlockingItems<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.0.has_stopped() {
+            return None;
+        }
         match wait(poll_fn(|cx| self.0.poll_item(cx))) {
             Ok(next) => next,
             Err(error) => Some(Err(self.0.pages.failed(error))),

@@ -57,6 +57,12 @@ impl<T: 'static, E> Items<T, E> {
         self.pages.resume();
     }
 
+    /// Whether `next` gives nothing more, at least until the walk is resumed.
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.page.len() == 0 && self.pages.has_stopped()
+    }
+
     pub(crate) fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
         loop {
             if let Some(item) = self.page.next() {

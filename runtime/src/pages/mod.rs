@@ -81,7 +81,7 @@ pub trait PagedCall: TypedCall {
             walk: Walk::new(self.into_call(), Self::PAGES),
             decode: found::items::<Self::Item>,
             left: u64::MAX,
-            is_over: false,
+            state: State::Going,
             error: PhantomData,
         }
     }
@@ -112,8 +112,16 @@ pub struct Pages<T: 'static, E> {
     decode: found::DecodeItems<T>,
     /// How many items may still be given.
     left: u64,
-    is_over: bool,
+    state: State,
     error: PhantomData<fn() -> E>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Going,
+    /// The last page could not be had.
+    Failed,
+    Over,
 }
 
 impl<T: 'static, E> Pages<T, E> {
@@ -131,27 +139,29 @@ impl<T: 'static, E> Pages<T, E> {
     /// Gives at most so many items: the last page is cut, and no page is asked for that is not needed.
     pub fn limit_items(mut self, most: u64) -> Self {
         self.left = most;
-        self.is_over |= most == 0;
+        if most == 0 {
+            self.state = State::Over;
+        }
         self
     }
 
     /// After an error: the next `next()` asks for the page again that could not be had.
     pub fn resume(&mut self) {
-        if self.walk.has_failed() {
-            self.is_over = false;
+        if self.state == State::Failed {
+            self.state = State::Going;
         }
     }
 
     /// The next page, polled.
     pub(crate) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error<E>>>> {
-        if self.is_over {
+        if self.has_stopped() {
             return Poll::Ready(None);
         }
         let page = match ready!(self.walk.poll(cx, self.decode)) {
             Some(Ok(batch)) => Ok(self.page(batch)),
             Some(Err(error)) => Err(self.failed(error)),
             None => {
-                self.is_over = true;
+                self.state = State::Over;
                 return Poll::Ready(None);
             }
         };
@@ -164,12 +174,19 @@ impl<T: 'static, E> Pages<T, E> {
         if self.left < u64::MAX {
             self.left -= items.len() as u64;
         }
-        self.is_over = self.left == 0 || self.walk.is_over();
+        if self.left == 0 || self.walk.is_over() {
+            self.state = State::Over;
+        }
         Page::new(batch.status, batch.headers, batch.total, items)
     }
 
+    /// Whether `next` gives nothing more, at least until the walk is resumed.
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.state != State::Going
+    }
+
     pub(crate) fn failed(&mut self, error: Box<ErrorInner>) -> Error<E> {
-        self.is_over = true;
+        self.state = State::Failed;
         error.into()
     }
 }
@@ -178,7 +195,7 @@ impl<T: 'static, E> fmt::Debug for Pages<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("walk", &self.walk)
-            .field("is_over", &self.is_over)
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }

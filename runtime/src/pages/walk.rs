@@ -29,7 +29,6 @@ pub(crate) struct Walk {
     progress: Progress,
     step: Step,
     under_way: Option<BoxFuture<Result<Reply, Failure>>>,
-    has_failed: bool,
 }
 
 impl Walk {
@@ -45,17 +44,11 @@ impl Walk {
             paging,
             step: Step::First,
             under_way: None,
-            has_failed: false,
         }
     }
 
     pub(crate) fn is_over(&self) -> bool {
         self.step == Step::End
-    }
-
-    /// Whether the last request failed.
-    pub(crate) fn has_failed(&self) -> bool {
-        self.has_failed
     }
 
     /// The next page. The request under way survives a caller that stops waiting.
@@ -72,19 +65,14 @@ impl Walk {
                     execute(call)
                 }
                 Ok(None) => return Poll::Ready(None),
-                Err(error) => {
-                    self.has_failed = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
+                Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };
         let Poll::Ready(reply) = under_way.as_mut().poll(cx) else {
             self.under_way = Some(under_way);
             return Poll::Pending;
         };
-        let batch = reply.and_then(|reply| self.arrived(reply, decode));
-        self.has_failed = batch.is_err();
-        Poll::Ready(Some(batch))
+        Poll::Ready(Some(reply.and_then(|reply| self.arrived(reply, decode))))
     }
 
     /// The call of the step that is due.
