@@ -95,7 +95,15 @@ impl Lower<'_, '_> {
 
     /// `count` is the number of all items in the envelope `count`, `next`, `previous`; elsewhere it may be that of the page.
     fn is_total(&self, leaf: &Leaf) -> bool {
-        words::TOTALS.contains(&leaf.word.as_str()) || (leaf.word == "count" && leaf.has_previous)
+        const OF_PAGE: [&str; 5] = [
+            "this page",
+            "current page",
+            "in this response",
+            "in the response",
+            "per page",
+        ];
+        let is_named = words::TOTALS.contains(&leaf.word.as_str()) || (leaf.word == "count" && leaf.has_previous);
+        is_named && !self.is_told_of(&leaf.origin, &OF_PAGE)
     }
 
     /// The way from page to page, if there is one; of this style only, where one is wanted.

@@ -74,10 +74,12 @@ impl Lower<'_, '_> {
     fn can_be(&self, param: &Param, role: Role, is_sure: bool) -> bool {
         let is_number = self.is_number(&param.ty);
         match role {
-            // An offset that is a text may be a token.
-            Role::Offset | Role::Page => is_number,
+            // An offset that is a text may be a token; one that counts pages is none.
+            Role::Offset => is_number && !mentions(param, &OF_PAGES),
+            Role::Page => is_number,
             Role::Size => is_number || (is_sure && self.is_textual(&param.ty)),
-            Role::Cursor => self.is_textual(&param.ty) && !self.is_date(param),
+            // `after` may be a date that nobody typed as one.
+            Role::Cursor => self.is_textual(&param.ty) && !mentions(param, &OF_TIMES),
         }
     }
 
@@ -107,22 +109,6 @@ impl Lower<'_, '_> {
         here
     }
 
-    /// `after` may be a date that nobody typed as one.
-    fn is_date(&self, param: &Param) -> bool {
-        let text = param.docs.text.to_ascii_lowercase();
-        [
-            "date",
-            "timestamp",
-            "iso 8601",
-            "iso8601",
-            "rfc3339",
-            "rfc 3339",
-            "time ",
-        ]
-        .iter()
-        .any(|word| text.contains(word))
-    }
-
     /// A number of a parameter's schema: its default, a bound.
     pub(super) fn param_number(&self, param: &Param, key: &str) -> Option<u64> {
         let schema = self.definition_of(&param.origin.child("schema"));
@@ -135,8 +121,7 @@ impl Lower<'_, '_> {
     /// The number of the first page or item. Where nothing tells, pages begin with 1 and items with 0.
     pub(super) fn first(&self, param: &Param, role: Role) -> Option<u64> {
         let usual = u64::from(role == Role::Page);
-        let text = param.docs.text.to_ascii_lowercase();
-        let is_told = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let is_told = |words: &[&str]| mentions(param, words);
         let default = self.param_number(param, "default").filter(|number| *number <= 1);
         let least = self.param_number(param, "minimum").filter(|number| *number <= 1);
         let first = if is_told(&[
@@ -183,8 +168,25 @@ impl Lower<'_, '_> {
     }
 }
 
+const OF_PAGES: [&str; 4] = ["page number", "number of pages", "pages to skip", "page index"];
+const OF_TIMES: [&str; 7] = [
+    "date",
+    "timestamp",
+    "iso 8601",
+    "iso8601",
+    "rfc3339",
+    "rfc 3339",
+    "time ",
+];
+
+/// Whether the description of a parameter has one of these words.
+fn mentions(param: &Param, words: &[&str]) -> bool {
+    let text = param.docs.text.to_ascii_lowercase();
+    words.iter().any(|word| text.contains(word))
+}
+
 fn whole(value: f64) -> Option<u64> {
-    let fits = value >= 0.0 && value <= 9_007_199_254_740_992.0 && value.fract() == 0.0;
+    let fits = (0.0..=9_007_199_254_740_992.0).contains(&value) && value.fract() == 0.0;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

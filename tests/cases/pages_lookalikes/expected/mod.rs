@@ -57,6 +57,11 @@ impl Client {
         api::report::Report(self.inner.clone())
     }
 
+    /// Operations of `screens`.
+    pub fn screens(&self) -> api::screens::Screens {
+        api::screens::Screens(self.inner.clone())
+    }
+
     /// Operations of `search`.
     pub fn search(&self) -> api::search::Search {
         api::search::Search(self.inner.clone())

@@ -8,6 +8,8 @@ use super::Pets;
 pub struct WellKnownResponse {
     pub data: Pets,
     pub errors: Option<Vec<String>>,
+    /// Pets on this page.
+    pub total: Option<i64>,
     pub total_count: i64,
 }
 
@@ -15,6 +17,7 @@ oaspen_client::object! {
     WellKnownResponse {
         data: "data" required,
         errors: "errors" optional,
+        total: "total" optional,
         total_count: "total_count" required,
     }
 }

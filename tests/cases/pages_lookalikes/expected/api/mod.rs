@@ -6,6 +6,7 @@ pub mod both;
 pub mod changes;
 pub mod newest;
 pub mod report;
+pub mod screens;
 pub mod search;
 pub mod times;
 pub mod tokens;
