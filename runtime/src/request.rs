@@ -39,7 +39,8 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
-    let url = client.base.join(&path, &query.join("&")).map_err(fail)?;
+    let base = client.bases.of(operation.server).map_err(fail)?;
+    let url = base.join(&path, &query.join("&")).map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {

@@ -126,6 +126,9 @@ codes! {
     PART_AS_IT_TRAVELS = "N0221" Note "callers write this part",
         "",
         "A part of a multipart form has a media type that is not JSON, for a value that has no text in it. The client takes the finished text or file, and sends it under this media type.";
+    OWN_SERVER = "N0206" Note "a server of its own",
+        "check that credentials may go there; `operation_server` on the client builder replaces it",
+        "The operation, or its path, names a server that is not the one of the document. Requests of this operation go there, with the credentials that the operation asks for. A base URL that is set on the client builder replaces it too, so that tests reach no other server; `operation_server` replaces it alone.";
     MISSING_SERVER = "N0203" Note "no usable server address",
         "call `base_url` on the client builder",
         "The document gives no absolute server address, or one with a placeholder in it. The generated client has no default address: callers give one.";

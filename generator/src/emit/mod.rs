@@ -8,6 +8,7 @@ mod methods;
 mod modules;
 mod multipart;
 mod operations;
+mod servers;
 mod structs;
 mod table;
 mod types;

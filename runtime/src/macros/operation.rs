@@ -35,6 +35,7 @@
 /// ```
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
+/// A `server` row after the path names one of the `operation_servers` of [`api!`](crate::api).
 /// Without an `accept` row the call asks for `application/json`.
 /// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 #[macro_export]
@@ -42,6 +43,7 @@ macro_rules! operation {
     ($call:ident as $table:ident {
         id: $id:literal,
         $method:ident: $path:literal,
+        $(server: $server:literal,)?
         security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
         $(accept: $accept:literal,)?
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
@@ -51,6 +53,7 @@ macro_rules! operation {
             id: $id,
             method: ::core::stringify!($method),
             path: $path,
+            server: $crate::__server!($($server)?),
             security: &[$(&[$($scheme),*]),*],
             accept: $crate::__accept!($($accept)?),
             success: &[$(($status, $crate::__private::kind::$kind)),*],
@@ -133,6 +136,18 @@ macro_rules! operation {
                 self.send()
             }
         }
+    };
+}
+
+/// The server an operation has of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server {
+    () => {
+        ::core::option::Option::None
+    };
+    ($server:literal) => {
+        ::core::option::Option::Some($server)
     };
 }
 
