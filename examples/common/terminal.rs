@@ -36,6 +36,9 @@ impl Terminal<'_> {
                 .iter()
                 .map(|user| user.cells().into_iter().map(|cell| printable(&cell))),
         );
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
         Ok(writeln!(self.out, "{}", table.trim_fmt())?)
     }
 
