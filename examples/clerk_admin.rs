@@ -104,8 +104,10 @@ pub struct Find {
 
 #[derive(Args)]
 pub struct Create {
+    /// Email address; the first one becomes the primary one.
     #[arg(long, value_name = "ADDRESS", required_unless_present = "username")]
     email: Vec<String>,
+    /// Login name.
     #[arg(long, value_name = "NAME")]
     username: Option<String>,
     #[arg(long, value_name = "NAME")]

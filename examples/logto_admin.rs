@@ -79,7 +79,6 @@ pub struct List {
     suspended: bool,
 }
 
-/// Exactly one of these.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 pub struct Find {
@@ -93,8 +92,10 @@ pub struct Find {
 
 #[derive(Args)]
 pub struct Create {
+    /// Email address.
     #[arg(long, value_name = "ADDRESS", required_unless_present = "username")]
     email: Option<String>,
+    /// Login name.
     #[arg(long, value_name = "NAME")]
     username: Option<String>,
     /// Name to show.

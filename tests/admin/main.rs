@@ -1,5 +1,6 @@
 //! The programs under `examples/`, called as their `main` does, with the client's transport replaced by a script and
 //! the streams by buffers; the clock stands still, so that no wait takes time.
+#![allow(clippy::duplicate_mod, reason = "both programs have `common` as a module")]
 
 #[allow(dead_code, reason = "`main` is not called")]
 #[path = "../../examples/clerk_admin.rs"]
