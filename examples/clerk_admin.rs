@@ -158,31 +158,27 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
             let page = list.limit.clamp(1, LARGEST_PAGE);
             each_user(call, page, |user| {
                 found.push(user);
-                Ok(until(found.len() >= list.limit))
+                Ok(common::until(found.len() >= list.limit))
             })
             .await?;
             found.truncate(list.limit);
-            terminal.users(&found)
+            terminal.users(&found)?;
         }
-        Command::Find(by) => terminal.user(&find(&users, &by).await?),
+        Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
         Command::Create(new) => {
             let body = new.body(terminal)?;
             // Addresses and names are unique, so that a second try cannot make a second user.
-            terminal.user(&users.create_user(body).retry(PATIENT).await?)
+            terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
         }
         Command::Ban { id } => {
             for id in id {
-                let user = users.ban_user(id).retry(PATIENT).await?;
-                terminal.user(&user)?;
+                terminal.user(&users.ban_user(id).retry(PATIENT).await?)?;
             }
-            Ok(())
         }
         Command::Unban { id } => {
             for id in id {
-                let user = users.unban_user(id).retry(PATIENT).await?;
-                terminal.user(&user)?;
+                terminal.user(&users.unban_user(id).retry(PATIENT).await?)?;
             }
-            Ok(())
         }
         Command::Delete { id, yes } => {
             let user = users.get_user(&id).await?;
@@ -190,10 +186,10 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
                 users.delete_user(&id).await?;
                 writeln!(terminal.err, "deleted {id}")?;
             }
-            Ok(())
         }
-        Command::Export { out, filter } => export(&users, &filter, out, terminal).await,
+        Command::Export { out, filter } => export(&users, &filter, out, terminal).await?,
     }
+    Ok(())
 }
 
 async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
@@ -255,14 +251,6 @@ async fn each_user(
     Ok(())
 }
 
-fn until(enough: bool) -> ControlFlow<()> {
-    if enough {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
-    }
-}
-
 impl Filter {
     fn call(&self, users: &Users) -> GetUserList {
         let call = users.get_user_list().organization_id(&self.organization);
@@ -288,7 +276,8 @@ impl Filter {
 
 impl Create {
     fn body(self, terminal: &mut Terminal<'_>) -> Result<CreateUserRequest, Failure> {
-        let mut body = CreateUserRequest::new().with_email_address(self.email);
+        let mut body = CreateUserRequest::new();
+        body.email_address = Some(self.email).filter(|email| !email.is_empty());
         if let Some(username) = self.username {
             body = body.with_username(username);
         }

@@ -149,30 +149,30 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
                 if list.wants(&user) {
                     found.push(user);
                 }
-                Ok(until(found.len() >= list.limit))
+                Ok(common::until(found.len() >= list.limit))
             })
             .await?;
             found.truncate(list.limit);
-            terminal.users(&found)
+            terminal.users(&found)?;
         }
-        Command::Find(by) => terminal.user(&find(&users, &by).await?),
+        Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
         Command::Create(new) => {
             let body = new.body(terminal)?;
             // Addresses and names are unique, so that a second try cannot make a second user.
-            terminal.user(&users.create_user(body).retry(PATIENT).await?)
+            terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
         }
-        Command::Suspend { id } => suspend(&users, id, true, terminal).await,
-        Command::Unsuspend { id } => suspend(&users, id, false, terminal).await,
+        Command::Suspend { id } => suspend(&users, id, true, terminal).await?,
+        Command::Unsuspend { id } => suspend(&users, id, false, terminal).await?,
         Command::Delete { id, yes } => {
             let user = users.get_user(&id).await?;
             if terminal.confirm(&format!("Delete {id} ({})?", name(&user)), yes)? {
                 users.delete_user(&id).await?;
                 writeln!(terminal.err, "deleted {id}")?;
             }
-            Ok(())
         }
-        Command::Export { out } => export(&users, out, terminal).await,
+        Command::Export { out } => export(&users, out, terminal).await?,
     }
+    Ok(())
 }
 
 async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
@@ -185,7 +185,7 @@ async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
         let is_wanted = (by.email.is_some() && user.primary_email == by.email)
             || (by.username.is_some() && user.username == by.username);
         found = is_wanted.then_some(user);
-        Ok(until(found.is_some()))
+        Ok(common::until(found.is_some()))
     })
     .await?;
     let wanted = by.email.as_ref().or(by.username.as_ref());
@@ -247,14 +247,6 @@ async fn each_user(
         }
     }
     Ok(())
-}
-
-fn until(enough: bool) -> ControlFlow<()> {
-    if enough {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
-    }
 }
 
 impl List {

@@ -7,6 +7,7 @@ use crate::support::{Clients, Failed, TOKEN};
 use oaspen_client::RetryPolicy;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use user_apis::{clerk, logto};
 
 const ID: &str = "user_1";
@@ -84,9 +85,34 @@ fn upstream(name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
+/// The operations of a document, with the parameters and members that they take.
+fn fields(document: &Path) -> BTreeSet<String> {
+    let output = Command::new("node")
+        .arg(root().join("tests/prism/fields.js"))
+        .arg(document)
+        .current_dir(root().join("target/prism"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let fields: BTreeSet<_> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    assert!(fields.len() > 50, "{}: {fields:?}", document.display());
+    fields
+}
+
 async fn check_upstream(api: &str, document: &Path) {
     let prism = Prism::serving(&table::mended(document));
     let (_, mut found) = call_all(api, &prism).await;
+    let lacks = fields(&self::document(api)).into_iter();
+    let has = fields(document);
+    found.extend(
+        lacks
+            .filter(|field| !has.contains(field))
+            .map(|field| format!("lacks {field}")),
+    );
     let unjudged = controls::unjudged(api, &prism).into_iter();
     found.extend(unjudged.map(|id| format!("{id}: Prism takes any body")));
     table::assert_known(document, &found);

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// A row: document, kind, what, reason. The kinds:
 ///
 /// - `mend`: a text of the document that Prism is served in other words, `before => after`, as it cannot judge it.
-/// - `differs`: an operation, and what Prism has against its request or the client against the answer.
+/// - `differs`: an operation, and what Prism has against its request or the client against the answer; or `lacks`, and
+///   what our document has and this one does not.
 struct Row {
     document: &'static str,
     kind: &'static str,
