@@ -5,4 +5,5 @@ mod controls;
 mod operations;
 mod programs;
 mod server;
+mod statuses;
 mod table;

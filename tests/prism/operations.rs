@@ -4,7 +4,7 @@ use super::server::{CLERK, LOGTO, Prism, document, root};
 use super::{controls, table};
 use crate::operations::all;
 use crate::support::{Clients, Failed, TOKEN};
-use oaspen_client::RetryPolicy;
+use oaspen_client::{ClientBuilder, RetryPolicy};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,18 +12,23 @@ use user_apis::{clerk, logto};
 
 const ID: &str = "user_1";
 
-fn clients(url: &str) -> Clients {
+/// Clients that ask Prism for something in particular: `code=404`.
+pub(super) fn clients(url: &str, prefer: &str) -> Clients {
     let clerk = clerk::Client::builder().base_url(url).bearer_token(TOKEN);
     let logto = logto::Client::builder().base_url(url).bearer_token(TOKEN);
     Clients {
-        clerk: clerk.retries(RetryPolicy::none()).build().unwrap().users(),
-        logto: logto.retries(RetryPolicy::none()).build().unwrap().users(),
+        clerk: one_try(clerk, prefer).build().unwrap().users(),
+        logto: one_try(logto, prefer).build().unwrap().users(),
     }
+}
+
+fn one_try<C>(builder: ClientBuilder<C>, prefer: &str) -> ClientBuilder<C> {
+    builder.retries(RetryPolicy::none()).default_header("Prefer", prefer)
 }
 
 /// Calls every operation of an API; gives how many were answered, and what was said of the others.
 async fn call_all(api: &str, prism: &Prism) -> (usize, BTreeSet<String>) {
-    let clients = clients(prism.url());
+    let clients = clients(prism.url(), "dynamic=false");
     let mut found = BTreeSet::new();
     let mut fine = 0;
     for row in all().filter(|row| row.api == api) {
