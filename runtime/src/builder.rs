@@ -182,7 +182,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the token of all bearer and OAuth 2 schemes.
+    /// Sets the token of all bearer and OAuth 2 schemes. [`Credential`] has an example of each kind.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token(token));
         self.check(result)
@@ -208,7 +208,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes.
+    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes: see [`TokenSource`].
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token_source(source));
         self.check(result)
@@ -220,12 +220,15 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the key of an API key scheme.
+    /// Sets the key of an API key scheme; the API says whether it goes into a header, the query or a cookie.
     pub fn api_key(self, scheme: &str, key: impl Into<Secret>) -> Self {
         self.credential(scheme, &Credential::api_key(key))
     }
 
     /// Sets the credential of a scheme. Clients from clones of this builder share the tokens it fetches.
+    ///
+    /// Of the alternatives that an operation has, the first one is sent whose credentials are all set. Where there is none,
+    /// the call fails with [`ErrorKind::Auth`] and names the schemes that are missing; nothing is sent.
     pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
         let result = self.credentials.set(self.api, scheme, credential);
         self.check(result)

@@ -16,6 +16,8 @@ mod logto_observed;
 mod logto_operations;
 mod logto_requests;
 mod operations;
+#[path = "../prism/mod.rs"]
+mod prism;
 mod requests;
 mod safety;
 mod support;
