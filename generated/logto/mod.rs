@@ -15,7 +15,7 @@ oaspen_client::api! {
         name: "logto",
         title: "Logto Management API: users",
         version: "1.17.0:edge",
-        table: 1,
+        table: 2,
         servers: ["http://localhost:3001"],
         schemes: {
             "ManagementApi": bearer,

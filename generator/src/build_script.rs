@@ -99,7 +99,7 @@ impl Configuration {
         self
     }
 
-    /// Decides something by hand about the place at this JSON pointer.
+    /// Decides something by hand about the place at this JSON pointer, or about the operation of this id.
     pub fn override_at(mut self, pointer: impl Into<String>, chosen: Override) -> Self {
         self.settings.overrides.insert(pointer.into(), chosen);
         self

@@ -108,11 +108,16 @@ fn front(
     };
     let declared = declared(Resolver::new(&documents));
     let origins = &documents.origins;
+    let resolver = Resolver::new(&documents);
+    let settings = &Settings {
+        overrides: lower::keys::by_place(resolver, origins, &settings.overrides),
+        ..settings.clone()
+    };
     let in_tree = Settings {
         overrides: origins.overrides(&settings.overrides),
         ..settings.clone()
     };
-    let mut api = lower::api(Resolver::new(&documents), &in_tree, diagnostics);
+    let mut api = lower::api(resolver, &in_tree, diagnostics);
     passes::places::restore(&mut api, &|place| origins.original(place));
     if settings.strict {
         diagnostics.make_strict();

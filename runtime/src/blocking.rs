@@ -65,7 +65,7 @@ pub trait BlockingCall: TypedCall {
 impl<T: TypedCall> BlockingCall for T {}
 
 /// Runs a future on the background runtime.
-fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
+pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
     static RUNTIME: OnceLock<Result<Runtime, std::io::Error>> = OnceLock::new();
     if Handle::try_current().is_ok() {
         let problem = "`send_blocking` inside async code: await the call instead";

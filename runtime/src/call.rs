@@ -21,6 +21,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use url::Url;
 
 /// One call being prepared. Generated call types wrap it; its methods are for their code.
 ///
@@ -46,6 +47,8 @@ pub(crate) struct CallState {
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// The address of a next page, of the origin of the API; path and query parameters do not count then.
+    pub(crate) url: Option<Url>,
     pub(crate) problem: Option<String>,
 }
 
@@ -92,6 +95,7 @@ impl Call {
                 timeout: None,
                 max_response_bytes: None,
                 retry: None,
+                url: None,
                 problem: None,
             }),
         }
@@ -301,6 +305,16 @@ impl Call {
         self.header(IDEMPOTENCY_KEY.as_str(), key)
     }
 
+    pub(crate) fn state(&self) -> &CallState {
+        &self.state
+    }
+
+    /// Asks for this address of the API's origin instead of the operation's.
+    pub(crate) fn at_url(mut self, url: Url) -> Self {
+        self.state.url = Some(url);
+        self
+    }
+
     /// Sends the call and gives the answer undecoded, whatever its status.
     pub fn send_raw(self) -> RawFuture {
         RawFuture {
@@ -429,6 +443,12 @@ impl fmt::Debug for RawFuture {
 }
 
 impl CallState {
+    /// The encoded value of a query parameter that has one value.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, pairs) = self.query.iter().find(|(known, _)| *known == name)?;
+        pairs.split_once('=').map(|(_, value)| value)
+    }
+
     /// An error of building this call.
     pub(crate) fn build_error(&self, kind: ErrorKind, problem: String) -> Box<ErrorInner> {
         ErrorInner::new(kind, problem).of(self.operation)

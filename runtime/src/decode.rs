@@ -87,25 +87,11 @@ pub(crate) struct LenientHook(pub(crate) Arc<dyn Fn(&LenientIssue<'_>) + Send + 
 /// Reads a JSON body.
 #[doc(hidden)]
 pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
-    let body = json_body(reply)?;
-    match &reply.lenient {
+    let body = reply.json_body()?;
+    match reply.teller() {
         None => json::from_slice(body),
-        Some(hook) => json::from_slice_lenient(body, &mut |issue| {
-            (hook.0)(&LenientIssue {
-                operation: reply.operation,
-                issue,
-            });
-        }),
+        Some(mut tell) => json::from_slice_lenient(body, &mut tell),
     }
-}
-
-/// The bytes of a JSON body: not empty, a byte order mark cut off.
-fn json_body(reply: &Reply) -> Result<&[u8], DecodeError> {
-    let body = reply.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&reply.body);
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Err(DecodeError::new(0, "empty body"));
-    }
-    Ok(body)
 }
 
 /// Reads a text body.
@@ -169,6 +155,34 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
+    /// The bytes of a JSON body: not empty, a byte order mark cut off.
+    pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
+        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(DecodeError::new(0, "empty body"));
+        }
+        Ok(body)
+    }
+
+    /// Where decoding is lenient: what is told of each member that is left out.
+    pub(crate) fn teller(&self) -> Option<impl FnMut(&DecodeIssue)> {
+        let hook = self.lenient.as_ref()?;
+        Some(move |issue: &DecodeIssue| {
+            (hook.0)(&LenientIssue {
+                operation: self.operation,
+                issue,
+            });
+        })
+    }
+
+    /// How the body of the success is read.
+    pub(crate) fn success_kind(&self) -> BodyKind {
+        self.operation
+            .success
+            .get(self.row)
+            .map_or(BodyKind::Empty, |(_, kind)| *kind)
+    }
+
     /// How the body of the error is read.
     pub(crate) fn error_kind(&self) -> BodyKind {
         self.operation

@@ -4,7 +4,7 @@
 //! A program uses a generated client and, of this crate, mostly what its signatures name:
 //! [`ClientBuilder`] sets a client up, [`Error`] is what calls fail with, [`Response`] keeps headers,
 //! [`Patch`] tells absent from null, [`FilePart`] is a file to upload, [`RetryPolicy`] says how often calls
-//! are tried, [`Credential`] what they prove themselves with.
+//! are tried, [`Credential`] what they prove themselves with, [`PagedCall`] goes through lists page by page.
 //!
 //! # Features
 //!
@@ -15,7 +15,7 @@
 //! | `gzip` (default) | compressed answers; limits count decoded bytes |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
-//! | `stream` | raw answers as a `futures_core::Stream` |
+//! | `stream` | raw answers, pages and items as a `futures_core::Stream` |
 //! | `tracing` | a span per call, an event per repeated try |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
@@ -43,6 +43,7 @@ mod formats;
 mod macros;
 mod multipart;
 mod oauth2;
+mod pages;
 mod param;
 mod patch;
 mod redirect;
@@ -78,6 +79,9 @@ pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use multipart::FilePart;
 pub use oauth2::ClientCredentials;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use pages::{BlockingItems, BlockingPages};
+pub use pages::{Items, Page, PagedCall, Pages};
 pub use param::{AsJson, ParamValue, ToParam};
 pub use patch::Patch;
 pub use redirect::RedirectPolicy;
@@ -110,5 +114,6 @@ where
 pub mod __private {
     pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
+    pub use crate::pages::Paging;
     pub use crate::table::{Api, Operation, Scheme, Server, Variable, check_table, unreadable_table};
 }

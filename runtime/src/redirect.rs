@@ -173,28 +173,28 @@ fn strip(api: &Api, hop: &mut Hop, target: &mut Url) {
         .collect();
     hop.headers = kept.into_iter().collect();
     hop.body = Bytes::new();
-    let keys: Vec<&str> = api
-        .schemes
-        .iter()
-        .filter_map(|(_, scheme)| {
-            if let Scheme::ApiKeyQuery(key) = scheme {
-                Some(*key)
-            } else {
-                None
-            }
-        })
-        .collect();
-    let Some(query) = target.query() else { return };
-    if !target.query_pairs().any(|(name, _)| keys.contains(&&*name)) {
-        return;
+    let rest = without_keys(api, target);
+    if rest.as_deref() != target.query() {
+        target.set_query(rest.as_deref());
     }
-    // A signed URL must stay as it is, byte for byte, save for the key.
+}
+
+/// The query of an address without the API keys in it; `None` where nothing is left. What stays, stays as it is, byte
+/// for byte: it may be signed.
+pub(crate) fn without_keys(api: &Api, url: &Url) -> Option<String> {
+    let query = url.query()?;
+    let is_key = |name: &str| {
+        let mut schemes = api.schemes.iter();
+        schemes.any(|(_, scheme)| matches!(scheme, Scheme::ApiKeyQuery(key) if *key == name))
+    };
+    if !url.query_pairs().any(|(name, _)| is_key(&name)) {
+        return Some(query.to_owned());
+    }
     let rest: Vec<&str> = query
         .split('&')
-        .filter(|pair| !url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| keys.contains(&&*name)))
+        .filter(|pair| !url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_key(&name)))
         .collect();
-    let rest = rest.join("&");
-    target.set_query(if rest.is_empty() { None } else { Some(&rest) });
+    (!rest.is_empty()).then(|| rest.join("&"))
 }
 
 fn drop_content_headers(headers: &mut HeaderMap) {

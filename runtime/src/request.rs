@@ -4,11 +4,12 @@ use crate::body::Body;
 use crate::call::CallState;
 use crate::error::ErrorKind;
 use crate::execute::Failure;
-use crate::redirect::Hop;
-use crate::target;
+use crate::redirect::{Hop, without_keys};
+use crate::target::{self, BaseUrl};
 use crate::token_cache::Wanted;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use url::Url;
 
 /// Puts together address, headers and credentials; gives the tokens if one has to be fetched.
 pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure> {
@@ -27,12 +28,7 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
     for (name, value) in &state.headers {
         headers.insert(name, value.clone());
     }
-    let (path, literal_query) = target::fill(operation.path, &state.path).map_err(fail)?;
-    let mut query: Vec<String> = Vec::with_capacity(state.query.len() + 1);
-    if !literal_query.is_empty() {
-        query.push(literal_query.to_owned());
-    }
-    query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
+    let (target, mut query) = target_of(state).map_err(fail)?;
     let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
     let tokens = client
         .credentials
@@ -40,7 +36,7 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
     let base = client.bases.of(operation.server).map_err(fail)?;
-    let url = base.join(&path, &query.join("&")).map_err(fail)?;
+    let url = target.with(base, &query).map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
@@ -54,6 +50,49 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         body: state.body.clone(),
     };
     Ok((hop, tokens))
+}
+
+/// Where a request goes, save for its query.
+enum Target {
+    /// A path below the base URL.
+    Path(String),
+    /// An address that the API gave.
+    Url(Url),
+}
+
+impl Target {
+    fn with(self, base: &BaseUrl, query: &[String]) -> Result<Url, String> {
+        let query = query.join("&");
+        match self {
+            Self::Path(path) => base.join(&path, &query),
+            Self::Url(mut url) => {
+                url.set_query((!query.is_empty()).then_some(&query));
+                Ok(url)
+            }
+        }
+    }
+}
+
+/// The target of a call and the pairs of its query.
+fn target_of(state: &CallState) -> Result<(Target, Vec<String>), String> {
+    if let Some(url) = &state.url {
+        // The API may have repeated the key that it was asked with; the call brings its own.
+        let query = without_keys(state.client.inner.api, url);
+        return Ok((Target::Url(url.clone()), query.into_iter().collect()));
+    }
+    let (path, literal_query) = target::fill(state.operation.path, &state.path)?;
+    let mut query: Vec<String> = Vec::with_capacity(state.query.len() + 1);
+    if !literal_query.is_empty() {
+        query.push(literal_query.to_owned());
+    }
+    query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
+    Ok((Target::Path(path), query))
+}
+
+/// The address of a call, without credentials.
+pub(crate) fn url(state: &CallState) -> Result<Url, String> {
+    let (target, query) = target_of(state)?;
+    target.with(state.client.inner.bases.of(state.operation.server)?, &query)
 }
 
 /// Adds cookies to those a header set by hand carries.

@@ -5,8 +5,9 @@
 use crate::decode::{AnyDecoder, BodyKind};
 use std::fmt;
 
-/// The newest version of the tables this runtime understands.
-pub(crate) const TABLE: u32 = 1;
+/// The newest version of the tables this runtime understands. 2: operations may have a `pages` row and
+/// servers of their own, servers may have variables.
+pub(crate) const TABLE: u32 = 2;
 
 /// What all operations of a client share. Written by `api!`.
 #[doc(hidden)]

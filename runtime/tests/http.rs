@@ -18,6 +18,8 @@ mod errors;
 mod fake;
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/pages.rs"]
+mod pages;
 #[path = "http/redirects.rs"]
 mod redirects;
 #[path = "http/requests.rs"]

@@ -16,6 +16,7 @@ mod logto_observed;
 mod logto_operations;
 mod logto_requests;
 mod operations;
+mod pagination;
 #[path = "../prism/mod.rs"]
 mod prism;
 mod requests;

@@ -479,6 +479,7 @@ oaspen_client::operation! {
         id: "GetUserList",
         GET: "/users",
         security: [["bearerAuth"]],
+        pages models::User { offset("offset") size("limit") default(10) max(500) },
         success Vec<models::User> {
             "200": json,
         }
@@ -718,6 +719,7 @@ oaspen_client::operation! {
         id: "UsersGetOrganizationMemberships",
         GET: "/users/{user_id}/organization_memberships",
         security: [["bearerAuth"]],
+        pages models::OrganizationMembership { offset("offset") size("limit") default(10) max(500) items("/data") total("/total_count") },
         success models::OrganizationMemberships {
             "200": json,
         }

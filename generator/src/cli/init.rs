@@ -130,7 +130,12 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          \n\
          # Decisions about single places, by their JSON pointer. One that matches nothing is an error.\n\
          # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
-         # rename = \"Person\"\n",
+         # rename = \"Person\"\n\
+         \n\
+         # How the list of an operation is paged, where `oaspen lint` has it wrong; also by pointer.\n\
+         # [clients.{name}.overrides.listUsers.pages]\n\
+         # style = \"page\"  # or offset, cursor, next, none\n\
+         # total = \"X-Total\"\n",
         spec = quoted(&spec),
         out = quoted(&out),
     )

@@ -2,9 +2,11 @@
 
 mod file;
 mod overlap;
+mod pages;
 mod paths;
 mod settings;
 
 pub(crate) use file::{Client, Project};
+pub use pages::{Pages, PagesStyle};
 pub use paths::runtime_path;
 pub use settings::{Filters, Layout, Override, Settings, Times};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Pages;
+
 /// What a client consists of on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -80,6 +82,8 @@ pub struct Override {
     pub nullable: Option<bool>,
     /// The Rust name.
     pub rename: Option<String>,
+    /// How the list of an operation is paged.
+    pub pages: Option<Pages>,
 }
 
 /// The options of one client.

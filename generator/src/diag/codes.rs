@@ -129,6 +129,12 @@ codes! {
     OWN_SERVER = "N0206" Note "a server of its own",
         "check that credentials may go there; `operation_server` on the client builder replaces it",
         "The operation, or its path, names a server that is not the one of the document. Requests of this operation go there, with the credentials that the operation asks for. A base URL that is set on the client builder replaces it too, so that tests reach no other server; `operation_server` replaces it alone.";
+    PAGED = "N0230" Note "a list that comes page by page",
+        "if this is wrong, say how it is paged under `pages` of an override in the configuration, or `style = \"none\"`",
+        "The parameters and the answer of the operation look like a list that comes page by page, so its call has `.pages()`, `.items()` and `.stream()`. `certain` means that several things fit together: a parameter that counts items or pages and one for their size, together with a total, a next token, a link or an answer that is nothing but a list. `likely` means that less was found, such as a parameter `page` alone. Only names and types were looked at. To correct it, add an override for the operation, by its operationId or its JSON pointer:\n\n```toml\n[clients.example.overrides.listUsers.pages]\nstyle = \"offset\"        # or page, cursor, next, none\nparameter = \"start\"     # the query parameter that is counted up or takes the next token\nsize = \"count\"          # the query parameter for the size of a page\nfirst = 1               # the number of the first page or item\nitems = \"/data\"         # JSON pointers into the answer; a name without slash is a header\nnext = \"/meta/next\"\ntotal = \"X-Total\"\n```\n\nWhat is left out is inferred as before. `last`, `more`, `page-count`, `default-size` and `max-size` can be set too.";
+    MAYBE_PAGED = "N0231" Note "may come page by page",
+        "if it does, say how under `pages` of an override in the configuration",
+        "The operation has a parameter by which lists are often paged, but not enough else to be sure, so its call gives one page at a time and the caller counts. An override of the configuration can say how the pages follow each other; `oaspen explain N0230` shows one.";
     MISSING_SERVER = "N0203" Note "no usable server address",
         "call `base_url` on the client builder",
         "The document gives no absolute server address, or one with a placeholder in it. The generated client has no default address: callers give one.";

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident, methods};
+use super::{Item, Row, Scope, Table, docs, ident, methods, paging};
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type, first_sentence};
 use crate::markdown;
 use crate::name::{Name, OperationName};
@@ -155,6 +155,7 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
     if accept != "application/json" {
         rows.push(Row::Line(quote!(accept: #accept,)));
     }
+    rows.extend(operation.paging.as_ref().map(|pages| paging::row(scope, pages)));
     rows.extend([
         side(
             scope,

@@ -76,6 +76,9 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
         if let Some(body) = &operation.body {
             writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
         }
+        if let Some(paging) = &operation.paging {
+            writeln!(out, "  pages {paging:?}")?;
+        }
         for (side, answers) in [("success", &operation.success), ("error", &operation.error)] {
             writeln!(out, "  {side} {:?}", answers.ty)?;
             for row in &answers.rows {

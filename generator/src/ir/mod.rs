@@ -4,6 +4,7 @@
 
 mod dump;
 mod operations;
+mod paging;
 mod server;
 mod types;
 
@@ -12,6 +13,7 @@ pub(crate) use operations::{
     Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Location, Operation, Param, PathPart, QueryStyle, Scheme,
     SchemeKind, Status, Style,
 };
+pub(crate) use paging::{PageStyle, Paging};
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,

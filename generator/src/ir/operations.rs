@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, Origin, Server, Type};
+use super::{Docs, Origin, Paging, Server, Type};
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct Operation {
     pub server: Option<Server>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
+    /// How its list is paged, if it is.
+    pub paging: Option<Paging>,
 }
 
 /// A piece of a path template.

@@ -10,8 +10,10 @@ mod describe;
 mod enums;
 mod guards;
 mod hierarchy;
+pub(crate) mod keys;
 mod object;
 mod operation;
+mod paging;
 mod params;
 mod scalar;
 mod schema;
@@ -60,6 +62,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         component_schemas(&mut lower);
     }
     lower.cut_circular_unions();
+    paging::all(&mut lower, &mut api);
     lower.report_unused_overrides();
     api.types = lower.types;
     api

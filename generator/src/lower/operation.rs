@@ -188,6 +188,7 @@ fn operation(
         accept,
         server: servers::of_operation(lower, at, &declared.item, shared),
         security: requirements(lower, at, typed.security),
+        paging: None,
     })
 }
 

@@ -60,6 +60,10 @@ fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
         operation.body.iter_mut().for_each(|body| visit(&mut body.ty, true));
+        operation
+            .paging
+            .iter_mut()
+            .for_each(|paging| visit(&mut paging.item, false));
         for answers in [&mut operation.success, &mut operation.error] {
             answers
                 .rows

@@ -32,6 +32,7 @@ mod lexer;
 mod locate;
 mod number;
 mod object;
+pub(crate) mod select;
 mod text;
 mod union;
 mod values;

@@ -36,6 +36,8 @@
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
 /// A `server` row after the path names one of the `operation_servers` of [`api!`](crate::api).
+/// A `pages` row, after `accept`, says how a list is paged and what its items are; it makes the call a
+/// [`PagedCall`](crate::PagedCall): `pages User { offset("offset") size("limit") items("/data") total("/total") },`.
 /// Without an `accept` row the call asks for `application/json`.
 /// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 #[macro_export]
@@ -46,6 +48,7 @@ macro_rules! operation {
         $(server: $server:literal,)?
         security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
         $(accept: $accept:literal,)?
+        $(pages $item:ty { $($word:ident($($arg:literal),* $(,)?))* },)?
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
         error $error:ty { $($($estatus:literal)|+: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
     }) => {
@@ -73,6 +76,14 @@ macro_rules! operation {
                 self.0
             }
         }
+
+        $(
+            impl $crate::PagedCall for $call {
+                type Item = $item;
+                const PAGES: &'static $crate::__private::Paging =
+                    &$crate::__private::Paging::new()$(.$word($($arg),*))*;
+            }
+        )?
 
         $crate::__error_body!($error; $($ekind $($evariant)?),*);
 

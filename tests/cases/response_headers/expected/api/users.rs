@@ -25,6 +25,7 @@ oaspen_client::operation! {
         id: "ListUsers",
         GET: "/users",
         security: [],
+        pages String { next("Link") total("Total-Number") },
         success Vec<String> {
             "200": json,
         }

@@ -1,0 +1,258 @@
+//! The names by which APIs page their lists. They are compared without case, signs and spaces.
+
+use super::params::Role;
+
+/// What a query parameter of this name is for, and whether the name says so beyond doubt.
+pub(super) fn parameter(word: &str) -> Option<(Role, bool)> {
+    let sure = |role| Some((role, true));
+    let weak = |role| Some((role, false));
+    match word {
+        "offset" | "skip" | "pageoffset" | "recordoffset" | "resultoffset" | "startindex" | "startrow"
+        | "firstresult" | "startrecord" | "startposition" | "skipcount" => sure(Role::Offset),
+        "start" | "from" | "startat" | "begin" => weak(Role::Offset),
+        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" => sure(Role::Page),
+        "limit" | "pagesize" | "perpage" | "pagelimit" | "maxresults" | "top" | "take" | "maxitems"
+        | "itemsperpage" | "resultsperpage" | "recordsperpage" | "maxpagesize" | "pagelength" | "pagelen"
+        | "hitsperpage" | "maxresultcount" | "numresults" => sure(Role::Size),
+        "count" | "size" | "rows" | "max" | "results" | "length" | "batchsize" | "num" | "first" | "n" => {
+            weak(Role::Size)
+        }
+        "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
+        | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
+        | "pageafter" | "skiptoken" | "nextmarker" | "cursortoken" => sure(Role::Cursor),
+        "after" | "marker" | "bookmark" | "iterator" | "token" | "next" | "position" => weak(Role::Cursor),
+        _ => None,
+    }
+}
+
+/// The other end of a range: beside one of these, `start` and `from` are no offsets.
+pub(super) const RANGE_ENDS: [&str; 10] = [
+    "end", "to", "until", "stop", "before", "endtime", "enddate", "finish", "endat", "todate",
+];
+
+/// Members of an answer that hold what is to be known about its pages.
+pub(super) const META: [&str; 21] = [
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page",
+    "pageinfo",
+    "links",
+    "link",
+    "cursor",
+    "cursors",
+    "next",
+    "nextpage",
+    "responsemetadata",
+    "paginationmetadata",
+    "pagemeta",
+    "pagingmetadata",
+    "pager",
+    "searchmetadata",
+    "paginginfo",
+    "resultinfo",
+    "tokenpagination",
+];
+
+/// Members that wrap a whole answer.
+pub(super) const WRAPPERS: [&str; 8] = [
+    "data", "result", "response", "results", "embedded", "list", "body", "payload",
+];
+
+/// Members in which lists usually are.
+pub(super) const ITEMS: [&str; 18] = [
+    "data",
+    "items",
+    "results",
+    "result",
+    "value",
+    "values",
+    "records",
+    "entries",
+    "content",
+    "contents",
+    "hits",
+    "rows",
+    "objects",
+    "list",
+    "elements",
+    "resources",
+    "docs",
+    "documents",
+];
+
+/// Lists that an answer has beside its items.
+pub(super) const NO_ITEMS: [&str; 24] = [
+    "errors",
+    "warnings",
+    "links",
+    "included",
+    "facets",
+    "messages",
+    "filters",
+    "sort",
+    "unreachable",
+    "tags",
+    "fields",
+    "columns",
+    "headers",
+    "notices",
+    "aggregations",
+    "suggestions",
+    "sorts",
+    "orders",
+    "labels",
+    "scopes",
+    "breadcrumbs",
+    "failures",
+    "debug",
+    "subjects",
+];
+
+/// The next token: the whole name.
+pub(super) const TOKENS: [&str; 14] = [
+    "nextpagetoken",
+    "nexttoken",
+    "nextcursor",
+    "nextpagecursor",
+    "nextcontinuationtoken",
+    "nextmarker",
+    "endcursor",
+    "continuationtoken",
+    "nextstartingafter",
+    "nextkey",
+    "nextskiptoken",
+    "nextpageoffset",
+    "nextoffset",
+    "nextafter",
+];
+
+/// The next token: the name of the object it is in, and its own.
+pub(super) const TOKENS_IN: [(&str, &str); 10] = [
+    ("cursors", "after"),
+    ("cursors", "next"),
+    ("cursor", "next"),
+    ("cursor", "after"),
+    ("next", "after"),
+    ("next", "cursor"),
+    ("nextpage", "offset"),
+    ("pagination", "next"),
+    ("paging", "next"),
+    ("meta", "next"),
+];
+
+/// The next token, or the one that was asked with: the description has to tell.
+pub(super) const TOKENS_IF_TOLD: [&str; 9] = [
+    "cursor",
+    "after",
+    "continuation",
+    "marker",
+    "pagetoken",
+    "token",
+    "offset",
+    "iterator",
+    "bookmark",
+];
+
+/// The address of the next page.
+pub(super) const ADDRESSES: [&str; 10] = [
+    "nextlink",
+    "odatanextlink",
+    "nextpagelink",
+    "nextpageurl",
+    "nextpageuri",
+    "nexturl",
+    "nexturi",
+    "nexthref",
+    "nextpagehref",
+    "nextresultsurl",
+];
+
+/// Whether more pages follow.
+pub(super) const MORE: [&str; 9] = [
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "hasmoreitems",
+    "hasmoreresults",
+    "moreresults",
+    "morepages",
+    "hasmorepages",
+    "istruncated",
+];
+
+/// The number of all items.
+pub(super) const TOTALS: [&str; 22] = [
+    "total",
+    "totalcount",
+    "totalitems",
+    "totalresults",
+    "totalrecords",
+    "totalelements",
+    "totalhits",
+    "totalsize",
+    "totalnumber",
+    "totalentries",
+    "recordstotal",
+    "numfound",
+    "totalrecordcount",
+    "itemstotal",
+    "totalitemcount",
+    "totalitemscount",
+    "odatacount",
+    "totalmatches",
+    "totalobjects",
+    "totalresultcount",
+    "totalrows",
+    "totalentities",
+];
+
+/// Headers with the number of all items.
+pub(super) const TOTAL_HEADERS: [&str; 9] = [
+    "totalnumber",
+    "totalcount",
+    "xtotal",
+    "xtotalcount",
+    "xtotalnumber",
+    "xtotalitems",
+    "paginationcount",
+    "xpaginationtotalcount",
+    "xwptotal",
+];
+
+/// The number of all pages.
+pub(super) const PAGE_COUNTS: [&str; 9] = [
+    "totalpages",
+    "pagecount",
+    "numpages",
+    "pagestotal",
+    "totalpagecount",
+    "lastpage",
+    "numberofpages",
+    "pages",
+    "totalnumberofpages",
+];
+
+/// A name as it is compared.
+pub(super) fn word(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, parameter, word};
+
+    #[test]
+    fn spellings_are_one_name() {
+        for name in ["per_page", "perPage", "per-page", "PerPage", "$perPage"] {
+            assert_eq!(parameter(&word(name)), Some((Role::Size, true)), "{name}");
+        }
+        assert_eq!(parameter(&word("page[number]")), Some((Role::Page, true)));
+        assert_eq!(parameter(&word("homepage")), None);
+        assert_eq!(parameter(&word("since")), None);
+    }
+}

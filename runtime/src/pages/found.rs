@@ -1,0 +1,51 @@
+//! The items of an answer.
+
+use super::table::Paging;
+use crate::codec::{Decode, DecodeError, DecodeIssue, select};
+use crate::decode::Reply;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Reads the items of an answer.
+pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<Found<T>, DecodeError>;
+
+/// The items of a page.
+pub(crate) struct Found<T> {
+    pub(crate) items: Vec<T>,
+    /// Tells them from those of another page.
+    pub(crate) digest: u64,
+}
+
+impl<T> Found<T> {
+    pub(crate) fn nothing() -> Self {
+        Self {
+            items: Vec::new(),
+            digest: 0,
+        }
+    }
+}
+
+/// Reads the items where the table says they are.
+pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Found<T>, DecodeError> {
+    let body = reply.json_body()?;
+    let mut tell = reply.teller();
+    let tell = tell.as_mut().map(|tell| tell as &mut dyn FnMut(&DecodeIssue));
+    let found = select::value::<Vec<T>>(body, paging.items, tell)?;
+    match found {
+        Some(found) => Ok(Found {
+            digest: digest(body.get(found.start..found.end).unwrap_or_default()),
+            items: found.value,
+        }),
+        None if paging.optional => Ok(Found::nothing()),
+        None if paging.items.is_empty() => Err(DecodeError::new(0, "expected array, found null")),
+        None => {
+            let message = format!("expected an array at `{}`, found nothing", paging.items);
+            Err(DecodeError::new(0, message))
+        }
+    }
+}
+
+fn digest(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

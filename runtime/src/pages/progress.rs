@@ -1,0 +1,212 @@
+//! Where a walk through the pages stands, and whether it goes on: plain data, no input or output.
+
+use super::facts::{Facts, Mark};
+use super::table::{PageStyle, Paging};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use url::Url;
+
+/// What to ask for next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The call as the caller made it.
+    First,
+    /// The call with this query parameter.
+    Set(&'static str, String),
+    /// This address, relative to the last one.
+    Address(String),
+    /// Nothing: there are no more pages.
+    End,
+    /// Nothing: going on would never end.
+    Stuck(String),
+}
+
+/// The walk so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Progress {
+    paging: &'static Paging,
+    /// The offset, or the number of the page, that was asked for last.
+    at: u64,
+    /// The size that the caller asked for.
+    size: Option<u64>,
+    /// Items before the page that comes next, as far as that is known: never more than there are.
+    seen: u64,
+    pages: u64,
+    /// The page before, to notice an API that gives the same one again.
+    digest: u64,
+    /// Digests of all tokens, to notice a circle.
+    tokens: HashSet<u64>,
+}
+
+impl Progress {
+    /// A walk that begins where the caller said.
+    pub(crate) fn new(paging: &'static Paging, start: Option<u64>, size: Option<u64>) -> Self {
+        Self {
+            paging,
+            at: start.unwrap_or(paging.first_number()),
+            size,
+            seen: 0,
+            pages: 0,
+            digest: 0,
+            tokens: HashSet::new(),
+        }
+    }
+
+    /// What follows a page.
+    pub(crate) fn after(&mut self, facts: &Facts) -> Step {
+        let is_same = self.pages > 0 && facts.count > 0 && facts.digest == self.digest;
+        self.digest = facts.digest;
+        if self.pages == 0 {
+            self.seen = self.before(facts.count);
+        }
+        self.pages += 1;
+        self.seen = self.seen.saturating_add(facts.count);
+        match self.paging.style {
+            PageStyle::Cursor(name) => self.after_token(name, facts),
+            PageStyle::Address => self.after_address(facts),
+            PageStyle::Offset(name) | PageStyle::Page(name) if is_same => Step::Stuck(format!(
+                "the API gave the same page again: it does not seem to know the parameter `{name}`"
+            )),
+            PageStyle::Offset(name) => self.counted(name, facts.count, facts),
+            PageStyle::Page(name) => self.counted(name, 1, facts),
+        }
+    }
+
+    /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may give
+    /// smaller pages than it was asked for.
+    fn before(&self, count: u64) -> u64 {
+        let skipped = self.at.saturating_sub(self.paging.first_number());
+        match self.paging.style {
+            PageStyle::Page(_) => skipped.saturating_mul(self.size.map_or(count, |size| size.min(count))),
+            PageStyle::Offset(_) => skipped,
+            PageStyle::Cursor(_) | PageStyle::Address => 0,
+        }
+    }
+
+    fn counted(&mut self, name: &'static str, step: u64, facts: &Facts) -> Step {
+        if facts.count == 0 || !self.has_more(facts) {
+            return Step::End;
+        }
+        let Some(next) = self.at.checked_add(step) else {
+            return Step::End;
+        };
+        self.at = next;
+        Step::Set(name, next.to_string())
+    }
+
+    /// Whether more pages follow one that has items: the API's word, the totals, else the size of the page.
+    fn has_more(&self, facts: &Facts) -> bool {
+        match (facts.more, &facts.next) {
+            (Some(more), _) => return more,
+            (None, Mark::Is(_)) => return true,
+            (None, Mark::Nothing) => return false,
+            (None, Mark::Absent) => {}
+        }
+        // A total below what was seen already is no total.
+        if let Some(total) = facts.total.filter(|total| *total >= self.seen) {
+            return total > self.seen;
+        }
+        let number = self.at.saturating_sub(self.paging.first_number()).saturating_add(1);
+        if let (PageStyle::Page(_), Some(count)) =
+            (self.paging.style, facts.page_count.filter(|count| *count >= number))
+        {
+            return count > number;
+        }
+        !self.is_short(facts.count)
+    }
+
+    /// Whether a page has fewer items than the API gives when there are more. A size that the API may have cut down,
+    /// as its maximum is not known, tells nothing.
+    fn is_short(&self, count: u64) -> bool {
+        let known = self.paging.max.into_iter().chain(self.paging.default).max();
+        match self.size {
+            Some(size) => known.is_some_and(|most| size <= most) && count < size,
+            None => self.paging.default.is_some_and(|size| count < size),
+        }
+    }
+
+    fn after_token(&mut self, name: &'static str, facts: &Facts) -> Step {
+        let token = match &facts.next {
+            Mark::Is(token) => Some(token.clone()),
+            Mark::Absent | Mark::Nothing => facts.last.clone(),
+        };
+        let by_item = !self.paging.last.is_empty() && !matches!(facts.next, Mark::Is(_));
+        let is_over = by_item && facts.more.is_none() && !self.has_more(facts);
+        let Some(token) = token.filter(|_| facts.more != Some(false) && !is_over) else {
+            return Step::End;
+        };
+        // Some APIs give the address of the next page, with the token in its query.
+        let token = token_in(&token, name).unwrap_or(token);
+        match self.go_to(&token, facts.count) {
+            Some(end) => end,
+            None => Step::Set(name, token),
+        }
+    }
+
+    fn after_address(&mut self, facts: &Facts) -> Step {
+        match &facts.next {
+            Mark::Is(address) if facts.more != Some(false) => match self.go_to(address, facts.count) {
+                Some(end) => end,
+                None => Step::Address(address.clone()),
+            },
+            _ => Step::End,
+        }
+    }
+
+    /// The end of the walk, if this token was there before. With an empty page that is how some APIs say that there
+    /// is nothing more.
+    fn go_to(&mut self, token: &str, count: u64) -> Option<Step> {
+        let mut hasher = DefaultHasher::new();
+        token.hash(&mut hasher);
+        if self.tokens.insert(hasher.finish()) {
+            return None;
+        }
+        Some(if count == 0 {
+            Step::End
+        } else {
+            Step::Stuck("the API gave the same next token twice: following it would never end".to_owned())
+        })
+    }
+}
+
+/// The value of a query parameter, if the text is an address that has it.
+fn token_in(text: &str, name: &str) -> Option<String> {
+    if !text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with(['/', '?']) {
+        return None;
+    }
+    let query = text.split_once('?')?.1;
+    let query = query.split('#').next().unwrap_or(query);
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// The address of the next page, within the origin of this one. An address is given by the API, but credentials go to
+/// it: it leads to the same origin, or nowhere.
+pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
+    let is_address = ["http://", "https://", "/", "?"]
+        .iter()
+        .any(|start| address.starts_with(start));
+    let mut target = match here.join(address) {
+        Ok(target) if is_address => target,
+        _ => return Err("the address of the next page is no URL".to_owned()),
+    };
+    // A server behind a proxy often does not know that it is reached by https.
+    if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
+    {
+        let _ = target.set_scheme("https");
+    }
+    if target.origin() != here.origin() || !target.username().is_empty() || target.password().is_some() {
+        let to = target.origin().ascii_serialization();
+        return Err(format!(
+            "the next page is at another origin, {to}, and is not asked for"
+        ));
+    }
+    target.set_fragment(None);
+    Ok(target)
+}
+
+#[cfg(test)]
+#[path = "progress_tests.rs"]
+mod tests;

@@ -1,0 +1,100 @@
+//! How the pages of an operation follow each other, as its table says.
+
+/// The `pages` row of an operation. Written by `operation!`; an empty text is a fact that is not known.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Paging {
+    pub(crate) style: PageStyle,
+    /// The query parameter for the size of a page.
+    pub(crate) size: &'static str,
+    /// The size that the API takes where the parameter is not set.
+    pub(crate) default: Option<u64>,
+    /// The largest size it gives.
+    pub(crate) max: Option<u64>,
+    /// The number of the first page, or of the first item.
+    pub(crate) first: Option<u64>,
+    /// Where the items are: a JSON pointer.
+    pub(crate) items: &'static str,
+    /// Whether there may be nothing where the items would be.
+    pub(crate) optional: bool,
+    /// The next token, the next address, or whatever is only there when more pages follow.
+    pub(crate) next: &'static str,
+    /// The member of the last item that is the next token.
+    pub(crate) last: &'static str,
+    /// A boolean: whether more pages follow.
+    pub(crate) more: &'static str,
+    /// The number of all items.
+    pub(crate) total: &'static str,
+    /// The number of all pages.
+    pub(crate) page_count: &'static str,
+}
+
+/// What is counted up, or handed on, from page to page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageStyle {
+    /// The address of the next page is given.
+    Address,
+    /// A query parameter that counts items.
+    Offset(&'static str),
+    /// A query parameter that counts pages.
+    Page(&'static str),
+    /// A query parameter that takes the next token.
+    Cursor(&'static str),
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $word:ident($($arg:ident: $ty:ty),*) { $($field:ident = $value:expr),* })*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $word(mut self, $($arg: $ty),*) -> Self {
+            $(self.$field = $value;)*
+            self
+        }
+    )*};
+}
+
+/// The words of the row.
+impl Paging {
+    /// Nothing is known yet.
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "for constants only")]
+    pub const fn new() -> Self {
+        Self {
+            style: PageStyle::Address,
+            size: "",
+            default: None,
+            max: None,
+            first: None,
+            items: "",
+            optional: false,
+            next: "",
+            last: "",
+            more: "",
+            total: "",
+            page_count: "",
+        }
+    }
+
+    words! {
+        offset(name: &'static str) { style = PageStyle::Offset(name) }
+        page(name: &'static str) { style = PageStyle::Page(name) }
+        cursor(name: &'static str) { style = PageStyle::Cursor(name) }
+        size(name: &'static str) { size = name }
+        default(size: u64) { default = Some(size) }
+        max(size: u64) { max = Some(size) }
+        first(number: u64) { first = Some(number) }
+        items(pointer: &'static str) { items = pointer }
+        optional_items(pointer: &'static str) { items = pointer, optional = true }
+        next(place: &'static str) { next = place }
+        last(pointer: &'static str) { last = pointer }
+        more(place: &'static str) { more = place }
+        total(place: &'static str) { total = place }
+        page_count(place: &'static str) { page_count = place }
+    }
+
+    /// The number of the first page, or of the first item.
+    pub(crate) fn first_number(&self) -> u64 {
+        let usual = u64::from(matches!(self.style, PageStyle::Page(_)));
+        self.first.unwrap_or(usual)
+    }
+}

@@ -1,0 +1,125 @@
+//! The requests of a walk through the pages: one at a time, kept while it is under way.
+
+use super::facts;
+use super::found::{DecodeItems, Found};
+use super::progress::{Progress, Step, follow};
+use super::table::{PageStyle, Paging};
+use crate::call::Call;
+use crate::decode::{BodyKind, Reply};
+use crate::error::{ErrorInner, ErrorKind};
+use crate::execute::{Failure, execute};
+use crate::request;
+use crate::transport::BoxFuture;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::task::{Context, Poll};
+
+/// One page as it came.
+pub(crate) struct Batch<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) total: Option<u64>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+pub(crate) struct Walk {
+    /// The call of the page that was asked for last; the caller's own at first.
+    call: Call,
+    paging: &'static Paging,
+    progress: Progress,
+    step: Step,
+    under_way: Option<BoxFuture<Result<Reply, Failure>>>,
+}
+
+impl Walk {
+    pub(crate) fn new(call: Call, paging: &'static Paging) -> Self {
+        let number = |name: &str| -> Option<u64> { call.state().query_value(name)?.parse().ok() };
+        let start = match paging.style {
+            PageStyle::Offset(name) | PageStyle::Page(name) => number(name),
+            PageStyle::Cursor(_) | PageStyle::Address => None,
+        };
+        Self {
+            progress: Progress::new(paging, start, number(paging.size)),
+            call,
+            paging,
+            step: Step::First,
+            under_way: None,
+        }
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.step == Step::End
+    }
+
+    /// The next page. The request under way survives a caller that stops waiting.
+    pub(crate) fn poll<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        decode: DecodeItems<T>,
+    ) -> Poll<Option<Result<Batch<T>, Failure>>> {
+        let mut under_way = match self.under_way.take() {
+            Some(under_way) => under_way,
+            None => match self.request() {
+                Ok(Some(call)) => {
+                    self.call = call.clone();
+                    execute(call)
+                }
+                Ok(None) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            },
+        };
+        let Poll::Ready(reply) = under_way.as_mut().poll(cx) else {
+            self.under_way = Some(under_way);
+            return Poll::Pending;
+        };
+        Poll::Ready(Some(reply.and_then(|reply| self.arrived(reply, decode))))
+    }
+
+    /// The call of the step that is due.
+    fn request(&self) -> Result<Option<Call>, Failure> {
+        let fail = |kind, problem: String| ErrorInner::new(kind, problem).of(self.call.state().operation);
+        let call = match &self.step {
+            Step::First => self.call.clone(),
+            Step::Set(name, value) => self.call.clone().query(name, value.as_str()),
+            Step::Address(address) => {
+                let here = request::url(self.call.state()).map_err(|problem| fail(ErrorKind::Build, problem))?;
+                let target = follow(&here, address).map_err(|problem| fail(ErrorKind::Redirect, problem))?;
+                self.call.clone().at_url(target)
+            }
+            Step::End => return Ok(None),
+            Step::Stuck(problem) => return Err(fail(ErrorKind::Decode, problem.clone())),
+        };
+        Ok(Some(call))
+    }
+
+    /// A page has come: its items, and what to ask for next.
+    fn arrived<T>(&mut self, reply: Reply, decode: DecodeItems<T>) -> Result<Batch<T>, Failure> {
+        let found = if reply.success_kind() == BodyKind::Json {
+            decode(&reply, self.paging)
+        } else {
+            Ok(Found::nothing())
+        };
+        let Found { items, digest } = match found {
+            Ok(found) => found,
+            Err(error) => return Err(reply.misfit(error)),
+        };
+        let facts = facts::of(self.paging, &reply, items.len(), digest);
+        self.step = self.progress.after(&facts);
+        Ok(Batch {
+            items,
+            total: facts.total,
+            status: reply.status,
+            headers: reply.headers,
+        })
+    }
+}
+
+/// Without tokens and addresses: they may tell what was asked for.
+impl fmt::Debug for Walk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Walk")
+            .field("call", &self.call)
+            .field("is_over", &self.is_over())
+            .finish_non_exhaustive()
+    }
+}
