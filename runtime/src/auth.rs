@@ -14,10 +14,38 @@ use std::sync::Arc;
 
 /// What a security scheme is fed with. See [`ClientBuilder::credential`](crate::ClientBuilder::credential).
 ///
+/// Where all schemes that take such a thing get the same, the builder has a shorter way, which stands beside.
+///
 /// ```
-/// use oaspen_client::Credential;
-/// let credential = Credential::basic("user", "password");
-/// assert_eq!(format!("{credential:?}"), "Credential::Basic(..)");
+/// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #     servers: ["https://api.example.com"], schemes: { "user": bearer, "login": basic,
+/// #     "headerKey": api_key header "X-Key", "queryKey": api_key query "key", "cookieKey": api_key cookie "sid",
+/// #     "machine": oauth2, "vault": bearer, "cert": unsupported "mutualTLS" } } }
+/// # use oaspen_client::{Client, ClientBuilder};
+/// use oaspen_client::{AccessToken, ClientCredentials, Credential, TokenFuture, TokenRequest, TokenSource};
+///
+/// /// A token that another process keeps fresh.
+/// struct Sidecar;
+///
+/// impl TokenSource for Sidecar {
+///     fn token<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+///         Box::pin(async { Ok(AccessToken::new(std::fs::read_to_string("/run/token")?)) })
+///     }
+/// }
+///
+/// let machine = ClientCredentials::new("https://login.example.com/token", "app-id", "app-secret");
+/// let client: Client = ClientBuilder::new(&API)
+///     .credential("user", &Credential::token("t"))                       // bearer_token("t")
+///     .credential("login", &Credential::basic("name", "password"))       // basic_auth("name", "password")
+///     .credential("headerKey", &Credential::api_key("k1"))               // api_key("headerKey", "k1")
+///     .credential("queryKey", &Credential::api_key("k2"))                // api_key("queryKey", "k2")
+///     .credential("cookieKey", &Credential::api_key("k3"))               // api_key("cookieKey", "k3")
+///     .credential("machine", &Credential::client_credentials(machine))   // client_credentials(machine)
+///     .credential("vault", &Credential::token_source(Sidecar))           // token_source(Sidecar)
+///     .credential("cert", &Credential::External)                         // the transport shows a certificate
+///     .build()?;
+/// assert_eq!(format!("{:?}", Credential::basic("name", "password")), "Credential::Basic(..)");
+/// # Ok::<(), oaspen_client::Error>(())
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]

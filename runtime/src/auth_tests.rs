@@ -7,6 +7,7 @@ const API: Api = Api {
     title: "Test",
     version: "1",
     servers: &[],
+    operation_servers: &[],
     schemes: &[
         ("bearer", Scheme::Bearer),
         ("oauth", Scheme::OAuth2),
@@ -23,6 +24,7 @@ fn operation(security: &'static [&'static [&'static str]]) -> Operation {
         id: "Get",
         method: "GET",
         path: "/",
+        server: None,
         security,
         accept: "",
         success: &[],

@@ -11,8 +11,8 @@ use crate::oauth2::ClientCredentials;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Jitter, RetryPolicy};
 use crate::secret::Secret;
+use crate::server::Servers;
 use crate::table::Api;
-use crate::target::BaseUrl;
 use crate::token::TokenSource;
 use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
@@ -50,8 +50,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    server: usize,
-    base_url: Option<String>,
+    servers: Servers,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,
@@ -71,8 +70,7 @@ impl<C> Clone for ClientBuilder<C> {
     fn clone(&self) -> Self {
         Self {
             api: self.api,
-            server: self.server,
-            base_url: self.base_url.clone(),
+            servers: self.servers.clone(),
             credentials: self.credentials.clone(),
             headers: self.headers.clone(),
             timeout: self.timeout,
@@ -116,8 +114,7 @@ impl<C> ClientBuilder<C> {
         );
         Self {
             api,
-            server: 0,
-            base_url: None,
+            servers: Servers::default(),
             credentials: Credentials::default(),
             headers,
             timeout: Some(TIMEOUT),
@@ -142,19 +139,50 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the address that paths are appended to, instead of one of the API's servers.
+    ///
+    /// It holds for operations that have a server of their own as well, so that a client for tests reaches no
+    /// other; see [`operation_server`](Self::operation_server). Where such a server differs from the API's in its
+    /// path alone, the path changes in the same way.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
-        self.base_url = Some(url.as_ref().to_owned());
+        self.servers.base_url = Some(url.as_ref().to_owned());
         self
     }
 
     /// Chooses one of the API's servers by its place in the description, from 0.
     pub fn server(mut self, index: usize) -> Self {
-        self.server = index;
-        self.base_url = None;
+        self.servers.chosen = Some(index);
+        self.servers.base_url = None;
         self
     }
 
-    /// Sets the token of all bearer and OAuth 2 schemes.
+    /// Sets a variable in the addresses of the API's servers: a region, the name of a tenant.
+    ///
+    /// A value outside the list that the API gives, or one that would lead to another host, is an error.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: { "https://{region}.example.com" { "region": ["eu", "us"] } }, schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API).server_variable("region", "us").build()?;
+    /// assert_eq!(client.base_url(), "https://us.example.com");
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.servers.variables.retain(|(known, _)| *known != name);
+        self.servers.variables.push((name, value.into()));
+        self
+    }
+
+    /// Replaces a server that some operations have of their own. `declared` is written as in the description.
+    pub fn operation_server(mut self, declared: impl Into<String>, url: impl Into<String>) -> Self {
+        let declared = declared.into();
+        self.servers.own.retain(|(known, _)| *known != declared);
+        self.servers.own.push((declared, url.into()));
+        self
+    }
+
+    /// Sets the token of all bearer and OAuth 2 schemes. [`Credential`] has an example of each kind.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token(token));
         self.check(result)
@@ -180,7 +208,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes.
+    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes: see [`TokenSource`].
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token_source(source));
         self.check(result)
@@ -192,12 +220,15 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the key of an API key scheme.
+    /// Sets the key of an API key scheme; the API says whether it goes into a header, the query or a cookie.
     pub fn api_key(self, scheme: &str, key: impl Into<Secret>) -> Self {
         self.credential(scheme, &Credential::api_key(key))
     }
 
     /// Sets the credential of a scheme. Clients from clones of this builder share the tokens it fetches.
+    ///
+    /// Of the alternatives that an operation has, the first one is sent whose credentials are all set. Where there is none,
+    /// the call fails with [`ErrorKind::Auth`] and names the schemes that are missing; nothing is sent.
     pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
         let result = self.credentials.set(self.api, scheme, credential);
         self.check(result)
@@ -377,30 +408,14 @@ impl<C> ClientBuilder<C> {
         if let Some(problem) = self.problem {
             return Err(fail(problem));
         }
-        let base = match (&self.base_url, self.api.servers.get(self.server)) {
-            (Some(url), _) => url,
-            (None, Some(server)) => *server,
-            (None, None) if self.api.servers.is_empty() => {
-                return Err(fail(
-                    "the API names no server: give its address with `base_url(..)`".to_owned(),
-                ));
-            }
-            (None, None) => {
-                return Err(fail(format!(
-                    "the API has {} servers, none is number {}",
-                    self.api.servers.len(),
-                    self.server
-                )));
-            }
-        };
-        let base = BaseUrl::parse(base).map_err(fail)?;
+        let bases = self.servers.resolve(self.api).map_err(fail)?;
         let (transport, needs_runtime) = match self.transport {
             Some(transport) => transport,
             None => {
                 let setup = Setup {
                     configure: self.configure.as_deref(),
                     connect_timeout: self.connect_timeout,
-                    https: base.is_https(),
+                    https: bases.base.is_https(),
                 };
                 let client = built_in(&setup).map_err(|error| {
                     ErrorInner::new(ErrorKind::Build, "the HTTP client could not be set up").source(error)
@@ -411,7 +426,7 @@ impl<C> ClientBuilder<C> {
         Ok(Client {
             inner: Arc::new(ClientInner {
                 api: self.api,
-                base,
+                bases,
                 credentials: self.credentials,
                 headers: self.headers,
                 timeout: self.timeout,

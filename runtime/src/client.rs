@@ -5,8 +5,8 @@ use crate::auth::Credentials;
 use crate::decode::LenientHook;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Jitter, RetryPolicy};
+use crate::server::Bases;
 use crate::table::Api;
-use crate::target::BaseUrl;
 use crate::transport::Transport;
 use http::HeaderMap;
 use std::fmt;
@@ -23,7 +23,7 @@ pub struct Client {
 
 pub(crate) struct ClientInner {
     pub(crate) api: &'static Api,
-    pub(crate) base: BaseUrl,
+    pub(crate) bases: Bases,
     pub(crate) credentials: Credentials,
     /// Sent with every request.
     pub(crate) headers: HeaderMap,
@@ -40,10 +40,10 @@ pub(crate) struct ClientInner {
 }
 
 impl Client {
-    /// The address that paths are appended to.
+    /// The address that paths are appended to, save for operations with a server of their own.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.inner.base.as_str()
+        self.inner.bases.base.as_str()
     }
 }
 

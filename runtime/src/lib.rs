@@ -52,6 +52,7 @@ mod response;
 mod retry;
 mod secret;
 mod send;
+mod server;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
@@ -114,5 +115,5 @@ pub mod __private {
     pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
     pub use crate::pages::Paging;
-    pub use crate::table::{Api, Operation, Scheme, check_table, unreadable_table};
+    pub use crate::table::{Api, Operation, Scheme, Server, Variable, check_table, unreadable_table};
 }

@@ -8,6 +8,7 @@ const API: Api = Api {
     title: "Test",
     version: "1",
     servers: &[],
+    operation_servers: &[],
     schemes: &[
         ("token", Scheme::Bearer),
         ("header", Scheme::ApiKeyHeader("X-Key")),

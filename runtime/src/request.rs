@@ -35,7 +35,8 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
-    let url = target.with(&client.base, &query).map_err(fail)?;
+    let base = client.bases.of(operation.server).map_err(fail)?;
+    let url = target.with(base, &query).map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
@@ -91,7 +92,7 @@ fn target_of(state: &CallState) -> Result<(Target, Vec<String>), String> {
 /// The address of a call, without credentials.
 pub(crate) fn url(state: &CallState) -> Result<Url, String> {
     let (target, query) = target_of(state)?;
-    target.with(&state.client.inner.base, &query)
+    target.with(state.client.inner.bases.of(state.operation.server)?, &query)
 }
 
 /// Adds cookies to those a header set by hand carries.

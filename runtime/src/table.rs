@@ -5,7 +5,8 @@
 use crate::decode::{AnyDecoder, BodyKind};
 use std::fmt;
 
-/// The newest version of the tables this runtime understands. 2: operations may have a `pages` row.
+/// The newest version of the tables this runtime understands. 2: operations may have a `pages` row and
+/// servers of their own, servers may have variables.
 pub(crate) const TABLE: u32 = 2;
 
 /// What all operations of a client share. Written by `api!`.
@@ -14,7 +15,9 @@ pub struct Api {
     pub name: &'static str,
     pub title: &'static str,
     pub version: &'static str,
-    pub servers: &'static [&'static str],
+    pub servers: &'static [Server],
+    /// The servers that single operations have of their own.
+    pub operation_servers: &'static [Server],
     pub schemes: &'static [(&'static str, Scheme)],
 }
 
@@ -32,6 +35,25 @@ impl Api {
             .find(|(known, _)| *known == name)
             .map(|(_, scheme)| *scheme)
     }
+}
+
+/// An address that requests go to, with the variables in it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Server {
+    pub url: &'static str,
+    pub variables: &'static [Variable],
+}
+
+/// A variable in the address of a server.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Variable {
+    pub name: &'static str,
+    /// The default comes first.
+    pub values: &'static [&'static str],
+    /// Whether there are no other values.
+    pub closed: bool,
 }
 
 /// How one security scheme sends its credential.
@@ -53,6 +75,8 @@ pub struct Operation {
     pub id: &'static str,
     pub method: &'static str,
     pub path: &'static str,
+    /// The server it is sent to, if not the client's: one of [`Api::operation_servers`].
+    pub server: Option<&'static str>,
     pub security: &'static [&'static [&'static str]],
     pub accept: &'static str,
     pub success: &'static [ResponseRow],
@@ -168,6 +192,7 @@ mod tests {
         id: "Get",
         method: "GET",
         path: "/",
+        server: None,
         security: &[],
         accept: "",
         success: &[("200", BodyKind::Json)],

@@ -28,6 +28,8 @@ mod requests;
 mod retries;
 #[path = "http/secrets.rs"]
 mod secrets;
+#[path = "http/servers.rs"]
+mod servers;
 #[path = "http/tokens.rs"]
 mod tokens;
 #[cfg(feature = "tracing")]

@@ -17,6 +17,8 @@ mod logto_operations;
 mod logto_requests;
 mod operations;
 mod pagination;
+#[path = "../prism/mod.rs"]
+mod prism;
 mod requests;
 mod safety;
 mod support;

@@ -145,11 +145,12 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         .collect();
     let security = operation.security.iter().map(|set| quote!([#(#set),*]));
     let accept = operation.accept.join(", ");
-    let mut rows = vec![
-        Row::Line(quote!(id: #id,)),
-        Row::Line(quote!(#method: #path,)),
-        Row::Line(quote!(security: [#(#security),*],)),
-    ];
+    let mut rows = vec![Row::Line(quote!(id: #id,)), Row::Line(quote!(#method: #path,))];
+    if let Some(server) = &operation.server {
+        let server = &server.url;
+        rows.push(Row::Line(quote!(server: #server,)));
+    }
+    rows.push(Row::Line(quote!(security: [#(#security),*],)));
     // JSON goes without saying.
     if accept != "application/json" {
         rows.push(Row::Line(quote!(accept: #accept,)));

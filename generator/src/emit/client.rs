@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, Item, Module, Row, Table, docs, ident, table_version};
+use super::{Emit, Item, Module, Row, Table, docs, ident, servers, table_version};
 use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
 
@@ -100,20 +100,23 @@ fn table(emit: &Emit<'_>) -> Table {
         markdown_free(&emit.api.version),
     );
     let number = Literal::usize_unsuffixed(table_version(emit.api));
-    let servers = &emit.api.servers;
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
-    let rows = vec![
+    let mut rows = vec![
         Row::Line(quote!(name: #name,)),
         Row::Line(quote!(title: #title,)),
         Row::Line(quote!(version: #version,)),
         Row::Line(quote!(table: #number,)),
-        Row::Line(quote!(servers: [#(#servers),*],)),
-        Row::Block {
-            head: quote!(schemes:),
-            rows: schemes.collect(),
-            tail: quote!(,),
-        },
+        servers::row("servers", &emit.api.servers),
     ];
+    let own = servers::of_operations(&emit.api.operations);
+    if !own.is_empty() {
+        rows.push(servers::row("operation_servers", &own));
+    }
+    rows.push(Row::Block {
+        head: quote!(schemes:),
+        rows: schemes.collect(),
+        tail: quote!(,),
+    });
     Table {
         name: "api",
         rows: vec![Row::Block {

@@ -9,6 +9,7 @@ mod modules;
 mod multipart;
 mod operations;
 mod paging;
+mod servers;
 mod structs;
 mod table;
 mod types;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::config::Times;
-use crate::ir::{Api, Shape, TypeDef};
+use crate::ir::{Api, Operation, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
 pub(crate) use table::{Row, Table};
@@ -28,7 +29,8 @@ pub(crate) use table::{Row, Table};
 /// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
 /// code without newer rows stays as it is.
 fn table_version(api: &Api) -> usize {
-    if api.operations.iter().any(|operation| operation.paging.is_some()) {
+    let is_newer = |operation: &Operation| operation.paging.is_some() || operation.server.is_some();
+    if api.operations.iter().any(is_newer) || api.servers.iter().any(|server| !server.variables.is_empty()) {
         2
     } else {
         1

@@ -15,7 +15,7 @@ pub(crate) fn dump(api: &Api) -> String {
 fn write(api: &Api, out: &mut String) -> std::fmt::Result {
     writeln!(out, "api {:?} {:?}", api.title, api.version)?;
     for server in &api.servers {
-        writeln!(out, "server {server:?}")?;
+        writeln!(out, "server {:?}", server.resolved())?;
     }
     for scheme in &api.schemes {
         writeln!(out, "scheme {:?} {:?}", scheme.name, scheme.kind)?;
@@ -59,6 +59,9 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
             "operation {} {} {:?}",
             operation.method, operation.path, operation.id
         )?;
+        if let Some(server) = &operation.server {
+            writeln!(out, "  server {:?}", server.resolved())?;
+        }
         for param in &operation.params {
             let need = if param.required { "required" } else { "optional" };
             writeln!(

@@ -5,6 +5,7 @@
 mod dump;
 mod operations;
 mod paging;
+mod server;
 mod types;
 
 pub(crate) use dump::dump;
@@ -13,6 +14,7 @@ pub(crate) use operations::{
     SchemeKind, Status, Style,
 };
 pub(crate) use paging::{PageStyle, Paging};
+pub(crate) use server::{Server, ServerVariable};
 pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
     TypeDef, TypeId, Union, Usage, Variant,
@@ -26,8 +28,7 @@ pub(crate) struct Api {
     pub title: String,
     pub version: String,
     pub description: String,
-    /// Absolute server addresses without placeholders.
-    pub servers: Vec<String>,
+    pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
     /// Tags in the order of their names; operations refer to them by index.
     pub tags: Vec<Tag>,

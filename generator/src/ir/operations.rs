@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, Origin, Paging, Type};
+use super::{Docs, Origin, Paging, Server, Type};
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Operation {
     pub error: Answers,
     /// The media types that are asked for, best first.
     pub accept: Vec<String>,
+    /// Where it is sent, if not to the server of the document.
+    pub server: Option<Server>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
     /// How its list is paged, if it is.

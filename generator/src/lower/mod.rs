@@ -18,6 +18,7 @@ mod params;
 mod scalar;
 mod schema;
 mod security;
+mod servers;
 mod union;
 
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         title: info("title"),
         version: info("version"),
         description: info("description"),
-        servers: security::servers(&mut lower),
+        servers: servers::of_document(&mut lower),
         schemes: security::schemes(&mut lower),
         ..Api::default()
     };

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lower;
+use super::{Lower, servers};
 use crate::diag::codes;
-use crate::ir::{Answers, Api, Docs, Operation, PathPart, Tag};
+use crate::ir::{Answers, Api, Docs, Operation, PathPart, Server, Tag};
 use crate::load::Node;
 use crate::normalise::METHODS;
 use crate::pointer::Pointer;
@@ -26,7 +26,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
     for one in &declared {
         let checkpoint = lower.checkpoint();
         let index = api.operations.len();
-        match operation(lower, one, index, &tags) {
+        match operation(lower, one, index, &tags, &api.servers) {
             Ok(mut operation) => {
                 unique_id(lower, &mut operation, &mut ids);
                 api.operations.push(operation);
@@ -152,6 +152,7 @@ fn operation(
     declared: &Declared,
     index: usize,
     tags: &BTreeMap<&str, usize>,
+    shared: &[Server],
 ) -> Result<Operation, String> {
     let at = &declared.at;
     lower.use_rename(at);
@@ -185,6 +186,7 @@ fn operation(
         success,
         error,
         accept,
+        server: servers::of_operation(lower, at, &declared.item, shared),
         security: requirements(lower, at, typed.security),
         paging: None,
     })

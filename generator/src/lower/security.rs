@@ -1,40 +1,11 @@
-//! Servers and ways to authenticate.
+//! Ways to authenticate.
 
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::Lower;
 use crate::diag::codes;
 use crate::ir::{Location, Scheme, SchemeKind};
-use crate::load::Node;
 use crate::pointer::Pointer;
-
-/// The addresses that a client can use as they stand.
-pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<String> {
-    let at = Pointer::root().child("servers");
-    let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
-    let mut urls = Vec::new();
-    for index in 0..count {
-        let Ok(server) = lower.resolver.server(&at.index(index)) else {
-            continue;
-        };
-        let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let lower_case = url.to_ascii_lowercase();
-        if lower_case.starts_with("http://") || lower_case.starts_with("https://") {
-            urls.push(url);
-        }
-    }
-    if !urls.iter().any(|url| !url.contains(['{', '[', '<'])) {
-        lower.say(
-            &codes::MISSING_SERVER,
-            &at,
-            "no server address can be used as it stands",
-        );
-    }
-    urls
-}
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");

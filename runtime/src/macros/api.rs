@@ -25,6 +25,33 @@
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///
+/// A server with variables stands in a block, and operations may have servers of their own:
+///
+/// ```
+/// oaspen_client::api! {
+///     API {
+///         name: "demo",
+///         title: "Demo API",
+///         version: "v1",
+///         table: 1,
+///         servers: {
+///             "https://{tenant}.{region}.example.com" {
+///                 "tenant": "demo",
+///                 "region": ["eu", "us"],
+///             },
+///             "https://api.example.com",
+///         },
+///         operation_servers: ["https://uploads.example.com"],
+///         schemes: {},
+///     }
+/// }
+/// let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API)
+///     .server_variable("tenant", "acme")
+///     .build()?;
+/// assert_eq!(client.base_url(), "https://acme.eu.example.com");
+/// # Ok::<(), oaspen_client::Error>(())
+/// ```
+///
 /// Tables of a newer version do not compile:
 ///
 /// ```compile_fail
@@ -39,7 +66,8 @@ macro_rules! api {
         title: $title:literal,
         version: $version:literal,
         table: $table:literal,
-        servers: [$($server:literal),* $(,)?],
+        servers: $servers:tt,
+        $(operation_servers: $own:tt,)?
         schemes: { $($scheme:literal: $kind:ident $($at:ident)? $($arg:literal)?),* $(,)? } $(,)?
     }) => {
         const _: () = $crate::__private::check_table($table);
@@ -48,7 +76,8 @@ macro_rules! api {
             name: $name,
             title: $title,
             version: $version,
-            servers: &[$($server),*],
+            servers: $crate::__servers!($servers),
+            operation_servers: $crate::__servers!($($own)?),
             schemes: &[$(($scheme, $crate::__scheme!($kind $($at)? $($arg)?))),*],
         };
     };
@@ -68,8 +97,39 @@ macro_rules! api {
             title: $title,
             version: $version,
             servers: &[],
+            operation_servers: &[],
             schemes: &[],
         };
+    };
+}
+
+/// The servers of [`api!`](crate::api): addresses alone, or with their variables.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __servers {
+    () => {
+        &[]
+    };
+    ([$($url:literal),* $(,)?]) => {
+        &[$($crate::__private::Server { url: $url, variables: &[] }),*]
+    };
+    ({ $($url:literal $({ $($name:literal: $values:tt),* $(,)? })?),* $(,)? }) => {
+        &[$($crate::__private::Server {
+            url: $url,
+            variables: &[$($($crate::__server_variable!($name $values)),*)?],
+        }),*]
+    };
+}
+
+/// One variable of a server: a list is all there is, a text alone is a default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server_variable {
+    ($name:literal [$($value:literal),+ $(,)?]) => {
+        $crate::__private::Variable { name: $name, values: &[$($value),+], closed: true }
+    };
+    ($name:literal $value:literal) => {
+        $crate::__private::Variable { name: $name, values: &[$value], closed: false }
     };
 }
 

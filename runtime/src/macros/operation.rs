@@ -35,6 +35,7 @@
 /// ```
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
+/// A `server` row after the path names one of the `operation_servers` of [`api!`](crate::api).
 /// A `pages` row, after `accept`, says how a list is paged and what its items are; it makes the call a
 /// [`PagedCall`](crate::PagedCall): `pages User { offset("offset") size("limit") items("/data") total("/total") },`.
 /// Without an `accept` row the call asks for `application/json`.
@@ -44,6 +45,7 @@ macro_rules! operation {
     ($call:ident as $table:ident {
         id: $id:literal,
         $method:ident: $path:literal,
+        $(server: $server:literal,)?
         security: [$([$($scheme:literal),* $(,)?]),* $(,)?],
         $(accept: $accept:literal,)?
         $(pages $item:ty { $($word:ident($($arg:literal),* $(,)?))* },)?
@@ -54,6 +56,7 @@ macro_rules! operation {
             id: $id,
             method: ::core::stringify!($method),
             path: $path,
+            server: $crate::__server!($($server)?),
             security: &[$(&[$($scheme),*]),*],
             accept: $crate::__accept!($($accept)?),
             success: &[$(($status, $crate::__private::kind::$kind)),*],
@@ -144,6 +147,18 @@ macro_rules! operation {
                 self.send()
             }
         }
+    };
+}
+
+/// The server an operation has of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __server {
+    () => {
+        ::core::option::Option::None
+    };
+    ($server:literal) => {
+        ::core::option::Option::Some($server)
     };
 }
 

@@ -41,9 +41,9 @@ impl Client {
         oaspen_client::ClientBuilder::new(&API)
     }
 
-    /// Operations of `a`.
-    pub fn a(&self) -> api::a::A {
-        api::a::A(self.inner.clone())
+    /// Operations of `calls`.
+    pub fn calls(&self) -> api::calls::Calls {
+        api::calls::Calls(self.inner.clone())
     }
 }
 

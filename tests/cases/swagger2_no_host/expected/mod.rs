@@ -13,7 +13,7 @@ oaspen_client::api! {
         title: "Place",
         version: "1",
         table: 1,
-        servers: [],
+        servers: ["/v2"],
         schemes: {},
     }
 }

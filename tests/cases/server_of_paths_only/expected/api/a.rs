@@ -24,7 +24,7 @@ oaspen_client::operation! {
     ACall as A_CALL {
         id: "a",
         GET: "/a",
-        security: [["bearer"]],
+        security: [],
         accept: "",
         success () {
             "204": empty,

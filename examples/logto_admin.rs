@@ -1,0 +1,309 @@
+//! Manages the users of a Logto tenant from the command line, as a machine-to-machine application:
+//! `LOGTO_ENDPOINT=https://acme.logto.app LOGTO_APP_ID=... LOGTO_APP_SECRET=... cargo run --example logto_admin -- list`
+
+pub mod common;
+
+use clap::{Args, Parser, Subcommand};
+use common::{Environment, Failure, Row, Sink, Terminal};
+use indicatif::ProgressBar;
+use oaspen_client::{ClientBuilder, ClientCredentials, Error, Json, RetryPolicy, json};
+use std::env;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+use user_apis::logto::Client;
+use user_apis::logto::api::users::Users;
+use user_apis::logto::models::{CreateUserRequest, UpdateUserIsSuspendedRequest, User};
+
+/// Manages the users of a Logto tenant, as a machine-to-machine application of it.
+///
+/// The environment says which: LOGTO_ENDPOINT (https://acme.logto.app), LOGTO_APP_ID, LOGTO_APP_SECRET, and
+/// LOGTO_RESOURCE where the Management API is not the endpoint's /api.
+#[derive(Parser)]
+#[command(name = "logto_admin", after_help = common::EXIT_CODES)]
+pub struct Cli {
+    /// Prints JSON instead of tables.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Address of the API where it is not the endpoint's, for a proxy or a mock.
+    #[arg(long, global = true, env = "LOGTO_API_URL", value_name = "URL")]
+    pub base_url: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lists users.
+    List(List),
+    /// Shows one user.
+    Find(Find),
+    /// Creates a user.
+    Create(Create),
+    /// Suspends users: they cannot sign in.
+    Suspend {
+        #[arg(required = true)]
+        id: Vec<String>,
+    },
+    /// Lets suspended users sign in again.
+    Unsuspend {
+        #[arg(required = true)]
+        id: Vec<String>,
+    },
+    /// Deletes a user for good.
+    Delete {
+        id: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Writes all users, one JSON object a line.
+    Export {
+        /// The file to write; stdout without it.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Args)]
+pub struct List {
+    /// Most users to list.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// Only users whose identifier, name, address or number has this text in it.
+    #[arg(long, value_name = "TEXT")]
+    query: Option<String>,
+    /// Only suspended users.
+    #[arg(long)]
+    suspended: bool,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Find {
+    #[arg(long)]
+    id: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    username: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Create {
+    /// Email address.
+    #[arg(long, value_name = "ADDRESS", required_unless_present = "username")]
+    email: Option<String>,
+    /// Login name.
+    #[arg(long, value_name = "NAME")]
+    username: Option<String>,
+    /// Name to show.
+    #[arg(long)]
+    name: Option<String>,
+    /// Reads the password from the first line of stdin; without it, the user has none.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let Cli {
+        json,
+        base_url,
+        command,
+    } = Cli::parse();
+    common::program(json, says, async |terminal| {
+        let builder = builder(&|name| env::var(name).ok(), base_url.as_deref())?;
+        run(command, &builder.build().map_err(Failure::Call)?, terminal).await
+    })
+    .await
+}
+
+/// The client of the whole program. It gets its tokens itself, when they are needed and as often as they are.
+pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<ClientBuilder<Client>, Failure> {
+    let endpoint = common::required(environment, "LOGTO_ENDPOINT")?;
+    let endpoint = endpoint.expose().trim_end_matches('/');
+    let resource = environment("LOGTO_RESOURCE").unwrap_or_else(|| format!("{endpoint}/api"));
+    let credentials = ClientCredentials::new(
+        format!("{endpoint}/oidc/token"),
+        common::required(environment, "LOGTO_APP_ID")?.expose(),
+        common::required(environment, "LOGTO_APP_SECRET")?,
+    );
+    Ok(Client::builder()
+        .base_url(base_url.unwrap_or(endpoint))
+        .client_credentials(credentials.parameter("resource", resource).scope("all"))
+        .retries(PATIENT)
+        .timeout(Duration::from_secs(120))
+        .on_attempt(common::tell_wait))
+}
+
+const PATIENT: RetryPolicy = RetryPolicy::new().max_tries(6);
+
+pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    let users = client.users();
+    match command {
+        Command::List(list) => {
+            let mut found = Vec::new();
+            each_user(&users, |user, _| {
+                if list.wants(&user) {
+                    found.push(user);
+                }
+                Ok(common::until(found.len() >= list.limit))
+            })
+            .await?;
+            found.truncate(list.limit);
+            terminal.users(&found)?;
+        }
+        Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
+        Command::Create(new) => {
+            let body = new.body(terminal)?;
+            // Addresses and names are unique, so that a second try cannot make a second user.
+            terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
+        }
+        Command::Suspend { id } => suspend(&users, id, true, terminal).await?,
+        Command::Unsuspend { id } => suspend(&users, id, false, terminal).await?,
+        Command::Delete { id, yes } => {
+            let user = users.get_user(&id).await?;
+            if terminal.confirm(&format!("Delete {id} ({})?", name(&user)), yes)? {
+                users.delete_user(&id).await?;
+                writeln!(terminal.err, "deleted {id}")?;
+            }
+        }
+        Command::Export { out } => export(&users, out, terminal).await?,
+    }
+    Ok(())
+}
+
+async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
+    if let Some(id) = &by.id {
+        return Ok(users.get_user(id).await?);
+    }
+    // The API describes no search, so the pages are read until the user comes.
+    let mut found = None;
+    each_user(users, |user, _| {
+        let is_wanted = (by.email.is_some() && user.primary_email == by.email)
+            || (by.username.is_some() && user.username == by.username);
+        found = is_wanted.then_some(user);
+        Ok(common::until(found.is_some()))
+    })
+    .await?;
+    let wanted = by.email.as_ref().or(by.username.as_ref());
+    found.ok_or_else(|| Failure::NoSuchUser(wanted.cloned().unwrap_or_default()))
+}
+
+async fn suspend(
+    users: &Users,
+    ids: Vec<String>,
+    is_suspended: bool,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Failure> {
+    for id in ids {
+        let call = users.update_user_is_suspended(id, UpdateUserIsSuspendedRequest::new(is_suspended));
+        terminal.user(&call.retry(PATIENT).await?)?;
+    }
+    Ok(())
+}
+
+async fn export(users: &Users, path: Option<PathBuf>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    let mut bar: Option<ProgressBar> = None;
+    let mut sink = Sink::new(path.as_deref(), terminal.out)?;
+    each_user(users, |user, total| {
+        sink.line(&json::to_vec(&user))?;
+        bar.get_or_insert_with(|| common::progress(total, path.is_some()))
+            .inc(1);
+        Ok(ControlFlow::Continue(()))
+    })
+    .await?;
+    sink.finish()?;
+    let bar = bar.unwrap_or_else(|| common::progress(Some(0), false));
+    bar.finish_and_clear();
+    writeln!(terminal.err, "exported {} users", bar.position())?;
+    Ok(())
+}
+
+/// The server refuses larger ones.
+const PAGE: usize = 100;
+
+/// Reads the users, page by page, until `take` has enough; it is told how many there are, if the server says so.
+async fn each_user(
+    users: &Users,
+    mut take: impl FnMut(User, Option<u64>) -> Result<ControlFlow<()>, Failure>,
+) -> Result<(), Failure> {
+    for number in 1.. {
+        let call = users.list_users().page(number).page_size(PAGE as i64);
+        let (_, headers, users) = call.send_with_response().await?.into_parts();
+        let total = headers
+            .get("Total-Number")
+            .and_then(|total| total.to_str().ok()?.parse().ok());
+        let is_last = users.len() < PAGE;
+        for user in users {
+            if take(user, total)?.is_break() {
+                return Ok(());
+            }
+        }
+        if is_last {
+            break;
+        }
+    }
+    Ok(())
+}
+
+impl List {
+    fn wants(&self, user: &User) -> bool {
+        let texts = [
+            Some(&user.id),
+            user.username.as_ref(),
+            user.name.as_ref(),
+            user.primary_email.as_ref(),
+            user.primary_phone.as_ref(),
+        ];
+        let has = |query: &String| texts.into_iter().flatten().any(|text| text.contains(query));
+        (user.is_suspended || !self.suspended) && self.query.as_ref().is_none_or(has)
+    }
+}
+
+impl Create {
+    fn body(self, terminal: &mut Terminal<'_>) -> Result<CreateUserRequest, Failure> {
+        let mut body = CreateUserRequest::new();
+        body.primary_email = self.email;
+        body.username = self.username;
+        body.name = self.name;
+        if self.password_stdin {
+            body.password = Some(terminal.line()?);
+        }
+        Ok(body)
+    }
+}
+
+impl Row for User {
+    const HEADINGS: &'static [&'static str] = &["ID", "NAME", "EMAIL", "CREATED", "SEEN", "STATE"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.id.clone(),
+            name(self),
+            self.primary_email.clone().unwrap_or_default(),
+            common::day(Some(self.created_at as i64)),
+            common::day(self.last_sign_in_at.map(|time| time as i64)),
+            if self.is_suspended {
+                "suspended".to_owned()
+            } else {
+                String::new()
+            },
+        ]
+    }
+}
+
+/// What people call the user.
+fn name(user: &User) -> String {
+    let names = [&user.name, &user.username, &user.primary_email];
+    names.into_iter().flatten().next().cloned().unwrap_or_default()
+}
+
+/// What Logto says of a failure. It declares no body for its errors, so this is the raw one.
+pub fn says(error: &Error) -> Vec<String> {
+    let body: Option<Json> = error.raw_body().and_then(|body| json::from_slice(body).ok());
+    let message = body.as_ref().and_then(|body| body.get("message")?.as_str());
+    message.map(ToOwned::to_owned).into_iter().collect()
+}

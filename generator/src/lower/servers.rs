@@ -1,0 +1,110 @@
+//! Servers: those of the document, and those that an operation has of its own.
+
+use std::collections::BTreeMap;
+
+use super::Lower;
+use crate::diag::codes;
+use crate::ir::{Server, ServerVariable};
+use crate::load::Node;
+use crate::normalise::METHODS;
+use crate::pointer::Pointer;
+
+/// The servers of the document, in its order. One that has none is taken to have those that most of its paths
+/// and operations name.
+pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
+    let at = Pointer::root().child("servers");
+    let mut servers = read(lower, &at);
+    if servers.is_empty() {
+        servers = most_frequent(lower);
+    }
+    if !servers.iter().any(Server::is_absolute) {
+        lower.say(
+            &codes::MISSING_SERVER,
+            &at,
+            "no server address can be used as it stands",
+        );
+    }
+    servers
+}
+
+/// The server of an operation, its own or that of its path, where it is not one that the whole client uses.
+pub(super) fn of_operation(
+    lower: &mut Lower<'_, '_>,
+    operation: &Pointer,
+    item: &Pointer,
+    shared: &[Server],
+) -> Option<Server> {
+    let places = [operation.child("servers"), item.child("servers")];
+    let at = places.iter().find(|at| lower.resolver.node(at).is_some())?;
+    let own = read(lower, at);
+    let default = shared.iter().find(|server| server.is_absolute()).or(shared.first());
+    let shares = default.is_some_and(|default| own.iter().any(|server| server.same(default)));
+    if shares {
+        return None;
+    }
+    let server = own.into_iter().next()?;
+    let message = format!("requests go to `{}` unless a base URL is set", server.resolved());
+    lower.say(&codes::OWN_SERVER, at, message);
+    Some(server)
+}
+
+fn most_frequent(lower: &Lower<'_, '_>) -> Vec<Server> {
+    let paths = Pointer::root().child("paths");
+    let mut counts: BTreeMap<Vec<Server>, usize> = BTreeMap::new();
+    for path in lower.resolver.members(&paths).into_iter().flat_map(|map| map.keys()) {
+        let Ok(item) = lower.resolver.definition(&paths.child(path)) else {
+            continue;
+        };
+        let operations = METHODS.iter().map(|method| item.child(method).child("servers"));
+        for at in operations.chain([item.child("servers")]) {
+            let servers = read(lower, &at);
+            if servers.iter().any(Server::is_absolute) {
+                *counts.entry(servers).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(servers, _)| servers).unwrap_or_default()
+}
+
+fn read(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
+    let count = lower.resolver.node(at).and_then(Node::as_array).map_or(0, Vec::len);
+    (0..count)
+        .filter_map(|index| lower.resolver.server(&at.index(index)).ok())
+        .map(|server| Server {
+            variables: variables(&server),
+            url: absolute(server.url),
+        })
+        .collect()
+}
+
+/// `//host/path` leaves the scheme open.
+fn absolute(url: String) -> String {
+    if url.starts_with("//") {
+        format!("https:{url}")
+    } else {
+        url
+    }
+}
+
+fn variables(server: &openapiv3::Server) -> Vec<ServerVariable> {
+    let mut found: Vec<(usize, ServerVariable)> = Vec::new();
+    for (name, variable) in server.variables.iter().flatten() {
+        let Some(place) = server.url.find(&format!("{{{name}}}")) else {
+            continue;
+        };
+        let mut values = variable.enumeration.clone();
+        if !values.is_empty() {
+            values.retain(|value| *value != variable.default);
+            values.insert(0, variable.default.clone());
+        }
+        let variable = ServerVariable {
+            name: name.clone(),
+            default: variable.default.clone(),
+            values,
+        };
+        found.push((place, variable));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, variable)| variable).collect()
+}
