@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod docs;
 mod enums;
+mod headers;
 mod methods;
 mod modules;
 mod multipart;

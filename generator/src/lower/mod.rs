@@ -9,6 +9,7 @@ mod circles;
 mod describe;
 mod enums;
 mod guards;
+mod headers;
 mod hierarchy;
 mod object;
 mod operation;
@@ -16,6 +17,7 @@ mod params;
 mod scalar;
 mod schema;
 mod security;
+mod series;
 mod union;
 
 use std::collections::BTreeMap;

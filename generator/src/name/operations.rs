@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{Kind, Session};
 use super::scope::Scope;
-use super::{Name, OperationName, TagName, ident, reserved, status};
+use super::{Name, OperationName, TagName, headers, ident, reserved, status};
 use crate::ir::{Answers, Api, Location, Operation, PathPart};
 use crate::pointer::Pointer;
 
@@ -76,7 +76,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut handles = Scope::default();
     let mut accessors = Scope::default();
     let mut list = Vec::new();
-    for tag in &api.tags {
+    for (index, tag) in api.tags.iter().enumerate() {
         let place = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
         let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
@@ -97,6 +97,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
             module: Name(module),
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
+            headers: headers::assign(api, index, &place, lock),
         });
     }
     list
@@ -112,6 +113,9 @@ impl TagScope {
     fn new(tag: &TagName) -> Self {
         let mut types = Scope::default();
         types.take(tag.handle.as_str());
+        if !tag.headers.is_empty() {
+            types.take("ResponseHeader");
+        }
         Self {
             methods: Scope::default(),
             types,

@@ -36,7 +36,9 @@
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
 /// Without an `accept` row the call asks for `application/json`.
-/// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
+/// The kinds are `json`, `text`, `json_or_text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
+/// A row `events Chunk: json,` behind the errors adds `.events()`, where `text` stands for events that are not decoded;
+/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which asks for that media type.
 #[macro_export]
 macro_rules! operation {
     ($call:ident as $table:ident {
@@ -46,6 +48,8 @@ macro_rules! operation {
         $(accept: $accept:literal,)?
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
         error $error:ty { $($($estatus:literal)|+: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
+        $(events $event:ty: $evkind:ident,)?
+        $(json_lines $line:ty: $lines_accept:literal,)?
     }) => {
         static $table: $crate::__private::Operation = $crate::__private::Operation {
             id: $id,
@@ -91,6 +95,28 @@ macro_rules! operation {
             pub fn send_raw(self) -> $crate::RawFuture {
                 self.0.send_raw()
             }
+
+            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read piece by piece.
+            #[inline]
+            pub fn send_streamed(self) -> $crate::StreamedFuture<$error> {
+                $crate::StreamedFuture::new(self.0)
+            }
+
+            $(
+                /// The events of the answer, one by one; nothing is sent before the first is asked for.
+                #[inline]
+                pub fn events(self) -> $crate::EventStream<$event, $error> {
+                    $crate::EventStream::new(self.0, $crate::__private::$evkind, $crate::__private::kind::$evkind)
+                }
+            )?
+
+            $(
+                /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+                #[inline]
+                pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
+                    $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
+                }
+            )?
 
             /// Sets the time this call may take, tries, redirects and body included; `Duration::MAX` for no limit.
             #[inline]

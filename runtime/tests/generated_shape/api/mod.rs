@@ -2,3 +2,4 @@
 pub mod files;
 /// Operations on users.
 pub mod users;
+pub mod streams;
