@@ -39,9 +39,11 @@ fn tag_module(emit: &Emit<'_>, tag: usize, mut pairs: Vec<(&Operation, &Operatio
         .iter()
         .map(|(operation, names)| methods::method(&scope, operation, names));
     let constants = headers::constants(&scope, &emit.api.headers_of(tag), &name.headers);
+    if !constants.is_empty() {
+        items.push(Item::Code(quote!(impl #handle { #(#constants)* })));
+    }
     items.push(Item::Code(quote! {
         impl #handle {
-            #(#constants)*
             #(#methods)*
         }
     }));

@@ -253,8 +253,10 @@ fn ask(accept: &mut Vec<String>, kind: DecodeKind, chosen: &str, alike: &[&str])
             accept.push(wanted);
         }
     };
-    let wildcard = kind == DecodeKind::Bytes && chosen.contains('*');
-    add(if wildcard { "*/*" } else { chosen }.to_owned());
+    if kind == DecodeKind::Bytes && chosen.contains('*') {
+        return add("*/*".to_owned());
+    }
+    add(chosen.to_owned());
     for (at, media) in alike.iter().enumerate() {
         let quality = 9_usize.saturating_sub(at).max(1);
         add(format!("{media};q=0.{quality}"));

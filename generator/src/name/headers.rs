@@ -6,6 +6,9 @@ use super::{Name, ident};
 use crate::ir::{Api, Header, HeaderShape, Type};
 use crate::pointer::Pointer;
 
+/// Their type, which their files use.
+pub(super) const TYPE: &str = "ResponseHeader";
+
 /// One name for each of [`Api::headers_of`], in that order.
 pub(super) fn assign(api: &Api, tag: usize, place: &Pointer, lock: &mut Session<'_>) -> Vec<Name> {
     let headers = api.headers_of(tag);

@@ -87,8 +87,9 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
         };
         lock.record(&place, Kind::Tag, &module);
         let camel = ident::camel(&module);
+        let headers = headers::assign(api, index, &place, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
-            !reserved::is_type(name)
+            !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
         let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| {
             !reserved::is_client_method(name)
@@ -97,7 +98,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
             module: Name(module),
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
-            headers: headers::assign(api, index, &place, lock),
+            headers,
         });
     }
     list
@@ -114,7 +115,7 @@ impl TagScope {
         let mut types = Scope::default();
         types.take(tag.handle.as_str());
         if !tag.headers.is_empty() {
-            types.take("ResponseHeader");
+            types.take(headers::TYPE);
         }
         Self {
             methods: Scope::default(),
