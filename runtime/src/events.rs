@@ -171,7 +171,9 @@ impl<T: 'static, E> EventStream<T, E> {
                 data,
             }),
             Err(error) => {
-                let name = frame.event.map_or_else(String::new, |name| format!(" `{}`", media::short(&name)));
+                let name = frame
+                    .event
+                    .map_or_else(String::new, |name| format!(" `{}`", media::short(&name)));
                 let problem = format!("event {}{name} does not fit", self.source.count);
                 Err(reply.unfit(&problem, error).into())
             }

@@ -63,7 +63,7 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
             let mut answer = loop {
                 let answer = sending.answer().await?;
                 let row = state.operation.row(answer.status.as_u16());
-                if matches!(row, Row::AnySuccess | Row::Success(_)) || answer.status == StatusCode::NO_CONTENT {
+                if matches!(row, Row::AnySuccess | Row::Success(_)) {
                     break answer;
                 }
                 let error = refused(&state, row, answer).await;
@@ -73,7 +73,9 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
             };
             sending.kept(answer.status);
             answer.deadline = Deadline::after(None);
-            answer.body.limit_waits(state.timeout.unwrap_or(state.client.inner.timeout));
+            answer
+                .body
+                .limit_waits(state.timeout.unwrap_or(state.client.inner.timeout));
             Ok(answer)
         })
     };
@@ -300,7 +302,9 @@ impl Reply {
         let found = media::essence(&self.headers);
         let kind = self.operation.success.get(self.row).map(|(_, kind)| *kind);
         let problem = match &found {
-            Some(found) if kind == Some(BodyKind::Json) && !media::is_json(found) => "does not fit, as it should be JSON",
+            Some(found) if kind == Some(BodyKind::Json) && !media::is_json(found) => {
+                "does not fit, as it should be JSON"
+            }
             _ => "does not fit",
         };
         let found = media::content_type(&self.headers);

@@ -125,10 +125,14 @@ impl Pieces {
                 Link::Over => return Poll::Ready(Ok(Step::End)),
                 Link::Idle => self.link = Link::Connecting(execute_streamed(Call::of(self.state.clone()))),
                 Link::Connecting(sending) => {
-                    let mut answer = ready!(sending.as_mut().poll(cx))?;
-                    if answer.status == StatusCode::NO_CONTENT {
-                        return Poll::Ready(Ok(Step::End));
-                    }
+                    let mut answer = match ready!(sending.as_mut().poll(cx)) {
+                        // Nothing to read, declared or not.
+                        Ok(answer) if answer.status == StatusCode::NO_CONTENT => return Poll::Ready(Ok(Step::End)),
+                        Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
+                            return Poll::Ready(Ok(Step::End));
+                        }
+                        sent => sent?,
+                    };
                     self.check(&answer)?;
                     answer.body.limit_waits(Some(self.idle));
                     self.link = Link::Open(Box::new(answer));

@@ -46,13 +46,16 @@ impl Splitter {
     /// The next text of the piece.
     pub(crate) fn next(&mut self) -> Result<Option<Record>, TooLong> {
         while let Some(&byte) = self.input.first() {
-            let separator = *self.separator.get_or_insert(if byte == RECORD_SEPARATOR {
-                // What stands before the first text is no text.
-                self.input.advance(1);
-                RECORD_SEPARATOR
-            } else {
-                b'\n'
-            });
+            let separator = match self.separator {
+                Some(known) => known,
+                None if byte == RECORD_SEPARATOR => {
+                    // What stands before the first text is no text.
+                    self.input.advance(1);
+                    RECORD_SEPARATOR
+                }
+                None => b'\n',
+            };
+            self.separator = Some(separator);
             let end = self.input.iter().position(|byte| *byte == separator);
             let rest = self.input.split_to(end.unwrap_or(self.input.len()));
             if self.text.len() + rest.len() > self.limit {
@@ -117,7 +120,11 @@ mod tests {
         let text = "\u{FEFF}{\"a\":\"é\"}\r\n\n  \n[1]\n2".as_bytes();
         for size in 1..=text.len() {
             let expected = [(1, r#"{"a":"é"}"#), (4, "[1]"), (5, "2")];
-            assert_eq!(split(text, size), expected.map(|(at, text)| (at, text.to_owned())), "{size}");
+            assert_eq!(
+                split(text, size),
+                expected.map(|(at, text)| (at, text.to_owned())),
+                "{size}"
+            );
         }
         assert_eq!(split(b"", 1), []);
         assert_eq!(split(b"\n\n", 1), []);
@@ -128,7 +135,11 @@ mod tests {
         let text = b"\x1E{\n \"a\": 1\n}\n\x1E\x1E2\n";
         for size in 1..=text.len() {
             let expected = [(1, "{\n \"a\": 1\n}"), (3, "2")];
-            assert_eq!(split(text, size), expected.map(|(at, text)| (at, text.to_owned())), "{size}");
+            assert_eq!(
+                split(text, size),
+                expected.map(|(at, text)| (at, text.to_owned())),
+                "{size}"
+            );
         }
     }
 

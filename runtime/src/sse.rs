@@ -103,7 +103,11 @@ impl Parser {
 
     /// Takes a whole line; an empty one completes an event.
     fn line(&mut self, line: &[u8]) -> Option<Frame> {
-        let mark: &[u8] = if std::mem::take(&mut self.is_first_line) { b"\xEF\xBB\xBF" } else { b"" };
+        let mark: &[u8] = if std::mem::take(&mut self.is_first_line) {
+            b"\xEF\xBB\xBF"
+        } else {
+            b""
+        };
         let line = line.strip_prefix(mark).unwrap_or(line);
         if line.is_empty() {
             return self.dispatch();

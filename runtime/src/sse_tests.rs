@@ -60,7 +60,8 @@ fn a_byte_order_mark_counts_at_the_start_only() {
 
 #[test]
 fn ids_stay_and_retries_are_digits() {
-    let frames = parse("id: 7\ndata: a\n\ndata: b\n\nid: x\0y\ndata: c\n\nid\nretry: 250\ndata: d\n\nretry: 1s\ndata: e\n\n");
+    let frames =
+        parse("id: 7\ndata: a\n\ndata: b\n\nid: x\0y\ndata: c\n\nid\nretry: 250\ndata: d\n\nretry: 1s\ndata: e\n\n");
     let ids: Vec<_> = frames.iter().map(|frame| frame.id.as_deref()).collect();
     assert_eq!(ids, [Some("7"), Some("7"), Some("7"), None, None]);
     let retries: Vec<_> = frames.iter().map(|frame| frame.retry).collect();
@@ -76,7 +77,10 @@ fn an_id_without_data_counts_and_gives_no_event() {
     parser.restart();
     parser.push(Bytes::from_static(b"data: whole\n\n"));
     let frame = parser.next().unwrap().unwrap();
-    assert_eq!((frame.id.as_deref(), frame.event, frame.data.as_str()), (Some("9"), None, "whole"));
+    assert_eq!(
+        (frame.id.as_deref(), frame.event, frame.data.as_str()),
+        (Some("9"), None, "whole")
+    );
 }
 
 #[test]

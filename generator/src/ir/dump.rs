@@ -75,7 +75,11 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
         }
         for (what, series) in [("events", &operation.events), ("json_lines", &operation.json_lines)] {
             if let Some(series) = series {
-                writeln!(out, "  {what} {:?} {:?} {:?}", series.media_type, series.kind, series.ty)?;
+                writeln!(
+                    out,
+                    "  {what} {:?} {:?} {:?}",
+                    series.media_type, series.kind, series.ty
+                )?;
             }
         }
         for (side, answers) in [("success", &operation.success), ("error", &operation.error)] {

@@ -88,9 +88,11 @@ impl Lower<'_, '_> {
     /// Whether a schema has the members of an event, and no others.
     fn is_event(&self, schema: &Pointer) -> bool {
         const MEMBERS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
-        self.resolver.members(&schema.child("properties")).is_some_and(|members| {
-            members.contains_key("data") && members.keys().all(|name| MEMBERS.contains(&name.as_str()))
-        })
+        self.resolver
+            .members(&schema.child("properties"))
+            .is_some_and(|members| {
+                members.contains_key("data") && members.keys().all(|name| MEMBERS.contains(&name.as_str()))
+            })
     }
 
     fn is_plain(&self, schema: &Pointer) -> bool {

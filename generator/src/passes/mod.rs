@@ -61,7 +61,10 @@ fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)
         operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
         operation.body.iter_mut().for_each(|body| visit(&mut body.ty, true));
         let series = [&mut operation.events, &mut operation.json_lines];
-        series.into_iter().flatten().for_each(|series| visit(&mut series.ty, false));
+        series
+            .into_iter()
+            .flatten()
+            .for_each(|series| visit(&mut series.ty, false));
         for answers in [&mut operation.success, &mut operation.error] {
             answers
                 .rows

@@ -52,14 +52,25 @@ async fn json_lines_that_break_stall_or_are_too_long() {
     let mut lines = long.streams().export().max_response_bytes(5).json_lines();
     assert_eq!(lines.next().await.unwrap().unwrap(), [1]);
     let error = lines.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("a line is larger than the limit of 5 bytes"), "{error}");
+    assert!(
+        error.to_string().contains("a line is larger than the limit of 5 bytes"),
+        "{error}"
+    );
     assert!(lines.next().await.is_none());
 }
 
 #[tokio::test]
 async fn json_lines_of_a_page_are_refused() {
     let server = Scripted::new([answer(200, "text/html", [text("<html>")])]);
-    let error = server.client().streams().export().json_lines().next().await.unwrap().unwrap_err();
+    let error = server
+        .client()
+        .streams()
+        .export()
+        .json_lines()
+        .next()
+        .await
+        .unwrap()
+        .unwrap_err();
     let says = "the answer is `text/html` and not `application/x-ndjson`";
     assert!(error.to_string().contains(says), "{error}");
 }
@@ -69,7 +80,13 @@ async fn a_download_is_checked_then_streamed() {
     let body = "x".repeat(100_000);
     let head = [("content-type", "Application/PDF; x=y"), ("total-number", "7")];
     let server = Server::replying(Reply::new(200, &head, &body));
-    let call = || crate::client(&server).streams().export().max_response_bytes(10).send_streamed();
+    let call = || {
+        crate::client(&server)
+            .streams()
+            .export()
+            .max_response_bytes(10)
+            .send_streamed()
+    };
     let answer = call().await.unwrap();
     assert_eq!(answer.content_length(), Some(100_000));
     assert_eq!(answer.media_type().as_deref(), Some("application/pdf"));
@@ -81,14 +98,22 @@ async fn a_download_is_checked_then_streamed() {
     assert_eq!(call().await.unwrap().write_to_async(&mut out).await.unwrap(), 100_000);
     assert_eq!(out.into_inner(), body.as_bytes());
     // What is read as a whole is bounded as ever.
-    assert_eq!(call().await.unwrap().bytes().await.unwrap_err().kind(), ErrorKind::BodyTooLarge);
+    assert_eq!(
+        call().await.unwrap().bytes().await.unwrap_err().kind(),
+        ErrorKind::BodyTooLarge
+    );
 }
 
 #[tokio::test]
 async fn a_download_that_is_refused_has_the_typed_error_of_its_call() {
     let refusal = r#"{"errors":[{"code":"gone","message":"Gone"}]}"#;
     let server = Server::replying(Reply::json(404, refusal));
-    let error = crate::client(&server).streams().export().send_streamed().await.unwrap_err();
+    let error = crate::client(&server)
+        .streams()
+        .export()
+        .send_streamed()
+        .await
+        .unwrap_err();
     assert_eq!(error.api().unwrap().errors[0].code, "gone");
     assert_eq!(error.raw_body().unwrap(), refusal);
 }
@@ -98,7 +123,10 @@ async fn a_download_that_is_cut_off_fails() {
     let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let answer = crate::client(&server).streams().export().send_streamed().await.unwrap();
     let mut out = Vec::new();
-    assert_eq!(answer.write_to(&mut out).await.unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(
+        answer.write_to(&mut out).await.unwrap_err().kind(),
+        ErrorKind::Transport
+    );
     assert_eq!(out, b"half");
 }
 
@@ -114,7 +142,13 @@ async fn a_download_that_cannot_be_written_says_so() {
 
 #[tokio::test(start_paused = true)]
 async fn a_download_may_take_long_and_not_stall() {
-    let slow = [text("a"), Piece::Wait(2 * SECOND), text("b"), Piece::Wait(2 * SECOND), text("c")];
+    let slow = [
+        text("a"),
+        Piece::Wait(2 * SECOND),
+        text("b"),
+        Piece::Wait(2 * SECOND),
+        text("c"),
+    ];
     let server = Scripted::new([answer(200, "", slow)]);
     let call = || server.client().streams().export().timeout(3 * SECOND).send_streamed();
     assert_eq!(call().await.unwrap().text().await.unwrap(), "abc");
@@ -122,21 +156,38 @@ async fn a_download_may_take_long_and_not_stall() {
     let error = answer.write_to(&mut Vec::new()).await.unwrap_err();
     assert!(error.is_timeout());
     assert!(error.to_string().contains("nothing came for 1s"), "{error}");
-    assert!(call().await.unwrap().idle_timeout(SECOND).bytes().await.unwrap_err().is_timeout());
+    assert!(
+        call()
+            .await
+            .unwrap()
+            .idle_timeout(SECOND)
+            .bytes()
+            .await
+            .unwrap_err()
+            .is_timeout()
+    );
 }
 
 #[tokio::test]
 async fn declared_headers_are_typed() {
     let head = [("total-number", "42"), ("x-tags", "a, b"), ("x-tags", "c")];
     let server = Server::replying(Reply::new(200, &head, "\"x\""));
-    let reply = crate::client(&server).streams().word().send_with_response().await.unwrap();
+    let reply = crate::client(&server)
+        .streams()
+        .word()
+        .send_with_response()
+        .await
+        .unwrap();
     assert_eq!(reply.header(Streams::TOTAL_NUMBER).unwrap(), Some(42));
     assert_eq!(reply.header(Streams::TAGS).unwrap().unwrap(), ["a", "b", "c"]);
     let server = Server::replying(Reply::new(500, &[("total-number", "many")], ""));
     let error = crate::client(&server).streams().word().await.unwrap_err();
     assert_eq!(error.header(Streams::TAGS).unwrap(), None);
     let misfit = error.header(Streams::TOTAL_NUMBER).unwrap_err();
-    assert_eq!(misfit.to_string(), "the header `Total-Number` does not fit: expected integer");
+    assert_eq!(
+        misfit.to_string(),
+        "the header `Total-Number` does not fit: expected integer"
+    );
 }
 
 #[tokio::test]
@@ -148,7 +199,11 @@ async fn a_text_is_read_by_the_media_type_of_the_answer() {
         ("text/plain", "just text", "just text"),
     ] {
         let server = Server::replying(Reply::new(200, &[("content-type", media_type)], body));
-        assert_eq!(crate::client(&server).streams().word().await.unwrap(), expected, "{media_type}");
+        assert_eq!(
+            crate::client(&server).streams().word().await.unwrap(),
+            expected,
+            "{media_type}"
+        );
     }
     let server = Server::replying(Reply::new(200, &[], "\"a\""));
     assert_eq!(crate::client(&server).streams().word().await.unwrap(), "a");
@@ -156,8 +211,14 @@ async fn a_text_is_read_by_the_media_type_of_the_answer() {
 
 #[tokio::test]
 async fn json_is_read_whatever_it_is_called_and_a_page_is_named() {
-    let reply = |media_type: &'static str, body| Server::replying(Reply::new(200, &[("content-type", media_type)], body));
-    for media_type in ["application/vnd.acme.v3+json", "text/plain", "application/problem+json; x=y", ""] {
+    let reply =
+        |media_type: &'static str, body| Server::replying(Reply::new(200, &[("content-type", media_type)], body));
+    for media_type in [
+        "application/vnd.acme.v3+json",
+        "text/plain",
+        "application/problem+json; x=y",
+        "",
+    ] {
         let server = reply(media_type, "{}");
         crate::client(&server).streams().chat(Json::Null).await.unwrap();
     }
@@ -168,5 +229,10 @@ async fn json_is_read_whatever_it_is_called_and_a_page_is_named() {
     assert!(error.to_string().contains(says), "{error}");
     let server = Server::replying(Reply::new(200, &[("content-type", "application/json")], ""));
     let error = crate::client(&server).streams().chat(Json::Null).await.unwrap_err();
-    assert!(error.to_string().contains("the body (application/json) does not fit: empty body"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("the body (application/json) does not fit: empty body"),
+        "{error}"
+    );
 }

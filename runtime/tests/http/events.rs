@@ -22,14 +22,22 @@ async fn all<T, E>(mut stream: EventStream<T, E>) -> (Vec<T>, Option<Error<E>>) 
 #[tokio::test]
 async fn server_sent_events_over_a_socket() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\r\n";
-    let body = "\u{FEFF}: hello\r\nid: 1\r\nevent: add\r\ndata: [1,\r\ndata: 2]\r\n\r\ndata: [3]\n\ndata: [4]\n\ndata: [";
+    let body =
+        "\u{FEFF}: hello\r\nid: 1\r\nevent: add\r\ndata: [1,\r\ndata: 2]\r\n\r\ndata: [3]\n\ndata: [4]\n\ndata: [";
     let server = Server::replying(Reply::raw(format!("{head}{body}")));
-    let mut stream = crate::client(&server).streams().watch().events().reconnect(ReconnectPolicy::none());
+    let mut stream = crate::client(&server)
+        .streams()
+        .watch()
+        .events()
+        .reconnect(ReconnectPolicy::none());
     let first: Event<Vec<i64>> = stream.next().await.unwrap().unwrap();
     assert_eq!((first.id.as_deref(), first.event.as_deref()), (Some("1"), Some("add")));
     assert_eq!(first.data, [1, 2]);
     let second = stream.next().await.unwrap().unwrap();
-    assert_eq!((second.id.as_deref(), second.event, second.data), (Some("1"), None, vec![3]));
+    assert_eq!(
+        (second.id.as_deref(), second.event, second.data),
+        (Some("1"), None, vec![3])
+    );
     assert_eq!(stream.last_id(), Some("1"));
     let (rest, error) = all(stream).await;
     assert_eq!(rest, [[4]]);
@@ -61,7 +69,10 @@ async fn events_connect_again_with_the_last_id_and_wait_as_the_server_asks() {
 #[tokio::test(start_paused = true)]
 async fn events_give_up_after_so_many_connections() {
     let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")]), events([Piece::Break])]);
-    let policy = ReconnectPolicy::new().max_tries(3).delay(4 * SECOND).max_delay(10 * SECOND);
+    let policy = ReconnectPolicy::new()
+        .max_tries(3)
+        .delay(4 * SECOND)
+        .max_delay(10 * SECOND);
     let (data, error) = all(server.client().streams().watch().events().reconnect(policy)).await;
     assert_eq!(data, [[1]]);
     assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
@@ -117,7 +128,9 @@ async fn events_may_be_silent_longer_than_the_timeout_of_the_call() {
 
 #[tokio::test]
 async fn an_event_that_does_not_fit_is_one_error() {
-    let server = Scripted::new([events([text("data: [1]\n\nevent: odd\ndata: [1,\"x\"]\n\ndata: [2]\n\n")])]);
+    let server = Scripted::new([events([text(
+        "data: [1]\n\nevent: odd\ndata: [1,\"x\"]\n\ndata: [2]\n\n",
+    )])]);
     let mut stream = server.client().streams().watch().events();
     assert_eq!(stream.next().await.unwrap().unwrap().data, [1]);
     let error = stream.next().await.unwrap().unwrap_err();
@@ -139,7 +152,10 @@ async fn done_ends_a_stream_of_json_and_is_a_text_in_a_stream_of_texts() {
     let server = Scripted::new([events([text("data: {\"a\":[7]}\n\ndata: [DONE]\n\n")])]);
     let mut stream = server.client().streams().log().events();
     let first = stream.next().await.unwrap().unwrap();
-    assert_eq!(first.json::<std::collections::BTreeMap<String, Vec<i64>>>().unwrap()["a"], [7]);
+    assert_eq!(
+        first.json::<std::collections::BTreeMap<String, Vec<i64>>>().unwrap()["a"],
+        [7]
+    );
     assert_eq!(all(stream).await.0, ["[DONE]"]);
 }
 
@@ -149,12 +165,20 @@ async fn an_event_is_bounded_and_their_sum_is_not() {
     let server = events_of(vec![text("data: [1, 2, 3]\n\n"); 100]);
     let stream = server.client().streams().watch().max_response_bytes(40).events();
     assert_eq!(all(stream).await.0.len(), 100);
-    let server = events_of(vec![text("data: [1]\n\n:"), text("0123456789012345678901234567890123456789")]);
+    let server = events_of(vec![
+        text("data: [1]\n\n:"),
+        text("0123456789012345678901234567890123456789"),
+    ]);
     let (data, error) = all(server.client().streams().watch().max_response_bytes(40).events()).await;
     assert_eq!(data, [[1]]);
     let error = error.unwrap();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
-    assert!(error.to_string().contains("an event is larger than the limit of 40 bytes"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("an event is larger than the limit of 40 bytes"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -171,19 +195,30 @@ async fn a_refused_stream_has_the_typed_error_of_its_call() {
 #[tokio::test]
 async fn an_answer_that_is_no_stream_of_events_is_named() {
     let server = Scripted::new([answer(200, "application/json; charset=utf-8", [text("{}")])]);
-    let error = all(server.client().streams().chat(Json::Null).events()).await.1.unwrap();
+    let error = all(server.client().streams().chat(Json::Null).events())
+        .await
+        .1
+        .unwrap();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let says = "the answer is `application/json` and not `text/event-stream`";
     assert!(error.to_string().contains(says), "{error}");
     // One that does not say what it is may be events.
     let server = Scripted::new([answer(200, "", [text("data: {}\n\n")])]);
-    assert_eq!(all(server.client().streams().chat(Json::Null).events()).await.0.len(), 1);
+    assert_eq!(
+        all(server.client().streams().chat(Json::Null).events()).await.0.len(),
+        1
+    );
 }
 
 #[tokio::test]
 async fn a_stream_goes_on_where_one_before_it_stopped() {
     let server = Scripted::new([events([text("data: [1]\n\n")]), answer(204, "", [])]);
-    let stream = server.client().streams().watch().header("accept", "text/event-stream;v=2").events();
+    let stream = server
+        .client()
+        .streams()
+        .watch()
+        .header("accept", "text/event-stream;v=2")
+        .events();
     let mut stream = stream.last_event_id("41").reconnect(ReconnectPolicy::none());
     stream.connect().await.unwrap();
     stream.connect().await.unwrap();
@@ -201,11 +236,7 @@ async fn the_first_connection_is_tried_as_any_call() {
 
 #[tokio::test(start_paused = true)]
 async fn dropping_the_wait_for_an_event_loses_nothing() {
-    let server = Scripted::new([events([
-        text("data: [1"),
-        Piece::Wait(2 * SECOND),
-        text("]\n\n"),
-    ])]);
+    let server = Scripted::new([events([text("data: [1"), Piece::Wait(2 * SECOND), text("]\n\n")])]);
     let mut stream = server.client().streams().watch().events();
     assert!(tokio::time::timeout(SECOND, stream.next()).await.is_err());
     assert_eq!(stream.next().await.unwrap().unwrap().data, [1]);
@@ -216,10 +247,24 @@ async fn dropping_the_wait_for_an_event_loses_nothing() {
 async fn events_and_lines_are_streams() {
     use futures_util::StreamExt as _;
     let server = Scripted::new([events([text("data: [1]\n\ndata: [2]\n\n")])]);
-    let seen: Vec<_> = server.client().streams().watch().events().map(|event| event.unwrap().data).collect().await;
+    let seen: Vec<_> = server
+        .client()
+        .streams()
+        .watch()
+        .events()
+        .map(|event| event.unwrap().data)
+        .collect()
+        .await;
     assert_eq!(seen, [[1], [2]]);
     let server = Scripted::new([answer(200, "application/jsonl", [text("[1]\n[2]")])]);
-    let seen: Vec<_> = server.client().streams().export().json_lines().map(Result::unwrap).collect().await;
+    let seen: Vec<_> = server
+        .client()
+        .streams()
+        .export()
+        .json_lines()
+        .map(Result::unwrap)
+        .collect()
+        .await;
     assert_eq!(seen, [[1], [2]]);
 }
 

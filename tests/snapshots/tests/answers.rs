@@ -24,7 +24,12 @@ async fn a_chat_is_awaited_or_read_as_it_is_written() -> TestResult {
         Some("text/event-stream") => Reply::chunked(
             200,
             &[("content-type", "text/event-stream")],
-            &[b"data: {\"delta\":\"h\xC3", b"\xA9\"}\n", b"\ndata: {\"delta\":\"!\"}\n\ndata: [DO", b"NE]\n\n"],
+            &[
+                b"data: {\"delta\":\"h\xC3",
+                b"\xA9\"}\n",
+                b"\ndata: {\"delta\":\"!\"}\n\ndata: [DO",
+                b"NE]\n\n",
+            ],
         ),
         _ => Reply::json(200, r#"{"text":"hé!"}"#),
     });
@@ -46,14 +51,24 @@ async fn events_are_typed_by_what_the_document_says() -> TestResult {
     let server = replying("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
     let client = client!(event_streams, server);
     let notice = client.log().list_notices().events().next().await.ok_or("no event")??;
-    assert_eq!((notice.event.as_deref(), notice.data.message.as_deref()), (Some("add"), Some("m")));
+    assert_eq!(
+        (notice.event.as_deref(), notice.data.message.as_deref()),
+        (Some("add"), Some("m"))
+    );
     let text = client.log().read_raw().events().next().await.ok_or("no event")??;
     assert_eq!(text.json::<Json>()?["message"], "m");
-    assert_eq!(client.log().read_log().await?, "event: add\ndata: {\"message\":\"m\"}\n\n");
+    assert_eq!(
+        client.log().read_log().await?,
+        "event: add\ndata: {\"message\":\"m\"}\n\n"
+    );
     let server = replying("text/event-stream", "data: {\"price\":1.5,\"was\":null}\n\n");
     let client = client!(event_streams_described, server);
     let events = client.prices().watch_prices().events();
-    let price = events.reconnect(ReconnectPolicy::none()).next().await.ok_or("no event")??;
+    let price = events
+        .reconnect(ReconnectPolicy::none())
+        .next()
+        .await
+        .ok_or("no event")??;
     assert_eq!(price.data.price, 1.5);
     Ok(())
 }
@@ -64,10 +79,10 @@ async fn lines_are_typed_by_what_the_document_says() -> TestResult {
     let export = client!(json_lines, server).export();
     let mut users = export.export_users().json_lines();
     let mut ids = Vec::new();
-    let failed = loop {
+    let failed: Error = loop {
         match users.next().await.ok_or("no error")? {
             Ok(user) => ids.push(user.id),
-            Err(error) => break Error::from(error),
+            Err(error) => break error.into(),
         }
     };
     assert_eq!(ids, ["a", "b"]);
@@ -106,14 +121,25 @@ async fn headers_are_typed_by_what_the_document_says() -> TestResult {
     assert_eq!(reply.header(Users::TOTAL_NUMBER)?, Some(12));
     assert_eq!(reply.header(Users::TOTAL_NUMBER_STRING)?.as_deref(), Some("12"));
     assert_eq!(reply.header(Users::X_TAGS)?, Some(vec!["a".to_owned(), "b".to_owned()]));
-    assert_eq!((reply.header(Users::X_RATIO)?, reply.header(Users::X_CACHED)?), (Some(0.5), Some(true)));
-    assert_eq!(reply.header(Users::X_UNTIL)?.map(|until| until.as_second()), Some(1_795_564_800));
+    assert_eq!(
+        (reply.header(Users::X_RATIO)?, reply.header(Users::X_CACHED)?),
+        (Some(0.5), Some(true))
+    );
+    assert_eq!(
+        reply.header(Users::X_UNTIL)?.map(|until| until.as_second()),
+        Some(1_795_564_800)
+    );
     assert_eq!(reply.header(Users::X_META)?.map(|meta| meta["a"][0] == 1), Some(true));
     assert_eq!(reply.header(Users::X_LIMITS)?.as_deref(), Some("left=3"));
     assert_eq!(reply.header(Users::LINK)?, None);
     let server = Server::replying(Reply::new(429, &[("retry-after", "7")], ""));
     let users = client!(response_headers, server).users();
-    let error = users.get_user("u").retry(oaspen_client::RetryPolicy::none()).await.err().ok_or("no error")?;
+    let error = users
+        .get_user("u")
+        .retry(oaspen_client::RetryPolicy::none())
+        .await
+        .err()
+        .ok_or("no error")?;
     assert_eq!(error.header(Users::RETRY_AFTER)?, Some(7));
     Ok(())
 }
@@ -123,7 +149,10 @@ async fn media_types_that_are_read_alike_are_all_asked_for() -> TestResult {
     let server = replying("text/plain; charset=utf-8", "a word");
     let media = client!(response_media_types, server).media();
     assert_eq!(media.get_word().await?, "a word");
-    assert_eq!(server.last().header("accept"), Some("application/json, text/plain;q=0.9"));
+    assert_eq!(
+        server.last().header("accept"),
+        Some("application/json, text/plain;q=0.9")
+    );
     assert_eq!(media.get_table().await?, "a word");
     assert_eq!(media.get_picture().await?, "a word");
     assert_eq!(
@@ -131,10 +160,25 @@ async fn media_types_that_are_read_alike_are_all_asked_for() -> TestResult {
         Some("image/png, image/jpeg;q=0.9, image/webp;q=0.8")
     );
     let server = replying("application/xml", "<thing/>");
-    let error = client!(response_media_types, server).media().get_thing().await.err().ok_or("no error")?;
-    assert!(error.to_string().contains("the body (application/xml) does not fit, as it should be JSON"), "{error}");
+    let error = client!(response_media_types, server)
+        .media()
+        .get_thing()
+        .await
+        .err()
+        .ok_or("no error")?;
+    assert!(
+        error
+            .to_string()
+            .contains("the body (application/xml) does not fit, as it should be JSON"),
+        "{error}"
+    );
     let server = Server::replying(Reply::new(400, &[("content-type", "text/plain")], "not so"));
-    let error = client!(response_media_types, server).media().get_thing().await.err().ok_or("no error")?;
+    let error = client!(response_media_types, server)
+        .media()
+        .get_thing()
+        .await
+        .err()
+        .ok_or("no error")?;
     assert_eq!(error.api().map(String::as_str), Some("not so"));
     Ok(())
 }
