@@ -74,11 +74,14 @@ pub fn text(text: &'static str) -> Piece {
     Piece::Text(text)
 }
 
+/// A request, and when it came.
+type Seen = (Instant, http::Request<Body>);
+
 /// Gives each request the next answer; the last one again and again.
 #[derive(Clone)]
 pub struct Scripted {
     answers: Arc<Vec<Answer>>,
-    seen: Arc<Mutex<Vec<(Instant, http::Request<Body>)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Scripted {
