@@ -1,5 +1,6 @@
 //! Bodies of requests and answers as transports see them.
 
+use crate::deadline::Idle;
 use crate::error::BoxError;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
@@ -7,6 +8,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// The body of a request, as a [`tower_service::Service`] behind
 /// [`ClientBuilder::service`](crate::ClientBuilder::service) receives it.
@@ -75,7 +77,20 @@ type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError>>>;
 /// The body of an answer, read piece by piece.
 pub(crate) struct Incoming {
     inner: Inner,
+    idle: Idle,
 }
+
+/// Nothing of a body came for so long.
+#[derive(Debug)]
+pub(crate) struct Stalled(pub(crate) Duration);
+
+impl fmt::Display for Stalled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing came for {:?}", self.0)
+    }
+}
+
+impl std::error::Error for Stalled {}
 
 impl Incoming {
     /// The next piece of data; `None` at the end.
@@ -85,15 +100,29 @@ impl Incoming {
 
     pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         loop {
-            return match std::task::ready!(self.inner.as_mut().poll_frame(cx)) {
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) => Poll::Ready(Some(Ok(data))),
-                    Err(_trailers) => continue,
-                },
-                Some(Err(error)) => Poll::Ready(Some(Err(error))),
-                None => Poll::Ready(None),
+            let frame = match self.inner.as_mut().poll_frame(cx) {
+                Poll::Ready(frame) => frame,
+                Poll::Pending => {
+                    let stalled = std::task::ready!(self.idle.poll(cx));
+                    return Poll::Ready(Some(Err(Stalled(stalled).into())));
+                }
             };
+            self.idle.reset();
+            match frame {
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
         }
+    }
+
+    /// Sets the longest wait for the next piece.
+    pub(crate) fn limit_waits(&mut self, limit: Option<Duration>) {
+        self.idle = Idle::after(limit);
     }
 
     /// Fewest bytes that are still to come, as far as it is known.
@@ -137,6 +166,7 @@ impl Incoming {
     {
         Self {
             inner: Box::pin(Erased(Box::pin(body))),
+            idle: Idle::default(),
         }
     }
 
@@ -148,6 +178,7 @@ impl Incoming {
     {
         Self {
             inner: Box::pin(Erased(Box::pin(body))),
+            idle: Idle::default(),
         }
     }
 }

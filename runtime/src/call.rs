@@ -101,6 +101,10 @@ impl Call {
         }
     }
 
+    pub(crate) fn of(state: Box<CallState>) -> Self {
+        Self { state }
+    }
+
     pub(crate) fn into_state(self) -> Box<CallState> {
         self.state
     }

@@ -1,6 +1,9 @@
 //! The time a call may take.
 
 use std::future::Future;
+#[cfg(not(target_arch = "wasm32"))]
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// When a call has to be done; `None` never. On wasm `fetch` is told the duration instead.
@@ -83,3 +86,57 @@ pub(crate) async fn sleep(time: Duration) {
 /// Lets no time pass.
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn sleep(_: Duration) {}
+
+/// The longest wait for the next piece of a body. A browser has none: there bodies arrive whole.
+#[derive(Debug, Default)]
+pub(crate) struct Idle {
+    limit: Option<Duration>,
+    /// Whether a wait is under way.
+    #[cfg(not(target_arch = "wasm32"))]
+    is_waiting: bool,
+    #[cfg(not(target_arch = "wasm32"))]
+    timer: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Idle {
+    /// [`Duration::MAX`] is no limit, and neither is `None`.
+    pub(crate) fn after(limit: Option<Duration>) -> Self {
+        Self {
+            limit: limit.filter(|limit| *limit < Duration::MAX),
+            ..Self::default()
+        }
+    }
+
+    /// Something came: the next wait starts anew.
+    pub(crate) fn reset(&mut self) {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.is_waiting = false;
+        }
+    }
+
+    /// Ready, with the limit, when nothing came for so long.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
+        let Some(limit) = self.limit.filter(|_| has_runtime()) else {
+            return Poll::Pending;
+        };
+        if !std::mem::replace(&mut self.is_waiting, true) {
+            match (&mut self.timer, tokio::time::Instant::now().checked_add(limit)) {
+                (Some(timer), Some(end)) => timer.as_mut().reset(end),
+                (timer, _) => *timer = Some(Box::pin(tokio::time::sleep(limit))),
+            }
+        }
+        match &mut self.timer {
+            Some(timer) => timer.as_mut().poll(cx).map(|()| limit),
+            None => Poll::Pending,
+        }
+    }
+
+    /// Never ready.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn poll(&mut self, _: &mut Context<'_>) -> Poll<Duration> {
+        let _ = self.limit;
+        Poll::Pending
+    }
+}

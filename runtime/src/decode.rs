@@ -2,6 +2,7 @@
 
 use crate::codec::{Decode, DecodeError, DecodeIssue, json};
 use crate::error::ErrorBody;
+use crate::media;
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -15,6 +16,8 @@ use std::sync::Arc;
 pub enum BodyKind {
     Json,
     Text,
+    /// A text, as it stands or as a JSON string: the answer says which.
+    JsonOrText,
     Bytes,
     Empty,
 }
@@ -103,6 +106,15 @@ pub fn text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
+/// Reads a text body that comes as JSON or as it stands: by the media type of the answer.
+#[doc(hidden)]
+pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
+    match media::essence(&reply.headers) {
+        Some(found) if !media::is_json(&found) => text(reply),
+        _ => json(reply),
+    }
+}
+
 /// The body as it came.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
@@ -143,6 +155,7 @@ pub fn enum_error<E: Send + Sync + 'static>(
 pub(crate) fn untyped(kind: BodyKind, reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
     match kind {
         BodyKind::Text => boxed(text(reply)),
+        BodyKind::JsonOrText => boxed(json_or_text(reply)),
         BodyKind::Json | BodyKind::Bytes => boxed(bytes(reply)),
         BodyKind::Empty => boxed(empty(reply)),
     }
@@ -200,6 +213,7 @@ pub mod kind {
 
     pub const json: BodyKind = BodyKind::Json;
     pub const text: BodyKind = BodyKind::Text;
+    pub const json_or_text: BodyKind = BodyKind::JsonOrText;
     pub const bytes: BodyKind = BodyKind::Bytes;
     pub const empty: BodyKind = BodyKind::Empty;
 }

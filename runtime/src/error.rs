@@ -40,6 +40,8 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// A redirect that was not followed: too many, to another origin, to plain HTTP.
     Redirect,
+    /// What came could not be written where it was to go.
+    Write,
 }
 
 /// The body type of an error: what [`Error::api`] gives. Implemented for everything that can be decoded.

@@ -1,18 +1,19 @@
 //! The one way every call takes: send, read, sort by status.
 
-use crate::body::Incoming;
+use crate::body::{Incoming, Stalled};
 use crate::call::{Call, CallState};
 use crate::codec::DecodeError;
 use crate::deadline::{Deadline, Elapsed};
 use crate::decode::{BodyKind, Reply};
 use crate::error::{BoxError, ErrorInner, ErrorKind};
+use crate::media;
 use crate::response::RawResponse;
 use crate::send::Sending;
 use crate::table::{Operation, Row};
 use crate::transport::BoxFuture;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_LENGTH;
 use std::error::Error as StdError;
 use std::io;
 
@@ -47,6 +48,34 @@ pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>>
             let mut sending = Sending::new(&state)?;
             let answer = sending.answer().await?;
             sending.kept(answer.status);
+            Ok(answer)
+        })
+    };
+    traced(call, run, RawResponse::status)
+}
+
+/// Sends a call and gives its answer unread once its status is that of a success; error statuses are errors. From
+/// then on its timeout is the longest wait for the next piece.
+pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
+    let run = |state: Box<CallState>| -> BoxFuture<_> {
+        Box::pin(async move {
+            let mut sending = Sending::new(&state)?;
+            let mut answer = loop {
+                let answer = sending.answer().await?;
+                let row = state.operation.row(answer.status.as_u16());
+                if matches!(row, Row::AnySuccess | Row::Success(_)) {
+                    break answer;
+                }
+                let error = refused(&state, row, answer).await;
+                if !sending.again(&error).await {
+                    return Err(error);
+                }
+            };
+            sending.kept(answer.status);
+            answer.deadline = Deadline::after(None);
+            answer
+                .body
+                .limit_waits(state.timeout.unwrap_or(state.client.inner.timeout));
             Ok(answer)
         })
     };
@@ -152,7 +181,17 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
 pub(crate) enum Broken {
     TooLarge(usize),
     Timeout,
+    Stalled(Stalled),
     Transport(BoxError),
+}
+
+impl From<BoxError> for Broken {
+    fn from(error: BoxError) -> Self {
+        match error.downcast() {
+            Ok(stalled) => Self::Stalled(*stalled),
+            Err(error) => Self::Transport(without_url(error)),
+        }
+    }
 }
 
 impl Broken {
@@ -161,6 +200,7 @@ impl Broken {
         match self {
             Self::TooLarge(limit) => ErrorInner::new(ErrorKind::BodyTooLarge, too_large(limit)),
             Self::Timeout => timed_out("while the body was read"),
+            Self::Stalled(stalled) => ErrorInner::new(ErrorKind::Timeout, stalled.to_string()),
             Self::Transport(error) => {
                 ErrorInner::new(ErrorKind::Transport, "the connection broke while the body was read").source(error)
             }
@@ -172,6 +212,7 @@ impl Broken {
         match self {
             Self::TooLarge(limit) => error.source(too_large(limit)),
             Self::Timeout => error.source("the time ran out while the body was read"),
+            Self::Stalled(cause) => error.source(cause),
             Self::Transport(cause) => error.source(cause),
         }
     }
@@ -195,7 +236,7 @@ pub(crate) async fn read(body: &mut Incoming, limit: usize, deadline: Deadline) 
     let broken = loop {
         let chunk = match deadline.race(body.chunk()).await {
             Ok(Some(Ok(chunk))) => chunk,
-            Ok(Some(Err(error))) => break Some(Broken::Transport(without_url(error))),
+            Ok(Some(Err(error))) => break Some(error.into()),
             Ok(None) => break None,
             Err(Elapsed) => break Some(Broken::Timeout),
         };
@@ -258,18 +299,29 @@ impl Reply {
     /// The error of a success whose body is not what the API declares.
     #[cold]
     pub(crate) fn misfit(self, error: DecodeError) -> Failure {
-        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.map_or_else(String::new, |value| format!(" ({})", short(value)));
+        let found = media::essence(&self.headers);
+        let kind = self.operation.success.get(self.row).map(|(_, kind)| *kind);
+        let problem = match &found {
+            Some(found) if kind == Some(BodyKind::Json) && !media::is_json(found) => {
+                "does not fit, as it should be JSON"
+            }
+            _ => "does not fit",
+        };
+        let found = media::content_type(&self.headers);
+        let found = found.map_or_else(String::new, |found| format!(" ({})", media::short(found)));
+        let problem = format!("{}, but the body{found} {problem}", self.status);
+        self.unfit(&problem, error)
+    }
+
+    /// The error of a body, or a part of one, that is not what the API declares.
+    #[cold]
+    pub(crate) fn unfit(self, problem: &str, error: DecodeError) -> Failure {
         let near = if error.excerpt().is_empty() {
             String::new()
         } else {
             format!(" near `{}`", error.excerpt())
         };
-        let message = format!(
-            "{}, but the body{content_type} does not fit: {error}{near}",
-            self.status
-        );
-        ErrorInner::new(ErrorKind::Decode, message)
+        ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
             .of(self.operation)
             .answer(self.status, self.headers)
             .body(self.body)
@@ -284,10 +336,6 @@ impl Reply {
             .of(self.operation)
             .answer(self.status, self.headers)
     }
-}
-
-fn short(content_type: &str) -> String {
-    content_type.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
 /// An error of the transport: its URL, which may carry secrets, is cut off.
@@ -357,7 +405,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
 /// The operation of a body that breaks while its pieces are read.
 pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError, Elapsed>) -> Failure {
     match broken {
-        Ok(error) => Broken::Transport(without_url(error)),
+        Ok(error) => Broken::from(error),
         Err(Elapsed) => Broken::Timeout,
     }
     .into_error()

@@ -15,7 +15,7 @@
 //! | `gzip` (default) | compressed answers; limits count decoded bytes |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
-//! | `stream` | raw answers, pages and items as a `futures_core::Stream` |
+//! | `stream` | raw answers, pages, items, events and JSON lines as a `futures_core::Stream` |
 //! | `tracing` | a span per call, an event per repeated try |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
@@ -34,18 +34,26 @@ mod call;
 mod client;
 mod deadline;
 mod decode;
+mod download;
 mod error;
+mod events;
 mod execute;
 #[cfg(not(target_arch = "wasm32"))]
 mod flight;
 mod form;
 mod formats;
+mod header;
+mod lines;
 mod macros;
+mod media;
 mod multipart;
 mod oauth2;
 mod pages;
 mod param;
 mod patch;
+mod pieces;
+mod reconnect;
+mod records;
 mod redirect;
 mod request;
 mod response;
@@ -53,6 +61,7 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod sse;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
@@ -73,10 +82,14 @@ pub use call::{Call, CallFuture, RawFuture, ResponseFuture, TypedCall};
 pub use client::Client;
 pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
 pub use decode::LenientIssue;
+pub use download::StreamedFuture;
 pub use error::{AnyBody, BoxError, Error, ErrorBody, ErrorKind};
+pub use events::{Event, EventStream};
 pub use formats::*;
+pub use header::ResponseHeader;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
+pub use lines::JsonLines;
 pub use multipart::FilePart;
 pub use oauth2::ClientCredentials;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
@@ -84,6 +97,7 @@ pub use pages::{BlockingItems, BlockingPages};
 pub use pages::{Items, Page, PagedCall, Pages};
 pub use param::{AsJson, ParamValue, ToParam};
 pub use patch::Patch;
+pub use reconnect::ReconnectPolicy;
 pub use redirect::RedirectPolicy;
 pub use reqwest;
 pub use response::{RawResponse, Response};
@@ -112,7 +126,9 @@ where
 /// What the macros expand to. Not part of the public interface: it changes with the table version.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
+    pub use crate::decode::{
+        AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text,
+    };
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
     pub use crate::pages::Paging;
     pub use crate::table::{Api, Operation, Scheme, Server, Variable, check_table, unreadable_table};

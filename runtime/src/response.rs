@@ -63,10 +63,33 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// An undecoded answer of any status, its body still unread: what `send_raw` gives.
+/// An undecoded answer, its body still unread: what `send_raw` and `send_streamed` give.
 ///
-/// The call's timeout covers the reading of the body as well: give a long download more time
-/// with `timeout(..)`.
+/// | | `send_raw` | `send_streamed` |
+/// |---|---|---|
+/// | status | any | of a success; others are errors, typed as for any call |
+/// | the call's timeout | covers the reading of the body too | is the time until the answer begins, then the longest wait for the next piece ([`idle_timeout`](Self::idle_timeout)) |
+/// | size | no limit on pieces; [`bytes`](Self::bytes) and [`text`](Self::text) read as much as the call allows (32 MiB) | the same |
+///
+/// ```
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Export(oaspen_client::Call);
+/// #     oaspen_client::operation! { Export as EXPORT { id: "Export", GET: "/export", security: [],
+/// #         accept: "text/csv", success String { "200": text } error () {} } }
+/// #     pub fn export() -> Export {
+/// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
+/// #         Export(oaspen_client::Call::new(&client, &EXPORT))
+/// #     }
+/// # }
+/// # async fn show() -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = demo::export().send_streamed().await?;
+/// println!("{:?} bytes of {:?}", answer.content_length(), answer.media_type());
+/// answer.write_to(&mut std::fs::File::create("export.csv")?).await?;
+/// # Ok(()) }
+/// ```
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,

@@ -182,7 +182,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
-fn date(text: &str) -> Option<jiff::Timestamp> {
+pub(crate) fn date(text: &str) -> Option<jiff::Timestamp> {
     let parser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
     parser.parse_timestamp(text.trim()).ok()
 }

@@ -1,6 +1,8 @@
-//! The body of a raw answer as a stream. Feature `stream`.
+//! Bodies, events and JSON values as streams. Feature `stream`.
 
 use crate::error::Error;
+use crate::events::{Event, EventStream};
+use crate::lines::JsonLines;
 use crate::response::RawResponse;
 use crate::transport::BoxFuture;
 use bytes::Bytes;
@@ -21,7 +23,7 @@ type Step = (RawResponse, Result<Option<Bytes>, Error>);
 
 /// The body of an answer, piece by piece. Feature `stream`.
 ///
-/// There is no limit on the sum of the pieces; the call's timeout covers all of them.
+/// There is no limit on the sum of the pieces. [`RawResponse`] says how long they may take.
 pub struct ByteStream {
     next: Option<BoxFuture<Step>>,
 }
@@ -56,5 +58,21 @@ impl Stream for ByteStream {
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ByteStream(..)")
+    }
+}
+
+impl<T: 'static, E> Stream for EventStream<T, E> {
+    type Item = Result<Event<T>, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_event(cx)
+    }
+}
+
+impl<T: 'static, E> Stream for JsonLines<T, E> {
+    type Item = Result<T, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_value(cx)
     }
 }

@@ -5,8 +5,8 @@
 use crate::decode::{AnyDecoder, BodyKind};
 use std::fmt;
 
-/// The newest version of the tables this runtime understands. 2: operations may have a `pages` row and
-/// servers of their own, servers may have variables.
+/// The newest version of the tables this runtime understands. 2: operations may have rows `pages`,
+/// `events` and `json_lines` and servers of their own, servers may have variables.
 pub(crate) const TABLE: u32 = 2;
 
 /// What all operations of a client share. Written by `api!`.

@@ -10,10 +10,14 @@
 
 mod generated_shape;
 
+#[path = "http/answers.rs"]
+mod answers;
 #[path = "http/bodies.rs"]
 mod bodies;
 #[path = "http/errors.rs"]
 mod errors;
+#[path = "http/events.rs"]
+mod events;
 #[path = "http/fake.rs"]
 mod fake;
 #[path = "http/limits.rs"]
@@ -26,6 +30,8 @@ mod redirects;
 mod requests;
 #[path = "http/retries.rs"]
 mod retries;
+#[path = "http/scripted.rs"]
+mod scripted;
 #[path = "http/secrets.rs"]
 mod secrets;
 #[path = "http/servers.rs"]

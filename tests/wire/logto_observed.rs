@@ -365,3 +365,35 @@ async fn quirk_unset_members_are_nulls() -> TestResult {
     assert!(user.identities.is_empty() && user.custom_data.is_empty() && user.sso_identities.is_none());
     Ok(())
 }
+
+/// What the transport of that server adds: an answer before the answer, one without a body, another language.
+#[tokio::test]
+async fn quirk_transport_extras() -> TestResult {
+    let text = "content-type: text/plain; charset=utf-8\r\ncontent-length: 9\r\n\r\nNot Found";
+    let continued = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n{text}");
+    let stage = Stage::new(Reply::raw(continued));
+    let body = user_apis::logto::models::CreateUserRequest::new();
+    let error = stage.logto().create_user(body).await.err().ok_or("no error")?;
+    assert_eq!(
+        (error.kind(), error.status().map(|status| status.as_u16())),
+        (ErrorKind::Api, Some(404))
+    );
+    assert_eq!(error.raw_body().map(|body| &body[..]), Some(&b"Not Found"[..]));
+
+    stage.answer(Reply::new(304, &[("Total-Number", "3"), ("ETag", "\"2fb\"")], ""));
+    let call = || stage.logto().list_users().header("if-none-match", "\"2fb\"");
+    let error = call().await.err().ok_or("no error")?;
+    assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
+    const TOTAL_NUMBER: oaspen_client::ResponseHeader<i64> = oaspen_client::ResponseHeader::new("Total-Number");
+    assert_eq!(error.header(TOTAL_NUMBER)?, Some(3));
+    let raw = call().send_raw().await?;
+    assert_eq!((raw.status().as_u16(), raw.text().await?.as_str()), (304, ""));
+
+    let french =
+        r#"{"code":"guard.invalid_pagination","message":"La valeur de la pagination de la requête n'est pas valide."}"#;
+    stage.answer(Reply::json(400, french));
+    let error = stage.logto().list_users().page(0).await.err().ok_or("no error")?;
+    assert_eq!(error.raw_body().map(|body| &body[..]), Some(french.as_bytes()));
+    assert!(error.to_string().contains("requête"), "{error}");
+    Ok(())
+}

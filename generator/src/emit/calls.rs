@@ -66,7 +66,7 @@ fn answer_list(operation: &Operation) -> Vec<String> {
         let headers: Vec<String> = row
             .headers
             .iter()
-            .map(|(name, _)| format!("`{}`", docs::plain(name)))
+            .map(|header| format!("`{}`", docs::plain(&header.name)))
             .collect();
         let headers = if headers.is_empty() {
             String::new()
@@ -166,6 +166,14 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         ),
         side(scope, "error", &operation.error, &names.error, &names.error_variants),
     ]);
+    if let Some(events) = &operation.events {
+        let (ty, kind) = (scope.ty(&events.ty), kind(events.kind));
+        rows.push(Row::Line(quote!(events #ty: #kind,)));
+    }
+    if let Some(lines) = &operation.json_lines {
+        let (ty, media) = (scope.ty(&lines.ty), &lines.media_type);
+        rows.push(Row::Line(quote!(json_lines #ty: #media,)));
+    }
     Table {
         name: "operation",
         rows: vec![Row::Block {
@@ -192,12 +200,7 @@ fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants:
     let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
     for (row, variant) in answers.rows.iter().zip(variants) {
         let status = row.status.to_string();
-        let kind = match row.kind {
-            DecodeKind::Json => quote!(json),
-            DecodeKind::Text => quote!(text),
-            DecodeKind::Bytes => quote!(bytes),
-            DecodeKind::Empty => quote!(empty),
-        };
+        let kind = kind(row.kind);
         let variant = by_status.then(|| {
             let variant = ident(variant);
             quote!(=> #variant)
@@ -218,5 +221,16 @@ fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants:
         head: quote!(#word #ty),
         rows: rows.collect(),
         tail: TokenStream::new(),
+    }
+}
+
+/// The word of the tables.
+fn kind(kind: DecodeKind) -> TokenStream {
+    match kind {
+        DecodeKind::Json => quote!(json),
+        DecodeKind::Text => quote!(text),
+        DecodeKind::JsonOrText => quote!(json_or_text),
+        DecodeKind::Bytes => quote!(bytes),
+        DecodeKind::Empty => quote!(empty),
     }
 }

@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod docs;
 mod enums;
+mod headers;
 mod methods;
 mod modules;
 mod multipart;
@@ -29,7 +30,10 @@ pub(crate) use table::{Row, Table};
 /// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
 /// code without newer rows stays as it is.
 fn table_version(api: &Api) -> usize {
-    let is_newer = |operation: &Operation| operation.paging.is_some() || operation.server.is_some();
+    let is_newer = |operation: &Operation| {
+        let is_series = operation.events.is_some() || operation.json_lines.is_some();
+        is_series || operation.paging.is_some() || operation.server.is_some()
+    };
     if api.operations.iter().any(is_newer) || api.servers.iter().any(|server| !server.variables.is_empty()) {
         2
     } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quote::quote;
 
-use super::{Emit, Item, Module, Scope, calls, docs, ident, methods};
+use super::{Emit, Item, Module, Scope, calls, docs, headers, ident, methods};
 use crate::ir::Operation;
 use crate::name::OperationName;
 
@@ -38,6 +38,10 @@ fn tag_module(emit: &Emit<'_>, tag: usize, mut pairs: Vec<(&Operation, &Operatio
     let methods = pairs
         .iter()
         .map(|(operation, names)| methods::method(&scope, operation, names));
+    let constants = headers::constants(&scope, &emit.api.headers_of(tag), &name.headers);
+    if !constants.is_empty() {
+        items.push(Item::Code(quote!(impl #handle { #(#constants)* })));
+    }
     items.push(Item::Code(quote! {
         impl #handle {
             #(#methods)*

@@ -79,6 +79,15 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
         if let Some(paging) = &operation.paging {
             writeln!(out, "  pages {paging:?}")?;
         }
+        for (what, series) in [("events", &operation.events), ("json_lines", &operation.json_lines)] {
+            if let Some(series) = series {
+                writeln!(
+                    out,
+                    "  {what} {:?} {:?} {:?}",
+                    series.media_type, series.kind, series.ty
+                )?;
+            }
+        }
         for (side, answers) in [("success", &operation.success), ("error", &operation.error)] {
             writeln!(out, "  {side} {:?}", answers.ty)?;
             for row in &answers.rows {

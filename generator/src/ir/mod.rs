@@ -10,8 +10,8 @@ mod types;
 
 pub(crate) use dump::dump;
 pub(crate) use operations::{
-    Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Location, Operation, Param, PathPart, QueryStyle, Scheme,
-    SchemeKind, Status, Style,
+    Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Header, HeaderShape, Location, Operation, Param, PathPart,
+    QueryStyle, Scheme, SchemeKind, Series, Status, Style,
 };
 pub(crate) use paging::{PageStyle, Paging};
 pub(crate) use server::{Server, ServerVariable};
@@ -19,6 +19,8 @@ pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
     TypeDef, TypeId, Union, Usage, Variant,
 };
+
+use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
@@ -101,9 +103,32 @@ impl Api {
                 Role::Response(None) => place.child("response"),
                 Role::Response(Some(status)) => place.child("responses").child(&status.to_string()),
                 Role::Param(name) => place.child("parameters").child(name),
+                Role::Event => place.child("event"),
+                Role::Line => place.child("line"),
             };
         }
         place
+    }
+
+    /// The headers that the answers of a tag's operations declare: each name once for every type it is declared with,
+    /// sorted by both.
+    pub(crate) fn headers_of(&self, tag: usize) -> Vec<&Header> {
+        let mut found: BTreeMap<(String, String), &Header> = BTreeMap::new();
+        for operation in self.operations.iter().filter(|operation| operation.tag == tag) {
+            let rows = operation.success.rows.iter().chain(&operation.error.rows);
+            for header in rows.flat_map(|row| &row.headers) {
+                if let Some(value) = &header.value {
+                    let known = found
+                        .entry((header.name.to_ascii_lowercase(), format!("{value:?}")))
+                        .or_insert(header);
+                    // A description is better than none.
+                    if known.docs.is_empty() {
+                        *known = header;
+                    }
+                }
+            }
+        }
+        found.into_values().collect()
     }
 
     pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDef> {

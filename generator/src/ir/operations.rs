@@ -25,6 +25,10 @@ pub(crate) struct Operation {
     pub accept: Vec<String>,
     /// Where it is sent, if not to the server of the document.
     pub server: Option<Server>,
+    /// Where a success can be a stream of server-sent events.
+    pub events: Option<Series>,
+    /// Where a success can be one JSON value after the other.
+    pub json_lines: Option<Series>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
     /// How its list is paged, if it is.
@@ -145,8 +149,35 @@ pub(crate) struct Answer {
     pub ty: Option<Type>,
     /// The response's own description.
     pub docs: String,
-    /// Names and descriptions of declared headers.
-    pub headers: Vec<(String, String)>,
+    pub headers: Vec<Header>,
+}
+
+/// A header that a response declares.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    /// As the document writes it.
+    pub name: String,
+    pub docs: String,
+    /// What it holds; nothing where no header can have the name.
+    pub value: Option<(HeaderShape, Type)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderShape {
+    Single,
+    /// Values with commas between them.
+    List,
+    /// A JSON text.
+    Json,
+}
+
+/// Values that an answer sends one by one.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    /// As the document writes it.
+    pub media_type: String,
+    pub kind: DecodeKind,
+    pub ty: Type,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,6 +202,8 @@ impl std::fmt::Display for Status {
 pub(crate) enum DecodeKind {
     Json,
     Text,
+    /// A text, as JSON or as it stands: the answer says which.
+    JsonOrText,
     Bytes,
     Empty,
 }

@@ -125,6 +125,10 @@ pub(crate) enum Role {
     /// The body of an answer; with a status where the operation has several.
     Response(Option<Status>),
     Param(String),
+    /// What one event of an answer says.
+    Event,
+    /// One of the values that an answer sends one by one.
+    Line,
 }
 
 /// A type definition.

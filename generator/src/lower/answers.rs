@@ -1,23 +1,66 @@
 //! Responses: by status, success and error apart.
 
-use super::body::{essence, is_json};
+use super::body::essence;
+use super::series::{OneByOne, is_events, is_lines, is_one_json};
 use super::{Lower, operation};
 use crate::diag::codes;
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    /// Success answers, error answers, and the media types to ask for.
+    /// Success answers, error answers, the media types to ask for, and what comes one by one.
     pub(super) fn answers(
         &mut self,
         operation: &Pointer,
         index: usize,
-    ) -> Result<(Answers, Answers, Vec<String>), String> {
-        let at = operation.child("responses");
+    ) -> Result<(Answers, Answers, Vec<String>, OneByOne), String> {
+        let statuses = self.statuses(&operation.child("responses"));
+        let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
+        // Where nothing but redirects can come, a redirect is the answer, and is not followed.
+        let is_success = |status: Status| {
+            is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
+        };
+        let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
+        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
+        let mut success = operation::nothing();
+        let mut error = operation::nothing();
+        let mut accept = Vec::new();
+        let mut one_by_one = OneByOne::default();
+        for (status, place) in &statuses {
+            let hint = self.answer_hint(index, *status, many);
+            let row = self.answer(*status, place, &hint, &mut accept)?;
+            let default_is_success = *status == Status::Default && !has_success;
+            if is_success(*status) || default_is_success {
+                success.rows.push(row.clone());
+                self.one_by_one(place, index, &mut one_by_one);
+            }
+            if matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default) {
+                error.rows.push(row);
+            }
+        }
+        success.ty = by_type(&success, true);
+        error.ty = by_type(&error, false);
+        Ok((success, error, accept, one_by_one))
+    }
+
+    /// What a success sends one by one.
+    fn one_by_one(&mut self, at: &Pointer, index: usize, found: &mut OneByOne) {
+        if method_of(at).as_deref() == Some("head") {
+            return;
+        }
+        if let Ok(place) = self.resolver.definition(at) {
+            let hint = shared_base(&place).unwrap_or_else(|| Hint::operation(index));
+            self.series(&place, &hint, found);
+        }
+    }
+
+    /// The responses in the order of their statuses.
+    fn statuses(&mut self, at: &Pointer) -> Vec<(Status, Pointer)> {
         let mut statuses: Vec<(Status, Pointer)> = Vec::new();
         for key in self
             .resolver
-            .members(&at)
+            .members(at)
             .into_iter()
             .flat_map(|map| map.keys())
             .filter(|key| !key.starts_with("x-"))
@@ -32,31 +75,7 @@ impl Lower<'_, '_> {
             }
         }
         statuses.sort_by_key(|(status, _)| *status);
-        let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
-        // Where nothing but redirects can come, a redirect is the answer, and is not followed.
-        let is_success = |status: Status| {
-            is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
-        };
-        let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
-        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
-        let mut success = operation::nothing();
-        let mut error = operation::nothing();
-        let mut accept = Vec::new();
-        for (status, place) in &statuses {
-            let hint = self.answer_hint(index, *status, many);
-            let row = self.answer(*status, place, &hint, &mut accept)?;
-            let default_is_success = *status == Status::Default && !has_success;
-            if is_success(*status) || default_is_success {
-                success.rows.push(row.clone());
-            }
-            if matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default) {
-                error.rows.push(row);
-            }
-        }
-        success.ty = by_type(&success, true);
-        error.ty = by_type(&error, false);
-        Ok((success, error, accept))
+        statuses
     }
 
     fn answer_hint(&self, index: usize, status: Status, many: bool) -> Hint {
@@ -91,10 +110,6 @@ impl Lower<'_, '_> {
         let Some((chosen, kind)) = self.chosen(at, &place, &media) else {
             return Ok(row);
         };
-        if media.len() > 1 && media.iter().any(|m| essence(m) != essence(chosen)) {
-            let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
-            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
-        }
         let schema = place.child("content").child(chosen).child("schema");
         let ty = match kind {
             DecodeKind::Text => Some(Type::String),
@@ -106,21 +121,34 @@ impl Lower<'_, '_> {
                 let hint = shared_hint(&place).unwrap_or_else(|| hint.clone());
                 Some(self.schema(&schema, &hint).element())
             }
-            DecodeKind::Empty => None,
+            DecodeKind::JsonOrText | DecodeKind::Empty => None,
         };
+        // A text may come as it stands, too.
+        let kind = match kind {
+            DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
+                DecodeKind::JsonOrText
+            }
+            kind => kind,
+        };
+        let alike = also(&media, chosen, kind);
+        self.say_others(&place, &media, chosen, &alike);
         if ty.is_some() {
             row.kind = kind;
-            let wanted = if kind == DecodeKind::Bytes && chosen.contains('*') {
-                "*/*"
-            } else {
-                chosen
-            };
-            if !accept.iter().any(|known| known == wanted) {
-                accept.push(wanted.to_owned());
-            }
+            ask(accept, kind, chosen, &alike);
         }
         row.ty = ty;
         Ok(row)
+    }
+
+    /// Tells that some media types are not asked for.
+    fn say_others(&mut self, place: &Pointer, media: &[&str], chosen: &str, alike: &[&str]) {
+        let is_lost = |media: &&&str| {
+            !is_series(media) && essence(media) != essence(chosen) && !alike.iter().any(|known| known == *media)
+        };
+        if media.iter().any(|media| is_lost(&media)) {
+            let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
+            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
+        }
     }
 
     /// The media type that is asked for, and how it is decoded.
@@ -145,30 +173,18 @@ impl Lower<'_, '_> {
         let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
         self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
     }
-
-    fn headers(&self, response: &Pointer) -> Vec<(String, String)> {
-        let at = response.child("headers");
-        let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
-        names
-            .map(|name| {
-                let place = self
-                    .resolver
-                    .definition(&at.child(name))
-                    .unwrap_or_else(|_| at.child(name));
-                (name.clone(), self.text(&place, "description").unwrap_or("").to_owned())
-            })
-            .collect()
-    }
 }
 
 /// `#/components/responses/X` has a name of its own.
-fn shared_hint(place: &Pointer) -> Option<Hint> {
+fn shared_base(place: &Pointer) -> Option<Hint> {
     match place.segments().as_slice() {
-        [first, second, name] if first == "components" && second == "responses" => {
-            Some(Hint::component(name).then(Role::Response(None)))
-        }
+        [first, second, name] if first == "components" && second == "responses" => Some(Hint::component(name)),
         _ => None,
     }
+}
+
+fn shared_hint(place: &Pointer) -> Option<Hint> {
+    Some(shared_base(place)?.then(Role::Response(None)))
 }
 
 /// The HTTP method whose `responses` a pointer stands in.
@@ -196,11 +212,55 @@ fn status(key: &str) -> Option<Status> {
 fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
     let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
     find(&|m| essence(m) == "application/json")
-        .or_else(|| find(&is_json))
+        .or_else(|| find(&is_one_json))
         .map(|m| (m, DecodeKind::Json))
         .or_else(|| find(&|m| essence(m) == "*/*").map(|m| (m, DecodeKind::Json)))
+        .or_else(|| find(&is_text).map(|m| (m, DecodeKind::Text)))
+        .or_else(|| find(&|m| !is_series(m)).map(|m| (m, DecodeKind::Bytes)))
         .or_else(|| find(&|m| essence(m).starts_with("text/")).map(|m| (m, DecodeKind::Text)))
         .or_else(|| media.first().map(|m| (*m, DecodeKind::Bytes)))
+}
+
+/// Whether the values of a media type come one by one.
+fn is_series(media: &str) -> bool {
+    is_events(media) || is_lines(media)
+}
+
+fn is_text(media: &str) -> bool {
+    essence(media).starts_with("text/") && !is_series(media) && !is_one_json(media)
+}
+
+/// What else is declared and read in the same way.
+fn also<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind) -> Vec<&'m str> {
+    // What would end a header, or an entry of it, is not repeated in one.
+    let is_plain = |m: &str| m.chars().all(|c| c == ' ' || c.is_ascii_graphic() && c != ',');
+    media
+        .iter()
+        .copied()
+        .filter(|m| essence(m) != essence(chosen) && !is_series(m) && is_plain(m))
+        .filter(|m| match kind {
+            DecodeKind::Text | DecodeKind::JsonOrText => is_text(m),
+            DecodeKind::Bytes => true,
+            DecodeKind::Json | DecodeKind::Empty => false,
+        })
+        .collect()
+}
+
+/// Asks for a media type, and for others that will do as well, the later the less.
+fn ask(accept: &mut Vec<String>, kind: DecodeKind, chosen: &str, alike: &[&str]) {
+    let mut add = |wanted: String| {
+        if !accept.contains(&wanted) {
+            accept.push(wanted);
+        }
+    };
+    if kind == DecodeKind::Bytes && chosen.contains('*') {
+        return add("*/*".to_owned());
+    }
+    add(chosen.to_owned());
+    for (at, media) in alike.iter().enumerate() {
+        let quality = 9_usize.saturating_sub(at).max(1);
+        add(format!("{media};q=0.{quality}"));
+    }
 }
 
 /// Errors need an enum only where their bodies differ; successes also where some have none.

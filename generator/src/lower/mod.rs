@@ -9,6 +9,7 @@ mod circles;
 mod describe;
 mod enums;
 mod guards;
+mod headers;
 mod hierarchy;
 pub(crate) mod keys;
 mod object;
@@ -18,6 +19,7 @@ mod params;
 mod scalar;
 mod schema;
 mod security;
+mod series;
 mod servers;
 mod union;
 

@@ -160,7 +160,7 @@ fn operation(
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &parts)?;
     let body = lower.body(at, index)?;
-    let (success, error, accept) = lower.answers(at, index)?;
+    let (success, error, accept, one_by_one) = lower.answers(at, index)?;
     lower.finish_waiting();
     Ok(Operation {
         origin: at.clone(),
@@ -187,6 +187,8 @@ fn operation(
         error,
         accept,
         server: servers::of_operation(lower, at, &declared.item, shared),
+        events: one_by_one.events,
+        json_lines: one_by_one.json_lines,
         security: requirements(lower, at, typed.security),
         paging: None,
     })

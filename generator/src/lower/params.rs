@@ -148,7 +148,7 @@ impl Lower<'_, '_> {
 }
 
 /// Whether HTTP allows a header of this name: letters, digits and a few signs.
-fn is_header_name(name: &str) -> bool {
+pub(super) fn is_header_name(name: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(is_allowed)
 }

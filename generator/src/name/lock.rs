@@ -22,11 +22,12 @@ pub(crate) enum Kind {
     Method,
     Call,
     Param,
+    Header,
     /// The field tells absent from null.
     Patch,
 }
 
-const KINDS: [(Kind, &str); 9] = [
+const KINDS: [(Kind, &str); 10] = [
     (Kind::Type, "type"),
     (Kind::File, "file"),
     (Kind::Field, "field"),
@@ -35,6 +36,7 @@ const KINDS: [(Kind, &str); 9] = [
     (Kind::Method, "method"),
     (Kind::Call, "call"),
     (Kind::Param, "param"),
+    (Kind::Header, "header"),
     (Kind::Patch, "patch"),
 ];
 

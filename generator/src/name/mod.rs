@@ -3,6 +3,7 @@
 //! The only place where names are born. A name comes from the lock if the lock has one, else from
 //! the document; it never depends on the order in which things arrive.
 
+mod headers;
 mod ident;
 mod lock;
 mod members;
@@ -74,6 +75,8 @@ pub(crate) struct TagName {
     pub module: Name,
     pub handle: Name,
     pub accessor: Name,
+    /// Of the constants for response headers.
+    pub headers: Vec<Name>,
 }
 
 #[derive(Debug)]

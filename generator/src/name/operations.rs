@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{Kind, Session};
 use super::scope::Scope;
-use super::{Name, OperationName, TagName, ident, reserved, status};
+use super::{Name, OperationName, TagName, headers, ident, reserved, status};
 use crate::ir::{Answers, Api, Location, Operation, PathPart};
 use crate::pointer::Pointer;
 
@@ -76,7 +76,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut handles = Scope::default();
     let mut accessors = Scope::default();
     let mut list = Vec::new();
-    for tag in &api.tags {
+    for (index, tag) in api.tags.iter().enumerate() {
         let place = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
         let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
@@ -87,8 +87,9 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
         };
         lock.record(&place, Kind::Tag, &module);
         let camel = ident::camel(&module);
+        let headers = headers::assign(api, index, &place, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
-            !reserved::is_type(name)
+            !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
         let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| {
             !reserved::is_client_method(name)
@@ -97,6 +98,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
             module: Name(module),
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
+            headers,
         });
     }
     list
@@ -112,6 +114,9 @@ impl TagScope {
     fn new(tag: &TagName) -> Self {
         let mut types = Scope::default();
         types.take(tag.handle.as_str());
+        if !tag.headers.is_empty() {
+            types.take(headers::TYPE);
+        }
         Self {
             methods: Scope::default(),
             types,

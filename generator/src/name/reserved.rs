@@ -91,6 +91,8 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
     "send_with_response_blocking",
     "send_raw_blocking",
+    "send_streamed",
+    "json_lines",
     "into_stream",
     "timeout",
     "header",

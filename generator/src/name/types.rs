@@ -119,6 +119,8 @@ fn word(role: &Role, is_operation: bool) -> String {
         Role::Response(Some(status)) => format!("{}Response", super::status::variant(*status)),
         Role::Response(None) if is_operation => "Response".to_owned(),
         Role::Response(None) => "Body".to_owned(),
+        Role::Event => "Event".to_owned(),
+        Role::Line => "Line".to_owned(),
     }
 }
 

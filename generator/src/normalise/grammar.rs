@@ -293,7 +293,6 @@ const SCHEMA_PLAIN: &[&str] = &[
     "maxProperties",
     "contentEncoding",
     "contentMediaType",
-    "contentSchema",
     "minContains",
     "maxContains",
     "dependentRequired",
@@ -330,6 +329,7 @@ fn schema(key: &str) -> Member {
             ("oneOf", Member::List(Kind::Schema)),
             ("anyOf", Member::List(Kind::Schema)),
             ("prefixItems", Member::List(Kind::Schema)),
+            ("contentSchema", Member::One(Kind::Schema)),
         ],
     )
 }

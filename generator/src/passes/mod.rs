@@ -64,6 +64,11 @@ fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)
             .paging
             .iter_mut()
             .for_each(|paging| visit(&mut paging.item, false));
+        let series = [&mut operation.events, &mut operation.json_lines];
+        series
+            .into_iter()
+            .flatten()
+            .for_each(|series| visit(&mut series.ty, false));
         for answers in [&mut operation.success, &mut operation.error] {
             answers
                 .rows

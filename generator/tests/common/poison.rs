@@ -97,7 +97,16 @@ pub(crate) fn document(text: &str) -> Value {
             "/plain": {"put": {
                 "operationId": "plain", "summary": text, "description": text,
                 "requestBody": {"required": true, "description": text, "content": {"multipart/form-data": {"schema": object, "encoding": {text: {"contentType": text}}}}},
-                "responses": {"200": {"description": text, "content": {"application/json": {"schema": tagged}}}},
+                "responses": {"200": {
+                    "description": text,
+                    "headers": {"X-Plain": {"description": text, "schema": schema("string")}},
+                    "content": {
+                        "application/json": {"schema": tagged},
+                        format!("text/event-stream; {text}"): {"schema": object},
+                        format!("application/x-ndjson; {text}"): {"schema": object},
+                        format!("application/json-seq; {text}"): {"itemSchema": tagged},
+                    },
+                }},
             }},
         },
         "components": {

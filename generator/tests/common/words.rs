@@ -215,13 +215,18 @@ fn chunk_operation(index: usize, chunk: &[String]) -> Value {
         {"$ref": format!("#/components/schemas/Union{index}")},
         {"$ref": format!("#/components/schemas/Tagged{index}")},
     ]});
+    // Names that no header can have are left out.
+    let headers: Map<String, Value> = chunk
+        .iter()
+        .map(|word| (word.clone(), json!({"schema": {"type": "integer"}})))
+        .collect();
     json!({
         "operationId": format!("chunk{index}"),
         "tags": ["chunks"],
         "parameters": parameters,
         "security": chunk.iter().map(|word| json!({word: []})).collect::<Vec<_>>(),
         "requestBody": {"content": {"application/json": {"schema": body}}},
-        "responses": {"204": {"description": "Done"}},
+        "responses": {"204": {"description": "Done", "headers": headers}},
     })
 }
 

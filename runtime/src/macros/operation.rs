@@ -39,7 +39,9 @@
 /// A `pages` row, after `accept`, says how a list is paged and what its items are; it makes the call a
 /// [`PagedCall`](crate::PagedCall): `pages User { offset("offset") size("limit") items("/data") total("/total") },`.
 /// Without an `accept` row the call asks for `application/json`.
-/// The kinds are `json`, `text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
+/// The kinds are `json`, `text`, `json_or_text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
+/// A row `events Chunk: json,` behind the errors adds `.events()`, where `text` stands for events that are not decoded;
+/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which asks for that media type.
 #[macro_export]
 macro_rules! operation {
     ($call:ident as $table:ident {
@@ -51,6 +53,8 @@ macro_rules! operation {
         $(pages $item:ty { $($word:ident($($arg:literal),* $(,)?))* },)?
         success $output:ty { $($status:literal: $kind:ident $(=> $variant:ident)?),* $(,)? }
         error $error:ty { $($($estatus:literal)|+: $ekind:ident $(=> $evariant:ident)?),* $(,)? }
+        $(events $event:ty: $evkind:ident,)?
+        $(json_lines $line:ty: $lines_accept:literal,)?
     }) => {
         static $table: $crate::__private::Operation = $crate::__private::Operation {
             id: $id,
@@ -105,6 +109,28 @@ macro_rules! operation {
             pub fn send_raw(self) -> $crate::RawFuture {
                 self.0.send_raw()
             }
+
+            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read piece by piece.
+            #[inline]
+            pub fn send_streamed(self) -> $crate::StreamedFuture<$error> {
+                $crate::StreamedFuture::new(self.0)
+            }
+
+            $(
+                /// The events of the answer, one by one; nothing is sent before the first is asked for.
+                #[inline]
+                pub fn events(self) -> $crate::EventStream<$event, $error> {
+                    $crate::EventStream::new(self.0, $crate::__private::$evkind, $crate::__private::kind::$evkind)
+                }
+            )?
+
+            $(
+                /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+                #[inline]
+                pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
+                    $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
+                }
+            )?
 
             /// Sets the time this call may take, tries, redirects and body included; `Duration::MAX` for no limit.
             #[inline]

@@ -46,6 +46,11 @@ impl Client {
     pub fn files(&self) -> api::files::Files {
         api::files::Files::new(self.inner.clone())
     }
+
+    /// Answers that are read as they come.
+    pub fn streams(&self) -> api::streams::Streams {
+        api::streams::Streams(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

@@ -1,4 +1,5 @@
 /// Operations on files.
 pub mod files;
+pub mod streams;
 /// Operations on users.
 pub mod users;

@@ -2,11 +2,16 @@
 //! Operations of `items`.
 
 use super::super::models;
-use oaspen_client::{Call, Client, Date, QueryStyle, list};
+use oaspen_client::{Call, Client, Date, QueryStyle, ResponseHeader, list};
 
 /// Operations of `items`.
 #[derive(Clone, Debug)]
 pub struct Items(pub(in super::super) Client);
+
+impl Items {
+    /// The response header `X-Total`: How many there are.
+    pub const X_TOTAL: ResponseHeader<i64> = ResponseHeader::new("X-Total");
+}
 
 impl Items {
     /// `GET /items/{ids}`

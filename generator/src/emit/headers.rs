@@ -1,0 +1,36 @@
+//! Constants for the response headers of a tag.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Scope, docs, ident};
+use crate::ir::{Header, HeaderShape, first_sentence};
+use crate::markdown;
+use crate::name::Name;
+
+/// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
+pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {
+    let pairs = headers.iter().zip(names);
+    pairs
+        .filter_map(|(header, name)| {
+            let (shape, ty) = header.value.as_ref()?;
+            let (wire, name) = (&header.name, ident(name));
+            let said = first_sentence(&header.docs);
+            let line = format!("The response header `{}`", docs::plain(wire));
+            let line = if said.is_empty() {
+                format!("{line}.")
+            } else {
+                format!("{line}: {said}")
+            };
+            let doc = docs::attributes(&markdown::lines(&line));
+            let ty = scope.ty(ty);
+            let header = scope.runtime("ResponseHeader");
+            let value = match shape {
+                HeaderShape::Single => quote!(#header::new(#wire)),
+                HeaderShape::List => quote!(#header::list(#wire)),
+                HeaderShape::Json => quote!(#header::json(#wire)),
+            };
+            Some(quote!(#doc pub const #name: #header<#ty> = #value;))
+        })
+        .collect()
+}

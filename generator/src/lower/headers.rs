@@ -1,0 +1,70 @@
+//! Response headers: their types, where they have one that a header can hold.
+
+use super::Lower;
+use super::params::is_header_name;
+use super::scalar::{integer_format, number_format};
+use crate::ir::{Header, HeaderShape, Type};
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    /// The headers that a response declares.
+    pub(super) fn headers(&self, response: &Pointer) -> Vec<Header> {
+        let at = response.child("headers");
+        let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
+        names
+            .map(|name| {
+                let place = at.child(name);
+                self.header(name, &self.resolver.definition(&place).unwrap_or(place))
+            })
+            .collect()
+    }
+
+    fn header(&self, name: &str, at: &Pointer) -> Header {
+        let schema = at.child("schema");
+        let schema = self.resolver.definition(&schema).unwrap_or(schema);
+        let described = |at: &Pointer| self.text(at, "description").unwrap_or("").trim().to_owned();
+        let docs = Some(described(at)).filter(|text| !text.is_empty());
+        // OpenAPI gives `Content-Type` to `content`.
+        let is_usable = is_header_name(name) && !name.eq_ignore_ascii_case("content-type");
+        Header {
+            name: name.to_owned(),
+            docs: docs.unwrap_or_else(|| described(&schema)),
+            value: is_usable.then(|| self.header_value(at, &schema)),
+        }
+    }
+
+    /// Scalars and lists of them; what is anything else stays the text that it is.
+    fn header_value(&self, at: &Pointer, schema: &Pointer) -> (HeaderShape, Type) {
+        if let Some(content) = self.resolver.members(&at.child("content")) {
+            let is_json = content.keys().any(|media| super::body::is_json(media));
+            return if is_json {
+                (HeaderShape::Json, Type::Json)
+            } else {
+                (HeaderShape::Single, Type::String)
+            };
+        }
+        if self.text(schema, "type") == Some("array") {
+            let items = schema.child("items");
+            let items = self.resolver.definition(&items).unwrap_or(items);
+            if let Some(item) = self.header_scalar(&items) {
+                return (HeaderShape::List, Type::List(Box::new(item)));
+            }
+        }
+        let scalar = self.header_scalar(schema);
+        (HeaderShape::Single, scalar.unwrap_or(Type::String))
+    }
+
+    fn header_scalar(&self, schema: &Pointer) -> Option<Type> {
+        let format = self.text(schema, "format").unwrap_or("");
+        match self.text(schema, "type")? {
+            "integer" => Some(integer_format(format)),
+            "number" => Some(number_format(format)),
+            "boolean" => Some(Type::Bool),
+            "string" => Some(match format {
+                "byte" | "base64" => Type::String,
+                format => self.string_format(schema, format),
+            }),
+            _ => None,
+        }
+    }
+}

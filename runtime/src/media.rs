@@ -1,0 +1,34 @@
+//! Media types of answers.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// The media type of an answer as it came.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+/// The media type of an answer in lower case, without its parameters.
+pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
+    let essence = content_type(headers)?.split(';').next()?.trim().to_ascii_lowercase();
+    (!essence.is_empty()).then_some(essence)
+}
+
+/// Whether bodies of this media type are JSON texts.
+pub(crate) fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether a body may be JSON texts one after the other. Many servers say that it is text, or say nothing.
+pub(crate) fn may_be_records(essence: &str) -> bool {
+    essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
+}
+
+pub(crate) fn is_events(essence: &str) -> bool {
+    essence == "text/event-stream"
+}
+
+/// The start of a media type, for a message.
+pub(crate) fn short(media_type: &str) -> String {
+    media_type.chars().filter(|c| !c.is_control()).take(60).collect()
+}

@@ -1,0 +1,141 @@
+//! A transport in process whose answers have bodies that come in pieces, break, or fall silent.
+
+use crate::generated_shape::Client;
+use oaspen_client::{Body, BoxError, Bytes, RetryPolicy, http};
+use std::collections::VecDeque;
+use std::future::{Ready, ready};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep};
+
+/// A step of a body.
+#[derive(Clone)]
+pub enum Piece {
+    Text(&'static str),
+    Wait(Duration),
+    Break,
+}
+
+/// The pieces of an answer's body.
+pub struct ScriptedBody {
+    pieces: VecDeque<Piece>,
+    sleep: Option<Pin<Box<Sleep>>>,
+}
+
+impl http_body::Body for ScriptedBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        loop {
+            if let Some(sleep) = &mut self.sleep {
+                std::task::ready!(sleep.as_mut().poll(cx));
+                self.sleep = None;
+            }
+            match self.pieces.pop_front() {
+                Some(Piece::Text(text)) => {
+                    return Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(text.as_bytes())))));
+                }
+                Some(Piece::Wait(time)) => self.sleep = Some(Box::pin(tokio::time::sleep(time))),
+                Some(Piece::Break) => return Poll::Ready(Some(Err("the connection broke".into()))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone)]
+pub struct Answer {
+    status: u16,
+    media_type: &'static str,
+    pieces: Vec<Piece>,
+}
+
+pub fn answer(status: u16, media_type: &'static str, pieces: impl IntoIterator<Item = Piece>) -> Answer {
+    Answer {
+        status,
+        media_type,
+        pieces: pieces.into_iter().collect(),
+    }
+}
+
+/// A stream of events.
+pub fn events(pieces: impl IntoIterator<Item = Piece>) -> Answer {
+    answer(200, "text/event-stream", pieces)
+}
+
+pub fn text(text: &'static str) -> Piece {
+    Piece::Text(text)
+}
+
+/// A request, and when it came.
+type Seen = (Instant, http::Request<Body>);
+
+/// Gives each request the next answer; the last one again and again.
+#[derive(Clone)]
+pub struct Scripted {
+    answers: Arc<Vec<Answer>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Scripted {
+    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self {
+            answers: Arc::new(answers.into_iter().collect()),
+            seen: Arc::default(),
+        }
+    }
+
+    /// A client that tries once.
+    pub fn client(&self) -> Client {
+        Client::builder()
+            .service(self.clone())
+            .retries(RetryPolicy::none())
+            .build()
+            .unwrap()
+    }
+
+    /// One header of every request so far.
+    pub fn header(&self, name: &str) -> Vec<Option<String>> {
+        let seen = self.seen.lock().unwrap();
+        let value = |request: &http::Request<Body>| Some(request.headers().get(name)?.to_str().unwrap().to_owned());
+        seen.iter().map(|(_, request)| value(request)).collect()
+    }
+
+    /// The milliseconds between requests.
+    pub fn waits(&self) -> Vec<u128> {
+        let seen = self.seen.lock().unwrap();
+        seen.windows(2).map(|two| (two[1].0 - two[0].0).as_millis()).collect()
+    }
+}
+
+impl oaspen_client::tower_service::Service<http::Request<Body>> for Scripted {
+    type Response = http::Response<ScriptedBody>;
+    type Error = BoxError;
+    type Future = Ready<Result<Self::Response, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let mut seen = self.seen.lock().unwrap();
+        let answer = &self.answers[seen.len().min(self.answers.len() - 1)];
+        seen.push((Instant::now(), request));
+        let body = ScriptedBody {
+            pieces: answer.pieces.iter().cloned().collect(),
+            sleep: None,
+        };
+        let mut response = http::Response::builder().status(answer.status);
+        if !answer.media_type.is_empty() {
+            response = response.header("content-type", answer.media_type);
+        }
+        ready(Ok(response.body(body).unwrap()))
+    }
+}
