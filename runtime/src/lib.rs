@@ -59,12 +59,12 @@ mod target;
 mod token;
 mod token_cache;
 mod transport;
+mod upload;
 
 pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
-pub use body::Body;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture, TypedCall};
@@ -89,6 +89,7 @@ pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
 pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use tower_service;
+pub use upload::{Body, JsonLines};
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.
 ///

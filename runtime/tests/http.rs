@@ -26,6 +26,8 @@ mod requests;
 mod retries;
 #[path = "http/secrets.rs"]
 mod secrets;
+#[path = "http/streams.rs"]
+mod streams;
 #[path = "http/tokens.rs"]
 mod tokens;
 #[cfg(feature = "tracing")]
