@@ -52,6 +52,7 @@ pub struct ClientBuilder<C> {
     api: &'static Api,
     server: usize,
     base_url: Option<String>,
+    server_variables: Vec<(String, String)>,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,
@@ -73,6 +74,7 @@ impl<C> Clone for ClientBuilder<C> {
             api: self.api,
             server: self.server,
             base_url: self.base_url.clone(),
+            server_variables: self.server_variables.clone(),
             credentials: self.credentials.clone(),
             headers: self.headers.clone(),
             timeout: self.timeout,
@@ -118,6 +120,7 @@ impl<C> ClientBuilder<C> {
             api,
             server: 0,
             base_url: None,
+            server_variables: Vec::new(),
             credentials: Credentials::default(),
             headers,
             timeout: Some(TIMEOUT),
@@ -151,6 +154,22 @@ impl<C> ClientBuilder<C> {
     pub fn server(mut self, index: usize) -> Self {
         self.server = index;
         self.base_url = None;
+        self
+    }
+
+    /// Sets a variable of the server: `https://{region}.example.com`. The value is one of those that the description
+    /// lists, or where it lists none, stays within its part of the address.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://{region}.example.com" { "region": "eu" ["eu", "us"] }], schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API).server_variable("region", "us").build()?;
+    /// assert_eq!(client.base_url(), "https://us.example.com");
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.server_variables.push((name.into(), value.into()));
         self
     }
 
@@ -378,8 +397,11 @@ impl<C> ClientBuilder<C> {
             return Err(fail(problem));
         }
         let base = match (&self.base_url, self.api.servers.get(self.server)) {
-            (Some(url), _) => url,
-            (None, Some(server)) => *server,
+            (Some(_), _) if !self.server_variables.is_empty() => {
+                return Err(fail("variables are for the API's own servers, not for `base_url(..)`".to_owned()));
+            }
+            (Some(url), _) => url.clone(),
+            (None, Some(server)) => server.address(&self.server_variables).map_err(fail)?,
             (None, None) if self.api.servers.is_empty() => {
                 return Err(fail(
                     "the API names no server: give its address with `base_url(..)`".to_owned(),
@@ -393,7 +415,7 @@ impl<C> ClientBuilder<C> {
                 )));
             }
         };
-        let base = BaseUrl::parse(base).map_err(fail)?;
+        let base = BaseUrl::parse(&base).map_err(fail)?;
         let (transport, needs_runtime) = match self.transport {
             Some(transport) => transport,
             None => {

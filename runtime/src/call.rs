@@ -120,6 +120,18 @@ impl Call {
         self.add_path(name, style, &value.to_param())
     }
 
+    /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
+    #[must_use]
+    pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
+        match style::segments(&value.to_param()) {
+            Ok(text) => {
+                put(&mut self.state.path, name, Some(text));
+                self
+            }
+            Err(why) => self.problem(format!("path parameter `{name}` {why}")),
+        }
+    }
+
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
         if let Some(why) = value.invalid() {
             return self.problem(format!("path parameter `{name}`: {why}"));

@@ -51,6 +51,7 @@ mod response;
 mod retry;
 mod secret;
 mod send;
+mod server;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
@@ -110,5 +111,6 @@ where
 pub mod __private {
     pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
+    pub use crate::server::Server;
     pub use crate::table::{Api, Operation, Scheme, check_table, unreadable_table};
 }

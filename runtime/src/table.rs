@@ -3,6 +3,7 @@
 //! `api!` and `operation!` write them; nothing here is meant to be written by hand.
 
 use crate::decode::{AnyDecoder, BodyKind};
+use crate::server::Server;
 use std::fmt;
 
 /// The newest version of the tables this runtime understands.
@@ -14,7 +15,7 @@ pub struct Api {
     pub name: &'static str,
     pub title: &'static str,
     pub version: &'static str,
-    pub servers: &'static [&'static str],
+    pub servers: &'static [Server],
     pub schemes: &'static [(&'static str, Scheme)],
 }
 

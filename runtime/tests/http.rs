@@ -10,6 +10,8 @@
 
 mod generated_shape;
 
+#[path = "http/addresses.rs"]
+mod addresses;
 #[path = "http/bodies.rs"]
 mod bodies;
 #[path = "http/errors.rs"]

@@ -130,7 +130,10 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          \n\
          # Decisions about single places, by their JSON pointer. One that matches nothing is an error.\n\
          # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
-         # rename = \"Person\"\n",
+         # rename = \"Person\"\n\
+         # The value of this path parameter has several segments, `a/b`, whose `/` stays.\n\
+         # [clients.{name}.overrides.\"#/paths/~1files~1{{path}}/get/parameters/0\"]\n\
+         # segments = \"many\"\n",
         spec = quoted(&spec),
         out = quoted(&out),
     )

@@ -7,4 +7,4 @@ mod settings;
 
 pub(crate) use file::{Client, Project};
 pub use paths::runtime_path;
-pub use settings::{Filters, Layout, Override, Settings, Times};
+pub use settings::{Filters, Layout, Override, Segments, Settings, Times};

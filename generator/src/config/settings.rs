@@ -80,6 +80,18 @@ pub struct Override {
     pub nullable: Option<bool>,
     /// The Rust name.
     pub rename: Option<String>,
+    /// How many segments a path parameter has.
+    pub segments: Option<Segments>,
+}
+
+/// How many segments of a path a parameter fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Segments {
+    /// One: a `/` in the value is sent as `%2F`.
+    One,
+    /// One or more: a `/` in the value stays, and each segment is checked.
+    Many,
 }
 
 /// The options of one client.

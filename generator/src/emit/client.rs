@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::{Emit, Item, Module, Row, TABLE_VERSION, Table, docs, ident};
-use crate::ir::{Location, Scheme, SchemeKind};
+use crate::ir::{Location, Scheme, SchemeKind, Server};
 use crate::markdown;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
@@ -100,7 +100,7 @@ fn table(emit: &Emit<'_>) -> Table {
         markdown_free(&emit.api.version),
     );
     let number = Literal::usize_unsuffixed(TABLE_VERSION);
-    let servers = &emit.api.servers;
+    let servers = emit.api.servers.iter().map(server);
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
     let rows = vec![
         Row::Line(quote!(name: #name,)),
@@ -130,6 +130,19 @@ fn markdown_free(text: &str) -> String {
         .filter(|c| !crate::text::is_unsafe_char(*c))
         .take(120)
         .collect()
+}
+
+/// An address, with what its variables can be.
+fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    if server.variables.is_empty() {
+        return quote!(#url);
+    }
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        quote!(#name: #default [#(#values),*])
+    });
+    quote!(#url { #(#variables),* })
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {

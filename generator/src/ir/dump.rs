@@ -15,7 +15,10 @@ pub(crate) fn dump(api: &Api) -> String {
 fn write(api: &Api, out: &mut String) -> std::fmt::Result {
     writeln!(out, "api {:?} {:?}", api.title, api.version)?;
     for server in &api.servers {
-        writeln!(out, "server {server:?}")?;
+        writeln!(out, "server {:?}", server.url)?;
+        for variable in &server.variables {
+            writeln!(out, "  variable {variable:?}")?;
+        }
     }
     for scheme in &api.schemes {
         writeln!(out, "scheme {:?} {:?}", scheme.name, scheme.kind)?;

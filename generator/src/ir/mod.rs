@@ -9,7 +9,7 @@ mod types;
 pub(crate) use dump::dump;
 pub(crate) use operations::{
     Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Location, Operation, Param, PathPart, QueryStyle, Scheme,
-    SchemeKind, Status, Style,
+    SchemeKind, Server, ServerVariable, Status, Style,
 };
 pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
@@ -24,8 +24,7 @@ pub(crate) struct Api {
     pub title: String,
     pub version: String,
     pub description: String,
-    /// Absolute server addresses without placeholders.
-    pub servers: Vec<String>,
+    pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
     /// Tags in the order of their names; operations refer to them by index.
     pub tags: Vec<Tag>,

@@ -79,6 +79,8 @@ pub(crate) enum Style {
     Matrix {
         explode: bool,
     },
+    /// A path of its own: `/` stays.
+    Segments,
     Query {
         style: QueryStyle,
         reserved: bool,
@@ -113,6 +115,8 @@ pub(crate) enum BodyKind {
     Multipart,
     Bytes,
     Text,
+    /// JSON values, one a line; the type is that of a line.
+    Lines,
 }
 
 /// The answers of one side, success or error.
@@ -169,6 +173,22 @@ pub(crate) enum DecodeKind {
     Text,
     Bytes,
     Empty,
+}
+
+/// An address of the API.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Server {
+    /// Absolute, with its variables in braces.
+    pub url: String,
+    pub variables: Vec<ServerVariable>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ServerVariable {
+    pub name: String,
+    pub default: String,
+    /// The values it can have; empty where any will do.
+    pub values: Vec<String>,
 }
 
 /// A way to authenticate.

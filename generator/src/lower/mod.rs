@@ -16,6 +16,7 @@ mod params;
 mod scalar;
 mod schema;
 mod security;
+mod segments;
 mod union;
 
 use std::collections::BTreeMap;

@@ -4,36 +4,49 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::Lower;
 use crate::diag::codes;
-use crate::ir::{Location, Scheme, SchemeKind};
+use crate::ir::{Location, Scheme, SchemeKind, Server, ServerVariable};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// The addresses that a client can use as they stand.
-pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<String> {
+/// The addresses that a client can use: absolute with the defaults of their variables.
+pub(super) fn servers(lower: &mut Lower<'_, '_>) -> Vec<Server> {
     let at = Pointer::root().child("servers");
     let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
-    let mut urls = Vec::new();
+    let mut servers = Vec::new();
+    let mut is_usable = false;
     for index in 0..count {
         let Ok(server) = lower.resolver.server(&at.index(index)) else {
             continue;
         };
         let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        let mut variables = Vec::new();
+        for (name, variable) in server.variables.into_iter().flatten() {
+            let placeholder = format!("{{{name}}}");
+            if !server.url.contains(&placeholder) {
+                continue;
+            }
+            url = url.replace(&placeholder, &variable.default);
+            variables.push(ServerVariable {
+                name,
+                default: variable.default,
+                values: variable.enumeration,
+            });
         }
         let lower_case = url.to_ascii_lowercase();
         if lower_case.starts_with("http://") || lower_case.starts_with("https://") {
-            urls.push(url);
+            is_usable |= !url.contains(['{', '[', '<']);
+            let url = server.url;
+            servers.push(Server { url, variables });
         }
     }
-    if !urls.iter().any(|url| !url.contains(['{', '[', '<'])) {
+    if !is_usable {
         lower.say(
             &codes::MISSING_SERVER,
             &at,
             "no server address can be used as it stands",
         );
     }
-    urls
+    servers
 }
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {

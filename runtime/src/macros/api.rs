@@ -9,7 +9,7 @@
 ///         title: "Demo API",
 ///         version: "v1",
 ///         table: 1,
-///         servers: ["https://api.example.com/v1"],
+///         servers: ["https://{region}.example.com/v1" { "region": "eu" ["eu", "us"] }],
 ///         schemes: {
 ///             "token": bearer,
 ///             "login": basic,
@@ -21,7 +21,7 @@
 /// }
 /// let client: oaspen_client::Client =
 ///     oaspen_client::ClientBuilder::new(&API).bearer_token("secret").build()?;
-/// assert_eq!(client.base_url(), "https://api.example.com/v1");
+/// assert_eq!(client.base_url(), "https://eu.example.com/v1");
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///
@@ -39,7 +39,9 @@ macro_rules! api {
         title: $title:literal,
         version: $version:literal,
         table: $table:literal,
-        servers: [$($server:literal),* $(,)?],
+        servers: [$(
+            $server:literal $({ $($variable:literal: $default:literal [$($value:literal),* $(,)?]),* $(,)? })?
+        ),* $(,)?],
         schemes: { $($scheme:literal: $kind:ident $($at:ident)? $($arg:literal)?),* $(,)? } $(,)?
     }) => {
         const _: () = $crate::__private::check_table($table);
@@ -48,7 +50,10 @@ macro_rules! api {
             name: $name,
             title: $title,
             version: $version,
-            servers: &[$($server),*],
+            servers: &[$($crate::__private::Server {
+                url: $server,
+                variables: &[$($(($variable, $default, &[$($value),*])),*)?],
+            }),*],
             schemes: &[$(($scheme, $crate::__scheme!($kind $($at)? $($arg)?))),*],
         };
     };
