@@ -13,7 +13,7 @@ oaspen_client::api! {
         title: "Case",
         version: "1",
         table: 1,
-        servers: ["https://eu.example.com/v1", "https://api.example.com/v1/"],
+        servers: ["https://{region}.example.com/{version}" { "region": "eu" ["eu", "us"], "version": "v1" [] }, "https://api.example.com/v1/"],
         schemes: {},
     }
 }
