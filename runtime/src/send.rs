@@ -210,7 +210,10 @@ impl<'a> Sending<'a> {
         }
         let transport = &self.state.client.inner.transport;
         match self.deadline.race(transport.send(request)).await {
-            Ok(Ok(response)) => Ok(response),
+            Ok(Ok(response)) => {
+                watch.answered();
+                Ok(response)
+            }
             Ok(Err(error)) => Err(match watch.failure() {
                 Some(cause) => {
                     let message = format!("the body of the request could not be read: {cause}");

@@ -18,6 +18,8 @@ mod bodies;
 mod errors;
 #[path = "http/fake.rs"]
 mod fake;
+#[path = "http/failures.rs"]
+mod failures;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/redirects.rs"]

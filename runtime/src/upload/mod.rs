@@ -9,13 +9,14 @@ mod source;
 pub use lines::JsonLines;
 
 use crate::error::BoxError;
+use crate::token_cache::lock;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use pieces::{Exclusive, Pieces};
+use pieces::Pieces;
 use source::Source;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, ready};
 
 /// The body of a request: bytes in memory, a file, or a stream that is never held as a whole.
@@ -60,17 +61,29 @@ enum Content {
 /// Told how many bytes were handed over, and how many there are.
 type Progress = dyn Fn(u64, Option<u64>) + Send + Sync;
 
-/// What became of a streamed body: why it could not be read.
-type Slot = Arc<OnceLock<Arc<BoxError>>>;
+/// A streamed body under way, as the transport and the call see it.
+#[derive(Default)]
+struct Reading {
+    state: Mutex<State>,
+    /// Why it could not be read, as not every transport passes that on.
+    failure: OnceLock<BodyFailure>,
+}
+
+#[derive(Default)]
+enum State {
+    #[default]
+    Closed,
+    Open(Pieces),
+    /// Read to its end, or given up.
+    Over,
+}
 
 /// A body that is read while it is sent.
 struct Streamed {
     source: Source,
     length: Option<u64>,
     progress: Option<Arc<Progress>>,
-    /// Where a failure is noted, as not every transport passes it on.
-    slot: Option<Slot>,
-    opened: Option<Exclusive<Pieces>>,
+    reading: Arc<Reading>,
     sent: u64,
     done: bool,
 }
@@ -80,7 +93,6 @@ impl Clone for Streamed {
     fn clone(&self) -> Self {
         Self {
             progress: self.progress.clone(),
-            slot: self.slot.clone(),
             ..Self::new(self.source.clone(), self.length)
         }
     }
@@ -280,15 +292,14 @@ impl Body {
         }
     }
 
-    /// A body to send, and where it notes why it could not be read.
+    /// A body to send, and the call's view of it.
     pub(crate) fn to_send(&self) -> (Self, Watch) {
-        let mut body = self.clone();
-        let Content::Streamed(streamed) = &mut body.content else {
-            return (body, Watch(None));
+        let body = self.clone();
+        let watch = match &body.content {
+            Content::Bytes(_) => Watch(None),
+            Content::Streamed(streamed) => Watch(Some(Arc::clone(&streamed.reading))),
         };
-        let slot = Slot::default();
-        streamed.slot = Some(Arc::clone(&slot));
-        (body, Watch(Some(slot)))
+        (body, watch)
     }
 
     fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
@@ -300,12 +311,27 @@ impl Body {
     }
 }
 
-/// Tells why a body that was sent could not be read.
-pub(crate) struct Watch(Option<Slot>);
+/// A call's view of the body that it sends. When it is dropped without an answer, the file or stream is let go of: a
+/// transport whose peer does not read may hold the body for long.
+pub(crate) struct Watch(Option<Arc<Reading>>);
 
 impl Watch {
+    /// Why the body could not be read.
     pub(crate) fn failure(&self) -> Option<BodyFailure> {
-        self.0.as_ref()?.get().map(|error| BodyFailure(Arc::clone(error)))
+        self.0.as_ref()?.failure.get().cloned()
+    }
+
+    /// There is an answer; the rest of the body may still be on its way.
+    pub(crate) fn answered(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(reading) = &self.0 {
+            *lock(&reading.state) = State::Over;
+        }
     }
 }
 
@@ -337,8 +363,7 @@ impl Streamed {
             source,
             length,
             progress: None,
-            slot: None,
-            opened: None,
+            reading: Arc::default(),
             sent: 0,
             done: false,
         }
@@ -358,7 +383,7 @@ impl Streamed {
             // What was read is let go of at once, not when the transport gets round to it.
             Ok(None) | Err(_) => {
                 self.done = true;
-                self.opened = None;
+                *lock(&self.reading.state) = State::Over;
             }
         }
         Poll::Ready(match outcome {
@@ -369,12 +394,15 @@ impl Streamed {
 
     /// The next piece that is not empty, its place in the announced length checked.
     fn poll_checked(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
-        let opened = match &mut self.opened {
-            Some(opened) => opened,
-            None => self.opened.insert(Exclusive::new(self.source.open()?)),
+        let mut state = lock(&self.reading.state);
+        if matches!(*state, State::Closed) {
+            *state = State::Open(self.source.open()?);
+        }
+        let State::Open(pieces) = &mut *state else {
+            return Poll::Ready(Err("the call was given up".into()));
         };
         loop {
-            let Some(frame) = ready!(opened.get_mut().as_mut().poll_frame(cx)?) else {
+            let Some(frame) = ready!(pieces.as_mut().poll_frame(cx)?) else {
                 break;
             };
             let Ok(piece) = frame.into_data() else { continue };
@@ -395,11 +423,10 @@ impl Streamed {
     }
 
     fn note(&self, error: BoxError) -> BoxError {
-        let Some(slot) = &self.slot else { return error };
-        let error = Arc::new(error);
+        let failure = BodyFailure(Arc::new(error));
         // There is one failure at most: the body is done with it.
-        let _ = slot.set(Arc::clone(&error));
-        Box::new(BodyFailure(error))
+        let _ = self.reading.failure.set(failure.clone());
+        Box::new(failure)
     }
 }
 

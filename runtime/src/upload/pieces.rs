@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame};
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 /// The pieces of a body: `Send` except on wasm.
@@ -21,19 +20,6 @@ pub(super) const PIECE: usize = 64 * 1024;
 
 /// The result of looking for a piece.
 pub(super) type Polled = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
-
-/// A value that only its owner looks at, so that it can be shared without being `Sync`.
-pub(super) struct Exclusive<T>(Mutex<T>);
-
-impl<T> Exclusive<T> {
-    pub(super) fn new(value: T) -> Self {
-        Self(Mutex::new(value))
-    }
-
-    pub(super) fn get_mut(&mut self) -> &mut T {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Bytes in memory, slice by slice.
 pub(super) struct Slices(pub(super) Bytes);
