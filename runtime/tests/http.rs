@@ -22,6 +22,8 @@ mod fake;
 mod failures;
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/printable.rs"]
+mod printable;
 #[path = "http/redirects.rs"]
 mod redirects;
 #[path = "http/requests.rs"]
