@@ -398,7 +398,9 @@ impl<C> ClientBuilder<C> {
         }
         let base = match (&self.base_url, self.api.servers.get(self.server)) {
             (Some(_), _) if !self.server_variables.is_empty() => {
-                return Err(fail("variables are for the API's own servers, not for `base_url(..)`".to_owned()));
+                return Err(fail(
+                    "variables are for the API's own servers, not for `base_url(..)`".to_owned(),
+                ));
             }
             (Some(url), _) => url.clone(),
             (None, Some(server)) => server.address(&self.server_variables).map_err(fail)?,

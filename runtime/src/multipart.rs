@@ -349,6 +349,9 @@ mod tests {
             "--B\r\nContent-Disposition: form-data; name=\"y\"\r\n\r\n2\r\n",
             "--B--\r\n",
         );
-        assert_eq!(String::from_utf8_lossy(body.as_bytes().unwrap_or_default()).replace(boundary, "B"), expected);
+        assert_eq!(
+            String::from_utf8_lossy(body.as_bytes().unwrap_or_default()).replace(boundary, "B"),
+            expected
+        );
     }
 }

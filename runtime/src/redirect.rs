@@ -134,7 +134,9 @@ impl Redirects {
             drop_content_headers(&mut hop.headers);
         }
         if hop.body.is_spent() {
-            return Next::Refuse("the redirect asks for the body again, which was a stream that can be read once".to_owned());
+            return Next::Refuse(
+                "the redirect asks for the body again, which was a stream that can be read once".to_owned(),
+            );
         }
         hop.url = target;
         Next::Follow

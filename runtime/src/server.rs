@@ -54,7 +54,8 @@ impl Server {
             let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             return Err(format!("the value is none of {}", known.join(", ")));
         }
-        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b));
+        let is_plain =
+            |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b));
         let fits = if self.is_in_path(placeholder) {
             value
                 .split('/')
@@ -66,7 +67,10 @@ impl Server {
         if fits {
             Ok(())
         } else {
-            Err("the value would change another part of the address; an address of your own goes into `base_url(..)`".to_owned())
+            Err(
+                "the value would change another part of the address; an address of your own goes into `base_url(..)`"
+                    .to_owned(),
+            )
         }
     }
 
@@ -100,21 +104,43 @@ mod tests {
         assert_eq!(SERVER.address(&[]).unwrap(), "https://demo.eu.example.com/api/v1");
         assert_eq!(with("region", "us").unwrap(), "https://demo.us.example.com/api/v1");
         assert_eq!(with("base", "a/b").unwrap(), "https://demo.eu.example.com/a/b/v1");
-        assert_eq!(with("tenant", "my-shop").unwrap(), "https://my-shop.eu.example.com/api/v1");
+        assert_eq!(
+            with("tenant", "my-shop").unwrap(),
+            "https://my-shop.eu.example.com/api/v1"
+        );
     }
 
     #[test]
     fn a_value_cannot_change_another_part() {
-        for value in ["", "evil.example/", "a@evil", "a#", "a?b", "a\\b", "a:b", "a b", "a/../b", "é", "a:", "[::1]"] {
+        for value in [
+            "",
+            "evil.example/",
+            "a@evil",
+            "a#",
+            "a?b",
+            "a\\b",
+            "a:b",
+            "a b",
+            "a/../b",
+            "é",
+            "a:",
+            "[::1]",
+        ] {
             assert!(with("tenant", value).is_err(), "{value:?}");
         }
         for value in ["", "/", "a//b", "..", "a/..", "a?b", "a#b", "%2e%2e", "a\\b", "a b"] {
             let error = with("base", value).unwrap_err();
-            assert!(error.starts_with("server variable `base`: the value would change"), "{error}");
+            assert!(
+                error.starts_with("server variable `base`: the value would change"),
+                "{error}"
+            );
         }
         let error = with("region", "mars").unwrap_err();
         assert_eq!(error, "server variable `region`: the value is none of `eu`, `us`");
         let error = with("nope", "x").unwrap_err();
-        assert_eq!(error, "the server has no variable `nope`; it has `tenant`, `region`, `base`");
+        assert_eq!(
+            error,
+            "the server has no variable `nope`; it has `tenant`, `region`, `base`"
+        );
     }
 }

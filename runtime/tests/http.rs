@@ -16,10 +16,10 @@ mod addresses;
 mod bodies;
 #[path = "http/errors.rs"]
 mod errors;
-#[path = "http/fake.rs"]
-mod fake;
 #[path = "http/failures.rs"]
 mod failures;
+#[path = "http/fake.rs"]
+mod fake;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/printable.rs"]

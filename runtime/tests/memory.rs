@@ -63,12 +63,16 @@ async fn hundred_megabytes_in_bounded_memory() {
     let file = FilePart::from_path(&path).unwrap();
     peak("a file", files.put("a", file.body().clone())).await.unwrap();
     assert_eq!(server.last().size, SIZE);
-    let form = UploadRequest::default().with_file(file).with_pages(vec![FilePart::from(Body::from_reader(Bytes(SIZE)))]);
+    let form = UploadRequest::default()
+        .with_file(file)
+        .with_pages(vec![FilePart::from(Body::from_reader(Bytes(SIZE)))]);
     peak("a form", files.upload(form)).await.unwrap();
     assert!(server.last().size > 2 * SIZE);
     std::fs::remove_file(path).unwrap();
 
-    peak("a reader", files.put("a", Body::from_reader(Bytes(SIZE)))).await.unwrap();
+    peak("a reader", files.put("a", Body::from_reader(Bytes(SIZE))))
+        .await
+        .unwrap();
     assert_eq!(server.last().size, SIZE);
 
     let lines = JsonLines::<i64>::new(0..10_000_000);

@@ -64,7 +64,7 @@ pub(super) fn is_marked(path: &str, name: &str) -> bool {
 /// sign, as base64 has it too.
 fn has_slash(pattern: &str) -> bool {
     let pattern = pattern.trim_start_matches('^');
-     if pattern.starts_with('/') || pattern.starts_with(r"\/") || pattern.contains("(?!") || pattern.contains("(?<!") {
+    if pattern.starts_with('/') || pattern.starts_with(r"\/") || pattern.contains("(?!") || pattern.contains("(?<!") {
         return false;
     }
     let (mut in_class, mut escaped) = (false, false);
@@ -112,7 +112,16 @@ mod tests {
         for pattern in ["^accounts/[^/]+$", "^projects/.*$", r"a\/b", "x/[a-z]+/?"] {
             assert!(has_slash(pattern), "{pattern}");
         }
-        for pattern in ["^[^/]+$", "[A-Za-z0-9+/=]+", "^/a/b", r"^\/a", r"[\]/]", "(?!.*//).+/", ".*", ""] {
+        for pattern in [
+            "^[^/]+$",
+            "[A-Za-z0-9+/=]+",
+            "^/a/b",
+            r"^\/a",
+            r"[\]/]",
+            "(?!.*//).+/",
+            ".*",
+            "",
+        ] {
             assert!(!has_slash(pattern), "{pattern}");
         }
     }

@@ -1,7 +1,7 @@
 //! Bodies of JSON values, one a line (NDJSON).
 
-use super::pieces::{Pieces, Polled};
 use super::Body;
+use super::pieces::{Pieces, Polled};
 use crate::codec::{Encode, json};
 use crate::error::BoxError;
 use bytes::Bytes;

@@ -411,7 +411,9 @@ impl Streamed {
             }
             self.sent = self.sent.saturating_add(piece.len() as u64);
             if let Some(length) = self.length.filter(|length| self.sent > *length) {
-                return Poll::Ready(Err(format!("it has more than the {length} bytes that were announced").into()));
+                return Poll::Ready(Err(
+                    format!("it has more than the {length} bytes that were announced").into()
+                ));
             }
             return Poll::Ready(Ok(Some(piece)));
         }
@@ -460,7 +462,8 @@ impl HttpBody for Body {
     type Error = BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.poll_data(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        self.poll_data(cx)
+            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -473,9 +476,9 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.content {
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::Streamed(streamed) => streamed
-                .length
-                .map_or_else(SizeHint::new, |length| SizeHint::with_exact(length.saturating_sub(streamed.sent))),
+            Content::Streamed(streamed) => streamed.length.map_or_else(SizeHint::new, |length| {
+                SizeHint::with_exact(length.saturating_sub(streamed.sent))
+            }),
         }
     }
 }

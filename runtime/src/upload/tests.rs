@@ -85,7 +85,10 @@ async fn progress_counts_what_was_handed_over() {
     let body = Body::from(vec![0; 150_000]).on_progress(move |sent, total| log.lock().unwrap().push((sent, total)));
     assert_eq!(body.collect().await.unwrap().len(), 150_000);
     let total = Some(150_000);
-    assert_eq!(*seen.lock().unwrap(), [(65_536, total), (131_072, total), (150_000, total)]);
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [(65_536, total), (131_072, total), (150_000, total)]
+    );
 }
 
 #[tokio::test]
@@ -146,6 +149,11 @@ async fn streams_of_pieces_and_of_items() {
 #[test]
 fn nothing_of_the_content_is_printed() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let printed = format!("{:?} {:?} {:?}", Body::from("canary"), Body::from_path(path).unwrap(), list(&["canary"]));
+    let printed = format!(
+        "{:?} {:?} {:?}",
+        Body::from("canary"),
+        Body::from_path(path).unwrap(),
+        list(&["canary"])
+    );
     assert!(!printed.contains("canary") && !printed.contains("Cargo"), "{printed}");
 }

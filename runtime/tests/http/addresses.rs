@@ -27,7 +27,20 @@ async fn path_segments() {
         assert_eq!(server.last().target, format!("/v1/files/{sent}"), "{path:?}");
     }
     let sent = server.requests().len();
-    for path in ["", "/", "/a", "a/", "a//b", ".", "..", "../x", "a/../b", "a/.", "./a", "//evil.example"] {
+    for path in [
+        "",
+        "/",
+        "/a",
+        "a/",
+        "a//b",
+        ".",
+        "..",
+        "../x",
+        "a/../b",
+        "a/.",
+        "./a",
+        "//evil.example",
+    ] {
         let error = read(&client, path).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build, "{path:?}");
         assert!(error.to_string().contains("path parameter `name` has a"), "{error}");

@@ -122,12 +122,20 @@ async fn slow_loris_answers() {
     let drip = || Step::Answer(http::Response::new(Drip::body()));
     let silent = || Step::After(Duration::from_secs(3600), Box::new(Step::Hang));
     let late = move || Step::After(Duration::from_secs(25), Box::new(drip()));
-    for (step, read) in [(Arc::new(drip) as Arc<dyn Fn() -> Step + Send + Sync>, 2), (Arc::new(silent), 0), (Arc::new(late), 1)] {
+    for (step, read) in [
+        (Arc::new(drip) as Arc<dyn Fn() -> Step + Send + Sync>, 2),
+        (Arc::new(silent), 0),
+        (Arc::new(late), 1),
+    ] {
         let fake = Fake::new(move |_, _| step());
         let client = Client::builder().service(fake.clone()).build().unwrap();
         let started = Instant::now();
         let error = client.users().whoami().await.unwrap_err();
-        assert_eq!(started.elapsed(), Duration::from_secs(30), "the deadline, to the millisecond");
+        assert_eq!(
+            started.elapsed(),
+            Duration::from_secs(30),
+            "the deadline, to the millisecond"
+        );
         assert!(error.is_timeout(), "{error}");
         assert_eq!(error.raw_body().map_or(0, Bytes::len), read);
         assert_eq!(fake.count(), 1);
@@ -156,7 +164,11 @@ async fn content_length_too_large() {
         let server = Server::replying(Reply::raw(format!("HTTP/1.1 200 OK\r\n{head}\r\nhalf")));
         let client = client(&server);
         let error = client.users().whoami().await.unwrap_err();
-        let kind = if head.contains(" 9\r") { ErrorKind::Transport } else { ErrorKind::BodyTooLarge };
+        let kind = if head.contains(" 9\r") {
+            ErrorKind::Transport
+        } else {
+            ErrorKind::BodyTooLarge
+        };
         assert_eq!(error.kind(), kind, "{error}");
         drop(client);
         nothing_leaks(&server).await;
@@ -237,7 +249,11 @@ async fn invalid_utf_8() {
 async fn json_as_deep_as_a_well() {
     for deep in ["[".repeat(1 << 20), "{\"a\":".repeat(1 << 18)] {
         let server = Server::replying(Reply::json(200, deep));
-        let error = client(&server).files().upload(UploadRequest::default()).await.unwrap_err();
+        let error = client(&server)
+            .files()
+            .upload(UploadRequest::default())
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
         assert!(error.to_string().contains("nested"), "{error}");
     }
@@ -321,7 +337,10 @@ async fn redirects_to_another_host() {
         .default_header("Cookie", CANARY)
         .build()
         .unwrap();
-    assert_eq!(client.files().download("f").header("X-Own", CANARY).await.unwrap(), "home");
+    assert_eq!(
+        client.files().download("f").header("X-Own", CANARY).await.unwrap(),
+        "home"
+    );
     let [first, last] = server.requests().try_into().unwrap();
     assert!(format!("{first:?}").contains(CANARY));
     for request in [last, other.last()] {
@@ -354,11 +373,17 @@ async fn expired_tokens() {
         .retries(RetryPolicy::none())
         .build()
         .unwrap();
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.users().get_user("u").send())).collect();
+    let calls: Vec<_> = (0..50)
+        .map(|_| tokio::spawn(client.users().get_user("u").send()))
+        .collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap().id, "u1");
     }
-    let tokens = server.requests().iter().filter(|request| request.target == "/token").count();
+    let tokens = server
+        .requests()
+        .iter()
+        .filter(|request| request.target == "/token")
+        .count();
     assert_eq!(tokens, 2);
     drop(client);
     nothing_leaks(&server).await;
@@ -368,7 +393,9 @@ async fn expired_tokens() {
 async fn thousand_concurrent_calls() {
     let server = Server::replying(Reply::json(200, USER));
     let client = client(&server);
-    let calls: Vec<_> = (0..1000).map(|_| tokio::spawn(client.users().get_user("u").send())).collect();
+    let calls: Vec<_> = (0..1000)
+        .map(|_| tokio::spawn(client.users().get_user("u").send()))
+        .collect();
     for call in calls {
         assert_eq!(call.await.unwrap().unwrap().id, "u1");
     }

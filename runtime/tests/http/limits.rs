@@ -98,14 +98,25 @@ async fn compressed_answers() {
         let server = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb));
         let client = limited(&server, 1 << 20);
         let error = client.users().whoami().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "the limit counts decoded bytes: {encoding}");
+        assert_eq!(
+            error.kind(),
+            ErrorKind::BodyTooLarge,
+            "the limit counts decoded bytes: {encoding}"
+        );
         assert_eq!(error.raw_body().unwrap().len(), 1 << 20);
         let text = limited(&server, 8 << 20).users().whoami().await.unwrap();
-        assert!(text.len() == 8 << 20 && text.bytes().all(|byte| byte == b'0'), "{encoding}");
+        assert!(
+            text.len() == 8 << 20 && text.bytes().all(|byte| byte == b'0'),
+            "{encoding}"
+        );
         let asked = server.last();
         assert!(asked.header("accept-encoding").unwrap().contains(encoding));
         // Half a frame is no answer.
-        let cut = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb[..bomb.len() / 2]));
+        let cut = Server::replying(Reply::new(
+            200,
+            &[("content-encoding", encoding)],
+            &bomb[..bomb.len() / 2],
+        ));
         let error = limited(&cut, 8 << 20).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{encoding}");
     }

@@ -7,8 +7,8 @@ use crate::generated_shape::models::{UpdateUserRequest, UploadRequest};
 use crate::secrets::chain;
 use loopback::{Reply, Server};
 use oaspen_client::{
-    AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart, JsonLines,
-    RetryPolicy, Secret, TypedCall as _,
+    AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart,
+    JsonLines, RetryPolicy, Secret, TypedCall as _,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -79,7 +79,10 @@ const PLAIN: &[&str] = &[
 fn exported() -> BTreeSet<String> {
     let source = include_str!("../../src/lib.rs");
     let (public, _) = source.split_once("#[doc(hidden)]").unwrap();
-    let uses = public.split("pub use ").skip(1).map(|rest| rest.split_once(';').unwrap().0);
+    let uses = public
+        .split("pub use ")
+        .skip(1)
+        .map(|rest| rest.split_once(';').unwrap().0);
     uses.flat_map(|list| match list.split_once('{') {
         Some((_, names)) => names.trim_end_matches('}').split(',').map(str::to_owned).collect(),
         None => vec![list.trim_end_matches("::*").rsplit("::").next().unwrap().to_owned()],
@@ -93,7 +96,10 @@ fn exported() -> BTreeSet<String> {
 fn every_public_type_is_looked_at_or_plain() {
     let known: BTreeSet<String> = PRINTED.iter().chain(PLAIN).map(|name| (*name).to_owned()).collect();
     let new: Vec<_> = exported().difference(&known).cloned().collect();
-    assert!(new.is_empty(), "add these to PRINTED, with a look at their text, or to PLAIN: {new:?}");
+    assert!(
+        new.is_empty(),
+        "add these to PRINTED, with a look at their text, or to PLAIN: {new:?}"
+    );
 }
 
 #[track_caller]
@@ -127,8 +133,20 @@ async fn errors(client: &Client) -> Vec<Error> {
     let update = users.update_user(CANARY, UpdateUserRequest::new().with_username(CANARY));
     let put = files.put(CANARY, Body::from_fn(|| Body::from_reader(CANARY.as_bytes())));
     let lines = JsonLines::from(vec![CANARY.to_owned()]);
-    let raw = files.put(CANARY, "").into_call().json_lines("application/jsonl", lines.clone());
-    hides(&[&users, &files, &list, &update, &put, &lines, &raw, &files.upload(upload())]);
+    let raw = files
+        .put(CANARY, "")
+        .into_call()
+        .json_lines("application/jsonl", lines.clone());
+    hides(&[
+        &users,
+        &files,
+        &list,
+        &update,
+        &put,
+        &lines,
+        &raw,
+        &files.upload(upload()),
+    ]);
     let mut errors: Vec<Error> = Vec::new();
     errors.extend(list.header("X-Own", CANARY).await.err().map(Into::into));
     errors.extend(update.idempotency_key(CANARY).await.err().map(Into::into));
@@ -229,6 +247,10 @@ async fn values_on_their_own_show_no_secret() {
         assert!(!chain(&error).contains(CANARY), "{}", chain(&error));
     }
     let call = everything().build().unwrap().files().download("x").into_call();
-    let error = call.path_segments("name", format!("{CANARY}/../x")).send_raw().await.unwrap_err();
+    let error = call
+        .path_segments("name", format!("{CANARY}/../x"))
+        .send_raw()
+        .await
+        .unwrap_err();
     assert!(!chain(&error).contains(CANARY), "{}", chain(&error));
 }

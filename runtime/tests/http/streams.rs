@@ -81,7 +81,10 @@ async fn streamed_bodies() {
             "{printed}"
         );
     }
-    files.put("empty", Body::from_reader(Cursor::new("")).with_length(0)).await.unwrap();
+    files
+        .put("empty", Body::from_reader(Cursor::new("")).with_length(0))
+        .await
+        .unwrap();
     assert_eq!(server.last().header("content-length"), Some("0"));
 }
 
@@ -94,7 +97,10 @@ async fn multipart_with_streams() {
         let page = if known { page.with_length(15) } else { page };
         let upload = UploadRequest::default()
             .with_file(FilePart::from_path(FILE).unwrap().with_content_type("text/rust"))
-            .with_pages(vec![FilePart::from(page).with_file_name("p.png"), FilePart::from("in memory")])
+            .with_pages(vec![
+                FilePart::from(page).with_file_name("p.png"),
+                FilePart::from("in memory"),
+            ])
             .with_note("hi");
         files.upload(upload).await.unwrap();
         let request = server.last();
@@ -115,7 +121,10 @@ async fn multipart_with_streams() {
         }
         let expected: [(&str, Vec<u8>); 5] = [
             (r#"file Some("mod.rs") Some("text/rust")"#, file()),
-            (r#"pages[] Some("p.png") Some("image/png")"#, b"page\r\n--oaspen-".to_vec()),
+            (
+                r#"pages[] Some("p.png") Some("image/png")"#,
+                b"page\r\n--oaspen-".to_vec(),
+            ),
             (r#"pages[] Some("pages[]") Some("image/png")"#, b"in memory".to_vec()),
             (r#"note None None"#, b"hi".to_vec()),
             (r#"numbers None Some("application/vnd.n+json")"#, b"[]".to_vec()),
@@ -161,7 +170,10 @@ async fn json_lines_bodies() {
     };
     import(vec![1, 2, 3].into()).await.unwrap();
     let request = server.last();
-    assert_eq!((request.text().as_str(), request.header("content-length")), ("1\n2\n3\n", Some("6")));
+    assert_eq!(
+        (request.text().as_str(), request.header("content-length")),
+        ("1\n2\n3\n", Some("6"))
+    );
     assert_eq!(request.header("content-type"), Some("application/x-ndjson"));
     import(JsonLines::new(0..100_000)).await.unwrap();
     let request = server.last();
@@ -214,7 +226,9 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Reading {
             let (parts, body) = request.into_parts();
             let bytes = body.collect().await?;
             this.bodies.lock().unwrap().push(bytes);
-            this.script.call(http::Request::from_parts(parts, Body::default())).await
+            this.script
+                .call(http::Request::from_parts(parts, Body::default()))
+                .await
         })
     }
 }
@@ -235,7 +249,12 @@ async fn a_stream_is_sent_once_and_what_can_be_read_again_is() {
         assert_eq!(service.bodies(), ["abc", "abc", "abc"]);
     }
     let service = Reading::new(failing(1));
-    service.client().files().put("a", Body::from_path(FILE).unwrap()).await.unwrap();
+    service
+        .client()
+        .files()
+        .put("a", Body::from_path(FILE).unwrap())
+        .await
+        .unwrap();
     assert!(service.bodies() == [file(), file()]);
 }
 
@@ -278,7 +297,10 @@ async fn a_redirect_that_wants_the_body_again() {
     // This one does not want it.
     files.put("c", once("abc", None)).await.unwrap();
     let last = server.last();
-    assert_eq!((last.method.as_str(), last.target.as_str(), last.size), ("GET", "/v1/files/d", 0));
+    assert_eq!(
+        (last.method.as_str(), last.target.as_str(), last.size),
+        ("GET", "/v1/files/d", 0)
+    );
 }
 
 #[tokio::test]
@@ -330,7 +352,11 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
 #[tokio::test]
 async fn a_service_gets_the_stream_itself() {
     let fake = Fake::new(|_, _| answer(204, &[], ""));
-    let client = Client::builder().service(fake.clone()).timeout(Duration::from_secs(1)).build().unwrap();
+    let client = Client::builder()
+        .service(fake.clone())
+        .timeout(Duration::from_secs(1))
+        .build()
+        .unwrap();
     client.files().put("a", once("abc", None).with_length(3)).await.unwrap();
     let mut seen = fake.seen.lock().unwrap().pop().unwrap();
     assert_eq!(seen.request.body().as_bytes(), None);
