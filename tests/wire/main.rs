@@ -19,3 +19,4 @@ mod operations;
 mod requests;
 mod safety;
 mod support;
+mod uploads;

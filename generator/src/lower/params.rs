@@ -66,25 +66,7 @@ impl Lower<'_, '_> {
             return Ok(None);
         }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
-        let (ty, style, schema) = match &data.format {
-            ParameterSchemaOrContent::Schema(_) => {
-                let schema = place.child("schema");
-                (self.schema(&schema, &hint).ty, style, schema)
-            }
-            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
-                Some(media) => {
-                    let schema = place.child("content").child(media).child("schema");
-                    let ty = if self.resolver.node(&schema).is_some() {
-                        self.schema(&schema, &hint).ty
-                    } else {
-                        Type::Json
-                    };
-                    let is_text = media.starts_with("text/");
-                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
-                }
-                None => (Type::String, Style::Default, place.clone()),
-            },
-        };
+        let (ty, style, schema) = self.param_value(&data.format, style, &place, &hint);
         let facts = self.docs(&schema);
         let text = data.description.unwrap_or_default();
         let is_text = location == Location::Path && style == Style::Default && self.bare(&ty) == Type::String;
@@ -112,6 +94,35 @@ impl Lower<'_, '_> {
                 deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
             },
         }))
+    }
+
+    /// The type of a parameter, how it is written, and the place of its schema.
+    fn param_value(
+        &mut self,
+        format: &ParameterSchemaOrContent,
+        style: Style,
+        place: &Pointer,
+        hint: &Hint,
+    ) -> (Type, Style, Pointer) {
+        match format {
+            ParameterSchemaOrContent::Schema(_) => {
+                let schema = place.child("schema");
+                (self.schema(&schema, hint).ty, style, schema)
+            }
+            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
+                Some(media) => {
+                    let schema = place.child("content").child(media).child("schema");
+                    let ty = if self.resolver.node(&schema).is_some() {
+                        self.schema(&schema, hint).ty
+                    } else {
+                        Type::Json
+                    };
+                    let is_text = media.starts_with("text/");
+                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
+                }
+                None => (Type::String, Style::Default, place.clone()),
+            },
+        }
     }
 
     /// The template decides which path parameters there are.

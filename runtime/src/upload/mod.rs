@@ -240,6 +240,7 @@ impl Body {
     }
 
     /// The whole body by value, if it is in memory.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.content {
             Content::Bytes(bytes) => Ok(bytes),
