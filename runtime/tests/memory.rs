@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 #![allow(missing_docs, unreachable_pub, reason = "a test binary")]
 
+#[allow(dead_code, reason = "more than is called here")]
 mod generated_shape;
 
 use generated_shape::Client;

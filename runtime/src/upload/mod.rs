@@ -275,8 +275,8 @@ impl Body {
 
     /// Bodies one after the other.
     pub(crate) fn row(bodies: Vec<Self>) -> Self {
-        let lengths = bodies.iter().map(Self::length);
-        let length = lengths.fold(Some(0_u64), |sum, length| sum?.checked_add(length?));
+        let mut lengths = bodies.iter().map(Self::length);
+        let length = lengths.try_fold(0_u64, |sum, length| sum.checked_add(length?));
         Self::streamed(Source::Row(bodies.into()), length)
     }
 
