@@ -124,16 +124,16 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          # Makes warnings errors.\n\
          # strict = true\n\
          \n\
+         # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` stays.\n\
+         # many-segments = [\"name\", \"parent\"]\n\
+         \n\
          # Only some operations; types that none of them needs are left out too.\n\
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\
          \n\
          # Decisions about single places, by their JSON pointer. One that matches nothing is an error.\n\
          # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
-         # rename = \"Person\"\n\
-         # The value of this path parameter has several segments, `a/b`, whose `/` stays.\n\
-         # [clients.{name}.overrides.\"#/paths/~1files~1{{path}}/get/parameters/0\"]\n\
-         # segments = \"many\"\n",
+         # rename = \"Person\"\n",
         spec = quoted(&spec),
         out = quoted(&out),
     )

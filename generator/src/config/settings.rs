@@ -105,6 +105,8 @@ pub struct Settings {
     pub times: Times,
     /// Which operations are generated.
     pub filters: Filters,
+    /// Path parameters, by name, whose values fill several segments.
+    pub many_segments: Vec<String>,
     /// Decisions by JSON pointer.
     pub overrides: BTreeMap<String, Override>,
     /// Where a generated `Cargo.toml` finds `oaspen-client`; its published version if there is none.

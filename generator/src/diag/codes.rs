@@ -127,8 +127,8 @@ codes! {
         "",
         "A part of a multipart form has a media type that is not JSON, for a value that has no text in it. The client takes the finished text or file, and sends it under this media type.";
     SEGMENTS = "N0222" Note "one segment, or several?",
-        "where the API wants several, set `segments = \"many\"` for it in the configuration",
-        "A value in a path fills one segment: a `/` in it is sent as `%2F`. This parameter's example or description shows a value of several segments. If the API expects the `/` itself, add `[clients.NAME.overrides]` with the pointer of the parameter and `{ segments = \"many\" }`; each segment is then checked, and `/` stays. Where the template says `{+name}`, or a pattern has a `/`, this is done without being told, and `segments = \"one\"` undoes it.";
+        "where the API wants several, name it in `many-segments` in the configuration",
+        "A value in a path fills one segment: a `/` in it is sent as `%2F`. This parameter's example or description shows a value of several segments. If the API expects the `/` itself, write `many-segments = [\"name\"]` for the client, with the names of all such parameters, or `segments = \"many\"` in the override of a single one; each segment is then checked, and `/` stays. Where the template says `{+name}`, or a pattern has a `/`, this is done without being told, and `segments = \"one\"` undoes it.";
     MISSING_SERVER = "N0203" Note "no usable server address",
         "call `base_url` on the client builder",
         "The document gives no absolute server address, or one with a placeholder in it. The generated client has no default address: callers give one.";

@@ -19,7 +19,7 @@ mod security;
 mod segments;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Settings;
 use crate::diag::{Code, Diagnostics, codes};
@@ -38,6 +38,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         types: Vec::new(),
         known: BTreeMap::new(),
         overrides_used: Vec::new(),
+        many_segments_used: BTreeSet::new(),
         families: hierarchy::Families::find(resolver),
         branch_names: BTreeMap::new(),
         waiting: Vec::new(),
@@ -61,6 +62,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
     }
     lower.cut_circular_unions();
     lower.report_unused_overrides();
+    lower.report_unused_segments();
     api.types = lower.types;
     api
 }
@@ -122,6 +124,7 @@ struct Lower<'a, 'd> {
     types: Vec<TypeDef>,
     known: BTreeMap<Pointer, Known>,
     overrides_used: Vec<String>,
+    many_segments_used: BTreeSet<String>,
     families: hierarchy::Families,
     /// How many branches of a union have a member of that name.
     branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,

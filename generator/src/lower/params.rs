@@ -3,7 +3,7 @@
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
 use super::Lower;
-use super::segments::{PathParam, is_marked};
+use super::segments::PathParam;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
 use crate::load::Node;
@@ -156,7 +156,7 @@ impl Lower<'_, '_> {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),
                     location: Location::Path,
-                    style: if is_marked(path, name) {
+                    style: if self.is_many_by_name(path, name) {
                         Style::Segments
                     } else {
                         Style::Default

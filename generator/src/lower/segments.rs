@@ -25,11 +25,14 @@ impl Lower<'_, '_> {
         if let Some(chosen) = self.chosen_segments(&[param.at, param.place]) {
             return chosen == Segments::Many;
         }
+        if self.is_many_by_name(param.path, param.name) {
+            return true;
+        }
         let schema = self
             .resolver
             .definition(param.schema)
             .unwrap_or_else(|_| param.schema.clone());
-        if is_marked(param.path, param.name) || self.text(&schema, "pattern").is_some_and(has_slash) {
+        if self.text(&schema, "pattern").is_some_and(has_slash) {
             return true;
         }
         let shown = [param.place, &schema]
@@ -45,6 +48,25 @@ impl Lower<'_, '_> {
         false
     }
 
+    /// Whether the template or the configuration says of a parameter of this name that it fills several segments.
+    pub(super) fn is_many_by_name(&mut self, path: &str, name: &str) -> bool {
+        let named = self.settings.many_segments.iter().any(|many| many == name);
+        if named {
+            self.many_segments_used.insert(name.to_owned());
+        }
+        named || is_marked(path, name)
+    }
+
+    /// A name that no path parameter has is a mistake.
+    pub(super) fn report_unused_segments(&mut self) {
+        let settings = self.settings;
+        let unused = settings.many_segments.iter().filter(|name| !self.many_segments_used.contains(*name));
+        for name in unused.collect::<Vec<_>>() {
+            let message = format!("`many-segments` names `{name}`, which is no path parameter of a text in this document");
+            self.diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
+        }
+    }
+
     fn chosen_segments(&mut self, places: &[&Pointer]) -> Option<Segments> {
         let settings = self.settings;
         places.iter().find_map(|at| {
@@ -56,7 +78,7 @@ impl Lower<'_, '_> {
 }
 
 /// `{+name}` of RFC 6570, or `{name+}` as gateways write it.
-pub(super) fn is_marked(path: &str, name: &str) -> bool {
+fn is_marked(path: &str, name: &str) -> bool {
     path.contains(&format!("{{+{name}}}")) || path.contains(&format!("{{{name}+}}"))
 }
 
