@@ -47,6 +47,11 @@ impl Client {
         api::files::Files(self.inner.clone())
     }
 
+    /// Operations of `folders`.
+    pub fn folders(&self) -> api::folders::Folders {
+        api::folders::Folders(self.inner.clone())
+    }
+
     /// Operations of `keys`.
     pub fn keys(&self) -> api::keys::Keys {
         api::keys::Keys(self.inner.clone())

@@ -4,4 +4,5 @@
 pub mod dates;
 pub mod default;
 pub mod files;
+pub mod folders;
 pub mod keys;
