@@ -45,7 +45,7 @@ fn story(code: &Code) -> String {
         code.code,
         code.severity.word(),
         code.label,
-        wrapped(code.explanation)
+        paragraphs(code.explanation)
     );
     if !code.help.is_empty() {
         text.push_str(&format!("\nWhat to do: {}.\n", code.help));
@@ -90,6 +90,19 @@ fn nearest(wanted: &str) -> Option<&'static Code> {
     (same(best) + 2 > best.code.len()).then_some(best)
 }
 
+/// Paragraphs in lines of at most eighty characters; code between fences stays as it is, indented.
+fn paragraphs(text: &str) -> String {
+    let code = |block: &str| block.lines().map(|line| format!("    {line}\n")).collect();
+    let printed = text.split("\n\n").map(|paragraph| {
+        let fenced = paragraph.strip_prefix("```").and_then(|rest| rest.strip_suffix("```"));
+        match fenced.and_then(|rest| rest.split_once('\n')) {
+            Some((_language, block)) => code(block),
+            None => wrapped(paragraph),
+        }
+    });
+    printed.collect::<Vec<String>>().join("\n")
+}
+
 /// Words in lines of at most eighty characters.
 fn wrapped(text: &str) -> String {
     let mut out = String::new();
@@ -108,4 +121,18 @@ fn wrapped(text: &str) -> String {
     }
     out.push('\n');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paragraphs;
+
+    #[test]
+    fn code_keeps_its_lines() {
+        let text = "Some\nwords.\n\n```toml\na = 1\nb = 2  # two\n```\n\nMore.";
+        assert_eq!(
+            paragraphs(text),
+            "Some words.\n\n    a = 1\n    b = 2  # two\n\nMore.\n"
+        );
+    }
 }

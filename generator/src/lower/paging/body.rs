@@ -190,6 +190,7 @@ impl Body {
             .iter()
             .filter(|list| list.item != Type::File)
             .filter(may_be)
+            .filter(|list| !self.is_part(list))
             .collect();
         let only = |fits: &dyn Fn(&List) -> bool| {
             let mut found = lists.iter().filter(|list| fits(list));
@@ -200,7 +201,24 @@ impl Body {
             .or_else(|| only(&|list| is_top(list) && list.word == resource))
             .or_else(|| only(&|list| is_top(list) && words::ITEMS.contains(&list.word.as_str())))
             .or_else(|| only(&|list| words::ITEMS.contains(&list.word.as_str()) || list.word == resource))
-            .or_else(|| only(&|_| is_marked))
+            .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
             .copied()
     }
+
+    /// Whether a list is a part of a single thing, which has an id of its own. An envelope may have one too.
+    fn is_part(&self, list: &List) -> bool {
+        let Some((owner, _)) = list.at.rsplit_once('/') else {
+            return false;
+        };
+        let id = format!("{owner}/id");
+        let is_envelope = owner.is_empty() && words::ITEMS.contains(&list.word.as_str());
+        !is_envelope && self.leaves.iter().any(|leaf| leaf.at == id)
+    }
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::Named(_) | Type::Boxed(_) | Type::Json | Type::JsonMap | Type::Map(_) | Type::Custom(_)
+    )
 }

@@ -14,7 +14,7 @@ use self::infer::{Marks, Way};
 use self::params::Roles;
 use super::Lower;
 use crate::diag::codes;
-use crate::ir::{Api, Operation, PageStyle, Paging, Type};
+use crate::ir::{Api, Operation, PageStyle, Paging, Param, Type};
 
 /// Finds out how every list is paged.
 pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
@@ -132,7 +132,9 @@ impl Lower<'_, '_> {
     /// Something that looks paged and is not taken as such.
     fn say_maybe(&mut self, operation: &Operation, known: &Known<'_>) {
         let roles = &known.roles;
-        let parameter = roles.page.or(roles.offset).or(roles.cursor);
+        let is_named =
+            |cursor: &&Param| words::parameter(&words::word(&cursor.name)).is_some_and(|(_, is_sure)| is_sure);
+        let parameter = roles.page.or(roles.offset).or(roles.cursor.filter(is_named));
         let Some(parameter) = parameter.filter(|_| !known.body.lists.is_empty()) else {
             return;
         };

@@ -19,8 +19,8 @@ pub(super) fn parameter(word: &str) -> Option<(Role, bool)> {
         }
         "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
         | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
-        | "pageafter" | "skiptoken" | "nextmarker" | "cursortoken" => sure(Role::Cursor),
-        "after" | "marker" | "bookmark" | "iterator" | "token" | "next" | "position" => weak(Role::Cursor),
+        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" => sure(Role::Cursor),
+        "after" | "marker" | "bookmark" | "token" | "next" | "position" => weak(Role::Cursor),
         _ => None,
     }
 }

@@ -67,6 +67,11 @@ impl Client {
         api::search::Search(self.inner.clone())
     }
 
+    /// Operations of `things`.
+    pub fn things(&self) -> api::things::Things {
+        api::things::Things(self.inner.clone())
+    }
+
     /// Operations of `times`.
     pub fn times(&self) -> api::times::Times {
         api::times::Times(self.inner.clone())

@@ -8,5 +8,6 @@ pub mod newest;
 pub mod report;
 pub mod screens;
 pub mod search;
+pub mod things;
 pub mod times;
 pub mod tokens;

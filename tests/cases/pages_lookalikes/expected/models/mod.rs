@@ -2,12 +2,16 @@
 //! Models, one file a schema.
 
 mod page_of_a_book_response;
+mod parts_of_one_thing_response;
 mod pet;
 mod pets;
 mod token_without_next_response;
 mod two_lists_response;
 
 pub use self::page_of_a_book_response::PageOfABookResponse;
+pub use self::parts_of_one_thing_response::{
+    PartsOfOneThingResponse, PartsOfOneThingResponseData, PartsOfOneThingResponseLinks,
+};
 pub use self::pet::Pet;
 pub use self::pets::Pets;
 pub use self::token_without_next_response::TokenWithoutNextResponse;
