@@ -99,6 +99,12 @@ impl Configuration {
         self
     }
 
+    /// Says that path parameters of this name have several segments (`projects/p/topics/t`). May be called several times.
+    pub fn many_segments(mut self, parameter: impl Into<String>) -> Self {
+        self.settings.many_segments.push(parameter.into());
+        self
+    }
+
     /// Decides something by hand about the place at this JSON pointer, or about the operation of this id.
     pub fn override_at(mut self, pointer: impl Into<String>, chosen: Override) -> Self {
         self.settings.overrides.insert(pointer.into(), chosen);

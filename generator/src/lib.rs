@@ -41,7 +41,7 @@ mod text;
 mod write;
 
 pub use build_script::{Configuration, configure};
-pub use config::{Filters, Layout, Override, Pages, PagesStyle, Settings, Times, runtime_path};
+pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, Times, runtime_path};
 pub use diag::{
     Code, Diagnostic, Diagnostics, Place, Position, Selection, Severity, Sources, Style, codes, places, render,
     render_all, render_each, select,

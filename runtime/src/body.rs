@@ -1,73 +1,13 @@
-//! Bodies of requests and answers as transports see them.
+//! Bodies of answers as transports give them.
 
 use crate::deadline::Idle;
 use crate::error::BoxError;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-
-/// The body of a request, as a [`tower_service::Service`] behind
-/// [`ClientBuilder::service`](crate::ClientBuilder::service) receives it.
-///
-/// ```
-/// use oaspen_client::Body;
-/// let body = Body::from("hello");
-/// assert_eq!(body.as_bytes(), b"hello");
-/// ```
-#[derive(Clone, Default)]
-pub struct Body {
-    bytes: Bytes,
-}
-
-impl Body {
-    /// The whole body.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The whole body, by value.
-    #[must_use]
-    pub fn into_bytes(self) -> Bytes {
-        self.bytes
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for Body {
-    fn from(bytes: T) -> Self {
-        Self { bytes: bytes.into() }
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Body({} bytes)", self.bytes.len())
-    }
-}
-
-impl HttpBody for Body {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.bytes.is_empty() {
-            return Poll::Ready(None);
-        }
-        Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.bytes)))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.len() as u64)
-    }
-}
 
 #[cfg(not(target_arch = "wasm32"))]
 type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;

@@ -2,7 +2,6 @@
 
 use crate::attempt::{Attempt, AttemptHook};
 use crate::auth::{Credential, Credentials};
-use crate::body::Body;
 use crate::call::header;
 use crate::client::{Client, ClientInner};
 use crate::decode::{LenientHook, LenientIssue};
@@ -15,6 +14,7 @@ use crate::server::Servers;
 use crate::table::Api;
 use crate::token::TokenSource;
 use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
+use crate::upload::Body;
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;

@@ -13,7 +13,7 @@ use crate::retry::{IDEMPOTENCY_KEY, RetryPolicy};
 use crate::style::{self, PathStyle, QueryStyle};
 use crate::table::Operation;
 use crate::transport::BoxFuture;
-use bytes::Bytes;
+use crate::upload::{Body, JsonLinesBody};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use std::fmt;
 use std::future::Future;
@@ -43,7 +43,7 @@ pub(crate) struct CallState {
     /// Encoded `name=value` of each cookie.
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -67,7 +67,7 @@ impl fmt::Debug for Call {
             .field("path", &Names(&state.path))
             .field("query", &Names(&state.query))
             .field("headers", &state.headers.keys())
-            .field("body_bytes", &state.body.len())
+            .field("body", &state.body)
             .finish_non_exhaustive()
     }
 }
@@ -91,7 +91,7 @@ impl Call {
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
-                body: Bytes::new(),
+                body: Body::default(),
                 timeout: None,
                 max_response_bytes: None,
                 retry: None,
@@ -126,6 +126,18 @@ impl Call {
     #[must_use]
     pub fn path_styled(self, name: &'static str, style: PathStyle, value: impl ToParam) -> Self {
         self.add_path(name, style, &value.to_param())
+    }
+
+    /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
+    #[must_use]
+    pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
+        match style::segments(&value.to_param()) {
+            Ok(text) => {
+                put(&mut self.state.path, name, Some(text));
+                self
+            }
+            Err(why) => self.problem(format!("path parameter `{name}` {why}")),
+        }
     }
 
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
@@ -222,25 +234,25 @@ impl Call {
         self
     }
 
-    fn body(mut self, content_type: &str, body: Bytes) -> Self {
+    fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
         let Ok(value) = HeaderValue::from_str(content_type) else {
             return self.problem("the content type of the body is not a header value");
         };
         self.state.headers.insert(CONTENT_TYPE, value);
-        self.state.body = body;
+        self.state.body = body.into();
         self
     }
 
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
-        self.body("application/json", json::to_vec(body).into())
+        self.body("application/json", json::to_vec(body))
     }
 
     /// Sets a JSON body with a content type of its own.
     #[must_use]
     pub fn json_as<T: Encode + ?Sized>(self, content_type: &str, body: &T) -> Self {
-        self.body(content_type, json::to_vec(body).into())
+        self.body(content_type, json::to_vec(body))
     }
 
     /// Sets an urlencoded body from an object: lists repeat the name, nested objects are `name[member]`, lists
@@ -254,7 +266,7 @@ impl Call {
     #[must_use]
     pub fn form_styled<T: Encode + ?Sized>(self, body: &T, styles: &[(&str, QueryStyle)]) -> Self {
         match form::encode(&json::to_value(body), styles) {
-            Some(text) => self.body("application/x-www-form-urlencoded", text.into()),
+            Some(text) => self.body("application/x-www-form-urlencoded", text),
             None => self.problem("only an object can be sent as a form"),
         }
     }
@@ -270,16 +282,22 @@ impl Call {
         }
     }
 
-    /// Sets a body of bytes.
+    /// Sets a body of bytes: in memory, from a file or from a stream.
     #[must_use]
-    pub fn bytes(self, content_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body(content_type, body.into())
+    pub fn bytes(self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.body(content_type, body)
+    }
+
+    /// Sets a body of JSON values, one a line.
+    #[must_use]
+    pub fn json_lines<T>(self, content_type: &str, items: impl Into<JsonLinesBody<T>>) -> Self {
+        self.body(content_type, items.into().into_body())
     }
 
     /// Sets a body of text.
     #[must_use]
     pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
-        self.body(content_type, body.into().into())
+        self.body(content_type, body.into())
     }
 
     /// Sets the time the whole call may take, all tries included; [`Duration::MAX`] for no limit.

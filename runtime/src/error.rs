@@ -24,6 +24,8 @@ const EXCERPT: usize = 200;
 pub enum ErrorKind {
     /// The request could not be built: a bad argument, an unusable base URL. Nothing was sent.
     Build,
+    /// The body of the request could not be read: its file or stream failed, or was not as long as announced.
+    RequestBody,
     /// A credential is missing, or no token could be had. The call was not sent.
     Auth,
     /// The connection failed, before or while the answer was read.

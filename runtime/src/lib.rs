@@ -3,7 +3,7 @@
 //!
 //! A program uses a generated client and, of this crate, mostly what its signatures name:
 //! [`ClientBuilder`] sets a client up, [`Error`] is what calls fail with, [`Response`] keeps headers,
-//! [`Patch`] tells absent from null, [`FilePart`] is a file to upload, [`RetryPolicy`] says how often calls
+//! [`Patch`] tells absent from null, [`Body`] and [`FilePart`] are what is uploaded, [`RetryPolicy`] says how often calls
 //! are tried, [`Credential`] what they prove themselves with, [`PagedCall`] goes through lists page by page.
 //!
 //! # Features
@@ -13,9 +13,10 @@
 //! | `rustls` (default) | TLS through rustls (`ring`) and the system's certificates |
 //! | `native-tls` | TLS through the operating system's library instead |
 //! | `gzip` (default) | compressed answers; limits count decoded bytes |
+//! | `brotli`, `zstd` | the same with these encodings |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
-//! | `stream` | raw answers, pages, items, events and JSON lines as a `futures_core::Stream` |
+//! | `stream` | `futures_core::Stream` on both sides: answers, pages, items, events, JSON lines; request bodies |
 //! | `tracing` | a span per call, an event per repeated try |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
@@ -70,12 +71,12 @@ mod target;
 mod token;
 mod token_cache;
 mod transport;
+mod upload;
 
 pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
-pub use body::Body;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture, TypedCall};
@@ -108,6 +109,7 @@ pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
 pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use tower_service;
+pub use upload::{Body, JsonLinesBody};
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.
 ///

@@ -2,50 +2,52 @@
 
 use crate::codec::{Encode, json};
 use crate::param::{ParamValue, ToParam};
-use bytes::Bytes;
+use crate::upload::Body;
 use http::HeaderValue;
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// A file in a multipart body.
+/// A file in a multipart body: bytes in memory, a file on disk or a stream, as [`Body`] has them.
 ///
 /// ```
-/// use oaspen_client::FilePart;
+/// use oaspen_client::{Body, FilePart};
 ///
 /// let png = FilePart::from(vec![0x89, b'P', b'N', b'G'])
 ///     .with_file_name("me.png")
 ///     .with_content_type("image/png");
-/// assert_eq!(png.bytes().len(), 4);
+/// assert_eq!(png.body().length(), Some(4));
 /// assert_eq!(png.file_name(), Some("me.png"));
+///
+/// // Sent while it is made, in chunks as nobody knows how long it gets.
+/// let report = FilePart::from(Body::from_reader(tokio::io::empty())).with_file_name("report.csv");
+/// assert_eq!(report.body().length(), None);
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct FilePart {
-    bytes: Bytes,
+    body: Body,
     file_name: Option<String>,
     content_type: Option<String>,
 }
 
 impl FilePart {
-    /// A file of these bytes.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
+    /// A file with this content.
+    pub fn new(body: impl Into<Body>) -> Self {
         Self {
-            bytes: bytes.into(),
+            body: body.into(),
             file_name: None,
             content_type: None,
         }
     }
 
-    /// Reads a file; its name is sent along, its content type is told from the extension.
-    ///
-    /// Reads at once and blocks while it does: for big files in async code use `spawn_blocking`
-    /// or read the bytes yourself.
+    /// A file on disk, read while it is sent: see [`Body::from_path`]. Its name is sent along, its content type is
+    /// told from the extension.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// There is no such file.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_path(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        let mut part = Self::new(std::fs::read(path)?);
+        let mut part = Self::new(Body::from_path(path)?);
         part.file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
         part.content_type = path
             .extension()
@@ -69,10 +71,17 @@ impl FilePart {
         self
     }
 
+    /// Tells how much of this file was sent: see [`Body::on_progress`].
+    #[must_use]
+    pub fn on_progress(mut self, hook: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        self.body = self.body.on_progress(hook);
+        self
+    }
+
     /// The content.
     #[must_use]
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 
     /// The file's name.
@@ -91,16 +100,16 @@ impl FilePart {
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FilePart")
-            .field("bytes", &self.bytes.len())
+            .field("body", &self.body)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
             .finish()
     }
 }
 
-impl<T: Into<Bytes>> From<T> for FilePart {
-    fn from(bytes: T) -> Self {
-        Self::new(bytes)
+impl<T: Into<Body>> From<T> for FilePart {
+    fn from(body: T) -> Self {
+        Self::new(body)
     }
 }
 
@@ -176,7 +185,7 @@ struct Part {
     name: String,
     file_name: Option<String>,
     content_type: Option<String>,
-    content: Bytes,
+    content: Body,
 }
 
 impl MultipartWriter {
@@ -186,7 +195,7 @@ impl MultipartWriter {
             name: name.to_owned(),
             file_name: Some(part.file_name.unwrap_or_else(|| name.to_owned())),
             content_type: Some(part.content_type.unwrap_or_else(|| content_type.to_owned())),
-            content: part.bytes,
+            content: part.body,
         });
     }
 
@@ -213,7 +222,7 @@ impl MultipartWriter {
         }
     }
 
-    fn content(&mut self, name: &str, content: impl Into<Bytes>, content_type: Option<&str>) {
+    fn content(&mut self, name: &str, content: impl Into<Body>, content_type: Option<&str>) {
         self.push(Part {
             name: name.to_owned(),
             file_name: None,
@@ -232,21 +241,35 @@ impl MultipartWriter {
         self.parts.push(part);
     }
 
-    /// The content type and the bytes of the whole body.
-    pub(crate) fn finish(self) -> Result<(String, Bytes), String> {
+    /// The content type and the whole body: in one piece where everything is in memory, else with its streams in
+    /// their places.
+    pub(crate) fn finish(self) -> Result<(String, Body), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let boundary = self.boundary();
-        let size: usize = self.parts.iter().map(|part| part.content.len() + 256).sum();
-        let mut out = Vec::with_capacity(size + 64);
-        for part in &self.parts {
-            out.extend_from_slice(head(part, &boundary).as_bytes());
-            out.extend_from_slice(&part.content);
-            out.extend_from_slice(b"\r\n");
+        let size = |part: &Part| part.content.as_bytes().map_or(0, <[u8]>::len) + 256;
+        let mut text = Vec::with_capacity(self.parts.iter().map(size).sum::<usize>() + 64);
+        let mut row = Vec::new();
+        for part in self.parts {
+            text.extend_from_slice(head(&part, &boundary).as_bytes());
+            if let Some(bytes) = part.content.as_bytes() {
+                text.extend_from_slice(bytes);
+            } else {
+                row.push(Body::from(std::mem::take(&mut text)));
+                row.push(part.content);
+            }
+            text.extend_from_slice(b"\r\n");
         }
-        out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok((format!("multipart/form-data; boundary={boundary}"), out.into()))
+        text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        let last = Body::from(text);
+        let body = if row.is_empty() {
+            last
+        } else {
+            row.push(last);
+            Body::row(row)
+        };
+        Ok((format!("multipart/form-data; boundary={boundary}"), body))
     }
 
     /// A random boundary; 128 bits, so that no content has it by chance.
@@ -326,6 +349,9 @@ mod tests {
             "--B\r\nContent-Disposition: form-data; name=\"y\"\r\n\r\n2\r\n",
             "--B--\r\n",
         );
-        assert_eq!(String::from_utf8_lossy(&body).replace(boundary, "B"), expected);
+        assert_eq!(
+            String::from_utf8_lossy(body.as_bytes().unwrap_or_default()).replace(boundary, "B"),
+            expected
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! OAuth 2 client credentials (RFC 6749, section 4.4).
 
-use crate::body::Body;
 use crate::deadline::{Deadline, Elapsed, can_wait};
 use crate::error::{Error, excerpt};
 use crate::execute::{Failure, read, timed_out, transport_error};
@@ -9,6 +8,7 @@ use crate::secret::Secret;
 use crate::token::AccessToken;
 use crate::token_cache::{NoToken, Shared};
 use crate::transport::{BrowserTimeout, Transport};
+use crate::upload::Body;
 use base64::Engine as _;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode};

@@ -1,7 +1,7 @@
 //! Which redirects are followed, and what goes along.
 
 use crate::table::{Api, Scheme};
-use bytes::Bytes;
+use crate::upload::Body;
 use http::header::{ACCEPT, HeaderMap, HeaderName, LOCATION, USER_AGENT};
 use http::{Method, StatusCode};
 use url::Url;
@@ -70,7 +70,7 @@ pub(crate) struct Hop {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
 }
 
 /// The redirects of one call.
@@ -130,8 +130,13 @@ impl Redirects {
         };
         if becomes_get && hop.method != Method::GET {
             hop.method = Method::GET;
-            hop.body = Bytes::new();
+            hop.body = Body::default();
             drop_content_headers(&mut hop.headers);
+        }
+        if hop.body.is_spent() {
+            return Next::Refuse(
+                "the redirect asks for the body again, which was a stream that can be read once".to_owned(),
+            );
         }
         hop.url = target;
         Next::Follow
@@ -172,7 +177,7 @@ fn strip(api: &Api, hop: &mut Hop, target: &mut Url) {
         .filter_map(|name| hop.headers.get(&name).cloned().map(|value| (name, value)))
         .collect();
     hop.headers = kept.into_iter().collect();
-    hop.body = Bytes::new();
+    hop.body = Body::default();
     let rest = without_keys(api, target);
     if rest.as_deref() != target.query() {
         target.set_query(rest.as_deref());

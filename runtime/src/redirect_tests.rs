@@ -30,7 +30,7 @@ fn hop(method: Method) -> Hop {
         method,
         url: Url::parse(&format!("https://api.example.com/v1/x?key={CANARY}")).unwrap(),
         headers,
-        body: Bytes::new(),
+        body: Body::default(),
     }
 }
 

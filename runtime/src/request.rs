@@ -1,12 +1,12 @@
 //! From what a call collected to a request: address, headers, credentials.
 
-use crate::body::Body;
 use crate::call::CallState;
 use crate::error::ErrorKind;
 use crate::execute::Failure;
 use crate::redirect::{Hop, without_keys};
 use crate::target::{self, BaseUrl};
 use crate::token_cache::Wanted;
+use crate::upload::{Body, Watch};
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use url::Url;
@@ -110,11 +110,13 @@ fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), 
     Ok(())
 }
 
-pub(crate) fn to_request(hop: &Hop) -> Result<http::Request<Body>, http::Error> {
+/// The request of a hop, and what tells why its body could not be read.
+pub(crate) fn to_request(hop: &Hop) -> Result<(http::Request<Body>, Watch), http::Error> {
+    let (body, watch) = hop.body.to_send();
     let mut request = http::Request::builder()
         .method(hop.method.clone())
         .uri(hop.url.as_str())
-        .body(Body::from(hop.body.clone()))?;
+        .body(body)?;
     *request.headers_mut() = hop.headers.clone();
-    Ok(request)
+    Ok((request, watch))
 }

@@ -1,7 +1,7 @@
 //! Sending a call: its tries, and the redirects of each try, under one deadline.
 
 use crate::attempt::Attempt;
-use crate::body::Body;
+use crate::body::Incoming;
 use crate::call::CallState;
 use crate::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
 use crate::error::{ErrorInner, ErrorKind};
@@ -10,10 +10,11 @@ use crate::redirect::{Hop, Next, Redirects};
 use crate::request::{build, to_request};
 use crate::response::RawResponse;
 use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
-use crate::token_cache::Token;
+use crate::token_cache::{Token, Tokens};
 use crate::transport::BrowserTimeout;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A call under way.
@@ -26,8 +27,8 @@ pub(crate) struct Sending<'a> {
     repeat: Repeat,
     /// Tries made.
     tries: u32,
-    /// The token that the last try carried.
-    token: Option<Token>,
+    /// The token that the last try carried, and where it came from.
+    token: Option<(Token, Arc<Tokens>)>,
     /// The token that the API refused: there is one try more for another.
     refused: Option<u64>,
 }
@@ -36,6 +37,10 @@ impl<'a> Sending<'a> {
     /// Starts the clock.
     pub(crate) fn new(state: &'a CallState) -> Result<Self, Failure> {
         let client = &state.client.inner;
+        if state.body.is_spent() {
+            let problem = "the body is a stream that was sent before and can be read once only";
+            return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
+        }
         let timeout = state.timeout.unwrap_or(client.timeout);
         if (client.needs_runtime || timeout.is_some()) && !has_runtime() {
             let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
@@ -84,7 +89,7 @@ impl<'a> Sending<'a> {
 
     /// Whether to try again after a failure; by then the wait is over.
     pub(crate) async fn again(&self, error: &Failure) -> bool {
-        let delay = if self.repeat.covers(error) {
+        let delay = if self.repeat.covers(error) && !self.state.body.is_spent() {
             self.delay(None)
         } else {
             None
@@ -101,7 +106,14 @@ impl<'a> Sending<'a> {
         if answer.status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;
         }
-        let Some(token) = self.token.take() else { return false };
+        let Some((token, tokens)) = self.token.take() else {
+            return false;
+        };
+        if self.state.body.is_spent() {
+            // This call cannot be repeated, but the next one need not fail as well.
+            tokens.refuse(token.number);
+            return false;
+        }
         self.refused = Some(token.number);
         self.tell(Some(answer.status), Some(ErrorKind::Api), Some(Duration::ZERO));
         true
@@ -109,7 +121,7 @@ impl<'a> Sending<'a> {
 
     /// How long to wait before trying again after an answer. An answer that is kept is not told yet.
     fn repeats(&self, answer: &RawResponse) -> Option<Duration> {
-        if self.repeat == Repeat::Never || !is_transient(answer.status.as_u16()) {
+        if self.repeat == Repeat::Never || !is_transient(answer.status.as_u16()) || self.state.body.is_spent() {
             return None;
         }
         let delay = self.delay(Some(&answer.headers))?;
@@ -157,7 +169,7 @@ impl<'a> Sending<'a> {
                 Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
             };
             hop.headers.insert(AUTHORIZATION, token.header.clone());
-            self.token = Some(token);
+            self.token = Some((token, tokens));
         }
         let mut redirects = Redirects::new(client.redirects, &hop.method);
         loop {
@@ -190,16 +202,25 @@ impl<'a> Sending<'a> {
         }
     }
 
-    async fn send_hop(&self, hop: &Hop) -> Result<http::Response<crate::body::Incoming>, Failure> {
-        let mut request: http::Request<Body> = to_request(hop)
+    async fn send_hop(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
+        let (mut request, watch) = to_request(hop)
             .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
         if let Some(timeout) = self.timeout {
             request.extensions_mut().insert(BrowserTimeout(timeout));
         }
         let transport = &self.state.client.inner.transport;
         match self.deadline.race(transport.send(request)).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(transport_error(error)),
+            Ok(Ok(response)) => {
+                watch.answered();
+                Ok(response)
+            }
+            Ok(Err(error)) => Err(match watch.failure() {
+                Some(cause) => {
+                    let message = format!("the body of the request could not be read: {cause}");
+                    ErrorInner::new(ErrorKind::RequestBody, message).source(cause)
+                }
+                None => transport_error(error),
+            }),
             Err(Elapsed) => Err(timed_out("before an answer came")),
         }
     }

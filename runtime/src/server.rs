@@ -194,7 +194,7 @@ fn split(url: &str) -> (&str, &str) {
 
 /// A host, a part of one, or a port.
 fn fits_host(value: &str) -> bool {
-    value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:".contains(&b))
+    !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:".contains(&b))
 }
 
 fn fits_path(value: &str) -> bool {

@@ -131,6 +131,24 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<S
     }
 }
 
+/// A path value of several segments: `/` stays, each segment is encoded, and none may be empty or a dot segment.
+pub(crate) fn segments(value: &ParamValue) -> Result<String, &'static str> {
+    let text = value.as_scalar().ok_or("is not a text")?;
+    let mut out = String::with_capacity(text.len());
+    for (at, segment) in text.split('/').enumerate() {
+        match segment {
+            "" => return Err("has an empty segment"),
+            "." | ".." => return Err("has a `.` or `..` segment"),
+            _ => {}
+        }
+        if at > 0 {
+            out.push('/');
+        }
+        out.push_str(&encode(segment));
+    }
+    Ok(out)
+}
+
 /// The value as a header's text (style simple, not percent-encoded).
 pub(crate) fn header(explode: bool, value: &ParamValue) -> Option<String> {
     if matches!(value, ParamValue::Absent) {

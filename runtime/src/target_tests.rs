@@ -104,6 +104,27 @@ proptest! {
     }
 }
 
+proptest! {
+    /// A value of several segments: an error, or as many segments as it has, each decoding to what was given.
+    #[test]
+    fn many_segments_survive(parts in proptest::collection::vec(value(), 1..4)) {
+        let value = parts.join("/");
+        let expected: Vec<&str> = value.split('/').collect();
+        let hostile = expected.iter().any(|part| matches!(*part, "" | "." | ".."));
+        match style::segments(&crate::ParamValue::Text(value.clone())) {
+            Err(_) => prop_assert!(hostile, "{value:?}"),
+            Ok(encoded) => {
+                prop_assert!(!hostile, "{value:?}");
+                let (path, query) = fill("/v1/{+name}:act", &[("+name", encoded)]).unwrap();
+                let url = BaseUrl::parse("http://host/base").unwrap().join(&path, query).unwrap();
+                let decoded: Vec<String> = url.path().strip_prefix("/base/v1/").and_then(|path| path.strip_suffix(":act")).unwrap().split('/')
+                    .map(|s| percent_encoding::percent_decode_str(s).decode_utf8().unwrap().into_owned()).collect();
+                prop_assert_eq!(decoded, expected);
+            }
+        }
+    }
+}
+
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),

@@ -163,12 +163,19 @@ impl Tokens {
     }
 
     fn kept(&self, refused: Option<u64>) -> Option<Token> {
+        if let Some(number) = refused {
+            self.refuse(number);
+        }
+        lock(&self.state).kept.clone().filter(Token::is_good)
+    }
+
+    /// Lets go of a token that the API refused, unless there is another by now.
+    pub(crate) fn refuse(&self, number: u64) {
         let mut state = lock(&self.state);
-        if refused.is_some_and(|number| number == state.count) {
+        if number == state.count {
             state.kept = None;
             state.refused = true;
         }
-        state.kept.clone().filter(Token::is_good)
     }
 
     /// Waits for the token that is being fetched, or fetches it.

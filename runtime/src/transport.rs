@@ -1,7 +1,8 @@
 //! What sends a request: reqwest, or any `tower` service in its place.
 
-use crate::body::{Body, Incoming};
+use crate::body::Incoming;
 use crate::error::BoxError;
+use crate::upload::Body;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::time::Duration;
@@ -32,27 +33,45 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = to_reqwest(request)?;
+            let request = to_reqwest(request).await?;
             let response = client.execute(request).await.map_err(reqwest::Error::without_url)?;
             from_reqwest(response).await
         })
     }
 }
 
-fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
+async fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
     let (parts, body) = request.into_parts();
     let url = reqwest::Url::parse(&parts.uri.to_string())?;
     let mut out = reqwest::Request::new(parts.method, url);
     *out.headers_mut() = parts.headers;
-    let bytes = body.into_bytes();
-    if !bytes.is_empty() {
-        *out.body_mut() = Some(bytes.into());
-    }
+    *out.body_mut() = reqwest_body(body).await?;
     #[cfg(target_arch = "wasm32")]
     if let Some(BrowserTimeout(timeout)) = parts.extensions.get() {
         *out.timeout_mut() = Some(*timeout);
     }
     Ok(out)
+}
+
+/// Nothing of a body that is empty: not even a length.
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::unused_async, reason = "the wasm twin waits")]
+async fn reqwest_body(body: Body) -> Result<Option<reqwest::Body>, BoxError> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    // What is in memory may be sent again by reqwest itself, where the connection was lost before it was used.
+    Ok(Some(match body.into_bytes() {
+        Ok(bytes) => bytes.into(),
+        Err(streamed) => reqwest::Body::wrap(streamed),
+    }))
+}
+
+/// The browser wants whole bodies.
+#[cfg(target_arch = "wasm32")]
+async fn reqwest_body(body: Body) -> Result<Option<reqwest::Body>, BoxError> {
+    let bytes = body.collect().await?;
+    Ok((!bytes.is_empty()).then(|| bytes.into()))
 }
 
 #[cfg(not(target_arch = "wasm32"))]

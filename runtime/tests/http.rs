@@ -10,6 +10,8 @@
 
 mod generated_shape;
 
+#[path = "http/addresses.rs"]
+mod addresses;
 #[path = "http/answers.rs"]
 mod answers;
 #[path = "http/bodies.rs"]
@@ -18,12 +20,16 @@ mod bodies;
 mod errors;
 #[path = "http/events.rs"]
 mod events;
+#[path = "http/failures.rs"]
+mod failures;
 #[path = "http/fake.rs"]
 mod fake;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/printable.rs"]
+mod printable;
 #[path = "http/redirects.rs"]
 mod redirects;
 #[path = "http/requests.rs"]
@@ -36,6 +42,8 @@ mod scripted;
 mod secrets;
 #[path = "http/servers.rs"]
 mod servers;
+#[path = "http/streams.rs"]
+mod streams;
 #[path = "http/tokens.rs"]
 mod tokens;
 #[cfg(feature = "tracing")]

@@ -420,11 +420,11 @@ async fn uploads_of_files_and_of_a_megabyte() -> TestResult {
     let content: Vec<u8> = (0..1_048_576_u32).map(|i| (i % 251) as u8).collect();
     std::fs::write(&path, &content)?;
     let file = FilePart::from_path(&path)?;
-    std::fs::remove_file(&path)?;
     stage
         .clerk()
         .set_user_profile_image("u", SetUserProfileImageRequest::new().with_file(file))
         .await?;
+    std::fs::remove_file(&path)?;
     let (_, body) = upload(&stage);
     let head = String::from_utf8_lossy(&body[..300]).into_owned();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();

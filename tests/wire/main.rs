@@ -22,3 +22,4 @@ mod prism;
 mod requests;
 mod safety;
 mod support;
+mod uploads;

@@ -124,6 +124,9 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          # Makes warnings errors.\n\
          # strict = true\n\
          \n\
+         # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` stays.\n\
+         # many-segments = [\"name\", \"parent\"]\n\
+         \n\
          # Only some operations; types that none of them needs are left out too.\n\
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\

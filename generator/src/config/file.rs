@@ -62,6 +62,8 @@ struct RawClient {
     #[serde(default)]
     exclude_paths: Vec<String>,
     #[serde(default)]
+    many_segments: Vec<String>,
+    #[serde(default)]
     runtime_path: Option<String>,
     #[serde(default)]
     strict: bool,
@@ -135,6 +137,7 @@ impl RawClient {
                     exclude_operations: self.exclude_operations,
                     exclude_paths: self.exclude_paths,
                 },
+                many_segments: self.many_segments,
                 overrides: self
                     .overrides
                     .into_iter()

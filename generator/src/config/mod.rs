@@ -9,4 +9,4 @@ mod settings;
 pub(crate) use file::{Client, Project};
 pub use pages::{Pages, PagesStyle};
 pub use paths::runtime_path;
-pub use settings::{Filters, Layout, Override, Settings, Times};
+pub use settings::{Filters, Layout, Override, Segments, Settings, Times};

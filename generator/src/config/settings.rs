@@ -84,6 +84,18 @@ pub struct Override {
     pub rename: Option<String>,
     /// How the list of an operation is paged.
     pub pages: Option<Pages>,
+    /// How many segments a path parameter has.
+    pub segments: Option<Segments>,
+}
+
+/// How many segments of a path a parameter fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Segments {
+    /// One: a `/` in the value is sent as `%2F`.
+    One,
+    /// One or more: a `/` in the value stays, and each segment is checked.
+    Many,
 }
 
 /// The options of one client.
@@ -97,6 +109,8 @@ pub struct Settings {
     pub times: Times,
     /// Which operations are generated.
     pub filters: Filters,
+    /// Path parameters, by name, whose values fill several segments.
+    pub many_segments: Vec<String>,
     /// Decisions by JSON pointer.
     pub overrides: BTreeMap<String, Override>,
     /// Where a generated `Cargo.toml` finds `oaspen-client`; its published version if there is none.

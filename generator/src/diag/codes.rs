@@ -135,6 +135,9 @@ codes! {
     MAYBE_PAGED = "N0231" Note "may come page by page",
         "if it does, say how under `pages` of an override in the configuration",
         "The operation has a parameter by which lists are often paged, but not enough else to be sure, so its call gives one page at a time and the caller counts. An override of the configuration can say how the pages follow each other; `oaspen explain N0230` shows one.";
+    SEGMENTS = "N0222" Note "one segment, or several?",
+        "where the API wants several, name it in `many-segments` in the configuration",
+        "A value in a path fills one segment: a `/` in it is sent as `%2F`. This parameter's example or description shows a value of several segments. If the API expects the `/` itself, write `many-segments = [\"name\"]` for the client, with the names of all such parameters, or `segments = \"many\"` in the override of a single one; each segment is then checked, and `/` stays. Where the template says `{+name}`, or a pattern has a `/`, this is done without being told, and `segments = \"one\"` undoes it.";
     MISSING_SERVER = "N0203" Note "no usable server address",
         "call `base_url` on the client builder",
         "The document gives no absolute server address, or one with a placeholder in it. The generated client has no default address: callers give one.";

@@ -88,6 +88,7 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
         (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
         (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
         (Location::Path, Style::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (Location::Path, Style::Segments) => quote!(.path_segments(#wire, #value)),
         (Location::Path, Style::Json) => {
             let value = as_json(scope, &value);
             quote!(.path(#wire, #value))
@@ -142,10 +143,14 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
 fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
     match body.kind {
         BodyKind::Bytes => {
-            let bytes = scope.runtime("Bytes");
-            Arg::Into(quote!(#bytes))
+            let body = scope.runtime("Body");
+            Arg::Into(quote!(#body))
         }
         BodyKind::Text => Arg::Into(quote!(String)),
+        BodyKind::Lines => {
+            let (lines, ty) = (scope.runtime("JsonLinesBody"), scope.ty(&body.ty));
+            Arg::Into(quote!(#lines<#ty>))
+        }
         BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(scope.ty(&body.ty)),
     }
 }
@@ -166,6 +171,7 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
         BodyKind::Multipart => quote!(.multipart(#name)),
         BodyKind::Bytes => quote!(.bytes(#media, #name)),
         BodyKind::Text => quote!(.text(#media, #name)),
+        BodyKind::Lines => quote!(.json_lines(#media, #name)),
     }
 }
 

@@ -87,6 +87,8 @@ pub(crate) enum Style {
     Matrix {
         explode: bool,
     },
+    /// A path of its own: `/` stays.
+    Segments,
     Query {
         style: QueryStyle,
         reserved: bool,
@@ -121,6 +123,8 @@ pub(crate) enum BodyKind {
     Multipart,
     Bytes,
     Text,
+    /// JSON values, one a line; the type is that of a line.
+    Lines,
 }
 
 /// The answers of one side, success or error.

@@ -19,11 +19,12 @@ mod params;
 mod scalar;
 mod schema;
 mod security;
+mod segments;
 mod series;
 mod servers;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Settings;
 use crate::diag::{Code, Diagnostics, codes};
@@ -42,6 +43,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
         types: Vec::new(),
         known: BTreeMap::new(),
         overrides_used: Vec::new(),
+        many_segments_used: BTreeSet::new(),
         families: hierarchy::Families::find(resolver),
         branch_names: BTreeMap::new(),
         waiting: Vec::new(),
@@ -66,6 +68,7 @@ pub(crate) fn api(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut
     lower.cut_circular_unions();
     paging::all(&mut lower, &mut api);
     lower.report_unused_overrides();
+    lower.report_unused_segments();
     api.types = lower.types;
     api
 }
@@ -127,6 +130,7 @@ struct Lower<'a, 'd> {
     types: Vec<TypeDef>,
     known: BTreeMap<Pointer, Known>,
     overrides_used: Vec<String>,
+    many_segments_used: BTreeSet<String>,
     families: hierarchy::Families,
     /// How many branches of a union have a member of that name.
     branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,

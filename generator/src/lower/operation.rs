@@ -158,7 +158,7 @@ fn operation(
     lower.use_rename(at);
     let typed = lower.resolver.operation(at)?;
     let parts = template(&declared.path)?;
-    let params = lower.params(at, &declared.item, index, &parts)?;
+    let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let body = lower.body(at, index)?;
     let (success, error, accept, one_by_one) = lower.answers(at, index)?;
     lower.finish_waiting();
@@ -265,7 +265,7 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
             parts.push(PathPart::Text(std::mem::take(&mut text)));
         }
         parts.push(PathPart::Param(
-            name.trim_start_matches('+').trim_end_matches('*').to_owned(),
+            name.trim_start_matches('+').trim_end_matches(['*', '+']).to_owned(),
         ));
         rest = after;
     }

@@ -3,6 +3,7 @@
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
 use super::Lower;
+use super::segments::PathParam;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
 use crate::load::Node;
@@ -18,6 +19,7 @@ impl Lower<'_, '_> {
         at: &Pointer,
         item: &Pointer,
         index: usize,
+        path: &str,
         parts: &[PathPart],
     ) -> Result<Vec<Param>, String> {
         let mut list: Vec<Param> = Vec::new();
@@ -25,7 +27,7 @@ impl Lower<'_, '_> {
             let place = owner.child("parameters");
             let count = self.resolver.node(&place).and_then(Node::as_array).map_or(0, Vec::len);
             for number in 0..count {
-                if let Some(param) = self.param(&place.index(number), index)? {
+                if let Some(param) = self.param(&place.index(number), index, path)? {
                     match list
                         .iter_mut()
                         .find(|known| known.name == param.name && known.location == param.location)
@@ -36,11 +38,11 @@ impl Lower<'_, '_> {
                 }
             }
         }
-        self.match_template(at, parts, &mut list);
+        self.match_template(at, path, parts, &mut list);
         Ok(list)
     }
 
-    fn param(&mut self, at: &Pointer, index: usize) -> Result<Option<Param>, String> {
+    fn param(&mut self, at: &Pointer, index: usize, path: &str) -> Result<Option<Param>, String> {
         let place = self.resolver.definition(at).map_err(|problem| problem.to_string())?;
         let typed = self
             .resolver
@@ -64,27 +66,20 @@ impl Lower<'_, '_> {
             return Ok(None);
         }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
-        let (ty, style, schema) = match &data.format {
-            ParameterSchemaOrContent::Schema(_) => {
-                let schema = place.child("schema");
-                (self.schema(&schema, &hint).ty, style, schema)
-            }
-            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
-                Some(media) => {
-                    let schema = place.child("content").child(media).child("schema");
-                    let ty = if self.resolver.node(&schema).is_some() {
-                        self.schema(&schema, &hint).ty
-                    } else {
-                        Type::Json
-                    };
-                    let is_text = media.starts_with("text/");
-                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
-                }
-                None => (Type::String, Style::Default, place.clone()),
-            },
-        };
+        let (ty, style, schema) = self.param_value(&data.format, style, &place, &hint);
         let facts = self.docs(&schema);
         let text = data.description.unwrap_or_default();
+        let is_text = location == Location::Path && style == Style::Default && self.bare(&ty) == Type::String;
+        let path_param = PathParam {
+            at,
+            place: &place,
+            schema: &schema,
+            name: &data.name,
+            description: if text.is_empty() { &facts.text } else { &text },
+            path,
+        };
+        let is_many = is_text && self.fills_segments(&path_param);
+        let style = if is_many { Style::Segments } else { style };
         Ok(Some(Param {
             origin: place,
             name: data.name,
@@ -101,8 +96,37 @@ impl Lower<'_, '_> {
         }))
     }
 
+    /// The type of a parameter, how it is written, and the place of its schema.
+    fn param_value(
+        &mut self,
+        format: &ParameterSchemaOrContent,
+        style: Style,
+        place: &Pointer,
+        hint: &Hint,
+    ) -> (Type, Style, Pointer) {
+        match format {
+            ParameterSchemaOrContent::Schema(_) => {
+                let schema = place.child("schema");
+                (self.schema(&schema, hint).ty, style, schema)
+            }
+            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
+                Some(media) => {
+                    let schema = place.child("content").child(media).child("schema");
+                    let ty = if self.resolver.node(&schema).is_some() {
+                        self.schema(&schema, hint).ty
+                    } else {
+                        Type::Json
+                    };
+                    let is_text = media.starts_with("text/");
+                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
+                }
+                None => (Type::String, Style::Default, place.clone()),
+            },
+        }
+    }
+
     /// The template decides which path parameters there are.
-    fn match_template(&mut self, at: &Pointer, parts: &[PathPart], list: &mut Vec<Param>) {
+    fn match_template(&mut self, at: &Pointer, path: &str, parts: &[PathPart], list: &mut Vec<Param>) {
         let names: Vec<&String> = parts
             .iter()
             .filter_map(|p| {
@@ -132,7 +156,11 @@ impl Lower<'_, '_> {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),
                     location: Location::Path,
-                    style: Style::Default,
+                    style: if self.is_many_by_name(path, name) {
+                        Style::Segments
+                    } else {
+                        Style::Default
+                    },
                     required: true,
                     ty: Type::String,
                     docs: Docs::default(),

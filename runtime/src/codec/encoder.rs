@@ -21,9 +21,16 @@ use super::lexer::plain_prefix;
 /// e.end_object();
 /// assert_eq!(e.into_bytes(), br#"{"ids":[1,2]}"#);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Encoder {
     out: Vec<u8>,
+}
+
+/// Without what was written.
+impl std::fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Encoder({} bytes)", self.out.len())
+    }
 }
 
 impl Encoder {

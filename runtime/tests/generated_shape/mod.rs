@@ -11,8 +11,17 @@ oaspen_client::api! {
         name: "shape",
         title: "The shape of generated code",
         version: "v1",
-        table: 1,
-        servers: ["https://api.example.com/v1", "https://[tenant_id].example.com/", "/relative"],
+        table: 2,
+        servers: {
+            "https://api.example.com/v1",
+            "https://[tenant_id].example.com/",
+            "/relative",
+            "https://{tenant}.{region}.example.com/{base}" {
+                "tenant": "demo",
+                "region": ["eu", "us"],
+                "base": "v1",
+            },
+        },
         schemes: {
             "bearerAuth": bearer,
             "login": basic,
@@ -35,6 +44,11 @@ impl Client {
     /// Starts a client.
     pub fn builder() -> oaspen_client::ClientBuilder<Self> {
         oaspen_client::ClientBuilder::new(&API)
+    }
+
+    /// What every generated client has.
+    pub fn inner(&self) -> &oaspen_client::Client {
+        &self.inner
     }
 
     /// Operations on users.

@@ -73,7 +73,7 @@ fn files_from_disk() {
     let part = FilePart::from_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
     assert_eq!(part.file_name(), Some("Cargo.toml"));
     assert_eq!(part.content_type(), None);
-    assert!(part.bytes().starts_with(b"[package]"));
+    assert!(part.body().length() > Some(100));
     assert!(!format!("{part:?}").contains("package"));
     assert!(FilePart::from_path("/nonexistent").is_err());
 }

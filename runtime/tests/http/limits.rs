@@ -62,24 +62,64 @@ async fn errors_over_the_limit_are_still_api_errors() {
     assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
 }
 
-#[cfg(feature = "gzip")]
+/// 8 MiB of `0` in few bytes: what a server can make of a small answer.
+fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+    let mut bombs: Vec<(&str, Vec<u8>)> = Vec::new();
+    #[cfg(feature = "gzip")]
+    bombs.push(("gzip", {
+        use std::io::Write as _;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&vec![b'0'; 8 << 20]).unwrap();
+        encoder.finish().unwrap()
+    }));
+    #[cfg(feature = "brotli")]
+    bombs.push((
+        "br",
+        vec![155, 255, 255, 127, 248, 37, 96, 226, 177, 64, 32, 247, 254, 15],
+    ));
+    #[cfg(feature = "zstd")]
+    bombs.push(("zstd", {
+        // A frame with a window of 128 KiB, of 64 blocks that each repeat one byte 128 Ki times.
+        let mut frame = vec![0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38];
+        for block in 0..64_u32 {
+            let head = (0x2_0000 << 3) | (1 << 1) | u32::from(block == 63);
+            frame.extend_from_slice(&head.to_le_bytes()[..3]);
+            frame.push(b'0');
+        }
+        frame
+    }));
+    bombs
+}
+
 #[tokio::test]
-async fn the_limit_counts_decoded_bytes() {
-    use std::io::Write as _;
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&vec![b'0'; 8 << 20]).unwrap();
-    let bomb = encoder.finish().unwrap();
-    assert!(bomb.len() < 20_000);
-    let server = Server::replying(Reply::new(200, &[("content-encoding", "gzip")], &bomb));
-    let error = limited(&server, 1 << 20).users().whoami().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
-    assert_eq!(limited(&server, 8 << 20).users().whoami().await.unwrap().len(), 8 << 20);
-    assert!(
-        server
-            .last()
-            .header("accept-encoding")
-            .is_some_and(|value| value.contains("gzip"))
-    );
+async fn compressed_answers() {
+    for (encoding, bomb) in bombs() {
+        assert!(bomb.len() < 20_000);
+        let server = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb));
+        let client = limited(&server, 1 << 20);
+        let error = client.users().whoami().await.unwrap_err();
+        assert_eq!(
+            error.kind(),
+            ErrorKind::BodyTooLarge,
+            "the limit counts decoded bytes: {encoding}"
+        );
+        assert_eq!(error.raw_body().unwrap().len(), 1 << 20);
+        let text = limited(&server, 8 << 20).users().whoami().await.unwrap();
+        assert!(
+            text.len() == 8 << 20 && text.bytes().all(|byte| byte == b'0'),
+            "{encoding}"
+        );
+        let asked = server.last();
+        assert!(asked.header("accept-encoding").unwrap().contains(encoding));
+        // Half a frame is no answer.
+        let cut = Server::replying(Reply::new(
+            200,
+            &[("content-encoding", encoding)],
+            &bomb[..bomb.len() / 2],
+        ));
+        let error = limited(&cut, 8 << 20).users().whoami().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport, "{encoding}");
+    }
 }
 
 #[tokio::test]

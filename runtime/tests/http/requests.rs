@@ -208,7 +208,7 @@ fn builders_say_what_is_wrong() {
     assert!(Client::builder().build().is_ok());
     assert!(build(Client::builder().server(1)).contains("`[tenant_id]`"));
     assert!(build(Client::builder().server(2)).contains("relative"));
-    assert!(build(Client::builder().server(3)).contains("none is number 3"));
+    assert!(build(Client::builder().server(4)).contains("none is number 4"));
     assert!(build(Client::builder().base_url("http://h/?a=b")).contains("query"));
     assert!(build(Client::builder().api_key("nope", "x")).contains("no security scheme `nope`"));
     assert!(build(Client::builder().default_header("a b", "x")).contains("not a header name"));

@@ -12,6 +12,38 @@ use tracing::{Event, Metadata, Subscriber};
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<String>>);
 
+/// The spans and events of every crate, and what goes through `log`.
+#[derive(Clone, Default)]
+struct Everything(Recorder);
+
+impl Subscriber for Everything {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.0.new_span(span)
+    }
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        self.0.record(id, values);
+    }
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        self.0.event(event);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+impl log::Log for Recorder {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+    fn log(&self, record: &log::Record<'_>) {
+        writeln!(self.0.lock().unwrap(), "{} {}", record.target(), record.args()).unwrap();
+    }
+    fn flush(&self) {}
+}
+
 struct Lines<'a>(&'a mut String);
 
 impl Visit for Lines<'_> {
@@ -80,4 +112,36 @@ async fn tries_are_events() {
         "operation=\"Whoami\"\nmethod=\"GET\"\npath=\"/me\"\nmessage=trying again\nattempt=1\nstatus=503\n\
          error=Some(Api)\ndelay=500ms\nstatus=200\n"
     );
+}
+
+/// Also not of the crates below: they see headers and addresses.
+#[tokio::test]
+async fn no_span_event_or_log_line_of_any_crate_shows_a_secret() {
+    let recorder = Everything::default();
+    let logged = recorder.0.clone();
+    log::set_boxed_logger(Box::new(logged)).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let guard = tracing::subscriber::set_default(recorder.clone());
+    let storage = Server::replying(Reply::new(200, &[], "file"));
+    let to = format!("{}/{CANARY}?x={CANARY}", storage.url());
+    let server = Server::start(move |request| match request.method.as_str() {
+        "GET" => Reply::redirect(302, &to),
+        _ => Reply::json(503, "{}"),
+    });
+    let client = crate::generated_shape::Client::builder()
+        .base_url(server.url())
+        .bearer_token(CANARY)
+        .api_key("queryKey", CANARY)
+        .default_header("X-Default", CANARY)
+        .build()
+        .unwrap();
+    client.files().download(CANARY).header("X-Own", CANARY).await.unwrap();
+    let body = UpdateUserRequest::new().with_username(CANARY);
+    client.users().update_user(CANARY, body).await.unwrap_err();
+    drop((client, guard));
+    log::set_max_level(log::LevelFilter::Off);
+    let seen = recorder.0.0.lock().unwrap();
+    assert!(seen.contains("/users/{user_id}"), "{seen}");
+    assert!(seen.contains("reqwest"), "other crates are heard: {seen}");
+    assert!(!seen.contains(CANARY), "{seen}");
 }

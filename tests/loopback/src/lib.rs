@@ -17,7 +17,7 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 
 /// A request as it came over the wire.
@@ -29,8 +29,10 @@ pub struct Request {
     pub target: String,
     /// Names, as sent, and values of the headers, in order.
     pub headers: Vec<(String, String)>,
-    /// The body, chunks joined.
+    /// The body, chunks joined; empty where the server discards bodies.
     pub body: Vec<u8>,
+    /// The bytes of the body.
+    pub size: u64,
 }
 
 impl Request {
@@ -52,6 +54,8 @@ impl Request {
 #[derive(Clone, Debug)]
 pub struct Reply {
     bytes: Vec<u8>,
+    /// What follows, and how often.
+    filler: (Vec<u8>, usize),
     after: After,
 }
 
@@ -77,6 +81,7 @@ impl Reply {
         bytes.extend_from_slice(body);
         Self {
             bytes,
+            filler: (Vec::new(), 0),
             after: After::KeepAlive,
         }
     }
@@ -108,6 +113,7 @@ impl Reply {
         bytes.extend_from_slice(b"0\r\n\r\n");
         Self {
             bytes,
+            filler: (Vec::new(), 0),
             after: After::KeepAlive,
         }
     }
@@ -116,6 +122,7 @@ impl Reply {
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
+            filler: (Vec::new(), 0),
             after: After::Close,
         }
     }
@@ -124,8 +131,15 @@ impl Reply {
     pub fn hang() -> Self {
         Self {
             bytes: Vec::new(),
+            filler: (Vec::new(), 0),
             after: After::Hang,
         }
+    }
+
+    /// Writes this as often after what was written, without having it in memory as a whole.
+    pub fn then_repeat(mut self, piece: impl Into<Vec<u8>>, times: usize) -> Self {
+        self.filler = (piece.into(), times);
+        self
     }
 
     /// Closes the connection after what was written.
@@ -154,7 +168,8 @@ type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
 struct Shared {
     handler: Box<Handler>,
     requests: Mutex<Vec<Request>>,
-    connections: Mutex<Vec<TcpStream>>,
+    connections: Mutex<Vec<Weak<TcpStream>>>,
+    keeps_bodies: bool,
     stopped: AtomicBool,
 }
 
@@ -177,14 +192,27 @@ impl Server {
     ///
     /// # Panics
     /// The loopback interface cannot be listened on.
-    #[allow(clippy::expect_used, reason = "a test cannot go on without its server")]
     pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start_with(true, handler)
+    }
+
+    /// A server that counts the bytes of bodies and keeps none of them.
+    ///
+    /// # Panics
+    /// The loopback interface cannot be listened on.
+    pub fn discarding(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start_with(false, handler)
+    }
+
+    #[allow(clippy::expect_used, reason = "a test cannot go on without its server")]
+    fn start_with(keeps_bodies: bool, handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listen on the loopback interface");
         let addr = listener.local_addr().expect("the listener has an address");
         let shared = Arc::new(Shared {
             handler: Box::new(handler),
             requests: Mutex::default(),
             connections: Mutex::default(),
+            keeps_bodies,
             stopped: AtomicBool::new(false),
         });
         let accepting = Arc::clone(&shared);
@@ -205,6 +233,13 @@ impl Server {
     /// `http://127.0.0.1:PORT`
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)
+    }
+
+    /// How many connections are open.
+    pub fn open_connections(&self) -> usize {
+        let mut connections = self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        connections.retain(|connection| connection.strong_count() > 0);
+        connections.len()
     }
 
     /// All requests so far.
@@ -233,7 +268,7 @@ impl Drop for Server {
             .drain(..)
         {
             // Already closed is as good.
-            let _ = connection.shutdown(std::net::Shutdown::Both);
+            let _ = connection.upgrade().map(|open| open.shutdown(std::net::Shutdown::Both));
         }
         // Wakes the accepting thread.
         let _ = TcpStream::connect(self.addr);
@@ -246,23 +281,22 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             return;
         }
         let Ok(stream) = stream else { continue };
-        if let Ok(clone) = stream.try_clone() {
-            shared
-                .connections
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(clone);
-        }
+        let stream = Arc::new(stream);
+        shared
+            .connections
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&stream));
         let shared = Arc::clone(shared);
         // A client that goes away in the middle is what some tests are about.
-        thread::spawn(move || serve(stream, &shared).ok());
+        thread::spawn(move || serve(&stream, &shared).ok());
     }
 }
 
-fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
-    let mut out = stream.try_clone()?;
+fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    let mut out = stream;
     let mut input = BufReader::new(stream);
-    while let Some(request) = read_request(&mut input)? {
+    while let Some(request) = read_request(&mut input, shared.keeps_bodies)? {
         shared
             .requests
             .lock()
@@ -270,6 +304,9 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
             .push(request.clone());
         let reply = (shared.handler)(&request);
         out.write_all(&reply.bytes)?;
+        for _ in 0..reply.filler.1 {
+            out.write_all(&reply.filler.0)?;
+        }
         out.flush()?;
         match reply.after {
             After::KeepAlive if request.header("connection") == Some("close") => break,
@@ -284,7 +321,7 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     out.shutdown(std::net::Shutdown::Both)
 }
 
-fn read_request(input: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+fn read_request(input: &mut BufReader<&TcpStream>, keeps_body: bool) -> io::Result<Option<Request>> {
     let Some(line) = read_line(input)? else { return Ok(None) };
     let mut words = line.split(' ');
     let mut request = Request {
@@ -300,33 +337,39 @@ fn read_request(input: &mut BufReader<TcpStream>) -> io::Result<Option<Request>>
         .header("transfer-encoding")
         .is_some_and(|value| value.contains("chunked"))
     {
-        request.body = read_chunks(input)?;
+        loop {
+            let line = read_line(input)?.unwrap_or_default();
+            let size = u64::from_str_radix(line.split(';').next().unwrap_or_default().trim(), 16)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+            read_body(input, size, keeps_body, &mut request)?;
+            read_line(input)?;
+            if size == 0 {
+                break;
+            }
+        }
     } else if let Some(length) = request.header("content-length").and_then(|value| value.parse().ok()) {
-        let mut body = vec![0; length];
-        input.read_exact(&mut body)?;
-        request.body = body;
+        read_body(input, length, keeps_body, &mut request)?;
     }
     Ok(Some(request))
 }
 
-fn read_chunks(input: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let line = read_line(input)?.unwrap_or_default();
-        let size = usize::from_str_radix(line.split(';').next().unwrap_or_default().trim(), 16)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-        let mut chunk = vec![0; size + 2];
-        input.read_exact(&mut chunk)?;
-        chunk.truncate(size);
-        if chunk.is_empty() {
-            return Ok(body);
-        }
-        body.append(&mut chunk);
+/// Reads so many bytes of a body; a client that goes away in the middle is an error.
+fn read_body(input: &mut BufReader<&TcpStream>, size: u64, keeps: bool, request: &mut Request) -> io::Result<()> {
+    let mut part = input.take(size);
+    let read = if keeps {
+        part.read_to_end(&mut request.body)? as u64
+    } else {
+        io::copy(&mut part, &mut io::sink())?
+    };
+    request.size += read;
+    if read < size {
+        return Err(io::ErrorKind::UnexpectedEof.into());
     }
+    Ok(())
 }
 
 /// A line without its end; `None` at the end of the input.
-fn read_line(input: &mut BufReader<TcpStream>) -> io::Result<Option<String>> {
+fn read_line(input: &mut BufReader<&TcpStream>) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     if input.read_until(b'\n', &mut line)? == 0 {
         return Ok(None);

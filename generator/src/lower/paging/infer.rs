@@ -178,7 +178,7 @@ impl Lower<'_, '_> {
 /// A declared header of the list's answer.
 fn header(operation: &Operation, fits: &dyn Fn(&str) -> bool) -> String {
     let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
-    let mut names = rows.flat_map(|row| &row.headers).map(|(name, _)| name);
+    let mut names = rows.flat_map(|row| &row.headers).map(|header| &header.name);
     let found = names.find(|name| fits(&words::word(name)));
     found.cloned().unwrap_or_default()
 }

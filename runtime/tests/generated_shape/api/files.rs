@@ -1,5 +1,5 @@
 use super::super::models::UploadRequest;
-use oaspen_client::{Bytes, Call, Client, Json, JsonMap};
+use oaspen_client::{Body, Bytes, Call, Client, Json, JsonMap};
 
 /// Files.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Files {
     /// Put bytes
     ///
     /// `PUT /files/{name}`
-    pub fn put(&self, name: impl Into<String>, body: impl Into<Bytes>) -> Put {
+    pub fn put(&self, name: impl Into<String>, body: impl Into<Body>) -> Put {
         Put(Call::new(&self.client, &PUT)
             .path("name", name.into())
             .bytes("application/octet-stream", body))

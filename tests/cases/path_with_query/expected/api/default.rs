@@ -10,7 +10,7 @@ pub struct DefaultApi(pub(in super::super) Client);
 impl DefaultApi {
     /// `POST /v1/{+name}:cancel`
     pub fn cancel(&self, name: impl Into<String>) -> Cancel {
-        Cancel(Call::new(&self.0, &CANCEL).path("name", name.into()))
+        Cancel(Call::new(&self.0, &CANCEL).path_segments("name", name.into()))
     }
 }
 

@@ -2,7 +2,7 @@
 //! Operations of `notes`.
 
 use super::super::models;
-use oaspen_client::{Bytes, Call, Client};
+use oaspen_client::{Body, Bytes, Call, Client};
 
 /// Operations of `notes`.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl Notes {
     }
 
     /// `PUT /notes/{id}/scan`
-    pub fn set_scan(&self, id: i64, body: impl Into<Bytes>) -> SetScan {
+    pub fn set_scan(&self, id: i64, body: impl Into<Body>) -> SetScan {
         SetScan(Call::new(&self.0, &SET_SCAN).path("id", id).bytes("image/png", body))
     }
 }

@@ -1,0 +1,168 @@
+//! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
+
+use super::Lower;
+use crate::config::Segments;
+use crate::diag::codes;
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+/// A path parameter and its places.
+pub(super) struct PathParam<'p> {
+    /// Where it is used, and where it is defined.
+    pub at: &'p Pointer,
+    pub place: &'p Pointer,
+    pub schema: &'p Pointer,
+    pub name: &'p str,
+    pub description: &'p str,
+    /// The template it stands in.
+    pub path: &'p str,
+}
+
+impl Lower<'_, '_> {
+    /// Whether a path parameter fills several segments: the configuration says so, else the document. Where the
+    /// document only hints at it, a remark does.
+    pub(super) fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
+        if let Some(chosen) = self.chosen_segments(&[param.at, param.place]) {
+            return chosen == Segments::Many;
+        }
+        if self.is_many_by_name(param.path, param.name) {
+            return true;
+        }
+        let schema = self
+            .resolver
+            .definition(param.schema)
+            .unwrap_or_else(|_| param.schema.clone());
+        if self.text(&schema, "pattern").is_some_and(has_slash) {
+            return true;
+        }
+        let shown = [param.place, &schema]
+            .into_iter()
+            .any(|at| self.resolver.node(at).is_some_and(shows_segments));
+        if shown || param.description.split_whitespace().any(is_template) {
+            let message = format!(
+                "a `/` in `{}` is sent as `%2F`; the document shows values of several segments",
+                param.name
+            );
+            self.say(&codes::SEGMENTS, param.place, message);
+        }
+        false
+    }
+
+    /// Whether the template or the configuration says of a parameter of this name that it fills several segments.
+    pub(super) fn is_many_by_name(&mut self, path: &str, name: &str) -> bool {
+        let named = self.settings.many_segments.iter().any(|many| many == name);
+        if named {
+            self.many_segments_used.insert(name.to_owned());
+        }
+        named || is_marked(path, name)
+    }
+
+    /// A name that no path parameter has is a mistake.
+    pub(super) fn report_unused_segments(&mut self) {
+        let settings = self.settings;
+        let unused = settings
+            .many_segments
+            .iter()
+            .filter(|name| !self.many_segments_used.contains(*name));
+        for name in unused.collect::<Vec<_>>() {
+            let message =
+                format!("`many-segments` names `{name}`, which is no path parameter of a text in this document");
+            self.diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
+        }
+    }
+
+    fn chosen_segments(&mut self, places: &[&Pointer]) -> Option<Segments> {
+        let settings = self.settings;
+        places.iter().find_map(|at| {
+            let chosen = settings.overrides.get(at.as_str())?.segments?;
+            self.overrides_used.push(at.to_string());
+            Some(chosen)
+        })
+    }
+}
+
+/// `{+name}` of RFC 6570, or `{name+}` as gateways write it.
+fn is_marked(path: &str, name: &str) -> bool {
+    path.contains(&format!("{{+{name}}}")) || path.contains(&format!("{{{name}+}}"))
+}
+
+/// Whether what a pattern matches has a `/` in it: one that stands for itself, and not at the start. One in a class is no
+/// sign, as base64 has it too.
+fn has_slash(pattern: &str) -> bool {
+    let pattern = pattern.trim_start_matches('^');
+    if pattern.starts_with('/') || pattern.starts_with(r"\/") || pattern.contains("(?!") || pattern.contains("(?<!") {
+        return false;
+    }
+    let (mut in_class, mut escaped) = (false, false);
+    for c in pattern.chars() {
+        match c {
+            '/' if !in_class => return true,
+            '\\' if !escaped => {
+                escaped = true;
+                continue;
+            }
+            '[' if !escaped => in_class = true,
+            ']' if !escaped => in_class = false,
+            _ => {}
+        }
+        escaped = false;
+    }
+    false
+}
+
+/// Whether an example or a default has several segments.
+fn shows_segments(node: &Node) -> bool {
+    let values = ["example", "default"].into_iter().filter_map(|key| node.get(key));
+    let named = node.get("examples").and_then(Node::as_object).into_iter().flatten();
+    let named = named.filter_map(|(_, example)| example.get("value"));
+    values.chain(named).filter_map(Node::as_str).any(is_path)
+}
+
+fn is_path(value: &str) -> bool {
+    let is_word = |segment: &str| !segment.is_empty() && !segment.contains([':', '+', '=', ' ']);
+    value.contains('/') && value.split('/').all(is_word)
+}
+
+/// `projects/{project}/topics/{topic}` in a description.
+fn is_template(word: &str) -> bool {
+    let word = word.trim_matches(['`', '"', '\'', '.', ',', ';', '(', ')']);
+    word.contains("/{") && is_path(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_slash, is_marked, is_path, is_template};
+
+    #[test]
+    fn slashes_that_patterns_match() {
+        for pattern in ["^accounts/[^/]+$", "^projects/.*$", r"a\/b", "x/[a-z]+/?"] {
+            assert!(has_slash(pattern), "{pattern}");
+        }
+        for pattern in [
+            "^[^/]+$",
+            "[A-Za-z0-9+/=]+",
+            "^/a/b",
+            r"^\/a",
+            r"[\]/]",
+            "(?!.*//).+/",
+            ".*",
+            "",
+        ] {
+            assert!(!has_slash(pattern), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn marks_and_hints() {
+        assert!(is_marked("/v1/{+name}:cancel", "name"));
+        assert!(is_marked("/files/{path+}", "path"));
+        assert!(!is_marked("/v1/{name}", "name"));
+        assert!(is_path("accounts/a/products/b"));
+        for text in ["a", "/a", "a/", "https://x/y", "a//b", "ab+/c="] {
+            assert!(!is_path(text), "{text}");
+        }
+        assert!(is_template("`projects/{project}/topics/{topic}`."));
+        assert!(!is_template("and/or"));
+        assert!(!is_template("/users/{id}"));
+    }
+}
