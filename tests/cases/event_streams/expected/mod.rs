@@ -12,7 +12,7 @@ oaspen_client::api! {
         name: "event_streams",
         title: "Case",
         version: "1",
-        table: 1,
+        table: 2,
         servers: ["https://api.example.com"],
         schemes: {},
     }

@@ -20,7 +20,10 @@ impl Users {
     }
 
     /// `POST /users/import`
-    pub fn import_users(&self, body: impl Into<JsonLinesBody<models::User>>) -> ImportUsers {
+    pub fn import_users(
+        &self,
+        body: impl Into<JsonLinesBody<models::User>>,
+    ) -> ImportUsers {
         ImportUsers(
             Call::new(&self.0, &IMPORT_USERS).json_lines("application/x-ndjson", body),
         )

@@ -2,11 +2,16 @@
 //! Operations of `c`.
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, ResponseHeader};
 
 /// Operations of `c`.
 #[derive(Clone, Debug)]
 pub struct C(pub(in super::super) Client);
+
+impl C {
+    /// The response header `Link`.
+    pub const LINK: ResponseHeader<String> = ResponseHeader::new("Link");
+}
 
 impl C {
     /// `GET /c`

@@ -2,11 +2,16 @@
 //! Operations of `d`.
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, ResponseHeader};
 
 /// Operations of `d`.
 #[derive(Clone, Debug)]
 pub struct D(pub(in super::super) Client);
+
+impl D {
+    /// The response header `Link`.
+    pub const LINK: ResponseHeader<String> = ResponseHeader::new("Link");
+}
 
 impl D {
     /// `GET /d`

@@ -2,11 +2,16 @@
 //! Operations of `b`.
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, ResponseHeader};
 
 /// Operations of `b`.
 #[derive(Clone, Debug)]
 pub struct B(pub(in super::super) Client);
+
+impl B {
+    /// The response header `Total-Number`: All of them.
+    pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");
+}
 
 impl B {
     /// `GET /b`

@@ -2,11 +2,16 @@
 //! Operations of `a`.
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, ResponseHeader};
 
 /// Operations of `a`.
 #[derive(Clone, Debug)]
 pub struct A(pub(in super::super) Client);
+
+impl A {
+    /// The response header `X-Total-Count`.
+    pub const X_TOTAL_COUNT: ResponseHeader<i64> = ResponseHeader::new("X-Total-Count");
+}
 
 impl A {
     /// `GET /a`
