@@ -60,9 +60,13 @@ impl Lower<'_, '_> {
     /// A name that no path parameter has is a mistake.
     pub(super) fn report_unused_segments(&mut self) {
         let settings = self.settings;
-        let unused = settings.many_segments.iter().filter(|name| !self.many_segments_used.contains(*name));
+        let unused = settings
+            .many_segments
+            .iter()
+            .filter(|name| !self.many_segments_used.contains(*name));
         for name in unused.collect::<Vec<_>>() {
-            let message = format!("`many-segments` names `{name}`, which is no path parameter of a text in this document");
+            let message =
+                format!("`many-segments` names `{name}`, which is no path parameter of a text in this document");
             self.diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
         }
     }
