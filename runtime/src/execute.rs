@@ -6,6 +6,7 @@ use crate::codec::DecodeError;
 use crate::deadline::{Deadline, Elapsed};
 use crate::decode::{BodyKind, Reply};
 use crate::error::{BoxError, ErrorInner, ErrorKind};
+use crate::redact::hide;
 use crate::response::RawResponse;
 use crate::send::Sending;
 use crate::table::{Operation, Row};
@@ -32,7 +33,7 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
                         return Ok(reply);
                     }
                     Err(error) if sending.again(&error).await => {}
-                    Err(error) => return Err(error),
+                    Err(error) => return Err(hide(error, &state.client.inner)),
                 }
             }
         })
@@ -110,6 +111,7 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
         body,
         row,
         lenient: state.client.inner.lenient.clone(),
+        client: state.client.clone(),
     })
 }
 
@@ -138,6 +140,7 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
             body,
             row: at,
             lenient: state.client.inner.lenient.clone(),
+            client: state.client.clone(),
         };
         error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
@@ -269,11 +272,12 @@ impl Reply {
             "{}, but the body{content_type} does not fit: {error}{near}",
             self.status
         );
-        ErrorInner::new(ErrorKind::Decode, message)
+        let failure = ErrorInner::new(ErrorKind::Decode, message)
             .of(self.operation)
             .answer(self.status, self.headers)
             .body(self.body)
-            .decode(error)
+            .decode(error);
+        hide(failure, &self.client.inner)
     }
 
     /// The tables do not belong together.

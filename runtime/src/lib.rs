@@ -46,6 +46,7 @@ mod multipart;
 mod oauth2;
 mod param;
 mod patch;
+mod redact;
 mod redirect;
 mod request;
 mod response;
