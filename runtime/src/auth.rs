@@ -141,6 +141,8 @@ impl Applied {
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
     by_scheme: BTreeMap<String, Applied>,
+    /// As they were given, to know them again.
+    given: Vec<Secret>,
 }
 
 impl fmt::Debug for Credentials {
@@ -157,7 +159,30 @@ impl Credentials {
         };
         let applied = apply(name, scheme, credential)?;
         self.by_scheme.insert(name.to_owned(), applied);
+        self.remember(credential);
         Ok(())
+    }
+
+    fn remember(&mut self, credential: &Credential) {
+        if let Credential::Token(secret) | Credential::ApiKey(secret) | Credential::Basic(_, secret) = credential {
+            self.given.push(secret.clone());
+        }
+    }
+
+    /// Everything that must not be shown, as it was given and as it is sent.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let last = |text: &str, separator| text.rsplit(separator).next().unwrap_or_default().to_owned();
+        let sent = self.by_scheme.values().filter_map(|applied| match applied {
+            Applied::Header(_, value) => Some(last(value.to_str().ok()?, ' ')),
+            Applied::Query(pair) | Applied::Cookie(pair) => pair.split_once('=').map(|(_, value)| value.to_owned()),
+            Applied::Tokens(tokens) => tokens.last().map(|value| last(&value, ' ')),
+            Applied::Nothing => None,
+        });
+        self.given
+            .iter()
+            .map(|secret| secret.expose().to_owned())
+            .chain(sent)
+            .collect()
     }
 
     /// Gives the token to every scheme that takes one.
@@ -182,6 +207,7 @@ impl Credentials {
         takes: fn(Scheme) -> bool,
         kind: &str,
     ) -> Result<(), String> {
+        self.remember(credential);
         let mut shared: Option<Applied> = None;
         for (name, scheme) in api.schemes.iter().filter(|(_, scheme)| takes(*scheme)) {
             let applied = match shared {

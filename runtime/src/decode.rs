@@ -1,5 +1,6 @@
 //! From the bytes of an answer to typed values: the thin typed edge of a call.
 
+use crate::client::Client;
 use crate::codec::{Decode, DecodeError, DecodeIssue, json};
 use crate::error::ErrorBody;
 use crate::media;
@@ -40,6 +41,7 @@ pub struct Reply {
     /// The row of its table the answer belongs to.
     pub(crate) row: usize,
     pub(crate) lenient: Option<LenientHook>,
+    pub(crate) client: Client,
 }
 
 /// What is told when lenient decoding leaves a member out. See

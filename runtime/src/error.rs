@@ -97,14 +97,16 @@ pub struct Error<E = AnyBody> {
 
 pub(crate) struct ErrorInner {
     kind: ErrorKind,
-    message: Cow<'static, str>,
+    pub(crate) message: Cow<'static, str>,
     operation: Option<&'static Operation>,
     status: Option<StatusCode>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    pub(crate) body: Option<Bytes>,
+    /// What is shown of the body, where that is not its beginning.
+    pub(crate) shown: Option<String>,
     api: Option<Box<dyn Any + Send + Sync>>,
     decode_path: Option<String>,
-    source: Option<BoxError>,
+    pub(crate) source: Option<BoxError>,
     /// Whether the server cannot have seen the request, and may be there for it later.
     unsent: bool,
 }
@@ -119,6 +121,7 @@ impl ErrorInner {
             status: None,
             headers: HeaderMap::new(),
             body: None,
+            shown: None,
             api: None,
             decode_path: None,
             source: None,
@@ -134,6 +137,10 @@ impl ErrorInner {
     pub(crate) fn source(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
         self.source = Some(source.into());
         self
+    }
+
+    fn shown(&self, body: &[u8]) -> String {
+        self.shown.clone().unwrap_or_else(|| excerpt(body))
     }
 
     pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
@@ -336,7 +343,7 @@ impl<E> fmt::Display for Error<E> {
         let Some(body) = inner.body.as_ref().filter(|body| !body.is_empty()) else {
             return Ok(());
         };
-        write!(f, ": {}", excerpt(body))
+        write!(f, ": {}", inner.shown(body))
     }
 }
 
@@ -359,7 +366,7 @@ impl<E> fmt::Debug for Error<E> {
             out.field("decode_path", path);
         }
         if let Some(body) = &inner.body {
-            out.field("body_length", &body.len()).field("body", &excerpt(body));
+            out.field("body_length", &body.len()).field("body", &inner.shown(body));
         }
         if let Some(source) = &inner.source {
             out.field("source", source);

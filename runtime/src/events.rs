@@ -312,6 +312,7 @@ impl Source {
             body,
             row: 0,
             lenient: state.client.inner.lenient.clone(),
+            client: state.client.clone(),
         }
     }
 }

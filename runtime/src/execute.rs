@@ -7,6 +7,7 @@ use crate::deadline::{Deadline, Elapsed};
 use crate::decode::{BodyKind, Reply};
 use crate::error::{BoxError, ErrorInner, ErrorKind};
 use crate::media;
+use crate::redact::hide;
 use crate::response::RawResponse;
 use crate::send::Sending;
 use crate::table::{Operation, Row};
@@ -33,7 +34,7 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
                         return Ok(reply);
                     }
                     Err(error) if sending.again(&error).await => {}
-                    Err(error) => return Err(error),
+                    Err(error) => return Err(hide(error, &state.client.inner)),
                 }
             }
         })
@@ -139,6 +140,7 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
         body,
         row,
         lenient: state.client.inner.lenient.clone(),
+        client: state.client.clone(),
     })
 }
 
@@ -167,6 +169,7 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
             body,
             row: at,
             lenient: state.client.inner.lenient.clone(),
+            client: state.client.clone(),
         };
         error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
@@ -321,11 +324,12 @@ impl Reply {
         } else {
             format!(" near `{}`", error.excerpt())
         };
-        ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
+        let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
             .of(self.operation)
             .answer(self.status, self.headers)
             .body(self.body)
-            .decode(error)
+            .decode(error);
+        hide(failure, &self.client.inner)
     }
 
     /// The tables do not belong together.

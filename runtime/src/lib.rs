@@ -55,6 +55,7 @@ mod patch;
 mod pieces;
 mod reconnect;
 mod records;
+mod redact;
 mod redirect;
 mod request;
 mod response;

@@ -114,6 +114,8 @@ pub(crate) struct Tokens {
 #[derive(Default)]
 struct State {
     kept: Option<Token>,
+    /// The header of the last one, good or not.
+    last: Option<HeaderValue>,
     /// Tokens so far.
     count: u64,
     /// Whether the last one was refused.
@@ -178,6 +180,11 @@ impl Tokens {
         }
     }
 
+    /// The header that the last token made.
+    pub(crate) fn last(&self) -> Option<String> {
+        lock(&self.state).last.as_ref()?.to_str().ok().map(str::to_owned)
+    }
+
     /// Waits for the token that is being fetched, or fetches it.
     #[cfg(not(target_arch = "wasm32"))]
     async fn join(self: &Arc<Self>, client: &ClientInner) -> Outcome {
@@ -238,6 +245,7 @@ impl Tokens {
                 until: until(asked, life),
             };
             state.refused = false;
+            state.last = Some(token.header.clone());
             state.kept = (life != Life::Unknown).then(|| token.clone());
             Ok(token)
         })

@@ -71,6 +71,18 @@ impl DecodeError {
         &self.inner.excerpt
     }
 
+    /// Changes what is shown of the input.
+    pub(crate) fn rewrite(&mut self, change: impl Fn(&str) -> Option<String>) {
+        if let Some(message) = change(&self.inner.message) {
+            self.inner.message = message.into();
+        }
+        for text in [&mut self.inner.path, &mut self.inner.excerpt] {
+            if let Some(changed) = change(text) {
+                *text = changed;
+            }
+        }
+    }
+
     /// Fills in the path and the excerpt.
     pub(crate) fn locate(&mut self, data: &[u8], locator: &mut Locator<'_>) {
         self.inner.path = locator.path_to(self.inner.offset);

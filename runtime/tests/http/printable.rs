@@ -191,6 +191,63 @@ async fn nothing_printable_shows_a_secret() {
     assert!(seen.contains("Attempt") && !seen.contains(CANARY), "{seen}");
 }
 
+/// A server that repeats what it was sent, as some do to be helpful.
+#[tokio::test]
+async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
+    let server = Server::start(|request| {
+        let echo = format!("{:?} {}", request.headers, request.target);
+        let found: Vec<&str> = [CANARY, "dXNlcjp"]
+            .into_iter()
+            .filter(|secret| echo.contains(secret))
+            .collect();
+        let text = format!("no entry for {found:?}, {echo}").replace('"', "'");
+        match request.method.as_str() {
+            "GET" if request.target.starts_with("/users") => {
+                Reply::json(200, format!(r#"{{"id":1,"username":"{text}"}}"#))
+            }
+            "GET" => Reply::new(200, &[("content-type", "application/json")], format!("[{text}")),
+            _ => Reply::new(403, &[], text),
+        }
+    });
+    let builder = || Client::builder().base_url(server.url()).retries(RetryPolicy::none());
+    let by_basic = builder().basic_auth("user", CANARY).build().unwrap();
+    let by_token = builder()
+        .bearer_token(CANARY)
+        .api_key("queryKey", CANARY)
+        .build()
+        .unwrap();
+    for client in [by_basic, by_token] {
+        let users = client.users();
+        let errors: [Error; 3] = [
+            users.get_user("u").await.unwrap_err().into(),
+            users.delete_user("u").await.unwrap_err().into(),
+            client
+                .files()
+                .upload(UploadRequest::default())
+                .await
+                .unwrap_err()
+                .into(),
+        ];
+        for error in errors {
+            let text = format!("{} {error:#?}", chain(&error));
+            assert!(!text.contains(CANARY) && !text.contains("dXNlcjp"), "{text}");
+        }
+    }
+    let error = builder()
+        .bearer_token(CANARY)
+        .build()
+        .unwrap()
+        .users()
+        .delete_user("u")
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("no entry for ['(..)']"), "{error}");
+    assert!(
+        String::from_utf8_lossy(error.raw_body().unwrap()).contains(CANARY),
+        "what came is kept"
+    );
+}
+
 #[tokio::test]
 async fn errors_of_sockets_show_no_secret() {
     let other = Server::replying(Reply::hang());

@@ -364,3 +364,13 @@ async fn a_service_gets_the_stream_itself() {
     let body = Pin::new(seen.request.body_mut());
     assert_eq!(http_body::Body::size_hint(&*body).exact(), Some(3));
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn files_are_sent_by_blocking_calls_too() {
+    use oaspen_client::BlockingCall as _;
+    let server = Server::replying(Reply::empty(204));
+    let body = Body::from_path(FILE).unwrap();
+    client(&server).files().put("a", body).send_blocking().unwrap();
+    assert!(server.last().body == file());
+}
