@@ -224,6 +224,27 @@ async fn another_origin_is_never_asked_for_a_page() {
 }
 
 #[tokio::test]
+async fn nothing_of_a_walk_shows_a_secret() {
+    let next = format!(r#"{{"items":["a"],"meta":{{"next":"{}"}}}}"#, crate::CANARY);
+    let server = server(vec![
+        Reply::new(200, &[("set-cookie", crate::CANARY)], &next),
+        Reply::empty(500),
+    ]);
+    let call = || ByToken(ByToken::at(&server).0.query("limit", crate::CANARY));
+    let mut pages = call().pages();
+    let page = pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    let hides = |shown: String| assert!(!shown.contains(crate::CANARY) && !shown.contains(KEY), "{shown}");
+    hides(format!("{pages:?} {page:?} {error} {error:?} {:?}", call().items()));
+    #[cfg(feature = "blocking")]
+    hides(format!(
+        "{:?} {:?}",
+        call().pages().blocking(),
+        call().items().blocking()
+    ));
+}
+
+#[tokio::test]
 async fn a_link_tells_of_more_and_the_page_is_counted() {
     let more = Reply::new(
         200,

@@ -15,10 +15,12 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Types whose text is looked at below, or in `secrets.rs`.
+/// Types whose text is looked at below, or in `secrets.rs` and `pages.rs`.
 const PRINTED: &[&str] = &[
     "AccessToken",
     "Attempt",
+    "BlockingItems",
+    "BlockingPages",
     "Body",
     "ByteStream",
     "Call",
@@ -30,7 +32,10 @@ const PRINTED: &[&str] = &[
     "Encoder",
     "Error",
     "FilePart",
+    "Items",
     "JsonLinesBody",
+    "Page",
+    "Pages",
     "RawFuture",
     "RawResponse",
     "Response",
@@ -57,6 +62,7 @@ const PLAIN: &[&str] = &[
     "HeaderMap",
     "Kind",
     "LenientIssue",
+    "PagedCall",
     "ParamValue",
     "Patch",
     "PathStyle",
