@@ -147,6 +147,14 @@ impl Credentials {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
+    /// Lets every call go without a credential, unless there is one.
+    pub(crate) fn set_none_needed(&mut self, api: &Api) {
+        if self.by_scheme.is_empty() {
+            let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
+            self.by_scheme = names.map(|name| (name, Applied::Nothing)).collect();
+        }
+    }
+
     fn set_all(
         &mut self,
         api: &Api,

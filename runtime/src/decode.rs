@@ -37,6 +37,9 @@ pub struct Reply {
     /// The row of its table the answer belongs to.
     pub(crate) row: usize,
     pub(crate) lenient: Option<LenientHook>,
+    /// The span of its call, for what decoding finds.
+    #[cfg(feature = "tracing")]
+    pub(crate) span: tracing::Span,
 }
 
 /// What is told when lenient decoding leaves a member out. See

@@ -16,7 +16,8 @@
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
 //! | `stream` | raw answers as a `futures_core::Stream` |
-//! | `tracing` | a span per call, an event per repeated try |
+//! | `tracing` | spans for calls and requests, named as OpenTelemetry has them |
+//! | `test` | `FakeServer`: answers calls in process, for tests |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
 //! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
@@ -36,6 +37,8 @@ mod deadline;
 mod decode;
 mod error;
 mod execute;
+#[cfg(feature = "test")]
+mod fake;
 #[cfg(not(target_arch = "wasm32"))]
 mod flight;
 mod form;
@@ -51,6 +54,9 @@ mod response;
 mod retry;
 mod secret;
 mod send;
+mod service;
+#[cfg(feature = "tracing")]
+mod spans;
 #[cfg(feature = "stream")]
 mod stream;
 mod style;
@@ -64,7 +70,7 @@ pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
-pub use body::Body;
+pub use body::{Body, Incoming};
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture, TypedCall};
@@ -72,9 +78,12 @@ pub use client::Client;
 pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
 pub use decode::LenientIssue;
 pub use error::{AnyBody, BoxError, Error, ErrorBody, ErrorKind};
+#[cfg(feature = "test")]
+pub use fake::{FakeAnswer, FakeCall, FakeServer};
 pub use formats::*;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
+pub use http_body;
 pub use multipart::FilePart;
 pub use oauth2::ClientCredentials;
 pub use param::{AsJson, ParamValue, ToParam};
@@ -84,10 +93,12 @@ pub use reqwest;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use service::{CallInfo, HttpService, MaybeSend};
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
 pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use tower_layer;
 pub use tower_service;
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.
@@ -108,6 +119,8 @@ where
 #[doc(hidden)]
 pub mod __private {
     pub use crate::decode::{AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, kind, plain_error, text};
+    #[cfg(feature = "test")]
+    pub use crate::fake::encode::{AsJsonBody, Encoded, NotJson, Probe};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
     pub use crate::table::{Api, Operation, Scheme, check_table, unreadable_table};
 }

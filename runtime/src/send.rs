@@ -1,7 +1,7 @@
 //! Sending a call: its tries, and the redirects of each try, under one deadline.
 
 use crate::attempt::Attempt;
-use crate::body::Body;
+use crate::body::{Body, Incoming};
 use crate::call::CallState;
 use crate::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
 use crate::error::{ErrorInner, ErrorKind};
@@ -10,8 +10,8 @@ use crate::redirect::{Hop, Next, Redirects};
 use crate::request::{build, to_request};
 use crate::response::RawResponse;
 use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
+use crate::service::CallInfo;
 use crate::token_cache::Token;
-use crate::transport::BrowserTimeout;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use std::time::Duration;
 /// A call under way.
 pub(crate) struct Sending<'a> {
     state: &'a CallState,
+    #[cfg(target_arch = "wasm32")]
     timeout: Option<Duration>,
     /// One for all tries and the waits between them.
     deadline: Deadline,
@@ -26,6 +27,9 @@ pub(crate) struct Sending<'a> {
     repeat: Repeat,
     /// Tries made.
     tries: u32,
+    /// Requests sent: tries and redirects.
+    #[cfg(feature = "tracing")]
+    sent: u32,
     /// The token that the last try carried.
     token: Option<Token>,
     /// The token that the API refused: there is one try more for another.
@@ -36,18 +40,25 @@ impl<'a> Sending<'a> {
     /// Starts the clock.
     pub(crate) fn new(state: &'a CallState) -> Result<Self, Failure> {
         let client = &state.client.inner;
-        let timeout = state.timeout.unwrap_or(client.timeout);
-        if (client.needs_runtime || timeout.is_some()) && !has_runtime() {
+        let mut timeout = state.timeout.unwrap_or(client.timeout);
+        if client.wire.is_fake && !has_runtime() {
+            // It answers at once, and there is no clock.
+            timeout = None;
+        }
+        if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
             let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
             return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
         }
         Ok(Self {
             state,
+            #[cfg(target_arch = "wasm32")]
             timeout,
             deadline: Deadline::after(timeout),
             policy: state.retry.unwrap_or(client.retry),
             repeat: Repeat::of(state.operation.method, &state.headers, state.retry.is_some()),
             tries: 0,
+            #[cfg(feature = "tracing")]
+            sent: 0,
             token: None,
             refused: None,
         })
@@ -161,7 +172,8 @@ impl<'a> Sending<'a> {
         }
         let mut redirects = Redirects::new(client.redirects, &hop.method);
         loop {
-            let response = self.send_hop(&hop).await.map_err(|error| error.of(state.operation))?;
+            let sending = self.send_hop(&hop, &redirects).await;
+            let response = sending.map_err(|error| error.of(state.operation))?;
             let (parts, body) = response.into_parts();
             if !state.operation.wants(parts.status.as_u16()) {
                 match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
@@ -190,14 +202,43 @@ impl<'a> Sending<'a> {
         }
     }
 
-    async fn send_hop(&self, hop: &Hop) -> Result<http::Response<crate::body::Incoming>, Failure> {
+    #[cfg(not(feature = "tracing"))]
+    async fn send_hop(&self, hop: &Hop, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+        self.send_request(hop).await
+    }
+
+    #[cfg(feature = "tracing")]
+    async fn send_hop(&mut self, hop: &Hop, redirects: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+        // The template is not that of another address.
+        let template = (!redirects.any()).then_some(self.state.operation.path);
+        let span = crate::spans::client(hop, template, self.sent);
+        self.sent += 1;
+        crate::spans::request(span, self.send_request(hop)).await
+    }
+
+    async fn send_request(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
         let mut request: http::Request<Body> = to_request(hop)
             .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
+        #[cfg(target_arch = "wasm32")]
         if let Some(timeout) = self.timeout {
-            request.extensions_mut().insert(BrowserTimeout(timeout));
+            request
+                .extensions_mut()
+                .insert(crate::transport::BrowserTimeout(timeout));
         }
-        let transport = &self.state.client.inner.transport;
-        match self.deadline.race(transport.send(request)).await {
+        let wire = &self.state.client.inner.wire;
+        if wire.is_watched {
+            request.extensions_mut().insert(CallInfo {
+                operation: self.state.operation,
+                attempt: self.tries,
+            });
+        }
+        #[cfg(feature = "test")]
+        if wire.is_fake {
+            request
+                .extensions_mut()
+                .insert(crate::fake::PathValues(self.state.path.clone()));
+        }
+        match self.deadline.race(wire.transport.send(request)).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(transport_error(error)),
             Err(Elapsed) => Err(timed_out("before an answer came")),

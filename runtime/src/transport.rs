@@ -1,9 +1,10 @@
-//! What sends a request: reqwest, or any `tower` service in its place.
+//! What sends a request: reqwest here, `tower` services in `service.rs`.
 
 use crate::body::{Body, Incoming};
 use crate::error::BoxError;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A boxed future: `Send` except on wasm.
@@ -20,9 +21,41 @@ pub(crate) trait Transport: Send + Sync {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent>;
 }
 
+/// A transport, and what calls have to know of it.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    pub(crate) transport: Arc<dyn Transport>,
+    /// Whether it only works inside a Tokio runtime.
+    pub(crate) needs_runtime: bool,
+    /// Whether somebody may want to know which operation a request belongs to.
+    pub(crate) is_watched: bool,
+    /// Whether it answers in process, so that a timeout is no reason to need a runtime.
+    pub(crate) is_fake: bool,
+}
+
+impl Wire {
+    pub(crate) fn reqwest(client: reqwest::Client) -> Self {
+        Self {
+            transport: Arc::new(Reqwest(client)),
+            needs_runtime: true,
+            is_watched: false,
+            is_fake: false,
+        }
+    }
+
+    pub(crate) fn service(transport: Arc<dyn Transport>) -> Self {
+        Self {
+            transport,
+            needs_runtime: false,
+            is_watched: true,
+            is_fake: false,
+        }
+    }
+}
+
 /// What a wasm transport reads the timeout from, as there is no clock to race against.
+#[cfg(target_arch = "wasm32")]
 #[derive(Clone, Copy)]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "wasm only"))]
 pub(crate) struct BrowserTimeout(pub(crate) Duration);
 
 /// reqwest.
@@ -70,47 +103,6 @@ async fn from_reqwest(response: reqwest::Response) -> Sent {
     *out.headers_mut() = response.headers().clone();
     let bytes = response.bytes().await.map_err(reqwest::Error::without_url)?;
     Ok(out.map(|()| Incoming::new(Body::from(bytes))))
-}
-
-/// A `tower` service.
-pub(crate) struct Service<S>(pub(crate) S);
-
-#[cfg(not(target_arch = "wasm32"))]
-impl<S, B> Transport for Service<S>
-where
-    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    S::Future: Send,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
-        let mut service = self.0.clone();
-        Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
-            let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Incoming::new))
-        })
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
-impl<S, B> Transport for Service<S>
-where
-    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    S::Future: 'static,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = bytes::Bytes> + 'static,
-    B::Error: Into<BoxError>,
-{
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
-        let mut service = self.0.clone();
-        Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
-            let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Incoming::new))
-        })
-    }
 }
 
 /// A change to the built-in transport.

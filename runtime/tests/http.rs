@@ -16,6 +16,13 @@ mod bodies;
 mod errors;
 #[path = "http/fake.rs"]
 mod fake;
+#[cfg(feature = "test")]
+#[path = "http/fake_server.rs"]
+mod fake_server;
+#[path = "http/futures.rs"]
+mod futures;
+#[path = "http/layers.rs"]
+mod layers;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/redirects.rs"]
