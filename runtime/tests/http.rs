@@ -10,6 +10,9 @@
 
 mod generated_shape;
 
+#[cfg(feature = "blocking")]
+#[path = "http/blocking.rs"]
+mod blocking;
 #[path = "http/bodies.rs"]
 mod bodies;
 #[path = "http/errors.rs"]

@@ -77,6 +77,13 @@ impl<C> FakeAnswer<C> {
         Self::of(Answer::new(Some(status), Content::Raw(body.into()))).header(CONTENT_TYPE.as_str(), content_type)
     }
 
+    /// Any status with a JSON text, whatever the API declares. A typed value can be had of one too:
+    /// `FakeAnswer::ok(json::from_str(text)?)`.
+    #[must_use]
+    pub fn json(status: u16, text: impl Into<String>) -> Self {
+        Self::raw(status, "application/json", text.into())
+    }
+
     /// No answer: the connection breaks.
     #[must_use]
     pub fn broken() -> Self {
