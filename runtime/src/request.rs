@@ -7,6 +7,7 @@ use crate::execute::Failure;
 use crate::redirect::Hop;
 use crate::target;
 use crate::token_cache::Wanted;
+use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 
@@ -20,7 +21,7 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
     let operation = state.operation;
     let mut headers = client.headers.clone();
     if !operation.accept.is_empty() {
-        let accept = HeaderValue::from_str(operation.accept)
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
             .map_err(|_| fail("the accepted media types are not a header value".to_owned()))?;
         headers.insert(ACCEPT, accept);
     }
@@ -28,18 +29,16 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         headers.insert(name, value.clone());
     }
     let (path, literal_query) = target::fill(operation.path, &state.path).map_err(fail)?;
-    let mut query: Vec<String> = Vec::with_capacity(state.query.len() + 1);
-    if !literal_query.is_empty() {
-        query.push(literal_query.to_owned());
-    }
-    query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
+    let mut keys = Vec::new();
     let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
     let tokens = client
         .credentials
-        .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
+        .authorize(client.api, operation, &mut headers, &mut cookies, &mut keys)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
-    let url = client.base.join(&path, &query.join("&")).map_err(fail)?;
+    let pairs = state.query.iter().map(|(_, pairs)| pairs.as_str());
+    let query = join(pairs.chain(keys.iter().map(String::as_str)), literal_query);
+    let url = client.base.join(&path, &query).map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
@@ -53,6 +52,18 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
         body: state.body.clone(),
     };
     Ok((hop, tokens))
+}
+
+/// The query: what the path template has of it, parameters, keys.
+fn join<'a>(pairs: impl Iterator<Item = &'a str>, literal: &str) -> String {
+    let mut query = literal.to_owned();
+    for pair in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(pair);
+    }
+    query
 }
 
 /// Adds cookies to those a header set by hand carries.

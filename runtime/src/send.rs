@@ -238,7 +238,7 @@ impl<'a> Sending<'a> {
                 .extensions_mut()
                 .insert(crate::fake::PathValues(self.state.path.clone()));
         }
-        match self.deadline.race(wire.transport.send(request)).await {
+        match self.deadline.race(wire.transport.send(request, Some(&hop.url))).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(transport_error(error)),
             Err(Elapsed) => Err(timed_out("before an answer came")),

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// A boxed future: `Send` except on wasm.
 #[cfg(not(target_arch = "wasm32"))]
@@ -18,7 +19,8 @@ pub(crate) type Sent = Result<http::Response<Incoming>, BoxError>;
 
 /// Sends one request; no redirects, no credentials, no limits: those are `execute`'s.
 pub(crate) trait Transport: Send + Sync {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent>;
+    /// `url`: the address once more, where it is known, for those who would have to parse it again.
+    fn send(&self, request: http::Request<Body>, url: Option<&Url>) -> BoxFuture<Sent>;
 }
 
 /// A transport, and what calls have to know of it.
@@ -62,19 +64,22 @@ pub(crate) struct BrowserTimeout(pub(crate) Duration);
 pub(crate) struct Reqwest(pub(crate) reqwest::Client);
 
 impl Transport for Reqwest {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
+    fn send(&self, request: http::Request<Body>, url: Option<&Url>) -> BoxFuture<Sent> {
         let client = self.0.clone();
+        let request = to_reqwest(request, url);
         Box::pin(async move {
-            let request = to_reqwest(request)?;
-            let response = client.execute(request).await.map_err(reqwest::Error::without_url)?;
+            let response = client.execute(request?).await.map_err(reqwest::Error::without_url)?;
             from_reqwest(response).await
         })
     }
 }
 
-fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
+fn to_reqwest(request: http::Request<Body>, url: Option<&Url>) -> Result<reqwest::Request, BoxError> {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&parts.uri.to_string())?;
+    let url = match url {
+        Some(url) => url.clone(),
+        None => Url::parse(&parts.uri.to_string())?,
+    };
     let mut out = reqwest::Request::new(parts.method, url);
     *out.headers_mut() = parts.headers;
     let bytes = body.into_bytes();

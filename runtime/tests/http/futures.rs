@@ -150,7 +150,7 @@ async fn calls_aborted_on_the_wire_do_not_spoil_those_after_them() {
     // Every other answer stops in the middle of its body.
     let count = AtomicUsize::new(0);
     let server = Server::start(move |_| {
-        if count.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+        if count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
             let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{{\"id\"", USER.len());
             Reply::raw(head).then_hang()
         } else {
