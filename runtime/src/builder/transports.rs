@@ -37,7 +37,7 @@ impl<C> ClientBuilder<C> {
     /// Sends through a reqwest client of your own: certificates, client identities, resolvers.
     ///
     /// Build it with `redirect(Policy::none())`: redirects that reqwest follows itself bypass the rules of
-    /// [`RedirectPolicy`]. reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
+    /// [`RedirectPolicy`](crate::RedirectPolicy). reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
     /// (`reqwest = { version = "0.13", features = ["rustls"] }`), as this crate brings its own set-up.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.wire = Some(Wire::reqwest(client));
