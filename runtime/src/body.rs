@@ -153,6 +153,18 @@ where
 }
 
 impl Incoming {
+    /// A body that can be moved takes one box less.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn unpin<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + MaybeSend + Unpin + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self {
+            inner: Box::pin(Erased(body)),
+        }
+    }
+
     pub(crate) fn new<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,

@@ -80,7 +80,8 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
                 .get(at)
                 .is_none_or(|(_, kind)| *kind != BodyKind::Empty),
         ),
-        Row::Error(_) | Row::None => return Err(refused(state, row, answer).await),
+        // In a box, so that the future of every call is small.
+        Row::Error(_) | Row::None => return Err(Box::pin(refused(state, row, answer)).await),
     };
     let body = if wanted { answer.collect().await? } else { Bytes::new() };
     Ok(Reply {

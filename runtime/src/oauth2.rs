@@ -167,7 +167,7 @@ impl Endpoint {
         let request = self
             .request(agent)
             .map_err(|error| NoToken::new(format!("its request could not be built: {error}")))?;
-        let response = match deadline.race(transport.send(request, Some(&self.url))).await {
+        let response = match deadline.race(transport.send(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(unreachable_endpoint(transport_error(error))),
             Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before an answer came"))),

@@ -163,7 +163,9 @@ impl<'a> Sending<'a> {
         let (mut hop, tokens) = build(state)?;
         self.token = None;
         if let Some((scheme, tokens)) = tokens {
-            let token = match self.deadline.race(tokens.get(scheme, client, self.refused)).await {
+            // In a box, so that the future of calls that need none is small.
+            let token = Box::pin(tokens.get(scheme, client, self.refused));
+            let token = match self.deadline.race(token).await {
                 Ok(token) => token.map_err(|error| error.of(state.operation))?,
                 Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
             };
@@ -217,31 +219,38 @@ impl<'a> Sending<'a> {
     }
 
     async fn send_request(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
+        let wire = &self.state.client.inner.wire;
+        let sending = match wire.transport.send_hop(hop) {
+            Some(sending) => sending,
+            None => wire.transport.send(self.request(hop)?),
+        };
+        match self.deadline.race(sending).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => Err(transport_error(error)),
+            Err(Elapsed) => Err(timed_out("before an answer came")),
+        }
+    }
+
+    /// The request with what others may want to know of it.
+    fn request(&self, hop: &Hop) -> Result<http::Request<Body>, Failure> {
         let mut request: http::Request<Body> = to_request(hop)
             .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
+        let extensions = request.extensions_mut();
         #[cfg(target_arch = "wasm32")]
         if let Some(timeout) = self.timeout {
-            request
-                .extensions_mut()
-                .insert(crate::transport::BrowserTimeout(timeout));
+            extensions.insert(crate::transport::BrowserTimeout(timeout));
         }
         let wire = &self.state.client.inner.wire;
         if wire.is_watched {
-            request.extensions_mut().insert(CallInfo {
+            extensions.insert(CallInfo {
                 operation: self.state.operation,
                 attempt: self.tries,
             });
         }
         #[cfg(feature = "test")]
         if wire.is_fake {
-            request
-                .extensions_mut()
-                .insert(crate::fake::PathValues(self.state.path.clone()));
+            extensions.insert(crate::fake::PathValues(self.state.path.clone()));
         }
-        match self.deadline.race(wire.transport.send(request, Some(&hop.url))).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(transport_error(error)),
-            Err(Elapsed) => Err(timed_out("before an answer came")),
-        }
+        Ok(request)
     }
 }

@@ -8,7 +8,6 @@ use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use url::Url;
 
 /// `Send`, except on wasm, where futures need not be.
 #[cfg(not(target_arch = "wasm32"))]
@@ -33,7 +32,7 @@ where
     B: http_body::Body<Data = bytes::Bytes> + MaybeSend + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, request: http::Request<Body>, _: Option<&Url>) -> BoxFuture<Sent> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
         let mut service = self.0.clone();
         Box::pin(async move {
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
@@ -68,8 +67,7 @@ impl tower_service::Service<http::Request<Body>> for HttpService {
     }
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        // A layer may have changed the address.
-        self.transport.send(request, None)
+        self.transport.send(request)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::body::{Body, Incoming};
 use crate::error::BoxError;
+use crate::redirect::Hop;
+use http::HeaderMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,8 +21,13 @@ pub(crate) type Sent = Result<http::Response<Incoming>, BoxError>;
 
 /// Sends one request; no redirects, no credentials, no limits: those are `execute`'s.
 pub(crate) trait Transport: Send + Sync {
-    /// `url`: the address once more, where it is known, for those who would have to parse it again.
-    fn send(&self, request: http::Request<Body>, url: Option<&Url>) -> BoxFuture<Sent>;
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent>;
+
+    /// Sends a hop as it is, without the detour of writing its address and reading it again; `None` where there is
+    /// no such way.
+    fn send_hop(&self, _: &Hop) -> Option<BoxFuture<Sent>> {
+        None
+    }
 }
 
 /// A transport, and what calls have to know of it.
@@ -64,28 +71,33 @@ pub(crate) struct BrowserTimeout(pub(crate) Duration);
 pub(crate) struct Reqwest(pub(crate) reqwest::Client);
 
 impl Transport for Reqwest {
-    fn send(&self, request: http::Request<Body>, url: Option<&Url>) -> BoxFuture<Sent> {
-        let client = self.0.clone();
-        let request = to_reqwest(request, url);
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
+        self.execute(to_reqwest(request))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn send_hop(&self, hop: &Hop) -> Option<BoxFuture<Sent>> {
+        let request = reqwest::Request::new(hop.method.clone(), hop.url.clone());
+        let body = Body::from(hop.body.clone());
+        Some(self.execute(Ok(filled(request, hop.headers.clone(), body))))
+    }
+}
+
+impl Reqwest {
+    fn execute(&self, request: Result<reqwest::Request, BoxError>) -> BoxFuture<Sent> {
+        let sending = request.map(|request| self.0.execute(request));
         Box::pin(async move {
-            let response = client.execute(request?).await.map_err(reqwest::Error::without_url)?;
+            let response = sending?.await.map_err(reqwest::Error::without_url)?;
             from_reqwest(response).await
         })
     }
 }
 
-fn to_reqwest(request: http::Request<Body>, url: Option<&Url>) -> Result<reqwest::Request, BoxError> {
+fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
     let (parts, body) = request.into_parts();
-    let url = match url {
-        Some(url) => url.clone(),
-        None => Url::parse(&parts.uri.to_string())?,
-    };
-    let mut out = reqwest::Request::new(parts.method, url);
-    *out.headers_mut() = parts.headers;
-    let bytes = body.into_bytes();
-    if !bytes.is_empty() {
-        *out.body_mut() = Some(bytes.into());
-    }
+    let url = Url::parse(&parts.uri.to_string())?;
+    #[cfg_attr(not(target_arch = "wasm32"), allow(unused_mut, reason = "wasm only"))]
+    let mut out = filled(reqwest::Request::new(parts.method, url), parts.headers, body);
     #[cfg(target_arch = "wasm32")]
     if let Some(BrowserTimeout(timeout)) = parts.extensions.get() {
         *out.timeout_mut() = Some(*timeout);
@@ -93,11 +105,20 @@ fn to_reqwest(request: http::Request<Body>, url: Option<&Url>) -> Result<reqwest
     Ok(out)
 }
 
+fn filled(mut request: reqwest::Request, headers: HeaderMap, body: Body) -> reqwest::Request {
+    *request.headers_mut() = headers;
+    let bytes = body.into_bytes();
+    if !bytes.is_empty() {
+        *request.body_mut() = Some(bytes.into());
+    }
+    request
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(clippy::unused_async, reason = "the wasm twin waits")]
 async fn from_reqwest(response: reqwest::Response) -> Sent {
     let response: http::Response<reqwest::Body> = response.into();
-    Ok(response.map(Incoming::new))
+    Ok(response.map(Incoming::unpin))
 }
 
 /// The browser hands over whole bodies.

@@ -76,7 +76,7 @@ fn report(instructions: bool) -> ExitCode {
         holds &= Figures {
             time,
             counted,
-            allocations: Some(allocations),
+            allocations: Some(allocations), by_instructions: true,
         }
         .print(call, MOST);
     }
@@ -90,7 +90,7 @@ fn report(instructions: bool) -> ExitCode {
     holds &= Figures {
         time,
         counted,
-        allocations: Some(allocations),
+        allocations: Some(allocations), by_instructions: false,
     }
     .print("decode a list of 1 MB", 1.0);
     println!("{}", if holds { "PASS" } else { "FAIL" });

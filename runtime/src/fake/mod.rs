@@ -17,7 +17,6 @@ pub use call::FakeCall;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
-use url::Url;
 
 /// A server for tests: it lives in the process, answers calls of generated clients with typed values, and
 /// records them. Feature `test`.
@@ -236,7 +235,7 @@ impl fmt::Debug for FakeServer {
 }
 
 impl Transport for FakeServer {
-    fn send(&self, request: http::Request<Body>, _: Option<&Url>) -> BoxFuture<Sent> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
         let server = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
