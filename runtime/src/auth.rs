@@ -200,6 +200,14 @@ impl Credentials {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
+    /// Lets every call go without a credential, unless there is one.
+    pub(crate) fn set_none_needed(&mut self, api: &Api) {
+        if self.by_scheme.is_empty() {
+            let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
+            self.by_scheme = names.map(|name| (name, Applied::Nothing)).collect();
+        }
+    }
+
     fn set_all(
         &mut self,
         api: &Api,
@@ -241,26 +249,20 @@ impl Credentials {
             return Ok(None);
         }
         let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers);
-        let complete: Vec<&[&str]> = operation
-            .security
-            .iter()
-            .copied()
-            .filter(|alternative| alternative.iter().all(is_there))
-            .collect();
+        let is_complete = |alternative: &&[&str]| alternative.iter().all(is_there);
+        let complete = || operation.security.iter().copied().filter(is_complete);
         // Where anonymous calls are allowed, a credential that is there is sent all the same.
-        let (empty, named): (Vec<&[&str]>, Vec<&[&str]>) = complete.iter().partition(|names| names.is_empty());
-        let usable = named
-            .iter()
-            .chain(&empty)
-            .find(|alternative| self.clash(alternative, headers).is_none());
+        let named = complete().filter(|names| !names.is_empty());
+        let empty = complete().filter(|names| names.is_empty());
+        let usable = named.chain(empty).find(|names| self.clash(names, headers).is_none());
         let Some(alternative) = usable else {
-            let clash = complete
-                .first()
+            let clash = complete()
+                .next()
                 .and_then(|alternative| self.clash(alternative, headers));
             return Err(clash.unwrap_or_else(|| missing(api, operation, &self.by_scheme)));
         };
         let mut tokens = None;
-        for name in *alternative {
+        for name in alternative {
             match self.by_scheme.get(*name) {
                 Some(Applied::Header(header, value)) if !headers.contains_key(header) => {
                     headers.insert(header.clone(), value.clone());
@@ -279,6 +281,9 @@ impl Credentials {
     /// Two credentials of one alternative that need the same header for different values. A header set by hand
     /// is what its author wants to be sent.
     fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
+        if alternative.len() < 2 {
+            return None;
+        }
         let mut seen: Vec<(&str, &HeaderName, &Applied)> = Vec::new();
         for name in alternative {
             let Some(applied) = self.by_scheme.get(*name) else {

@@ -10,8 +10,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Adds `send_blocking()` to every call. Feature `blocking`.
 ///
-/// Calls run on one background runtime of the process, so connections are reused between them. Inside
-/// async code it is an error, as it would stop everything else on the thread: await the call there.
+/// Calls run on one background runtime of the process, so connections are reused between them; any number of
+/// threads may wait at once. On a thread of a Tokio runtime it is an error, as it would stop everything else there:
+/// await the call. In `spawn_blocking`, where waiting is fine, `Handle::current().block_on(call.send())` does it.
 ///
 /// ```no_run
 /// # mod demo {
@@ -68,7 +69,8 @@ impl<T: TypedCall> BlockingCall for T {}
 pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
     static RUNTIME: OnceLock<Result<Runtime, std::io::Error>> = OnceLock::new();
     if Handle::try_current().is_ok() {
-        let problem = "`send_blocking` inside async code: await the call instead";
+        let problem = "`send_blocking` on a thread of a Tokio runtime: await the call instead; in `spawn_blocking`, \
+                       hand it to `Handle::current().block_on(..)`";
         return Err(ErrorInner::new(ErrorKind::Build, problem));
     }
     let runtime = RUNTIME.get_or_init(|| {

@@ -2,6 +2,7 @@
 
 use crate::deadline::Idle;
 use crate::error::BoxError;
+use crate::service::MaybeSend;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::fmt;
@@ -14,8 +15,8 @@ type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
 #[cfg(target_arch = "wasm32")]
 type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError>>>;
 
-/// The body of an answer, read piece by piece.
-pub(crate) struct Incoming {
+/// The body of an answer, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
+pub struct Incoming {
     inner: Inner,
     idle: Idle,
 }
@@ -31,6 +32,28 @@ impl fmt::Display for Stalled {
 }
 
 impl std::error::Error for Stalled {}
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Incoming(..)")
+    }
+}
+
+impl HttpBody for Incoming {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.inner.as_mut().poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
 
 impl Incoming {
     /// The next piece of data; `None` at the end.
@@ -98,22 +121,22 @@ where
 }
 
 impl Incoming {
+    /// A body that can be moved takes one box less.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn new<B>(body: B) -> Self
+    pub(crate) fn unpin<B>(body: B) -> Self
     where
-        B: HttpBody<Data = Bytes> + Send + 'static,
+        B: HttpBody<Data = Bytes> + MaybeSend + Unpin + 'static,
         B::Error: Into<BoxError>,
     {
         Self {
-            inner: Box::pin(Erased(Box::pin(body))),
+            inner: Box::pin(Erased(body)),
             idle: Idle::default(),
         }
     }
 
-    #[cfg(target_arch = "wasm32")]
     pub(crate) fn new<B>(body: B) -> Self
     where
-        B: HttpBody<Data = Bytes> + 'static,
+        B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
         Self {

@@ -1,11 +1,13 @@
 //! Setting up a client.
 
+mod transports;
+
 use crate::attempt::{Attempt, AttemptHook};
 use crate::auth::{Credential, Credentials};
 use crate::call::header;
 use crate::client::{Client, ClientInner};
 use crate::decode::{LenientHook, LenientIssue};
-use crate::error::{BoxError, Error, ErrorInner, ErrorKind};
+use crate::error::{Error, ErrorInner, ErrorKind};
 use crate::oauth2::ClientCredentials;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Jitter, RetryPolicy};
@@ -13,13 +15,13 @@ use crate::secret::Secret;
 use crate::server::Servers;
 use crate::table::Api;
 use crate::token::TokenSource;
-use crate::transport::{Configure, Reqwest, Service, Setup, Transport, built_in};
-use crate::upload::Body;
+use crate::transport::{Configure, Wire};
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+use transports::Wrap;
 
 /// The largest body of an answer, unless set otherwise: 32 MiB.
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
@@ -60,7 +62,8 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     on_attempt: Option<AttemptHook>,
     lenient: Option<LenientHook>,
-    transport: Option<(Arc<dyn Transport>, bool)>,
+    wire: Option<Wire>,
+    layers: Vec<Arc<Wrap>>,
     configure: Option<Arc<Configure>>,
     problem: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -80,7 +83,8 @@ impl<C> Clone for ClientBuilder<C> {
             retry: self.retry,
             on_attempt: self.on_attempt.clone(),
             lenient: self.lenient.clone(),
-            transport: self.transport.clone(),
+            wire: self.wire.clone(),
+            layers: self.layers.clone(),
             configure: self.configure.clone(),
             problem: self.problem.clone(),
             client: PhantomData,
@@ -124,7 +128,8 @@ impl<C> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             on_attempt: None,
             lenient: None,
-            transport: None,
+            wire: None,
+            layers: Vec::new(),
             configure: None,
             problem: None,
             client: PhantomData,
@@ -306,91 +311,6 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Changes the settings of the built-in reqwest client: proxies, pools, addresses to bind to.
-    ///
-    /// TLS is set up by then; for certificates of your own see [`http_client`](Self::http_client).
-    ///
-    /// ```
-    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
-    /// #     servers: ["https://api.example.com"], schemes: {} } }
-    /// # use oaspen_client::{Client, ClientBuilder};
-    /// let client: Client = ClientBuilder::new(&API)
-    ///     .configure_http(|http| http.no_proxy().pool_max_idle_per_host(4))
-    ///     .build()?;
-    /// # Ok::<(), oaspen_client::Error>(())
-    /// ```
-    pub fn configure_http(
-        mut self,
-        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
-    ) -> Self {
-        self.configure = Some(Arc::new(configure));
-        self
-    }
-
-    /// Sends through a reqwest client of your own: certificates, client identities, resolvers.
-    ///
-    /// Build it with `redirect(Policy::none())`: redirects that reqwest follows itself bypass the rules of
-    /// [`RedirectPolicy`]. reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
-    /// (`reqwest = { version = "0.13", features = ["rustls"] }`), as this crate brings its own set-up.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some((Arc::new(Reqwest(client)), true));
-        self
-    }
-
-    /// Sends through a `tower` service of your own: layers, or a fake in a test. Redirects, credentials,
-    /// limits and timeouts stay what they are.
-    ///
-    /// ```
-    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
-    /// #     servers: ["https://api.example.com"], schemes: {} } }
-    /// use oaspen_client::{Body, Client, ClientBuilder, http};
-    /// use std::{convert::Infallible, future::{Ready, ready}, task::{Context, Poll}};
-    ///
-    /// #[derive(Clone)]
-    /// struct Fake;
-    ///
-    /// impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
-    ///     type Response = http::Response<Body>;
-    ///     type Error = Infallible;
-    ///     type Future = Ready<Result<Self::Response, Infallible>>;
-    ///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-    ///         Poll::Ready(Ok(()))
-    ///     }
-    ///     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-    ///         ready(Ok(http::Response::new(Body::from(request.uri().path().to_owned()))))
-    ///     }
-    /// }
-    ///
-    /// let client: Client = ClientBuilder::new(&API).service(Fake).build()?;
-    /// # Ok::<(), oaspen_client::Error>(())
-    /// ```
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn service<S, B>(mut self, service: S) -> Self
-    where
-        S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        S::Future: Send,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.transport = Some((Arc::new(Service(service)), false));
-        self
-    }
-
-    /// Sends through a `tower` service of your own.
-    #[cfg(target_arch = "wasm32")]
-    pub fn service<S, B>(mut self, service: S) -> Self
-    where
-        S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-        S::Future: 'static,
-        S::Error: Into<BoxError>,
-        B: http_body::Body<Data = bytes::Bytes> + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.transport = Some((Arc::new(Service(service)), false));
-        self
-    }
-
     /// Makes the client.
     ///
     /// # Errors
@@ -409,25 +329,16 @@ impl<C> ClientBuilder<C> {
             return Err(fail(problem));
         }
         let bases = self.servers.resolve(self.api).map_err(fail)?;
-        let (transport, needs_runtime) = match self.transport {
-            Some(transport) => transport,
-            None => {
-                let setup = Setup {
-                    configure: self.configure.as_deref(),
-                    connect_timeout: self.connect_timeout,
-                    https: bases.base.is_https(),
-                };
-                let client = built_in(&setup).map_err(|error| {
-                    ErrorInner::new(ErrorKind::Build, "the HTTP client could not be set up").source(error)
-                })?;
-                (Arc::new(Reqwest(client)) as Arc<dyn Transport>, true)
-            }
-        };
+        let wire = self.connect(bases.base.is_https())?;
+        let mut credentials = self.credentials;
+        if wire.is_fake {
+            credentials.set_none_needed(self.api);
+        }
         Ok(Client {
             inner: Arc::new(ClientInner {
                 api: self.api,
                 bases,
-                credentials: self.credentials,
+                credentials,
                 headers: self.headers,
                 timeout: self.timeout,
                 max_response_bytes: self.max_response_bytes,
@@ -436,8 +347,7 @@ impl<C> ClientBuilder<C> {
                 jitter: Jitter::new(),
                 on_attempt: self.on_attempt,
                 lenient: self.lenient,
-                transport,
-                needs_runtime,
+                wire,
             }),
         })
     }

@@ -5,6 +5,8 @@ use crate::codec::{Encode, json};
 use crate::decode::{BodyDecoder, Reply};
 use crate::error::{Error, ErrorBody, ErrorInner, ErrorKind};
 use crate::execute::{execute, execute_raw};
+#[cfg(feature = "test")]
+use crate::fake::encode::Encoded;
 use crate::form;
 use crate::multipart::{MultipartBody, MultipartWriter};
 use crate::param::{AsJson, ParamValue, ToParam};
@@ -367,8 +369,16 @@ pub trait TypedCall: Sized {
     type Error: ErrorBody;
     #[doc(hidden)]
     const DECODERS: &'static [BodyDecoder<Self::Output>];
+    #[doc(hidden)]
+    fn operation() -> &'static Operation;
     /// The call without its types.
     fn into_call(self) -> Call;
+    #[cfg(feature = "test")]
+    #[doc(hidden)]
+    fn encode_output(output: &Self::Output) -> Encoded;
+    #[cfg(feature = "test")]
+    #[doc(hidden)]
+    fn encode_error(error: &Self::Error) -> Encoded;
 }
 
 /// The future of a call: boxed, named, `Send` except on wasm. Dropping it cancels the call.

@@ -7,7 +7,7 @@ use crate::redirect::RedirectPolicy;
 use crate::retry::{Jitter, RetryPolicy};
 use crate::server::Bases;
 use crate::table::Api;
-use crate::transport::Transport;
+use crate::transport::Wire;
 use http::HeaderMap;
 use std::fmt;
 use std::sync::Arc;
@@ -34,9 +34,7 @@ pub(crate) struct ClientInner {
     pub(crate) jitter: Jitter,
     pub(crate) on_attempt: Option<AttemptHook>,
     pub(crate) lenient: Option<LenientHook>,
-    pub(crate) transport: Arc<dyn Transport>,
-    /// Whether the transport only works inside a Tokio runtime.
-    pub(crate) needs_runtime: bool,
+    pub(crate) wire: Wire,
 }
 
 impl Client {

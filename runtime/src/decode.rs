@@ -42,6 +42,9 @@ pub struct Reply {
     pub(crate) row: usize,
     pub(crate) lenient: Option<LenientHook>,
     pub(crate) client: Client,
+    /// The span of its call, for what decoding finds.
+    #[cfg(feature = "tracing")]
+    pub(crate) span: tracing::Span,
 }
 
 /// What is told when lenient decoding leaves a member out. See

@@ -13,7 +13,6 @@ use crate::send::Sending;
 use crate::table::{Operation, Row};
 use crate::transport::BoxFuture;
 use bytes::{Bytes, BytesMut};
-use http::StatusCode;
 use http::header::CONTENT_LENGTH;
 use std::error::Error as StdError;
 use std::io;
@@ -39,7 +38,7 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
             }
         })
     };
-    traced(call, run, |reply| reply.status)
+    traced(call, run)
 }
 
 /// Sends a call and gives its answer unread, whatever its status.
@@ -52,7 +51,7 @@ pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>>
             Ok(answer)
         })
     };
-    traced(call, run, RawResponse::status)
+    traced(call, run)
 }
 
 /// Sends a call and gives its answer unread once its status is that of a success; error statuses are errors. From
@@ -67,7 +66,7 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
                 if matches!(row, Row::AnySuccess | Row::Success(_)) {
                     break answer;
                 }
-                let error = refused(&state, row, answer).await;
+                let error = Box::pin(refused(&state, row, answer)).await;
                 if !sending.again(&error).await {
                     return Err(error);
                 }
@@ -80,41 +79,22 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
             Ok(answer)
         })
     };
-    traced(call, run, RawResponse::status)
+    traced(call, run)
 }
 
 /// How a call runs.
 type Run<T> = fn(Box<CallState>) -> BoxFuture<Result<T, Failure>>;
 
 #[cfg(not(feature = "tracing"))]
-fn traced<T>(call: Call, run: Run<T>, _status: fn(&T) -> StatusCode) -> BoxFuture<Result<T, Failure>> {
+fn traced<T>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
     run(call.into_state())
 }
 
-/// Runs a call in a span that carries names and templates, never values.
+/// Runs a call in its span.
 #[cfg(feature = "tracing")]
-fn traced<T: 'static>(call: Call, run: Run<T>, status: fn(&T) -> StatusCode) -> BoxFuture<Result<T, Failure>> {
-    use tracing::Instrument as _;
-    Box::pin(async move {
-        let state = call.into_state();
-        let operation = state.operation;
-        let span = tracing::debug_span!(
-            "call",
-            operation = operation.id,
-            method = operation.method,
-            path = operation.path,
-            status = tracing::field::Empty,
-        );
-        let result = run(state).instrument(span.clone()).await;
-        let status = match &result {
-            Ok(answer) => Some(status(answer)),
-            Err(error) => error.status(),
-        };
-        if let Some(status) = status {
-            span.record("status", status.as_u16());
-        }
-        result
-    })
+fn traced<T: crate::spans::Outcome + 'static>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
+    let state = call.into_state();
+    Box::pin(crate::spans::call(state.operation, run(state)))
 }
 
 /// Sorts an answer by its status and reads what of its body is wanted.
@@ -130,7 +110,8 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
                 .get(at)
                 .is_none_or(|(_, kind)| *kind != BodyKind::Empty),
         ),
-        Row::Error(_) | Row::None => return Err(refused(state, row, answer).await),
+        // In a box, so that the future of every call is small.
+        Row::Error(_) | Row::None => return Err(Box::pin(refused(state, row, answer)).await),
     };
     let body = if wanted { answer.collect().await? } else { Bytes::new() };
     Ok(Reply {
@@ -141,6 +122,8 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
         row,
         lenient: state.client.inner.lenient.clone(),
         client: state.client.clone(),
+        #[cfg(feature = "tracing")]
+        span: tracing::Span::none(),
     })
 }
 
@@ -170,6 +153,8 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
             row: at,
             lenient: state.client.inner.lenient.clone(),
             client: state.client.clone(),
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
         };
         error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
@@ -302,6 +287,8 @@ impl Reply {
     /// The error of a success whose body is not what the API declares.
     #[cold]
     pub(crate) fn misfit(self, error: DecodeError) -> Failure {
+        #[cfg(feature = "tracing")]
+        crate::spans::misfit(&self.span);
         let found = media::essence(&self.headers);
         let kind = self.operation.success.get(self.row).map(|(_, kind)| *kind);
         let problem = match &found {
@@ -344,6 +331,10 @@ impl Reply {
 
 /// An error of the transport: its URL, which may carry secrets, is cut off.
 pub(crate) fn transport_error(error: BoxError) -> Failure {
+    #[cfg(feature = "test")]
+    if let Some(problem) = causes(&*error).find_map(|cause| cause.downcast_ref::<crate::fake::NoAnswer>()) {
+        return ErrorInner::new(ErrorKind::Build, problem.to_string());
+    }
     let error = without_url(error);
     let unsent = is_unsent(&error);
     let reason = match error.downcast_ref::<reqwest::Error>() {

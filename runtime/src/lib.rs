@@ -17,7 +17,8 @@
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
 //! | `stream` | `futures_core::Stream` on both sides: answers, pages, items, events, JSON lines; request bodies |
-//! | `tracing` | a span per call, an event per repeated try |
+//! | `tracing` | spans for calls and requests, named as OpenTelemetry has them |
+//! | `test` | `FakeServer`: answers calls in process, for tests |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
 //! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
@@ -39,6 +40,8 @@ mod download;
 mod error;
 mod events;
 mod execute;
+#[cfg(feature = "test")]
+mod fake;
 #[cfg(not(target_arch = "wasm32"))]
 mod flight;
 mod form;
@@ -63,6 +66,9 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod service;
+#[cfg(feature = "tracing")]
+mod spans;
 mod sse;
 #[cfg(feature = "stream")]
 mod stream;
@@ -78,6 +84,7 @@ pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::BlockingCall;
+pub use body::Incoming;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture, TypedCall};
@@ -87,10 +94,13 @@ pub use decode::LenientIssue;
 pub use download::StreamedFuture;
 pub use error::{AnyBody, BoxError, Error, ErrorBody, ErrorKind};
 pub use events::{Event, EventStream};
+#[cfg(feature = "test")]
+pub use fake::{FakeAnswer, FakeCall, FakeServer};
 pub use formats::*;
 pub use header::ResponseHeader;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
+pub use http_body;
 pub use lines::JsonLines;
 pub use multipart::FilePart;
 pub use oauth2::ClientCredentials;
@@ -105,10 +115,12 @@ pub use reqwest;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use service::{CallInfo, HttpService, MaybeSend};
 #[cfg(feature = "stream")]
 pub use stream::ByteStream;
 pub use style::{PathStyle, QueryStyle};
 pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use tower_layer;
 pub use tower_service;
 pub use upload::{Body, JsonLinesBody};
 
@@ -132,6 +144,8 @@ pub mod __private {
     pub use crate::decode::{
         AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text,
     };
+    #[cfg(feature = "test")]
+    pub use crate::fake::encode::{AsJsonBody, Encoded, NotJson, Probe};
     pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
     pub use crate::pages::Paging;
     pub use crate::table::{Api, Operation, Scheme, Server, Variable, check_table, unreadable_table};

@@ -158,6 +158,8 @@ impl Source {
             row: 0,
             lenient: state.client.inner.lenient.clone(),
             client: state.client.clone(),
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::retry::is_transient;
 use crate::secret::Secret;
 use crate::token::AccessToken;
 use crate::token_cache::{NoToken, Shared};
-use crate::transport::{BrowserTimeout, Transport};
+use crate::transport::Transport;
 use crate::upload::Body;
 use base64::Engine as _;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
@@ -195,7 +195,10 @@ impl Endpoint {
         if let Some(agent) = agent {
             request.headers_mut().insert(USER_AGENT, agent);
         }
-        request.extensions_mut().insert(BrowserTimeout(TIMEOUT));
+        #[cfg(target_arch = "wasm32")]
+        request
+            .extensions_mut()
+            .insert(crate::transport::BrowserTimeout(TIMEOUT));
         Ok(request)
     }
 

@@ -6,7 +6,8 @@ use crate::execute::Failure;
 use crate::redirect::{Hop, without_keys};
 use crate::target::{self, BaseUrl};
 use crate::token_cache::Wanted;
-use crate::upload::{Body, Watch};
+use crate::upload::Body;
+use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use url::Url;
@@ -21,22 +22,23 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
     let operation = state.operation;
     let mut headers = client.headers.clone();
     if !operation.accept.is_empty() {
-        let accept = HeaderValue::from_str(operation.accept)
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
             .map_err(|_| fail("the accepted media types are not a header value".to_owned()))?;
         headers.insert(ACCEPT, accept);
     }
     for (name, value) in &state.headers {
         headers.insert(name, value.clone());
     }
-    let (target, mut query) = target_of(state).map_err(fail)?;
+    let target = target_of(state).map_err(fail)?;
+    let mut keys = Vec::new();
     let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
     let tokens = client
         .credentials
-        .authorize(client.api, operation, &mut headers, &mut cookies, &mut query)
+        .authorize(client.api, operation, &mut headers, &mut cookies, &mut keys)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
     let base = client.bases.of(operation.server).map_err(fail)?;
-    let url = target.with(base, &query).map_err(fail)?;
+    let url = target.with(base, &keys).map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
@@ -52,8 +54,13 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
     Ok((hop, tokens))
 }
 
-/// Where a request goes, save for its query.
-enum Target {
+/// Where a request goes, and its query, save for keys.
+struct Target {
+    place: Place,
+    query: String,
+}
+
+enum Place {
     /// A path below the base URL.
     Path(String),
     /// An address that the API gave.
@@ -61,38 +68,48 @@ enum Target {
 }
 
 impl Target {
-    fn with(self, base: &BaseUrl, query: &[String]) -> Result<Url, String> {
-        let query = query.join("&");
-        match self {
-            Self::Path(path) => base.join(&path, &query),
-            Self::Url(mut url) => {
-                url.set_query((!query.is_empty()).then_some(&query));
+    fn with(mut self, base: &BaseUrl, keys: &[String]) -> Result<Url, String> {
+        add(&mut self.query, keys.iter().map(String::as_str));
+        match self.place {
+            Place::Path(path) => base.join(&path, &self.query),
+            Place::Url(mut url) => {
+                url.set_query((!self.query.is_empty()).then_some(&self.query));
                 Ok(url)
             }
         }
     }
 }
 
-/// The target of a call and the pairs of its query.
-fn target_of(state: &CallState) -> Result<(Target, Vec<String>), String> {
+fn target_of(state: &CallState) -> Result<Target, String> {
     if let Some(url) = &state.url {
-        // The API may have repeated the key that it was asked with; the call brings its own.
-        let query = without_keys(state.client.inner.api, url);
-        return Ok((Target::Url(url.clone()), query.into_iter().collect()));
+        return Ok(Target {
+            // The API may have repeated the key that it was asked with; the call brings its own.
+            query: without_keys(state.client.inner.api, url).unwrap_or_default(),
+            place: Place::Url(url.clone()),
+        });
     }
-    let (path, literal_query) = target::fill(state.operation.path, &state.path)?;
-    let mut query: Vec<String> = Vec::with_capacity(state.query.len() + 1);
-    if !literal_query.is_empty() {
-        query.push(literal_query.to_owned());
+    let (path, literal) = target::fill(state.operation.path, &state.path)?;
+    let mut query = literal.to_owned();
+    add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
+    Ok(Target {
+        place: Place::Path(path),
+        query,
+    })
+}
+
+/// Adds pairs to a query.
+fn add<'a>(query: &mut String, pairs: impl Iterator<Item = &'a str>) {
+    for pair in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(pair);
     }
-    query.extend(state.query.iter().map(|(_, pairs)| pairs.clone()));
-    Ok((Target::Path(path), query))
 }
 
 /// The address of a call, without credentials.
 pub(crate) fn url(state: &CallState) -> Result<Url, String> {
-    let (target, query) = target_of(state)?;
-    target.with(state.client.inner.bases.of(state.operation.server)?, &query)
+    target_of(state)?.with(state.client.inner.bases.of(state.operation.server)?, &[])
 }
 
 /// Adds cookies to those a header set by hand carries.
@@ -110,13 +127,11 @@ fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), 
     Ok(())
 }
 
-/// The request of a hop, and what tells why its body could not be read.
-pub(crate) fn to_request(hop: &Hop) -> Result<(http::Request<Body>, Watch), http::Error> {
-    let (body, watch) = hop.body.to_send();
+pub(crate) fn to_request(hop: &Hop, body: Body) -> Result<http::Request<Body>, http::Error> {
     let mut request = http::Request::builder()
         .method(hop.method.clone())
         .uri(hop.url.as_str())
         .body(body)?;
     *request.headers_mut() = hop.headers.clone();
-    Ok((request, watch))
+    Ok(request)
 }

@@ -10,8 +10,9 @@ use crate::redirect::{Hop, Next, Redirects};
 use crate::request::{build, to_request};
 use crate::response::RawResponse;
 use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
+use crate::service::CallInfo;
 use crate::token_cache::{Token, Tokens};
-use crate::transport::BrowserTimeout;
+use crate::upload::Body;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use std::time::Duration;
 /// A call under way.
 pub(crate) struct Sending<'a> {
     state: &'a CallState,
+    #[cfg(target_arch = "wasm32")]
     timeout: Option<Duration>,
     /// One for all tries and the waits between them.
     deadline: Deadline,
@@ -27,6 +29,9 @@ pub(crate) struct Sending<'a> {
     repeat: Repeat,
     /// Tries made.
     tries: u32,
+    /// Requests sent: tries and redirects.
+    #[cfg(feature = "tracing")]
+    sent: u32,
     /// The token that the last try carried, and where it came from.
     token: Option<(Token, Arc<Tokens>)>,
     /// The token that the API refused: there is one try more for another.
@@ -41,18 +46,25 @@ impl<'a> Sending<'a> {
             let problem = "the body is a stream that was sent before and can be read once only";
             return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
         }
-        let timeout = state.timeout.unwrap_or(client.timeout);
-        if (client.needs_runtime || timeout.is_some()) && !has_runtime() {
+        let mut timeout = state.timeout.unwrap_or(client.timeout);
+        if client.wire.is_fake && !has_runtime() {
+            // It answers at once, and there is no clock.
+            timeout = None;
+        }
+        if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
             let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
             return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
         }
         Ok(Self {
             state,
+            #[cfg(target_arch = "wasm32")]
             timeout,
             deadline: Deadline::after(timeout),
             policy: state.retry.unwrap_or(client.retry),
             repeat: Repeat::of(state.operation.method, &state.headers, state.retry.is_some()),
             tries: 0,
+            #[cfg(feature = "tracing")]
+            sent: 0,
             token: None,
             refused: None,
         })
@@ -164,7 +176,9 @@ impl<'a> Sending<'a> {
         let (mut hop, tokens) = build(state)?;
         self.token = None;
         if let Some((scheme, tokens)) = tokens {
-            let token = match self.deadline.race(tokens.get(scheme, client, self.refused)).await {
+            // In a box, so that the future of calls that need none is small.
+            let token = Box::pin(tokens.get(scheme, client, self.refused));
+            let token = match self.deadline.race(token).await {
                 Ok(token) => token.map_err(|error| error.of(state.operation))?,
                 Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
             };
@@ -173,7 +187,8 @@ impl<'a> Sending<'a> {
         }
         let mut redirects = Redirects::new(client.redirects, &hop.method);
         loop {
-            let response = self.send_hop(&hop).await.map_err(|error| error.of(state.operation))?;
+            let sending = self.send_hop(&hop, &redirects).await;
+            let response = sending.map_err(|error| error.of(state.operation))?;
             let (parts, body) = response.into_parts();
             if !state.operation.wants(parts.status.as_u16()) {
                 match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
@@ -202,14 +217,28 @@ impl<'a> Sending<'a> {
         }
     }
 
-    async fn send_hop(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
-        let (mut request, watch) = to_request(hop)
-            .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
-        if let Some(timeout) = self.timeout {
-            request.extensions_mut().insert(BrowserTimeout(timeout));
-        }
-        let transport = &self.state.client.inner.transport;
-        match self.deadline.race(transport.send(request)).await {
+    #[cfg(not(feature = "tracing"))]
+    async fn send_hop(&self, hop: &Hop, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+        self.send_request(hop).await
+    }
+
+    #[cfg(feature = "tracing")]
+    async fn send_hop(&mut self, hop: &Hop, redirects: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+        // The template is not that of another address.
+        let template = (!redirects.any()).then_some(self.state.operation.path);
+        let span = crate::spans::client(hop, template, self.sent);
+        self.sent += 1;
+        crate::spans::request(span, self.send_request(hop)).await
+    }
+
+    async fn send_request(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
+        let wire = &self.state.client.inner.wire;
+        let (body, watch) = hop.body.to_send();
+        let sending = match wire.transport.send_hop(hop, body) {
+            Ok(sending) => sending,
+            Err(body) => wire.transport.send(self.request(hop, body)?),
+        };
+        match self.deadline.race(sending).await {
             Ok(Ok(response)) => {
                 watch.answered();
                 Ok(response)
@@ -223,5 +252,28 @@ impl<'a> Sending<'a> {
             }),
             Err(Elapsed) => Err(timed_out("before an answer came")),
         }
+    }
+
+    /// The request with what others may want to know of it.
+    fn request(&self, hop: &Hop, body: Body) -> Result<http::Request<Body>, Failure> {
+        let mut request = to_request(hop, body)
+            .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
+        let extensions = request.extensions_mut();
+        #[cfg(target_arch = "wasm32")]
+        if let Some(timeout) = self.timeout {
+            extensions.insert(crate::transport::BrowserTimeout(timeout));
+        }
+        let wire = &self.state.client.inner.wire;
+        if wire.is_watched {
+            extensions.insert(CallInfo {
+                operation: self.state.operation,
+                attempt: self.tries,
+            });
+        }
+        #[cfg(feature = "test")]
+        if wire.is_fake {
+            extensions.insert(crate::fake::PathValues(self.state.path.clone()));
+        }
+        Ok(request)
     }
 }

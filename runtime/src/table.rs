@@ -107,9 +107,18 @@ fn fit(pattern: &str, status: u16) -> u8 {
     match pattern.as_bytes() {
         b"default" => 1,
         [first, b'X' | b'x', b'X' | b'x'] if u16::from(first.wrapping_sub(b'0')) == status / 100 => 2,
-        digits if pattern.parse() == Ok(status) && digits.len() == 3 => 3,
+        [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9']
+            if [a, b, c].map(|d| u16::from(d - b'0')) == digits(status) =>
+        {
+            3
+        }
         _ => 0,
     }
+}
+
+/// The three digits of a status.
+fn digits(status: u16) -> [u16; 3] {
+    [status / 100, status / 10 % 10, status % 10]
 }
 
 /// The row an answer belongs to.

@@ -137,6 +137,10 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
 
 /// A literal part of a template: characters a path cannot carry are encoded, `%2F` and the like stay.
 fn push_literal(path: &mut String, literal: &str) {
+    if literal.bytes().all(is_plain) {
+        path.push_str(literal);
+        return;
+    }
     let mut rest = literal;
     while let Some((before, after)) = rest.split_once('%') {
         push_plain(path, before);
@@ -151,9 +155,33 @@ fn push_literal(path: &mut String, literal: &str) {
     push_plain(path, rest);
 }
 
+/// What a path carries as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        )
+}
+
 fn push_plain(path: &mut String, text: &str) {
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c) {
+        if u8::try_from(c).is_ok_and(is_plain) {
             path.push(c);
         } else {
             path.push_str(&style::encode(c.encode_utf8(&mut [0; 4])));

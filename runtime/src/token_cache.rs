@@ -215,7 +215,7 @@ impl Tokens {
 
     fn fetch(self: &Arc<Self>, client: &ClientInner, refused: bool) -> crate::transport::BoxFuture<Outcome> {
         let tokens = Arc::clone(self);
-        let transport = Arc::clone(&client.transport);
+        let transport = Arc::clone(&client.wire.transport);
         let agent = client.headers.get(http::header::USER_AGENT).cloned();
         Box::pin(async move {
             #[cfg(not(target_arch = "wasm32"))]

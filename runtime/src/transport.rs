@@ -1,11 +1,14 @@
-//! What sends a request: reqwest, or any `tower` service in its place.
+//! What sends a request: reqwest here, `tower` services in `service.rs`.
 
 use crate::body::Incoming;
 use crate::error::BoxError;
+use crate::redirect::Hop;
 use crate::upload::Body;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// A boxed future: `Send` except on wasm.
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,66 +22,121 @@ pub(crate) type Sent = Result<http::Response<Incoming>, BoxError>;
 /// Sends one request; no redirects, no credentials, no limits: those are `execute`'s.
 pub(crate) trait Transport: Send + Sync {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent>;
+
+    /// Sends a hop as it is, without the detour of writing its address and reading it again; gives the body back where
+    /// there is no such way.
+    fn send_hop(&self, _: &Hop, body: Body) -> Result<BoxFuture<Sent>, Body> {
+        Err(body)
+    }
+}
+
+/// A transport, and what calls have to know of it.
+#[derive(Clone)]
+pub(crate) struct Wire {
+    pub(crate) transport: Arc<dyn Transport>,
+    /// Whether it only works inside a Tokio runtime.
+    pub(crate) needs_runtime: bool,
+    /// Whether somebody may want to know which operation a request belongs to.
+    pub(crate) is_watched: bool,
+    /// Whether it answers in process, so that a timeout is no reason to need a runtime.
+    pub(crate) is_fake: bool,
+}
+
+impl Wire {
+    pub(crate) fn reqwest(client: reqwest::Client) -> Self {
+        Self {
+            transport: Arc::new(Reqwest(client)),
+            needs_runtime: true,
+            is_watched: false,
+            is_fake: false,
+        }
+    }
+
+    pub(crate) fn service(transport: Arc<dyn Transport>) -> Self {
+        Self {
+            transport,
+            needs_runtime: false,
+            is_watched: true,
+            is_fake: false,
+        }
+    }
 }
 
 /// What a wasm transport reads the timeout from, as there is no clock to race against.
+#[cfg(target_arch = "wasm32")]
 #[derive(Clone, Copy)]
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "wasm only"))]
 pub(crate) struct BrowserTimeout(pub(crate) Duration);
 
 /// reqwest.
 pub(crate) struct Reqwest(pub(crate) reqwest::Client);
 
+#[cfg(not(target_arch = "wasm32"))]
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
+        let (parts, body) = request.into_parts();
+        let url = Url::parse(&parts.uri.to_string());
+        let request = url.map(|url| filled(reqwest::Request::new(parts.method, url), parts.headers, body));
+        self.execute(request.map_err(Into::into))
+    }
+
+    fn send_hop(&self, hop: &Hop, body: Body) -> Result<BoxFuture<Sent>, Body> {
+        let request = reqwest::Request::new(hop.method.clone(), hop.url.clone());
+        Ok(self.execute(Ok(filled(request, hop.headers.clone(), body))))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Reqwest {
+    fn execute(&self, request: Result<reqwest::Request, BoxError>) -> BoxFuture<Sent> {
+        let sending = request.map(|request| self.0.execute(request));
+        Box::pin(async move {
+            let response = sending?.await.map_err(reqwest::Error::without_url)?;
+            from_reqwest(response).await
+        })
+    }
+}
+
+/// Nothing of a body that is empty: not even a length.
+#[cfg(not(target_arch = "wasm32"))]
+fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -> reqwest::Request {
+    *request.headers_mut() = headers;
+    if !body.is_empty() {
+        // What is in memory may be sent again by reqwest itself, where the connection was lost before it was used.
+        *request.body_mut() = Some(match body.into_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(streamed) => reqwest::Body::wrap(streamed),
+        });
+    }
+    request
+}
+
+/// The browser wants whole bodies.
+#[cfg(target_arch = "wasm32")]
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = to_reqwest(request).await?;
+            let (parts, body) = request.into_parts();
+            let mut request = reqwest::Request::new(parts.method, Url::parse(&parts.uri.to_string())?);
+            *request.headers_mut() = parts.headers;
+            let bytes = body.collect().await?;
+            if !bytes.is_empty() {
+                *request.body_mut() = Some(bytes.into());
+            }
+            if let Some(BrowserTimeout(timeout)) = parts.extensions.get() {
+                *request.timeout_mut() = Some(*timeout);
+            }
             let response = client.execute(request).await.map_err(reqwest::Error::without_url)?;
             from_reqwest(response).await
         })
     }
 }
 
-async fn to_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, BoxError> {
-    let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&parts.uri.to_string())?;
-    let mut out = reqwest::Request::new(parts.method, url);
-    *out.headers_mut() = parts.headers;
-    *out.body_mut() = reqwest_body(body).await?;
-    #[cfg(target_arch = "wasm32")]
-    if let Some(BrowserTimeout(timeout)) = parts.extensions.get() {
-        *out.timeout_mut() = Some(*timeout);
-    }
-    Ok(out)
-}
-
-/// Nothing of a body that is empty: not even a length.
-#[cfg(not(target_arch = "wasm32"))]
-#[allow(clippy::unused_async, reason = "the wasm twin waits")]
-async fn reqwest_body(body: Body) -> Result<Option<reqwest::Body>, BoxError> {
-    if body.is_empty() {
-        return Ok(None);
-    }
-    // What is in memory may be sent again by reqwest itself, where the connection was lost before it was used.
-    Ok(Some(match body.into_bytes() {
-        Ok(bytes) => bytes.into(),
-        Err(streamed) => reqwest::Body::wrap(streamed),
-    }))
-}
-
-/// The browser wants whole bodies.
-#[cfg(target_arch = "wasm32")]
-async fn reqwest_body(body: Body) -> Result<Option<reqwest::Body>, BoxError> {
-    let bytes = body.collect().await?;
-    Ok((!bytes.is_empty()).then(|| bytes.into()))
-}
-
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(clippy::unused_async, reason = "the wasm twin waits")]
 async fn from_reqwest(response: reqwest::Response) -> Sent {
     let response: http::Response<reqwest::Body> = response.into();
-    Ok(response.map(Incoming::new))
+    Ok(response.map(Incoming::unpin))
 }
 
 /// The browser hands over whole bodies.
@@ -89,47 +147,6 @@ async fn from_reqwest(response: reqwest::Response) -> Sent {
     *out.headers_mut() = response.headers().clone();
     let bytes = response.bytes().await.map_err(reqwest::Error::without_url)?;
     Ok(out.map(|()| Incoming::new(Body::from(bytes))))
-}
-
-/// A `tower` service.
-pub(crate) struct Service<S>(pub(crate) S);
-
-#[cfg(not(target_arch = "wasm32"))]
-impl<S, B> Transport for Service<S>
-where
-    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    S::Future: Send,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = bytes::Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
-        let mut service = self.0.clone();
-        Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
-            let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Incoming::new))
-        })
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
-impl<S, B> Transport for Service<S>
-where
-    S: tower_service::Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
-    S::Future: 'static,
-    S::Error: Into<BoxError>,
-    B: http_body::Body<Data = bytes::Bytes> + 'static,
-    B::Error: Into<BoxError>,
-{
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
-        let mut service = self.0.clone();
-        Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
-            let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Incoming::new))
-        })
-    }
 }
 
 /// A change to the built-in transport.

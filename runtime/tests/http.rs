@@ -14,6 +14,9 @@ mod generated_shape;
 mod addresses;
 #[path = "http/answers.rs"]
 mod answers;
+#[cfg(feature = "blocking")]
+#[path = "http/blocking.rs"]
+mod blocking;
 #[path = "http/bodies.rs"]
 mod bodies;
 #[path = "http/errors.rs"]
@@ -24,8 +27,18 @@ mod events;
 mod failures;
 #[path = "http/fake.rs"]
 mod fake;
+#[cfg(feature = "test")]
+#[path = "http/fake_server.rs"]
+mod fake_server;
+#[path = "http/futures.rs"]
+mod futures;
+#[path = "http/layers.rs"]
+mod layers;
 #[path = "http/limits.rs"]
 mod limits;
+#[cfg(feature = "tracing")]
+#[path = "http/logs.rs"]
+mod logs;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/printable.rs"]

@@ -11,6 +11,7 @@ mod clerk_operations;
 mod clerk_requests;
 mod convenience;
 mod failures;
+mod fake;
 mod logto_answers;
 mod logto_observed;
 mod logto_operations;

@@ -76,9 +76,19 @@ macro_rules! operation {
                 $crate::__decoders!($output $(, $kind $(=> $variant)?)*);
 
             #[inline]
+            fn operation() -> &'static $crate::__private::Operation {
+                &$table
+            }
+
+            #[inline]
             fn into_call(self) -> $crate::Call {
                 self.0
             }
+
+            $crate::__encoders!(
+                $output [$($kind $(=> $variant)?),*]
+                $error [$($ekind $(=> $evariant)?),*]
+            );
         }
 
         $(
@@ -246,4 +256,80 @@ macro_rules! __error_body {
             }
         }
     };
+}
+
+/// How a fake server writes the values of an operation. Feature `test`; nothing without it.
+#[cfg(not(feature = "test"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoders {
+    ($($any:tt)*) => {};
+}
+
+/// How a fake server writes the values of an operation.
+#[cfg(feature = "test")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoders {
+    (
+        $output:ty [$($kind:ident $(=> $variant:ident)?),*]
+        $error:ty [$($ekind:ident $(=> $evariant:ident)?),*]
+    ) => {
+        fn encode_output(output: &$output) -> $crate::__private::Encoded {
+            $crate::__encoder!(output $output; $($kind $(=> $variant)?),*)
+        }
+
+        fn encode_error(error: &$error) -> $crate::__private::Encoded {
+            $crate::__encoder!(error $error; $($ekind $(=> $evariant)?),*)
+        }
+    };
+}
+
+/// A value of one type for all rows, or of an enum with a variant for each.
+#[cfg(feature = "test")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoder {
+    ($value:ident $ty:ty; $($kind:ident),*) => {
+        $crate::__encoded!($value)
+    };
+    ($value:ident $ty:ty; $($kind:ident => $variant:ident),+) => {{
+        type ByStatus = $ty;
+        const VARIANTS: &[&str] = &[$(::core::stringify!($variant)),+];
+        $($crate::__encode_variant!($value ByStatus VARIANTS $kind $variant);)+
+        // A variant that no row has.
+        $crate::__private::Encoded::new(&(), ::core::option::Option::None).variant("", VARIANTS)
+    }};
+}
+
+/// Returns the value if it is this variant.
+#[cfg(feature = "test")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encode_variant {
+    ($value:ident $ty:ident $all:ident empty $variant:ident) => {
+        #[allow(irrefutable_let_patterns)]
+        if let $ty::$variant = $value {
+            return $crate::__private::Encoded::new(&(), ::core::option::Option::None)
+                .variant(::core::stringify!($variant), $all);
+        }
+    };
+    ($value:ident $ty:ident $all:ident $kind:ident $variant:ident) => {
+        #[allow(irrefutable_let_patterns)]
+        if let $ty::$variant(inner) = $value {
+            return $crate::__encoded!(inner).variant(::core::stringify!($variant), $all);
+        }
+    };
+}
+
+/// A value in every way it can be written.
+#[cfg(feature = "test")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __encoded {
+    ($value:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{AsJsonBody as _, NotJson as _};
+        $crate::__private::Encoded::new($value, (&&$crate::__private::Probe($value)).json())
+    }};
 }

@@ -1,4 +1,4 @@
-//! Transports of one's own, runtimes, raw answers, blocking calls.
+//! Transports of one's own, runtimes, raw answers.
 
 use crate::generated_shape::Client;
 use crate::{CANARY, USER, client};
@@ -141,38 +141,4 @@ async fn raw_answers_as_a_stream() {
         all.extend_from_slice(&chunk.unwrap());
     }
     assert_eq!(all, b"abcd");
-}
-
-#[cfg(feature = "blocking")]
-mod blocking {
-    use super::*;
-    use oaspen_client::BlockingCall as _;
-
-    #[test]
-    fn calls_without_async() {
-        let server = Server::replying(Reply::json(200, USER));
-        let users = client(&server).users();
-        assert_eq!(users.get_user("u").send_blocking().unwrap().id, "u1");
-        let reply = users.get_user("u").send_with_response_blocking().unwrap();
-        assert_eq!(reply.status(), 200);
-        let raw = users.get_user("u").send_raw_blocking().unwrap();
-        assert_eq!(raw.body(), USER.as_bytes());
-        let threads: Vec<_> = (0..4)
-            .map(|_| {
-                let call = users.get_user("u");
-                std::thread::spawn(move || call.send_blocking().unwrap().id)
-            })
-            .collect();
-        for thread in threads {
-            assert_eq!(thread.join().unwrap(), "u1");
-        }
-    }
-
-    #[tokio::test]
-    async fn inside_async_code_it_is_an_error() {
-        let server = Server::replying(Reply::json(200, USER));
-        let error = client(&server).users().get_user("u").send_blocking().unwrap_err();
-        assert!(error.to_string().contains("await the call"), "{error}");
-        assert!(server.requests().is_empty());
-    }
 }

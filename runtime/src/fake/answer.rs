@@ -1,0 +1,190 @@
+//! What a fake server answers.
+
+use super::NoAnswer;
+use super::encode::{Encoded, Side};
+use crate::body::Incoming;
+use crate::call::TypedCall;
+use crate::decode::BodyKind;
+use crate::error::BoxError;
+use crate::table::Operation;
+use crate::upload::Body;
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// One answer of a [`FakeServer`](super::FakeServer) to the call `C`.
+///
+/// Typed values are written as the API declares them and read back by the client, so that a test goes
+/// the way a real answer goes. A status that the API does not declare for a value is an error of the call.
+pub struct FakeAnswer<C> {
+    answer: Answer,
+    call: PhantomData<fn() -> C>,
+}
+
+impl<C> Clone for FakeAnswer<C> {
+    fn clone(&self) -> Self {
+        Self::of(self.answer.clone())
+    }
+}
+
+impl<C> fmt::Debug for FakeAnswer<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeAnswer")
+            .field("status", &self.answer.status)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: TypedCall> FakeAnswer<C> {
+    /// A success with the value that the call gives. Its status is the first one declared for such a value.
+    #[must_use]
+    pub fn ok(output: C::Output) -> Self {
+        Self::of(Answer::new(
+            None,
+            Content::Typed(Side::Success, C::encode_output(&output)),
+        ))
+    }
+
+    /// An error that [`Error::api`](crate::Error::api) gives.
+    #[must_use]
+    pub fn error(status: u16, error: C::Error) -> Self {
+        let content = Content::Typed(Side::Error, C::encode_error(&error));
+        Self::of(Answer::new(Some(status), content))
+    }
+}
+
+impl<C> FakeAnswer<C> {
+    fn of(answer: Answer) -> Self {
+        Self {
+            answer,
+            call: PhantomData,
+        }
+    }
+
+    pub(super) fn into_answer(self) -> Answer {
+        self.answer
+    }
+
+    /// Any status, without a body.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        Self::of(Answer::new(Some(status), Content::Raw(Bytes::new())))
+    }
+
+    /// Any status and body, whatever the API declares.
+    #[must_use]
+    pub fn raw(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+        Self::of(Answer::new(Some(status), Content::Raw(body.into()))).header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    /// Any status with a JSON text, whatever the API declares. A typed value can be had of one too:
+    /// `FakeAnswer::ok(json::from_str(text)?)`.
+    #[must_use]
+    pub fn json(status: u16, text: impl Into<String>) -> Self {
+        Self::raw(status, "application/json", text.into())
+    }
+
+    /// No answer: the connection breaks.
+    #[must_use]
+    pub fn broken() -> Self {
+        Self::of(Answer::new(None, Content::Broken))
+    }
+
+    /// No answer, ever: for timeouts.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::of(Answer::new(None, Content::Never))
+    }
+
+    /// Sets the status, where a success has several.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.answer.status = Some(status);
+        self
+    }
+
+    /// Sets a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.answer.headers.append(name, value);
+            }
+            _ => {
+                let problem = format!("the header {name:?} of the answer cannot be sent");
+                self.answer.problem.get_or_insert(problem);
+            }
+        }
+        self
+    }
+}
+
+/// An answer, its call forgotten.
+#[derive(Clone)]
+pub(super) struct Answer {
+    status: Option<u16>,
+    headers: HeaderMap,
+    content: Content,
+    problem: Option<String>,
+}
+
+#[derive(Clone)]
+enum Content {
+    Typed(Side, Encoded),
+    Raw(Bytes),
+    Broken,
+    Never,
+}
+
+impl Answer {
+    fn new(status: Option<u16>, content: Content) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            content,
+            problem: None,
+        }
+    }
+
+    /// Sends it.
+    pub(super) async fn send(self, operation: &'static Operation) -> Result<http::Response<Incoming>, BoxError> {
+        if let Some(problem) = self.problem {
+            return Err(Box::new(NoAnswer(problem)));
+        }
+        let mut headers = self.headers;
+        let (status, body) = match self.content {
+            Content::Broken => return Err("the fake server broke the connection".into()),
+            Content::Never => std::future::pending().await,
+            Content::Raw(body) => (self.status.unwrap_or(200), body),
+            Content::Typed(side, value) => {
+                let problem =
+                    |problem| BoxError::from(NoAnswer(format!("the fake server cannot answer so: {problem}")));
+                let (status, body, kind) = value.answer(operation, side, self.status).map_err(problem)?;
+                if let Some(content_type) = content_type(operation, side, kind) {
+                    headers.entry(CONTENT_TYPE).or_insert(content_type);
+                }
+                (status, body)
+            }
+        };
+        let mut response = http::Response::builder()
+            .status(status)
+            .body(Incoming::new(Body::from(body)))?;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+/// The media type of a body: the one that the operation asks for, if it is one for such a body.
+fn content_type(operation: &Operation, side: Side, kind: BodyKind) -> Option<HeaderValue> {
+    let usual = match kind {
+        BodyKind::Json | BodyKind::JsonOrText => return Some(HeaderValue::from_static("application/json")),
+        BodyKind::Text => "text/plain",
+        BodyKind::Bytes => "application/octet-stream",
+        BodyKind::Empty => return None,
+    };
+    let mut asked = operation.accept.split(',').map(str::trim);
+    let asked = asked.find(|ty| !ty.contains(['*', ';']) && !ty.contains("json") && !ty.is_empty());
+    let chosen = asked.filter(|_| side == Side::Success).unwrap_or(usual);
+    HeaderValue::from_str(chosen).ok()
+}

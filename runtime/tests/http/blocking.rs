@@ -1,0 +1,174 @@
+//! Calls without async. Feature `blocking`.
+
+use crate::fake::{Fake, answer, status};
+use crate::generated_shape::Client;
+use crate::{USER, client};
+use loopback::{Reply, Server};
+use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, ErrorKind, RetryPolicy};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::runtime::{Builder, Handle};
+
+#[test]
+fn calls_without_async() {
+    let server = Server::replying(Reply::json(200, USER));
+    let users = client(&server).users();
+    assert_eq!(users.get_user("u").send_blocking().unwrap().id, "u1");
+    let reply = users.get_user("u").send_with_response_blocking().unwrap();
+    assert_eq!(reply.status(), 200);
+    let raw = users.get_user("u").send_raw_blocking().unwrap();
+    assert_eq!(raw.body(), USER.as_bytes());
+}
+
+#[test]
+fn many_threads_wait_at_once() {
+    let server = Server::replying(Reply::json(200, USER));
+    let client = client(&server);
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    assert_eq!(client.users().get_user("u").send_blocking().unwrap().id, "u1");
+                }
+            });
+        }
+    });
+    assert_eq!(server.requests().len(), 80);
+}
+
+#[test]
+fn threads_share_one_token() {
+    let fake = Fake::new(|_, request| match request.uri().path() {
+        "/token" => answer(200, &[], r#"{"access_token":"t","expires_in":3600}"#),
+        _ => answer(200, &[], USER),
+    });
+    let login = ClientCredentials::new("https://login.example/token", "id", "secret");
+    let client = Client::builder()
+        .credential("bearerAuth", &Credential::client_credentials(login))
+        .service(fake.clone())
+        .build()
+        .unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.users().get_user("u").send_blocking().unwrap());
+        }
+    });
+    let seen = fake.seen.lock().unwrap();
+    let tokens = seen.iter().filter(|seen| seen.request.uri().path() == "/token");
+    assert_eq!((tokens.count(), seen.len()), (1, 9));
+}
+
+#[test]
+fn tries_and_timeouts_work_as_ever() {
+    let fake = Fake::new(|at, _| match at {
+        0 => status(503),
+        1 => answer(200, &[], USER),
+        _ => crate::fake::Step::Hang,
+    });
+    let client = Client::builder()
+        .bearer_token("t")
+        .service(fake.clone())
+        .retries(RetryPolicy::new().base_delay(Duration::from_nanos(1)))
+        .build()
+        .unwrap();
+    assert_eq!(client.users().get_user("u").send_blocking().unwrap().id, "u1");
+    let error = client
+        .users()
+        .get_user("u")
+        .timeout(Duration::from_millis(1))
+        .send_blocking()
+        .unwrap_err();
+    assert!(error.is_timeout());
+}
+
+/// Checks that a blocking call is refused, sends nothing and does not panic.
+fn refused(server: &Server, client: &Client) {
+    let before = server.requests().len();
+    let users = client.users();
+    for text in [
+        users.get_user("u").send_blocking().unwrap_err().to_string(),
+        users
+            .get_user("u")
+            .send_with_response_blocking()
+            .unwrap_err()
+            .to_string(),
+        users.get_user("u").send_raw_blocking().unwrap_err().to_string(),
+    ] {
+        assert!(text.contains("await the call"), "{text}");
+    }
+    assert_eq!(
+        users.get_user("u").send_blocking().unwrap_err().kind(),
+        ErrorKind::Build
+    );
+    assert_eq!(server.requests().len(), before);
+}
+
+#[test]
+fn on_threads_of_a_runtime_it_is_an_error_and_no_panic() {
+    let server = Arc::new(Server::replying(Reply::json(200, USER)));
+    let client = client(&server);
+    for runtime in [
+        Builder::new_current_thread().enable_all().build().unwrap(),
+        Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap(),
+    ] {
+        runtime.block_on(async {
+            refused(&server, &client);
+            let (shared, mine) = (Arc::clone(&server), client.clone());
+            tokio::spawn(async move { refused(&shared, &mine) }).await.unwrap();
+            let (shared, mine) = (Arc::clone(&server), client.clone());
+            let waits = tokio::task::spawn_blocking(move || {
+                refused(&shared, &mine);
+                // What the message advises.
+                Handle::current().block_on(mine.users().get_user("u").send())
+            });
+            assert_eq!(waits.await.unwrap().unwrap().id, "u1");
+            // A thread of one's own is none of the runtime's.
+            let mine = client.clone();
+            let (tells, told) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || tells.send(mine.users().get_user("u").send_blocking()));
+            assert_eq!(told.await.unwrap().unwrap().id, "u1");
+            assert_eq!(
+                client.users().get_user("u").await.unwrap().id,
+                "u1",
+                "and it can be awaited"
+            );
+        });
+        // Connections of a runtime that is gone do not stop the next call.
+        drop(runtime);
+        assert_eq!(
+            client
+                .users()
+                .get_user("u")
+                .retry(RetryPolicy::new())
+                .send_blocking()
+                .unwrap()
+                .id,
+            "u1"
+        );
+    }
+}
+
+#[test]
+fn from_a_hook_of_a_blocking_call_it_is_an_error_and_no_deadlock() {
+    let told = Arc::new(Mutex::new(String::new()));
+    let (tells, other) = (
+        Arc::clone(&told),
+        Client::builder()
+            .service(Fake::new(|_, _| status(200)))
+            .build()
+            .unwrap(),
+    );
+    let client = Client::builder()
+        .service(Fake::new(|_, _| answer(200, &[], "me")))
+        .on_attempt(move |_| {
+            *tells.lock().unwrap() = other.users().whoami().send_blocking().unwrap_err().to_string();
+        })
+        .build()
+        .unwrap();
+    assert_eq!(client.users().whoami().send_blocking().unwrap(), "me");
+    assert!(told.lock().unwrap().contains("await the call"));
+}
