@@ -4,6 +4,7 @@
 
 mod dump;
 mod operations;
+mod sample;
 mod types;
 
 pub(crate) use dump::dump;
@@ -11,6 +12,7 @@ pub(crate) use operations::{
     Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Location, Operation, Param, PathPart, QueryStyle, Scheme,
     SchemeKind, Status, Style,
 };
+pub(crate) use sample::Sample;
 pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
     TypeDef, TypeId, Union, Usage, Variant,
@@ -49,6 +51,9 @@ pub(crate) struct Docs {
     pub text: String,
     /// Facts such as a default or bounds, one sentence each.
     pub notes: Vec<String>,
+    /// A value that the document gives as an example.
+    pub example: Option<Sample>,
+    pub default: Option<Sample>,
     pub deprecated: bool,
 }
 

@@ -13,6 +13,7 @@ mod hierarchy;
 mod object;
 mod operation;
 mod params;
+mod samples;
 mod scalar;
 mod schema;
 mod security;

@@ -2,7 +2,7 @@
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
-use super::Lower;
+use super::{Lower, samples};
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
 use crate::load::Node;
@@ -83,8 +83,7 @@ impl Lower<'_, '_> {
                 None => (Type::String, Style::Default, place.clone()),
             },
         };
-        let facts = self.docs(&schema);
-        let text = data.description.unwrap_or_default();
+        let docs = self.param_docs(&place, &schema, &data);
         Ok(Some(Param {
             origin: place,
             name: data.name,
@@ -92,13 +91,26 @@ impl Lower<'_, '_> {
             style,
             required: data.required,
             ty,
-            docs: Docs {
-                title: String::new(),
-                text: if text.trim().is_empty() { facts.text } else { text },
-                notes: facts.notes,
-                deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
-            },
+            docs,
         }))
+    }
+
+    /// What the parameter says, else what its schema says; the facts are those of the schema.
+    fn param_docs(&self, place: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
+        let facts = self.docs(schema);
+        let text = data.description.as_deref().unwrap_or_default();
+        Docs {
+            title: String::new(),
+            text: if text.trim().is_empty() {
+                facts.text
+            } else {
+                text.to_owned()
+            },
+            notes: facts.notes,
+            example: samples::example(self.resolver, place).or(facts.example),
+            default: facts.default,
+            deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
+        }
     }
 
     /// The template decides which path parameters there are.
