@@ -4,10 +4,12 @@ mod calls;
 mod client;
 mod docs;
 mod enums;
+pub(crate) mod example;
 mod methods;
 mod modules;
 mod multipart;
 mod operations;
+mod spell;
 mod structs;
 mod table;
 mod types;
@@ -22,7 +24,12 @@ use crate::config::Times;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
+pub(crate) use docs::{of_tag as tag_docs, plain};
+pub(crate) use enums::text as literal_text;
+pub(crate) use example::{CratePath, Example};
+pub(crate) use spell::Speller;
 pub(crate) use table::{Row, Table};
+pub(crate) use unions::when;
 
 /// The version of the tables that generated code is written in.
 pub(crate) const TABLE_VERSION: usize = 1;
