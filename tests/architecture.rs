@@ -34,8 +34,12 @@ const PURE: &[&str] = &[
     "emit/",
     "format/",
     "markdown",
+    "reference/",
     "pipeline",
 ];
+
+/// What examples do with files, the environment and the terminal, quoted.
+const QUOTED: &str = "emit/example/world.rs";
 
 /// What a stage must not know of another.
 const FORBIDDEN: &[(&str, &[&str])] = &[
@@ -60,6 +64,16 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     (
         "emit/",
+        &[
+            "crate::lower",
+            "crate::load",
+            "crate::resolve",
+            "crate::normalise",
+            "crate::write",
+        ],
+    ),
+    (
+        "reference/",
         &[
             "crate::lower",
             "crate::load",
@@ -140,7 +154,7 @@ fn every_package_has_one_owner() {
 fn the_middle_of_the_pipeline_touches_no_file() {
     let mut wrong = Vec::new();
     for (name, code) in sources("generator/src") {
-        let is_pure = PURE.iter().any(|stage| name.starts_with(stage));
+        let is_pure = PURE.iter().any(|stage| name.starts_with(stage)) && name != QUOTED;
         if is_pure && (code.contains("std::fs") || code.contains("std::env") || code.contains("println!")) {
             wrong.push(name);
         }

@@ -16,7 +16,8 @@
 //! }
 //! ```
 //!
-//! [`generate`] is the whole pipeline without any writing: document in, files out.
+//! [`generate`] is the whole pipeline without any writing: document in, files out. [`reference()`] gives the
+//! pages of a reference in Markdown instead.
 
 mod build_script;
 mod config;
@@ -36,6 +37,7 @@ mod passes;
 mod pipeline;
 mod pointer;
 mod project;
+mod reference;
 mod resolve;
 mod text;
 mod write;
@@ -49,7 +51,7 @@ pub use diag::{
 pub use error::Error;
 pub use format::File;
 pub use load::Input;
-pub use pipeline::{Outcome, Stage, Stats, generate, inspect};
+pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
-pub use project::{ClientReport, Project, client_name, update, update_client};
+pub use project::{ClientReport, Project, client_name, update, update_client, update_reference};
 pub use write::{Change, Mode, Report};

@@ -4,9 +4,13 @@
 //! become `text` blocks, so that none is a doctest; HTML and intra-doc brackets are escaped;
 //! control and bidirectional characters disappear; the length is bounded.
 
+mod cell;
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::text::is_unsafe_char;
+
+pub(crate) use cell::cell;
 
 /// Columns of text in a doc comment.
 const WIDTH: usize = 96;
@@ -141,7 +145,7 @@ impl Writer {
                     .iter()
                     .any(|scheme| dest_url.starts_with(scheme));
                 let is_plain =
-                    !dest_url.contains(|c: char| c.is_whitespace() || is_unsafe_char(c) || "<>()[]\\`\"".contains(c));
+                    !dest_url.contains(|c: char| c.is_whitespace() || is_unsafe_char(c) || "<>()[]\\`\"|".contains(c));
                 let open = is_safe && is_plain && self.links.is_empty();
                 if open {
                     self.inline.push('[');
@@ -279,7 +283,7 @@ impl Writer {
             }
             let is_url = (word.starts_with("http://") || word.starts_with("https://")) && self.links.is_empty();
             let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'', '"']);
-            if is_url && !end.contains(['<', '>', '[', ']', '`', '\\']) {
+            if is_url && !end.contains(['<', '>', '[', ']', '`', '\\', '|']) {
                 self.inline
                     .push_str(&format!("<{end}>{}", escaped(word.get(end.len()..).unwrap_or(""))));
             } else {

@@ -84,12 +84,68 @@ pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outco
     outcome
 }
 
+/// Writes the reference of a client in Markdown, in memory: an index, a page for each tag of operations,
+/// a page for each file of models. Every page follows from the same data as the client's code.
+///
+/// `lock` is the text of the client's `names.lock`, so that the reference has its names. Errors are among
+/// the diagnostics of the outcome.
+///
+/// ```
+/// let spec = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
+///     "/ping": {"get": {"operationId": "ping", "responses": {"204": {"description": "pong"}}}}}}"#;
+/// let input = oaspen::Input::Text { name: "ping.json".into(), text: spec.into() };
+/// let settings = oaspen::Settings { name: "ping".into(), ..oaspen::Settings::default() };
+/// let outcome = oaspen::reference(&input, &settings, None);
+/// let page = outcome.files.iter().find(|file| file.path == "api/ping.md").unwrap();
+/// assert!(page.text.contains("client.ping().ping().await?;"));
+/// ```
+pub fn reference(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let (documents, middle) = front(input, settings, lock, &mut diagnostics);
+    let mut outcome = Outcome::default();
+    if let Some(middle) = middle {
+        outcome.stats = middle.stats(&diagnostics);
+        match crate::reference::files(&middle.api, &middle.names, settings) {
+            Ok(files) => outcome.files = files,
+            Err(problem) => defect(&problem, &mut diagnostics),
+        }
+        outcome.stats.lines = lines(&outcome.files);
+        outcome.lock = middle.lock.to_text();
+    }
+    outcome.sources = documents.sources;
+    outcome.read_paths = documents.read_paths;
+    outcome.diagnostics = diagnostics;
+    outcome
+}
+
+fn defect(problem: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("this is a defect of oaspen; please report it with the document: {problem}");
+    diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
+}
+
+fn lines(files: &[File]) -> usize {
+    files.iter().map(|file| file.text.lines().count()).sum()
+}
+
 /// Everything up to names, which is where a decision is last taken.
 struct Middle {
     api: Api,
     names: Names,
     lock: Lock,
     declared: usize,
+}
+
+impl Middle {
+    /// Numbers that are known before there are files.
+    fn stats(&self, diagnostics: &Diagnostics) -> Stats {
+        Stats {
+            declared: self.declared,
+            operations: self.api.operations.len(),
+            skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
+            models: self.api.types.len(),
+            lines: 0,
+        }
+    }
 }
 
 fn front(
@@ -100,7 +156,7 @@ fn front(
 ) -> (Documents, Option<Middle>) {
     let (mut documents, usable) = load::documents(input, diagnostics);
     let old = read_lock(lock, settings, &mut documents, diagnostics);
-    if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_overrides(settings, diagnostics) {
+    if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_settings(settings, diagnostics) {
         return (documents, None);
     }
     let Some(old) = old else {
@@ -157,18 +213,11 @@ fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, o
     let modules = emit::modules(&middle.api, &middle.names, settings.times);
     match format::files(&modules, settings.layout, &middle.names.client) {
         Ok(files) => outcome.files = files,
-        Err(problem) => {
-            let message = format!("this is a defect of oaspen; please report it with the document: {problem}");
-            diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
-            return;
-        }
+        Err(problem) => return defect(&problem, diagnostics),
     }
     outcome.stats = Stats {
-        declared: middle.declared,
-        operations: middle.api.operations.len(),
-        skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
-        models: middle.api.types.len(),
-        lines: outcome.files.iter().map(|file| file.text.lines().count()).sum(),
+        lines: lines(&outcome.files),
+        ..middle.stats(diagnostics)
     };
     if settings.layout == Layout::Crate {
         outcome
@@ -201,8 +250,15 @@ fn read_lock(
     None
 }
 
-fn check_overrides(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
+/// Whether everything that is Rust in the settings is Rust.
+fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
     let mut all_right = true;
+    let path = settings.crate_path.as_deref();
+    if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
+        let message = format!("`{path}` is not the path of a Rust module");
+        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
+        all_right = false;
+    }
     for (pointer, chosen) in &settings.overrides {
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
             diagnostics.add(

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::format::{File, HEADER};
 use crate::load::Input;
 use crate::name::Lock;
-use crate::pipeline::{Outcome, Stats, generate};
+use crate::pipeline::{Outcome, Stats, generate, reference};
 use crate::pointer::Pointer;
 use crate::write::{self, Mode, Report, WriteError};
 
@@ -91,6 +91,29 @@ impl Project {
             }
         }
         reports
+    }
+
+    /// Brings the reference of every client that has one up to date, or finds out what would change. A
+    /// reference of a client with errors stays as it is.
+    ///
+    /// `begin` is called with the name of each client before its turn.
+    pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
+        let mut reports = Vec::new();
+        for client in &self.inner.clients {
+            let Some(docs) = &client.docs else { continue };
+            begin(&client.settings.name);
+            let lock = client.out.join(Lock::file_name(&client.settings));
+            let mut report = update_reference(&client.spec, docs, &client.settings, Some(&lock), mode);
+            self.blame(client, &mut report);
+            reports.push(report);
+        }
+        reports
+    }
+
+    /// The names of the clients that have a reference.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let clients = self.inner.clients.iter().filter(|client| client.docs.is_some());
+        clients.map(|client| client.settings.name.as_str())
     }
 
     /// What the configuration got wrong is shown there: an override, or the path of a document.
@@ -204,6 +227,36 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
         sources,
         read_paths,
         stats,
+    }
+}
+
+/// Writes the reference of one client into a folder. With errors, nothing is written.
+///
+/// `lock` is the client's `names.lock`, if it has one.
+pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
+    let text = lock.and_then(|path| std::fs::read_to_string(path).ok());
+    let mut outcome = reference(&Input::Path(spec.to_path_buf()), settings, text.as_deref());
+    if let Some(path) = lock {
+        outcome.sources.found_at(&Lock::file_name(settings), path);
+    }
+    let mut report = Report::default();
+    if !outcome.diagnostics.has_errors() {
+        match write::save_pages(out, &outcome.files, mode) {
+            Ok(written) => report = written,
+            Err(error) => {
+                unwritable(&error, &mut outcome.diagnostics, &mut outcome.sources);
+                outcome.stats = Stats::default();
+            }
+        }
+    }
+    ClientReport {
+        name: settings.name.clone(),
+        out: out.to_path_buf(),
+        report,
+        diagnostics: outcome.diagnostics,
+        sources: outcome.sources,
+        read_paths: outcome.read_paths,
+        stats: outcome.stats,
     }
 }
 

@@ -27,7 +27,16 @@ fn json(text: &str) -> Value {
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let folder = tempfile::tempdir().expect("folder");
-    let commands = ["", "generate", "lint", "inspect", "init", "explain", "completions"];
+    let commands = [
+        "",
+        "generate",
+        "docs",
+        "lint",
+        "inspect",
+        "init",
+        "explain",
+        "completions",
+    ];
     let mut problems = Vec::new();
     for command in commands {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|one| !one.is_empty()).collect();

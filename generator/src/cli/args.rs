@@ -60,6 +60,13 @@ pub(crate) enum Command {
         oaspen generate --check                             is every client of oaspen.toml current?\n\n\
         Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
     Generate(Box<Generate>),
+    /// Writes a reference in Markdown, with an example for every operation.
+    #[command(after_help = "Examples:\n  \
+        oaspen docs petstore.yaml --out docs/petstore       pages for a package `petstore`\n  \
+        oaspen docs petstore.yaml --out docs/petstore --crate-path my_app::petstore --names src/petstore/names.lock\n  \
+        oaspen docs --check                                 is every reference of oaspen.toml current?\n\n\
+        Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
+    Docs(Box<Docs>),
     /// Tells what is wrong with a document.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
         Exit codes: 0 fine, 1 warnings, 2 the document cannot be used.")]
@@ -119,6 +126,39 @@ pub(crate) struct Generate {
     pub(crate) filters: Filters,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Docs {
+    /// The OpenAPI document, YAML or JSON; without one, every client of the configuration that has a `docs` folder.
+    #[arg(requires = "out")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the pages.
+    #[arg(long, short, value_name = "DIR", requires = "spec")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the client [default: from the document's file name].
+    #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
+    pub(crate) name: Option<String>,
+    /// Where examples import the client from, such as `my_app::petstore` [default: its name].
+    #[arg(long, value_name = "PATH", requires = "spec", value_parser = NonEmpty::new())]
+    pub(crate) crate_path: Option<String>,
+    /// The `names.lock` of the client, for the names that it has.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub(crate) names: Option<PathBuf>,
+    /// The configuration [default: oaspen.toml].
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub(crate) config: Option<PathBuf>,
+    /// The Rust types of times [default: jiff].
+    #[arg(long, value_enum, requires = "spec")]
+    pub(crate) times: Option<Times>,
+    /// Makes warnings errors.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Writes nothing; shows a diff and exits with 1 if pages are not current.
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
 /// Types that no generated operation needs are left out too.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Filters (repeatable)")]
@@ -141,6 +181,19 @@ pub(crate) struct Filters {
     /// No operation whose path starts with this.
     #[arg(long, value_name = "PATH", action = ArgAction::Append, requires = "spec")]
     pub(crate) exclude_path: Vec<String>,
+}
+
+impl From<&Filters> for oaspen::Filters {
+    fn from(filters: &Filters) -> Self {
+        Self {
+            include_tags: filters.include_tag.clone(),
+            include_operations: filters.include_operation.clone(),
+            include_paths: filters.include_path.clone(),
+            exclude_tags: filters.exclude_tag.clone(),
+            exclude_operations: filters.exclude_operation.clone(),
+            exclude_paths: filters.exclude_path.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -85,19 +85,11 @@ fn usage(options: &Generate) -> Option<String> {
 fn one(spec: &Path, options: &Generate, mode: Mode, terminal: &Terminal) -> Run {
     let name = options.name.clone().unwrap_or_else(|| oaspen::client_name(spec));
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from(&name));
-    let filters = &options.filters;
     let settings = Settings {
         name,
         layout: options.layout.map(Into::into).unwrap_or_default(),
         times: options.times.map(Into::into).unwrap_or_default(),
-        filters: oaspen::Filters {
-            include_tags: filters.include_tag.clone(),
-            include_operations: filters.include_operation.clone(),
-            include_paths: filters.include_path.clone(),
-            exclude_tags: filters.exclude_tag.clone(),
-            exclude_operations: filters.exclude_operation.clone(),
-            exclude_paths: filters.exclude_path.clone(),
-        },
+        filters: (&options.filters).into(),
         runtime_path: options
             .runtime_path
             .as_deref()
@@ -145,17 +137,21 @@ fn project(options: &Generate, mode: Mode, terminal: &Terminal) -> Run {
 }
 
 fn verdict(run: &Run, options: &Generate) -> Exit {
-    let mut errors = run
-        .reports
+    judged(&run.reports, &run.diagnostics, options.check)
+}
+
+/// How a command that writes files ended.
+pub(super) fn judged(reports: &[ClientReport], diagnostics: &Diagnostics, check: bool) -> Exit {
+    let mut errors = reports
         .iter()
         .flat_map(|report| report.diagnostics.iter())
-        .chain(run.diagnostics.iter());
+        .chain(diagnostics.iter());
     // A warning that `--strict` made an error is a finding; the document itself can be used.
     if errors.any(|one| one.severity == Severity::Error && one.code.severity == Severity::Error) {
         return Exit::Unusable;
     }
-    let is_stale = options.check && run.reports.iter().any(|report| !report.report.changes.is_empty());
-    if is_stale || run.reports.iter().any(ClientReport::failed) {
+    let is_stale = check && reports.iter().any(|report| !report.report.changes.is_empty());
+    if is_stale || reports.iter().any(ClientReport::failed) {
         Exit::Findings
     } else {
         Exit::Fine

@@ -121,6 +121,10 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          # The types of times: \"jiff\", \"chrono\", \"time\", or \"string\" for the text on the wire.\n\
          # times = \"jiff\"\n\
          \n\
+         # A reference in Markdown, written by `oaspen docs`, and where its examples import the client from.\n\
+         # docs = \"docs/api\"\n\
+         # crate-path = \"my_app::{name}\"\n\
+         \n\
          # Makes warnings errors.\n\
          # strict = true\n\
          \n\

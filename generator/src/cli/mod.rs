@@ -2,6 +2,7 @@
 
 mod args;
 mod changes;
+mod docs;
 mod explain;
 mod generate;
 mod init;
@@ -65,6 +66,7 @@ fn run(cli: Cli) -> Exit {
     let mut terminal = Terminal::new(&cli.global);
     match cli.command {
         Command::Generate(options) => generate::run(&options, &mut terminal),
+        Command::Docs(options) => docs::run(&options, &mut terminal),
         Command::Lint(options) => lint::run(&options, &mut terminal),
         Command::Inspect(options) => inspect::run(&options, &mut terminal),
         Command::Init(options) => init::run(&options, &mut terminal),

@@ -24,11 +24,15 @@ pub(crate) struct Project {
 pub(crate) struct Client {
     pub spec: PathBuf,
     pub out: PathBuf,
+    /// The folder of the reference, where there is to be one.
+    pub docs: Option<PathBuf>,
     pub settings: Settings,
     /// Where the folder's path stands in the configuration.
     pub out_place: Position,
     /// Where the document's path stands in the configuration.
     pub spec_place: Position,
+    /// Where the folder of the reference stands in it.
+    pub docs_place: Position,
     /// Where each override stands in it.
     pub override_places: Vec<(String, Position)>,
 }
@@ -45,6 +49,8 @@ struct RawProject {
 struct RawClient {
     spec: Spanned<PathBuf>,
     out: Spanned<PathBuf>,
+    docs: Option<Spanned<PathBuf>>,
+    crate_path: Option<String>,
     #[serde(default)]
     layout: Layout,
     #[serde(default)]
@@ -123,6 +129,11 @@ impl RawClient {
             spec_place: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
             out_place,
+            docs_place: self
+                .docs
+                .as_ref()
+                .map_or(out_place, |docs| position(text, docs.span().start)),
+            docs: self.docs.map(|docs| folder.join(docs.into_inner())),
             override_places: self.overrides.keys().map(place).collect(),
             out,
             settings: Settings {
@@ -144,6 +155,7 @@ impl RawClient {
                     .map(|(key, chosen)| (key.into_inner(), chosen))
                     .collect(),
                 runtime_path,
+                crate_path: self.crate_path,
                 strict: self.strict,
             },
         }

@@ -30,6 +30,7 @@ pub(super) fn overlaps(clients: &[Client], index: Option<(&Path, Position)>) -> 
             });
         }
     }
+    found.extend(docs_overlaps(&ordered));
     if let Some((path, place)) = index {
         let client = ordered.iter().find(|client| holds_file(client, path));
         found.extend(client.map(|client| Overlap {
@@ -39,6 +40,37 @@ pub(super) fn overlaps(clients: &[Client], index: Option<(&Path, Position)>) -> 
                 client.settings.name
             ),
         }));
+    }
+    found
+}
+
+/// References that lie in each other, or among the files of a package, which has pages of its own.
+fn docs_overlaps(clients: &[&Client]) -> Vec<Overlap> {
+    let folder = |client: &Client| client.docs.as_deref().and_then(parts);
+    let mut found = Vec::new();
+    for (at, second) in clients.iter().enumerate() {
+        let Some(docs) = folder(second) else { continue };
+        let same = clients
+            .iter()
+            .take(at)
+            .find(|first| folder(first).as_ref() == Some(&docs));
+        let is_package =
+            |client: &&&Client| client.settings.layout == Layout::Crate && parts(&client.out).as_ref() == Some(&docs);
+        let message = if let Some(first) = same {
+            let (one, other) = (&first.settings.name, &second.settings.name);
+            format!("the references of `{one}` and `{other}` are in one folder; give each a folder of its own")
+        } else if let Some(owner) = clients.iter().find(is_package) {
+            format!(
+                "the package of `{}` is in this folder; give the reference one of its own",
+                owner.settings.name
+            )
+        } else {
+            continue;
+        };
+        found.push(Overlap {
+            place: second.docs_place,
+            message,
+        });
     }
     found
 }

@@ -115,6 +115,9 @@ pub struct Settings {
     pub overrides: BTreeMap<String, Override>,
     /// Where a generated `Cargo.toml` finds `oaspen-client`; its published version if there is none.
     pub runtime_path: Option<String>,
+    /// Where examples of the reference import the client from, such as `user_apis::clerk`. Without it, the
+    /// client is a package of its own, or a module of the crate it is in, as the layout says.
+    pub crate_path: Option<String>,
     /// Warnings are errors.
     pub strict: bool,
 }

@@ -121,7 +121,7 @@ fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
     })
 }
 
-fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+pub(super) fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::File => {
             let bytes = scope.runtime("Bytes");
@@ -184,18 +184,23 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
     }
 }
 
-fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
-    let by_status = answers.ty == AnswerType::ByStatus;
-    let is_error = word == "error" && !by_status;
-    let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
-    let ty = match &answers.ty {
+/// What a caller gets of one side.
+pub(super) fn side_ty(scope: &Scope<'_>, answers: &Answers, name: &Name) -> TokenStream {
+    match &answers.ty {
         AnswerType::Nothing => quote!(()),
         AnswerType::One(ty) => answer_ty(scope, ty),
         AnswerType::ByStatus => {
             let name = ident(name);
             quote!(#name)
         }
-    };
+    }
+}
+
+fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
+    let by_status = answers.ty == AnswerType::ByStatus;
+    let is_error = word == "error" && !by_status;
+    let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
+    let ty = side_ty(scope, answers, name);
     // Statuses that are decoded alike share a line, where no variant tells them apart.
     let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
     for (row, variant) in answers.rows.iter().zip(variants) {

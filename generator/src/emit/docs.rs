@@ -42,7 +42,7 @@ pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
 }
 
 /// The docs of a tag; without a description they say which one it is.
-pub(super) fn of_tag(tag: &Tag) -> Vec<String> {
+pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     let lines = markdown::lines(&tag.description);
     if lines.is_empty() {
         markdown::lines(&format!("Operations of `{}`.", plain(&tag.name)))
@@ -75,7 +75,7 @@ fn deprecated(lines: &mut Vec<String>, is_deprecated: bool) {
 }
 
 /// A name without anything that would end inline code.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let short: String = text
         .chars()
         .take(120)

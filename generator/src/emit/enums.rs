@@ -66,7 +66,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
     vec![Item::Code(declaration), Item::Table(table)]
 }
 
-fn text(literal: &Literal) -> String {
+pub(crate) fn text(literal: &Literal) -> String {
     match literal {
         Literal::Null => "null".to_owned(),
         Literal::Bool(value) => value.to_string(),

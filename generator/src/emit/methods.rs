@@ -16,6 +16,29 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
     let doc = docs::attributes(&method_docs(operation, names));
     let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
+    let (args, steps) = required(scope, operation, names);
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
+    let many = (args.len() + 1 > MOST_ARGUMENTS)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
+    quote! {
+        #doc
+        #deprecated
+        #many
+        pub fn #method(&self, #(#args),*) -> #call {
+            #call(Call::new(&self.0, &#constant) #(#steps)*)
+        }
+    }
+}
+
+/// The method's head, for people: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
+pub(super) fn signature(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
+    let (method, call) = (ident(&names.method), ident(&names.call));
+    let (args, _) = required(scope, operation, names);
+    quote!(fn #method(&self, #(#args),*) -> #call;)
+}
+
+/// The arguments that an operation asks for, and what the call does with them.
+fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut steps = Vec::new();
     for (param, name) in operation
@@ -36,17 +59,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         args.push(quote!(#name: #ty));
         steps.push(body_step(scope, body, &name));
     }
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = (args.len() + 1 > MOST_ARGUMENTS)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
-    quote! {
-        #doc
-        #deprecated
-        #many
-        pub fn #method(&self, #(#args),*) -> #call {
-            #call(Call::new(&self.0, &#constant) #(#steps)*)
-        }
-    }
+    (args, steps)
 }
 
 fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
@@ -140,7 +153,7 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
     quote!(.path_styled(#wire, #path_style::#style { explode: #explode }, #value))
 }
 
-fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
+pub(super) fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
     match body.kind {
         BodyKind::Bytes => {
             let body = scope.runtime("Body");

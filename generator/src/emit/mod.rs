@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod docs;
 mod enums;
+pub(crate) mod example;
 mod headers;
 mod methods;
 mod modules;
@@ -11,6 +12,7 @@ mod multipart;
 mod operations;
 mod paging;
 mod servers;
+mod spell;
 mod structs;
 mod table;
 mod types;
@@ -25,7 +27,12 @@ use crate::config::Times;
 use crate::ir::{Api, Operation, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
+pub(crate) use docs::{of_tag as tag_docs, plain};
+pub(crate) use enums::text as literal_text;
+pub(crate) use example::{CratePath, Example};
+pub(crate) use spell::Speller;
 pub(crate) use table::{Row, Table};
+pub(crate) use unions::when;
 
 /// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
 /// code without newer rows stays as it is.

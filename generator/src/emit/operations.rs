@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Emit, Item, Module, Scope, calls, docs, headers, ident, methods};
@@ -67,34 +68,35 @@ fn tag_module(emit: &Emit<'_>, tag: usize, mut pairs: Vec<(&Operation, &Operatio
     })
 }
 
+/// Whether code names a model.
+pub(super) fn names_models(tokens: &TokenStream) -> bool {
+    let mut trees = tokens.clone().into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let found = match tree {
+            // `models::User`, and not a parameter of that name: `models: String`.
+            TokenTree::Ident(ident) if ident == "models" => {
+                matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+            }
+            TokenTree::Group(group) => names_models(&group.stream()),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
 fn mentions_models(items: &[Item]) -> bool {
     fn in_rows(rows: &[super::Row]) -> bool {
         rows.iter().any(|row| match row {
-            super::Row::Line(tokens) => in_tokens(tokens),
-            super::Row::Block { head, rows, .. } => in_tokens(head) || in_rows(rows),
+            super::Row::Line(tokens) => names_models(tokens),
+            super::Row::Block { head, rows, .. } => names_models(head) || in_rows(rows),
         })
     }
-    fn in_tokens(tokens: &proc_macro2::TokenStream) -> bool {
-        use proc_macro2::{Spacing, TokenTree};
-        let mut trees = tokens.clone().into_iter().peekable();
-        while let Some(tree) = trees.next() {
-            let found = match tree {
-                // `models::User`, and not a parameter of that name: `models: String`.
-                TokenTree::Ident(ident) if ident == "models" => {
-                    matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
-                }
-                TokenTree::Group(group) => in_tokens(&group.stream()),
-                _ => false,
-            };
-            if found {
-                return true;
-            }
-        }
-        false
-    }
     items.iter().any(|item| match item {
-        Item::Code(tokens) => in_tokens(tokens),
-        Item::Lines(lines) => lines.iter().any(in_tokens),
+        Item::Code(tokens) => names_models(tokens),
+        Item::Lines(lines) => lines.iter().any(names_models),
         Item::Table(table) => in_rows(&table.rows),
     })
 }

@@ -13,9 +13,7 @@ const MOST_POSITIONAL: usize = 4;
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
-    // What is only received is made by decoding; a default costs nothing.
-    let is_made_by_callers = def.usage.request || has_default(s);
-    if is_made_by_callers && asked_for(scope.emit, s, name).len() <= MOST_POSITIONAL {
+    if has_constructor(scope.emit, def, s, name) {
         items.push(Item::Code(constructor(scope, s, name)));
     }
     items.push(Item::Table(codec(scope, def, s, name)));
@@ -31,6 +29,11 @@ pub(super) fn has_builder(emit: &Emit<'_>, def: &TypeDef, name: &TypeName) -> bo
         Shape::Struct(s) => def.usage.request && asked_for(emit, s, name).len() > MOST_POSITIONAL,
         _ => false,
     }
+}
+
+/// Whether a struct is made by position. What is only received is made by decoding; a default costs nothing.
+pub(super) fn has_constructor(emit: &Emit<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> bool {
+    (def.usage.request || has_default(s)) && asked_for(emit, s, name).len() <= MOST_POSITIONAL
 }
 
 /// Whether nothing has to be given to make a value.
@@ -78,7 +81,7 @@ pub(super) fn declaration(
 }
 
 /// The required members that a caller has to give; constants are known.
-fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s Field, &'s FieldName)> {
+pub(super) fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s Field, &'s FieldName)> {
     let pairs = s.fields.iter().zip(&name.fields);
     pairs
         .filter(|(field, _)| field.presence == Presence::Required && constant(emit, field).is_none())
@@ -224,12 +227,11 @@ fn mode(field: &Field) -> TokenStream {
 }
 
 /// What a setter takes: the value, or for three states anything that becomes one.
-fn setter_arg(scope: &Scope<'_>, field: &Field) -> TokenStream {
+pub(super) fn setter_arg(scope: &Scope<'_>, field: &Field) -> Arg {
     if let Presence::OptionalNullable { patch: true } = field.presence {
-        let ty = scope.field_ty(field);
-        return Arg::Into(ty).row();
+        return Arg::Into(scope.field_ty(field));
     }
-    scope.arg(&field.ty).row()
+    scope.arg(&field.ty)
 }
 
 fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table {
@@ -239,7 +241,7 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
         let (wire, mode) = (&field.wire, mode(field));
         let setter = def.usage.request.then(|| {
             let setter = ident(&field_name.setter);
-            let arg = setter_arg(scope, field);
+            let arg = setter_arg(scope, field).row();
             quote!(=> #setter(#arg))
         });
         rows.push(Row::Line(quote!(#field_ident: #wire #mode #setter,)));
@@ -280,7 +282,7 @@ fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
         let field_ident = ident(&field_name.field);
-        let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field));
+        let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field).row());
         let preset = preset(scope, field).map(|value| quote!(= #value));
         rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg #preset),)));
     }

@@ -68,7 +68,13 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
 
 fn variant_docs(variant: &Variant) -> Vec<String> {
     let mut lines = docs::lines(&variant.docs);
-    let when = match &variant.guard {
+    docs::paragraph(&mut lines, crate::markdown::lines(&when(variant)));
+    lines
+}
+
+/// When a branch is taken, as a sentence.
+pub(crate) fn when(variant: &Variant) -> String {
+    match &variant.guard {
         Guard::Tag { key, values } => {
             let values: Vec<String> = values
                 .iter()
@@ -88,18 +94,21 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
         }
         Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.word()),
         Guard::Any => "When it decodes.".to_owned(),
-    };
-    docs::paragraph(&mut lines, crate::markdown::lines(&when));
-    lines
+    }
 }
 
 /// Structs and unions stand behind a pointer, so that no branch makes the others large.
-fn payload(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+pub(super) fn payload(scope: &Scope<'_>, ty: &Type) -> TokenStream {
     let tokens = scope.ty(ty);
-    match ty {
-        Type::Named(id) if is_large(scope, *id, 0) => quote!(Box<#tokens>),
-        _ => tokens,
+    if is_boxed(scope, ty) {
+        quote!(Box<#tokens>)
+    } else {
+        tokens
     }
+}
+
+pub(super) fn is_boxed(scope: &Scope<'_>, ty: &Type) -> bool {
+    matches!(ty, Type::Named(id) if is_large(scope, *id, 0))
 }
 
 fn is_large(scope: &Scope<'_>, id: crate::ir::TypeId, depth: usize) -> bool {

@@ -5,6 +5,7 @@
 mod dump;
 mod operations;
 mod paging;
+mod sample;
 mod server;
 mod types;
 
@@ -14,6 +15,7 @@ pub(crate) use operations::{
     QueryStyle, Scheme, SchemeKind, Series, Status, Style,
 };
 pub(crate) use paging::{PageStyle, Paging};
+pub(crate) use sample::Sample;
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use types::{
     Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
@@ -54,6 +56,9 @@ pub(crate) struct Docs {
     pub text: String,
     /// Facts such as a default or bounds, one sentence each.
     pub notes: Vec<String>,
+    /// A value that the document gives as an example.
+    pub example: Option<Sample>,
+    pub default: Option<Sample>,
     pub deprecated: bool,
 }
 

@@ -216,6 +216,8 @@ pub(crate) enum DecodeKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
     pub name: String,
+    /// What the document says about it.
+    pub text: String,
     pub kind: SchemeKind,
 }
 

@@ -1,7 +1,7 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
-use super::Lower;
 use super::object::{Extra, Members};
+use super::{Lower, samples};
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
@@ -56,6 +56,7 @@ impl Lower<'_, '_> {
         };
         let docs = Docs {
             text: typed.description.unwrap_or_default(),
+            example: samples::example(self.resolver, &content),
             ..Docs::default()
         };
         Ok(Some(Body {

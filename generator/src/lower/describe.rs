@@ -1,5 +1,6 @@
 //! Descriptions, and the facts worth telling beside them.
 
+use super::samples;
 use crate::ir::{Docs, first_sentence};
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -15,6 +16,8 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
         title: text(node, "title"),
         text: text(node, "description"),
         notes: facts(node),
+        example: samples::example(resolver, at),
+        default: samples::default(node),
         deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
     };
     if docs.title.is_empty()

@@ -16,6 +16,7 @@ mod object;
 mod operation;
 mod paging;
 mod params;
+mod samples;
 mod scalar;
 mod schema;
 mod security;

@@ -178,8 +178,8 @@ fn operation(
                 .description
                 .or_else(|| lower.text(&declared.item, "description").map(str::to_owned))
                 .unwrap_or_default(),
-            notes: Vec::new(),
             deprecated: typed.deprecated,
+            ..Docs::default()
         },
         params,
         body,

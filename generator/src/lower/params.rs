@@ -2,8 +2,8 @@
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
-use super::Lower;
 use super::segments::PathParam;
+use super::{Lower, samples};
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
 use crate::load::Node;
@@ -67,15 +67,14 @@ impl Lower<'_, '_> {
         }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
         let (ty, style, schema) = self.param_value(&data.format, style, &place, &hint);
-        let facts = self.docs(&schema);
-        let text = data.description.unwrap_or_default();
+        let docs = self.param_docs(&place, &schema, &data);
         let is_text = location == Location::Path && style == Style::Default && self.bare(&ty) == Type::String;
         let path_param = PathParam {
             at,
             place: &place,
             schema: &schema,
             name: &data.name,
-            description: if text.is_empty() { &facts.text } else { &text },
+            description: &docs.text,
             path,
         };
         let is_many = is_text && self.fills_segments(&path_param);
@@ -87,12 +86,7 @@ impl Lower<'_, '_> {
             style,
             required: data.required,
             ty,
-            docs: Docs {
-                title: String::new(),
-                text: if text.trim().is_empty() { facts.text } else { text },
-                notes: facts.notes,
-                deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
-            },
+            docs,
         }))
     }
 
@@ -122,6 +116,24 @@ impl Lower<'_, '_> {
                 }
                 None => (Type::String, Style::Default, place.clone()),
             },
+        }
+    }
+
+    /// What the parameter says, else what its schema says; the facts are those of the schema.
+    fn param_docs(&self, place: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
+        let facts = self.docs(schema);
+        let text = data.description.as_deref().unwrap_or_default();
+        Docs {
+            title: String::new(),
+            text: if text.trim().is_empty() {
+                facts.text
+            } else {
+                text.to_owned()
+            },
+            notes: facts.notes,
+            example: samples::example(self.resolver, place).or(facts.example),
+            default: facts.default,
+            deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
         }
     }
 

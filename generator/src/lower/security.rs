@@ -35,7 +35,13 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
                 SchemeKind::Unsupported("unreadable".to_owned())
             }
         };
-        schemes.push(Scheme { name, kind });
+        let text = lower.resolver.definition(&place).ok();
+        let text = text.and_then(|place| lower.text(&place, "description")).unwrap_or("");
+        schemes.push(Scheme {
+            name,
+            text: text.to_owned(),
+            kind,
+        });
     }
     schemes
 }

@@ -142,8 +142,8 @@ const CALL_METHODS: &[&str] = &[
 ];
 
 /// Names on a tag's handle and on the client.
-const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into"];
-const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default"];
+const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into", "try_into"];
+const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default", "try_into"];
 
 /// Names that are files of ours, or that some file system does not take.
 const MODULES: &[&str] = &[

@@ -31,31 +31,7 @@ impl Disk for RealDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        let mut files = Vec::new();
-        let mut folders = vec![folder.to_path_buf()];
-        while let Some(folder) = folders.pop() {
-            let entries = match std::fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error),
-            };
-            for entry in entries {
-                let entry = entry?;
-                let name = entry.file_name();
-                let kind = entry.file_type()?;
-                let is_foreign = || {
-                    name == "target"
-                        || name.to_string_lossy().starts_with('.')
-                        || entry.path().join("names.lock").exists()
-                };
-                if kind.is_dir() && !is_foreign() {
-                    folders.push(entry.path());
-                } else if kind.is_file() {
-                    files.push(entry.path());
-                }
-            }
-        }
-        Ok(files)
+        listed(folder, &|folder| folder.join("names.lock").exists())
     }
 
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
@@ -78,6 +54,58 @@ impl Disk for RealDisk {
             let _ = std::fs::remove_dir(folder);
         }
         Ok(())
+    }
+}
+
+/// Every file below a folder, without hidden ones, those of builds, and folders that somebody else owns.
+fn listed(folder: &Path, is_owned: &dyn Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            let kind = entry.file_type()?;
+            let is_foreign = || name == "target" || name.to_string_lossy().starts_with('.') || is_owned(&entry.path());
+            if kind.is_dir() && !is_foreign() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                files.push(entry.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The disk of this machine, where a folder is another's if its file of this name begins with this text.
+pub(crate) struct Beside(pub &'static str, pub &'static str);
+
+impl Disk for Beside {
+    fn read(&self, path: &Path) -> io::Result<Option<String>> {
+        RealDisk.read(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let Self(name, text) = *self;
+        let begins = |path: &Path| std::fs::read_to_string(path).is_ok_and(|found| found.starts_with(text));
+        listed(folder, &|folder| begins(&folder.join(name)))
+    }
+
+    fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
+        RealDisk.stage(path, text)
+    }
+
+    fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()> {
+        RealDisk.replace(temporary, path)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
     }
 }
 

@@ -5,10 +5,10 @@ mod disk;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use disk::{Disk, RealDisk, Unlisted};
+pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
 
 use crate::config::Layout;
-use crate::format::{File, HEADER};
+use crate::format::{File, HEADER, PAGE_HEADER};
 
 /// What to do with the difference between what is there and what should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +68,38 @@ pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) ->
     }
 }
 
-/// Brings a folder up to date.
+/// Brings the folder of a reference up to date. References of other clients below it stay.
+pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Report, WriteError> {
+    apply_as(&PAGES, folder, files, mode, &Beside("README.md", PAGE_HEADER))
+}
+
+/// What tells the files of one kind from those of somebody else.
+struct Kind {
+    ending: &'static str,
+    /// The first line of each.
+    header: &'static str,
+    /// Files that become the user's once they are edited.
+    adoptable: &'static [&'static str],
+}
+
+const CODE: Kind = Kind {
+    ending: "rs",
+    header: HEADER,
+    adoptable: &["Cargo.toml", "README.md"],
+};
+
+const PAGES: Kind = Kind {
+    ending: "md",
+    header: PAGE_HEADER,
+    adoptable: &[],
+};
+
+/// Brings a folder of code up to date.
 pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+    apply_as(&CODE, folder, files, mode, disk)
+}
+
+fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
     for file in files {
@@ -81,7 +111,7 @@ pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) 
             continue;
         }
         if old.as_deref().is_some_and(|old| !is_ours(&file.path, old)) {
-            if is_manifest(&file.path) {
+            if kind.adoptable.contains(&file.path.as_str()) {
                 report.unchanged += 1;
                 continue;
             }
@@ -98,13 +128,13 @@ pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) 
         });
     }
     for path in disk.list(folder).map_err(|e| failed(folder, &e))? {
-        if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != "rs") {
+        if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != kind.ending) {
             continue;
         }
         let Some(old) = disk.read(&path).map_err(|e| failed(&path, &e))? else {
             continue;
         };
-        if old.starts_with(HEADER) {
+        if old.starts_with(kind.header) {
             report.changes.push(Change {
                 path,
                 old: Some(old),
@@ -155,11 +185,6 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
         message: "this path leads out of the output folder".to_owned(),
         is_foreign: false,
     })
-}
-
-/// A package's manifest and readme become the user's once they are edited.
-fn is_manifest(relative: &str) -> bool {
-    matches!(relative, "Cargo.toml" | "README.md")
 }
 
 fn is_ours(relative: &str, text: &str) -> bool {

@@ -1,0 +1,124 @@
+//! Where a client is found, and how it is made with the credentials that a call needs.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::{Emit, world};
+use crate::ir::{Api, Operation, SchemeKind, Server};
+
+/// The path of a client's module in somebody's program, `user_apis::clerk`.
+#[derive(Clone, Debug)]
+pub(crate) struct CratePath {
+    segments: Vec<Ident>,
+}
+
+impl CratePath {
+    /// A path that the configuration checked; what is no identifier is left out.
+    pub(crate) fn new(text: &str) -> Self {
+        let segments = text.split("::").filter(|part| is_word(part));
+        Self {
+            segments: segments.map(|part| Ident::new(part, Span::call_site())).collect(),
+        }
+    }
+
+    /// What items of the client are written with: `clerk`.
+    pub(super) fn root(&self) -> TokenStream {
+        match self.segments.last() {
+            Some(last) if self.is_renamed() => {
+                let renamed = Ident::new(&format!("{last}_client"), Span::call_site());
+                quote!(#renamed)
+            }
+            Some(last) => quote!(#last),
+            None => quote!(client),
+        }
+    }
+
+    /// A module of this name would hide that of the models.
+    fn is_renamed(&self) -> bool {
+        self.segments.len() > 1 && self.segments.last().is_some_and(|last| last == "models")
+    }
+
+    /// `use user_apis::clerk::{self, models};`
+    pub(super) fn import(&self, models: bool) -> Vec<TokenStream> {
+        let (path, root) = (&self.segments, self.root());
+        let path = quote!(#(#path)::*);
+        match (self.segments.len() > 1, models) {
+            _ if self.is_renamed() => {
+                let models = models.then(|| quote!(use #path::models;));
+                let root = quote!(use #path as #root;);
+                [Some(root), models].into_iter().flatten().collect()
+            }
+            (true, true) => vec![quote!(use #path::{self, models};)],
+            (true, false) => vec![quote!(use #path;)],
+            (false, true) => vec![quote!(use #path::models;)],
+            (false, false) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a text can be a segment of a path. Keywords cannot; `crate` can.
+pub(crate) fn is_word(text: &str) -> bool {
+    let mut chars = text.chars();
+    let starts = chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    starts && text != "_" && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// The credentials that an example gives for an operation: the first alternative that has any.
+pub(super) fn of(operation: &Operation) -> &[String] {
+    let sets = operation.security.iter().find(|set| !set.is_empty());
+    sets.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The credentials that most operations ask for.
+pub(super) fn usual(api: &Api) -> Vec<String> {
+    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
+    for set in api.operations.iter().map(of) {
+        *counts.entry(set).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(set, count)| (*count, set.len()));
+    most.map(|(set, _)| set.to_vec()).unwrap_or_default()
+}
+
+/// `clerk::Client::builder().bearer_token(..).build()?`.
+pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[String]) -> TokenStream {
+    let root = path.root();
+    let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
+    let mut steps: Vec<TokenStream> = Vec::new();
+    for name in needed {
+        let Some(scheme) = emit.api.schemes.iter().find(|scheme| scheme.name == *name) else {
+            continue;
+        };
+        let step = credential(&emit.names.client, &scheme.kind, name);
+        // One token serves all schemes that take one.
+        if let Some(step) = step.filter(|step| !steps.iter().any(|known| known.to_string() == step.to_string())) {
+            steps.push(step);
+        }
+    }
+    quote!(#root::Client::builder() #address #(#steps)* .build()?)
+}
+
+/// Whether a client finds its server without help.
+pub(crate) fn has_address(api: &Api) -> bool {
+    api.servers.iter().any(Server::is_absolute)
+}
+
+fn credential(client: &str, kind: &SchemeKind, scheme: &str) -> Option<TokenStream> {
+    let variable = |what: &str| world::variable(&format!("{}_{what}", client.to_uppercase()));
+    Some(match kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 => {
+            let token = variable("TOKEN");
+            quote!(.bearer_token(#token))
+        }
+        SchemeKind::Basic => {
+            let (user, password) = (variable("USER"), variable("PASSWORD"));
+            quote!(.basic_auth(#user, #password))
+        }
+        SchemeKind::ApiKey { .. } => {
+            let key = variable("KEY");
+            quote!(.api_key(#scheme, #key))
+        }
+        SchemeKind::Unsupported(_) => return None,
+    })
+}

@@ -1,0 +1,77 @@
+//! Which of many optional things an example shows: those that the document gives a value for.
+
+use std::cmp::Reverse;
+
+use super::words;
+use crate::ir::{Docs, Field, Param, Sample, Type};
+use crate::name::{FieldName, Name};
+
+/// Setters of a call.
+const MOST_PARAMS: usize = 3;
+/// Setters of a body in which nothing is required.
+const MOST_FIELDS: usize = 2;
+
+/// A few optional parameters, in the order of the document.
+pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Vec<(&'p Param, &'p Name)> {
+    let ranked = all.filter_map(|(param, name)| {
+        let rank = rank(&param.name, &param.ty, &param.docs)?;
+        Some((rank + if param.docs.default.is_some() { 2 } else { 0 }, (param, name)))
+    });
+    let mut chosen = best(ranked.collect(), MOST_PARAMS);
+    // Values of the document are worth showing; of those made up, one is enough.
+    let is_told = |param: &Param| param.docs.example.is_some() || param.docs.default.is_some();
+    if chosen.iter().any(|(param, _)| is_told(param)) {
+        chosen.retain(|(param, _)| is_told(param));
+    } else {
+        chosen.truncate(1);
+    }
+    chosen
+}
+
+/// A few members: those that an example of the whole has; where nothing is required, the plainest others.
+pub(super) fn fields<'f>(
+    all: impl Iterator<Item = (&'f Field, &'f FieldName)>,
+    sample: Option<&Sample>,
+    nothing_is_required: bool,
+) -> Vec<(&'f Field, &'f FieldName)> {
+    let ranked = all.filter(|(field, _)| !field.read_only && field.tag.is_none());
+    let ranked = ranked.filter_map(|(field, name)| {
+        let is_told =
+            sample.is_some_and(|sample| sample.member(&field.wire).is_some_and(|value| *value != Sample::Null));
+        let rank = rank(&field.wire, &field.ty, &field.docs)?;
+        match (is_told, nothing_is_required) {
+            (true, _) => Some((rank + 10, (field, name))),
+            (false, true) => Some((rank, (field, name))),
+            (false, false) => None,
+        }
+    });
+    best(ranked.collect(), MOST_FIELDS)
+}
+
+/// How well something goes into an example; nothing for what should not be used any more.
+fn rank(name: &str, ty: &Type, docs: &Docs) -> Option<usize> {
+    if docs.deprecated {
+        return None;
+    }
+    let plain = match ty {
+        Type::File => 4,
+        Type::String | Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => 2,
+        Type::List(_) | Type::Map(_) | Type::Json | Type::JsonMap | Type::Option(_) | Type::Custom(_) => 0,
+        _ => 1,
+    };
+    let known = if words::is_known(name) { 1 } else { 0 };
+    Some(plain + known + if docs.example.is_some() { 3 } else { 0 })
+}
+
+/// The best of them, in their own order.
+fn best<T>(ranked: Vec<(usize, T)>, most: usize) -> Vec<T> {
+    let mut ranked: Vec<(usize, usize, T)> = ranked
+        .into_iter()
+        .enumerate()
+        .map(|(at, (rank, item))| (rank, at, item))
+        .collect();
+    ranked.sort_by_key(|(rank, at, _)| (Reverse(*rank), *at));
+    ranked.truncate(most);
+    ranked.sort_by_key(|(_, at, _)| *at);
+    ranked.into_iter().map(|(_, _, item)| item).collect()
+}

@@ -1,0 +1,174 @@
+//! Expressions for values of named types: structs by their constructors, enums and unions by a variant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::types::Arg;
+use super::super::{ident, structs, unions};
+use super::choose;
+use super::values::{About, Maker};
+use crate::ir::{
+    Enum, EnumKind, Field, Guard, JsonKind, Literal, Presence, Sample, Shape, Struct, Type, TypeId, Union, Variant,
+};
+use crate::name::{FieldName, TypeName};
+
+impl Maker<'_, '_> {
+    pub(super) fn named(&mut self, id: TypeId, about: About<'_>) -> TokenStream {
+        let emit = self.scope.emit;
+        let (Some(def), Some(name)) = (emit.api.get(id), emit.names.ty(id)) else {
+            return quote!(todo!());
+        };
+        let sample = about.sample.or(About::of("", &def.docs).sample);
+        let about = About { sample, ..about };
+        let ty = self.scope.ty(&Type::Named(id));
+        match &def.shape {
+            Shape::Alias(inner) => self.value(inner, about),
+            Shape::Enum(e) => self.variant(e, name, &ty, about),
+            Shape::Union(union) => self.branch(union, name, &ty, about),
+            Shape::Struct(s) if structs::has_builder(emit, def, name) => self.by_name(s, name, &ty, about),
+            Shape::Struct(s) if structs::has_constructor(emit, def, s, name) => self.by_position(s, name, &ty, about),
+            Shape::Multipart(s) => {
+                self.owner = name.ident.bare().to_owned();
+                self.by_position(s, name, &ty, about)
+            }
+            // What is only received has no constructor, and is never sent.
+            Shape::Struct(_) => quote!(todo!()),
+        }
+    }
+
+    fn variant(&self, e: &Enum, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+        let told = e.values.iter().position(|value| is_sample(&value.value, about.sample));
+        if let Some(variant) = name.variants.get(told.unwrap_or(0)) {
+            let variant = ident(variant);
+            return quote!(#ty::#variant);
+        }
+        let fallback = ident(&name.fallback);
+        match e.kind {
+            EnumKind::String => quote!(#ty::#fallback("other".to_owned())),
+            EnumKind::Integer => quote!(#ty::#fallback(1)),
+            EnumKind::Mixed => {
+                let json = self.scope.runtime("Json");
+                quote!(#ty::#fallback(#json::Null))
+            }
+        }
+    }
+
+    fn branch(&mut self, union: &Union, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+        let told = union.variants.iter().position(|variant| fits(variant, about.sample));
+        let at = told.unwrap_or(0);
+        let (Some(variant), Some(variant_name)) = (union.variants.get(at), name.variants.get(at)) else {
+            let (fallback, json) = (ident(&name.fallback), self.scope.runtime("Json"));
+            return quote!(#ty::#fallback(#json::Null));
+        };
+        // A sample that fits no branch says nothing about this one.
+        let sample = told.and(about.sample);
+        let value = self.value(&variant.ty, About { sample, ..about });
+        let value = if unions::is_boxed(self.scope, &variant.ty) {
+            quote!(Box::new(#value))
+        } else {
+            value
+        };
+        let variant_name = ident(variant_name);
+        quote!(#ty::#variant_name(#value))
+    }
+
+    /// `User::new("ada").with_age(36)`.
+    fn by_position(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+        let asked = structs::asked_for(self.scope.emit, s, name);
+        let args: Vec<TokenStream> = asked
+            .iter()
+            .map(|(field, _)| {
+                let arg = self.scope.arg(&field.ty);
+                self.member(field, &arg, about)
+            })
+            .collect();
+        let setters = self.setters(s, name, about, |name| ident(&name.setter));
+        quote!(#ty::new(#(#args),*) #(#setters)*)
+    }
+
+    /// `User::builder().name("ada").age(36).build()?`.
+    fn by_name(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+        let asked = structs::asked_for(self.scope.emit, s, name);
+        let required: Vec<TokenStream> = asked
+            .iter()
+            .map(|(field, name)| {
+                let arg = structs::setter_arg(self.scope, field);
+                let (setter, value) = (ident(&name.field), self.member(field, &arg, about));
+                quote!(.#setter(#value))
+            })
+            .collect();
+        let setters = self.setters(s, name, about, |name| ident(&name.field));
+        quote!(#ty::builder() #(#required)* #(#setters)* .build()?)
+    }
+
+    fn setters(
+        &mut self,
+        s: &Struct,
+        name: &TypeName,
+        about: About<'_>,
+        setter: fn(&FieldName) -> proc_macro2::Ident,
+    ) -> Vec<TokenStream> {
+        let optional = s.fields.iter().zip(&name.fields);
+        let optional = optional.filter(|(field, _)| field.presence != Presence::Required);
+        let chosen = choose::fields(optional, about.sample, structs::has_default(s) && self.depth <= 2);
+        let mut steps = Vec::new();
+        for (field, name) in chosen {
+            let arg = structs::setter_arg(self.scope, field);
+            let (setter, value) = (setter(name), self.member(field, &arg, about));
+            steps.push(quote!(.#setter(#value)));
+        }
+        steps
+    }
+
+    /// The value of a member, as a constructor or a setter takes it.
+    fn member(&mut self, field: &Field, arg: &Arg, about: About<'_>) -> TokenStream {
+        let told = about.sample.and_then(|sample| sample.member(&field.wire));
+        let about = About::new(&field.wire, told.or(About::of("", &field.docs).sample));
+        let is_patch = field.presence == (Presence::OptionalNullable { patch: true });
+        if is_patch && field.ty != Type::String {
+            // Many types become a `Patch`, so the value has to say which one it is.
+            let before = std::mem::replace(&mut self.suffixed, true);
+            let value = self.value(&field.ty, about);
+            self.suffixed = before;
+            return value;
+        }
+        self.argument(arg, &field.ty, about)
+    }
+}
+
+fn is_sample(literal: &Literal, sample: Option<&Sample>) -> bool {
+    match (literal, sample) {
+        (Literal::Null, Some(Sample::Null)) => true,
+        (Literal::Bool(one), Some(Sample::Bool(other))) => one == other,
+        (Literal::Integer(one), Some(Sample::Integer(other))) => one == other,
+        (Literal::Unsigned(one), Some(Sample::Unsigned(other))) => one == other,
+        (Literal::Float(one), Some(Sample::Float(other))) => one == other,
+        (Literal::String(one), Some(sample)) => sample.text().as_deref() == Some(one),
+        _ => false,
+    }
+}
+
+/// Whether a value of the document is of this branch.
+fn fits(variant: &Variant, sample: Option<&Sample>) -> bool {
+    let Some(sample) = sample else { return false };
+    match &variant.guard {
+        Guard::Tag { key, values } => sample
+            .member(key)
+            .and_then(Sample::text)
+            .is_some_and(|text| values.contains(&text)),
+        Guard::Keys(keys) => keys.iter().all(|key| sample.member(key).is_some()),
+        Guard::Kind(kind) => matches!(
+            (kind, sample),
+            (JsonKind::String, Sample::String(_))
+                | (JsonKind::Integer, Sample::Integer(_) | Sample::Unsigned(_))
+                | (
+                    JsonKind::Number,
+                    Sample::Integer(_) | Sample::Unsigned(_) | Sample::Float(_)
+                )
+                | (JsonKind::Boolean, Sample::Bool(_))
+                | (JsonKind::Array, Sample::List(_))
+                | (JsonKind::Object, Sample::Object(_))
+        ),
+        Guard::Any => true,
+    }
+}

@@ -1,0 +1,87 @@
+//! What all pages read: the API, its names, and where each model and operation is told.
+
+use std::collections::BTreeMap;
+
+use super::text;
+use crate::emit::{CratePath, Emit, Speller};
+use crate::ir::{Operation, Type, TypeId};
+use crate::name::OperationName;
+
+/// The page that a link stands on.
+#[derive(Clone, Copy)]
+pub(super) enum From {
+    Index,
+    Api,
+    Models,
+}
+
+/// The operations of a tag in the order of its page, each with its fragment.
+pub(super) type TagOperations<'a> = Vec<(&'a Operation, &'a OperationName, String)>;
+
+pub(super) struct Book<'a> {
+    pub emit: &'a Emit<'a>,
+    pub path: CratePath,
+    /// As operations see models, and as models see each other.
+    pub in_api: Speller<'a>,
+    pub in_models: Speller<'a>,
+    /// Page and fragment of every model.
+    models: BTreeMap<TypeId, (&'a str, String)>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(emit: &'a Emit<'a>, path: CratePath) -> Self {
+        let mut models = BTreeMap::new();
+        for file in &emit.names.files {
+            let idents = file.types.iter().filter_map(|id| emit.names.ty(*id));
+            let anchors = text::anchors(idents.map(|name| name.ident.bare()));
+            for (id, anchor) in file.types.iter().zip(anchors) {
+                models.insert(*id, (file.module.bare(), anchor));
+            }
+        }
+        Self {
+            emit,
+            path,
+            in_api: Speller::operations(emit),
+            in_models: Speller::models(emit),
+            models,
+        }
+    }
+
+    /// The operations of a tag, by the names of their methods.
+    pub(super) fn operations(&self, tag: usize) -> TagOperations<'a> {
+        let pairs = self.emit.api.operations.iter().zip(&self.emit.names.operations);
+        let mut pairs: Vec<_> = pairs.filter(|(operation, _)| operation.tag == tag).collect();
+        pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
+        let title = self.emit.names.tags.get(tag).map_or("", |tag| tag.handle.bare());
+        let headings = std::iter::once(title).chain(pairs.iter().map(|(_, names)| names.method.bare()));
+        let anchors = text::anchors(headings);
+        let pairs = pairs.into_iter().zip(anchors.into_iter().skip(1));
+        pairs
+            .map(|((operation, names), anchor)| (operation, names, anchor))
+            .collect()
+    }
+
+    /// Where a model is told.
+    pub(super) fn model(&self, from: From, id: TypeId) -> Option<String> {
+        let (page, anchor) = self.models.get(&id)?;
+        let folder = match from {
+            From::Index => "models/",
+            From::Api => "../models/",
+            From::Models => "",
+        };
+        Some(format!("{folder}{page}.md#{anchor}"))
+    }
+
+    /// The spelling of a type as code, with a link to the model in it.
+    pub(super) fn linked(&self, from: From, spelled: &str, ty: Option<&Type>) -> String {
+        let mut target = None;
+        if let Some(ty) = ty {
+            ty.for_each_id(&mut |id| target = target.take().or_else(|| self.model(from, id)));
+        }
+        let code = text::code(spelled);
+        match target {
+            Some(target) => text::link(&code, &target),
+            None => code,
+        }
+    }
+}

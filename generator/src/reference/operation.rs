@@ -1,0 +1,106 @@
+//! The section of an operation: everything that a caller has to know of it.
+
+use super::book::{Book, From};
+use super::{parameters, responses, security, text};
+use crate::emit::example;
+use crate::format;
+use crate::ir::{AnswerType, Answers, Location, Operation, Type};
+use crate::name::OperationName;
+
+pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationName) -> Result<String, String> {
+    let spelled = book.in_api.operation(operation, names);
+    let mut out = String::new();
+    if operation.docs.deprecated {
+        out.push_str("**Deprecated.**\n\n");
+    }
+    out.push_str(&text::fenced("rust,ignore", &format::signature(&spelled.signature)?));
+    out.push('\n');
+    out.push_str(&text::paragraphs(&operation.docs.title));
+    if operation.docs.text.trim() != operation.docs.title.trim() {
+        out.push_str(&text::paragraphs(&operation.docs.text));
+    }
+    let route = format!("{} {}", operation.method, operation.path);
+    out.push_str(&format!("{}\n\n", text::code(&route)));
+    let example = example::operation(book.emit, operation, names, &book.path);
+    out.push_str(&text::section(
+        "Example",
+        &text::fenced("rust", &format::example(&example)?),
+    ));
+    out.push_str(&text::section("Parameters", &parameters(book, operation, names)));
+    out.push_str(&text::section(
+        "Return type",
+        &output(book, operation, &format::inline(&spelled.output)),
+    ));
+    out.push_str(&text::section(
+        "Error type",
+        &error(book, operation, &format::inline(&spelled.error)),
+    ));
+    out.push_str(&text::section("Authorization", &security::needed(book, operation)));
+    out.push_str(&text::section("HTTP request headers", &headers(operation)));
+    out.push_str(&text::section(
+        "HTTP responses",
+        &responses::table(book, operation, names),
+    ));
+    Ok(out)
+}
+
+fn parameters(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
+    let table = parameters::table(book, operation, names);
+    if table.is_empty() {
+        return "None.".to_owned();
+    }
+    table
+}
+
+fn only(answers: &Answers) -> Option<&Type> {
+    match &answers.ty {
+        AnswerType::One(ty) => Some(ty),
+        AnswerType::Nothing | AnswerType::ByStatus => None,
+    }
+}
+
+fn output(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
+    let ty = book.linked(From::Api, spelled, only(&operation.success));
+    match operation.success.ty {
+        AnswerType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
+        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        AnswerType::One(_) => ty,
+    }
+}
+
+fn error(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
+    let spelled = format!("oaspen_client::Error<{spelled}>");
+    let ty = book.linked(From::Api, &spelled, only(&operation.error));
+    match operation.error.ty {
+        AnswerType::Nothing => {
+            format!("{ty}: no error of this operation has a declared body; what came is kept as it is.")
+        }
+        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        AnswerType::One(_) => ty,
+    }
+}
+
+fn headers(operation: &Operation) -> String {
+    let content = operation.body.as_ref().map(|body| text::code(&body.media_type));
+    let accept = operation.accept.join(", ");
+    let mut lines = vec![
+        format!(
+            "- **Content-Type**: {}",
+            content.unwrap_or_else(|| "not sent, as there is no body".to_owned())
+        ),
+        if accept.is_empty() {
+            "- **Accept**: not sent, as no body is declared".to_owned()
+        } else {
+            format!("- **Accept**: {}", text::code(&accept))
+        },
+    ];
+    let own = operation
+        .params
+        .iter()
+        .filter(|param| param.location == Location::Header);
+    for param in own {
+        let need = if param.required { "required" } else { "optional" };
+        lines.push(format!("- **{}**: {need}, see the parameters", text::code(&param.name)));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,139 @@
+//! The table of what a caller gives to an operation.
+
+use super::book::{Book, From};
+use super::text::{self, Table};
+use crate::format;
+use crate::ir::{Body, BodyKind, Docs, Operation, Param, Presence, QueryStyle, Shape, Style, Type};
+use crate::markdown;
+use crate::name::OperationName;
+
+pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
+    let mut table = Table::new(&["Name", "Type", "Description", "Notes"]);
+    let mut rows: Vec<(bool, [String; 4])> = Vec::new();
+    for (param, name) in operation.params.iter().zip(&names.params) {
+        let spelled = format::inline(&book.in_api.ty(&param.ty));
+        rows.push((
+            param.required,
+            [
+                text::code(name.as_str()),
+                book.linked(From::Api, &spelled, Some(&param.ty)),
+                described(&param.docs),
+                notes(param, name.bare()),
+            ],
+        ));
+    }
+    if let Some(body) = &operation.body {
+        let spelled = format::inline(&book.in_api.body(body));
+        rows.push((
+            body.required,
+            [
+                text::code(names.body.as_str()),
+                book.linked(From::Api, &spelled, Some(&body.ty)),
+                described(&body.docs),
+                body_notes(body, names.body.bare()),
+            ],
+        ));
+    }
+    // Arguments first, then setters, as they are written in a call.
+    rows.sort_by_key(|(required, _)| !required);
+    rows.extend(operation.body.iter().flat_map(|body| parts(book, body, names)));
+    rows.iter().for_each(|(_, cells)| table.row(cells));
+    table.finish()
+}
+
+/// The parts of a form, which callers of other clients give one by one.
+fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
+    let (BodyKind::Multipart | BodyKind::Form, Type::Named(id)) = (body.kind, &body.ty) else {
+        return Vec::new();
+    };
+    let shape = book.emit.api.get(*id).map(|def| &def.shape);
+    let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, book.emit.names.ty(*id)) else {
+        return Vec::new();
+    };
+    let rows = s.fields.iter().zip(&name.fields).map(|(field, part)| {
+        let required = field.presence == Presence::Required;
+        let mut notes = format!("in the form, {}", need(required, part.setter.bare()));
+        if field.wire != part.field.bare() {
+            notes.push_str(&format!(", sent as {}", text::code(&field.wire)));
+        }
+        let cells = [
+            text::code(&format!("{}.{}", names.body.bare(), part.field.as_str())),
+            book.linked(From::Api, &format::inline(&book.in_api.ty(&field.ty)), Some(&field.ty)),
+            described(&field.docs),
+            notes,
+        ];
+        (required, cells)
+    });
+    rows.collect()
+}
+
+/// Text and facts in one cell.
+pub(super) fn described(docs: &Docs) -> String {
+    let mut parts = vec![
+        markdown::cell(&docs.title),
+        markdown::cell(&docs.text),
+        markdown::cell(&docs.notes.join(" ")),
+    ];
+    parts.dedup();
+    if docs.deprecated {
+        parts.insert(0, "**Deprecated.**".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" <br> ")
+}
+
+fn need(required: bool, name: &str) -> String {
+    if required {
+        "required".to_owned()
+    } else {
+        format!("optional: {}", text::code(&format!(".{name}(..)")))
+    }
+}
+
+fn notes(param: &Param, name: &str) -> String {
+    let mut notes = vec![format!("in the {}", param.location.word()), need(param.required, name)];
+    if param.name != name {
+        notes.push(format!("sent as {}", text::code(&param.name)));
+    }
+    notes.extend(style(param.style));
+    notes.join(", ")
+}
+
+/// How a value is written, where it is not the usual way.
+fn style(style: Style) -> Option<String> {
+    let (word, explode) = match style {
+        Style::Default => return None,
+        Style::Segments => return Some("one or more segments: `/` stays".to_owned()),
+        Style::Json => return Some("written as JSON".to_owned()),
+        Style::Simple { explode } => ("simple", explode),
+        Style::Label { explode } => ("label", explode),
+        Style::Matrix { explode } => ("matrix", explode),
+        Style::Query { style, reserved } => {
+            let word = match style {
+                QueryStyle::Form { explode: true } => "style `form`, exploded",
+                QueryStyle::Form { explode: false } => "style `form`, not exploded",
+                QueryStyle::SpaceDelimited => "style `spaceDelimited`",
+                QueryStyle::PipeDelimited => "style `pipeDelimited`",
+                QueryStyle::DeepObject => "style `deepObject`",
+            };
+            return Some(if reserved {
+                format!("{word}, reserved characters as they are")
+            } else {
+                word.to_owned()
+            });
+        }
+    };
+    Some(format!("style `{word}`{}", if explode { ", exploded" } else { "" }))
+}
+
+fn body_notes(body: &Body, name: &str) -> String {
+    let kind = match body.kind {
+        BodyKind::Json => "as JSON",
+        BodyKind::Form => "as a form",
+        BodyKind::Multipart => "in parts",
+        BodyKind::Bytes => "as bytes",
+        BodyKind::Text => "as text",
+        BodyKind::Lines => "as lines of JSON",
+    };
+    format!("the body, {kind}, {}", need(body.required, name))
+}

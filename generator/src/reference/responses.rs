@@ -1,0 +1,57 @@
+//! The table of what can come back.
+
+use super::book::{Book, From};
+use super::text::{self, Table};
+use crate::format;
+use crate::ir::{Answer, AnswerType, Answers, Operation};
+use crate::markdown;
+use crate::name::{Name, OperationName};
+
+pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
+    let mut table = Table::new(&["Status", "Description", "Body", "Headers"]);
+    let (success, error) = (&operation.success, &operation.error);
+    for (row, variant) in success.rows.iter().zip(&names.success_variants) {
+        add(book, &mut table, row, variant_of(success, &names.output, variant));
+    }
+    for (row, variant) in error.rows.iter().zip(&names.error_variants) {
+        // `default` may stand on both sides.
+        if !success.rows.iter().any(|known| known.status == row.status) {
+            add(book, &mut table, row, variant_of(error, &names.error, variant));
+        }
+    }
+    table.finish()
+}
+
+fn variant_of(answers: &Answers, name: &Name, variant: &Name) -> Option<String> {
+    (answers.ty == AnswerType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
+}
+
+fn add(book: &Book<'_>, table: &mut Table, row: &Answer, variant: Option<String>) {
+    let body = match book.in_api.answer(row) {
+        Some(ty) => book.linked(From::Api, &format::inline(&ty), row.ty.as_ref()),
+        None => "none".to_owned(),
+    };
+    let body = match variant {
+        Some(variant) => format!("{body} in {}", text::code(&variant)),
+        None => body,
+    };
+    let headers: Vec<String> = row
+        .headers
+        .iter()
+        .map(|header| match markdown::cell(&header.docs) {
+            told if told.is_empty() => text::code(&header.name),
+            told => format!("{}: {told}", text::code(&header.name)),
+        })
+        .collect();
+    let headers = if headers.is_empty() {
+        "-".to_owned()
+    } else {
+        headers.join(" <br> ")
+    };
+    table.row(&[
+        text::code(&row.status.to_string()),
+        markdown::cell(&row.docs),
+        body,
+        headers,
+    ]);
+}

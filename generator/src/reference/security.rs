@@ -1,0 +1,76 @@
+//! What proves who calls: the schemes of the API, and what an operation asks for.
+
+use super::book::Book;
+use super::text::{self, Table};
+use crate::ir::{Location, Operation, Scheme, SchemeKind};
+use crate::markdown;
+
+/// What an operation asks for, in words.
+pub(super) fn needed(book: &Book<'_>, operation: &Operation) -> String {
+    let sets = &operation.security;
+    let told: Vec<String> = sets
+        .iter()
+        .filter(|set| !set.is_empty())
+        .map(|set| all(book, set))
+        .collect();
+    if told.is_empty() {
+        return "None.".to_owned();
+    }
+    let optional = if sets.iter().any(Vec::is_empty) {
+        ", or none"
+    } else {
+        ""
+    };
+    format!("{}{optional}", told.join(", or "))
+}
+
+fn all(book: &Book<'_>, set: &[String]) -> String {
+    let names: Vec<String> = set
+        .iter()
+        .map(|name| {
+            let scheme = book.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
+            let kind = scheme.map(|scheme| format!(" ({})", kind(scheme))).unwrap_or_default();
+            format!("{}{kind}", text::link(&text::code(name), "../README.md#credentials"))
+        })
+        .collect();
+    names.join(" and ")
+}
+
+fn kind(scheme: &Scheme) -> String {
+    match &scheme.kind {
+        SchemeKind::Bearer => "bearer token".to_owned(),
+        SchemeKind::Basic => "user and password".to_owned(),
+        SchemeKind::OAuth2 => "OAuth 2 token".to_owned(),
+        SchemeKind::ApiKey { location, name } => {
+            let place = match location {
+                Location::Query => "query parameter",
+                Location::Cookie => "cookie",
+                Location::Header | Location::Path => "header",
+            };
+            format!("key in the {place} {}", text::code(name))
+        }
+        SchemeKind::Unsupported(kind) => format!("{}, not supported", text::code(kind)),
+    }
+}
+
+/// Every scheme of the API, and how a client gets its credential.
+pub(super) fn table(book: &Book<'_>) -> String {
+    let mut table = Table::new(&["Scheme", "Kind", "Set with", "Description"]);
+    for scheme in &book.emit.api.schemes {
+        let steps = match &scheme.kind {
+            SchemeKind::Bearer | SchemeKind::OAuth2 => {
+                "`.bearer_token(token)`; `.client_credentials(..)` and `.token_source(..)` fetch tokens".to_owned()
+            }
+            SchemeKind::Basic => "`.basic_auth(user, password)`".to_owned(),
+            SchemeKind::ApiKey { .. } => text::code(&format!(".api_key({:?}, key)", scheme.name)),
+            SchemeKind::Unsupported(_) => "`.header(name, value)` of a call".to_owned(),
+        };
+        table.row(&[
+            text::code(&scheme.name),
+            kind(scheme),
+            steps,
+            markdown::cell(&scheme.text),
+        ]);
+    }
+    table.finish()
+}

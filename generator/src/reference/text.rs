@@ -1,0 +1,109 @@
+//! Pieces of Markdown, each safe whatever is put into it.
+
+use crate::emit::plain;
+use crate::markdown;
+
+/// Inline code, also in a table.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", plain(text).replace('|', "\\|"))
+}
+
+/// A block of code that its content cannot end.
+pub(super) fn fenced(info: &str, text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{info}\n{}\n{fence}\n", text.trim_end())
+}
+
+/// A link to another place of the reference; both sides are made here, not in the document.
+pub(super) fn link(shown: &str, target: &str) -> String {
+    format!("[{shown}]({target})")
+}
+
+/// A paragraph of somebody else's text.
+pub(super) fn paragraphs(text: &str) -> String {
+    let lines = markdown::lines(text);
+    if lines.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n\n", lines.join("\n"))
+    }
+}
+
+/// Parts of a page: nothing for an empty body.
+pub(super) fn section(title: &str, body: &str) -> String {
+    if body.trim().is_empty() {
+        return String::new();
+    }
+    format!("**{title}**\n\n{}\n\n", body.trim_end())
+}
+
+/// A table; its cells are safe already.
+pub(super) struct Table {
+    text: String,
+    rows: usize,
+}
+
+impl Table {
+    pub(super) fn new(columns: &[&str]) -> Self {
+        let head = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
+        Self { text: head, rows: 0 }
+    }
+
+    pub(super) fn row(&mut self, cells: &[String]) {
+        // A line break would end the row; cells have none, and this keeps it so.
+        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('\n', " ")).collect();
+        self.text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        self.rows += 1;
+    }
+
+    /// The table, or nothing where it has no row.
+    pub(super) fn finish(self) -> String {
+        if self.rows == 0 { String::new() } else { self.text }
+    }
+}
+
+/// The fragments by which headings of one page are reached, as hosts make them: in small letters, a number
+/// behind the second of one name.
+pub(super) fn anchors<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<String> {
+    let mut used = std::collections::BTreeMap::<String, usize>::new();
+    headings
+        .map(|heading| {
+            let slug: String = heading
+                .to_lowercase()
+                .chars()
+                .filter(|c| c.is_alphanumeric() || *c == '_' || *c == '-')
+                .collect();
+            let count = used.entry(slug.clone()).or_default();
+            *count += 1;
+            if *count == 1 {
+                slug
+            } else {
+                format!("{slug}-{}", *count - 1)
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, anchors, code, fenced};
+
+    #[test]
+    fn nothing_gets_out_of_its_place() {
+        assert_eq!(code("a`b|c\n"), "`a'b\\|c'`");
+        assert_eq!(fenced("text", "```\nx"), "````text\n```\nx\n````\n");
+        let mut table = Table::new(&["a", "b"]);
+        table.row(&["x\ny".to_owned(), String::new()]);
+        assert_eq!(table.finish(), "| a | b |\n|---|---|\n| x y |  |\n");
+        assert_eq!(Table::new(&["a"]).finish(), "");
+    }
+
+    #[test]
+    fn headings_of_one_name_have_fragments_of_their_own() {
+        assert_eq!(
+            anchors(["User", "user", "get_User"].into_iter()),
+            ["user", "user-1", "get_user"]
+        );
+    }
+}

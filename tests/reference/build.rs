@@ -1,0 +1,158 @@
+//! Collects the Rust examples of the committed pages under `docs/api`, and of references that are made here: of every
+//! case, of the obstacle course of names, and of documents with nothing but hostile texts.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use oaspen::{Diagnostics, Input, Layout, Project, Settings, Sources};
+
+#[path = "../../generator/tests/common/poison.rs"]
+mod poison;
+#[path = "../../generator/tests/common/words.rs"]
+mod words;
+
+/// A page's name and its text.
+type Page = (String, String);
+
+fn main() -> io::Result<()> {
+    let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+    for watched in ["build.rs", "../../docs/api", "../cases", "../../generator/tests/common"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let mut pages = committed(&root.join("../../docs/api"), "docs/api")?;
+    for case in folders(&root.join("../cases"))? {
+        pages.extend(of_case(&case)?);
+    }
+    pages.extend(made("obstacle", text("obstacle", words::document().to_string()), None)?);
+    for (index, poison) in poison::texts().iter().take(20).enumerate() {
+        let name = format!("hostile_{index}");
+        pages.extend(made(&name, text(&name, poison::document(poison).to_string()), None)?);
+    }
+    fs::write(out.join("examples.rs"), examples(&pages))
+}
+
+/// Every page below a folder, by name.
+fn committed(folder: &Path, name: &str) -> io::Result<Vec<Page>> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = format!("{name}/{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            pages.extend(committed(&path, &name)?);
+        } else if name.ends_with(".md") {
+            pages.push((name, fs::read_to_string(&path)?));
+        }
+    }
+    pages.sort();
+    Ok(pages)
+}
+
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut folders: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
+    folders.retain(|folder| folder.join("expected/mod.rs").is_file());
+    folders.sort();
+    Ok(folders)
+}
+
+/// The reference of a case, with the names that `tests/snapshots` compiles.
+fn of_case(folder: &Path) -> io::Result<Vec<Page>> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut settings = None;
+    let config = folder.join("oaspen.toml");
+    if config.exists() {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let project = Project::open(&config, &mut sources, &mut diagnostics);
+        if let Some(mut project) = project {
+            project.adjust(|found, _| settings = Some(found.clone()));
+        }
+    }
+    made(&name, Input::Path(folder.join("spec.yaml")), Some((folder, settings)))
+}
+
+fn text(name: &str, text: String) -> Input {
+    Input::Text {
+        name: format!("{name}.json"),
+        text,
+    }
+}
+
+fn made(name: &str, input: Input, case: Option<(&Path, Option<Settings>)>) -> io::Result<Vec<Page>> {
+    let lock = case
+        .as_ref()
+        .and_then(|(folder, _)| fs::read_to_string(folder.join("names.lock")).ok());
+    let settings = Settings {
+        name: name.to_owned(),
+        layout: Layout::Module,
+        ..case.and_then(|(_, settings)| settings).unwrap_or_default()
+    };
+    let settings = Settings {
+        crate_path: Some(format!("snapshots::{name}")),
+        ..settings
+    };
+    let outcome = oaspen::reference(&input, &settings, lock.as_deref());
+    if outcome.diagnostics.has_errors() {
+        let found = outcome.diagnostics.iter().map(|one| one.message.as_str());
+        return Err(io::Error::other(format!(
+            "{name}: {}",
+            found.collect::<Vec<_>>().join("; ")
+        )));
+    }
+    let files = outcome.files.into_iter();
+    Ok(files.map(|file| (format!("{name}/{}", file.path), file.text)).collect())
+}
+
+/// Every block of Rust in a module of its own, and how many there are on each page.
+fn examples(pages: &[Page]) -> String {
+    let mut text = String::new();
+    let mut counts = String::new();
+    for (page, markdown) in pages {
+        let blocks = blocks(markdown);
+        if blocks.is_empty() {
+            continue;
+        }
+        let module: String = page
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect();
+        for (number, block) in blocks.iter().enumerate() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "/// {page}\nmod {}_{number} {{\n{block}}}\n",
+                module.to_lowercase()
+            );
+        }
+        let _ = writeln!(counts, "    ({page:?}, {}),", blocks.len());
+    }
+    format!(
+        "{text}/// Pages with examples, and how many they have.\npub const PAGES: &[(&str, usize)] = &[\n{counts}];\n"
+    )
+}
+
+fn blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in markdown.lines() {
+        match &mut open {
+            Some((fence, _)) if line == fence.as_str() => {
+                if let Some((_, block)) = open.take() {
+                    blocks.push(block);
+                }
+            }
+            Some((_, block)) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            None => {
+                let fence: String = line.chars().take_while(|c| *c == '`').collect();
+                if fence.len() >= 3 && line.strip_prefix(&fence) == Some("rust") {
+                    open = Some((fence, String::new()));
+                }
+            }
+        }
+    }
+    blocks
+}
