@@ -9,7 +9,7 @@
 ///         title: "Demo API",
 ///         version: "v1",
 ///         table: 1,
-///         servers: ["https://{region}.example.com/v1" { "region": "eu" ["eu", "us"] }],
+///         servers: ["https://api.example.com/v1"],
 ///         schemes: {
 ///             "token": bearer,
 ///             "login": basic,
@@ -21,7 +21,7 @@
 /// }
 /// let client: oaspen_client::Client =
 ///     oaspen_client::ClientBuilder::new(&API).bearer_token("secret").build()?;
-/// assert_eq!(client.base_url(), "https://eu.example.com/v1");
+/// assert_eq!(client.base_url(), "https://api.example.com/v1");
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///

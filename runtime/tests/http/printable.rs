@@ -7,7 +7,7 @@ use crate::generated_shape::models::{UpdateUserRequest, UploadRequest};
 use crate::secrets::chain;
 use loopback::{Reply, Server};
 use oaspen_client::{
-    AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart,
+    AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart, Json,
     JsonLinesBody, RetryPolicy, Secret, TypedCall as _,
 };
 use std::collections::BTreeSet;
@@ -25,14 +25,18 @@ const PRINTED: &[&str] = &[
     "ByteStream",
     "Call",
     "CallFuture",
+    "CallInfo",
     "Client",
     "ClientBuilder",
     "ClientCredentials",
     "Credential",
     "Encoder",
     "Error",
+    "EventStream",
     "FilePart",
+    "Incoming",
     "Items",
+    "JsonLines",
     "JsonLinesBody",
     "Page",
     "Pages",
@@ -41,10 +45,12 @@ const PRINTED: &[&str] = &[
     "Response",
     "ResponseFuture",
     "Secret",
+    "StreamedFuture",
     "TokenRequest",
 ];
 
-/// What has nothing to hide: traits, settings without values, the caller's own data, other crates' types.
+/// What has nothing to hide: traits, settings without values, the caller's own data, other crates' types, and the fake
+/// server of tests, which is there to show what it got.
 const PLAIN: &[&str] = &[
     "AnyBody",
     "AsJson",
@@ -59,15 +65,23 @@ const PLAIN: &[&str] = &[
     "Encode",
     "ErrorBody",
     "ErrorKind",
+    "Event",
+    "FakeAnswer",
+    "FakeCall",
+    "FakeServer",
     "HeaderMap",
+    "HttpService",
     "Kind",
     "LenientIssue",
+    "MaybeSend",
     "PagedCall",
     "ParamValue",
     "Patch",
     "PathStyle",
     "QueryStyle",
+    "ReconnectPolicy",
     "RedirectPolicy",
+    "ResponseHeader",
     "RetryPolicy",
     "StatusCode",
     "ToParam",
@@ -76,8 +90,10 @@ const PLAIN: &[&str] = &[
     "TypedCall",
     "formats",
     "http",
+    "http_body",
     "json",
     "reqwest",
+    "tower_layer",
     "tower_service",
 ];
 
@@ -153,7 +169,20 @@ async fn errors(client: &Client) -> Vec<Error> {
         &raw,
         &files.upload(upload()),
     ]);
+    let streams = client.streams();
+    let chat = || streams.chat(Json::from(CANARY)).header("X-Own", CANARY);
+    hides(&[
+        &chat(),
+        &chat().events(),
+        &chat().send_streamed(),
+        &streams.export().json_lines(),
+    ]);
     let mut errors: Vec<Error> = Vec::new();
+    let mut events = chat().events();
+    errors.extend(events.next().await.and_then(Result::err).map(Into::into));
+    errors.extend(chat().send_streamed().await.err().map(Into::into));
+    let mut lines = streams.export().header("X-Own", CANARY).json_lines();
+    errors.extend(lines.next().await.and_then(Result::err).map(Into::into));
     errors.extend(list.header("X-Own", CANARY).await.err().map(Into::into));
     errors.extend(update.idempotency_key(CANARY).await.err().map(Into::into));
     errors.extend(files.download(CANARY).await.err().map(Into::into));
