@@ -2,7 +2,7 @@
 
 import copy
 import json
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from schemas import Tree, parameters
 from wire import fill, header, path_values
@@ -28,9 +28,14 @@ def changed(recorded, **members):
     return {**copy.deepcopy(recorded), **members}
 
 
+def encoded(pairs):
+    """No judge may find fault with a plus for a space, instead of with what is wrong."""
+    return urlencode(pairs, quote_via=quote, safe="")
+
+
 def with_pairs(recorded, pairs):
     path = urlsplit(recorded["target"]).path
-    return changed(recorded, target=f"{path}?{urlencode(pairs)}" if pairs else path)
+    return changed(recorded, target=f"{path}?{encoded(pairs)}" if pairs else path)
 
 
 def without_header(recorded, name):
@@ -54,7 +59,7 @@ def telling(tree, schema):
 def of_parameter(tree, parameter, template, recorded):
     name, place = parameter["name"], parameter["in"]
     if "content" in parameter:
-        yield from of_content(parameter, recorded)
+        yield from of_content(tree, parameter, recorded)
         return
     schema = parameter.get("schema", {})
     flat = tree.flat(schema)
@@ -84,13 +89,14 @@ def with_path(recorded, path):
     return f"{path}?{query}" if query else path
 
 
-def of_content(parameter, recorded):
+def of_content(tree, parameter, recorded):
     name = parameter["name"]
     pairs = parse_qsl(urlsplit(recorded["target"]).query, keep_blank_values=True)
-    if parameter["in"] == "query" and any("json" in media for media in parameter["content"]):
-        wrong = [(key, "{" if key == name else value) for key, value in pairs]
-        if wrong != pairs:
-            yield f"broken JSON in query {name}", with_pairs(recorded, wrong)
+    media = next((media for key, media in parameter["content"].items() if "json" in key), None)
+    kind = tree.plain(media.get("schema", {})) if media else None
+    if parameter["in"] == "query" and kind in WRONG and any(key == name for key, _ in pairs):
+        wrong = json.dumps(WRONG[kind])
+        yield f"another type in query {name}", with_pairs(recorded, [(key, wrong if key == name else value) for key, value in pairs])
 
 
 def of_object(tree, parameter, flat, pairs, recorded):
@@ -178,7 +184,7 @@ def of_form(tree, schema, recorded):
     pairs = parse_qsl(bytes.fromhex(recorded["body"]).decode(), keep_blank_values=True)
 
     def sent(pairs):
-        return changed(recorded, body=urlencode(pairs).encode().hex())
+        return changed(recorded, body=encoded(pairs).encode().hex())
 
     names = [key for key, _ in pairs]
     required = required_members(tree, schema, dict(pairs))

@@ -17,6 +17,8 @@ from wire import NoMatch, Request
 warnings.simplefilter("ignore")
 sys.setrecursionlimit(20000)
 
+FAILED = "openapi-core failed"
+
 
 def lines(path):
     with open(path, encoding="utf-8") as file:
@@ -70,7 +72,7 @@ def verdict(validator, template, recorded):
     except NoMatch as error:
         return str(error)
     except Exception as error:  # the judge gave up: that is no acceptance
-        return f"openapi-core failed: {type(error).__name__}: {error}"[:300]
+        return f"{FAILED}: {type(error).__name__}: {error}"[:300]
     return "; ".join(problems) or None
 
 
@@ -99,6 +101,7 @@ def main():
             def record(control, why):
                 line = {"case": case["case"], "control": control, "accepted": why is None, "reason": why or ""}
                 line["unable"] = unable(why)
+                line["failed"] = why is not None and why.startswith(FAILED)
                 print(json.dumps(line), file=out)
 
             say("", request)

@@ -13,6 +13,7 @@ const { validateInput } = local('@stoplight/prism-http/dist/validator');
 
 // Prism writes out every reference of a schema, so that those of Stripe keep it busy for ever.
 const LARGEST = 500_000;
+const FAILED = 'Prism failed';
 
 const [cases, requests, wrong, core, verdicts] = process.argv.slice(2);
 const lines = (path) => fs.readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
@@ -37,14 +38,14 @@ function element(request) {
 }
 
 function verdict(operation, request) {
-  if (operation instanceof Error) return `Prism failed: ${operation.message}`;
+  if (operation instanceof Error) return `${FAILED}: ${operation.message}`;
   if (!operation) return 'Prism does not know the operation';
   try {
     const result = validateInput({ resource: operation, element: element(request) });
     const problems = result._tag === 'Left' ? result.left.filter((problem) => problem.severity === 0) : [];
     return problems.map((problem) => problem.message).join('; ').slice(0, 300);
   } catch (error) {
-    return `Prism failed: ${error.message}`.slice(0, 300);
+    return `${FAILED}: ${error.message}`.slice(0, 300);
   }
 }
 
@@ -60,11 +61,11 @@ async function main() {
   const out = fs.openSync(verdicts, 'w');
   let known = { path: null, operations: [] };
   for (const entry of lines(cases)) {
-    if (!byCase.has(entry.case) || lost.has(entry.case) || !(entry.blind || refused.has(entry.case))) continue;
+    if (!byCase.has(entry.case) || lost.has(entry.case) || !(entry.beyond_core || refused.has(entry.case))) continue;
     if (known.path !== entry.judged) {
-      known = { path: entry.judged };
+      known = { path: entry.judged, unable: fs.statSync(entry.judged).size > LARGEST };
       try {
-        if (fs.statSync(entry.judged).size > LARGEST) throw new Error('the document is too large for it');
+        if (known.unable) throw new Error('the document is too large for it');
         known.operations = await getHttpOperationsFromSpec(JSON.parse(fs.readFileSync(entry.judged, 'utf8')));
       } catch (error) {
         known.error = error;
@@ -75,6 +76,7 @@ async function main() {
     for (const request of byCase.get(entry.case)) {
       const reason = verdict(operation, request);
       const line = { case: entry.case, control: request.control || '', accepted: reason === '', reason };
+      Object.assign(line, { unable: known.unable, failed: reason.startsWith(FAILED) });
       fs.writeSync(out, JSON.stringify(line) + '\n');
     }
   }

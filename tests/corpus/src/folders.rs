@@ -26,7 +26,10 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// Writes a file; the error names it.
+/// Writes a file; the error names it. One that says so already keeps its time, so that nothing is compiled again.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
+    if std::fs::read(path).is_ok_and(|known| known == text.as_bytes()) {
+        return Ok(());
+    }
     std::fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
 }

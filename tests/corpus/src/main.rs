@@ -5,7 +5,7 @@
 //! cargo run --release -p corpus -- run             # every document; resumable
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
 //! cargo run --release -p corpus -- round-trip      # examples through generated types
-//! cargo run --release -p corpus -- judge           # real requests, judged by openapi-core and Prism
+//! cargo run --release -p corpus -- judge           # real requests, judged by three validators
 //! ```
 
 mod baseline;

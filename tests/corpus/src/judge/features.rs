@@ -121,7 +121,8 @@ pub(crate) fn can_be_wrong(tree: Tree<'_>, operation: &Operation<'_>) -> bool {
             .schema
             .and_then(|schema| tree.flat(schema))
             .unwrap_or_default();
-        parameter.location != "path" && parameter.required
+        // A default would stand in for what is missing.
+        parameter.location != "path" && parameter.required && !flat.contains_key("default")
             || matches!(kind(&flat), Some("integer" | "number" | "boolean"))
             || flat.contains_key("enum")
     };

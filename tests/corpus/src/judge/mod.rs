@@ -1,4 +1,4 @@
-//! Requests that satisfy an independent judge: calls of generated clients, recorded, and shown to two
+//! Requests that satisfy an independent judge: calls of generated clients, recorded, and shown to three
 //! validators that know nothing of oaspen, each beside copies that are wrong on purpose.
 
 mod client;
@@ -15,6 +15,7 @@ mod report;
 mod scalars;
 mod schema;
 mod select;
+mod sight;
 mod values;
 mod verdicts;
 
@@ -81,7 +82,7 @@ pub(crate) fn run(arguments: &JudgeArguments) -> Result<bool, String> {
     let lines: Result<Vec<String>, _> = cases.iter().map(serde_json::to_string).collect();
     folders::write(&list, &lines.map_err(|error| error.to_string())?.join("\n"))?;
     let verdicts = referee::ask(&folder, &list, &requests)?;
-    let both = verdicts::Both::read(&verdicts)?;
-    let findings = report::findings(&cases, &both);
+    let panel = verdicts::Panel::read(&verdicts)?;
+    let findings = report::findings(&cases, &panel);
     report::print(&findings, &verdicts::known()?, &select::available()?, &folder)
 }

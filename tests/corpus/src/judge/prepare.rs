@@ -10,7 +10,7 @@ use super::client::{self, Methods};
 use super::program::{self, Call};
 use super::schema::Tree;
 use super::values::{self, Values};
-use super::{extract, features, operation};
+use super::{extract, features, operation, sight};
 use crate::{folders, pool};
 
 /// One call.
@@ -26,7 +26,9 @@ pub(crate) struct Case {
     pub features: Vec<&'static str>,
     pub body_kind: Option<&'static str>,
     /// openapi-core would not see, or not understand, what is sent.
-    pub blind: bool,
+    pub beyond_core: bool,
+    /// Prism would not.
+    pub beyond_prism: bool,
     pub values: Values,
     /// Why there is no call.
     pub problem: Option<String>,
@@ -74,6 +76,8 @@ fn one(order: &Order, folder: &Path) -> Result<Client, String> {
     folders::write(&judged, &extract::for_judges(&part).to_string())?;
     let mut cases = cases(order, &part, &judged);
     let client = folder.join(format!("c{}", order.number));
+    // The names of an earlier choice, which gave this folder to another document.
+    let _ = std::fs::remove_file(client.join("names.lock"));
     let settings = Settings {
         name: "client".to_owned(),
         layout: Layout::Module,
@@ -118,7 +122,8 @@ fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
             judged: judged.to_path_buf(),
             method: method.clone(),
             path: path.clone(),
-            blind: blind(&features, &values),
+            beyond_core: sight::beyond_core(&features, &values),
+            beyond_prism: operation.is_some_and(|operation| sight::beyond_prism(tree, operation, &features, &values)),
             features,
             body_kind: operation.and_then(|operation| Some(operation.body.as_ref()?.kind.word())),
             values,
@@ -126,21 +131,6 @@ fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
         }
     });
     chosen.collect()
-}
-
-/// openapi-core looks for an exploded object under the name of the parameter, which is not in the query; of
-/// an object in brackets it reads the first level only; and it takes every text part of a multipart body for
-/// a text, whatever its schema says.
-fn blind(features: &[&str], values: &Values) -> bool {
-    let scalar = |value: &Value| value.is_number() || value.is_boolean();
-    let body = values.get("body").and_then(Value::as_object);
-    let has_scalar = body.is_some_and(|body| {
-        body.values()
-            .any(|member| scalar(member) || member.as_array().is_some_and(|items| items.iter().any(scalar)))
-    });
-    features.contains(&"query form object, exploded")
-        || features.contains(&"query deepObject with a deeper member")
-        || (features.contains(&"body multipart") && has_scalar)
 }
 
 /// The code of all calls of a client. A case without a method keeps the reason.

@@ -1,5 +1,5 @@
-//! The judges: openapi-core in a virtual environment of Python, and Prism in a package of Node. Both are
-//! installed below the work folder, at fixed versions.
+//! The judges: openapi-core in a virtual environment of Python, Prism and express-openapi-validator in a package
+//! of Node. All are installed below the work folder, at fixed versions.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,22 +7,29 @@ use std::process::Command;
 use crate::folders;
 
 const OPENAPI_CORE: &str = "0.23.1";
-const PRISM: &str = "5.14.2";
+/// Packages of npm, with their versions.
+const NODE_PACKAGES: [(&str, &str); 3] = [
+    ("@stoplight/prism-cli", "5.14.2"),
+    ("express", "5.3.0"),
+    ("express-openapi-validator", "5.6.2"),
+];
 
 /// Where the judges write.
 pub(crate) struct Verdicts {
     pub core: PathBuf,
     pub prism: PathBuf,
+    pub express: PathBuf,
 }
 
-/// Lets both judges see every request, and every request made wrong on purpose.
+/// Lets the judges see every request that they may have to decide about, and its twins made wrong on purpose.
 pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdicts, String> {
     let python = python(folder)?;
-    let node = prism(folder)?;
+    let node = node(folder)?;
     let wrong = folder.join("controls.jsonl");
     let verdicts = Verdicts {
         core: folder.join("verdicts_core.jsonl"),
         prism: folder.join("verdicts_prism.jsonl"),
+        express: folder.join("verdicts_express.jsonl"),
     };
     let script = |name: &str| folders::committed("judge").join(name);
     run(
@@ -34,11 +41,22 @@ pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdic
     )?;
     run(
         Command::new("node")
-            .current_dir(node)
+            .current_dir(&node)
             .arg("--stack-size=8000")
             .arg(script("prism.js"))
             .args([cases, requests, &wrong, &verdicts.core, &verdicts.prism]),
         "Prism",
+    )?;
+    run(
+        Command::new("node").current_dir(&node).arg(script("express.js")).args([
+            cases,
+            requests,
+            &wrong,
+            &verdicts.core,
+            &verdicts.prism,
+            &verdicts.express,
+        ]),
+        "express-openapi-validator",
     )?;
     Ok(verdicts)
 }
@@ -72,30 +90,31 @@ fn python(folder: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The folder of a package that has Prism.
-fn prism(folder: &Path) -> Result<PathBuf, String> {
-    let home = folder.join("prism");
-    let manifest = home.join("node_modules/@stoplight/prism-cli/package.json");
-    let ready = || folders::read(&manifest).is_ok_and(|text| text.contains(&format!("\"version\": \"{PRISM}\"")));
-    if ready() {
+/// The folder of a package that has the judges written for Node.
+fn node(folder: &Path) -> Result<PathBuf, String> {
+    let home = folder.join("node");
+    let missing = || {
+        NODE_PACKAGES.into_iter().find(|(package, version)| {
+            let manifest = home.join("node_modules").join(package).join("package.json");
+            !folders::read(&manifest).is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
+        })
+    };
+    if missing().is_none() {
         return Ok(home);
     }
     std::fs::create_dir_all(&home).map_err(|error| format!("cannot make {}: {error}", home.display()))?;
     folders::write(&home.join("package.json"), "{\"private\": true}\n")?;
+    let wanted = NODE_PACKAGES.map(|(package, version)| format!("{package}@{version}"));
     run(
-        Command::new("npm").current_dir(&home).args([
-            "install",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            &format!("@stoplight/prism-cli@{PRISM}"),
-        ]),
+        Command::new("npm")
+            .current_dir(&home)
+            .args(["install", "--silent", "--no-audit", "--no-fund"])
+            .args(wanted),
         "npm (install Node 18 or later)",
     )?;
-    if ready() {
-        Ok(home)
-    } else {
-        Err(format!("Prism {PRISM} is not in {}", home.display()))
+    match missing() {
+        None => Ok(home),
+        Some((package, version)) => Err(format!("{package} {version} is not in {}", home.display())),
     }
 }
 

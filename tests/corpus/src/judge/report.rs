@@ -7,7 +7,7 @@ use std::path::Path;
 use super::features::{NESTED, QUOTAS};
 use super::prepare::Case;
 use super::select::{LEAST_DOCUMENTS, LEAST_OPERATIONS};
-use super::verdicts::{Both, COMPLETE, Known};
+use super::verdicts::{COMPLETE, Judge, Known, Panel};
 use crate::folders;
 
 /// What of all requests must be accepted.
@@ -18,54 +18,59 @@ pub(crate) struct Findings<'a> {
     accepted: Vec<&'a Case>,
     /// With the reason.
     refused: Vec<(&'a Case, String)>,
-    /// Wrong requests: how many were refused, and those that were not.
+    /// Wrong twins of accepted requests: how many there are, and those that were not refused. That a twin of a
+    /// refused request is refused says nothing.
     controls: usize,
     slipped: Vec<(&'a Case, String)>,
-    /// Accepted requests of which at least one wrong twin was refused.
-    controlled: usize,
-    by_prism: usize,
+    /// Accepted requests without a wrong twin that was refused: nothing shows that the judge looked at them.
+    uncontrolled: Vec<&'a Case>,
+    by_judge: BTreeMap<Judge, usize>,
 }
 
 /// Puts the verdicts together.
-pub(crate) fn findings<'a>(cases: &'a [Case], both: &Both) -> Findings<'a> {
+pub(crate) fn findings<'a>(cases: &'a [Case], panel: &Panel) -> Findings<'a> {
     let mut found = Findings {
         accepted: Vec::new(),
         refused: Vec::new(),
         controls: 0,
         slipped: Vec::new(),
-        controlled: 0,
-        by_prism: 0,
+        uncontrolled: Vec::new(),
+        by_judge: BTreeMap::new(),
     };
     for case in cases {
-        let verdicts = both
-            .of(case)
-            .range((case.case, String::new())..(case.case + 1, String::new()));
-        let mut refused_twins = 0;
-        for ((_, control), verdict) in verdicts.filter(|((_, control), _)| !matches!(control.as_str(), "" | COMPLETE)) {
-            found.controls += 1;
-            if verdict.accepted {
-                found.slipped.push((case, control.clone()));
-            } else {
-                refused_twins += 1;
-            }
-        }
-        let own = both.of(case).get(&(case.case, String::new()));
-        let problem = case.problem.as_deref().or(both.lost(case));
+        *found.by_judge.entry(panel.judge(case)).or_default() += 1;
+        let own = panel.of(case).get(&(case.case, String::new()));
+        let problem = case.problem.as_deref().or(panel.lost(case));
         match (problem, own) {
             (Some(problem), _) => found.refused.push((case, problem.to_owned())),
             (None, None) => found.refused.push((case, "there is no verdict".to_owned())),
             (None, Some(own)) if own.accepted => {
                 found.accepted.push(case);
-                found.controlled += usize::from(refused_twins > 0);
+                found.look_at_twins(case, panel);
             }
             (None, Some(own)) => found.refused.push((case, own.reason.clone())),
         }
-        found.by_prism += usize::from(both.by_prism(case));
     }
     found
 }
 
-impl Findings<'_> {
+impl<'a> Findings<'a> {
+    fn look_at_twins(&mut self, case: &'a Case, panel: &Panel) {
+        let before = self.controls - self.slipped.len();
+        let verdicts = panel
+            .of(case)
+            .range((case.case, String::new())..(case.case + 1, String::new()));
+        for ((_, control), verdict) in verdicts.filter(|((_, control), _)| !matches!(control.as_str(), "" | COMPLETE)) {
+            self.controls += 1;
+            if verdict.accepted || verdict.failed {
+                self.slipped.push((case, control.clone()));
+            }
+        }
+        if self.controls - self.slipped.len() == before {
+            self.uncontrolled.push(case);
+        }
+    }
+
     fn rate(&self) -> f64 {
         self.accepted.len() as f64 / (self.accepted.len() + self.refused.len()).max(1) as f64
     }
@@ -78,12 +83,16 @@ impl Findings<'_> {
             .iter()
             .filter(|(case, _)| !explained(case, ""))
             .map(|(case, reason)| format!("refused: {}: {reason}", title(case)));
+        let uncontrolled = self
+            .uncontrolled
+            .iter()
+            .map(|case| format!("no wrong twin is refused: {}", title(case)));
         let slipped = self
             .slipped
             .iter()
             .filter(|(case, control)| !explained(case, control))
             .map(|(case, control)| format!("wrong and accepted: {}: {control}", title(case)));
-        refused.chain(slipped).collect()
+        refused.chain(slipped).chain(uncontrolled).collect()
     }
 
     /// Lines of the list that are about nothing any more.
@@ -119,18 +128,19 @@ pub(crate) fn print(
     let documents: BTreeSet<&str> = findings.accepted.iter().map(|case| case.document.as_str()).collect();
     let all = findings.accepted.len() + findings.refused.len();
     println!(
-        "requests: {all} of {} documents; accepted: {} ({:.2} %); judged by Prism: {}, by openapi-core: {}",
+        "requests: {all} of {} documents; accepted: {} ({:.2} %)",
         documents.len(),
         findings.accepted.len(),
-        findings.rate() * 100.0,
-        findings.by_prism,
-        all - findings.by_prism
+        findings.rate() * 100.0
     );
+    for (judge, count) in &findings.by_judge {
+        println!("judged by {}: {count}", judge.name());
+    }
     println!(
-        "wrong requests: {}; refused: {}; accepted requests with a refused wrong twin: {}",
+        "wrong twins of accepted requests: {}; refused: {}; accepted requests without a refused wrong twin: {}",
         findings.controls,
         findings.controls - findings.slipped.len(),
-        findings.controlled
+        findings.uncontrolled.len()
     );
     let (table, mut worse) = quotas(findings, available);
     print!("{table}");

@@ -31,6 +31,32 @@ impl<'a> Tree<'a> {
         None
     }
 
+    /// The names of the schemas that extend the one a reference leads to, if that tells them apart.
+    pub(crate) fn heirs(self, schema: &Value) -> Vec<&'a str> {
+        let target = schema.get("$ref").and_then(Value::as_str);
+        let base = target
+            .and_then(|target| target.strip_prefix('#'))
+            .and_then(|pointer| self.root.pointer(&percent_decoded(pointer)));
+        if base.is_none_or(|base| base.get("discriminator").is_none()) {
+            return Vec::new();
+        }
+        let extends = |schema: &Value| {
+            let branches = schema.get("allOf").and_then(Value::as_array);
+            branches.is_some_and(|branches| {
+                branches
+                    .iter()
+                    .any(|branch| branch.get("$ref").and_then(Value::as_str) == target)
+            })
+        };
+        let schemas = self.root.pointer("/components/schemas").and_then(Value::as_object);
+        schemas
+            .into_iter()
+            .flatten()
+            .filter(|(_, schema)| extends(schema))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
     /// The schema without references and `allOf` at its own level: the members of all branches together.
     pub(crate) fn flat(self, schema: &Value) -> Option<Map<String, Value>> {
         self.flat_below(schema, DEEPEST)

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::fits::{declared, fits, is_read_only};
 use super::operation::{BodyKind, Operation, Parameter};
@@ -65,13 +65,14 @@ fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Option<Value> {
     };
     let any = Value::Object(Map::from_iter([("type".to_owned(), Value::from("string"))]));
     let schema = parameter.schema.unwrap_or(&any);
+    let maker = Maker::new(tree, spot);
     let usable = |value: &Value| {
-        fits(tree, schema, value) && declared(tree, schema, value) && spot.takes(value) && writable(parameter, value)
+        maker.fits(schema, value) && declared(tree, schema, value) && spot.takes(value) && writable(parameter, value)
     };
     let example = parameter.examples.iter().copied().find(|example| usable(example));
     match example {
         Some(example) => Some(example.clone()),
-        None => Maker::new(tree, spot).value(schema, 0, 0).filter(usable),
+        None => maker.value(schema, 0, 0).filter(usable),
     }
 }
 
@@ -118,16 +119,32 @@ impl<'a> Maker<'a> {
         if let Some(given) = self.given(schema, &flat, turn) {
             return Some(given);
         }
+        // Where the discriminator allows no name of theirs the document contradicts itself: there is no value.
+        let heirs = self.tree.heirs(schema);
+        if !heirs.is_empty() {
+            return heirs.into_iter().find_map(|name| self.heir(&flat, name, depth));
+        }
         if let Some(branches) = branches(&flat) {
             return self.branch(schema, &flat, branches, depth, turn);
         }
         match kind(&flat) {
-            Some("object") => self.object(&flat, depth),
+            Some("object") => self.object(&flat, depth).map(|value| self.named(schema, &flat, value)),
             Some("array") => self.list(&flat, depth),
             Some("integer" | "number") => number(&flat, turn),
             Some("boolean") => Some(Value::Bool(turn == 0)),
             _ => text(&flat, self.spot, turn).map(Value::String),
         }
+    }
+
+    /// Whether the value fits, in the place where it goes: outside of JSON a number or a boolean is sent as a text
+    /// that must not fit another branch of a union.
+    fn fits(&self, schema: &Value, value: &Value) -> bool {
+        let scalar = value.is_number() || value.is_boolean();
+        let as_text = || {
+            let flat = self.tree.flat(schema).unwrap_or_default();
+            flat.contains_key("oneOf") && fits(self.tree, schema, &Value::String(value.to_string()))
+        };
+        fits(self.tree, schema, value) && (self.spot == Use::Body || !scalar || !as_text())
     }
 
     /// A value that the document gives: an example, a default, one of a list.
@@ -142,7 +159,7 @@ impl<'a> Maker<'a> {
         let usable: Vec<&Value> = candidates
             .into_iter()
             .filter(|value| !value.is_null() && **value != "" && self.spot.takes(value) && !blank(value))
-            .filter(|value| fits(self.tree, schema, value) && declared(self.tree, schema, value))
+            .filter(|value| self.fits(schema, value) && declared(self.tree, schema, value))
             .collect();
         let chosen = if turn < usable.len() {
             usable.get(turn)
@@ -150,6 +167,24 @@ impl<'a> Maker<'a> {
             usable.first().filter(|_| turn == 0)
         };
         chosen.map(|value| (*value).clone())
+    }
+
+    /// A value of a schema that extends one with a discriminator, which names it.
+    fn heir(&self, base: &Map<String, Value>, name: &str, depth: usize) -> Option<Value> {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+        let mut value = self.value(&schema, depth + 1, 0)?;
+        let (key, tag) = tag(base, &schema)?;
+        value.as_object_mut()?.insert(key, Value::String(tag));
+        fits(self.tree, &schema, &value).then_some(value)
+    }
+
+    /// The value with the name of its schema, where a discriminator asks for one and allows it.
+    fn named(&self, schema: &Value, flat: &Map<String, Value>, plain: Value) -> Value {
+        let mut named = plain.clone();
+        if let (Some(members), Some((key, tag))) = (named.as_object_mut(), tag(flat, schema)) {
+            members.insert(key, Value::String(tag));
+        }
+        if fits(self.tree, schema, &named) { named } else { plain }
     }
 
     /// The first branch of a union of which a value fits the union.
@@ -172,7 +207,7 @@ impl<'a> Maker<'a> {
             if let (Some(members), Some((key, tag))) = (tagged.as_object_mut(), tag(flat, branch)) {
                 members.insert(key, Value::String(tag));
             }
-            [tagged, plain].into_iter().find(|value| fits(self.tree, schema, value))
+            [tagged, plain].into_iter().find(|value| self.fits(schema, value))
         })
     }
 
@@ -269,6 +304,35 @@ mod tests {
     use super::super::schema::Tree;
     use super::of_operation;
     use serde_json::json;
+
+    #[test]
+    fn a_discriminator_without_branches_names_a_schema_that_extends_it() {
+        let root = json!({"paths": {"/a": {"post": {
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}},
+        }}}, "components": {"schemas": {
+            "Pet": {"type": "object", "required": ["kind"], "discriminator": {"propertyName": "kind"},
+                "properties": {"kind": {"enum": ["Stone", "Dog"]}}},
+            "Cat": {"allOf": [{"$ref": "#/components/schemas/Pet"}]},
+            "Dog": {"allOf": [{"$ref": "#/components/schemas/Pet"}], "required": ["age"],
+                "properties": {"age": {"type": "integer"}}},
+        }}});
+        let tree = Tree::new(&root);
+        let values = of_operation(tree, &operation::all(tree)[0]).unwrap();
+        assert_eq!(values["body"], json!({"age": 3, "kind": "Dog"}));
+    }
+
+    #[test]
+    fn a_text_fits_one_branch_only() {
+        let root = json!({"paths": {"/a/{id}": {"get": {"parameters": [
+            {"name": "id", "in": "path", "required": true, "example": 7, "schema": {
+                "oneOf": [{"type": "integer"}, {"type": "string", "example": "seven"}]}},
+            {"name": "any", "in": "query", "schema": {"anyOf": [{"type": "integer"}, {"type": "string"}]}},
+        ]}}}});
+        let tree = Tree::new(&root);
+        let values = of_operation(tree, &operation::all(tree)[0]).unwrap();
+        assert_eq!(values["path:id"], json!("seven"));
+        assert_eq!(values["query:any"], json!(3));
+    }
 
     #[test]
     fn examples_come_first_and_read_only_members_never() {

@@ -27,6 +27,9 @@ pub(crate) struct Verdict {
     /// The judge says that it cannot tell.
     #[serde(default)]
     pub unable: bool,
+    /// The judge broke off. That a wrong request ends so is no refusal.
+    #[serde(default)]
+    pub failed: bool,
 }
 
 /// Verdicts by case and control.
@@ -42,29 +45,64 @@ pub(crate) fn read(path: &Path) -> Result<ByRequest, String> {
     Ok(found)
 }
 
-/// Both judges.
-pub(crate) struct Both {
-    core: ByRequest,
-    prism: ByRequest,
+/// The judges, in the order in which they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Judge {
+    OpenapiCore,
+    Prism,
+    Express,
 }
 
-impl Both {
+impl Judge {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::OpenapiCore => "openapi-core",
+            Self::Prism => "Prism",
+            Self::Express => "express-openapi-validator",
+        }
+    }
+}
+
+/// What all judges said.
+pub(crate) struct Panel {
+    core: ByRequest,
+    prism: ByRequest,
+    express: ByRequest,
+}
+
+impl Panel {
     pub(crate) fn read(files: &Verdicts) -> Result<Self, String> {
         Ok(Self {
             core: read(&files.core)?,
             prism: read(&files.prism)?,
+            express: read(&files.express)?,
         })
     }
 
-    /// The judge that decides about a case.
+    /// The verdicts that decide about a case.
     pub(crate) fn of(&self, case: &Case) -> &ByRequest {
-        if self.by_prism(case) { &self.prism } else { &self.core }
+        match self.judge(case) {
+            Judge::OpenapiCore => &self.core,
+            Judge::Prism => &self.prism,
+            Judge::Express => &self.express,
+        }
     }
 
-    /// Whether Prism decides: openapi-core does not see what is sent, or says that it cannot tell.
-    pub(crate) fn by_prism(&self, case: &Case) -> bool {
-        let own = self.core.get(&(case.case, String::new()));
-        case.blind || own.is_some_and(|own| own.unable)
+    /// The one judge that decides about a case and its wrong twins: the first that can see what is sent, and
+    /// neither says that it cannot tell nor breaks off. That it refuses has no part in this. What the last one
+    /// cannot tell is refused.
+    pub(crate) fn judge(&self, case: &Case) -> Judge {
+        let unable = |verdicts: &ByRequest| {
+            let own = verdicts.get(&(case.case, String::new()));
+            own.is_some_and(|own| own.unable || own.failed)
+        };
+        if !(case.beyond_core || unable(&self.core)) {
+            Judge::OpenapiCore
+        } else if !(case.beyond_prism || unable(&self.prism)) {
+            Judge::Prism
+        } else {
+            Judge::Express
+        }
     }
 
     /// What of a call's values is not in its request.
