@@ -5,9 +5,8 @@ pub mod common;
 
 use clap::{Args, Parser, Subcommand};
 use common::{Environment, Failure, Row, Sink, Terminal};
-use oaspen_client::{ClientBuilder, Error, RetryPolicy, json};
+use oaspen_client::{ClientBuilder, Error, PagedCall, RetryPolicy, json};
 use std::env;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -70,7 +69,7 @@ pub struct List {
     filter: Filter,
     /// Most users to list.
     #[arg(long, default_value_t = 20, value_name = "N")]
-    limit: usize,
+    limit: u64,
     /// Field to sort by, with - before it for the greatest first.
     #[arg(
         long,
@@ -156,12 +155,10 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
             let mut found = Vec::new();
             let call = list.filter.call(&users).order_by(list.order_by);
             let page = list.limit.clamp(1, LARGEST_PAGE);
-            each_user(call, page, |user| {
-                found.push(user);
-                Ok(common::until(found.len() >= list.limit))
-            })
-            .await?;
-            found.truncate(list.limit);
+            let mut first = call.limit(page as i64).items().limit_items(list.limit);
+            while let Some(user) = first.next().await {
+                found.push(user?);
+            }
             terminal.users(&found)?;
         }
         Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
@@ -215,12 +212,12 @@ async fn export(
     let bar = common::progress(filter.count(users).await?, path.is_some());
     let mut sink = Sink::new(path.as_deref(), terminal.out)?;
     // Oldest first: who signs up meanwhile comes last, and moves nobody to another page.
-    each_user(filter.call(users).order_by("+created_at"), LARGEST_PAGE, |user| {
-        sink.line(&json::to_vec(&user))?;
+    let call = filter.call(users).order_by("+created_at").limit(LARGEST_PAGE as i64);
+    let mut all = call.items();
+    while let Some(user) = all.next().await {
+        sink.line(&json::to_vec(&user?))?;
         bar.inc(1);
-        Ok(ControlFlow::Continue(()))
-    })
-    .await?;
+    }
     sink.finish()?;
     bar.finish_and_clear();
     writeln!(terminal.err, "exported {} users", bar.position())?;
@@ -228,28 +225,7 @@ async fn export(
 }
 
 /// What Clerk takes as `limit`.
-const LARGEST_PAGE: usize = 500;
-
-/// Reads the users of a list, page by page, until `take` has enough.
-async fn each_user(
-    call: GetUserList,
-    page: usize,
-    mut take: impl FnMut(User) -> Result<ControlFlow<()>, Failure>,
-) -> Result<(), Failure> {
-    for number in 0.. {
-        let users = call.clone().limit(page as i64).offset(number * page as i64).await?;
-        let is_last = users.len() < page;
-        for user in users {
-            if take(user)?.is_break() {
-                return Ok(());
-            }
-        }
-        if is_last {
-            break;
-        }
-    }
-    Ok(())
-}
+const LARGEST_PAGE: u64 = 500;
 
 impl Filter {
     fn call(&self, users: &Users) -> GetUserList {

@@ -6,9 +6,8 @@ pub mod common;
 use clap::{Args, Parser, Subcommand};
 use common::{Environment, Failure, Row, Sink, Terminal};
 use indicatif::ProgressBar;
-use oaspen_client::{ClientBuilder, ClientCredentials, Error, Json, RetryPolicy, json};
+use oaspen_client::{ClientBuilder, ClientCredentials, Error, Json, PagedCall, RetryPolicy, json};
 use std::env;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -145,14 +144,12 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
     match command {
         Command::List(list) => {
             let mut found = Vec::new();
-            each_user(&users, |user, _| {
-                if list.wants(&user) {
-                    found.push(user);
-                }
-                Ok(common::until(found.len() >= list.limit))
-            })
-            .await?;
-            found.truncate(list.limit);
+            let mut all = users.list_users().page_size(PAGE).items();
+            while found.len() < list.limit
+                && let Some(user) = all.next().await
+            {
+                found.extend(Some(user?).filter(|user| list.wants(user)));
+            }
             terminal.users(&found)?;
         }
         Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
@@ -180,16 +177,17 @@ async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
         return Ok(users.get_user(id).await?);
     }
     // The API describes no search, so the pages are read until the user comes.
-    let mut found = None;
-    each_user(users, |user, _| {
+    let mut all = users.list_users().page_size(PAGE).items();
+    while let Some(user) = all.next().await {
+        let user = user?;
         let is_wanted = (by.email.is_some() && user.primary_email == by.email)
             || (by.username.is_some() && user.username == by.username);
-        found = is_wanted.then_some(user);
-        Ok(common::until(found.is_some()))
-    })
-    .await?;
+        if is_wanted {
+            return Ok(user);
+        }
+    }
     let wanted = by.email.as_ref().or(by.username.as_ref());
-    found.ok_or_else(|| Failure::NoSuchUser(wanted.cloned().unwrap_or_default()))
+    Err(Failure::NoSuchUser(wanted.cloned().unwrap_or_default()))
 }
 
 async fn suspend(
@@ -208,13 +206,15 @@ async fn suspend(
 async fn export(users: &Users, path: Option<PathBuf>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let mut bar: Option<ProgressBar> = None;
     let mut sink = Sink::new(path.as_deref(), terminal.out)?;
-    each_user(users, |user, total| {
-        sink.line(&json::to_vec(&user))?;
-        bar.get_or_insert_with(|| common::progress(total, path.is_some()))
-            .inc(1);
-        Ok(ControlFlow::Continue(()))
-    })
-    .await?;
+    let mut pages = users.list_users().page_size(PAGE).pages();
+    while let Some(page) = pages.next().await {
+        let page = page?;
+        let bar = bar.get_or_insert_with(|| common::progress(page.total(), path.is_some()));
+        for user in page.into_items() {
+            sink.line(&json::to_vec(&user))?;
+            bar.inc(1);
+        }
+    }
     sink.finish()?;
     let bar = bar.unwrap_or_else(|| common::progress(Some(0), false));
     bar.finish_and_clear();
@@ -223,31 +223,7 @@ async fn export(users: &Users, path: Option<PathBuf>, terminal: &mut Terminal<'_
 }
 
 /// The server refuses larger ones.
-const PAGE: usize = 100;
-
-/// Reads the users, page by page, until `take` has enough; it is told how many there are, if the server says so.
-async fn each_user(
-    users: &Users,
-    mut take: impl FnMut(User, Option<u64>) -> Result<ControlFlow<()>, Failure>,
-) -> Result<(), Failure> {
-    for number in 1.. {
-        let call = users.list_users().page(number).page_size(PAGE as i64);
-        let (_, headers, users) = call.send_with_response().await?.into_parts();
-        let total = headers
-            .get("Total-Number")
-            .and_then(|total| total.to_str().ok()?.parse().ok());
-        let is_last = users.len() < PAGE;
-        for user in users {
-            if take(user, total)?.is_break() {
-                return Ok(());
-            }
-        }
-        if is_last {
-            break;
-        }
-    }
-    Ok(())
-}
+const PAGE: i64 = 100;
 
 impl List {
     fn wants(&self, user: &User) -> bool {

@@ -10,7 +10,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oaspen_client::{Attempt, Error, Secret};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -41,15 +40,6 @@ pub fn required(environment: Environment<'_>, name: &str) -> Result<Secret, Fail
     match environment(name) {
         Some(value) if !value.trim().is_empty() => Ok(value.trim().into()),
         _ => Err(Failure::Usage(format!("set the environment variable {name}"))),
-    }
-}
-
-/// Whether a loop over users has enough.
-pub fn until(enough: bool) -> ControlFlow<()> {
-    if enough {
-        ControlFlow::Break(())
-    } else {
-        ControlFlow::Continue(())
     }
 }
 

@@ -30,7 +30,10 @@ fn tenant(count: usize) -> Fake {
             return json(401, r#"{"code":"auth.unauthorized","message":"Unauthorized."}"#);
         }
         match (request.method().as_str(), request.uri().path()) {
-            ("GET", "/api/users") => page(count, number(request, "page"), number(request, "page_size")),
+            ("GET", "/api/users") => {
+                let number = |name| number(request, name);
+                page(count, number("page").unwrap_or(1), number("page_size").unwrap())
+            }
             ("DELETE", _) => answer(204, &[], ""),
             _ => json(200, &user(40)),
         }
@@ -66,7 +69,7 @@ async fn the_program_gets_its_token_itself() {
     let seen = fake.seen.lock().unwrap();
     assert_eq!(seen[0].request.uri().host(), Some("acme.logto.app"));
     let form = "grant_type=client_credentials&scope=all&resource=https%3A%2F%2Facme.logto.app%2Fapi";
-    assert_eq!(seen[0].request.body().as_bytes(), form.as_bytes());
+    assert_eq!(seen[0].request.body().as_bytes(), Some(form.as_bytes()));
     assert_eq!(seen[0].header("authorization"), "Basic YXBwOmNhbmFyeS01MWMw");
 }
 
@@ -98,7 +101,7 @@ async fn list_shows_a_table() {
             "u2 name_2 u2@x.example 2026-11-21",
         ]
     );
-    assert_eq!(targets(&fake)[1], "GET /api/users?page=1&page_size=100");
+    assert_eq!(targets(&fake)[1], "GET /api/users?page_size=100");
 }
 
 #[tokio::test(start_paused = true)]
@@ -133,7 +136,7 @@ async fn find_by_id_address_or_name() {
         (ran.code, ran.err.as_str()),
         (3, "error: there is no user nobody@x.example\n")
     );
-    assert_eq!(targets(&fake).len(), 4, "a full page may be the last one");
+    assert_eq!(targets(&fake).len(), 3, "the total says that there is no third page");
 }
 
 #[tokio::test(start_paused = true)]

@@ -84,16 +84,25 @@ pub fn targets(fake: &Fake) -> Vec<String> {
 /// The body of the last request.
 pub fn last_body(fake: &Fake) -> String {
     let seen = fake.seen.lock().unwrap();
-    String::from_utf8(seen.last().unwrap().request.body().as_bytes().to_vec()).unwrap()
+    String::from_utf8(
+        seen.last()
+            .unwrap()
+            .request
+            .body()
+            .as_bytes()
+            .unwrap_or_default()
+            .to_vec(),
+    )
+    .unwrap()
 }
 
-/// A number of the query of a request.
-pub fn number(request: &oaspen_client::http::Request<oaspen_client::Body>, name: &str) -> usize {
+/// A number of the query of a request, if it is there.
+pub fn number(request: &oaspen_client::http::Request<oaspen_client::Body>, name: &str) -> Option<usize> {
     let query = request.uri().query().unwrap();
     let value = query
         .split('&')
         .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    value.unwrap().parse().unwrap()
+    value.map(|value| value.parse().unwrap())
 }
 
 /// An answer of JSON.

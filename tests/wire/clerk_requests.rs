@@ -50,7 +50,7 @@ async fn every_filter_of_get_users_count() -> TestResult {
 }
 
 #[tokio::test]
-async fn quirk_arrays_in_the_query_are_repeated_without_brackets() -> TestResult {
+async fn parameters_with_arrays_are_repeated_without_brackets() -> TestResult {
     let stage = Stage::json("[]");
     let users = stage.clerk();
     users.get_user_list().username(["a", "b", "a"]).await?;

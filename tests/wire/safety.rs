@@ -7,7 +7,7 @@ use oaspen_client::{Credential, ErrorKind};
 use user_apis::{clerk, logto};
 
 #[tokio::test]
-async fn a_path_value_cannot_leave_its_segment() {
+async fn path_safety_keeps_a_value_in_its_segment() {
     let stage = Stage::json("{}");
     let clients = stage.clients();
     for row in all().filter(|row| row.has_path_parameter()) {

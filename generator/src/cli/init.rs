@@ -93,20 +93,7 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
     } else {
         (name.to_owned(), "crate")
     };
-    let tags: Vec<String> = document
-        .get("tags")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|tag| tag.get("name").and_then(Value::as_str))
-        .take(5)
-        .map(quoted)
-        .collect();
-    let tags = if tags.is_empty() {
-        "\"Users\"".to_owned()
-    } else {
-        tags.join(", ")
-    };
+    let tags = first_tags(document);
     format!(
         "# Which documents become which clients: `oaspen generate` writes them all,\n\
          # `oaspen generate --check` tells whether they are current.\n\
@@ -146,6 +133,23 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
         spec = quoted(&spec),
         out = quoted(&out),
     )
+}
+
+/// A few tags of the document, as an example.
+fn first_tags(document: &Value) -> String {
+    let tags: Vec<String> = document
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|tag| tag.get("name").and_then(Value::as_str))
+        .take(5)
+        .map(quoted)
+        .collect();
+    if tags.is_empty() {
+        return "\"Users\"".to_owned();
+    }
+    tags.join(", ")
 }
 
 /// A text as TOML has it.

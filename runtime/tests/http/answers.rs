@@ -76,7 +76,7 @@ async fn json_lines_of_a_page_are_refused() {
 }
 
 #[tokio::test]
-async fn a_download_is_checked_then_streamed() {
+async fn downloads_are_checked_then_streamed() {
     let body = "x".repeat(100_000);
     let head = [("content-type", "Application/PDF; x=y"), ("total-number", "7")];
     let server = Server::replying(Reply::new(200, &head, &body));
@@ -169,7 +169,7 @@ async fn a_download_may_take_long_and_not_stall() {
 }
 
 #[tokio::test]
-async fn declared_headers_are_typed() {
+async fn response_headers_are_typed() {
     let head = [("total-number", "42"), ("x-tags", "a, b"), ("x-tags", "c")];
     let server = Server::replying(Reply::new(200, &head, "\"x\""));
     let reply = crate::client(&server)

@@ -94,7 +94,7 @@ fn slow_client() -> (Client, Arc<AtomicUsize>) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_at_any_point_leaves_the_client_usable() {
+async fn cancelling_at_any_point_leaves_the_client_usable() {
     let mut polls = 1;
     loop {
         let (client, fetched) = slow_client();

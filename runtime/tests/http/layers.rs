@@ -23,7 +23,7 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
 }
 
 #[tokio::test]
-async fn a_layer_around_the_built_in_transport() {
+async fn middleware_around_the_built_in_transport() {
     let server = Server::replying(Reply::json(200, USER));
     let header = http::HeaderValue::from_static("on");
     let client = builder(&server)

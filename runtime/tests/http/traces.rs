@@ -111,7 +111,7 @@ fn fields(span: &Span) -> Vec<(&'static str, &str)> {
 }
 
 #[tokio::test]
-async fn spans_carry_templates_and_never_values() {
+async fn tracing_spans_carry_templates_and_never_values() {
     let server = Server::replying(Reply::json(200, USER));
     let (recorder, guard) = record();
     let body = UpdateUserRequest::new().with_username(CANARY);

@@ -13,7 +13,7 @@ use snapshots::one_value_enum::models::User as TaggedUser;
 use snapshots::required_and_nullable::models::User;
 
 #[test]
-fn a_patch_has_three_states() -> Result<(), DecodeError> {
+fn three_states_of_a_patch() -> Result<(), DecodeError> {
     let request = UpdateUserRequest::new();
     assert_eq!(json::to_string(&request), "{}");
     assert_eq!(

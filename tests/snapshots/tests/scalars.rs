@@ -10,7 +10,7 @@ use snapshots::times_as_strings::models::Item as TextItem;
 use snapshots::unix_times::models::User;
 
 #[test]
-fn unknown_values_of_an_enum_survive_a_round_trip() -> Result<(), DecodeError> {
+fn types_of_enums_keep_unknown_values() -> Result<(), DecodeError> {
     let text = r#"{"strategy":"oauth_github","nonce":"8f3a"}"#;
     let verification: OAuthVerification = json::from_str(text)?;
     assert_eq!(
