@@ -711,7 +711,7 @@ oaspen_client::operation! {
         id: "ListUserRoles",
         GET: "/api/users/{userId}/roles",
         security: [["ManagementApi"]],
-        pages models::ListUserRolesResponseItem { page("page") size("page_size") default(20) total("Total-Number") },
+        pages models::ListUserRolesResponseItem { page("page") size("page_size") default(20) max(100) total("Total-Number") },
         success Vec<models::ListUserRolesResponseItem> {
             "200": json,
         }
@@ -749,7 +749,7 @@ oaspen_client::operation! {
         id: "ListUsers",
         GET: "/api/users",
         security: [["ManagementApi"]],
-        pages models::User { page("page") size("page_size") default(20) total("Total-Number") },
+        pages models::User { page("page") size("page_size") default(20) max(100) total("Total-Number") },
         success Vec<models::User> {
             "200": json,
         }
