@@ -44,7 +44,11 @@ pub(super) fn dependencies(plan: &Plan, tool: Tool) -> Result<Dependencies, Stri
             return Err(format!("the dependencies of {} do not compile", tool.name()));
         }
     }
-    let key = cache::key_of_file(&lock);
+    let key = format!(
+        "{} {}",
+        cache::key_of_file(&lock),
+        cache::key_of_sources(&runtime.join("src"))
+    );
     Ok(Dependencies { target, lock, key })
 }
 
@@ -87,6 +91,7 @@ fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String
     match measured.map(|measured| measured.ended) {
         Some(Ended::OutOfTime) => checked.error = Some(format!("more than {CPU_SECONDS} s of CPU")),
         Some(Ended::Killed(signal)) => checked.error = Some(format!("the compiler ends with signal {signal}")),
+        None if output.status.success() => return Err("cargo did not run the compiler".to_owned()),
         _ if output.status.success() => {}
         _ => {
             checked.error = checked
@@ -117,7 +122,7 @@ fn messages(text: &str) -> Checked {
     for message in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
         match message.get("reason").and_then(Value::as_str) {
             Some("compiler-message") => count(&mut checked, &message),
-            Some("compiler-artifact") if message.pointer("/target/name").and_then(Value::as_str) == Some("client") => {
+            Some("compiler-artifact") if is_client(&message) => {
                 let files = message.get("filenames").and_then(Value::as_array);
                 for file in files.into_iter().flatten().filter_map(Value::as_str) {
                     let _ = std::fs::remove_file(file);
@@ -127,6 +132,12 @@ fn messages(text: &str) -> Checked {
         }
     }
     checked
+}
+
+/// Every generator is asked for a package of this name, and oaspen adds to it.
+fn is_client(message: &Value) -> bool {
+    let name = message.pointer("/target/name").and_then(Value::as_str);
+    name.is_some_and(|name| name.starts_with("client"))
 }
 
 fn count(checked: &mut Checked, message: &Value) {

@@ -14,7 +14,7 @@ pub(crate) fn stand_in() -> Option<ExitCode> {
     // Cargo sets this for every wrapper, and nobody else does.
     std::env::var_os("RUSTC_WORKSPACE_WRAPPER")?;
     let mut words = std::env::args_os().skip(1);
-    let compiler = words.next().filter(|word| is_compiler(word))?;
+    let compiler = words.next().filter(is_compiler)?;
     let mut command = Command::new(compiler);
     command.args(words);
     let Some(report) = std::env::var_os(REPORT).filter(|_| std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some()) else {

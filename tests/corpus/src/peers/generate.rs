@@ -56,7 +56,12 @@ fn package(tool: Tool, out: &Path) -> Result<(), String> {
     } else {
         folders::read(&manifest)?
     };
-    folders::write(&manifest, &format!("{text}\n[workspace]\n"))
+    let workspace = if text.contains("[workspace]") {
+        ""
+    } else {
+        "\n[workspace]\n"
+    };
+    folders::write(&manifest, &format!("{text}{workspace}"))
 }
 
 /// Every Rust file below a folder.

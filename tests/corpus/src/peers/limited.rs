@@ -70,7 +70,12 @@ pub(crate) fn work(log: &Path, command: &[OsString]) -> Result<bool, String> {
         .and_then(|out| Ok((out, open()?)))
         .map_err(|error| format!("{}: {error}", log.display()))?;
     let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(out).stderr(err);
+    command
+        .args(arguments)
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(err);
     worker::print(&run(&mut command)?)
 }
 

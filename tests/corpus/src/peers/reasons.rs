@@ -49,9 +49,11 @@ pub(super) fn shorten(text: &str) -> String {
 pub(super) fn kind(reason: &str) -> String {
     static NAMES: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"`[^`]*`|"[^"]*"|'[^']*'|\S*/\S+|\b\d+\b"#).ok());
+    // What an error prints around its message is no name.
+    let reason = reason.replace("(\"", ": ").replace("\")", "");
     let text = match &*NAMES {
-        Some(names) => names.replace_all(reason, "…").into_owned(),
-        None => reason.to_owned(),
+        Some(names) => names.replace_all(&reason, "…").into_owned(),
+        None => reason,
     };
     text.chars().take(100).collect()
 }
@@ -71,5 +73,6 @@ mod tests {
     fn reasons_that_differ_in_names_are_of_one_kind() {
         let (one, other) = ("duplicate field `a` at line 10", "duplicate field `b` at line 7");
         assert_eq!(kind(one), kind(other));
+        assert_eq!(kind("Format(\"path /a has no id\")"), "Format: path … has no id");
     }
 }
