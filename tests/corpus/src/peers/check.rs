@@ -63,12 +63,7 @@ pub(super) fn check(
     let client = plan.folder(&["clients", tool.name(), &document.slug()])?;
     let key = format!("{} {}", dependencies.key, cache::key_of_sources(&client.join("src")));
     let kept = plan.folder(&["checked", tool.name()])?;
-    Ok(cache::result(&kept, &document.slug(), &key, || {
-        attempt(dependencies, &client).unwrap_or_else(|error| Checked {
-            error: Some(error),
-            ..Checked::default()
-        })
-    }))
+    cache::attempt(&kept, &document.slug(), &key, || attempt(dependencies, &client))
 }
 
 fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String> {

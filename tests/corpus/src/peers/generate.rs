@@ -16,12 +16,9 @@ pub(super) fn generate(plan: &Plan, installed: &Installed, document: &Document) 
     let kept = plan.folder(&["generated", tool.name()])?;
     let out = plan.folder(&["clients", tool.name(), &document.slug()])?;
     let log = plan.folder(&["logs", tool.name()])?.join(document.slug());
-    Ok(cache::result(&kept, &document.slug(), &key, || {
-        attempt(installed, document, &out, &log).unwrap_or_else(|error| Generated {
-            error: Some(error),
-            ..Generated::default()
-        })
-    }))
+    cache::attempt(&kept, &document.slug(), &key, || {
+        attempt(installed, document, &out, &log)
+    })
 }
 
 fn attempt(installed: &Installed, document: &Document, out: &Path, log: &Path) -> Result<Generated, String> {

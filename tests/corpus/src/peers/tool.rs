@@ -42,7 +42,7 @@ impl Tool {
         match self {
             Self::Oaspen => &["error", "panicked at"],
             Self::Progenitor => &["panicked at", "gen fail:", "Error:"],
-            Self::OpenapiGenerator => &["Caused by:", "Exception", "OutOfMemoryError", "Error"],
+            Self::OpenapiGenerator => &["Caused by:", "Exception in thread", "[error]"],
             Self::OpenapiToRust => &["panicked at", "Error:", "error"],
         }
     }
