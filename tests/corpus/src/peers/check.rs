@@ -1,11 +1,13 @@
 //! One client: checked by cargo with its own manifest, against dependencies that are built before.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::limited::{CPU_SECONDS, Ended, Measured};
+use super::limited::{CPU_SECONDS, Ended, MEMORY_MIB, Measured};
 use super::row::Checked;
 use super::tool::{Installed, Tool};
 use super::{Plan, compiler, reasons};
@@ -70,6 +72,11 @@ fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String
     let _ = std::fs::copy(&dependencies.lock, client.join("Cargo.lock"));
     let report = client.join("compiler.json");
     let _ = std::fs::remove_file(&report);
+    // What a stopped run left behind would be good enough for cargo, and nothing would be measured.
+    let _ = File::options()
+        .append(true)
+        .open(client.join("src/lib.rs"))
+        .and_then(|file| file.set_modified(SystemTime::now()));
     let output = cargo(client, &dependencies.target, "check")
         .args(["--offline", "--message-format=json"])
         .env(compiler::REPORT, &report)
@@ -85,7 +92,7 @@ fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String
     }
     match measured.map(|measured| measured.ended) {
         Some(Ended::OutOfTime) => checked.error = Some(format!("more than {CPU_SECONDS} s of CPU")),
-        Some(Ended::Killed(signal)) => checked.error = Some(format!("the compiler ends with signal {signal}")),
+        Some(Ended::Killed(signal)) => checked.error = Some(killed(signal)),
         None if output.status.success() => return Err("cargo did not run the compiler".to_owned()),
         _ if output.status.success() => {}
         _ => {
@@ -157,6 +164,11 @@ fn count(checked: &mut Checked, message: &Value) {
         }
         _ => {}
     }
+}
+
+/// The compiler gives up when it gets no more memory, and is killed when it asks for too much.
+fn killed(signal: i32) -> String {
+    format!("signal {signal}, as when {MEMORY_MIB} MiB of memory are not enough")
 }
 
 /// What cargo itself does not like, such as a manifest.

@@ -14,8 +14,8 @@ use crate::{folders, measure, worker};
 
 /// Seconds of CPU for one step of one document.
 pub(super) const CPU_SECONDS: u64 = 300;
-/// Memory for one step of one document, in MiB.
-pub(super) const MEMORY_MIB: u64 = 8192;
+/// Memory that one step of one document may reserve, in MiB.
+pub(super) const MEMORY_MIB: u64 = 12_288;
 /// A program that waits for something uses no CPU. The machine may be busy, so this is generous.
 const PATIENCE: Duration = Duration::from_secs(3600);
 
