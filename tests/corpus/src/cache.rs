@@ -23,18 +23,34 @@ pub(crate) fn result<T: Serialize + DeserializeOwned>(
     make: impl FnOnce() -> T,
 ) -> T {
     let file = folder.join(format!("{name}.json"));
-    let old: Option<Entry<T>> = folders::read(&file)
-        .ok()
-        .and_then(|text| serde_json::from_str(&text).ok());
-    if let Some(old) = old.filter(|old| old.key == key) {
-        return old.value;
+    kept(&file, key).unwrap_or_else(|| keep(&file, key, make()))
+}
+
+/// The same where making may fail in a way that says nothing about the thing itself; failures are not kept.
+pub(crate) fn attempt<T: Serialize + DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    key: &str,
+    make: impl FnOnce() -> Result<T, String>,
+) -> Result<T, String> {
+    let file = folder.join(format!("{name}.json"));
+    match kept(&file, key) {
+        Some(value) => Ok(value),
+        None => make().map(|value| keep(&file, key, value)),
     }
-    let entry = Entry {
-        key: key.to_owned(),
-        value: make(),
-    };
+}
+
+fn kept<T: DeserializeOwned>(file: &Path, key: &str) -> Option<T> {
+    let text = folders::read(file).ok()?;
+    let old: Entry<T> = serde_json::from_str(&text).ok()?;
+    (old.key == key).then_some(old.value)
+}
+
+fn keep<T: Serialize>(file: &Path, key: &str, value: T) -> T {
+    let key = key.to_owned();
+    let entry = Entry { key, value };
     // A result that cannot be kept is only made again.
-    let _ = serde_json::to_string(&entry).map(|text| folders::write(&file, &text));
+    let _ = serde_json::to_string(&entry).map(|text| folders::write(file, &text));
     entry.value
 }
 

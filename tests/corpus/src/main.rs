@@ -6,6 +6,7 @@
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
 //! cargo run --release -p corpus -- round-trip      # examples through generated types
 //! cargo run --release -p corpus -- judge           # real requests, judged by three validators
+//! cargo run --release -p corpus -- peers           # the same measure for other generators
 //! ```
 
 mod baseline;
@@ -17,6 +18,7 @@ mod folders;
 mod judge;
 mod measure;
 mod package;
+mod peers;
 mod pool;
 mod report;
 mod roundtrip;
@@ -26,6 +28,7 @@ mod selection;
 mod slices;
 mod worker;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,6 +53,8 @@ enum Command {
     RoundTrip(RoundTripArguments),
     /// Calls generated clients and has independent validators judge the requests.
     Judge(judge::JudgeArguments),
+    /// Measures oaspen and other generators on the documents of `sample-100.txt`.
+    Peers(peers::PeersArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
@@ -63,6 +68,13 @@ enum Command {
         slices: usize,
         client: PathBuf,
         library: PathBuf,
+    },
+    /// Runs a command within limits and prints a line of JSON.
+    #[command(hide = true)]
+    WorkLimited {
+        log: PathBuf,
+        #[arg(last = true)]
+        command: Vec<OsString>,
     },
 }
 
@@ -96,6 +108,9 @@ struct RoundTripArguments {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = peers::stand_in() {
+        return code;
+    }
     let outcome = match Arguments::parse().command {
         Command::Fetch => package::fetch().map(|folder| {
             println!("the documents are in {}", folder.display());
@@ -104,6 +119,7 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
+        Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
         Command::WorkCompile { client, library } => worker::type_check(&client, &library),
         Command::WorkSlices {
@@ -112,6 +128,7 @@ fn main() -> ExitCode {
             client,
             library,
         } => slices::compile(&spec, slices, &client, &library),
+        Command::WorkLimited { log, command } => peers::work(&log, &command),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
