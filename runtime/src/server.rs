@@ -37,15 +37,14 @@ impl Servers {
     /// Settles every address.
     pub(crate) fn resolve(&self, api: &'static Api) -> Result<Bases, String> {
         self.check_names(api)?;
-        let declared = self.declared(api)?;
-        let base = match (&self.base_url, declared) {
-            (Some(url), _) => BaseUrl::parse(url)?,
-            (None, Some(server)) => BaseUrl::parse(&self.fill(server)?)?,
-            (None, None) => return Err("the API names no server: give its address with `base_url(..)`".to_owned()),
+        let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
+        let base = match self.base_url.as_ref().or(declared.as_ref()) {
+            Some(url) => BaseUrl::parse(url)?,
+            None => return Err("the API names no server: give its address with `base_url(..)`".to_owned()),
         };
-        let default = declared.map(Server::default_url).unwrap_or_default();
+        let declared = declared.unwrap_or_default();
         let own = api.operation_servers.iter();
-        let own = own.map(|server| (server.url, self.own(server, &base, &default)));
+        let own = own.map(|server| (server.url, self.own(server, &base, &declared)));
         Ok(Bases {
             own: own.collect(),
             base,
@@ -55,8 +54,9 @@ impl Servers {
     /// The server of the API that is used, or whose place a base URL takes.
     fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, String> {
         let Some(index) = self.chosen else {
-            let absolute = api.servers.iter().find(|server| server.default_url().contains("://"));
-            return Ok(absolute.or(api.servers.first()));
+            let defaults = Self::default();
+            let is_absolute = |server: &&Server| defaults.fill(server).is_ok_and(|url| url.contains("://"));
+            return Ok(api.servers.iter().find(is_absolute).or(api.servers.first()));
         };
         match api.servers.get(index) {
             Some(server) => Ok(Some(server)),
@@ -67,8 +67,8 @@ impl Servers {
         }
     }
 
-    /// What an operation's own server stands for. `default` is the declared address of the API.
-    fn own(&self, server: &Server, base: &BaseUrl, default: &str) -> Result<BaseUrl, String> {
+    /// What an operation's own server stands for. `declared` is the API's address, in whose place `base` may stand.
+    fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, String> {
         if let Some((_, url)) = self.own.iter().find(|(url, _)| url == server.url) {
             return BaseUrl::parse(url);
         }
@@ -77,12 +77,12 @@ impl Servers {
         if !origin.is_empty() && self.base_url.is_none() {
             return BaseUrl::parse(&url);
         }
-        let (default_origin, default_path) = split(default);
-        if !origin.is_empty() && !origin.eq_ignore_ascii_case(default_origin) {
+        let (declared_origin, declared_path) = split(declared);
+        if !origin.is_empty() && !origin.eq_ignore_ascii_case(declared_origin) {
             return Ok(base.clone());
         }
         // The same place as the API, but for the path.
-        match base.as_str().strip_suffix(default_path.trim_end_matches('/')) {
+        match base.as_str().strip_suffix(declared_path.trim_end_matches('/')) {
             Some(root) => BaseUrl::parse(&format!("{root}{path}")),
             None => Ok(base.clone()),
         }
@@ -157,16 +157,6 @@ impl Servers {
             ));
         }
         Ok(())
-    }
-}
-
-impl Server {
-    /// The address with every variable at its default.
-    fn default_url(&self) -> String {
-        self.variables.iter().fold(self.url.to_owned(), |url, variable| {
-            let default = variable.values.first().copied().unwrap_or_default();
-            url.replace(&format!("{{{}}}", variable.name), default)
-        })
     }
 }
 

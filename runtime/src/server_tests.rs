@@ -192,6 +192,12 @@ fn an_own_server_can_be_replaced_alone() {
 }
 
 #[test]
+fn a_variable_in_the_path_is_no_part_of_a_relative_own_server() {
+    let bases = with(&[("version", "v3")]).resolve(&API).expect("bases");
+    assert_eq!(own(&bases, "/root").as_deref(), Ok("https://demo.eu.example.com/root"));
+}
+
+#[test]
 fn relative_servers_need_a_base_url() {
     let problem = Servers::default().resolve(&RELATIVE).err();
     assert!(problem.is_some_and(|problem| problem.contains("relative")));
