@@ -1,5 +1,6 @@
 //! From the bytes of an answer to typed values: the thin typed edge of a call.
 
+use crate::call::CallState;
 use crate::client::Client;
 use crate::codec::{Decode, DecodeError, DecodeIssue, json};
 use crate::error::ErrorBody;
@@ -40,7 +41,6 @@ pub struct Reply {
     pub(crate) body: Bytes,
     /// The row of its table the answer belongs to.
     pub(crate) row: usize,
-    pub(crate) lenient: Option<LenientHook>,
     pub(crate) client: Client,
     /// The span of its call, for what decoding finds.
     #[cfg(feature = "tracing")]
@@ -173,6 +173,19 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
+    pub(crate) fn new(state: &CallState, status: StatusCode, headers: HeaderMap, body: Bytes, row: usize) -> Self {
+        Self {
+            operation: state.operation,
+            status,
+            headers,
+            body,
+            row,
+            client: state.client.clone(),
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
+        }
+    }
+
     /// The bytes of a JSON body: not empty, a byte order mark cut off.
     pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
         let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
@@ -184,7 +197,7 @@ impl Reply {
 
     /// Where decoding is lenient: what is told of each member that is left out.
     pub(crate) fn teller(&self) -> Option<impl FnMut(&DecodeIssue)> {
-        let hook = self.lenient.as_ref()?;
+        let hook = self.client.inner.lenient.as_ref()?;
         Some(move |issue: &DecodeIssue| {
             (hook.0)(&LenientIssue {
                 operation: self.operation,

@@ -305,17 +305,8 @@ impl Source {
 
     fn reply(&self, body: Bytes) -> Reply {
         let state = self.pieces.state();
-        Reply {
-            operation: state.operation,
-            status: self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status),
-            headers: HeaderMap::new(),
-            body,
-            row: 0,
-            lenient: state.client.inner.lenient.clone(),
-            client: state.client.clone(),
-            #[cfg(feature = "tracing")]
-            span: tracing::Span::none(),
-        }
+        let status = self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status);
+        Reply::new(state, status, HeaderMap::new(), body, 0)
     }
 }
 

@@ -13,7 +13,6 @@ use crate::send::Sending;
 use crate::table::{Operation, Row};
 use crate::transport::BoxFuture;
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_LENGTH;
 use std::error::Error as StdError;
 use std::io;
 
@@ -68,7 +67,7 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
                 }
                 let error = Box::pin(refused(&state, row, answer)).await;
                 if !sending.again(&error).await {
-                    return Err(error);
+                    return Err(hide(error, &state.client.inner));
                 }
             };
             sending.kept(answer.status);
@@ -114,17 +113,7 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
         Row::Error(_) | Row::None => return Err(Box::pin(refused(state, row, answer)).await),
     };
     let body = if wanted { answer.collect().await? } else { Bytes::new() };
-    Ok(Reply {
-        operation,
-        status: answer.status,
-        headers: answer.headers,
-        body,
-        row,
-        lenient: state.client.inner.lenient.clone(),
-        client: state.client.clone(),
-        #[cfg(feature = "tracing")]
-        span: tracing::Span::none(),
-    })
+    Ok(Reply::new(state, answer.status, answer.headers, body, row))
 }
 
 /// The error of an answer that is no success. Reading or decoding its body never makes it worse.
@@ -145,17 +134,7 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
         return broken.explain(error).answer(answer.status, answer.headers).body(body);
     }
     if let Row::Error(at) = row {
-        let reply = Reply {
-            operation,
-            status: answer.status,
-            headers: answer.headers,
-            body,
-            row: at,
-            lenient: state.client.inner.lenient.clone(),
-            client: state.client.clone(),
-            #[cfg(feature = "tracing")]
-            span: tracing::Span::none(),
-        };
+        let reply = Reply::new(state, answer.status, answer.headers, body, at);
         error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
             Err(problem) => error.decode(problem),
@@ -256,14 +235,11 @@ fn rest_or_first(first: &mut Bytes, rest: &mut BytesMut, chunk: Bytes) {
 impl RawResponse {
     /// Reads the whole body under the limit.
     pub(crate) async fn collect(&mut self) -> Result<Bytes, Failure> {
-        let declared = || {
-            let header = self.headers.get(CONTENT_LENGTH)?.to_str().ok()?;
-            header.parse::<u64>().ok()
-        };
-        let at_least = self
-            .body
-            .lower_bound()
-            .max(if self.bodiless { 0 } else { declared().unwrap_or(0) });
+        let at_least = self.body.lower_bound().max(if self.bodiless {
+            0
+        } else {
+            self.content_length().unwrap_or(0)
+        });
         let (body, broken) = if at_least > self.limit as u64 {
             (Bytes::new(), Some(Broken::TooLarge(self.limit)))
         } else {

@@ -149,17 +149,6 @@ impl Source {
     }
 
     fn reply(&self, body: Bytes) -> Reply {
-        let state = self.pieces.state();
-        Reply {
-            operation: state.operation,
-            status: self.status,
-            headers: HeaderMap::new(),
-            body,
-            row: 0,
-            lenient: state.client.inner.lenient.clone(),
-            client: state.client.clone(),
-            #[cfg(feature = "tracing")]
-            span: tracing::Span::none(),
-        }
+        Reply::new(self.pieces.state(), self.status, HeaderMap::new(), body, 0)
     }
 }

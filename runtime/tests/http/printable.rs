@@ -253,7 +253,11 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
         .unwrap();
     for client in [by_basic, by_token] {
         let users = client.users();
-        let errors: [Error; 3] = [
+        let chat = || client.streams().chat(Json::Null).header("X-Own", CANARY);
+        let mut events = chat().events();
+        let errors: [Error; 5] = [
+            chat().send_streamed().await.unwrap_err().into(),
+            events.next().await.unwrap().unwrap_err().into(),
             users.get_user("u").await.unwrap_err().into(),
             users.delete_user("u").await.unwrap_err().into(),
             client
