@@ -10,14 +10,16 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+/// A body of any kind: `Send` except on wasm.
 #[cfg(not(target_arch = "wasm32"))]
-type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
+pub(crate) type AnyBody = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
+/// A body of any kind: `Send` except on wasm.
 #[cfg(target_arch = "wasm32")]
-type Inner = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError>>>;
+pub(crate) type AnyBody = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError>>>;
 
 /// The body of an answer, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
 pub struct Incoming {
-    inner: Inner,
+    inner: AnyBody,
     idle: Idle,
 }
 

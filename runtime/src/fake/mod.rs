@@ -6,14 +6,12 @@ pub(crate) mod encode;
 
 use crate::body::Incoming;
 use crate::call::TypedCall;
-use crate::error::BoxError;
 use crate::service::CallInfo;
 use crate::table::Operation;
 use crate::token_cache::lock;
 use crate::transport::{BoxFuture, Sent, Transport, Wire};
 use crate::upload::Body;
 pub use answer::FakeAnswer;
-use bytes::{Bytes, BytesMut};
 pub use call::FakeCall;
 use std::collections::VecDeque;
 use std::fmt;
@@ -240,7 +238,7 @@ impl Transport for FakeServer {
         let server = self.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let body = collect(body).await?;
+            let body = body.collect().await?;
             let Some(info) = parts.extensions.get::<CallInfo>().copied() else {
                 return Ok(token());
             };
@@ -248,15 +246,6 @@ impl Transport for FakeServer {
             answer.send(info.operation).await
         })
     }
-}
-
-async fn collect(body: Body) -> Result<Bytes, BoxError> {
-    let mut body = Incoming::new(body);
-    let mut all = BytesMut::new();
-    while let Some(chunk) = body.chunk().await {
-        all.extend_from_slice(&chunk?);
-    }
-    Ok(all.freeze())
 }
 
 /// The answer of a token endpoint.

@@ -1,9 +1,10 @@
 //! Bodies of JSON values, one a line (NDJSON).
 
 use super::Body;
-use super::pieces::{Pieces, Polled};
+use super::pieces::Polled;
 use crate::codec::{Encode, json};
 use crate::error::BoxError;
+use crate::service::MaybeSend;
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame};
 use std::fmt;
@@ -64,42 +65,19 @@ impl<T> JsonLinesBody<T> {
 
 impl<T: Encode + 'static> JsonLinesBody<T> {
     /// What an iterator gives, encoded while it is sent.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn new<I>(items: I) -> Self
     where
         I: IntoIterator<Item = T>,
-        I::IntoIter: Send + 'static,
+        I::IntoIter: MaybeSend + 'static,
     {
-        let pieces: Pieces = Box::pin(Lines(items.into_iter()));
-        Self::of(Body::once(pieces, None))
-    }
-
-    /// What an iterator gives, encoded while it is sent.
-    #[cfg(target_arch = "wasm32")]
-    pub fn new<I>(items: I) -> Self
-    where
-        I: IntoIterator<Item = T>,
-        I::IntoIter: 'static,
-    {
-        let pieces: Pieces = Box::pin(Lines(items.into_iter()));
-        Self::of(Body::once(pieces, None))
+        Self::of(Body::once(Box::pin(Lines(items.into_iter())), None))
     }
 
     /// What a stream gives, encoded while it is sent. Feature `stream`.
-    #[cfg(all(feature = "stream", not(target_arch = "wasm32")))]
+    #[cfg(feature = "stream")]
     pub fn from_stream<S, E>(items: S) -> Self
     where
-        S: futures_core::Stream<Item = Result<T, E>> + Send + 'static,
-        E: Into<BoxError> + 'static,
-    {
-        Self::of(Body::once(Box::pin(StreamLines(Box::pin(items))), None))
-    }
-
-    /// What a stream gives, encoded while it is sent. Feature `stream`.
-    #[cfg(all(feature = "stream", target_arch = "wasm32"))]
-    pub fn from_stream<S, E>(items: S) -> Self
-    where
-        S: futures_core::Stream<Item = Result<T, E>> + 'static,
+        S: futures_core::Stream<Item = Result<T, E>> + MaybeSend + 'static,
         E: Into<BoxError> + 'static,
     {
         Self::of(Body::once(Box::pin(StreamLines(Box::pin(items))), None))

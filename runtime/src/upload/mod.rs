@@ -9,6 +9,7 @@ mod source;
 pub use lines::JsonLinesBody;
 
 use crate::error::BoxError;
+use crate::service::MaybeSend;
 use crate::token_cache::lock;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
@@ -136,21 +137,10 @@ impl Body {
     /// let body = Body::from_stream(futures_util::stream::iter(pieces)).with_length(3);
     /// assert_eq!(format!("{body:?}"), "Body(3 bytes, streamed)");
     /// ```
-    #[cfg(all(feature = "stream", not(target_arch = "wasm32")))]
+    #[cfg(feature = "stream")]
     pub fn from_stream<S, T, E>(stream: S) -> Self
     where
-        S: futures_core::Stream<Item = Result<T, E>> + Send + 'static,
-        T: Into<Bytes>,
-        E: Into<BoxError>,
-    {
-        Self::once(Box::pin(pieces::StreamPieces::new(stream)), None)
-    }
-
-    /// What a stream gives until its end, once. Feature `stream`.
-    #[cfg(all(feature = "stream", target_arch = "wasm32"))]
-    pub fn from_stream<S, T, E>(stream: S) -> Self
-    where
-        S: futures_core::Stream<Item = Result<T, E>> + 'static,
+        S: futures_core::Stream<Item = Result<T, E>> + MaybeSend + 'static,
         T: Into<Bytes>,
         E: Into<BoxError>,
     {
@@ -158,21 +148,9 @@ impl Body {
     }
 
     /// Another body, once. Its trailers are not sent.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn wrap<B>(body: B) -> Self
     where
-        B: HttpBody<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        let length = body.size_hint().exact();
-        Self::once(Box::pin(crate::body::Erased(Box::pin(body))), length)
-    }
-
-    /// Another body, once. Its trailers are not sent.
-    #[cfg(target_arch = "wasm32")]
-    pub fn wrap<B>(body: B) -> Self
-    where
-        B: HttpBody<Data = Bytes> + 'static,
+        B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
         let length = body.size_hint().exact();

@@ -8,12 +8,8 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// The pieces of a body: `Send` except on wasm.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) type Pieces = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>;
-/// The pieces of a body: `Send` except on wasm.
-#[cfg(target_arch = "wasm32")]
-pub(super) type Pieces = Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError>>>;
+/// The pieces of a body.
+pub(super) use crate::body::AnyBody as Pieces;
 
 /// Bytes at a time of what has no pieces of its own.
 pub(super) const PIECE: usize = 64 * 1024;
