@@ -1,7 +1,7 @@
 //! Responses: by status, success and error apart.
 
 use super::body::essence;
-use super::series::{OneByOne, is_events, is_lines, is_one_json};
+use super::series::{OneByOne, is_events, is_one_by_one, is_one_json};
 use super::{Lower, operation};
 use crate::diag::codes;
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
@@ -223,7 +223,7 @@ fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
 
 /// Whether the values of a media type come one by one.
 fn is_series(media: &str) -> bool {
-    is_events(media) || is_lines(media)
+    is_events(media) || is_one_by_one(media)
 }
 
 fn is_text(media: &str) -> bool {

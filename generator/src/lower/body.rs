@@ -1,7 +1,7 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
 use super::object::{Extra, Members};
-use super::{Lower, samples};
+use super::{Lower, samples, series};
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
@@ -33,14 +33,11 @@ impl Lower<'_, '_> {
         let content = place.child("content").child(chosen);
         let schema = content.child("schema");
         let hint = Hint::operation(index).then(Role::Request);
-        let line = if kind == BodyKind::Bytes && is_lines(&essence(chosen)) {
-            self.line(&schema, &hint)
-        } else {
-            None
-        };
+        let line = Some(&content).filter(|_| series::is_lines(chosen));
+        let line = line.and_then(|content| self.line(content));
         let kind = if line.is_some() { BodyKind::Lines } else { kind };
         let ty = match kind {
-            BodyKind::Lines => line.unwrap_or(Type::Json),
+            BodyKind::Lines => line.map_or(Type::Json, |line| self.schema(&line, &hint.then(Role::Line)).element()),
             BodyKind::Bytes => Type::File,
             BodyKind::Text => Type::String,
             BodyKind::Multipart => self.multipart(&content, &hint),
@@ -67,17 +64,6 @@ impl Lower<'_, '_> {
             styles,
             docs,
         }))
-    }
-
-    /// The type of a line: what the schema describes, or an item of what it describes where that is a list. `None` where
-    /// it only says that there are bytes.
-    fn line(&mut self, schema: &Pointer, hint: &Hint) -> Option<Type> {
-        let target = self.resolver.definition(schema).ok()?;
-        match self.text(&target, "type") {
-            Some("string") => None,
-            Some("array") => Some(self.schema(&target.child("items"), &hint.then(Role::Item)).element()),
-            _ => Some(self.schema(schema, hint).element()),
-        }
     }
 
     /// What `encoding` says of the lists of a form; every other member is written in one way only.
@@ -227,20 +213,6 @@ pub(super) fn essence(media: &str) -> String {
 pub(super) fn is_json(media: &str) -> bool {
     let essence = essence(media);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-/// Whether bodies of this media type are JSON values, one a line.
-fn is_lines(essence: &str) -> bool {
-    const LINES: [&str; 7] = [
-        "application/x-ndjson",
-        "application/ndjson",
-        "application/jsonl",
-        "application/x-jsonl",
-        "application/jsonlines",
-        "application/x-jsonlines",
-        "application/json-lines",
-    ];
-    LINES.contains(&essence)
 }
 
 fn is_text(essence: &str) -> bool {

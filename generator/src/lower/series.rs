@@ -38,9 +38,9 @@ impl Lower<'_, '_> {
             });
         }
         if found.json_lines.is_none()
-            && let Some(media) = media.iter().find(|media| is_lines(media))
+            && let Some(media) = media.iter().find(|media| is_one_by_one(media))
         {
-            let item = self.item(&content.child(media)).filter(|item| !self.is_file(item));
+            let item = self.line(&content.child(media));
             let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
             found.json_lines = Some(Series {
                 media_type: (*media).to_owned(),
@@ -61,6 +61,15 @@ impl Lower<'_, '_> {
         let items = target.child("items");
         let is_list = self.text(&target, "type") == Some("array") && self.resolver.node(&items).is_some();
         Some(if is_list { items } else { schema })
+    }
+
+    /// The schema of a value in lines; none where the document only says that there is text, or bytes.
+    pub(super) fn line(&self, media: &Pointer) -> Option<Pointer> {
+        let item = self.item(media)?;
+        let target = self.resolver.definition(&item).ok()?;
+        let is_whole = item == media.child("schema");
+        let is_text = is_whole && self.text(&target, "type") == Some("string");
+        (!is_text && !self.is_file(&target) && self.resolver.node(&target).is_some()).then_some(item)
     }
 
     /// The schema of what an event says in JSON. A schema with the members of an event describes a whole event, any
@@ -105,7 +114,7 @@ pub(super) fn is_events(media: &str) -> bool {
     essence(media) == "text/event-stream"
 }
 
-/// Whether an answer of this media type is one JSON value after the other.
+/// Whether bodies of this media type are JSON values, one a line.
 pub(super) fn is_lines(media: &str) -> bool {
     const NAMES: [&str; 9] = [
         "x-ndjson",
@@ -114,16 +123,26 @@ pub(super) fn is_lines(media: &str) -> bool {
         "x-jsonl",
         "jsonlines",
         "x-jsonlines",
-        "json-seq",
+        "json-lines",
         "stream+json",
         "x-json-stream",
     ];
-    let essence = essence(media);
-    let name = essence.strip_prefix("application/").or(essence.strip_prefix("text/"));
-    name.is_some_and(|name| NAMES.contains(&name) || name.ends_with("+json-seq"))
+    name(media).is_some_and(|name| NAMES.contains(&name.as_str()))
+}
+
+/// Whether an answer of this media type is one JSON value after the other, in lines or as a sequence (RFC 7464).
+pub(super) fn is_one_by_one(media: &str) -> bool {
+    is_lines(media) || name(media).is_some_and(|name| name == "json-seq" || name.ends_with("+json-seq"))
 }
 
 /// Whether values of this media type are one JSON text.
 pub(super) fn is_one_json(media: &str) -> bool {
-    is_json(media) && !is_lines(media)
+    is_json(media) && !is_one_by_one(media)
+}
+
+/// What a media type is called among those of its kind that are used for JSON.
+fn name(media: &str) -> Option<String> {
+    let essence = essence(media);
+    let name = essence.strip_prefix("application/").or(essence.strip_prefix("text/"))?;
+    Some(name.to_owned())
 }

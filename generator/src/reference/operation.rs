@@ -21,6 +21,10 @@ pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationN
     }
     let route = format!("{} {}", operation.method, operation.path);
     out.push_str(&format!("{}\n\n", text::code(&route)));
+    if let Some(server) = &operation.server {
+        let server = text::code(&server.url);
+        out.push_str(&format!("Sent to {server}, unless a base URL is set.\n\n"));
+    }
     let example = example::operation(book.emit, operation, names, &book.path);
     out.push_str(&text::section(
         "Example",
@@ -31,6 +35,7 @@ pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationN
         "Return type",
         &output(book, operation, &format::inline(&spelled.output)),
     ));
+    out.push_str(&text::section("Piece by piece", &pieces(book, operation)));
     out.push_str(&text::section(
         "Error type",
         &error(book, operation, &format::inline(&spelled.error)),
@@ -66,6 +71,30 @@ fn output(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
         AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
         AnswerType::One(_) => ty,
     }
+}
+
+/// Other ways to take the answer than as a whole.
+fn pieces(book: &Book<'_>, operation: &Operation) -> String {
+    let item = |ty: &Type| book.linked(From::Api, &format::inline(&book.in_api.ty(ty)), Some(ty));
+    let mut ways = Vec::new();
+    if let Some(paging) = &operation.paging {
+        let way =
+            "The list comes page by page: `.pages()` and `.items()` of `oaspen_client::PagedCall` go on by themselves";
+        ways.push(format!("{way}; an item is {}.", item(&paging.item)));
+    }
+    if let Some(events) = &operation.events {
+        ways.push(format!(
+            "`.events()` gives server-sent events; the data of one is {}.",
+            item(&events.ty)
+        ));
+    }
+    if let Some(lines) = &operation.json_lines {
+        ways.push(format!(
+            "`.json_lines()` gives one value after the other; one is {}.",
+            item(&lines.ty)
+        ));
+    }
+    ways.join("\n\n")
 }
 
 fn error(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
