@@ -24,6 +24,11 @@ impl Export {
         ExportShapes(Call::new(&self.0, &EXPORT_SHAPES))
     }
 
+    /// `GET /texts`
+    pub fn export_texts(&self) -> ExportTexts {
+        ExportTexts(Call::new(&self.0, &EXPORT_TEXTS))
+    }
+
     /// `GET /users`
     pub fn export_users(&self) -> ExportUsers {
         ExportUsers(Call::new(&self.0, &EXPORT_USERS))
@@ -86,6 +91,26 @@ oaspen_client::operation! {
         }
         error () {}
         json_lines Json: "application/geo+json-seq",
+    }
+}
+
+/// The call of [`Export::export_texts`].
+/// Answers: `200` What a line holds is not said.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct ExportTexts(Call);
+
+oaspen_client::operation! {
+    ExportTexts as EXPORT_TEXTS {
+        id: "exportTexts",
+        GET: "/texts",
+        security: [],
+        accept: "application/x-ndjson",
+        success Bytes {
+            "200": bytes,
+        }
+        error () {}
+        json_lines Json: "application/x-ndjson",
     }
 }
 
