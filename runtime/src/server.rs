@@ -55,8 +55,8 @@ impl Servers {
     fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, String> {
         let Some(index) = self.chosen else {
             let defaults = Self::default();
-            let is_absolute = |server: &&Server| defaults.fill(server).is_ok_and(|url| url.contains("://"));
-            return Ok(api.servers.iter().find(is_absolute).or(api.servers.first()));
+            let is_usable = |server: &&Server| defaults.fill(server).is_ok_and(|url| BaseUrl::parse(&url).is_ok());
+            return Ok(api.servers.iter().find(is_usable).or(api.servers.first()));
         };
         match api.servers.get(index) {
             Some(server) => Ok(Some(server)),

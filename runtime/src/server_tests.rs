@@ -198,6 +198,29 @@ fn a_variable_in_the_path_is_no_part_of_a_relative_own_server() {
 }
 
 #[test]
+fn a_server_that_is_none_as_it_stands_is_passed_over() {
+    static API: Api = Api {
+        servers: &[
+            Server {
+                url: "https://[tenant_id].example.com",
+                variables: &[],
+            },
+            Server {
+                url: "https://api.example.com",
+                variables: &[],
+            },
+        ],
+        operation_servers: &[],
+        name: "demo",
+        title: "Demo",
+        version: "1",
+        schemes: &[],
+    };
+    let bases = Servers::default().resolve(&API).expect("bases");
+    assert_eq!(bases.base.as_str(), "https://api.example.com");
+}
+
+#[test]
 fn relative_servers_need_a_base_url() {
     let problem = Servers::default().resolve(&RELATIVE).err();
     assert!(problem.is_some_and(|problem| problem.contains("relative")));
