@@ -154,17 +154,26 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
 }
 
 pub(super) fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
+    let ty = body_ty(scope, body);
+    match body.kind {
+        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => Arg::Into(ty),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(ty),
+    }
+}
+
+/// The type of the body that a call takes.
+pub(super) fn body_ty(scope: &Scope<'_>, body: &Body) -> TokenStream {
     match body.kind {
         BodyKind::Bytes => {
             let body = scope.runtime("Body");
-            Arg::Into(quote!(#body))
+            quote!(#body)
         }
-        BodyKind::Text => Arg::Into(quote!(String)),
+        BodyKind::Text => quote!(String),
         BodyKind::Lines => {
             let (lines, ty) = (scope.runtime("JsonLinesBody"), scope.ty(&body.ty));
-            Arg::Into(quote!(#lines<#ty>))
+            quote!(#lines<#ty>)
         }
-        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(scope.ty(&body.ty)),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => scope.ty(&body.ty),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Heads and types as the client has them, for the reference.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::{Emit, Scope, calls, methods, structs, unions};
-use crate::ir::{Answer, Body, BodyKind, Field, Operation, Shape, Type, TypeId, Variant};
+use crate::ir::{Answer, Body, Field, Operation, Shape, Type, TypeId, Variant};
 use crate::name::OperationName;
 
 /// What the reference prints of an operation besides its texts.
@@ -48,15 +47,7 @@ impl<'a> Speller<'a> {
 
     /// The type of the body that a call takes.
     pub(crate) fn body(&self, body: &Body) -> TokenStream {
-        match body.kind {
-            BodyKind::Bytes => quote!(Body),
-            BodyKind::Lines => {
-                let line = self.scope.ty(&body.ty);
-                quote!(JsonLinesBody<#line>)
-            }
-            BodyKind::Text => quote!(String),
-            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => self.scope.ty(&body.ty),
-        }
+        methods::body_ty(&self.scope, body)
     }
 
     /// The type of an answer's body, if it has one.
