@@ -147,9 +147,8 @@ impl Configuration {
         };
         rerun_if_changed(spec);
         rerun_if_changed(&lock_path);
-        let lock = std::fs::read_to_string(&lock_path).ok();
-        let mut outcome = generate(&Input::Path(spec.to_path_buf()), &settings, lock.as_deref());
-        outcome.sources.found_at(&Lock::file_name(&settings), &lock_path);
+        let input = Input::Path(spec.to_path_buf());
+        let outcome = project::with_lock(Some(&lock_path), &settings, |lock| generate(&input, &settings, lock));
         outcome.read_paths.iter().for_each(|path| rerun_if_changed(path));
         if outcome.diagnostics.has_errors() {
             return Err(Error::from_diagnostics(&outcome.diagnostics, &outcome.sources));

@@ -1,5 +1,6 @@
 //! Clients on disk: one from a document, or several from one `oaspen.toml`.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::config::{self, Layout, Settings};
@@ -192,72 +193,84 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
 
 /// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
+    let input = Input::Path(spec.to_path_buf());
     let lock_name = Lock::file_name(settings);
-    let lock_path = out.join(&lock_name);
-    let lock = std::fs::read_to_string(&lock_path).ok();
-    let outcome = generate(&Input::Path(spec.to_path_buf()), settings, lock.as_deref());
-    let Outcome {
-        mut files,
-        lock,
-        mut diagnostics,
-        mut sources,
-        read_paths,
-        mut stats,
-    } = outcome;
-    sources.found_at(&lock_name, &lock_path);
-    let mut report = Report::default();
-    if !diagnostics.has_errors() {
+    let outcome = with_lock(Some(&out.join(&lock_name)), settings, |lock| {
+        generate(&input, settings, lock)
+    });
+    saved(out, settings, outcome, |mut files, lock| {
         files.push(File {
             path: lock_name,
             text: lock,
         });
-        match write::save(out, &files, settings.layout, mode) {
-            Ok(written) => report = written,
-            Err(error) => {
-                unwritable(&error, &mut diagnostics, &mut sources);
-                stats = Stats::default();
-            }
-        }
-    }
-    ClientReport {
-        name: settings.name.clone(),
-        out: out.to_path_buf(),
-        report,
-        diagnostics,
-        sources,
-        read_paths,
-        stats,
-    }
+        write::save(out, &files, settings.layout, mode)
+    })
 }
 
 /// Writes the reference of one client into a folder. With errors, nothing is written.
 ///
 /// `lock` is the client's `names.lock`, if it has one.
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
-    let text = lock.and_then(|path| std::fs::read_to_string(path).ok());
-    let mut outcome = reference(&Input::Path(spec.to_path_buf()), settings, text.as_deref());
-    if let Some(path) = lock {
-        outcome.sources.found_at(&Lock::file_name(settings), path);
-    }
-    let mut report = Report::default();
-    if !outcome.diagnostics.has_errors() {
-        match write::save_pages(out, &outcome.files, mode) {
-            Ok(written) => report = written,
-            Err(error) => {
-                unwritable(&error, &mut outcome.diagnostics, &mut outcome.sources);
-                outcome.stats = Stats::default();
-            }
+    let input = Input::Path(spec.to_path_buf());
+    let outcome = with_lock(lock, settings, |lock| reference(&input, settings, lock));
+    saved(out, settings, outcome, |files, _| write::save_pages(out, &files, mode))
+}
+
+/// Makes files with the names of a lock. One that is not there gives none; one that cannot be read stops everything,
+/// since its names would be lost.
+pub(crate) fn with_lock(
+    path: Option<&Path>,
+    settings: &Settings,
+    make: impl FnOnce(Option<&str>) -> Outcome,
+) -> Outcome {
+    let Some(path) = path else { return make(None) };
+    let name = Lock::file_name(settings);
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            let mut outcome = make(Some(&text));
+            outcome.sources.found_at(&name, path);
+            outcome
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => make(None),
+        Err(error) => {
+            let mut outcome = Outcome::default();
+            outcome.sources.unread(&name, path.to_path_buf());
+            let message = format!("cannot read `{}`: {error}", path.display());
+            outcome
+                .diagnostics
+                .add(&codes::LOCK, &Pointer::document(&name), message);
+            outcome
         }
     }
-    ClientReport {
+}
+
+/// Saves what was made, unless there was an error.
+fn saved(
+    out: &Path,
+    settings: &Settings,
+    outcome: Outcome,
+    save: impl FnOnce(Vec<File>, String) -> Result<Report, WriteError>,
+) -> ClientReport {
+    let mut told = ClientReport {
         name: settings.name.clone(),
         out: out.to_path_buf(),
-        report,
+        report: Report::default(),
         diagnostics: outcome.diagnostics,
         sources: outcome.sources,
         read_paths: outcome.read_paths,
         stats: outcome.stats,
+    };
+    if told.failed() {
+        return told;
     }
+    match save(outcome.files, outcome.lock) {
+        Ok(written) => told.report = written,
+        Err(error) => {
+            unwritable(&error, &mut told.diagnostics, &mut told.sources);
+            told.stats = Stats::default();
+        }
+    }
+    told
 }
 
 fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<Report, WriteError> {
