@@ -48,7 +48,7 @@ pub(super) fn of_operation(
     Some(server)
 }
 
-fn most_frequent(lower: &Lower<'_, '_>) -> Vec<Server> {
+fn most_frequent(lower: &mut Lower<'_, '_>) -> Vec<Server> {
     let paths = Pointer::root().child("paths");
     let mut counts: BTreeMap<Vec<Server>, usize> = BTreeMap::new();
     for path in lower.resolver.members(&paths).into_iter().flat_map(|map| map.keys()) {
@@ -67,15 +67,23 @@ fn most_frequent(lower: &Lower<'_, '_>) -> Vec<Server> {
     most.map(|(servers, _)| servers).unwrap_or_default()
 }
 
-fn read(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
+/// The servers of a list; one that cannot be read is told and left out.
+fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
     let count = lower.resolver.node(at).and_then(Node::as_array).map_or(0, Vec::len);
-    (0..count)
-        .filter_map(|index| lower.resolver.server(&at.index(index)).ok())
-        .map(|server| Server {
-            variables: variables(&server),
-            url: absolute(server.url),
-        })
-        .collect()
+    let mut servers = Vec::new();
+    for at in (0..count).map(|index| at.index(index)) {
+        match lower.resolver.server(&at) {
+            Ok(server) => servers.push(Server {
+                variables: variables(&server),
+                url: absolute(server.url),
+            }),
+            Err(problem) => {
+                let message = format!("this server cannot be read: {problem}; it is left out");
+                lower.say(&codes::INVALID, &at, message);
+            }
+        }
+    }
+    servers
 }
 
 /// `//host/path` leaves the scheme open.
