@@ -121,19 +121,19 @@ impl Call {
     /// Sets a path parameter, style simple.
     #[must_use]
     pub fn path(self, name: &'static str, value: impl ToParam) -> Self {
-        self.add_path(name, PathStyle::Simple { explode: false }, &value.to_param())
+        self.add_path(name, PathStyle::Simple { explode: false }, &value.into_param())
     }
 
     /// Sets a path parameter.
     #[must_use]
     pub fn path_styled(self, name: &'static str, style: PathStyle, value: impl ToParam) -> Self {
-        self.add_path(name, style, &value.to_param())
+        self.add_path(name, style, &value.into_param())
     }
 
     /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
     #[must_use]
     pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
-        match style::segments(&value.to_param()) {
+        match style::segments(&value.into_param()) {
             Ok(text) => {
                 put(&mut self.state.path, name, Some(text));
                 self
@@ -153,20 +153,20 @@ impl Call {
     /// Sets a query parameter, style form, exploded.
     #[must_use]
     pub fn query(self, name: &'static str, value: impl ToParam) -> Self {
-        self.add_query(name, QueryStyle::DEFAULT, &value.to_param(), false)
+        self.add_query(name, QueryStyle::DEFAULT, &value.into_param(), false)
     }
 
     /// Sets a query parameter.
     #[must_use]
     pub fn query_styled(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
-        self.add_query(name, style, &value.to_param(), false)
+        self.add_query(name, style, &value.into_param(), false)
     }
 
     /// Sets a query parameter whose reserved characters stay as they are (`allowReserved`), save for
     /// `#`, `&`, `+`, `[` and `]`, which would change what the query means.
     #[must_use]
     pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
-        self.add_query(name, style, &value.to_param(), true)
+        self.add_query(name, style, &value.into_param(), true)
     }
 
     /// Sets a query parameter to JSON text.
@@ -187,13 +187,13 @@ impl Call {
     /// Sets a header parameter, style simple.
     #[must_use]
     pub fn header_param(self, name: &'static str, value: impl ToParam) -> Self {
-        self.add_header_param(name, false, &value.to_param())
+        self.add_header_param(name, false, &value.into_param())
     }
 
     /// Sets a header parameter, style simple, members of objects as `name=value`.
     #[must_use]
     pub fn header_param_exploded(self, name: &'static str, value: impl ToParam) -> Self {
-        self.add_header_param(name, true, &value.to_param())
+        self.add_header_param(name, true, &value.into_param())
     }
 
     fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
@@ -224,7 +224,7 @@ impl Call {
     /// Sets a cookie parameter; name and value are percent-encoded.
     #[must_use]
     pub fn cookie(self, name: &'static str, value: impl ToParam) -> Self {
-        self.add_cookie(name, &value.to_param())
+        self.add_cookie(name, &value.into_param())
     }
 
     fn add_cookie(mut self, name: &'static str, value: &ParamValue) -> Self {
@@ -236,19 +236,23 @@ impl Call {
         self
     }
 
-    fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
-        let Ok(value) = HeaderValue::from_str(content_type) else {
-            return self.problem("the content type of the body is not a header value");
-        };
-        self.state.headers.insert(CONTENT_TYPE, value);
-        self.state.body = body.into();
+    fn body(self, content_type: &str, body: impl Into<Body>) -> Self {
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => self.body_as(value, body.into()),
+            Err(_) => self.problem("the content type of the body is not a header value"),
+        }
+    }
+
+    fn body_as(mut self, content_type: HeaderValue, body: Body) -> Self {
+        self.state.headers.insert(CONTENT_TYPE, content_type);
+        self.state.body = body;
         self
     }
 
     /// Sets a JSON body.
     #[must_use]
     pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
-        self.body("application/json", json::to_vec(body))
+        self.body_as(HeaderValue::from_static("application/json"), json::to_vec(body).into())
     }
 
     /// Sets a JSON body with a content type of its own.
@@ -268,7 +272,10 @@ impl Call {
     #[must_use]
     pub fn form_styled<T: Encode + ?Sized>(self, body: &T, styles: &[(&str, QueryStyle)]) -> Self {
         match form::encode(&json::to_value(body), styles) {
-            Some(text) => self.body("application/x-www-form-urlencoded", text),
+            Some(text) => {
+                let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+                self.body_as(content_type, text.into())
+            }
             None => self.problem("only an object can be sent as a form"),
         }
     }

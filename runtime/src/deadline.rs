@@ -77,10 +77,12 @@ pub(crate) fn can_wait() -> bool {
     cfg!(not(target_arch = "wasm32")) && has_runtime()
 }
 
-/// Lets a time pass; only where [`can_wait`].
+/// Lets a time pass; only where [`can_wait`], unless it is none.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) async fn sleep(time: Duration) {
-    tokio::time::sleep(time).await;
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
+    }
 }
 
 /// Lets no time pass.

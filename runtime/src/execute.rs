@@ -3,7 +3,7 @@
 use crate::body::{Incoming, Stalled};
 use crate::call::{Call, CallState};
 use crate::codec::DecodeError;
-use crate::deadline::{Deadline, Elapsed};
+use crate::deadline::{Deadline, Elapsed, sleep};
 use crate::decode::{BodyKind, Reply};
 use crate::error::{BoxError, ErrorInner, ErrorKind};
 use crate::media;
@@ -25,15 +25,19 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Reply, Failure>> {
         Box::pin(async move {
             let mut sending = Sending::new(&state)?;
             loop {
-                let answer = sending.answer().await?;
-                match sort(&state, answer).await {
+                let mut answer = sending.answer().await?;
+                let error = match sort(&state, &mut answer).await {
                     Ok(reply) => {
                         sending.kept(reply.status);
                         return Ok(reply);
                     }
-                    Err(error) if sending.again(&error).await => {}
-                    Err(error) => return Err(hide(error, &state.client.inner)),
-                }
+                    Err(error) => error,
+                };
+                drop(answer);
+                let Some(delay) = sending.again(&error) else {
+                    return Err(hide(error, &state.client.inner));
+                };
+                sleep(delay).await;
             }
         })
     };
@@ -60,15 +64,17 @@ pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Fail
         Box::pin(async move {
             let mut sending = Sending::new(&state)?;
             let mut answer = loop {
-                let answer = sending.answer().await?;
+                let mut answer = sending.answer().await?;
                 let row = state.operation.row(answer.status.as_u16());
                 if matches!(row, Row::AnySuccess | Row::Success(_)) {
                     break answer;
                 }
-                let error = Box::pin(refused(&state, row, answer)).await;
-                if !sending.again(&error).await {
+                let error = Box::pin(refused(&state, row, &mut answer)).await;
+                drop(answer);
+                let Some(delay) = sending.again(&error) else {
                     return Err(hide(error, &state.client.inner));
-                }
+                };
+                sleep(delay).await;
             };
             sending.kept(answer.status);
             answer.deadline = Deadline::after(None);
@@ -97,7 +103,7 @@ fn traced<T: crate::spans::Outcome + 'static>(call: Call, run: Run<T>) -> BoxFut
 }
 
 /// Sorts an answer by its status and reads what of its body is wanted.
-async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failure> {
+async fn sort(state: &CallState, answer: &mut RawResponse) -> Result<Reply, Failure> {
     let operation = state.operation;
     let row = operation.row(answer.status.as_u16());
     let (row, wanted) = match row {
@@ -113,11 +119,12 @@ async fn sort(state: &CallState, mut answer: RawResponse) -> Result<Reply, Failu
         Row::Error(_) | Row::None => return Err(Box::pin(refused(state, row, answer)).await),
     };
     let body = if wanted { answer.collect().await? } else { Bytes::new() };
-    Ok(Reply::new(state, answer.status, answer.headers, body, row))
+    let headers = std::mem::take(&mut answer.headers);
+    Ok(Reply::new(state, answer.status, headers, body, row))
 }
 
 /// The error of an answer that is no success. Reading or decoding its body never makes it worse.
-async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failure {
+async fn refused(state: &CallState, row: Row, answer: &mut RawResponse) -> Failure {
     let operation = state.operation;
     let (body, broken) = read(&mut answer.body, answer.limit, answer.deadline).await;
     let is_api = matches!(row, Row::Error(_)) || answer.status.as_u16() >= 400;
@@ -129,19 +136,20 @@ async fn refused(state: &CallState, row: Row, mut answer: RawResponse) -> Failur
             format!("the API does not declare status {}", answer.status),
         )
     };
+    let headers = std::mem::take(&mut answer.headers);
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
-        return broken.explain(error).answer(answer.status, answer.headers).body(body);
+        return broken.explain(error).answer(answer.status, headers).body(body);
     }
     if let Row::Error(at) = row {
-        let reply = Reply::new(state, answer.status, answer.headers, body, at);
+        let reply = Reply::new(state, answer.status, headers, body, at);
         error = match (operation.error)(&reply) {
             Ok(typed) => error.api(typed),
             Err(problem) => error.decode(problem),
         };
         return error.answer(reply.status, reply.headers).body(reply.body);
     }
-    error.answer(answer.status, answer.headers).body(body)
+    error.answer(answer.status, headers).body(body)
 }
 
 /// Why a body could not be read to its end.
@@ -200,24 +208,31 @@ pub(crate) fn timed_out(when: &str) -> Failure {
 pub(crate) async fn read(body: &mut Incoming, limit: usize, deadline: Deadline) -> (Bytes, Option<Broken>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
-    let broken = loop {
-        let chunk = match deadline.race(body.chunk()).await {
-            Ok(Some(Ok(chunk))) => chunk,
-            Ok(Some(Err(error))) => break Some(error.into()),
-            Ok(None) => break None,
-            Err(Elapsed) => break Some(Broken::Timeout),
-        };
-        let room = limit.saturating_sub(first.len() + rest.len());
-        if chunk.len() > room {
-            rest_or_first(&mut first, &mut rest, chunk.slice(..room));
-            break Some(Broken::TooLarge(limit));
-        }
-        rest_or_first(&mut first, &mut rest, chunk);
+    let all = read_all(body, limit, &mut first, &mut rest);
+    let broken = match deadline.race(all).await {
+        Ok(broken) => broken,
+        Err(Elapsed) => Some(Broken::Timeout),
     };
     if rest.is_empty() {
         return (first, broken);
     }
     (rest.freeze(), broken)
+}
+
+/// Reads a body up to a limit; what came stays when the future is dropped.
+async fn read_all(body: &mut Incoming, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
+    loop {
+        let chunk = match body.chunk().await? {
+            Ok(chunk) => chunk,
+            Err(error) => return Some(error.into()),
+        };
+        let room = limit.saturating_sub(first.len() + rest.len());
+        if chunk.len() > room {
+            rest_or_first(first, rest, chunk.slice(..room));
+            return Some(Broken::TooLarge(limit));
+        }
+        rest_or_first(first, rest, chunk);
+    }
 }
 
 /// Keeps a single chunk without copying it.

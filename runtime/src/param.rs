@@ -45,6 +45,24 @@ pub enum ParamValue {
 pub trait ToParam {
     /// The value as a parameter.
     fn to_param(&self) -> ParamValue;
+
+    /// The same, where the value is not needed any more: a text need not be copied.
+    fn into_param(self) -> ParamValue
+    where
+        Self: Sized,
+    {
+        self.to_param()
+    }
+}
+
+impl ToParam for String {
+    fn to_param(&self) -> ParamValue {
+        ParamValue::Text(self.clone())
+    }
+
+    fn into_param(self) -> ParamValue {
+        ParamValue::Text(self)
+    }
 }
 
 macro_rules! text_params {
@@ -67,7 +85,7 @@ macro_rules! literal_params {
     )*};
 }
 
-text_params!(String, str, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
+text_params!(str, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
 literal_params!(bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, isize, usize);
 
 macro_rules! float_params {

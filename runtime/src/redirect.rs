@@ -101,14 +101,18 @@ impl Redirects {
     }
 
     /// Whether one was followed.
-    #[cfg(feature = "tracing")]
     pub(crate) fn any(&self) -> bool {
         self.followed > 0
     }
 
+    /// Whether an answer with this status may be one to follow.
+    pub(crate) fn concern(&self, status: StatusCode) -> bool {
+        matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && self.policy.max > 0
+    }
+
     /// Looks at an answer and, if it is to be followed, changes the hop to the next request.
     pub(crate) fn next(&mut self, api: &Api, hop: &mut Hop, status: StatusCode, headers: &HeaderMap) -> Next {
-        if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || self.policy.max == 0 {
+        if !self.concern(status) {
             return Next::Keep;
         }
         let Some(location) = headers.get(LOCATION) else {

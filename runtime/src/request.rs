@@ -127,11 +127,11 @@ fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), 
     Ok(())
 }
 
-pub(crate) fn to_request(hop: &Hop, body: Body) -> Result<http::Request<Body>, http::Error> {
+pub(crate) fn to_request(hop: Hop) -> Result<http::Request<Body>, http::Error> {
     let mut request = http::Request::builder()
-        .method(hop.method.clone())
+        .method(hop.method)
         .uri(hop.url.as_str())
-        .body(body)?;
-    *request.headers_mut() = hop.headers.clone();
+        .body(hop.body)?;
+    *request.headers_mut() = hop.headers;
     Ok(request)
 }

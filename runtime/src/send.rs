@@ -12,6 +12,7 @@ use crate::response::RawResponse;
 use crate::retry::{Repeat, RetryPolicy, is_transient, retry_after};
 use crate::service::CallInfo;
 use crate::token_cache::{Token, Tokens};
+use crate::transport::{BoxFuture, Sent};
 use crate::upload::Body;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Method, StatusCode};
@@ -75,22 +76,16 @@ impl<'a> Sending<'a> {
     pub(crate) async fn answer(&mut self) -> Result<RawResponse, Failure> {
         loop {
             self.tries += 1;
-            match self.try_once().await {
-                Ok(answer) if self.refreshes(&answer) => {}
-                Ok(answer) => {
-                    let Some(delay) = self.repeats(&answer) else {
-                        return Ok(answer);
-                    };
-                    // Its connection is not held while the call waits.
-                    drop(answer);
-                    sleep(delay).await;
-                }
-                Err(error) => {
-                    if !self.again(&error).await {
-                        return Err(error);
-                    }
-                }
-            }
+            let outcome = self.try_once().await;
+            let delay = match &outcome {
+                Ok(answer) if self.refreshes(answer) => Some(Duration::ZERO),
+                Ok(answer) => self.repeats(answer),
+                Err(error) => self.again(error),
+            };
+            let Some(delay) = delay else { return outcome };
+            // Its connection is not held while the call waits.
+            drop(outcome);
+            sleep(delay).await;
         }
     }
 
@@ -99,17 +94,15 @@ impl<'a> Sending<'a> {
         self.tell(Some(status), None, None);
     }
 
-    /// Whether to try again after a failure; by then the wait is over.
-    pub(crate) async fn again(&self, error: &Failure) -> bool {
+    /// After how long to try again after a failure, if at all.
+    pub(crate) fn again(&self, error: &Failure) -> Option<Duration> {
         let delay = if self.repeat.covers(error) && !self.state.body.is_spent() {
             self.delay(None)
         } else {
             None
         };
         self.tell(error.status(), Some(error.kind()), delay);
-        let Some(delay) = delay else { return false };
-        sleep(delay).await;
-        true
+        delay
     }
 
     /// Whether the API refused a token for the first time. The server did not act on such a call, so that it can be
@@ -182,15 +175,23 @@ impl<'a> Sending<'a> {
                 Ok(token) => token.map_err(|error| error.of(state.operation))?,
                 Err(Elapsed) => return Err(timed_out("while it waited for a token").of(state.operation)),
             };
-            hop.headers.insert(AUTHORIZATION, token.header.clone());
             self.token = Some((token, tokens));
+            self.add_token(&mut hop);
         }
         let mut redirects = Redirects::new(client.redirects, &hop.method);
         loop {
-            let sending = self.send_hop(&hop, &redirects).await;
+            let is_head = hop.method == Method::HEAD;
+            let is_authorized = hop.headers.contains_key(AUTHORIZATION);
+            // Few answers are redirects: the first request is built once more for those that are.
+            let sent = redirects.any().then(|| hop.clone());
+            let sending = self.send_hop(hop, &redirects).await;
             let response = sending.map_err(|error| error.of(state.operation))?;
             let (parts, body) = response.into_parts();
-            if !state.operation.wants(parts.status.as_u16()) {
+            if redirects.concern(parts.status) && !state.operation.wants(parts.status.as_u16()) {
+                hop = match sent {
+                    Some(hop) => hop,
+                    None => self.first_hop()?,
+                };
                 match redirects.next(client.api, &mut hop, parts.status, &parts.headers) {
                     Next::Keep => {}
                     Next::Follow => continue,
@@ -201,14 +202,14 @@ impl<'a> Sending<'a> {
                     }
                 }
             }
-            if !hop.headers.contains_key(AUTHORIZATION) {
+            if !is_authorized {
                 // Another origin answered, which never saw the token.
                 self.token = None;
             }
             return Ok(RawResponse {
                 operation: state.operation,
                 status: parts.status,
-                bodiless: hop.method == Method::HEAD || matches!(parts.status.as_u16(), 204 | 304),
+                bodiless: is_head || matches!(parts.status.as_u16(), 204 | 304),
                 headers: parts.headers,
                 body,
                 limit: state.max_response_bytes.unwrap_or(client.max_response_bytes),
@@ -217,27 +218,37 @@ impl<'a> Sending<'a> {
         }
     }
 
+    /// The request that this try began with.
+    #[cold]
+    fn first_hop(&self) -> Result<Hop, Failure> {
+        let (mut hop, _) = build(self.state)?;
+        self.add_token(&mut hop);
+        Ok(hop)
+    }
+
+    fn add_token(&self, hop: &mut Hop) {
+        if let Some((token, _)) = &self.token {
+            hop.headers.insert(AUTHORIZATION, token.header.clone());
+        }
+    }
+
     #[cfg(not(feature = "tracing"))]
-    async fn send_hop(&self, hop: &Hop, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+    async fn send_hop(&self, hop: Hop, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
         self.send_request(hop).await
     }
 
     #[cfg(feature = "tracing")]
-    async fn send_hop(&mut self, hop: &Hop, redirects: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+    async fn send_hop(&mut self, hop: Hop, redirects: &Redirects) -> Result<http::Response<Incoming>, Failure> {
         // The template is not that of another address.
         let template = (!redirects.any()).then_some(self.state.operation.path);
-        let span = crate::spans::client(hop, template, self.sent);
+        let span = crate::spans::client(&hop, template, self.sent);
         self.sent += 1;
         crate::spans::request(span, self.send_request(hop)).await
     }
 
-    async fn send_request(&self, hop: &Hop) -> Result<http::Response<Incoming>, Failure> {
-        let wire = &self.state.client.inner.wire;
-        let (body, watch) = hop.body.to_send();
-        let sending = match wire.transport.send_hop(hop, body) {
-            Ok(sending) => sending,
-            Err(body) => wire.transport.send(self.request(hop, body)?),
-        };
+    async fn send_request(&self, hop: Hop) -> Result<http::Response<Incoming>, Failure> {
+        let watch = hop.body.watch();
+        let sending = self.begin(hop)?;
         match self.deadline.race(sending).await {
             Ok(Ok(response)) => {
                 watch.answered();
@@ -254,9 +265,19 @@ impl<'a> Sending<'a> {
         }
     }
 
+    /// Hands a request to the transport.
+    fn begin(&self, hop: Hop) -> Result<BoxFuture<Sent>, Failure> {
+        let transport = &self.state.client.inner.wire.transport;
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(built_in) = transport.built_in() {
+            return Ok(built_in.send_hop(hop));
+        }
+        Ok(transport.send(self.request(hop)?))
+    }
+
     /// The request with what others may want to know of it.
-    fn request(&self, hop: &Hop, body: Body) -> Result<http::Request<Body>, Failure> {
-        let mut request = to_request(hop, body)
+    fn request(&self, hop: Hop) -> Result<http::Request<Body>, Failure> {
+        let mut request = to_request(hop)
             .map_err(|error| ErrorInner::new(ErrorKind::Build, "the request could not be built").source(error))?;
         let extensions = request.extensions_mut();
         #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 
 use crate::body::Incoming;
 use crate::error::BoxError;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::redirect::Hop;
 use crate::upload::Body;
 use std::future::Future;
@@ -23,10 +24,10 @@ pub(crate) type Sent = Result<http::Response<Incoming>, BoxError>;
 pub(crate) trait Transport: Send + Sync {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent>;
 
-    /// Sends a hop as it is, without the detour of writing its address and reading it again; gives the body back where
-    /// there is no such way.
-    fn send_hop(&self, _: &Hop, body: Body) -> Result<BoxFuture<Sent>, Body> {
-        Err(body)
+    /// The built-in transport, where this is it and no more: it takes hops as they are.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn built_in(&self) -> Option<&Reqwest> {
+        None
     }
 }
 
@@ -79,14 +80,19 @@ impl Transport for Reqwest {
         self.execute(request.map_err(Into::into))
     }
 
-    fn send_hop(&self, hop: &Hop, body: Body) -> Result<BoxFuture<Sent>, Body> {
-        let request = reqwest::Request::new(hop.method.clone(), hop.url.clone());
-        Ok(self.execute(Ok(filled(request, hop.headers.clone(), body))))
+    fn built_in(&self) -> Option<&Self> {
+        Some(self)
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Reqwest {
+    /// Sends a hop without the detour of writing its address and reading it again.
+    pub(crate) fn send_hop(&self, hop: Hop) -> BoxFuture<Sent> {
+        let request = reqwest::Request::new(hop.method, hop.url);
+        self.execute(Ok(filled(request, hop.headers, hop.body)))
+    }
+
     fn execute(&self, request: Result<reqwest::Request, BoxError>) -> BoxFuture<Sent> {
         let sending = request.map(|request| self.0.execute(request));
         Box::pin(async move {

@@ -21,9 +21,14 @@ use super::lexer::plain_prefix;
 /// e.end_object();
 /// assert_eq!(e.into_bytes(), br#"{"ids":[1,2]}"#);
 /// ```
-#[derive(Default)]
 pub struct Encoder {
     out: Vec<u8>,
+}
+
+impl Default for Encoder {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// Without what was written.
@@ -36,7 +41,10 @@ impl std::fmt::Debug for Encoder {
 impl Encoder {
     /// An empty buffer.
     pub fn new() -> Self {
-        Self { out: Vec::new() }
+        // Room for a small body, so that the buffer need not grow step by step.
+        Self {
+            out: Vec::with_capacity(128),
+        }
     }
 
     /// What has been written.

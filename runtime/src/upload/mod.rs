@@ -271,14 +271,12 @@ impl Body {
         }
     }
 
-    /// A body to send, and the call's view of it.
-    pub(crate) fn to_send(&self) -> (Self, Watch) {
-        let body = self.clone();
-        let watch = match &body.content {
+    /// The call's view of a body that is about to be sent.
+    pub(crate) fn watch(&self) -> Watch {
+        match &self.content {
             Content::Bytes(_) => Watch(None),
             Content::Streamed(streamed) => Watch(Some(Arc::clone(&streamed.reading))),
-        };
-        (body, watch)
+        }
     }
 
     fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {

@@ -64,8 +64,8 @@ async fn announced_lengths_are_checked() {
             list(&["ab", "c"]).with_length(length),
             Body::row(vec![list(&["ab", "c"]).with_length(length)]),
         ] {
-            let (sent, watch) = body.to_send();
-            assert_eq!(sent.collect().await.unwrap_err().to_string(), says);
+            let watch = body.watch();
+            assert_eq!(body.collect().await.unwrap_err().to_string(), says);
             assert_eq!(watch.failure().unwrap().to_string(), says);
         }
     }
