@@ -17,6 +17,7 @@ use crate::table::Operation;
 use crate::transport::BoxFuture;
 use crate::upload::{Body, JsonLinesBody};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -41,7 +42,7 @@ pub(crate) struct CallState {
     /// Encoded values of path parameters.
     pub(crate) path: Vec<(&'static str, String)>,
     /// Encoded `name=value` pairs of each query parameter.
-    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
     /// Encoded `name=value` of each cookie.
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
@@ -57,8 +58,8 @@ pub(crate) struct CallState {
 /// Names only: values may be secrets.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        struct Names<'a>(&'a [(&'static str, String)]);
-        impl fmt::Debug for Names<'_> {
+        struct Names<'a, N>(&'a [(N, String)]);
+        impl<N: fmt::Debug> fmt::Debug for Names<'_, N> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
             }
@@ -74,7 +75,7 @@ impl fmt::Debug for Call {
     }
 }
 
-fn put(values: &mut Vec<(&'static str, String)>, name: &'static str, value: Option<String>) {
+fn put<N: PartialEq>(values: &mut Vec<(N, String)>, name: N, value: Option<String>) {
     values.retain(|(known, _)| *known != name);
     if let Some(value) = value {
         values.push((name, value));
@@ -175,11 +176,24 @@ impl Call {
         self.query(name, AsJson(value))
     }
 
-    fn add_query(mut self, name: &'static str, style: QueryStyle, value: &ParamValue, reserved: bool) -> Self {
+    /// Sets a query parameter that the API does not declare, style form, exploded.
+    #[must_use]
+    pub fn query_param(self, name: &str, value: impl ToParam) -> Self {
+        self.add_query(name.to_owned(), QueryStyle::DEFAULT, &value.into_param(), false)
+    }
+
+    fn add_query(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: QueryStyle,
+        value: &ParamValue,
+        reserved: bool,
+    ) -> Self {
+        let name = name.into();
         if let Some(why) = value.invalid() {
             return self.problem(format!("query parameter `{name}`: {why}"));
         }
-        let text = style::query(name, style, value, reserved);
+        let text = style::query(&name, style, value, reserved);
         put(&mut self.state.query, name, (!text.is_empty()).then_some(text));
         self
     }

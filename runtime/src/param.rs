@@ -131,6 +131,12 @@ impl<T: ToParam> ToParam for Vec<T> {
     }
 }
 
+impl<T: ToParam, const N: usize> ToParam for [T; N] {
+    fn to_param(&self) -> ParamValue {
+        self.as_slice().to_param()
+    }
+}
+
 impl<T: ToParam> ToParam for [T] {
     fn to_param(&self) -> ParamValue {
         ParamValue::List(self.iter().map(ToParam::to_param).collect())

@@ -1,9 +1,11 @@
 //! Answers: decoded with their headers, or raw.
 
 use crate::body::Incoming;
+use crate::client::Client;
 use crate::deadline::Deadline;
 use crate::error::{Error, request_id};
 use crate::execute::chunk_error;
+use crate::redact::hide;
 use crate::table::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -91,6 +93,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 /// # Ok(()) }
 /// ```
 pub struct RawResponse {
+    pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -125,7 +128,8 @@ impl RawResponse {
     /// # Errors
     /// The body is too large, the connection breaks, the time runs out.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        Ok(self.collect().await?)
+        let body = self.collect().await;
+        Ok(body.map_err(|error| hide(error, &self.client.inner))?)
     }
 
     /// Reads the whole body as UTF-8 text.

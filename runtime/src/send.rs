@@ -207,6 +207,7 @@ impl<'a> Sending<'a> {
                 self.token = None;
             }
             return Ok(RawResponse {
+                client: state.client.clone(),
                 operation: state.operation,
                 status: parts.status,
                 bodiless: is_head || matches!(parts.status.as_u16(), 204 | 304),

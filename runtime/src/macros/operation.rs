@@ -154,6 +154,12 @@ macro_rules! operation {
                 Self(self.0.header(name, value))
             }
 
+            /// Sets a query parameter of this call, also one that the API does not declare.
+            #[inline]
+            pub fn query_param(self, name: &str, value: impl $crate::ToParam) -> Self {
+                Self(self.0.query_param(name, value))
+            }
+
             /// Sets the largest body of an answer, in decoded bytes.
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {

@@ -288,6 +288,25 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
 }
 
 #[tokio::test]
+async fn an_answer_read_raw_shows_no_secret_when_it_breaks() {
+    let server = Server::start(|request| {
+        let token = request.header("authorization").unwrap_or_default();
+        Reply::raw(format!(
+            "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{token}{}",
+            "x".repeat(100)
+        ))
+    });
+    let builder = Client::builder().base_url(server.url()).bearer_token(CANARY);
+    let client = builder.build().unwrap();
+    let call = client.users().get_user("u").max_response_bytes(100);
+    let error = call.send_raw().await.unwrap().bytes().await.unwrap_err();
+    assert_eq!(error.kind(), oaspen_client::ErrorKind::BodyTooLarge);
+    assert!(String::from_utf8_lossy(error.raw_body().unwrap()).contains(CANARY));
+    let text = format!("{} {error:#?}", chain(&error));
+    assert!(!text.contains(CANARY), "{text}");
+}
+
+#[tokio::test]
 async fn errors_of_sockets_show_no_secret() {
     let other = Server::replying(Reply::hang());
     let nobody = Server::replying(Reply::empty(200)).url();

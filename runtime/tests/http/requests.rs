@@ -49,6 +49,28 @@ async fn a_get_with_everything() {
 }
 
 #[tokio::test]
+async fn undeclared_parameters() {
+    let server = Server::replying(Reply::json(200, "[]"));
+    client(&server)
+        .users()
+        .get_user_list()
+        .limit(5)
+        .query_param("limit", 7)
+        .query_param("beta feature", ["a&b", "c"])
+        .query_param("preview", true)
+        .query_param("none", None::<&str>)
+        .header("x-preview", "on")
+        .await
+        .unwrap();
+    let request = server.last();
+    assert_eq!(
+        request.target,
+        "/v1/users?limit=7&beta%20feature=a%26b&beta%20feature=c&preview=true"
+    );
+    assert_eq!(request.header("x-preview"), Some("on"));
+}
+
+#[tokio::test]
 async fn objects_in_the_query() {
     let server = Server::replying(Reply::json(200, "[]"));
     client(&server)
