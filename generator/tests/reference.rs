@@ -174,6 +174,18 @@ fn leads_somewhere(page: &str, link: &str, pages: &BTreeMap<&str, Read>) -> bool
 }
 
 #[test]
+fn answers_that_are_neither_success_nor_error_are_told() {
+    let text = common::read("tests/cases/redirect_only/spec.yaml");
+    let outcome = reference(&text, &settings());
+    let pages: String = outcome.files.iter().map(|file| file.text.as_str()).collect();
+    assert!(
+        pages.contains("| `302` | Elsewhere | redirect, followed | - |"),
+        "{pages}"
+    );
+    assert!(pages.contains("| `304` | Nothing new |"), "{pages}");
+}
+
+#[test]
 fn reference_pages_keep_hostile_texts_in_their_place() {
     for (index, text) in poison::texts().iter().enumerate() {
         let outcome = reference(&poison::document(text).to_string(), &settings());

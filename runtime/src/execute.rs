@@ -133,7 +133,10 @@ async fn refused(state: &CallState, row: Row, answer: &mut RawResponse) -> Failu
     } else {
         (
             ErrorKind::UnexpectedStatus,
-            format!("the API does not declare status {}", answer.status),
+            format!(
+                "{} is neither a success nor an error that the API declares",
+                answer.status
+            ),
         )
     };
     let headers = std::mem::take(&mut answer.headers);

@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub success: Answers,
     pub error: Answers,
+    /// What is neither, such as a redirect beside a success: told, not decoded.
+    pub other: Vec<Answer>,
     /// The media types that are asked for, best first.
     pub accept: Vec<String>,
     /// Where it is sent, if not to the server of the document.

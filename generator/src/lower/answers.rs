@@ -7,13 +7,21 @@ use crate::diag::codes;
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
 use crate::pointer::Pointer;
 
+/// What can come back from an operation.
+pub(super) struct Sorted {
+    pub success: Answers,
+    pub error: Answers,
+    /// What is neither.
+    pub other: Vec<Answer>,
+    /// The media types to ask for.
+    pub accept: Vec<String>,
+    /// What a success sends one by one.
+    pub one_by_one: OneByOne,
+}
+
 impl Lower<'_, '_> {
-    /// Success answers, error answers, the media types to ask for, and what comes one by one.
-    pub(super) fn answers(
-        &mut self,
-        operation: &Pointer,
-        index: usize,
-    ) -> Result<(Answers, Answers, Vec<String>, OneByOne), String> {
+    /// The answers of an operation, sorted.
+    pub(super) fn answers(&mut self, operation: &Pointer, index: usize) -> Result<Sorted, String> {
         let statuses = self.statuses(&operation.child("responses"));
         let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
         let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
@@ -25,23 +33,37 @@ impl Lower<'_, '_> {
         let has_success = statuses.iter().any(|(status, _)| is_success(*status));
         let mut success = operation::nothing();
         let mut error = operation::nothing();
+        let mut other = Vec::new();
         let mut accept = Vec::new();
         let mut one_by_one = OneByOne::default();
         for (status, place) in &statuses {
             let hint = self.answer_hint(index, *status, many);
             let row = self.answer(*status, place, &hint, &mut accept)?;
             let default_is_success = *status == Status::Default && !has_success;
+            let is_error = matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default);
             if is_success(*status) || default_is_success {
                 success.rows.push(row.clone());
                 self.one_by_one(place, index, &mut one_by_one);
+            } else if !is_error {
+                other.push(Answer {
+                    kind: DecodeKind::Empty,
+                    ty: None,
+                    ..row.clone()
+                });
             }
-            if matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default) {
+            if is_error {
                 error.rows.push(row);
             }
         }
         success.ty = by_type(&success, true);
         error.ty = by_type(&error, false);
-        Ok((success, error, accept, one_by_one))
+        Ok(Sorted {
+            success,
+            error,
+            other,
+            accept,
+            one_by_one,
+        })
     }
 
     /// What a success sends one by one.

@@ -160,7 +160,7 @@ fn operation(
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let body = lower.body(at, index)?;
-    let (success, error, accept, one_by_one) = lower.answers(at, index)?;
+    let answers = lower.answers(at, index)?;
     lower.finish_waiting();
     Ok(Operation {
         origin: at.clone(),
@@ -183,12 +183,13 @@ fn operation(
         },
         params,
         body,
-        success,
-        error,
-        accept,
+        success: answers.success,
+        error: answers.error,
+        other: answers.other,
+        accept: answers.accept,
         server: servers::of_operation(lower, at, &declared.item, shared),
-        events: one_by_one.events,
-        json_lines: one_by_one.json_lines,
+        events: answers.one_by_one.events,
+        json_lines: answers.one_by_one.json_lines,
         security: requirements(lower, at, typed.security),
         paging: None,
     })

@@ -3,7 +3,7 @@
 use super::book::{Book, From};
 use super::text::{self, Table};
 use crate::format;
-use crate::ir::{Answer, AnswerType, Answers, Operation};
+use crate::ir::{Answer, AnswerType, Answers, Operation, Status};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
@@ -18,6 +18,13 @@ pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationNam
         if !success.rows.iter().any(|known| known.status == row.status) {
             add(book, &mut table, row, variant_of(error, &names.error, variant));
         }
+    }
+    for row in &operation.other {
+        let body = match row.status {
+            Status::Code(301 | 302 | 303 | 307 | 308) | Status::Range(3) => "redirect, followed",
+            _ => "not decoded",
+        };
+        add_row(&mut table, row, body.to_owned());
     }
     table.finish()
 }
@@ -35,6 +42,10 @@ fn add(book: &Book<'_>, table: &mut Table, row: &Answer, variant: Option<String>
         Some(variant) => format!("{body} in {}", text::code(&variant)),
         None => body,
     };
+    add_row(table, row, body);
+}
+
+fn add_row(table: &mut Table, row: &Answer, body: String) {
     let headers: Vec<String> = row
         .headers
         .iter()
