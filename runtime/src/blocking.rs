@@ -1,7 +1,8 @@
 //! Calls without async: `send_blocking()`.
 
-use crate::call::{CallFuture, ResponseFuture, TypedCall};
+use crate::call::TypedCall;
 use crate::error::{Error, ErrorInner, ErrorKind};
+use crate::future::{CallFuture, ResponseFuture};
 use crate::response::Response;
 use bytes::Bytes;
 use std::future::Future;

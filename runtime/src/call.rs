@@ -2,27 +2,21 @@
 
 use crate::client::Client;
 use crate::codec::{Encode, json};
-use crate::decode::{BodyDecoder, Reply};
-use crate::error::{Error, ErrorBody, ErrorInner, ErrorKind};
-use crate::execute::{execute, execute_raw};
+use crate::decode::BodyDecoder;
+use crate::error::{ErrorBody, ErrorInner, ErrorKind};
 #[cfg(feature = "test")]
 use crate::fake::encode::Encoded;
 use crate::form;
+use crate::future::RawFuture;
 use crate::multipart::{MultipartBody, MultipartWriter};
 use crate::param::{AsJson, ParamValue, ToParam};
-use crate::response::{RawResponse, Response};
 use crate::retry::{IDEMPOTENCY_KEY, RetryPolicy};
 use crate::style::{self, PathStyle, QueryStyle};
 use crate::table::Operation;
-use crate::transport::BoxFuture;
 use crate::upload::{Body, JsonLinesBody};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use url::Url;
 
@@ -362,9 +356,7 @@ impl Call {
 
     /// Sends the call and gives the answer undecoded, whatever its status.
     pub fn send_raw(self) -> RawFuture {
-        RawFuture {
-            inner: execute_raw(self),
-        }
+        RawFuture::new(self)
     }
 }
 
@@ -400,99 +392,6 @@ pub trait TypedCall: Sized {
     #[cfg(feature = "test")]
     #[doc(hidden)]
     fn encode_error(error: &Self::Error) -> Encoded;
-}
-
-/// The future of a call: boxed, named, `Send` except on wasm. Dropping it cancels the call.
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CallFuture<T: 'static, E> {
-    inner: BoxFuture<Result<Reply, Box<ErrorInner>>>,
-    decoders: &'static [BodyDecoder<T>],
-    error: PhantomData<fn() -> E>,
-}
-
-impl<T: 'static, E> CallFuture<T, E> {
-    #[doc(hidden)]
-    pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
-        Self {
-            inner: execute(call),
-            decoders,
-            error: PhantomData,
-        }
-    }
-
-    fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<(T, Reply), Error<E>>> {
-        let reply = match ready!(self.inner.as_mut().poll(cx)) {
-            Ok(reply) => reply,
-            Err(error) => return Poll::Ready(Err(error.into())),
-        };
-        let Some(decoder) = self.decoders.get(reply.row) else {
-            return Poll::Ready(Err(reply.no_row().into()));
-        };
-        Poll::Ready(match decoder(&reply) {
-            Ok(value) => Ok((value, reply)),
-            Err(error) => Err(reply.misfit(error).into()),
-        })
-    }
-}
-
-impl<T: 'static, E> Future for CallFuture<T, E> {
-    type Output = Result<T, Error<E>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_reply(cx).map_ok(|(value, _)| value)
-    }
-}
-
-impl<T: 'static, E> fmt::Debug for CallFuture<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CallFuture(..)")
-    }
-}
-
-/// The future of a call that keeps status and headers: see [`Response`].
-#[must_use = "a call does nothing until it is awaited"]
-#[derive(Debug)]
-pub struct ResponseFuture<T: 'static, E> {
-    call: CallFuture<T, E>,
-}
-
-impl<T: 'static, E> ResponseFuture<T, E> {
-    #[doc(hidden)]
-    pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
-        Self {
-            call: CallFuture::new(call, decoders),
-        }
-    }
-}
-
-impl<T: 'static, E> Future for ResponseFuture<T, E> {
-    type Output = Result<Response<T>, Error<E>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.call
-            .poll_reply(cx)
-            .map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
-    }
-}
-
-/// The future of a raw call: see [`RawResponse`].
-#[must_use = "a call does nothing until it is awaited"]
-pub struct RawFuture {
-    inner: BoxFuture<Result<RawResponse, Box<ErrorInner>>>,
-}
-
-impl Future for RawFuture {
-    type Output = Result<RawResponse, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.inner.as_mut().poll(cx).map_err(Into::into)
-    }
-}
-
-impl fmt::Debug for RawFuture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RawFuture(..)")
-    }
 }
 
 impl CallState {
