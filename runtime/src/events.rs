@@ -88,7 +88,7 @@ impl Event<String> {
 /// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
 ///   is not given. In a stream of texts it is an event as any other.
 ///
-/// With feature `stream` it is a `futures_core::Stream`. Dropping the future of [`next`](Self::next) loses nothing.
+/// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
 #[must_use = "nothing is sent before the first event is asked for"]
 pub struct EventStream<T: 'static, E> {

@@ -84,7 +84,7 @@ mod upload;
 pub use attempt::Attempt;
 pub use auth::Credential;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use blocking::BlockingCall;
+pub use blocking::{BlockingBody, BlockingCall, BlockingEvents, BlockingLines};
 pub use body::Incoming;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;

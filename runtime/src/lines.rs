@@ -49,7 +49,7 @@ use std::time::Duration;
 ///   minutes: [`idle_timeout`](Self::idle_timeout).
 /// - **Size.** The call's largest answer (`max_response_bytes`) is that of one value. There is no limit on their sum.
 ///
-/// With feature `stream` it is a `futures_core::Stream`. Dropping the future of [`next`](Self::next) loses nothing.
+/// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 #[must_use = "nothing is sent before the first value is asked for"]
 pub struct JsonLines<T: 'static, E> {
     source: Source,

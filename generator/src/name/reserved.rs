@@ -93,6 +93,7 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
     "send_with_response_blocking",
     "send_raw_blocking",
+    "send_streamed_blocking",
     "send_streamed",
     "json_lines",
     "into_stream",

@@ -4,7 +4,8 @@ use crate::fake::{Fake, answer, status};
 use crate::generated_shape::Client;
 use crate::{USER, client};
 use loopback::{Reply, Server};
-use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, ErrorKind, RetryPolicy};
+use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, Error, ErrorKind, ReconnectPolicy, RetryPolicy};
+use std::io::Read as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::runtime::{Builder, Handle};
@@ -171,4 +172,50 @@ fn from_a_hook_of_a_blocking_call_it_is_an_error_and_no_deadlock() {
         .unwrap();
     assert_eq!(client.users().whoami().send_blocking().unwrap(), "me");
     assert!(told.lock().unwrap().contains("await the call"));
+}
+
+#[test]
+fn what_comes_piece_by_piece_without_async() {
+    let stream = |media: &str, body: &str| {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\nconnection: close\r\n\r\n");
+        Server::replying(Reply::raw(format!("{head}{body}")))
+    };
+    let server = stream("text/event-stream", "data: [1]\n\ndata: [2]\n\n");
+    let events = client(&server).streams().watch().events();
+    let events = events.reconnect(ReconnectPolicy::none()).blocking();
+    let seen: Vec<_> = events.map(|event| event.unwrap().data).collect();
+    assert_eq!(seen, [[1], [2]]);
+
+    let server = stream("application/jsonl", "[1]\n[2]");
+    let lines = client(&server).streams().export().json_lines().blocking();
+    assert_eq!(lines.map(Result::unwrap).collect::<Vec<_>>(), [[1], [2]]);
+
+    let server = stream("application/octet-stream", "many bytes");
+    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
+    assert_eq!(answer.media_type().as_deref(), Some("application/octet-stream"));
+    let (mut body, mut text) = (answer.blocking(), String::new());
+    let mut first = [0; 4];
+    body.read_exact(&mut first).unwrap();
+    body.read_to_string(&mut text).unwrap();
+    assert_eq!((&first, text.as_str()), (b"many", " bytes"));
+}
+
+#[test]
+fn a_body_that_breaks_is_an_error_of_its_reader() {
+    let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
+    let error = answer.blocking().read_to_end(&mut Vec::new()).unwrap_err();
+    let error: &Error = error.get_ref().unwrap().downcast_ref().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[tokio::test]
+async fn iterators_inside_async_code_give_one_error() {
+    let server = Server::replying(Reply::json(200, "[1]"));
+    let mut lines = client(&server).streams().export().json_lines().blocking();
+    assert_eq!(lines.next().unwrap().unwrap_err().kind(), ErrorKind::Build);
+    assert!(lines.next().is_none());
+    let mut events = client(&server).streams().watch().events().blocking();
+    assert_eq!(events.next().unwrap().unwrap_err().kind(), ErrorKind::Build);
+    assert!(events.next().is_none());
 }

@@ -1,9 +1,14 @@
 //! Calls without async: `send_blocking()`.
 
+mod streams;
+
+pub use streams::{BlockingBody, BlockingEvents, BlockingLines};
+
 use crate::call::TypedCall;
+use crate::download::StreamedFuture;
 use crate::error::{Error, ErrorInner, ErrorKind};
 use crate::future::{CallFuture, ResponseFuture};
-use crate::response::Response;
+use crate::response::{RawResponse, Response};
 use bytes::Bytes;
 use std::future::Future;
 use std::sync::OnceLock;
@@ -14,6 +19,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// Calls run on one background runtime of the process, so connections are reused between them; any number of
 /// threads may wait at once. On a thread of a Tokio runtime it is an error, as it would stop everything else there:
 /// await the call. In `spawn_blocking`, where waiting is fine, `Handle::current().block_on(call.send())` does it.
+///
+/// What comes piece by piece has `blocking()`: pages and items, events, JSON lines, and the body of
+/// [`send_streamed_blocking`](Self::send_streamed_blocking).
 ///
 /// ```no_run
 /// # mod demo {
@@ -61,6 +69,15 @@ pub trait BlockingCall: TypedCall {
             let (status, headers) = (raw.status(), raw.headers().clone());
             Ok(Response::new(status, headers, raw.bytes().await?))
         })?
+    }
+
+    /// Sends the call, checks the status as `send_blocking()` does, and leaves the body to be read piece by piece:
+    /// [`RawResponse::blocking`].
+    ///
+    /// # Errors
+    /// As sending it, or the thread runs async code.
+    fn send_streamed_blocking(self) -> Result<RawResponse, Error<Self::Error>> {
+        wait(StreamedFuture::new(self.into_call()))?
     }
 }
 

@@ -1,0 +1,111 @@
+//! Answers that come piece by piece, without async.
+
+use super::wait;
+use crate::error::Error;
+use crate::events::{Event, EventStream};
+use crate::lines::JsonLines;
+use crate::response::RawResponse;
+use bytes::Buf as _;
+use bytes::Bytes;
+use std::io::{self, Read};
+
+/// Events as an iterator; see [`EventStream::blocking`]. Inside async code it gives an error, as `send_blocking()`
+/// does.
+#[derive(Debug)]
+#[must_use = "nothing is sent before the iterator is advanced"]
+pub struct BlockingEvents<T: 'static, E> {
+    events: EventStream<T, E>,
+    is_over: bool,
+}
+
+/// Values as an iterator; see [`JsonLines::blocking`]. Inside async code it gives an error, as `send_blocking()` does.
+#[derive(Debug)]
+#[must_use = "nothing is sent before the iterator is advanced"]
+pub struct BlockingLines<T: 'static, E> {
+    lines: JsonLines<T, E>,
+    is_over: bool,
+}
+
+/// The body of an answer as a reader; see [`RawResponse::blocking`]. Inside async code reading it is an error.
+#[derive(Debug)]
+pub struct BlockingBody {
+    answer: RawResponse,
+    piece: Bytes,
+}
+
+impl<T: 'static, E> EventStream<T, E> {
+    /// The events as an iterator that waits for each. Feature `blocking`.
+    pub fn blocking(self) -> BlockingEvents<T, E> {
+        BlockingEvents {
+            events: self,
+            is_over: false,
+        }
+    }
+}
+
+impl<T: 'static, E> JsonLines<T, E> {
+    /// The values as an iterator that waits for each. Feature `blocking`.
+    pub fn blocking(self) -> BlockingLines<T, E> {
+        BlockingLines {
+            lines: self,
+            is_over: false,
+        }
+    }
+}
+
+impl RawResponse {
+    /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
+    ///
+    /// What goes wrong is an [`io::Error`] with the [`Error`] in it.
+    pub fn blocking(self) -> BlockingBody {
+        BlockingBody {
+            answer: self,
+            piece: Bytes::new(),
+        }
+    }
+}
+
+impl<T: 'static, E> Iterator for BlockingEvents<T, E> {
+    type Item = Result<Event<T>, Error<E>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        wait(self.events.next()).unwrap_or_else(|error| {
+            self.is_over = true;
+            Some(Err(error.into()))
+        })
+    }
+}
+
+impl<T: 'static, E> Iterator for BlockingLines<T, E> {
+    type Item = Result<T, Error<E>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        wait(self.lines.next()).unwrap_or_else(|error| {
+            self.is_over = true;
+            Some(Err(error.into()))
+        })
+    }
+}
+
+impl Read for BlockingBody {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            let next = wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into()));
+            match next.map_err(io::Error::other)? {
+                Some(piece) => self.piece = piece,
+                None => return Ok(0),
+            }
+        }
+        let count = into.len().min(self.piece.len());
+        if let Some(into) = into.get_mut(..count) {
+            self.piece.copy_to_slice(into);
+        }
+        Ok(count)
+    }
+}
