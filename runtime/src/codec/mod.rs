@@ -34,6 +34,7 @@ mod number;
 mod object;
 pub(crate) mod select;
 mod text;
+mod tree;
 mod union;
 mod values;
 

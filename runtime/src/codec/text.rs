@@ -1,9 +1,8 @@
-//! Codec of types that travel as text, and of `serde_json`'s trees.
+//! Codec of types that travel as text.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{Decode, DecodeError, Decoder, Encode, Encoder};
-use crate::{Json, JsonMap};
 
 impl Decoder<'_> {
     /// Reads a string and parses it; `name` is what a message says was expected.
@@ -183,41 +182,4 @@ params! {
     time::OffsetDateTime,
     #[cfg(feature = "time")]
     time::Date,
-}
-
-impl Decode for Json {
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let at = d.offset();
-        let raw = d.raw()?;
-        serde_json::from_str(raw).map_err(|error| tree_error(at, &error))
-    }
-}
-
-impl Encode for Json {
-    fn encode(&self, e: &mut Encoder) {
-        e.tree(self);
-    }
-}
-
-impl Decode for JsonMap {
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let at = d.offset();
-        match d.kind()? {
-            super::Kind::Object => {}
-            _ => return Err(d.mismatch("object")),
-        }
-        let raw = d.raw()?;
-        serde_json::from_str(raw).map_err(|error| tree_error(at, &error))
-    }
-}
-
-impl Encode for JsonMap {
-    fn encode(&self, e: &mut Encoder) {
-        e.tree(self);
-    }
-}
-
-#[cold]
-fn tree_error(at: usize, error: &serde_json::Error) -> DecodeError {
-    DecodeError::new(at, format!("malformed JSON: {error}"))
 }
