@@ -235,20 +235,24 @@ impl Credentials {
     }
 
     /// Adds what the operation needs: the first of its alternatives whose credentials are all there and fit into
-    /// one request; none of them comes last. A header that is already set counts as the credential it would be overwritten by. Gives
-    /// the tokens, if one of them is to be added.
+    /// one request; none of them comes last. A header or query parameter that is already set counts as the credential
+    /// in whose place it is. Gives the tokens, if one of them is to be added.
     pub(crate) fn authorize(
         &self,
         api: &Api,
         operation: &Operation,
-        headers: &mut HeaderMap,
-        cookies: &mut Vec<String>,
-        query: &mut Vec<String>,
+        carried: Carried<'_>,
     ) -> Result<Option<Wanted>, String> {
         if operation.security.is_empty() {
             return Ok(None);
         }
-        let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers);
+        let Carried {
+            headers,
+            cookies,
+            keys,
+            query,
+        } = carried;
+        let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers, query);
         let is_complete = |alternative: &&[&str]| alternative.iter().all(is_there);
         let complete = || operation.security.iter().copied().filter(is_complete);
         // Where anonymous calls are allowed, a credential that is there is sent all the same.
@@ -270,7 +274,7 @@ impl Credentials {
                 Some(Applied::Tokens(source)) if !headers.contains_key(AUTHORIZATION) => {
                     tokens = Some((*name, Arc::clone(source)));
                 }
-                Some(Applied::Query(pair)) => query.push(pair.clone()),
+                Some(Applied::Query(pair)) if !present(api, name, headers, query) => keys.push(pair.clone()),
                 Some(Applied::Cookie(pair)) => cookies.push(pair.clone()),
                 _ => {}
             }
@@ -307,9 +311,20 @@ impl Credentials {
     }
 }
 
-/// Whether a header set by hand already is the credential of this scheme.
-fn present(api: &Api, name: &str, headers: &HeaderMap) -> bool {
+/// What a request carries before its credentials are added.
+pub(crate) struct Carried<'a> {
+    pub(crate) headers: &'a mut HeaderMap,
+    pub(crate) cookies: &'a mut Vec<String>,
+    /// Encoded pairs to add to the query.
+    pub(crate) keys: &'a mut Vec<String>,
+    /// Whether the query has a parameter of this name.
+    pub(crate) query: &'a dyn Fn(&str) -> bool,
+}
+
+/// Whether a header or query parameter set by hand already is the credential of this scheme.
+fn present(api: &Api, name: &str, headers: &HeaderMap, query: &dyn Fn(&str) -> bool) -> bool {
     match api.scheme(name) {
+        Some(Scheme::ApiKeyQuery(key)) => query(key),
         Some(Scheme::Bearer | Scheme::Basic | Scheme::OAuth2) => headers.contains_key(AUTHORIZATION),
         Some(Scheme::ApiKeyHeader(header)) => headers.contains_key(header),
         Some(Scheme::ApiKeyCookie(_)) => headers.contains_key(COOKIE),

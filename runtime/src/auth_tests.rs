@@ -38,9 +38,54 @@ fn authorize(
     credentials: &Credentials,
     security: &'static [&'static [&'static str]],
 ) -> Result<(HeaderMap, Vec<String>, Vec<String>), String> {
-    let (mut headers, mut cookies, mut query) = (HeaderMap::new(), Vec::new(), Vec::new());
-    credentials.authorize(&API, &operation(security), &mut headers, &mut cookies, &mut query)?;
-    Ok((headers, cookies, query))
+    authorize_beside(credentials, security, &|_| false)
+}
+
+fn authorize_beside(
+    credentials: &Credentials,
+    security: &'static [&'static [&'static str]],
+    query: &dyn Fn(&str) -> bool,
+) -> Result<(HeaderMap, Vec<String>, Vec<String>), String> {
+    let (mut headers, mut cookies, mut keys) = (HeaderMap::new(), Vec::new(), Vec::new());
+    let carried = Carried {
+        headers: &mut headers,
+        cookies: &mut cookies,
+        keys: &mut keys,
+        query,
+    };
+    credentials.authorize(&API, &operation(security), carried)?;
+    Ok((headers, cookies, keys))
+}
+
+/// Adds what goes into headers.
+fn add_to(
+    headers: &mut HeaderMap,
+    credentials: &Credentials,
+    security: &'static [&'static [&'static str]],
+) -> Result<Option<Wanted>, String> {
+    let carried = Carried {
+        headers,
+        cookies: &mut Vec::new(),
+        keys: &mut Vec::new(),
+        query: &|_| false,
+    };
+    credentials.authorize(&API, &operation(security), carried)
+}
+
+#[test]
+fn a_key_in_the_query_by_hand_is_the_credential() {
+    let mut some = Credentials::default();
+    let by_hand: &dyn Fn(&str) -> bool = &|name| name == "key";
+    assert_eq!(
+        authorize_beside(&some, &[&["query"]], by_hand).unwrap().2,
+        Vec::<String>::new()
+    );
+    some.set(&API, "query", &Credential::api_key("k")).unwrap();
+    assert_eq!(
+        authorize_beside(&some, &[&["query"]], by_hand).unwrap().2,
+        Vec::<String>::new()
+    );
+    assert_eq!(authorize(&some, &[&["query"]]).unwrap().2.len(), 1);
 }
 
 #[test]
@@ -103,15 +148,7 @@ fn a_header_set_by_hand_counts_and_stays() {
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer other"));
     for credentials in [some, Credentials::default()] {
-        credentials
-            .authorize(
-                &API,
-                &operation(&[&["bearer"]]),
-                &mut headers,
-                &mut Vec::new(),
-                &mut Vec::new(),
-            )
-            .unwrap();
+        add_to(&mut headers, &credentials, &[&["bearer"]]).unwrap();
         assert_eq!(headers["authorization"], "Bearer other");
     }
 }
@@ -178,9 +215,7 @@ fn two_credentials_for_one_header_are_told() {
     // A header set by hand is what is sent.
     let mut headers = HeaderMap::new();
     headers.insert(AUTHORIZATION, HeaderValue::from_static("Custom both"));
-    let operation = operation(&[&["bearer", "basic"]]);
-    both.authorize(&API, &operation, &mut headers, &mut Vec::new(), &mut Vec::new())
-        .unwrap();
+    add_to(&mut headers, &both, &[&["bearer", "basic"]]).unwrap();
     assert_eq!(headers["authorization"], "Custom both");
 }
 
@@ -193,14 +228,7 @@ fn fetched_tokens_clash_unless_they_are_shared() {
     one.set(&API, "oauth", &Credential::client_credentials(fetched()))
         .unwrap();
     assert!(authorize(&one, &[&["bearer", "oauth"]]).is_err());
-    let operation = operation(&[&["oauth"]]);
-    let tokens = one.authorize(
-        &API,
-        &operation,
-        &mut HeaderMap::new(),
-        &mut Vec::new(),
-        &mut Vec::new(),
-    );
+    let tokens = add_to(&mut HeaderMap::new(), &one, &[&["oauth"]]);
     assert!(tokens.unwrap().is_some());
     for name in ["basic", "header", "query", "cookie", "tls"] {
         assert!(one.set(&API, name, &Credential::client_credentials(fetched())).is_err());

@@ -77,10 +77,12 @@ pub(crate) fn can_wait() -> bool {
     cfg!(not(target_arch = "wasm32")) && has_runtime()
 }
 
-/// Lets a time pass; only where [`can_wait`], unless it is none.
+/// Lets a time pass; only where [`can_wait`], unless it is none. Others get a turn in any case.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) async fn sleep(time: Duration) {
-    if !time.is_zero() {
+    if time.is_zero() {
+        tokio::task::yield_now().await;
+    } else {
         tokio::time::sleep(time).await;
     }
 }

@@ -15,7 +15,7 @@
 //! | `gzip` (default) | compressed answers; limits count decoded bytes |
 //! | `brotli`, `zstd` | the same with these encodings |
 //! | `http2` | HTTP/2 where the server offers it |
-//! | `blocking` | `BlockingCall`: `send_blocking()` on every call |
+//! | `blocking` | `BlockingCall`: `send_blocking()` on every call; `blocking()` on pages, items, events, JSON lines, bodies |
 //! | `stream` | `futures_core::Stream` on both sides: answers, pages, items, events, JSON lines; request bodies |
 //! | `tracing` | spans for calls and requests, named as OpenTelemetry has them |
 //! | `test` | `FakeServer`: answers calls in process, for tests |

@@ -194,14 +194,17 @@ fn strip(api: &Api, hop: &mut Hop, target: &mut Url) {
     }
 }
 
+/// Whether a query parameter of this name is an API key.
+pub(crate) fn is_key(api: &Api, name: &str) -> bool {
+    let mut schemes = api.schemes.iter();
+    schemes.any(|(_, scheme)| matches!(scheme, Scheme::ApiKeyQuery(key) if *key == name))
+}
+
 /// The query of an address without the API keys in it; `None` where nothing is left. What stays, stays as it is, byte
 /// for byte: it may be signed.
 pub(crate) fn without_keys(api: &Api, url: &Url) -> Option<String> {
     let query = url.query()?;
-    let is_key = |name: &str| {
-        let mut schemes = api.schemes.iter();
-        schemes.any(|(_, scheme)| matches!(scheme, Scheme::ApiKeyQuery(key) if *key == name))
-    };
+    let is_key = |name: &str| is_key(api, name);
     if !url.query_pairs().any(|(name, _)| is_key(&name)) {
         return Some(query.to_owned());
     }

@@ -1,9 +1,10 @@
 //! From what a call collected to a request: address, headers, credentials.
 
+use crate::auth::Carried;
 use crate::call::CallState;
 use crate::error::ErrorKind;
 use crate::execute::Failure;
-use crate::redirect::{Hop, without_keys};
+use crate::redirect::{Hop, is_key, without_keys};
 use crate::target::{self, BaseUrl};
 use crate::token_cache::Wanted;
 use crate::upload::Body;
@@ -34,7 +35,16 @@ pub(crate) fn build(state: &CallState) -> Result<(Hop, Option<Wanted>), Failure>
     let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
     let tokens = client
         .credentials
-        .authorize(client.api, operation, &mut headers, &mut cookies, &mut keys)
+        .authorize(
+            client.api,
+            operation,
+            Carried {
+                headers: &mut headers,
+                cookies: &mut cookies,
+                keys: &mut keys,
+                query: &|name| state.query.iter().any(|(known, _)| known == name),
+            },
+        )
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
     add_cookies(&mut headers, cookies).map_err(fail)?;
     let base = client.bases.of(operation.server).map_err(fail)?;
@@ -82,9 +92,13 @@ impl Target {
 
 fn target_of(state: &CallState) -> Result<Target, String> {
     if let Some(url) = &state.url {
+        // The API may have repeated the key that it was asked with; the call brings its own.
+        let api = state.client.inner.api;
+        let mut query = without_keys(api, url).unwrap_or_default();
+        let own = state.query.iter().filter(|(name, _)| is_key(api, name));
+        add(&mut query, own.map(|(_, pairs)| pairs.as_str()));
         return Ok(Target {
-            // The API may have repeated the key that it was asked with; the call brings its own.
-            query: without_keys(state.client.inner.api, url).unwrap_or_default(),
+            query,
             place: Place::Url(url.clone()),
         });
     }

@@ -289,7 +289,8 @@ fn strings() {
 #[test]
 fn depth() {
     let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
-    assert!(json::from_str::<Json>(&nested(127)).is_ok());
+    let deepest: Json = json::from_str(&nested(128)).unwrap();
+    assert_eq!(json::to_value(&deepest), deepest);
     assert!(json::from_str::<Json>(&nested(129)).is_err());
     assert!(json::from_str::<()>(&nested(100_000)).is_err());
     assert!(json::from_str::<Verification>(&nested(100)).is_ok());

@@ -21,7 +21,7 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub success: Answers,
     pub error: Answers,
-    /// What is neither, such as a redirect beside a success: told, not decoded.
+    /// What is neither, such as a redirect beside a success; without its body.
     pub other: Vec<Answer>,
     /// The media types that are asked for, best first.
     pub accept: Vec<String>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{Kind, Session};
 use super::scope::Scope;
 use super::{Name, OperationName, TagName, headers, ident, reserved, status};
-use crate::ir::{Answers, Api, Location, Operation, PathPart};
+use crate::ir::{Answers, Api, Location, Operation, Param, PathPart};
 use crate::pointer::Pointer;
 
 /// What each operation is called in the document, or its method and path.
@@ -185,9 +185,17 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
                 .child(&param.name)
         })
         .collect();
-    let locked: Vec<Option<String>> = places
+    // Optional parameters are methods beside those that every call has.
+    let fits = |param: &Param, name: &str| param.required || !reserved::is_call_method(name);
+    let locked: Vec<Option<String>> = operation
+        .params
         .iter()
-        .map(|place| lock.decided(place, Kind::Param).filter(|name| scope.take(name)))
+        .zip(&places)
+        .map(|(param, place)| {
+            // A name of before may have become a method since.
+            let name = lock.decided(place, Kind::Param).filter(|name| fits(param, name));
+            name.filter(|name| scope.take(name))
+        })
         .collect();
     let mut names = Vec::new();
     for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
@@ -199,9 +207,8 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
                     Location::Query => "param",
                     other => other.word(),
                 };
-                let is_setter = !param.required;
                 let candidates = [stem.clone(), format!("{stem}_{location}")];
-                scope.choose(&candidates, &|name| !(is_setter && reserved::is_call_method(name)))
+                scope.choose(&candidates, &|name| fits(param, name))
             }
         };
         let name = ident::value(&name);

@@ -21,7 +21,9 @@ pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationNam
     }
     for row in &operation.other {
         let body = match row.status {
-            Status::Code(301 | 302 | 303 | 307 | 308) | Status::Range(3) => "redirect, followed",
+            Status::Code(301 | 302 | 303 | 307 | 308) => "redirect, followed",
+            Status::Range(3) => "redirects are followed",
+            _ if error.rows.iter().any(|row| row.status == Status::Default) => "as `default`",
             _ => "not decoded",
         };
         add_row(&mut table, row, body.to_owned());

@@ -87,7 +87,7 @@ impl<T: TypedCall> BlockingCall for T {}
 pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output, Box<ErrorInner>> {
     static RUNTIME: OnceLock<Result<Runtime, std::io::Error>> = OnceLock::new();
     if Handle::try_current().is_ok() {
-        let problem = "`send_blocking` on a thread of a Tokio runtime: await the call instead; in `spawn_blocking`, \
+        let problem = "a blocking call on a thread of a Tokio runtime: await the call instead; in `spawn_blocking`, \
                        hand it to `Handle::current().block_on(..)`";
         return Err(ErrorInner::new(ErrorKind::Build, problem));
     }

@@ -7,11 +7,11 @@ use crate::lines::JsonLines;
 use crate::response::RawResponse;
 use bytes::Buf as _;
 use bytes::Bytes;
+use std::fmt;
 use std::io::{self, Read};
 
 /// Events as an iterator; see [`EventStream::blocking`]. Inside async code it gives an error, as `send_blocking()`
 /// does.
-#[derive(Debug)]
 #[must_use = "nothing is sent before the iterator is advanced"]
 pub struct BlockingEvents<T: 'static, E> {
     events: EventStream<T, E>,
@@ -19,18 +19,24 @@ pub struct BlockingEvents<T: 'static, E> {
 }
 
 /// Values as an iterator; see [`JsonLines::blocking`]. Inside async code it gives an error, as `send_blocking()` does.
-#[derive(Debug)]
 #[must_use = "nothing is sent before the iterator is advanced"]
 pub struct BlockingLines<T: 'static, E> {
     lines: JsonLines<T, E>,
     is_over: bool,
 }
 
-/// The body of an answer as a reader; see [`RawResponse::blocking`]. Inside async code reading it is an error.
-#[derive(Debug)]
+/// The body of an answer as a reader; see [`RawResponse::blocking`].
 pub struct BlockingBody {
     answer: RawResponse,
     piece: Bytes,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Open,
+    Ended,
+    Broken,
 }
 
 impl<T: 'static, E> EventStream<T, E> {
@@ -56,12 +62,22 @@ impl<T: 'static, E> JsonLines<T, E> {
 impl RawResponse {
     /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
     ///
-    /// What goes wrong is an [`io::Error`] with the [`Error`] in it.
+    /// What goes wrong is an [`io::Error`] with the [`Error`] in it. Reading on a thread of a Tokio runtime, that of
+    /// `spawn_blocking` included, is such an error: [`chunk`](Self::chunk) and [`write_to`](Self::write_to) are for
+    /// async code.
     pub fn blocking(self) -> BlockingBody {
         BlockingBody {
             answer: self,
             piece: Bytes::new(),
+            state: State::Open,
         }
+    }
+}
+
+impl<T: 'static, E> BlockingEvents<T, E> {
+    /// As [`EventStream::last_id`]: where to go on later.
+    pub fn last_id(&self) -> Option<&str> {
+        self.events.last_id()
     }
 }
 
@@ -95,17 +111,46 @@ impl<T: 'static, E> Iterator for BlockingLines<T, E> {
 
 impl Read for BlockingBody {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while self.piece.is_empty() {
-            let next = wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into()));
-            match next.map_err(io::Error::other)? {
-                Some(piece) => self.piece = piece,
-                None => return Ok(0),
+        if into.is_empty() {
+            return Ok(0);
+        }
+        while self.piece.is_empty() && self.state == State::Open {
+            match wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into())) {
+                Ok(Some(piece)) => self.piece = piece,
+                Ok(None) => self.state = State::Ended,
+                Err(error) => {
+                    self.state = State::Broken;
+                    return Err(io::Error::other(error));
+                }
             }
+        }
+        if self.state == State::Broken {
+            // Or what was cut off would seem to have ended.
+            return Err(io::Error::other("the body broke before"));
         }
         let count = into.len().min(self.piece.len());
         if let Some(into) = into.get_mut(..count) {
             self.piece.copy_to_slice(into);
         }
         Ok(count)
+    }
+}
+
+impl<T: 'static, E> fmt::Debug for BlockingEvents<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.events.fmt(f)
+    }
+}
+
+impl<T: 'static, E> fmt::Debug for BlockingLines<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lines.fmt(f)
+    }
+}
+
+/// Without what was read.
+impl fmt::Debug for BlockingBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.answer.fmt(f)
     }
 }

@@ -89,7 +89,7 @@ pub fn to_string(value: &(impl Encode + ?Sized)) -> String {
     into_string(to_vec(value))
 }
 
-/// Turns a value into a JSON tree. A value nested deeper than 127 levels, which nothing could
+/// Turns a value into a JSON tree. A value nested deeper than 128 levels, which nothing could
 /// read back, gives `null`.
 ///
 /// ```
@@ -105,7 +105,7 @@ fn into_string(bytes: Vec<u8>) -> String {
 }
 
 fn into_value(bytes: &[u8]) -> crate::Json {
-    serde_json::from_slice(bytes).unwrap_or(crate::Json::Null)
+    from_slice(bytes).unwrap_or(crate::Json::Null)
 }
 
 #[cold]

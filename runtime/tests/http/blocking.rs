@@ -2,7 +2,7 @@
 
 use crate::fake::{Fake, answer, status};
 use crate::generated_shape::Client;
-use crate::{USER, client};
+use crate::{CANARY, USER, client};
 use loopback::{Reply, Server};
 use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, Error, ErrorKind, ReconnectPolicy, RetryPolicy};
 use std::io::Read as _;
@@ -204,9 +204,25 @@ fn what_comes_piece_by_piece_without_async() {
 fn a_body_that_breaks_is_an_error_of_its_reader() {
     let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
-    let error = answer.blocking().read_to_end(&mut Vec::new()).unwrap_err();
+    let mut body = answer.blocking();
+    let error = body.read_to_end(&mut Vec::new()).unwrap_err();
     let error: &Error = error.get_ref().unwrap().downcast_ref().unwrap();
     assert_eq!(error.kind(), ErrorKind::Transport);
+    body.read(&mut [0]).unwrap_err();
+    assert_eq!(body.read(&mut []).unwrap(), 0);
+}
+
+#[test]
+fn a_reader_shows_nothing_of_its_body() {
+    let server = Server::replying(Reply::new(200, &[], CANARY));
+    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
+    let mut body = answer.blocking();
+    body.read_exact(&mut [0]).unwrap();
+    assert!(!format!("{body:?}").contains(CANARY.get(5..).unwrap()), "{body:?}");
+    let mut rest = String::new();
+    body.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, CANARY[1..]);
+    assert_eq!(body.read(&mut [0]).unwrap(), 0);
 }
 
 #[tokio::test]

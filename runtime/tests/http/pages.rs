@@ -207,6 +207,20 @@ async fn addresses_keep_the_credentials_within_the_origin() {
 }
 
 #[tokio::test]
+async fn a_key_set_by_hand_goes_along_to_addresses() {
+    let server = Server::start(|request| match &*request.target {
+        target if target.contains("page=2") => json(r#"{"items":["b"],"next":null}"#),
+        _ => json(r#"{"items":["a"],"next":"/v1/list?page=2&api_key=stale"}"#),
+    });
+    let call = ByAddress::at(&server).query_param("api_key", "own").query_param("x", 1);
+    assert_eq!(all(call).await.unwrap(), "ab");
+    assert_eq!(
+        targets(&server),
+        ["/v1/list?api_key=own&x=1", "/v1/list?page=2&api_key=own"]
+    );
+}
+
+#[tokio::test]
 async fn another_origin_is_never_asked_for_a_page() {
     let other = Server::replying(json(r#"{"items":[]}"#));
     let body = format!(r#"{{"items":["a"],"next":"{}/list?page=2"}}"#, other.url());

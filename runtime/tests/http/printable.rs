@@ -19,7 +19,10 @@ use std::time::Duration;
 const PRINTED: &[&str] = &[
     "AccessToken",
     "Attempt",
+    "BlockingBody",
+    "BlockingEvents",
     "BlockingItems",
+    "BlockingLines",
     "BlockingPages",
     "Body",
     "ByteStream",

@@ -28,6 +28,27 @@ async fn same_origin_keeps_everything() {
 }
 
 #[tokio::test]
+async fn a_redirect_of_a_redirect_keeps_everything_too() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/v1/users/u" => Reply::redirect(307, "/second"),
+        "/second" => Reply::redirect(308, "/third"),
+        _ => Reply::json(200, USER),
+    });
+    let call = client(&server)
+        .users()
+        .update_user("u", UpdateUserRequest::new().with_username("n"));
+    call.header("X-Own", "1").await.unwrap();
+    let [first, second, third] = server.requests().try_into().unwrap();
+    assert_eq!((second.target.as_str(), third.target.as_str()), ("/second", "/third"));
+    for next in [second, third] {
+        assert_eq!(
+            (&next.method, &next.body, &next.headers),
+            (&first.method, &first.body, &first.headers)
+        );
+    }
+}
+
+#[tokio::test]
 async fn see_other_becomes_get_without_the_body() {
     for (status, method) in [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")] {
         let server = Server::start(move |request| match request.target.as_str() {

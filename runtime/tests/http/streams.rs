@@ -285,13 +285,17 @@ async fn a_redirect_that_wants_the_body_again() {
     let server = Server::start(|request| match request.target.as_str() {
         "/v1/files/a" => Reply::redirect(307, "/v1/files/b"),
         "/v1/files/c" => Reply::redirect(303, "/v1/files/d"),
+        "/v1/files/e" => Reply::redirect(307, "/v1/files/a"),
         _ => Reply::empty(204),
     });
     let files = client(&server).files();
+    files.put("e", Body::from_path(FILE).unwrap()).await.unwrap();
+    let sent = server.requests();
+    assert!(sent.len() == 3 && sent.iter().all(|request| request.body == file()));
     let error = files.put("a", once("abc", None)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert!(error.to_string().contains("a stream that can be read once"), "{error}");
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.requests().len(), 4);
     files.put("a", Body::from_path(FILE).unwrap()).await.unwrap();
     assert!(server.last().body == file());
     // This one does not want it.

@@ -221,6 +221,22 @@ async fn another_origin_refuses_nothing_of_ours() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_redirect_within_the_origin_takes_the_token_along() {
+    let fake = Fake::new(|at, request| match request.uri().path() {
+        _ if is_token_request(request) && at == 0 => answer(200, &[], r#"{"access_token":"t1"}"#),
+        _ if is_token_request(request) => answer(200, &[], r#"{"access_token":"t2"}"#),
+        "/moved" if request.headers()["authorization"] == "Bearer t1" => status(401),
+        "/moved" => answer(200, &[], USER),
+        _ => answer(307, &[("location", "/moved")], ""),
+    });
+    of(&fake).users().get_user("u").await.unwrap();
+    assert_eq!(
+        log(&fake),
+        ["token", "Bearer t1", "Bearer t1", "token", "Bearer t2", "Bearer t2"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dropped_call_does_not_take_the_token_from_the_others() {
     let fake = api(|_| true);
     let client = of(&fake);
