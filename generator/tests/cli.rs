@@ -54,6 +54,17 @@ fn every_command_explains_itself_with_an_example() {
 }
 
 #[test]
+fn clients_below_the_folder_of_another_are_left_alone() {
+    let folder = tempfile::tempdir().expect("folder");
+    let inner = ["generate", &clerk(), "--layout", "file", "--out", "all/inner"];
+    oaspen(folder.path(), &inner).exits(0);
+    let outer = ["generate", &clerk(), "--layout", "module", "--out", "all"];
+    let ran = oaspen(folder.path(), &outer).exits(0);
+    assert!(ran.stdout.contains(" 0 removed in all; "), "{}", ran.stdout);
+    assert!(folder.path().join("all/inner/clerk.rs").exists());
+}
+
+#[test]
 fn a_client_is_written_once_and_then_left_alone() {
     let folder = tempfile::tempdir().expect("folder");
     let ran = oaspen(folder.path(), &["generate", &clerk()]).exits(0);

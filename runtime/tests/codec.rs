@@ -445,6 +445,20 @@ fn free_json_keeps_every_digit() {
 fn formats() {
     let read: Timestamp = json::from_str(r#""2024-05-06T07:08:09.5+02:00""#).unwrap();
     assert_eq!(json::to_string(&read), r#""2024-05-06T05:08:09.5Z""#);
+    for never in ["9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59+02:00"] {
+        assert_eq!(
+            json::from_str::<Timestamp>(&format!("{never:?}")).unwrap(),
+            Timestamp::MAX
+        );
+    }
+    for wrong in [
+        "9999-12-31",
+        "9999-12-31T23:59:59",
+        "9999-12-32T23:59:59Z",
+        "10000-01-01T00:00:00Z",
+    ] {
+        assert!(json::from_str::<Timestamp>(&format!("{wrong:?}")).is_err(), "{wrong}");
+    }
     let read: Date = json::from_str(r#""2024-05-06""#).unwrap();
     assert_eq!(json::to_string(&read), r#""2024-05-06""#);
     let read: Uuid = json::from_str(r#""936DA01F-9ABD-4d9d-80C7-02AF85C822A8""#).unwrap();

@@ -59,7 +59,7 @@ codes! {
         "Documents are untrusted input, so their size is bounded: 256 MiB of text a file, 20 million values after YAML aliases are expanded, 128 levels of nesting.";
     DANGLING_REF = "W0110" Warning "nothing stands at the target",
         "correct the `$ref`, or add what it names",
-        "A `$ref` names a place that does not exist. Whatever needs it is left out, with a warning of its own.";
+        "A `$ref` names a place that does not exist. A schema there becomes any JSON value; what cannot do without it, such as a parameter or a path, is left out with a warning of its own.";
     REF_OUTSIDE = "W0111" Warning "outside the document's folder",
         "move the file below the folder of the main document",
         "A `$ref` may only name files in the folder of the main document or below it. A document that somebody else wrote could otherwise read any file of this machine into the generated code.";
@@ -74,7 +74,7 @@ codes! {
         "An object has a member of the wrong type, or lacks a required one, and there is no safe guess at what was meant. The operation or type that needs it is affected; the rest is generated.";
     CONFIG = "E0040" Error "wrong in the configuration",
         "correct this line of the configuration",
-        "The configuration has an unknown key, a value of the wrong type, two clients that would overwrite each other's files, or an override that matches nothing. Overrides that match nothing are errors, because they stop working silently when a document changes.";
+        "The configuration has an unknown key, a value of the wrong type, two clients that would overwrite each other's files, or an override or a filter that matches nothing. Overrides and filters that match nothing are errors, because they stop working silently when a document changes.";
     OUTPUT = "E0041" Error "cannot be written",
         "check the folder's permissions and free space; nothing was changed",
         "The output could not be written. Files are written beside their targets first and moved into place at the end, so that a failure leaves what was there before.";

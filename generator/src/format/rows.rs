@@ -83,6 +83,7 @@ fn sign(first: char, second: Option<char>) -> (&'static str, Last) {
         (':', Some(':')) => ("::", Last::Tight),
         ('=', Some('>')) => ("=>", Last::Arrow),
         ('=', _) => ("=", Last::Arrow),
+        ('|', _) => ("|", Last::Arrow),
         (',', _) => (",", Last::Comma),
         (':', _) => (":", Last::Colon),
         ('>', _) => (">", Last::Close),
@@ -110,6 +111,7 @@ mod tests {
             "security: [[\"bearerAuth\"], []],",
             "\"200\": json => Ok,",
             "success ()",
+            "\"400\" | \"401\": empty,",
             "Minus: -1,",
             "kind: \"kind\" required(into Kind = Kind::Bolt),",
         ] {

@@ -69,13 +69,32 @@ impl Docs {
     }
 }
 
-/// The first sentence of a text, in one line.
+/// The first sentence of a text, in one line, without a heading before it or the mark of a list.
 pub(crate) fn first_sentence(text: &str) -> String {
-    let paragraph = text.trim().split("\n\n").next().unwrap_or("");
-    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = line.find(". ").map_or(line.len(), |at| at + 1);
-    line.get(..end).unwrap_or(&line).to_owned()
+    let is_heading = |line: &str| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+    let lines = || text.lines().map(str::trim).skip_while(|line| line.is_empty());
+    let mut words: Vec<&str> = lines()
+        .skip_while(|line| line.is_empty() || is_heading(line))
+        .take_while(|line| !line.is_empty())
+        .flat_map(str::split_whitespace)
+        .collect();
+    if words.is_empty() {
+        let heading = lines().next().unwrap_or_default();
+        words = heading.trim_start_matches('#').split_whitespace().collect();
+    }
+    if let ["-" | "*" | "+", rest @ ..] = words.as_slice() {
+        words = rest.to_vec();
+    }
+    let line = words.join(" ");
+    let ends = line.match_indices(". ").map(|(at, _)| at + 1);
+    let end = ends
+        .filter_map(|end| line.get(..end))
+        .find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
+    end.unwrap_or(&line).to_owned()
 }
+
+/// What ends with a full stop and ends no sentence.
+const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
 impl Api {
     /// The place that a type's name belongs to: like its pointer, but without indices, so that a

@@ -180,7 +180,15 @@ impl Lower<'_, '_> {
             return None;
         }
         let (chosen, kind) = choose(media)?;
-        let schema = place.child("content").child(chosen).child("schema");
+        let schema_of = |media: &str| place.child("content").child(media).child("schema");
+        let schema = schema_of(chosen);
+        if kind == DecodeKind::Text && self.resolver.node(&schema).is_none() {
+            // A text that nothing is said of stands beside a file for what goes wrong.
+            let file = media.iter().find(|media| self.is_file(&schema_of(media)));
+            if let Some(file) = file {
+                return Some((file, DecodeKind::Bytes));
+            }
+        }
         let kind = match kind {
             // Nobody writes a file as a JSON text: the media type was left as the tool had it.
             DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
@@ -271,7 +279,8 @@ fn also<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind) -> Vec<&'m str> {
 /// Asks for a media type, and for others that will do as well, the later the less.
 fn ask(accept: &mut Vec<String>, kind: DecodeKind, chosen: &str, alike: &[&str]) {
     let mut add = |wanted: String| {
-        if !accept.contains(&wanted) {
+        let bare = |text: &str| text.split(";q=").next().unwrap_or_default().to_owned();
+        if !accept.iter().any(|known| bare(known) == bare(&wanted)) {
             accept.push(wanted);
         }
     };

@@ -57,11 +57,21 @@ impl Lower<'_, '_> {
         names.iter().find(|name| uses.get(*name) == Some(&1)).cloned()
     }
 
-    /// A member that every branch has, each with constants of its own.
+    /// A member that every branch has, each with constants of its own, or else with a default of its own where it must be
+    /// there.
     pub(super) fn implied_tags(&self, branches: &[Branch]) -> Option<Vec<Guard>> {
+        self.tags_by(branches, &|target, key| self.tag_values(target, key))
+            .or_else(|| self.tags_by(branches, &|target, key| self.default_tag(target, key)))
+    }
+
+    fn tags_by(
+        &self,
+        branches: &[Branch],
+        values_of: &dyn Fn(&Pointer, &str) -> Option<Vec<String>>,
+    ) -> Option<Vec<Guard>> {
         let candidates = self.property_names(&branches.first()?.target);
         for key in candidates {
-            let values: Option<Vec<Vec<String>>> = branches.iter().map(|b| self.tag_values(&b.target, &key)).collect();
+            let values: Option<Vec<Vec<String>>> = branches.iter().map(|b| values_of(&b.target, &key)).collect();
             let Some(values) = values else { continue };
             let mut seen = BTreeSet::new();
             if values.iter().flatten().all(|value| seen.insert(value.clone())) {
@@ -85,6 +95,20 @@ impl Lower<'_, '_> {
         let place = self.resolver.definition(&place).ok()?;
         let values = self.resolver.node(&place)?.get("enum")?.as_array()?;
         values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The default of a required text without constants.
+    fn default_tag(&self, target: &Pointer, key: &str) -> Option<Vec<String>> {
+        let mut members = super::object::Members::default();
+        self.collect(target, &mut members);
+        if !members.required.iter().any(|name| name == key) {
+            return None;
+        }
+        let place = self.property_place(target, key, 0)?;
+        let place = self.resolver.definition(&place).ok()?;
+        let node = self.resolver.node(&place)?;
+        let default = node.get("default").and_then(Node::as_str)?;
+        Some(vec![default.to_owned()])
     }
 
     fn property_place(&self, target: &Pointer, key: &str, depth: usize) -> Option<Pointer> {

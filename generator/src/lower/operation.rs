@@ -58,6 +58,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
 fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
+    let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
     let keys: Vec<String> = lower
         .resolver
         .members(&paths)
@@ -87,6 +88,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
+            unmatched.retain(|(_, sight, text)| !sight.sees(text, id, &path, &tags));
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
@@ -101,6 +103,10 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 tag,
             });
         }
+    }
+    for (name, _, text) in unmatched {
+        let message = format!("`{text}` of `{name}` matches no operation of this document");
+        lower.diagnostics.add(&codes::CONFIG, &paths, message);
     }
     // Which of two operations keeps an operationId must not depend on the order of the document.
     list.sort_by(|a, b| a.path.cmp(&b.path));

@@ -125,7 +125,26 @@ impl<'a> Session<'a> {
             .insert((place.as_str().to_owned(), kind), name.to_owned());
     }
 
-    pub(super) fn finish(self) -> Lock {
+    pub(super) fn finish(mut self) -> Lock {
+        if self.settings.filters.any() {
+            self.keep_filtered();
+        }
         self.new
+    }
+
+    /// What a filter leaves out keeps its names for when it comes back.
+    fn keep_filtered(&mut self) {
+        let is_global = |kind| matches!(kind, Kind::Type | Kind::File);
+        let new = self.new.names.iter();
+        let taken: BTreeSet<(Kind, String)> = new
+            .filter(|((_, kind), _)| is_global(*kind))
+            .map(|((_, kind), name)| (*kind, name.to_ascii_lowercase()))
+            .collect();
+        for (key, name) in &self.old.names {
+            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_ascii_lowercase()));
+            if is_free {
+                self.new.names.entry(key.clone()).or_insert_with(|| name.clone());
+            }
+        }
     }
 }

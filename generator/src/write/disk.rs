@@ -31,7 +31,7 @@ impl Disk for RealDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        listed(folder, &|folder| folder.join("names.lock").exists())
+        listed(folder, &has_lock)
     }
 
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath> {
@@ -55,6 +55,14 @@ impl Disk for RealDisk {
         }
         Ok(())
     }
+}
+
+/// Whether a client keeps its names in a folder: `names.lock`, or `petstore.names.lock` of one that is a file.
+fn has_lock(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| entry.file_name())
+        .any(|name| name == "names.lock" || name.to_string_lossy().ends_with(".names.lock"))
 }
 
 /// Every file below a folder, without hidden ones, those of builds, and folders that somebody else owns.

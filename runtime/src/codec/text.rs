@@ -57,11 +57,35 @@ texts! {
     IpAddr: "an IP address",
     Ipv4Addr: "an IPv4 address",
     Ipv6Addr: "an IPv6 address",
-    jiff::Timestamp: "a date and time with offset (RFC 3339)",
     jiff::civil::DateTime: "a date and time",
     jiff::civil::Date: "a date",
     jiff::civil::Time: "a time",
     uuid::Uuid: "a UUID",
+}
+
+impl Decode for jiff::Timestamp {
+    /// Reads RFC 3339. The last hours of the year 9999, with which servers say "never", are later than what jiff has: they
+    /// become its last instant.
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.parse("a date and time with offset (RFC 3339)", |text| {
+            text.parse().ok().or_else(|| is_never(text).then_some(Self::MAX))
+        })
+    }
+}
+
+impl Encode for jiff::Timestamp {
+    fn encode(&self, e: &mut Encoder) {
+        e.display(self);
+    }
+}
+
+/// Whether a text is a date and time with offset after jiff's last instant.
+#[cold]
+fn is_never(text: &str) -> bool {
+    let parsed = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text);
+    parsed.is_ok_and(|pieces| {
+        pieces.offset().is_some() && pieces.time().is_some() && pieces.date() >= jiff::civil::date(9999, 12, 30)
+    })
 }
 
 #[cfg(feature = "rust_decimal")]

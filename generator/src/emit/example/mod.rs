@@ -164,6 +164,9 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
         Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
         _ => None,
     };
+    if let Some(loops) = one_by_one(operation, call) {
+        return loops;
+    }
     let answer = match &operation.success.ty {
         AnswerType::Nothing => return quote!(#call.await?;),
         AnswerType::One(Type::File) => {
@@ -184,4 +187,38 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
         let #answer = #call.await?;
         #print
     }
+}
+
+/// The loop over an answer that is nothing but a stream: awaited as a whole, it may never end.
+fn one_by_one(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+    let first = operation.accept.first()?;
+    if operation
+        .events
+        .as_ref()
+        .is_some_and(|events| events.media_type == *first)
+    {
+        let print = world::print("{:#?}", &[quote!(event.data)]);
+        return Some(quote! {
+            let mut events = #call.events();
+            while let Some(event) = events.next().await {
+                let event = event?;
+                #print
+            }
+        });
+    }
+    if operation
+        .json_lines
+        .as_ref()
+        .is_some_and(|lines| lines.media_type == *first)
+    {
+        let print = world::print("{line:#?}", &[]);
+        return Some(quote! {
+            let mut lines = #call.json_lines();
+            while let Some(line) = lines.next().await {
+                let line = line?;
+                #print
+            }
+        });
+    }
+    None
 }
