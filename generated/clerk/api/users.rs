@@ -270,7 +270,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"403" |"422": json,
+            "400" | "401" | "403" | "422": json,
         }
     }
 }
@@ -291,7 +291,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"404": json,
+            "400" | "401" | "404": json,
         }
     }
 }
@@ -331,7 +331,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "404" |"500": json,
+            "404" | "500": json,
         }
     }
 }
@@ -373,7 +373,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"404": json,
+            "400" | "401" | "404": json,
         }
     }
 }
@@ -484,7 +484,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"422": json,
+            "400" | "401" | "422": json,
         }
     }
 }
@@ -596,7 +596,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"404": json,
+            "400" | "401" | "404": json,
         }
     }
 }
@@ -658,7 +658,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"404" |"422": json,
+            "400" | "401" | "404" | "422": json,
         }
     }
 }
@@ -687,7 +687,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"401" |"404" |"422": json,
+            "400" | "401" | "404" | "422": json,
         }
     }
 }
@@ -752,7 +752,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"404" |"422": empty,
+            "400" | "404" | "422": empty,
             "500": json,
         }
     }
@@ -781,7 +781,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::ClerkErrors {
-            "400" |"404" |"422": empty,
+            "400" | "404" | "422": empty,
             "500": json,
         }
     }

@@ -401,7 +401,7 @@ oaspen_client::operation! {
             "201": empty,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -423,7 +423,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -445,7 +445,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -467,7 +467,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -490,7 +490,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -512,7 +512,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -535,7 +535,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -558,7 +558,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -590,7 +590,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -612,7 +612,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -633,7 +633,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403": empty,
+            "400" | "401" | "403": empty,
         }
     }
 }
@@ -655,7 +655,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -677,7 +677,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -716,7 +716,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -754,7 +754,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403": empty,
+            "400" | "401" | "403": empty,
         }
     }
 }
@@ -792,7 +792,7 @@ oaspen_client::operation! {
             "201": empty => Created,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -815,7 +815,7 @@ oaspen_client::operation! {
             "200": empty,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -837,7 +837,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }
@@ -859,7 +859,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -881,7 +881,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -903,7 +903,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"422": empty,
+            "400" | "401" | "403" | "422": empty,
         }
     }
 }
@@ -925,7 +925,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error () {
-            "400" |"401" |"403" |"404": empty,
+            "400" | "401" | "403" | "404": empty,
         }
     }
 }
@@ -948,7 +948,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error () {
-            "400" |"401" |"403" |"404" |"422": empty,
+            "400" | "401" | "403" | "404" | "422": empty,
         }
     }
 }

@@ -30,7 +30,7 @@ oaspen_client::operation! {
             "204": empty,
         }
         error models::Errors {
-            "400" |"404": json,
+            "400" | "404": json,
         }
     }
 }

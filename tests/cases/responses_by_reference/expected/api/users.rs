@@ -30,7 +30,7 @@ oaspen_client::operation! {
             "200": json,
         }
         error models::AuthenticationInvalidBody {
-            "401" |"403": json,
+            "401" | "403": json,
         }
     }
 }
