@@ -1,10 +1,11 @@
 //! Descriptions of a document as safe rustdoc.
 //!
 //! A description is somebody else's text. It is parsed as Markdown and written anew: code blocks
-//! become `text` blocks, so that none is a doctest; HTML and intra-doc brackets are escaped;
+//! become `text` blocks, so that none is a doctest; HTML that Markdown has no word for and intra-doc brackets are escaped;
 //! control and bidirectional characters disappear; the length is bounded.
 
 mod cell;
+mod html;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -65,7 +66,7 @@ fn cleaned(text: &str) -> String {
     if text.chars().nth(LONGEST).is_some() {
         out.push_str(" ...");
     }
-    out
+    html::to_markdown(&out)
 }
 
 #[derive(Default)]
@@ -402,7 +403,7 @@ mod tests {
 
     #[test]
     fn html_brackets_and_hidden_characters_are_harmless() {
-        assert_eq!(text("a <b>x</b> [link] `[ok]`"), "a \\<b\\>x\\</b\\> \\[link\\] `[ok]`");
+        assert_eq!(text("a <x>x</x> [link] `[ok]`"), "a \\<x\\>x\\</x\\> \\[link\\] `[ok]`");
         assert_eq!(text("<script>`x`</script>"), "\\<script\\>\\`x\\`\\</script\\>");
         assert_eq!(text("a\u{202e}b\u{0}c"), "abc");
         assert_eq!(

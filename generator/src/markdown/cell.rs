@@ -94,7 +94,7 @@ mod tests {
             "Values: <br> • one <br> • two \\| three"
         );
         assert_eq!(cell("x\n\n```rust\nlet a = 1 | 2;\n```"), "x <br> `let a = 1 \\| 2;`");
-        assert_eq!(cell("<br><script>"), "\\<br\\>\\<script\\>");
+        assert_eq!(cell("<x><script>"), "\\<x\\>\\<script\\>");
         assert_eq!(
             cell("`a|b` [x](javascript:y) https://e.com/a|b"),
             "`a\\|b` x https\\://e.com/a\\|b"

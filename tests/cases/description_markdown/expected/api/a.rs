@@ -8,7 +8,7 @@ use oaspen_client::{Call, Client};
 pub struct A(pub(in super::super) Client);
 
 impl A {
-    /// Summary with \<b\>HTML\</b\> &amp; \[brackets\]
+    /// Summary with HTML &amp; \[brackets\]
     ///
     /// 1. one
     /// 2. two
