@@ -174,6 +174,15 @@ fn leads_somewhere(page: &str, link: &str, pages: &BTreeMap<&str, Read>) -> bool
 }
 
 #[test]
+fn where_tokens_come_from_is_told() {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  securitySchemes:\n    machine:\n      \
+                type: oauth2\n      flows: {clientCredentials: {tokenUrl: /token, scopes: {read: To look, all: ''}}}\n";
+    let outcome = reference(text, &settings());
+    let told = "| client credentials at `/token`; scopes `read` (To look), `all` |";
+    assert!(outcome.files[0].text.contains(told), "{}", outcome.files[0].text);
+}
+
+#[test]
 fn answers_that_are_neither_success_nor_error_are_told() {
     let text = common::read("tests/cases/redirect_only/spec.yaml");
     let outcome = reference(&text, &settings());

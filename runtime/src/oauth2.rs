@@ -129,7 +129,10 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// Checks the credentials. Problems do not repeat them.
     pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, String> {
-        let url = Url::parse(&credentials.token_url).map_err(|error| format!("the token URL is no URL: {error}"))?;
+        let url = Url::parse(&credentials.token_url).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: give the whole address".to_owned(),
+            error => format!("the token URL is no URL: {error}"),
+        })?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err("the token URL is not one of http or https".to_owned());
         }

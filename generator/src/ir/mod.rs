@@ -11,8 +11,8 @@ mod types;
 
 pub(crate) use dump::dump;
 pub(crate) use operations::{
-    Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Header, HeaderShape, Location, Operation, Param, PathPart,
-    QueryStyle, Scheme, SchemeKind, Series, Status, Style,
+    Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Location, Operation, Param,
+    PathPart, QueryStyle, Scheme, SchemeKind, Series, Status, Style,
 };
 pub(crate) use paging::{PageStyle, Paging};
 pub(crate) use sample::Sample;

@@ -221,6 +221,19 @@ pub(crate) struct Scheme {
     /// What the document says about it.
     pub text: String,
     pub kind: SchemeKind,
+    /// How OAuth 2 tokens are had.
+    pub flows: Vec<Flow>,
+}
+
+/// One way to an OAuth 2 token.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Flow {
+    /// In words: `client credentials`.
+    pub name: &'static str,
+    /// As the document writes it; may be relative.
+    pub url: String,
+    /// Names, and what the document says about them.
+    pub scopes: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::Lower;
 use crate::diag::codes;
-use crate::ir::{Location, Scheme, SchemeKind};
+use crate::ir::{Flow, Location, Scheme, SchemeKind};
+use crate::load::Node;
 use crate::pointer::Pointer;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
@@ -35,15 +36,42 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
                 SchemeKind::Unsupported("unreadable".to_owned())
             }
         };
-        let text = lower.resolver.definition(&place).ok();
-        let text = text.and_then(|place| lower.text(&place, "description")).unwrap_or("");
+        let defined = lower.resolver.definition(&place).unwrap_or(place);
         schemes.push(Scheme {
             name,
-            text: text.to_owned(),
+            text: lower.text(&defined, "description").unwrap_or("").to_owned(),
             kind,
+            flows: flows(lower, &defined),
         });
     }
     schemes
+}
+
+/// The flows of OAuth 2, and the member of each that says where to go.
+const FLOWS: [(&str, &str, &str); 4] = [
+    ("clientCredentials", "client credentials", "tokenUrl"),
+    ("authorizationCode", "authorization code", "authorizationUrl"),
+    ("password", "password", "tokenUrl"),
+    ("implicit", "implicit", "authorizationUrl"),
+];
+
+fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
+    let flow = |place: Pointer, name: &'static str, url: &str| -> Option<Flow> {
+        let scopes = lower.resolver.members(&place.child("scopes"));
+        let scopes = scopes.into_iter().flatten();
+        let told = |text: &Node| text.as_str().unwrap_or_default().to_owned();
+        Some(Flow {
+            name,
+            url: lower.text(&place, url)?.to_owned(),
+            scopes: scopes.map(|(scope, text)| (scope.clone(), told(text))).collect(),
+        })
+    };
+    let declared = FLOWS
+        .iter()
+        .filter_map(|(key, name, url)| flow(at.child("flows").child(key), name, url));
+    declared
+        .chain(flow(at.clone(), "OpenID Connect", "openIdConnectUrl"))
+        .collect()
 }
 
 fn kind(scheme: &SecurityScheme) -> SchemeKind {

@@ -65,12 +65,26 @@ pub(super) fn table(book: &Book<'_>) -> String {
             SchemeKind::ApiKey { .. } => text::code(&format!(".api_key({:?}, key)", scheme.name)),
             SchemeKind::Unsupported(_) => "`.header(name, value)` of a call".to_owned(),
         };
-        table.row(&[
-            text::code(&scheme.name),
-            kind(scheme),
-            steps,
-            markdown::cell(&scheme.text),
-        ]);
+        table.row(&[text::code(&scheme.name), kind(scheme), steps, described(scheme)]);
     }
     table.finish()
+}
+
+/// What the document says about a scheme, and where its tokens come from.
+fn described(scheme: &Scheme) -> String {
+    let scope = |(name, told): &(String, String)| match markdown::cell(told) {
+        told if told.is_empty() => text::code(name),
+        told => format!("{} ({told})", text::code(name)),
+    };
+    let mut parts = vec![markdown::cell(&scheme.text)];
+    for flow in &scheme.flows {
+        let scopes: Vec<String> = flow.scopes.iter().map(scope).collect();
+        let scopes = match scopes.as_slice() {
+            [] => String::new(),
+            scopes => format!("; scopes {}", scopes.join(", ")),
+        };
+        parts.push(format!("{} at {}{scopes}", flow.name, text::code(&flow.url)));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" <br> ")
 }
