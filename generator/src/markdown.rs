@@ -45,28 +45,29 @@ pub(crate) fn one_line(text: &str) -> String {
     first.join(" ")
 }
 
+/// A description that can be shown: bounded, without hidden characters, its HTML as Markdown.
 fn cleaned(text: &str) -> String {
+    let plain = text.replace("\r\n", "\n").replace('\t', " ");
+    let shown = plain.chars().take(LONGEST);
+    let mut out = runs_bounded(shown.filter(|c| *c == '\n' || !is_unsafe_char(*c)));
+    if plain.chars().nth(LONGEST).is_some() {
+        out.push_str(" ...");
+    }
+    // Tags in a row may have become signs in a row.
+    runs_bounded(html::to_markdown(&out).chars())
+}
+
+fn runs_bounded(text: impl Iterator<Item = char>) -> String {
     let mut out = String::new();
     let (mut last, mut run) = (' ', 0);
-    for c in text
-        .replace("\r\n", "\n")
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c == '\t' { ' ' } else { c })
-    {
-        if c != '\n' && is_unsafe_char(c) {
-            continue;
-        }
+    for c in text {
         run = if c == last { run + 1 } else { 1 };
         last = c;
         if run <= LONGEST_RUN || !"`[]*_~>#".contains(c) {
             out.push(c);
         }
     }
-    if text.chars().nth(LONGEST).is_some() {
-        out.push_str(" ...");
-    }
-    html::to_markdown(&out)
+    out
 }
 
 #[derive(Default)]

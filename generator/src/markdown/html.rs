@@ -1,52 +1,91 @@
 //! HTML in descriptions, as far as Markdown has a word for it. What it has none for stays, and is escaped like any text.
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A description with the HTML of it as Markdown. Code is left alone.
 pub(super) fn to_markdown(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let mut out = String::new();
+    let mut page = Page::default();
     let mut done = 0;
-    let mut link = None;
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
-        if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) || range.start < done {
-            continue;
+        match event {
+            Event::Start(Tag::Table(_)) => page.in_table = true,
+            Event::End(TagEnd::Table) => page.in_table = false,
+            Event::Html(_) | Event::InlineHtml(_) if range.start >= done => {
+                page.text.push_str(text.get(done..range.start).unwrap_or_default());
+                page.html(text.get(range.clone()).unwrap_or_default());
+                done = range.end;
+            }
+            _ => {}
         }
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        tags(text.get(range.clone()).unwrap_or_default(), &mut link, &mut out);
-        done = range.end;
     }
-    out.push_str(text.get(done..).unwrap_or_default());
-    out
+    page.text.push_str(text.get(done..).unwrap_or_default());
+    page.text
 }
 
-/// Writes a piece of HTML with its tags replaced, save for those in code.
-fn tags(html: &str, link: &mut Option<String>, out: &mut String) {
-    let mut rest = html;
-    while let Some(at) = rest.find(['<', '`']) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let end = if from.starts_with('`') { '`' } else { '>' };
-        let length = from.get(1..).and_then(|inside| inside.find(end)).map_or(1, |at| at + 2);
-        let (piece, after) = from.split_at(length);
-        let tag = piece.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
-        match tag.and_then(|tag| markdown(tag, link)) {
-            Some(text) => out.push_str(&text),
-            None => out.push_str(piece),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
+/// What has been written.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// The address of the link that is open.
+    link: Option<String>,
+    /// In a table, whose rows are lines.
+    in_table: bool,
 }
 
-/// What stands for a tag, which comes without its angle brackets.
-fn markdown(tag: &str, link: &mut Option<String>) -> Option<String> {
-    let is_end = tag.starts_with('/');
-    let bare = tag.trim_matches('/').trim();
-    let name = bare.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-    let text = match (name.as_str(), is_end) {
+impl Page {
+    /// Writes a piece of HTML with its tags replaced, save for those in code.
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(at) = rest.find(['<', '`']) {
+            let (before, from) = rest.split_at(at);
+            self.text.push_str(before);
+            let end = if from.starts_with('`') { '`' } else { '>' };
+            let length = from.get(1..).and_then(|inside| inside.find(end)).map_or(1, |at| at + 2);
+            let (piece, after) = from.split_at(length);
+            let tag = piece.strip_prefix('<').and_then(|tag| tag.strip_suffix('>'));
+            if !tag.is_some_and(|tag| self.tag(tag)) {
+                self.text.push_str(piece);
+            }
+            rest = after;
+        }
+        self.text.push_str(rest);
+    }
+
+    /// Writes what stands for a tag, which comes without its angle brackets; false where nothing does.
+    fn tag(&mut self, tag: &str) -> bool {
+        let is_end = tag.starts_with('/');
+        let bare = tag.trim_matches('/').trim();
+        let name = bare.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+        if name == "a" {
+            return self.anchor(bare, is_end);
+        }
+        let Some(text) = markdown(&name, is_end) else {
+            return false;
+        };
+        let would_end_row = self.in_table && text.contains('\n');
+        self.text.push_str(if would_end_row { " " } else { text });
+        true
+    }
+
+    fn anchor(&mut self, tag: &str, is_end: bool) -> bool {
+        if is_end {
+            let Some(url) = self.link.take() else { return false };
+            self.text.push_str(&format!("]({url})"));
+        } else {
+            let Some(url) = address(tag) else { return false };
+            self.link = Some(url);
+            self.text.push('[');
+        }
+        true
+    }
+}
+
+/// What stands for a tag of this name.
+fn markdown(name: &str, is_end: bool) -> Option<&'static str> {
+    Some(match (name, is_end) {
         ("br", _) => "  \n",
         ("p" | "div" | "ul" | "ol" | "dl" | "dt" | "table" | "tr" | "hr" | "blockquote" | "pre", _)
         | ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) => "\n\n",
@@ -54,24 +93,18 @@ fn markdown(tag: &str, link: &mut Option<String>) -> Option<String> {
         ("li", false) => "\n- ",
         ("code" | "tt", _) => "`",
         ("td" | "th" | "dd", _) => " ",
-        ("a", false) => {
-            *link = Some(address(bare)?);
-            "["
-        }
-        ("a", true) => return Some(link.take().map_or_else(String::new, |url| format!("]({url})"))),
         // Emphasis is dropped: with spaces on the wrong side of it, Markdown shows its marks.
         ("li", true)
         | ("b" | "strong" | "i" | "em" | "u" | "span" | "font" | "small" | "center" | "tbody" | "thead", _) => "",
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
 }
 
 /// The address of a link that Markdown can carry.
 fn address(tag: &str) -> Option<String> {
     let (_, after) = tag.split_once("href=")?;
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let url = after.trim_start_matches(quote).split(quote).next()?;
+    let url = after.strip_prefix(quote)?.split(quote).next()?;
     let is_plain = !url.is_empty() && !url.contains(|c: char| c.is_whitespace() || "<>()[]\\`".contains(c));
     is_plain.then(|| url.to_owned())
 }
@@ -99,8 +132,19 @@ mod tests {
             ("`<br>` stays, <token> too", "`<br>` stays, \\<token\\> too"),
             ("```\n<li>x</li>\n```", "```text\n<li>x</li>\n```"),
             ("a < b > c <", "a \\< b \\> c \\<"),
+            ("See <a href=x>it</a>", "See \\<a href=x\\>it\\</a\\>"),
+            (
+                "| a | b |\n|---|---|\n| one<br>two | <p>x</p> |",
+                "| a | b |\n|---|---|\n| one two | x |",
+            ),
         ] {
             assert_eq!(lines(html).join("\n"), expected, "{html}");
         }
+    }
+
+    #[test]
+    fn signs_in_a_row_stay_bounded() {
+        let text = super::super::cleaned(&"<code>".repeat(500));
+        assert!(!text.contains(&"`".repeat(13)), "{text}");
     }
 }
