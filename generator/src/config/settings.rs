@@ -59,47 +59,58 @@ impl Filters {
 
     /// Whether an operation is generated: it matches some include, if there are any, and no exclude.
     pub fn allow(&self, id: &str, path: &str, tags: &[&str]) -> bool {
-        let matches = |ids: &[String], paths: &[String], names: &[String]| {
-            let any = |list: &[String], sight: Sight| list.iter().any(|text| sight.sees(text, id, path, tags));
-            any(ids, Sight::Id) || any(paths, Sight::Path) || any(names, Sight::Tag)
-        };
-        let no_include =
-            self.include_tags.is_empty() && self.include_operations.is_empty() && self.include_paths.is_empty();
-        (no_include || matches(&self.include_operations, &self.include_paths, &self.include_tags))
-            && !matches(&self.exclude_operations, &self.exclude_paths, &self.exclude_tags)
+        let (included, excluded): (Vec<_>, Vec<_>) = self.all().partition(|filter| filter.includes);
+        let sees = |filter: &Filter<'_>| filter.sees(id, path, tags);
+        (included.is_empty() || included.iter().any(sees)) && !excluded.iter().any(sees)
     }
 
-    /// Every filter: its name in the configuration, what it looks at, and its text.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&'static str, Sight, &str)> {
+    /// Every filter.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Filter<'_>> {
         let lists = [
-            ("include-tags", Sight::Tag, &self.include_tags),
-            ("include-operations", Sight::Id, &self.include_operations),
-            ("include-paths", Sight::Path, &self.include_paths),
-            ("exclude-tags", Sight::Tag, &self.exclude_tags),
-            ("exclude-operations", Sight::Id, &self.exclude_operations),
-            ("exclude-paths", Sight::Path, &self.exclude_paths),
+            ("include-tags", Sight::Tag, true, &self.include_tags),
+            ("include-operations", Sight::Id, true, &self.include_operations),
+            ("include-paths", Sight::Path, true, &self.include_paths),
+            ("exclude-tags", Sight::Tag, false, &self.exclude_tags),
+            ("exclude-operations", Sight::Id, false, &self.exclude_operations),
+            ("exclude-paths", Sight::Path, false, &self.exclude_paths),
         ];
-        let lists = lists.into_iter();
-        lists.flat_map(|(name, sight, list)| list.iter().map(move |text| (name, sight, text.as_str())))
+        lists.into_iter().flat_map(|(name, sight, includes, list)| {
+            list.iter().map(move |text| Filter {
+                name,
+                text,
+                sight,
+                includes,
+            })
+        })
     }
+}
+
+/// One filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Filter<'a> {
+    /// What it is called in the configuration.
+    pub name: &'static str,
+    pub text: &'a str,
+    sight: Sight,
+    includes: bool,
 }
 
 /// What of an operation a filter looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sight {
+enum Sight {
     Tag,
     Id,
     /// The beginning of the path.
     Path,
 }
 
-impl Sight {
-    /// Whether the text of a filter matches an operation.
-    pub(crate) fn sees(self, text: &str, id: &str, path: &str, tags: &[&str]) -> bool {
-        match self {
-            Self::Tag => tags.contains(&text),
-            Self::Id => id == text,
-            Self::Path => path.starts_with(text),
+impl Filter<'_> {
+    /// Whether it matches an operation.
+    pub(crate) fn sees(&self, id: &str, path: &str, tags: &[&str]) -> bool {
+        match self.sight {
+            Sight::Tag => tags.contains(&self.text),
+            Sight::Id => id == self.text,
+            Sight::Path => path.starts_with(self.text),
         }
     }
 }

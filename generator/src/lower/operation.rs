@@ -88,7 +88,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
-            unmatched.retain(|(_, sight, text)| !sight.sees(text, id, &path, &tags));
+            unmatched.retain(|filter| !filter.sees(id, &path, &tags));
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
@@ -104,8 +104,11 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
             });
         }
     }
-    for (name, _, text) in unmatched {
-        let message = format!("`{text}` of `{name}` matches no operation of this document");
+    for filter in unmatched {
+        let message = format!(
+            "`{}` of `{}` matches no operation of this document",
+            filter.text, filter.name
+        );
         lower.diagnostics.add(&codes::CONFIG, &paths, message);
     }
     // Which of two operations keeps an operationId must not depend on the order of the document.
