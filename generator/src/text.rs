@@ -1,4 +1,4 @@
-//! Small facts about characters that several stages need.
+//! Small facts about characters and texts that several stages need.
 
 /// Control characters, and those that change the direction of text: never shown, never emitted.
 pub(crate) fn is_unsafe_char(c: char) -> bool {
@@ -6,4 +6,30 @@ pub(crate) fn is_unsafe_char(c: char) -> bool {
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{061c}'
             | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// What ends with a full stop and ends no sentence.
+const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
+
+/// The first sentence of a text, in one line, without a heading before it or the mark of a list.
+pub(crate) fn first_sentence(text: &str) -> String {
+    let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    let lines = text.lines().map(str::trim);
+    let said = lines.skip_while(|line| line.is_empty() || is_heading(line));
+    let mut words: Vec<&str> = said
+        .take_while(|line| !line.is_empty())
+        .flat_map(str::split_whitespace)
+        .collect();
+    if words.is_empty() {
+        // Nothing but headings: the first of them.
+        let heading = text.trim().lines().next().unwrap_or_default();
+        words = heading.trim_start_matches('#').split_whitespace().collect();
+    }
+    if words.first().is_some_and(|word| matches!(*word, "-" | "*" | "+")) {
+        words.remove(0);
+    }
+    let line = words.join(" ");
+    let mut ends = line.match_indices(". ").filter_map(|(at, _)| line.get(..=at));
+    let sentence = ends.find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
+    sentence.unwrap_or(&line).to_owned()
 }

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Item, Row, Scope, Table, docs, ident, methods, paging};
-use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type, first_sentence};
+use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName};
+use crate::text::first_sentence;
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(operation, names, handle))];

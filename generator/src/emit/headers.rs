@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, docs, ident};
-use crate::ir::{Header, HeaderShape, first_sentence};
+use crate::ir::{Header, HeaderShape};
 use crate::markdown;
 use crate::name::Name;
+use crate::text::first_sentence;
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
 pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {

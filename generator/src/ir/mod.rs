@@ -25,6 +25,7 @@ pub(crate) use types::{
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
+use crate::text;
 
 /// A whole client.
 #[derive(Clone, Debug, Default)]
@@ -65,36 +66,9 @@ pub(crate) struct Docs {
 impl Docs {
     /// The first sentence of the text, in one line.
     pub(crate) fn first_sentence(&self) -> String {
-        first_sentence(&self.text)
+        text::first_sentence(&self.text)
     }
 }
-
-/// The first sentence of a text, in one line, without a heading before it or the mark of a list.
-pub(crate) fn first_sentence(text: &str) -> String {
-    let is_heading = |line: &str| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
-    let lines = || text.lines().map(str::trim).skip_while(|line| line.is_empty());
-    let mut words: Vec<&str> = lines()
-        .skip_while(|line| line.is_empty() || is_heading(line))
-        .take_while(|line| !line.is_empty())
-        .flat_map(str::split_whitespace)
-        .collect();
-    if words.is_empty() {
-        let heading = lines().next().unwrap_or_default();
-        words = heading.trim_start_matches('#').split_whitespace().collect();
-    }
-    if let ["-" | "*" | "+", rest @ ..] = words.as_slice() {
-        words = rest.to_vec();
-    }
-    let line = words.join(" ");
-    let ends = line.match_indices(". ").map(|(at, _)| at + 1);
-    let end = ends
-        .filter_map(|end| line.get(..end))
-        .find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
-    end.unwrap_or(&line).to_owned()
-}
-
-/// What ends with a full stop and ends no sentence.
-const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
 impl Api {
     /// The place that a type's name belongs to: like its pointer, but without indices, so that a

@@ -1,10 +1,11 @@
 //! Descriptions, and the facts worth telling beside them.
 
 use super::samples;
-use crate::ir::{Docs, first_sentence};
+use crate::ir::Docs;
 use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
+use crate::text::first_sentence;
 
 /// What there is to say about the schema at a pointer. A reference without words of its own says
 /// the first sentence of its target.
