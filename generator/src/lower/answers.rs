@@ -278,19 +278,18 @@ fn also<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind) -> Vec<&'m str> {
 
 /// Asks for a media type, and for others that will do as well, the later the less.
 fn ask(accept: &mut Vec<String>, kind: DecodeKind, chosen: &str, alike: &[&str]) {
-    let mut add = |wanted: String| {
-        let bare = |text: &str| text.split(";q=").next().unwrap_or_default().to_owned();
-        if !accept.iter().any(|known| bare(known) == bare(&wanted)) {
-            accept.push(wanted);
+    let mut add = |media: &str, quality: &str| {
+        if !accept.iter().any(|known| known.split(";q=").next() == Some(media)) {
+            accept.push(format!("{media}{quality}"));
         }
     };
     if kind == DecodeKind::Bytes && chosen.contains('*') {
-        return add("*/*".to_owned());
+        return add("*/*", "");
     }
-    add(chosen.to_owned());
+    add(chosen, "");
     for (at, media) in alike.iter().enumerate() {
         let quality = 9_usize.saturating_sub(at).max(1);
-        add(format!("{media};q=0.{quality}"));
+        add(media, &format!(";q=0.{quality}"));
     }
 }
 

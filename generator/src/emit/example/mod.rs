@@ -15,7 +15,7 @@ use quote::quote;
 
 use super::types::Arg;
 use super::{Emit, Item, Scope, ident, operations};
-use crate::ir::{AnswerType, Body, BodyKind, Operation, Type};
+use crate::ir::{AnswerType, Body, BodyKind, Operation, Series, Type};
 use crate::name::{self, Name, OperationName};
 use values::{About, Maker};
 
@@ -192,11 +192,8 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
 /// The loop over an answer that is nothing but a stream: awaited as a whole, it may never end.
 fn one_by_one(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
-    if operation
-        .events
-        .as_ref()
-        .is_some_and(|events| events.media_type == *first)
-    {
+    let is_all = |series: &Option<Series>| series.as_ref().is_some_and(|series| series.media_type == *first);
+    if is_all(&operation.events) {
         let print = world::print("{:#?}", &[quote!(event.data)]);
         return Some(quote! {
             let mut events = #call.events();
@@ -206,19 +203,14 @@ fn one_by_one(operation: &Operation, call: &TokenStream) -> Option<TokenStream> 
             }
         });
     }
-    if operation
-        .json_lines
-        .as_ref()
-        .is_some_and(|lines| lines.media_type == *first)
-    {
+    is_all(&operation.json_lines).then(|| {
         let print = world::print("{line:#?}", &[]);
-        return Some(quote! {
+        quote! {
             let mut lines = #call.json_lines();
             while let Some(line) = lines.next().await {
                 let line = line?;
                 #print
             }
-        });
-    }
-    None
+        }
+    })
 }
