@@ -8,6 +8,7 @@ use crate::response::RawResponse;
 use bytes::Buf as _;
 use bytes::Bytes;
 use std::fmt;
+use std::future::Future;
 use std::io::{self, Read};
 
 /// Events as an iterator; see [`EventStream::blocking`]. Inside async code it gives an error, as `send_blocking()`
@@ -81,17 +82,25 @@ impl<T: 'static, E> BlockingEvents<T, E> {
     }
 }
 
+/// Waits for what comes next; that it cannot wait is the last that it says.
+fn advance<T, E>(
+    is_over: &mut bool,
+    next: impl Future<Output = Option<Result<T, Error<E>>>>,
+) -> Option<Result<T, Error<E>>> {
+    if *is_over {
+        return None;
+    }
+    wait(next).unwrap_or_else(|error| {
+        *is_over = true;
+        Some(Err(error.into()))
+    })
+}
+
 impl<T: 'static, E> Iterator for BlockingEvents<T, E> {
     type Item = Result<Event<T>, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over {
-            return None;
-        }
-        wait(self.events.next()).unwrap_or_else(|error| {
-            self.is_over = true;
-            Some(Err(error.into()))
-        })
+        advance(&mut self.is_over, self.events.next())
     }
 }
 
@@ -99,13 +108,7 @@ impl<T: 'static, E> Iterator for BlockingLines<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over {
-            return None;
-        }
-        wait(self.lines.next()).unwrap_or_else(|error| {
-            self.is_over = true;
-            Some(Err(error.into()))
-        })
+        advance(&mut self.is_over, self.lines.next())
     }
 }
 
