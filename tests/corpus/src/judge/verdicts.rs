@@ -12,8 +12,8 @@ use crate::folders;
 /// The committed list of known refusals.
 const LIST: &str = "judge/refusals.tsv";
 
-/// The name of the check that a request contains all values of its call, in place of a variant. Validators do not notice
-/// that an optional value is missing.
+/// The name, used like that of a variant, of the check that a request contains all values of its call. Validators do
+/// not notice that an optional value is missing.
 pub(crate) const COMPLETE: &str = "complete";
 
 /// The verdict of a validator about one request.
