@@ -165,7 +165,7 @@ pub(crate) fn manifest(runtime: &Path, loopback: &Path, programs: usize) -> Stri
     text
 }
 
-/// Writes the support file beside the programs and returns its path.
+/// Writes the support file next to the programs and returns its path.
 pub(crate) fn write_support(folder: &Path) -> Result<std::path::PathBuf, String> {
     let path = folder.join("support.rs");
     folders::write(&path, include_str!("../../judge/support.rs"))?;
