@@ -164,7 +164,7 @@ async fn delete_asks_first() {
     let ran = run(&fake, "delete user_1").await;
     assert_eq!(
         (ran.code, ran.err.as_str()),
-        (2, "error: nobody is there to confirm it: say --yes\n")
+        (2, "error: stdin is not a terminal: confirm with --yes\n")
     );
     assert!(targets(&fake).iter().all(|target| target == "GET /v1/users/user_1"));
     let ran = run_with(&fake, "delete user_1", "y\n").await;

@@ -60,7 +60,7 @@ macro_rules! program {
             let client = builder.service(fake.clone()).build().unwrap();
             let code = match crate::admin::$program::run(cli.command, &client, &mut terminal).await {
                 Ok(()) => 0,
-                Err(failure) => failure.report(terminal.err, crate::admin::$program::says),
+                Err(failure) => failure.report(terminal.err, crate::admin::$program::api_messages),
             };
             let [out, err] = [out, err].map(|bytes| String::from_utf8(bytes).unwrap());
             assert!(

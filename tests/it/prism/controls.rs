@@ -1,4 +1,4 @@
-//! Requests that are wrong on purpose: unless Prism refuses them, its word about the others is worth nothing.
+//! Invalid requests: if Prism does not refuse them, its acceptance of the other requests proves nothing.
 
 use super::server::{CLERK, LOGTO, Prism};
 use crate::wire::clerk_operations::MULTIPART;
@@ -6,7 +6,7 @@ use crate::wire::operations::{Operation, all};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-/// Sends a request that no client would make, and gives the status.
+/// Sends a raw request and returns the status.
 fn status(prism: &Prism, request: &str, token: &str, body: &str) -> u16 {
     let host = prism.url().strip_prefix("http://").unwrap();
     let mut head = format!("{request} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
@@ -21,28 +21,28 @@ fn status(prism: &Prism, request: &str, token: &str, body: &str) -> u16 {
     }
     let mut stream = TcpStream::connect(host).unwrap();
     stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-/// Method and path of a row, without its query.
+/// The method and path of an operation, without the query.
 fn request(row: &Operation) -> String {
     let (request, _) = row.request.split_once('?').unwrap_or((row.request, ""));
     request.replace("{id}", "user_1").replace(" /v1/", " /")
 }
 
-/// The operations whose body Prism does not judge.
-pub(super) fn unjudged(api: &str, prism: &Prism) -> Vec<&'static str> {
+/// The operations whose body Prism does not validate.
+pub(super) fn unvalidated(api: &str, prism: &Prism) -> Vec<&'static str> {
     let rows = all().filter(|row| row.api == api && !row.body.is_empty() && row.body != MULTIPART);
     rows.filter(|row| status(prism, &request(row), "t", "7") < 400)
         .map(|row| row.id)
         .collect()
 }
 
-/// Takes the token from every operation, gives each that has a body a wrong one, each that has a number a word; gives
-/// how many there were of each kind.
-fn control(api: &str, prism: &Prism) -> (usize, usize, usize) {
+/// Sends invalid requests to all operations: without the token, with a wrong body, with a word for a number. Returns
+/// the number of requests of each kind.
+fn check_invalid_requests(api: &str, prism: &Prism) -> (usize, usize, usize) {
     let (mut tokens, mut bodies, mut numbers) = (0, 0, 0);
     for row in all().filter(|row| row.api == api) {
         let (what, request) = (row.id, request(row));
@@ -52,7 +52,7 @@ fn control(api: &str, prism: &Prism) -> (usize, usize, usize) {
         if !body.is_empty() {
             assert!(
                 (200..300).contains(&status(prism, &request, "t", body)),
-                "{what}: as it should be"
+                "{what}: valid request"
             );
             assert!(
                 status(prism, &request, "t", "7") >= 400,
@@ -79,20 +79,20 @@ fn control(api: &str, prism: &Prism) -> (usize, usize, usize) {
 
 #[test]
 #[ignore = "needs Node: bash tests/prism/run"]
-fn wrong_requests_to_clerk_are_refused() {
-    assert_eq!(control("clerk", &CLERK), (18, 5, 2));
+fn invalid_requests_to_clerk_are_refused() {
+    assert_eq!(check_invalid_requests("clerk", &CLERK), (18, 5, 2));
 }
 
 #[test]
 #[ignore = "needs Node: bash tests/prism/run"]
-fn wrong_requests_to_logto_are_refused() {
-    assert_eq!(control("logto", &LOGTO), (23, 12, 2));
+fn invalid_requests_to_logto_are_refused() {
+    assert_eq!(check_invalid_requests("logto", &LOGTO), (23, 12, 2));
 }
 
-/// Members that are required, members of the wrong type, patterns, enums, a path and a method that are not there.
+/// Required members, members of the wrong type, patterns, enums, an unknown path and an unknown method.
 #[test]
 #[ignore = "needs Node: bash tests/prism/run"]
-fn requests_are_judged_by_their_details() {
+fn details_of_requests_are_validated() {
     let call = |request: &str, body: &str| status(&LOGTO, request, "t", body);
     assert_eq!(call("POST /api/users/u/roles", r#"{"roleIds":["r"]}"#), 201);
     assert_eq!(call("POST /api/users/u/roles", "{}"), 422);
@@ -103,6 +103,6 @@ fn requests_are_judged_by_their_details() {
         call("POST /api/users/u/mfa-verifications", r#"{"type":"WebAuthn"}"#),
         422
     );
-    assert_eq!(call("GET /api/nobody", ""), 404);
+    assert_eq!(call("GET /api/unknown", ""), 404);
     assert_eq!(call("PUT /api/users", "{}"), 405);
 }

@@ -1,5 +1,5 @@
-//! The clients and the programs of `examples/` against Prism, which validates each request by a document and answers
-//! with what the document says. `bash tests/prism/run` installs it and runs these tests.
+//! Tests of the clients and the programs of `examples/` with Prism, a mock server that validates each request against a
+//! document and returns the declared responses. `bash tests/prism/run` installs Prism and runs these tests.
 
 mod controls;
 mod operations;

@@ -1,4 +1,4 @@
-//! Every operation through its generated client: Prism accepts the request, and the client reads the answer.
+//! Calls every operation with its generated client: Prism accepts the request, and the client decodes the response.
 
 use super::server::{CLERK, LOGTO, Prism, document, root};
 use super::{controls, table};
@@ -12,37 +12,37 @@ use user_apis::{clerk, logto};
 
 const ID: &str = "user_1";
 
-/// Clients that ask Prism for something in particular: `code=404`.
+/// Clients that send a preference to Prism, such as `code=404`.
 pub(super) fn clients(url: &str, prefer: &str) -> Clients {
     let clerk = clerk::Client::builder().base_url(url).bearer_token(TOKEN);
     let logto = logto::Client::builder().base_url(url).bearer_token(TOKEN);
     Clients {
-        clerk: one_try(clerk, prefer).build().unwrap().users(),
-        logto: one_try(logto, prefer).build().unwrap().users(),
+        clerk: without_retries(clerk, prefer).build().unwrap().users(),
+        logto: without_retries(logto, prefer).build().unwrap().users(),
     }
 }
 
-fn one_try<C>(builder: ClientBuilder<C>, prefer: &str) -> ClientBuilder<C> {
+fn without_retries<C>(builder: ClientBuilder<C>, prefer: &str) -> ClientBuilder<C> {
     builder.retries(RetryPolicy::none()).default_header("Prefer", prefer)
 }
 
-/// Calls every operation of an API; gives how many were answered, and what was said of the others.
+/// Calls every operation of an API. Returns the number of successful calls and the errors of the others.
 async fn call_all(api: &str, prism: &Prism) -> (usize, BTreeSet<String>) {
     let clients = clients(prism.url(), "dynamic=false");
     let mut found = BTreeSet::new();
-    let mut fine = 0;
+    let mut succeeded = 0;
     for row in all().filter(|row| row.api == api) {
         match (row.call)(&clients, ID).await {
-            Ok(_) => fine += 1,
+            Ok(_) => succeeded += 1,
             Err(failed) => {
                 found.insert(format!("{}: {}", row.id, verdict(&failed)));
             }
         }
     }
-    (fine, found)
+    (succeeded, found)
 }
 
-/// What Prism has against a request, or the client against the answer.
+/// The error of Prism about the request, or of the client about the response.
 fn verdict(failed: &Failed) -> String {
     let violations = failed.error.headers().get("sl-violations");
     let violations: Vec<Violation> =
@@ -63,9 +63,9 @@ fn verdict(failed: &Failed) -> String {
 type Violation = serde_json::Value;
 
 async fn check_ours(api: &str, prism: &Prism, operations: usize) {
-    let (fine, found) = call_all(api, prism).await;
+    let (succeeded, found) = call_all(api, prism).await;
     table::assert_known(&document(api), &found);
-    assert_eq!(fine, operations);
+    assert_eq!(succeeded, operations);
 }
 
 #[tokio::test]
@@ -80,17 +80,17 @@ async fn all_23_operations_of_logto() {
     check_ours("logto", &LOGTO, 23).await;
 }
 
-/// The document that upstream publishes, if it lies beside the checkout.
+/// The upstream document, if it exists next to the checkout.
 fn upstream(name: &str) -> Option<PathBuf> {
     let path = root().join("../shared/upstream").join(name);
     if !path.exists() {
-        eprintln!("left out: {name} is not in ../shared/upstream");
+        eprintln!("skipped: {name} is not in ../shared/upstream");
         return None;
     }
     Some(path)
 }
 
-/// The operations of a document, with the parameters and members that they take.
+/// The operations of a document with their parameters and members.
 fn fields(document: &Path) -> BTreeSet<String> {
     let output = Command::new("node")
         .arg(root().join("tests/prism/fields.js"))
@@ -109,7 +109,7 @@ fn fields(document: &Path) -> BTreeSet<String> {
 }
 
 async fn check_upstream(api: &str, document: &Path) {
-    let prism = Prism::serving(&table::mended(document));
+    let prism = Prism::serving(&table::adapted(document));
     let (_, mut found) = call_all(api, &prism).await;
     let lacks = fields(&self::document(api)).into_iter();
     let has = fields(document);
@@ -118,8 +118,8 @@ async fn check_upstream(api: &str, document: &Path) {
             .filter(|field| !has.contains(field))
             .map(|field| format!("lacks {field}")),
     );
-    let unjudged = controls::unjudged(api, &prism).into_iter();
-    found.extend(unjudged.map(|id| format!("{id}: Prism takes any body")));
+    let unvalidated = controls::unvalidated(api, &prism).into_iter();
+    found.extend(unvalidated.map(|id| format!("{id}: Prism accepts any body")));
     table::assert_known(document, &found);
 }
 

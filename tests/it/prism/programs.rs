@@ -1,4 +1,4 @@
-//! The two programs, as a shell runs them.
+//! Runs the two programs as a shell does.
 
 use super::server::{CLERK, LOGTO};
 use loopback::{Reply, Server};
@@ -14,11 +14,11 @@ struct Ran {
     err: String,
 }
 
-/// Where cargo puts examples: beside the folder of this test.
+/// The binary of an example. Cargo writes it next to the folder of this test.
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let path = test.ancestors().nth(2).unwrap().join("examples").join(name);
-    assert!(path.exists(), "build it first: cargo build --example {name}");
+    assert!(path.exists(), "run this first: cargo build --example {name}");
     path
 }
 
@@ -39,7 +39,7 @@ fn run(name: &str, environment: &[(&str, &str)], arguments: &str) -> Ran {
     }
 }
 
-/// What both programs do alike; `ban` is the word of the one for what the other calls `suspend`.
+/// Checks the common commands of both programs. `ban` is the name of the command: `ban` or `suspend`.
 fn check(run: &dyn Fn(&str) -> Ran, ban: &str) {
     let done = |arguments: &str| {
         let ran = run(arguments);
@@ -58,8 +58,8 @@ fn check(run: &dyn Fn(&str) -> Ran, ban: &str) {
 
     let created: Value = serde_json::from_str(&done("create --email ada@x.example --username ada --json")).unwrap();
     assert_eq!(created["id"], "string");
-    for word in [ban.to_owned(), format!("un{ban}")] {
-        let changed = done(&format!("{word} user_1 user_2"));
+    for command in [ban.to_owned(), format!("un{ban}")] {
+        let changed = done(&format!("{command} user_1 user_2"));
         assert_eq!(changed.matches("ID        string").count(), 2, "{changed}");
     }
 
@@ -92,8 +92,8 @@ fn clerk_admin_from_list_to_export() {
         (2, "error: set the environment variable CLERK_SECRET_KEY\n")
     );
     assert_eq!(run("clerk_admin", &environment, "lisst").code, 2);
-    let nobody = run("clerk_admin", &environment, "find --id . --base-url http://127.0.0.1:1");
-    assert_eq!(nobody.code, 2, "{}", nobody.err);
+    let invalid_id = run("clerk_admin", &environment, "find --id . --base-url http://127.0.0.1:1");
+    assert_eq!(invalid_id.code, 2, "{}", invalid_id.err);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn logto_admin_from_list_to_export() {
     check(&|arguments| run("logto_admin", &environment, arguments), "suspend");
     assert!(tenant.requests().iter().all(|request| request.target == "/oidc/token"));
 
-    // Without the other address the endpoint is asked, which has no users.
-    let lost = run("logto_admin", &environment[..3], "list");
-    assert_eq!(lost.code, 1, "{}", lost.err);
+    // Without LOGTO_API_URL the requests go to the endpoint, which has no users.
+    let failed = run("logto_admin", &environment[..3], "list");
+    assert_eq!(failed.code, 1, "{}", failed.err);
 }

@@ -1,4 +1,4 @@
-//! Prism, serving a document on a free port of the loopback interface.
+//! Runs Prism with a document on a free port of the loopback interface.
 
 use super::table;
 use std::io::{BufRead, BufReader};
@@ -6,24 +6,24 @@ use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::LazyLock;
 
-/// A running Prism. It ends when its stdin is closed: when this is dropped, or with the process of the tests, whatever
-/// that ends of.
+/// A running Prism. It ends when its stdin is closed, that is, when this is dropped or the test process ends for any
+/// reason.
 pub(super) struct Prism {
     url: String,
     _stdin: ChildStdin,
 }
 
-/// Our document of Clerk; all tests share it.
+/// Prism with the Clerk document of this repository. All tests share it.
 pub(super) static CLERK: LazyLock<Prism> = LazyLock::new(|| ours("clerk"));
 
-/// Our document of Logto; all tests share it.
+/// Prism with the Logto document of this repository. All tests share it.
 pub(super) static LOGTO: LazyLock<Prism> = LazyLock::new(|| ours("logto"));
 
 fn ours(api: &str) -> Prism {
-    Prism::serving(&table::mended(&document(api)))
+    Prism::serving(&table::adapted(&document(api)))
 }
 
-/// Our document of an API.
+/// The document of an API in this repository.
 pub(super) fn document(api: &str) -> PathBuf {
     root().join(format!("specs/{api}.yaml"))
 }
@@ -36,7 +36,7 @@ impl Prism {
     /// Starts it and waits until it listens.
     pub(super) fn serving(document: &Path) -> Self {
         let prism = root().join("target/prism/node_modules/@stoplight/prism-cli/dist/index.js");
-        assert!(prism.exists(), "Prism is not there: `bash tests/prism/run` installs it");
+        assert!(prism.exists(), "Prism is not installed; run `bash tests/prism/run`");
         let mut child = Command::new("node")
             .arg("-r")
             .arg(root().join("tests/prism/quit.js"))
@@ -53,7 +53,7 @@ impl Prism {
         let url = listening(&mut log);
         let stdin = child.stdin.take().expect("its stdin");
         std::thread::spawn(move || {
-            // It would wait for a reader of its log.
+            // Read the log to the end, so that Prism does not block.
             let _ = std::io::copy(&mut log, &mut std::io::sink());
             child.wait()
         });
@@ -67,13 +67,13 @@ impl Prism {
 
 fn listening(log: &mut BufReader<ChildStdout>) -> String {
     let mut line = String::new();
-    let mut told = String::new();
+    let mut output = String::new();
     while log.read_line(&mut line).expect("a readable log") > 0 {
         if let Some((_, url)) = line.split_once("Prism is listening on ") {
             return url.trim().to_owned();
         }
-        told.push_str(&line);
+        output.push_str(&line);
         line.clear();
     }
-    panic!("Prism did not start:\n{told}");
+    panic!("Prism did not start:\n{output}");
 }

@@ -1,4 +1,4 @@
-//! Every status that an operation declares: Prism is asked for it, the client sorts it as declared.
+//! Requests every declared status from Prism. The client must handle it as declared.
 
 use super::operations::clients;
 use super::server::{CLERK, LOGTO, Prism};
@@ -6,7 +6,7 @@ use crate::wire::operations::{Operation, all};
 use crate::wire::support::Outcome;
 use oaspen_client::ErrorKind;
 
-/// Checks an answer of this status.
+/// Checks the outcome of a response with this status.
 fn check(row: &Operation, status: u16, outcome: &Outcome) {
     let what = format!("{} with {status}: {outcome:?}", row.id);
     match outcome {
@@ -18,7 +18,7 @@ fn check(row: &Operation, status: u16, outcome: &Outcome) {
                 (status, ErrorKind::Api),
                 "{what}"
             );
-            // The body as declared, where one is; as it came in any case.
+            // There is a typed body if the operation declares one, and always the raw body.
             let has_body = !failed.raw().is_empty();
             assert_eq!(
                 failed.api.as_deref().is_some_and(|body| body != "()"),
@@ -29,8 +29,8 @@ fn check(row: &Operation, status: u16, outcome: &Outcome) {
     }
 }
 
-/// Asks for all of them; gives how many there were, and how many had a typed body of an error.
-async fn ask(api: &str, prism: &Prism) -> (usize, usize) {
+/// Requests all statuses. Returns their number and the number of typed error bodies.
+async fn check_all(api: &str, prism: &Prism) -> (usize, usize) {
     let (mut count, mut typed) = (0, 0);
     for status in [200, 201, 204, 400, 401, 402, 403, 404, 422, 500] {
         let clients = clients(prism.url(), &format!("code={status}"));
@@ -44,14 +44,14 @@ async fn ask(api: &str, prism: &Prism) -> (usize, usize) {
     let declared = all()
         .filter(|row| row.api == api)
         .map(|row| row.documented().statuses.len());
-    assert_eq!(count, declared.sum::<usize>(), "a status that was not asked for");
+    assert_eq!(count, declared.sum::<usize>(), "a status that was not requested");
     (count, typed)
 }
 
 #[tokio::test]
 #[ignore = "needs Node: bash tests/prism/run"]
 async fn every_status_of_clerk() {
-    let (all, typed) = ask("clerk", &CLERK).await;
+    let (all, typed) = check_all("clerk", &CLERK).await;
     // Two operations declare three errors each without a body.
     assert_eq!((all, typed), (18 + 42, 36));
 }
@@ -59,6 +59,6 @@ async fn every_status_of_clerk() {
 #[tokio::test]
 #[ignore = "needs Node: bash tests/prism/run"]
 async fn every_status_of_logto() {
-    let (_, typed) = ask("logto", &LOGTO).await;
+    let (_, typed) = check_all("logto", &LOGTO).await;
     assert_eq!(typed, 0, "it declares no body for its errors");
 }

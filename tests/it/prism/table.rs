@@ -1,4 +1,4 @@
-//! `differences.tsv`: what is known to differ, and why.
+//! `differences.tsv`: known differences and their reasons.
 
 use super::server::root;
 use std::collections::BTreeSet;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// A row: document, kind, what, reason. The kinds:
 ///
-/// - `mend`: a text of the document that Prism is served in other words, `before => after`, as it cannot judge it.
-/// - `differs`: an operation, and what Prism has against its request or the client against the answer; or `lacks`, and
-///   what our document has and this one does not.
+/// - `adapt`: a replacement in the document, `before => after`, because Prism cannot validate the original.
+/// - `differs`: an operation and the error of Prism about its request or of the client about the response; or `lacks`
+///   and a part of the document of this repository that this document does not have.
 struct Row {
     document: &'static str,
     kind: &'static str,
@@ -31,15 +31,15 @@ fn name(document: &Path) -> String {
     document.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The document as Prism is served it. A mend that finds nothing to mend is stale.
-pub(super) fn mended(document: &Path) -> PathBuf {
+/// Writes the document with the replacements for Prism. A replacement that matches nothing is an error.
+pub(super) fn adapted(document: &Path) -> PathBuf {
     let name = name(document);
     let mut text = fs::read_to_string(document).expect("a readable document");
-    for row in rows().filter(|row| row.document == name && row.kind == "mend") {
+    for row in rows().filter(|row| row.document == name && row.kind == "adapt") {
         let (before, after) = row.what.split_once(" => ").expect("before => after");
         assert!(
             text.contains(before),
-            "{name} has no {before:?}: take the row out of differences.tsv"
+            "{name} has no {before:?}: remove the row from differences.tsv"
         );
         text = text.replace(before, &after.replace("\\n", "\n"));
     }
@@ -50,7 +50,7 @@ pub(super) fn mended(document: &Path) -> PathBuf {
     path
 }
 
-/// Checks that what was found is what the table has, no more and no less.
+/// Checks that the differences found are exactly those of the table.
 pub(super) fn assert_known(document: &Path, found: &BTreeSet<String>) {
     let name = name(document);
     let known: BTreeSet<String> = rows()

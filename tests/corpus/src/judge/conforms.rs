@@ -1,18 +1,18 @@
-//! Whether a value is one of a schema: decides whether an example may be used, and checks what was made up.
+//! Checks whether a value conforms to a schema, for examples and for values that were made up.
 //!
-//! Anything this does not understand is taken as fitting; the judge has the last word.
+//! Unknown keywords are ignored; the validators decide in the end.
 
 use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::schema::{Tree, branches, flag, kind, nullable};
 
-/// Deeper values are not looked at.
-const DEEPEST: usize = 32;
+/// Values at a greater depth are not checked.
+const MAX_DEPTH: usize = 32;
 
-/// Whether the value fits, as a part of a request: it has nothing that is read-only.
-pub(crate) fn fits(tree: Tree<'_>, schema: &Value, value: &Value) -> bool {
-    check(tree, schema, value, DEEPEST)
+/// Whether the value conforms to the schema as part of a request, that is, without read-only members.
+pub(crate) fn conforms(tree: Tree<'_>, schema: &Value, value: &Value) -> bool {
+    check(tree, schema, value, MAX_DEPTH)
 }
 
 fn check(tree: Tree<'_>, schema: &Value, value: &Value, depth: usize) -> bool {
@@ -102,7 +102,7 @@ fn texts(schema: &Map<String, Value>, value: &Value) -> bool {
             .is_none_or(|pattern| Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text)))
 }
 
-/// Whether a text is of a format. Only the formats for which clients have types are told.
+/// Whether a string has a format. Only the formats for which clients have types are checked.
 fn of_format(format: &str, text: &str) -> bool {
     let like = |pattern: &str| Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text));
     match format {
@@ -169,10 +169,10 @@ fn members(tree: Tree<'_>, schema: &Map<String, Value>, value: &Value, depth: us
         })
 }
 
-/// Whether a member is only ever received.
+/// Whether a member occurs only in responses.
 pub(crate) fn is_read_only(tree: Tree<'_>, property: &Value) -> bool {
-    let said = |schema: &Value| schema.get("readOnly") == Some(&Value::Bool(true));
-    said(property) || tree.flat(property).is_some_and(|flat| flag(&flat, "readOnly"))
+    let is_marked = |schema: &Value| schema.get("readOnly") == Some(&Value::Bool(true));
+    is_marked(property) || tree.flat(property).is_some_and(|flat| flag(&flat, "readOnly"))
 }
 
 fn composed(tree: Tree<'_>, schema: &Map<String, Value>, value: &Value, depth: usize) -> bool {
@@ -194,7 +194,8 @@ fn composed(tree: Tree<'_>, schema: &Map<String, Value>, value: &Value, depth: u
             .is_none_or(|not| not == &Value::Object(Map::new()) || !check(tree, not, value, depth))
 }
 
-/// Whether every member of a value is declared: examples often have others, which no typed client can send.
+/// Whether all members of a value are declared. Examples often have undeclared members, which a typed client cannot
+/// send.
 pub(crate) fn declared(tree: Tree<'_>, schema: &Value, value: &Value) -> bool {
     let Some(flat) = tree.flat(schema) else { return true };
     if branches(&flat).is_some() {
@@ -216,19 +217,19 @@ pub(crate) fn declared(tree: Tree<'_>, schema: &Value, value: &Value) -> bool {
     }
 }
 
-/// Whether a schema takes objects.
-pub(crate) fn takes_objects(tree: Tree<'_>, schema: &Value) -> bool {
+/// Whether a schema accepts objects.
+pub(crate) fn accepts_objects(tree: Tree<'_>, schema: &Value) -> bool {
     tree.flat(schema).is_some_and(|flat| kind(&flat) == Some("object"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::schema::Tree;
-    use super::fits;
+    use super::conforms;
     use serde_json::{Value, json};
 
     #[test]
-    fn values_are_told_from_others() {
+    fn invalid_values_are_detected() {
         let root = json!({"components": {"schemas": {"Id": {"type": "string", "pattern": "^a+$"}}}});
         let schema = json!({"type": "object", "required": ["id", "seen"], "properties": {
             "id": {"$ref": "#/components/schemas/Id"},
@@ -237,7 +238,7 @@ mod tests {
             "when": {"type": "string", "format": "date", "nullable": true},
             "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
         }, "additionalProperties": false});
-        let fit = |value: Value| fits(Tree::new(&root), &schema, &value);
+        let fit = |value: Value| conforms(Tree::new(&root), &schema, &value);
         assert!(fit(json!({"id": "aa", "n": 1, "when": null, "either": 3})));
         assert!(!fit(json!({"id": "b"})));
         assert!(!fit(json!({"id": "a", "seen": "x"})));

@@ -1,4 +1,4 @@
-"""Requests made wrong on purpose, each in a way that its document forbids."""
+"""Makes invalid variants of requests. Each violates its document in one way."""
 
 import copy
 import json
@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from schemas import Tree, parameters
 from wire import fill, header, path_values
 
-# No number, no boolean, and in no list of values.
-NONSENSE = "~nonsense~"
-# A value of another type than the one declared.
-WRONG = {"string": 12345, "integer": "text", "number": "text", "boolean": "text", "object": "text", "array": "text"}
+# A string that is no number, no boolean and no enum value.
+INVALID = "~invalid~"
+# For each type, a value of another type.
+OTHER_TYPE = {"string": 12345, "integer": "text", "number": "text", "boolean": "text", "object": "text", "array": "text"}
 
 
-def controls(document, template, recorded, body_kind):
-    """Names and wrong requests."""
+def variants(document, template, recorded, body_kind):
+    """Yields names and invalid requests."""
     tree = Tree(document)
     item = tree.follow(document["paths"][template])
     operation = item[recorded["method"].lower()]
@@ -29,7 +29,7 @@ def changed(recorded, **members):
 
 
 def encoded(pairs):
-    """No judge may find fault with a plus for a space, instead of with what is wrong."""
+    """Encodes a space as %20, so that a variant is not refused because of a plus."""
     return urlencode(pairs, quote_via=quote, safe="")
 
 
@@ -48,8 +48,8 @@ def with_header(recorded, name, value):
     return changed_request
 
 
-def telling(tree, schema):
-    """Whether no text but some are values of the schema."""
+def is_constrained(tree, schema):
+    """Whether the schema does not accept every string."""
     flat = tree.flat(schema)
     if tree.plain(schema) in ("integer", "number", "boolean"):
         return True
@@ -57,31 +57,31 @@ def telling(tree, schema):
 
 
 def of_parameter(tree, parameter, template, recorded):
-    name, place = parameter["name"], parameter["in"]
+    name, location = parameter["name"], parameter["in"]
     if "content" in parameter:
         yield from of_content(tree, parameter, recorded)
         return
     schema = parameter.get("schema", {})
     flat = tree.flat(schema)
     pairs = parse_qsl(urlsplit(recorded["target"]).query, keep_blank_values=True)
-    # A default would stand in for what is missing.
+    # A default replaces a missing value.
     if parameter.get("required") is True and "default" not in flat:
-        if place == "query" and any(key == name for key, _ in pairs):
+        if location == "query" and any(key == name for key, _ in pairs):
             yield f"without query {name}", with_pairs(recorded, [pair for pair in pairs if pair[0] != name])
-        if place == "header":
+        if location == "header":
             yield f"without header {name}", without_header(recorded, name)
     each = flat.get("items", {}) if tree.plain(schema) == "array" else schema
-    if tree.plain(schema) == "object" and place == "query":
+    if tree.plain(schema) == "object" and location == "query":
         yield from of_object(tree, parameter, flat, pairs, recorded)
-    elif telling(tree, each):
-        if place == "query" and any(key == name for key, _ in pairs):
-            wrong = [(key, NONSENSE if key == name else value) for key, value in pairs]
-            yield f"nonsense in query {name}", with_pairs(recorded, wrong)
-        if place == "header" and header(recorded, name) is not None:
-            yield f"nonsense in header {name}", with_header(recorded, name, NONSENSE)
-        if place == "path":
-            values = {**path_values(template, urlsplit(recorded["target"]).path), name: NONSENSE}
-            yield f"nonsense in path {name}", changed(recorded, target=with_path(recorded, fill(template, values)))
+    elif is_constrained(tree, each):
+        if location == "query" and any(key == name for key, _ in pairs):
+            wrong = [(key, INVALID if key == name else value) for key, value in pairs]
+            yield f"invalid query {name}", with_pairs(recorded, wrong)
+        if location == "header" and header(recorded, name) is not None:
+            yield f"invalid header {name}", with_header(recorded, name, INVALID)
+        if location == "path":
+            values = {**path_values(template, urlsplit(recorded["target"]).path), name: INVALID}
+            yield f"invalid path {name}", changed(recorded, target=with_path(recorded, fill(template, values)))
 
 
 def with_path(recorded, path):
@@ -94,20 +94,20 @@ def of_content(tree, parameter, recorded):
     pairs = parse_qsl(urlsplit(recorded["target"]).query, keep_blank_values=True)
     media = next((media for key, media in parameter["content"].items() if "json" in key), None)
     kind = tree.plain(media.get("schema", {})) if media else None
-    if parameter["in"] == "query" and kind in WRONG and any(key == name for key, _ in pairs):
-        wrong = json.dumps(WRONG[kind])
+    if parameter["in"] == "query" and kind in OTHER_TYPE and any(key == name for key, _ in pairs):
+        wrong = json.dumps(OTHER_TYPE[kind])
         yield f"another type in query {name}", with_pairs(recorded, [(key, wrong if key == name else value) for key, value in pairs])
 
 
 def of_object(tree, parameter, flat, pairs, recorded):
-    """The members of an object in the query, whatever the style calls them."""
+    """The members of an object in the query, in the notation of its style."""
     name, style = parameter["name"], parameter.get("style", "form")
     for member, schema in flat.get("properties", {}).items():
         key = f"{name}[{member}]" if style == "deepObject" else member
-        if not telling(tree, schema) or tree.read_only(schema) or not any(pair[0] == key for pair in pairs):
+        if not is_constrained(tree, schema) or tree.read_only(schema) or not any(pair[0] == key for pair in pairs):
             continue
-        wrong = [(known, NONSENSE if known == key else value) for known, value in pairs]
-        yield f"nonsense in query {key}", with_pairs(recorded, wrong)
+        wrong = [(known, INVALID if known == key else value) for known, value in pairs]
+        yield f"invalid query {key}", with_pairs(recorded, wrong)
         return
 
 
@@ -125,9 +125,9 @@ def of_body(tree, declared, recorded, body_kind):
     if body_kind == "json":
         yield from of_json(tree, schema, recorded)
     elif body_kind == "urlencoded":
-        # Without members there is no body, which is forbidden only where one is required.
-        wrong = of_form(tree, schema, recorded)
-        yield from (one for one in wrong if one[1]["body"] or declared.get("required") is True)
+        # Without members there is no body, which is invalid only if a body is required.
+        changes = of_form(tree, schema, recorded)
+        yield from (one for one in changes if one[1]["body"] or declared.get("required") is True)
     else:
         yield from of_parts(tree, schema, recorded)
 
@@ -139,21 +139,21 @@ def of_json(tree, schema, recorded):
         return changed(recorded, body=json.dumps(value).encode().hex())
 
     kind = tree.plain(schema)
-    if kind in WRONG:
-        yield "a body of another type", sent(WRONG[kind])
+    if kind in OTHER_TYPE:
+        yield "a body of another type", sent(OTHER_TYPE[kind])
     required = required_members(tree, schema, body)
     if required:
         yield f"without the member {required[0]}", sent({key: body[key] for key in body if key != required[0]})
-    places = list(breakable(tree, schema, body, ()))
-    for what, chosen in (("member", places[:1]), ("nested member", [place for place in places if len(place[0]) > 1])):
+    paths = list(changeable(tree, schema, body, ()))
+    for what, chosen in (("member", paths[:1]), ("nested member", [path for path in paths if len(path[0]) > 1])):
         if chosen:
-            (*way, last), wrong = chosen[-1]
+            (*path, last), other = chosen[-1]
             broken = copy.deepcopy(body)
             at = broken
-            for step in way:
+            for step in path:
                 at = at[step]
-            at[last] = wrong
-            yield f"{what} /{'/'.join(map(str, (*way, last)))} of another type", sent(broken)
+            at[last] = other
+            yield f"{what} /{'/'.join(map(str, (*path, last)))} of another type", sent(broken)
 
 
 def required_members(tree, schema, body):
@@ -164,19 +164,19 @@ def required_members(tree, schema, body):
     return [name for name in flat["required"] if name in body and "default" not in tree.flat(properties.get(name, {}))]
 
 
-def breakable(tree, schema, value, way):
-    """Places whose type is plain on the whole way there, with a value of another type."""
+def changeable(tree, schema, value, path):
+    """Paths on which every schema has exactly one type, each with a value of another type."""
     flat, kind = tree.flat(schema), tree.plain(schema)
-    if len(way) > 6:
+    if len(path) > 6:
         return
-    if way and kind in WRONG:
-        yield way, WRONG[kind]
+    if path and kind in OTHER_TYPE:
+        yield path, OTHER_TYPE[kind]
     if kind == "object" and isinstance(value, dict):
         for name, member in value.items():
             if name in flat.get("properties", {}):
-                yield from breakable(tree, flat["properties"][name], member, (*way, name))
+                yield from changeable(tree, flat["properties"][name], member, (*path, name))
     if kind == "array" and isinstance(value, list) and value:
-        yield from breakable(tree, flat.get("items", {}), value[0], (*way, 0))
+        yield from changeable(tree, flat.get("items", {}), value[0], (*path, 0))
 
 
 def of_form(tree, schema, recorded):
@@ -191,14 +191,14 @@ def of_form(tree, schema, recorded):
     if required:
         yield f"without the member {required[0]}", sent([pair for pair in pairs if pair[0] != required[0]])
     for name, member in flat.get("properties", {}).items():
-        if name in names and telling(tree, member):
-            wrong = [(key, NONSENSE if key == name else value) for key, value in pairs]
-            yield f"nonsense in member {name}", sent(wrong)
+        if name in names and is_constrained(tree, member):
+            wrong = [(key, INVALID if key == name else value) for key, value in pairs]
+            yield f"invalid member {name}", sent(wrong)
             return
 
 
 def of_parts(tree, schema, recorded):
-    """Parts are told by their name in the head; a part is dropped with everything up to the next boundary."""
+    """Parts are found by the name in their head. A part is removed up to the next boundary."""
     flat = tree.flat(schema)
     boundary = (header(recorded, "content-type") or "").split("boundary=")[-1].encode()
     pieces = bytes.fromhex(recorded["body"]).split(b"--" + boundary)
@@ -214,8 +214,8 @@ def of_parts(tree, schema, recorded):
     if required:
         yield f"without the part {required[0]}", sent([piece for piece in pieces if not is_part(piece, required[0])])
     for name in present:
-        if telling(tree, flat["properties"][name]):
+        if is_constrained(tree, flat["properties"][name]):
             head = next(piece for piece in pieces if is_part(piece, name)).split(b"\r\n\r\n")[0]
-            wrong = head + b"\r\n\r\n" + NONSENSE.encode() + b"\r\n"
-            yield f"nonsense in part {name}", sent([wrong if is_part(piece, name) else piece for piece in pieces])
+            wrong = head + b"\r\n\r\n" + INVALID.encode() + b"\r\n"
+            yield f"invalid part {name}", sent([wrong if is_part(piece, name) else piece for piece in pieces])
             return

@@ -1,5 +1,5 @@
-//! The judges: openapi-core in a virtual environment of Python, Prism and express-openapi-validator in a package
-//! of Node. All are installed below the work folder, at fixed versions.
+//! The validators: openapi-core in a Python virtual environment, Prism and express-openapi-validator in a Node package.
+//! They are installed below the work folder at fixed versions.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,51 +7,53 @@ use std::process::Command;
 use crate::folders;
 
 const OPENAPI_CORE: &str = "0.23.1";
-/// Packages of npm, with their versions.
+/// npm packages with their versions.
 const NODE_PACKAGES: [(&str, &str); 3] = [
     ("@stoplight/prism-cli", "5.14.2"),
     ("express", "5.3.0"),
     ("express-openapi-validator", "5.6.2"),
 ];
 
-/// Where the judges write.
-pub(crate) struct Verdicts {
+/// The output files of the validators.
+pub(crate) struct VerdictFiles {
     pub core: PathBuf,
     pub prism: PathBuf,
     pub express: PathBuf,
 }
 
-/// Lets the judges see every request that they may have to decide about, and its twins made wrong on purpose.
-pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdicts, String> {
+/// Runs the validators on all requests that they may have to decide, and on the invalid variants of these.
+pub(crate) fn run(folder: &Path, cases: &Path, requests: &Path) -> Result<VerdictFiles, String> {
     let python = python(folder)?;
     let node = node(folder)?;
-    let wrong = folder.join("controls.jsonl");
-    let verdicts = Verdicts {
+    let variants = folder.join("variants.jsonl");
+    let verdicts = VerdictFiles {
         core: folder.join("verdicts_core.jsonl"),
         prism: folder.join("verdicts_prism.jsonl"),
         express: folder.join("verdicts_express.jsonl"),
     };
     let script = |name: &str| folders::committed("judge").join(name);
-    run(
-        Command::new(python)
-            .arg("-B")
-            .arg(script("judge.py"))
-            .args([cases, requests, &verdicts.core, &wrong]),
+    execute(
+        Command::new(python).arg("-B").arg(script("validate.py")).args([
+            cases,
+            requests,
+            &verdicts.core,
+            &variants,
+        ]),
         "openapi-core",
     )?;
-    run(
+    execute(
         Command::new("node")
             .current_dir(&node)
             .arg("--stack-size=8000")
             .arg(script("prism.js"))
-            .args([cases, requests, &wrong, &verdicts.core, &verdicts.prism]),
+            .args([cases, requests, &variants, &verdicts.core, &verdicts.prism]),
         "Prism",
     )?;
-    run(
+    execute(
         Command::new("node").current_dir(&node).arg(script("express.js")).args([
             cases,
             requests,
-            &wrong,
+            &variants,
             &verdicts.core,
             &verdicts.prism,
             &verdicts.express,
@@ -61,7 +63,7 @@ pub(crate) fn ask(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdic
     Ok(verdicts)
 }
 
-/// The interpreter of an environment that has openapi-core.
+/// The Python interpreter of an environment with openapi-core.
 fn python(folder: &Path) -> Result<PathBuf, String> {
     let home = folder.join("venv");
     let python = home.join("bin/python");
@@ -73,11 +75,11 @@ fn python(folder: &Path) -> Result<PathBuf, String> {
     if ready(&python) {
         return Ok(python);
     }
-    run(
+    execute(
         Command::new("python3").args(["-m", "venv"]).arg(&home),
         "python3 with its module venv (install Python 3.9 or later)",
     )?;
-    run(
+    execute(
         Command::new(&python)
             .args(["-m", "pip", "install", "--quiet"])
             .arg(format!("openapi-core=={OPENAPI_CORE}")),
@@ -90,7 +92,7 @@ fn python(folder: &Path) -> Result<PathBuf, String> {
     }
 }
 
-/// The folder of a package that has the judges written for Node.
+/// The folder of the package with the Node validators.
 fn node(folder: &Path) -> Result<PathBuf, String> {
     let home = folder.join("node");
     let missing = || {
@@ -102,14 +104,14 @@ fn node(folder: &Path) -> Result<PathBuf, String> {
     if missing().is_none() {
         return Ok(home);
     }
-    std::fs::create_dir_all(&home).map_err(|error| format!("cannot make {}: {error}", home.display()))?;
+    std::fs::create_dir_all(&home).map_err(|error| format!("cannot create {}: {error}", home.display()))?;
     folders::write(&home.join("package.json"), "{\"private\": true}\n")?;
-    let wanted = NODE_PACKAGES.map(|(package, version)| format!("{package}@{version}"));
-    run(
+    let packages = NODE_PACKAGES.map(|(package, version)| format!("{package}@{version}"));
+    execute(
         Command::new("npm")
             .current_dir(&home)
             .args(["install", "--silent", "--no-audit", "--no-fund"])
-            .args(wanted),
+            .args(packages),
         "npm (install Node 18 or later)",
     )?;
     match missing() {
@@ -118,7 +120,7 @@ fn node(folder: &Path) -> Result<PathBuf, String> {
     }
 }
 
-fn run(command: &mut Command, what: &str) -> Result<(), String> {
+fn execute(command: &mut Command, what: &str) -> Result<(), String> {
     let status = command
         .status()
         .map_err(|error| format!("cannot run {what}: {error}"))?;

@@ -1,4 +1,4 @@
-"""Whether a request carries every value of its call: a judge does not miss what is optional."""
+"""Checks that a request contains all values of its call. Validators do not notice that an optional value is missing."""
 
 import json
 import math
@@ -10,25 +10,25 @@ from schemas import Tree
 from wire import header
 
 
-def lost(document, case, recorded):
-    """The first value that is not in the request; None if all are."""
+def missing(document, case, recorded):
+    """The first value that is not in the request; None if all are there."""
     query = {key for key, _ in parse_qsl(urlsplit(recorded["target"]).query, keep_blank_values=True)}
-    for place, value in case["values"].items():
-        location, _, name = place.partition(":")
+    for value_key, value in case["values"].items():
+        location, _, name = value_key.partition(":")
         if location == "query" and not (has(query, name) or (isinstance(value, dict) and value.keys() <= query)):
             return f"not sent: the query parameter {name}"
         if location == "header" and header(recorded, name) is None:
-            return f"not sent: the header {name}"
-        if place == "body":
-            problem = lost_of_body(case["body_kind"], value, bytes.fromhex(recorded["body"]))
-            problem = problem or unbracketed(document, case, recorded)
+            return f"not sent: the header field {name}"
+        if value_key == "body":
+            problem = missing_in_body(case["body_kind"], value, bytes.fromhex(recorded["body"]))
+            problem = problem or without_brackets(document, case, recorded)
             if problem:
                 return problem
     return None
 
 
-def unbracketed(document, case, recorded):
-    """A list that the document wants in brackets (deepObject) and that repeats its name."""
+def without_brackets(document, case, recorded):
+    """A list that the document declares as deepObject and that is sent with a repeated name instead of brackets."""
     tree = Tree(document)
     operation = tree.follow(document["paths"][case["path"]])[case["method"]]
     content = tree.follow(operation["requestBody"]).get("content", {})
@@ -44,10 +44,10 @@ def has(names, name):
     return any(known == name or known.startswith(f"{name}[") for known in names)
 
 
-def lost_of_body(kind, value, body):
+def missing_in_body(kind, value, body):
     if kind == "json":
-        place = difference(value, json.loads(body))
-        return place and f"not sent as it was given: the body at {place}"
+        pointer = difference(value, json.loads(body))
+        return pointer and f"changed in the body: {pointer}"
     if kind == "urlencoded":
         names = {key for key, _ in parse_qsl(body.decode(), keep_blank_values=True)}
     else:
@@ -58,24 +58,24 @@ def lost_of_body(kind, value, body):
     return None
 
 
-def difference(given, sent, place="/"):
-    """The first place at which two JSON values mean different things."""
+def difference(given, sent, pointer="/"):
+    """The first pointer at which two JSON values differ."""
     if isinstance(given, dict) and isinstance(sent, dict):
         for name, member in given.items():
             if name not in sent:
-                return f"{place}{name}"
-            found = difference(member, sent[name], f"{place}{name}/")
+                return f"{pointer}{name}"
+            found = difference(member, sent[name], f"{pointer}{name}/")
             if found:
                 return found
         more = sorted(sent.keys() - given.keys())
-        return f"{place}{more[0]} (added)" if more else None
+        return f"{pointer}{more[0]} (added)" if more else None
     if isinstance(given, list) and isinstance(sent, list) and len(given) == len(sent):
-        return next(filter(None, (difference(a, b, f"{place}{at}/") for at, (a, b) in enumerate(zip(given, sent)))), None)
-    return None if same(given, sent) else place
+        return next(filter(None, (difference(a, b, f"{pointer}{at}/") for at, (a, b) in enumerate(zip(given, sent)))), None)
+    return None if same(given, sent) else pointer
 
 
 def same(given, sent):
-    """Numbers and times are the same in several spellings."""
+    """Compares numbers by value and times by instant."""
     if isinstance(given, bool) or isinstance(sent, bool) or type(given) is type(sent) is not str:
         return given == sent or (isinstance(given, float) and math.isclose(given, sent, rel_tol=1e-7))
     if isinstance(given, (int, float)) and isinstance(sent, (int, float)):

@@ -1,6 +1,6 @@
-"""Asks openapi-core about every recorded request, and about every request made wrong on purpose.
+"""Validates all recorded requests and their invalid variants with openapi-core.
 
-Arguments: the cases, the requests, the file for the verdicts, the file for the wrong requests.
+Arguments: the cases, the requests, the output file of verdicts, the output file of invalid variants.
 """
 
 import json
@@ -10,8 +10,8 @@ import warnings
 from jsonschema_path import SchemaPath
 from openapi_core import V30RequestValidator, V31RequestValidator
 
-from complete import lost
-from controls import controls
+from missing import missing
+from variants import variants
 from wire import NoMatch, Request
 
 warnings.simplefilter("ignore")
@@ -26,7 +26,7 @@ def lines(path):
 
 
 def reason(error):
-    """The innermost cause, with the place in the value where there is one."""
+    """The innermost cause, with its path in the value if there is one."""
     first = next(iter(getattr(error, "schema_errors", None) or []), None)
     if first is not None:
         while getattr(first, "context", None):
@@ -37,9 +37,9 @@ def reason(error):
     return f"{type(error).__name__}: {error}"[:300]
 
 
-def unable(why):
-    """Whether openapi-core says that it cannot tell: Python knows no \\p in patterns, and styles end at some types."""
-    return why is not None and ("bad escape" in why or "ValueError: not available" in why)
+def unable(reason):
+    """Whether openapi-core reports that it cannot check: Python has no \\p in patterns, some styles are not available."""
+    return reason is not None and ("bad escape" in reason or "ValueError: not available" in reason)
 
 
 def read_json(value, **parameters):
@@ -47,7 +47,7 @@ def read_json(value, **parameters):
 
 
 def vendor_types(document):
-    """JSON by other names, which openapi-core takes for bytes unless it is told."""
+    """Other media types of JSON, which openapi-core reads as bytes by default."""
     found = set()
 
     def visit(value):
@@ -66,26 +66,26 @@ def vendor_types(document):
 
 
 def verdict(validator, template, recorded):
-    """Why a request is refused; None where it is accepted."""
+    """The reason why a request is refused; None if it is accepted."""
     try:
         problems = [reason(error) for error in validator.iter_errors(Request(template, recorded))]
     except NoMatch as error:
         return str(error)
-    except Exception as error:  # the judge gave up: that is no acceptance
+    except Exception as error:  # an internal error is no acceptance
         return f"{FAILED}: {type(error).__name__}: {error}"[:300]
     return "; ".join(problems) or None
 
 
 def main():
-    cases, requests, verdicts, wrong = sys.argv[1:]
+    cases, requests, verdicts, invalid = sys.argv[1:]
     recorded = {request["case"]: request for request in lines(requests) if "problem" not in request}
     validators = {}
-    with open(verdicts, "w", encoding="utf-8") as out, open(wrong, "w", encoding="utf-8") as made:
+    with open(verdicts, "w", encoding="utf-8") as out, open(invalid, "w", encoding="utf-8") as made:
         for case in lines(cases):
             request = recorded.get(case["case"])
             if request is None:
                 continue
-            path = case["judged"]
+            path = case["extract"]
             if path not in validators:
                 with open(path, encoding="utf-8") as file:
                     document = json.load(file)
@@ -95,20 +95,20 @@ def main():
                 )
             document, validator = validators[path]
 
-            def say(control, request):
-                record(control, verdict(validator, case["path"], request))
+            def check(variant, request):
+                record(variant, verdict(validator, case["path"], request))
 
-            def record(control, why):
-                line = {"case": case["case"], "control": control, "accepted": why is None, "reason": why or ""}
-                line["unable"] = unable(why)
-                line["failed"] = why is not None and why.startswith(FAILED)
+            def record(variant, reason):
+                line = {"case": case["case"], "variant": variant, "accepted": reason is None, "reason": reason or ""}
+                line["unable"] = unable(reason)
+                line["failed"] = reason is not None and reason.startswith(FAILED)
                 print(json.dumps(line), file=out)
 
-            say("", request)
-            record("complete", lost(document, case, request))
-            for control, request in controls(document, case["path"], request, case["body_kind"]):
-                say(control, request)
-                print(json.dumps({**request, "control": control}), file=made)
+            check("", request)
+            record("complete", missing(document, case, request))
+            for variant, request in variants(document, case["path"], request, case["body_kind"]):
+                check(variant, request)
+                print(json.dumps({**request, "variant": variant}), file=made)
 
 
 main()

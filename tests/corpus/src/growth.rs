@@ -1,7 +1,7 @@
-//! How the cost grows with the size of a document.
+//! The growth of the cost with the size of a document.
 
 /// The exponent of a power law through the points (size, cost) by least squares: 1 is linear.
-/// `None` where there are too few points to say.
+/// `None` if there are fewer than three points.
 pub(crate) fn exponent(points: &[(f64, f64)]) -> Option<f64> {
     let logs: Vec<(f64, f64)> = points
         .iter()
