@@ -25,7 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 
 /// Stages that must not touch files.
 const PURE: &[&str] = &[
-    "normalise/",
+    "normalize/",
     "resolve/",
     "ir/",
     "lower/",
@@ -68,7 +68,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::lower",
             "crate::load",
             "crate::resolve",
-            "crate::normalise",
+            "crate::normalize",
             "crate::write",
         ],
     ),
@@ -78,7 +78,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "crate::lower",
             "crate::load",
             "crate::resolve",
-            "crate::normalise",
+            "crate::normalize",
             "crate::write",
         ],
     ),
