@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ir::{Api, Shape};
 use crate::pointer::Pointer;
 
 /// Both ways between the places of a rewritten tree and those of the text. Empty where nothing moved.
@@ -96,6 +97,29 @@ impl Origins {
             moved.extend(places.iter().map(|place| (place.to_string(), decision.clone())));
         }
         moved
+    }
+
+    /// Puts the pointers of the text into the IR, for every pointer of the tree.
+    pub(crate) fn restore(&self, api: &mut Api) {
+        for def in &mut api.types {
+            def.origin = self.original(&def.origin);
+            match &mut def.shape {
+                Shape::Struct(s) | Shape::Multipart(s) => {
+                    let fields = s.fields.iter_mut();
+                    fields.for_each(|field| field.origin = self.original(&field.origin));
+                }
+                Shape::Union(union) => {
+                    let variants = union.variants.iter_mut();
+                    variants.for_each(|variant| variant.origin = self.original(&variant.origin));
+                }
+                Shape::Alias(_) | Shape::Enum(_) => {}
+            }
+        }
+        for operation in &mut api.operations {
+            operation.origin = self.original(&operation.origin);
+            let params = operation.params.iter_mut();
+            params.for_each(|param| param.origin = self.original(&param.origin));
+        }
     }
 
     /// A message with the places in its backticks as they are in the text.

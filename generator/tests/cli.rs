@@ -410,7 +410,7 @@ fn stages_can_be_seen() {
             .exits(0)
             .stdout
     };
-    assert_eq!(json(&shown("normalised"))["openapi"], "3.0.3");
+    assert_eq!(json(&shown("normalized"))["openapi"], "3.0.3");
     assert!(shown("ir").contains("GetUserList"));
     assert!(shown("names").contains("\tget_user_list\n"));
     let shown = shown("files");
@@ -588,7 +588,7 @@ fn a_workspace_that_takes_the_package_in_needs_a_line() {
 fn a_reader_that_stops_early_is_no_error() {
     let folder = tempfile::tempdir().expect("folder");
     let command = format!(
-        "'{}' inspect '{}' --stage normalised | head -1",
+        "'{}' inspect '{}' --stage normalized | head -1",
         env!("CARGO_BIN_EXE_oaspen"),
         clerk()
     );

@@ -24,7 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 
 /// Stages that must not touch files, the environment or the terminal.
 const PURE: &[&str] = &[
-    "normalise/",
+    "normalize/",
     "resolve/",
     "ir/",
     "lower/",

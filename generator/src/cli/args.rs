@@ -249,7 +249,7 @@ pub(crate) struct Inspect {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
-    Normalised,
+    Normalized,
     Ir,
     Names,
     Files,
@@ -258,7 +258,7 @@ pub(crate) enum Stage {
 impl From<Stage> for oaspen::Stage {
     fn from(stage: Stage) -> Self {
         match stage {
-            Stage::Normalised => Self::Normalised,
+            Stage::Normalized => Self::Normalized,
             Stage::Ir => Self::Ir,
             Stage::Names => Self::Names,
             Stage::Files => Self::Files,

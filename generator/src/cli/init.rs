@@ -27,7 +27,7 @@ pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
         name: oaspen::client_name(&options.spec),
         ..Settings::default()
     };
-    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalised);
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalized);
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let document = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let (Some(document), false) = (document, outcome.diagnostics.has_errors()) else {

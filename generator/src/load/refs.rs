@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::Node;
 use crate::diag::{Diagnostics, codes};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decode};
 
 /// Rewrites every `$ref` of a tree and asks for the files that they name.
 pub(super) fn canonical(
@@ -60,7 +60,7 @@ impl Walk<'_> {
 
     fn target(&mut self, target: &str, at: &Pointer) -> Option<String> {
         let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let fragment = percent_decoded(fragment);
+        let fragment = percent_decode(fragment);
         if file.is_empty() {
             return Some(format!("{}#{fragment}", self.file));
         }
@@ -72,7 +72,7 @@ impl Walk<'_> {
             );
             return None;
         }
-        let Some(path) = joined(self.file, &percent_decoded(file)) else {
+        let Some(path) = joined(self.file, &percent_decode(file)) else {
             self.diagnostics.add(
                 &codes::REF_OUTSIDE,
                 at,
@@ -131,25 +131,6 @@ fn joined(file: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or(&[]);
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

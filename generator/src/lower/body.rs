@@ -1,10 +1,13 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
-use super::object::{Extra, Members};
-use super::{Lower, samples, series};
+use super::context::Lower;
+use super::examples;
+use super::media::{choose_request, concrete};
+use super::members::{Extra, Members};
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
+use crate::media::{is_json, is_json_lines, is_written_as_text};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -19,21 +22,21 @@ impl Lower<'_, '_> {
             .request_body(&place)
             .map_err(|problem| format!("the request body cannot be read: {problem}"))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
-        let Some((chosen, kind)) = choose(&media) else {
+        let Some((chosen, kind)) = choose_request(&media) else {
             return Ok(None);
         };
-        let sent = if chosen.contains('*') { wildcard(kind) } else { chosen };
+        let sent = if chosen.contains('*') { concrete(kind) } else { chosen };
         if media.len() > 1 {
             let message = format!(
                 "the body is sent as `{chosen}`; also offered: {}",
                 others(&media, chosen)
             );
-            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
+            self.report(&codes::OTHER_MEDIA, &place.child("content"), message);
         }
         let content = place.child("content").child(chosen);
         let schema = content.child("schema");
         let hint = Hint::operation(index).then(Role::Request);
-        let line = Some(&content).filter(|_| series::is_lines(chosen));
+        let line = Some(&content).filter(|_| is_json_lines(chosen));
         let line = line.and_then(|content| self.line(content));
         let kind = if line.is_some() { BodyKind::Lines } else { kind };
         let ty = match kind {
@@ -53,7 +56,7 @@ impl Lower<'_, '_> {
         };
         let docs = Docs {
             text: typed.description.unwrap_or_default(),
-            example: samples::example(self.resolver, &content),
+            example: examples::example(self.resolver, &content),
             ..Docs::default()
         };
         Ok(Some(Body {
@@ -137,7 +140,7 @@ impl Lower<'_, '_> {
         if is_json(media) || is_of(&field.ty, &Type::File) {
             return;
         }
-        let sent = if is_text(&essence(media)) {
+        let sent = if is_written_as_text(media) {
             Type::String
         } else {
             Type::File
@@ -147,7 +150,7 @@ impl Lower<'_, '_> {
                 "the part `{}` is sent as `{media}`; callers give it as it travels",
                 field.wire
             );
-            self.say(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
+            self.report(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
             field.ty = match self.bare(&field.ty) {
                 Type::List(_) => Type::List(Box::new(sent)),
                 _ => sent,
@@ -186,15 +189,6 @@ fn is_of(ty: &Type, wanted: &Type) -> bool {
     }
 }
 
-/// The media type that is sent where the document leaves it open.
-fn wildcard(kind: BodyKind) -> &'static str {
-    match kind {
-        BodyKind::Json => "application/json",
-        BodyKind::Text => "text/plain",
-        _ => "application/octet-stream",
-    }
-}
-
 fn others(media: &[&str], chosen: &str) -> String {
     let rest: Vec<String> = media
         .iter()
@@ -202,36 +196,4 @@ fn others(media: &[&str], chosen: &str) -> String {
         .map(|m| format!("`{m}`"))
         .collect();
     rest.join(", ")
-}
-
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-}
-
-/// Whether values of this media type are JSON.
-pub(super) fn is_json(media: &str) -> bool {
-    let essence = essence(media);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-fn is_text(essence: &str) -> bool {
-    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") || essence.ends_with("yaml")
-}
-
-fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
-    let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
-    let named = |name: &'static str| find(&|m| essence(m) == name);
-    named("application/json")
-        .or_else(|| find(&is_json))
-        .map(|m| (m, BodyKind::Json))
-        .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
-        .or_else(|| find(&|m| essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
-        .or_else(|| {
-            named("*/*")
-                .or_else(|| named("application/*"))
-                .map(|m| (m, BodyKind::Json))
-        })
-        .or_else(|| find(&|m| is_text(&essence(m))).map(|m| (m, BodyKind::Text)))
-        .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lower;
+use super::context::Lower;
+use super::inheritance::mapping_target;
+use super::members::Members;
 use super::union::Branch;
 use crate::ir::{Guard, JsonKind};
 use crate::load::Node;
@@ -99,7 +101,7 @@ impl Lower<'_, '_> {
 
     /// The default of a required text without constants.
     fn default_tag(&self, target: &Pointer, key: &str) -> Option<Vec<String>> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         if !members.required.iter().any(|name| name == key) {
             return None;
@@ -124,7 +126,7 @@ impl Lower<'_, '_> {
     }
 
     fn property_names(&self, target: &Pointer) -> Vec<String> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         members.properties.into_iter().map(|(name, _)| name).collect()
     }
@@ -163,7 +165,7 @@ impl Lower<'_, '_> {
 
     /// A required member with one possible value.
     fn own_constant(&self, target: &Pointer) -> Option<(String, String)> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         members
             .required
@@ -176,7 +178,7 @@ impl Lower<'_, '_> {
 
     /// The members that an object must have, those of its `allOf` included.
     fn required_keys(&mut self, target: &Pointer) -> Vec<String> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.merge(target, &mut members, &mut Vec::new(), 0);
         members.required
     }
@@ -255,14 +257,5 @@ impl Lower<'_, '_> {
             Some(kind) => Some(kind.to_owned()),
             None => None,
         }
-    }
-}
-
-/// A mapping value is a reference, or the bare name of a component.
-pub(super) fn mapping_target(text: &str) -> Pointer {
-    if text.contains('#') || text.contains('/') || text.contains('.') {
-        Pointer::parse(text)
-    } else {
-        Pointer::root().child("components").child("schemas").child(text)
     }
 }

@@ -1,9 +1,10 @@
 //! Response headers: their types, where they have one that a header can hold.
 
-use super::Lower;
+use super::context::Lower;
 use super::params::is_header_name;
 use super::scalar::{integer_format, number_format};
 use crate::ir::{Header, HeaderShape, Type};
+use crate::media::is_json;
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -36,7 +37,7 @@ impl Lower<'_, '_> {
     /// Scalars and lists of them; what is anything else stays the text that it is.
     fn header_value(&self, at: &Pointer, schema: &Pointer) -> (HeaderShape, Type) {
         if let Some(content) = self.resolver.members(&at.child("content")) {
-            let is_json = content.keys().any(|media| super::body::is_json(media));
+            let is_json = content.keys().any(|media| is_json(media));
             return if is_json {
                 (HeaderShape::Json, Type::Json)
             } else {
@@ -62,7 +63,7 @@ impl Lower<'_, '_> {
             "boolean" => Some(Type::Bool),
             "string" => Some(match format {
                 "byte" | "base64" => Type::String,
-                format => self.string_format(schema, format),
+                format => self.string_format(format),
             }),
             _ => None,
         }

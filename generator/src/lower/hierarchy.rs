@@ -6,53 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::object::{Extra, Members};
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
+use super::inheritance::mapping;
+use super::members::{Extra, Members};
+use super::schema::hint_of;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
-
-/// Which named schema is built on which others.
-#[derive(Debug, Default)]
-pub(super) struct Families {
-    children: BTreeMap<Pointer, BTreeSet<Pointer>>,
-    parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
-    /// The schemas whose discriminator maps a value to a schema.
-    mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
-}
-
-impl Families {
-    pub(super) fn find(resolver: Resolver<'_>) -> Self {
-        let mut families = Self::default();
-        for root in resolver.roots() {
-            families.add(resolver, &root);
-            let schemas = root.child("components").child("schemas");
-            for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
-                families.add(resolver, &schemas.child(name));
-            }
-        }
-        families
-    }
-
-    fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
-        for (_, target) in mapping(resolver, child) {
-            self.mapped_by.entry(target).or_default().insert(child.clone());
-        }
-        let list = child.child("allOf");
-        let parts = resolver.node(&list).and_then(Node::as_array);
-        for (index, part) in parts.into_iter().flatten().enumerate() {
-            if part.get("$ref").is_none() {
-                continue;
-            }
-            if let Ok(parent) = resolver.definition(&list.index(index)) {
-                self.children.entry(parent.clone()).or_default().insert(child.clone());
-                self.parents.entry(child.clone()).or_default().insert(parent);
-            }
-        }
-    }
-}
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -61,7 +22,7 @@ struct Discriminator {
 }
 
 /// One alternative of a hierarchy.
-struct Kind {
+struct Subtype {
     at: Pointer,
     values: Vec<String>,
 }
@@ -69,7 +30,7 @@ struct Kind {
 impl Lower<'_, '_> {
     /// Whether a value of this schema may be one of its children instead.
     pub(super) fn is_parent(&self, at: &Pointer) -> bool {
-        self.families.children.contains_key(at) && !self.discriminators(at).is_empty()
+        self.inheritance.children.contains_key(at) && !self.discriminators(at).is_empty()
     }
 
     /// Whether a schema is built on a parent, of which it is a kind.
@@ -77,19 +38,23 @@ impl Lower<'_, '_> {
         let Ok(parent) = self.resolver.definition(part) else {
             return false;
         };
-        let is_built_on = self.families.parents.get(at).is_some_and(|all| all.contains(&parent));
+        let is_built_on = self
+            .inheritance
+            .parents
+            .get(at)
+            .is_some_and(|all| all.contains(&parent));
         is_built_on && self.is_parent(&parent)
     }
 
     /// A union of the children, and of a struct for everything else.
-    pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+    pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, nullable);
+        self.register(at, id, nullable);
         let mut variants = Vec::new();
         if let Some(discriminator) = self.discriminators(at).into_iter().next() {
-            for kind in self.kinds(at, &discriminator) {
+            for kind in self.subtypes(at, &discriminator) {
                 let label = name_of(&kind.at);
-                let ty = self.schema(&kind.at, &super::schema::hint_of(&kind.at)).ty;
+                let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
                 variants.push(Variant {
                     origin: at.child("oneOf").child(kind.at.as_str()),
                     guard: Guard::Tag {
@@ -104,7 +69,7 @@ impl Lower<'_, '_> {
         }
         variants.push(self.base(at, id));
         self.define(id, Shape::Union(Union { variants, mixed: false }));
-        Lowered {
+        LoweredType {
             ty: Type::Named(id),
             nullable,
         }
@@ -114,7 +79,7 @@ impl Lower<'_, '_> {
     /// not known yet loses nothing.
     fn base(&mut self, at: &Pointer, union: TypeId) -> Variant {
         let origin = at.child("discriminator");
-        let text = "What all kinds have in common. A value of a kind that is not known is read as this, and its other members \
+        let text = "What all subtypes have in common. A value of a kind that is not known is read as this, and its other members \
                     are kept beside the named ones.";
         let docs = Docs {
             text: text.to_owned(),
@@ -126,31 +91,38 @@ impl Lower<'_, '_> {
         if !matches!(members.extra, Some(Extra::Schema(_))) {
             members.extra = Some(Extra::Any);
         }
-        members.tags = self.own_tags(at);
+        members.tags = self.discriminator_tags(at);
         members.owner = Some(union);
-        self.put_off_fields(id, members);
+        self.defer_fields(id, members);
         Variant {
             origin: at.child("oneOf").child("base"),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),
             docs: Docs {
-                text: "A value of no kind above, with what all kinds have in common.".to_owned(),
+                text: "A value of no kind above, with what all subtypes have in common.".to_owned(),
                 ..Docs::default()
             },
         }
     }
 
     /// The children by name, and what the mapping adds to them.
-    fn kinds(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Kind> {
-        let children: Vec<Pointer> = self.families.children.get(at).into_iter().flatten().cloned().collect();
+    fn subtypes(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Subtype> {
+        let children: Vec<Pointer> = self
+            .inheritance
+            .children
+            .get(at)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let mut family = BTreeSet::from([at.clone()]);
-        let mut kinds = Vec::new();
+        let mut subtypes = Vec::new();
         for child in children {
             let mut values = Vec::new();
             self.subtree(&child, &discriminator.key, &mut values, &mut family);
             if !values.is_empty() {
-                kinds.push(Kind { at: child, values });
+                subtypes.push(Subtype { at: child, values });
             }
         }
         let mut others: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
@@ -163,20 +135,20 @@ impl Lower<'_, '_> {
         }
         for (target, values) in others {
             if self.property_names_of(&target).contains(&discriminator.key) {
-                kinds.push(Kind { at: target, values });
+                subtypes.push(Subtype { at: target, values });
             } else {
                 let message = format!(
                     "`{target}` is not built on this schema, and has no `{}`; it is no kind of it",
                     discriminator.key
                 );
-                self.say(
+                self.report(
                     &codes::KIND_UNRELATED,
                     &at.child("discriminator").child("mapping"),
                     message,
                 );
             }
         }
-        kinds
+        subtypes
     }
 
     /// The values that mean a schema or one that is built on it.
@@ -187,14 +159,14 @@ impl Lower<'_, '_> {
                 continue;
             }
             let own = if only_mapped {
-                self.mapped(&at, key)
+                self.mapped_values(&at, key)
             } else {
-                self.values(&at, key)
+                self.discriminator_values(&at, key)
             };
             values.extend(own);
             // With a discriminator of its own the schema tells its children apart itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
-            let children = self.families.children.get(&at).into_iter().flatten();
+            let children = self.inheritance.children.get(&at).into_iter().flatten();
             waiting.extend(children.rev().map(|child| (child.clone(), other)));
         }
     }
@@ -211,7 +183,7 @@ impl Lower<'_, '_> {
             if let Some(key) = self.own_key(&at) {
                 found.push(Discriminator { at: at.clone(), key });
             }
-            waiting.extend(self.families.parents.get(&at).into_iter().flatten().cloned());
+            waiting.extend(self.inheritance.parents.get(&at).into_iter().flatten().cloned());
         }
         found
     }
@@ -226,7 +198,7 @@ impl Lower<'_, '_> {
     }
 
     /// What the discriminators of a schema say about itself.
-    pub(super) fn own_tags(&self, at: &Pointer) -> Vec<(String, String)> {
+    pub(super) fn discriminator_tags(&self, at: &Pointer) -> Vec<(String, String)> {
         let mut tags: Vec<(String, String)> = Vec::new();
         for discriminator in self.discriminators(at) {
             let key = discriminator.key;
@@ -235,9 +207,9 @@ impl Lower<'_, '_> {
             }
             // A parent is a kind of itself only where the mapping says so.
             let values = if discriminator.at == *at {
-                self.mapped(at, &key)
+                self.mapped_values(at, &key)
             } else {
-                self.nearest_values(at, &key)
+                self.inherited_discriminator_values(at, &key)
             };
             if let [only] = values.as_slice() {
                 tags.push((key, only.clone()));
@@ -249,7 +221,7 @@ impl Lower<'_, '_> {
 
     /// The same for a schema that is a kind of a parent only because the parent says so.
     fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
-        for parent in self.families.mapped_by.get(at).into_iter().flatten() {
+        for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
             let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
             if !is_declared || tags.iter().any(|(known, _)| *known == key) {
@@ -265,22 +237,22 @@ impl Lower<'_, '_> {
     }
 
     /// The values that mean a schema, or the one above it that has a discriminator of its own.
-    fn nearest_values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let mapped = self.mapped(at, key);
-        let parents = self.families.parents.get(at).into_iter().flatten();
+    fn inherited_discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped_values(at, key);
+        let parents = self.inheritance.parents.get(at).into_iter().flatten();
         let splits = |parent: &&Pointer| {
             let own = self.own_key(parent);
             own.is_some_and(|own| own != key) && self.discriminators(parent).iter().any(|above| above.key == key)
         };
         match parents.into_iter().find(splits) {
-            Some(parent) if mapped.is_empty() && parent != at => self.values(parent, key),
-            _ => self.values(at, key),
+            Some(parent) if mapped.is_empty() && parent != at => self.discriminator_values(parent, key),
+            _ => self.discriminator_values(at, key),
         }
     }
 
     /// By mapping, by the vendor's extension, by a constant of its own, else by name.
-    fn values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let mapped = self.mapped(at, key);
+    fn discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped_values(at, key);
         if !mapped.is_empty() {
             return mapped;
         }
@@ -295,7 +267,7 @@ impl Lower<'_, '_> {
     }
 
     /// The values that a mapping above gives to a schema.
-    fn mapped(&self, at: &Pointer, key: &str) -> Vec<String> {
+    fn mapped_values(&self, at: &Pointer, key: &str) -> Vec<String> {
         let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
         let mut values: Vec<String> = Vec::new();
         for above in above {
@@ -338,20 +310,6 @@ impl Lower<'_, '_> {
         self.merge(at, &mut members, &mut Vec::new(), 0);
         members.properties.into_iter().map(|(name, _)| name).collect()
     }
-}
-
-/// The values that a discriminator gives to schemas.
-fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
-    let mapping = resolver
-        .node(at)
-        .and_then(|node| node.get("discriminator")?.get("mapping"));
-    let entries = mapping.and_then(Node::as_object).into_iter().flatten();
-    entries
-        .filter_map(|(value, target)| {
-            let target = super::guards::mapping_target(target.as_str()?);
-            Some((value.clone(), resolver.definition(&target).ok()?))
-        })
-        .collect()
 }
 
 /// What a schema is called: its key, or its file's name.

@@ -1,39 +1,15 @@
 //! Objects: structs, maps and free-form values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Job, Known, Lower, Lowered};
+use super::context::{Deferred, Lower, LoweredType};
+use super::members::{Extra, Members, Specificity};
 use crate::ir::{EnumKind, Field, Hint, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// The members that one object schema declares, before they become a struct.
-#[derive(Debug, Default)]
-pub(super) struct Members {
-    /// Name and place of each property; a later declaration of the same name replaces an earlier one.
-    pub properties: Vec<(String, Pointer)>,
-    pub required: Vec<String>,
-    pub extra: Option<Extra>,
-    /// Properties that several parts of an `allOf` describe as objects: all their places.
-    pub shared: BTreeMap<String, Vec<Pointer>>,
-    /// The definitions that were merged already.
-    pub seen: BTreeSet<Pointer>,
-    /// The discriminators of its parents, each with the value that means this object.
-    pub tags: Vec<(String, String)>,
-    /// The type that inline types are named after, if not the struct itself.
-    pub owner: Option<TypeId>,
-}
-
-/// What stands under `additionalProperties`.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Extra {
-    Any,
-    Schema(Pointer),
-    Forbidden,
-}
-
 impl Lower<'_, '_> {
-    pub(super) fn object(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+    pub(super) fn object(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let mut members = Members::default();
         self.collect(at, &mut members);
         self.struct_or_map(at, hint, nullable, members)
@@ -77,16 +53,16 @@ impl Lower<'_, '_> {
             members.properties.push((name.to_owned(), at));
             return;
         };
-        let (before, now) = (self.says(place), self.says(&at));
-        if before == Says::Members && now == Says::Members && self.target(place) != self.target(&at) {
+        let (before, now) = (self.specificity(place), self.specificity(&at));
+        if before == Specificity::Members && now == Specificity::Members && self.target(place) != self.target(&at) {
             let parts = members
-                .shared
+                .overlapping
                 .entry(name.to_owned())
                 .or_insert_with(|| vec![place.clone()]);
             parts.push(at.clone());
             *place = at;
-        } else if now != Says::Nothing {
-            members.shared.remove(name);
+        } else if now != Specificity::TypeOnly {
+            members.overlapping.remove(name);
             *place = at;
         }
     }
@@ -95,37 +71,43 @@ impl Lower<'_, '_> {
         self.resolver.definition(at).unwrap_or_else(|_| at.clone())
     }
 
-    fn says(&self, at: &Pointer) -> Says {
+    fn specificity(&self, at: &Pointer) -> Specificity {
         let members = self.resolver.members(&self.target(at));
         let has = |key: &str| members.is_some_and(|members| members.contains_key(key));
         if has("properties") || has("allOf") {
-            Says::Members
+            Specificity::Members
         } else if members.is_some_and(|members| members.keys().all(|key| key == "type" || key == "required")) {
-            Says::Nothing
+            Specificity::TypeOnly
         } else {
-            Says::More
+            Specificity::Other
         }
     }
 
-    pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, nullable: bool, mut members: Members) -> Lowered {
-        members.tags = self.own_tags(at);
+    pub(super) fn struct_or_map(
+        &mut self,
+        at: &Pointer,
+        hint: &Hint,
+        nullable: bool,
+        mut members: Members,
+    ) -> LoweredType {
+        members.tags = self.discriminator_tags(at);
         if members.properties.is_empty() && members.required.is_empty() {
             let ty = match &members.extra {
                 Some(Extra::Schema(value)) => self.map_of(value, hint),
                 _ => Type::JsonMap,
             };
-            return Lowered::plain(ty);
+            return LoweredType::plain(ty);
         }
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, nullable);
-        self.put_off_fields(id, members);
-        Lowered::plain(Type::Named(id))
+        self.register(at, id, nullable);
+        self.defer_fields(id, members);
+        LoweredType::plain(Type::Named(id))
     }
 
     /// The members of a struct are lowered when the types around it are known.
-    pub(super) fn put_off_fields(&mut self, id: TypeId, members: Members) {
+    pub(super) fn defer_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
-        self.waiting.push(Job::Fields { id, members });
+        self.deferred.push(Deferred::Fields { id, members });
     }
 
     fn map_of(&mut self, value: &Pointer, hint: &Hint) -> Type {
@@ -140,7 +122,7 @@ impl Lower<'_, '_> {
         for (wire, place) in &members.properties {
             let required = members.required.contains(wire);
             let owner = members.owner.unwrap_or_else(|| self.declared_in(place, id));
-            let parts = members.shared.get(wire).map(Vec::as_slice).unwrap_or_default();
+            let parts = members.overlapping.get(wire).map(Vec::as_slice).unwrap_or_default();
             fields.push(self.field(owner, wire, place, parts, required));
         }
         if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
@@ -194,7 +176,7 @@ impl Lower<'_, '_> {
         let lowered = if parts.is_empty() {
             self.schema(place, &hint)
         } else {
-            self.together(id, wire, parts, &hint)
+            self.merge_property(id, wire, parts, &hint)
         };
         let mut nullable = lowered.nullable;
         let settings = self.settings;
@@ -218,12 +200,9 @@ impl Lower<'_, '_> {
     }
 
     /// A property that several parts of an `allOf` describe: one struct of what all of them say.
-    fn together(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> Lowered {
+    fn merge_property(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> LoweredType {
         let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
-        // A recursive type meets the same parts again.
-        let root = Pointer::root().child("allOf of");
-        let key = targets.iter().fold(root, |key, target| key.child(target.as_str()));
-        if let Some(Known::Done(lowered)) = self.known.get(&key) {
+        if let Some(lowered) = self.merged.get(&targets) {
             return lowered.clone();
         }
         let mut members = Members::default();
@@ -235,15 +214,15 @@ impl Lower<'_, '_> {
         let origin = self.types.get(owner.0).map(|def| def.origin.clone());
         let at = origin.unwrap_or_else(Pointer::root).child("properties").child(wire);
         let nullable = targets.iter().all(|target| self.flag(target, "nullable"));
-        let lowered = Lowered {
+        let lowered = LoweredType {
             nullable,
             ..self.struct_or_map(&at, hint, nullable, members)
         };
-        self.known.insert(key, Known::Done(lowered.clone()));
+        self.merged.insert(targets, lowered.clone());
         lowered
     }
 
-    /// Says that a member of this struct has one value, if it is a text.
+    /// Specificity that a member of this struct has one value, if it is a text.
     fn fix(&self, fields: &mut [Field], key: &str, value: &str) {
         for field in fields.iter_mut().filter(|field| field.wire == key) {
             let is_text = match self.bare(&field.ty) {
@@ -258,16 +237,6 @@ impl Lower<'_, '_> {
             }
         }
     }
-}
-
-/// How much a schema says of a value.
-#[derive(Clone, Copy, PartialEq)]
-enum Says {
-    /// No more than its type, or which members it must have.
-    Nothing,
-    /// Which members an object has.
-    Members,
-    More,
 }
 
 /// A member that is mentioned and not declared.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lower, servers};
+use super::context::Lower;
+use super::servers;
 use crate::diag::codes;
-use crate::ir::{Answers, Api, Docs, Operation, PathPart, Server, Tag};
+use crate::ir::{Api, Docs, Operation, PathPart, Server, Tag};
 use crate::load::Node;
-use crate::normalise::METHODS;
+use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
 /// An operation that the document declares.
@@ -34,7 +35,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             Err(problem) => {
                 lower.roll_back(checkpoint);
                 let message = format!("{} {} is left out: {problem}", one.method.to_uppercase(), one.path);
-                lower.say(&codes::SKIPPED, &one.at, message);
+                lower.report(&codes::SKIPPED, &one.at, message);
             }
         }
     }
@@ -69,7 +70,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         let item = match lower.resolver.definition(&paths.child(&path)) {
             Ok(item) => item,
             Err(problem) => {
-                lower.say(
+                lower.report(
                     &codes::DANGLING_REF,
                     &paths.child(&path),
                     format!("{problem}; the path `{path}` is left out"),
@@ -138,7 +139,7 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
 /// Two operations with one id: the later one is named after its method and path.
 fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
     match operation.id.take().filter(|id| !id.trim().is_empty()) {
-        None => lower.say(
+        None => lower.report(
             &codes::NO_OPERATION_ID,
             &operation.origin,
             "the operation is named after its method and path",
@@ -146,7 +147,7 @@ fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTr
         Some(id) => match ids.get(&id) {
             Some(first) => {
                 let message = format!("`{id}` is the operationId of `{first}` too");
-                lower.say(&codes::DUPLICATE_ID, &operation.origin.child("operationId"), message);
+                lower.report(&codes::DUPLICATE_ID, &operation.origin.child("operationId"), message);
             }
             None => {
                 ids.insert(id.clone(), operation.origin.clone());
@@ -164,13 +165,13 @@ fn operation(
     shared: &[Server],
 ) -> Result<Operation, String> {
     let at = &declared.at;
-    lower.use_rename(at);
+    lower.use_override(at, |chosen| chosen.rename.is_some() || chosen.pages.is_some());
     let typed = lower.resolver.operation(at)?;
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let body = lower.body(at, index)?;
-    let answers = lower.answers(at, index)?;
-    lower.finish_waiting();
+    let responses = lower.responses(at, index)?;
+    lower.run_deferred();
     Ok(Operation {
         origin: at.clone(),
         id: typed.operation_id,
@@ -192,13 +193,13 @@ fn operation(
         },
         params,
         body,
-        success: answers.success,
-        error: answers.error,
-        other: answers.other,
-        accept: answers.accept,
+        success: responses.success,
+        error: responses.error,
+        other: responses.other,
+        accept: responses.accept,
         server: servers::of_operation(lower, at, &declared.item, shared),
-        events: answers.one_by_one.events,
-        json_lines: answers.one_by_one.json_lines,
+        events: responses.streams.events,
+        json_lines: responses.streams.json_lines,
         security: requirements(lower, at, typed.security),
         paging: None,
     })
@@ -249,7 +250,7 @@ fn requirements(
     for (index, set) in sets.iter().enumerate() {
         for name in set.iter().filter(|name| !is_declared(name)) {
             let message = format!("the security scheme `{name}` is not declared; it is left out");
-            lower.say(&codes::INVALID, &place.index(index), message);
+            lower.report(&codes::INVALID, &place.index(index), message);
         }
     }
     // A call that no credential can satisfy could never be sent.
@@ -284,9 +285,4 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
         parts.push(PathPart::Text(text));
     }
     Ok(parts)
-}
-
-/// No body is declared on either side.
-pub(super) fn nothing() -> Answers {
-    Answers::default()
 }

@@ -2,11 +2,13 @@
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
+use super::context::Lower;
+use super::examples;
 use super::segments::PathParam;
-use super::{Lower, samples};
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
 use crate::load::Node;
+use crate::media::is_text;
 use crate::pointer::Pointer;
 
 /// Headers that OpenAPI gives to other parts of the document.
@@ -58,7 +60,7 @@ impl Lower<'_, '_> {
             if data.required {
                 return Err(message);
             }
-            self.say(
+            self.report(
                 &codes::HEADER_NAME,
                 &place,
                 format!("{message}; the parameter is left out"),
@@ -111,7 +113,7 @@ impl Lower<'_, '_> {
                     } else {
                         Type::Json
                     };
-                    let is_text = media.starts_with("text/");
+                    let is_text = is_text(media);
                     (ty, if is_text { Style::Default } else { Style::Json }, schema)
                 }
                 None => (Type::String, Style::Default, place.clone()),
@@ -131,7 +133,7 @@ impl Lower<'_, '_> {
                 text.to_owned()
             },
             notes: facts.notes,
-            example: samples::example(self.resolver, place).or(facts.example),
+            example: examples::example(self.resolver, place).or(facts.example),
             default: facts.default,
             deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
         }
@@ -163,7 +165,7 @@ impl Lower<'_, '_> {
         for name in &names {
             if !list.iter().any(|p| p.location == Location::Path && p.name == **name) {
                 let message = format!("the path names `{name}`, which is not declared; it is taken as a required text");
-                self.say(&codes::PATH_PARAMETER, at, message);
+                self.report(&codes::PATH_PARAMETER, at, message);
                 list.push(Param {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),

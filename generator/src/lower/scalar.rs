@@ -2,13 +2,12 @@
 
 use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::Lower;
+use super::context::Lower;
 use crate::config::Times;
 use crate::ir::Type;
-use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    pub(super) fn string(&self, at: &Pointer, text: &StringType) -> Type {
+    pub(super) fn string(&self, text: &StringType) -> Type {
         let format = match &text.format {
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
@@ -17,11 +16,11 @@ impl Lower<'_, '_> {
             | VariantOrUnknownOrEmpty::Empty => "",
             VariantOrUnknownOrEmpty::Unknown(format) => format.as_str(),
         };
-        self.string_format(at, format)
+        self.string_format(format)
     }
 
     /// Formats that have a Rust type; every other one is a text.
-    pub(super) fn string_format(&self, _at: &Pointer, format: &str) -> Type {
+    pub(super) fn string_format(&self, format: &str) -> Type {
         let typed_times = self.settings.times != Times::String;
         match format {
             "date-time" if typed_times => Type::Timestamp,

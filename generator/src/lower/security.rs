@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::codes;
 use crate::ir::{Flow, Location, Scheme, SchemeKind};
 use crate::load::Node;
@@ -28,7 +28,7 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
         let kind = match scheme {
             Ok(scheme) => kind(&scheme),
             Err(problem) => {
-                lower.say(
+                lower.report(
                     &codes::INVALID,
                     &place,
                     format!("this security scheme cannot be read: {problem}"),

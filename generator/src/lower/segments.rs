@@ -1,6 +1,6 @@
 //! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
 
-use super::Lower;
+use super::context::Lower;
 use crate::config::Segments;
 use crate::diag::codes;
 use crate::load::Node;
@@ -43,7 +43,7 @@ impl Lower<'_, '_> {
                 "a `/` in `{}` is sent as `%2F`; the document shows values of several segments",
                 param.name
             );
-            self.say(&codes::SEGMENTS, param.place, message);
+            self.report(&codes::SEGMENTS, param.place, message);
         }
         false
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::codes;
 use crate::ir::{Server, ServerVariable};
 use crate::load::Node;
-use crate::normalise::METHODS;
+use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
 /// The servers of the document, in its order. One that has none is taken to have those that most of its paths
@@ -18,7 +18,7 @@ pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
         servers = most_frequent(lower);
     }
     if !servers.iter().any(Server::is_absolute) {
-        lower.say(
+        lower.report(
             &codes::MISSING_SERVER,
             &at,
             "no server address can be used as it stands",
@@ -44,7 +44,7 @@ pub(super) fn of_operation(
     }
     let server = own.into_iter().next()?;
     let message = format!("requests go to `{}` unless a base URL is set", server.resolved());
-    lower.say(&codes::OWN_SERVER, at, message);
+    lower.report(&codes::OWN_SERVER, at, message);
     Some(server)
 }
 
@@ -79,7 +79,7 @@ fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
             }),
             Err(problem) => {
                 let message = format!("this server cannot be read: {problem}; it is left out");
-                lower.say(&codes::INVALID, &at, message);
+                lower.report(&codes::INVALID, &at, message);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
 use crate::ir::{Enum, EnumKind, Guard, Hint, JsonKind, Role, Shape, Type, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
@@ -18,7 +18,7 @@ pub(super) struct Branch {
 }
 
 impl Lower<'_, '_> {
-    pub(super) fn union(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+    pub(super) fn union(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let places = self.branch_places(at);
         let mut has_null = nullable;
         let places: Vec<Pointer> = places
@@ -35,7 +35,7 @@ impl Lower<'_, '_> {
             return lowered;
         }
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, has_null);
+        self.register(at, id, has_null);
         let before = self.types.len();
         let mut branches = Vec::new();
         for (index, place) in places.iter().enumerate() {
@@ -64,7 +64,7 @@ impl Lower<'_, '_> {
             _ => {
                 let mixed = self.is_mixed(at, &variants);
                 self.define(id, Shape::Union(Union { variants, mixed }));
-                Lowered {
+                LoweredType {
                     ty: Type::Named(id),
                     nullable: has_null,
                 }
@@ -92,14 +92,18 @@ impl Lower<'_, '_> {
         ty: Type,
         at: &Pointer,
         nullable: bool,
-    ) -> Lowered {
+    ) -> LoweredType {
         let mut refers_back = false;
         for def in self.types.iter().skip(before) {
             refers_back |= mentions(&def.shape, id);
         }
-        if let Some(Shape::Enum(merged)) = self.types.get(id.0).map(|def| def.shape.clone()) {
-            self.define(id, Shape::Enum(merged));
-            return Lowered {
+        // The texts of the branches were merged into this definition already.
+        if self
+            .types
+            .get(id.0)
+            .is_some_and(|def| matches!(def.shape, Shape::Enum(_)))
+        {
+            return LoweredType {
                 ty: Type::Named(id),
                 nullable,
             };
@@ -107,7 +111,7 @@ impl Lower<'_, '_> {
         let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
         if refers_back || is_component {
             self.define(id, Shape::Alias(ty));
-            return Lowered {
+            return LoweredType {
                 ty: Type::Named(id),
                 nullable,
             };
@@ -115,7 +119,7 @@ impl Lower<'_, '_> {
         self.known.remove(at);
         // The slot stays as an alias that nobody names; the usage pass drops it.
         self.define(id, Shape::Alias(ty.clone()));
-        Lowered { ty, nullable }
+        LoweredType { ty, nullable }
     }
 
     pub(super) fn branch_places(&self, at: &Pointer) -> Vec<Pointer> {

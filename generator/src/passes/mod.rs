@@ -1,13 +1,14 @@
 //! IR to IR: each pass does one thing, and running it twice changes nothing.
 
 pub(crate) mod boxing;
+mod cyclic_unions;
 mod dedupe;
-pub(crate) mod places;
 mod prune;
 mod usage;
 
 use std::collections::BTreeSet;
 
+use crate::diag::Diagnostics;
 use crate::ir::{Api, Shape, Type};
 
 /// What the passes need to know from outside the IR.
@@ -20,7 +21,8 @@ pub(crate) struct Context {
 }
 
 /// Runs every pass.
-pub(crate) fn run(mut api: Api, context: &Context) -> Api {
+pub(crate) fn run(mut api: Api, context: &Context, diagnostics: &mut Diagnostics) -> Api {
+    cyclic_unions::cut(&mut api, diagnostics);
     // Before sharing too, so that no type is named after a place that does not exist any more.
     prune::unreachable(&mut api);
     dedupe::share(&mut api, &context.owners);

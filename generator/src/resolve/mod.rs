@@ -1,11 +1,11 @@
-//! The typed view of the normalised trees: any object by its pointer, one level at a time.
+//! The typed view of the normalized trees: any object by its pointer, one level at a time.
 //!
 //! The typed model reads a document as a whole or not at all, so objects are handed to it one by
 //! one, with every nested definition replaced by a reference to its own pointer. One wrong object
 //! then spoils only itself, and an inline schema looks like a referenced one to the next stage.
 
 use crate::load::{Documents, Map, Node, typed};
-use crate::normalise::{Kind, Member, is_referenceable, member};
+use crate::normalize::{Kind, Member, is_referenceable, member};
 use crate::pointer::Pointer;
 
 /// Why a pointer leads nowhere.

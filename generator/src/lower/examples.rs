@@ -1,0 +1,71 @@
+//! The example values that a document gives, cut to a size that fits an example.
+
+use crate::ir::Sample;
+use crate::load::{Node, Number};
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// Values inside each other; what is deeper is left out.
+const MAX_DEPTH: usize = 6;
+/// Elements of a list.
+const MOST_ELEMENTS: usize = 2;
+/// Members of an object.
+const MOST_MEMBERS: usize = 12;
+/// Values altogether.
+const MOST: usize = 40;
+/// Characters of a text.
+const LONGEST: usize = 200;
+
+/// The example of a schema, a parameter or a media type.
+pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<Sample> {
+    let node = resolver.node(at)?;
+    let own = node.get("example").or_else(|| first(resolver, at, node))?;
+    sample(own, 0, &mut { MOST }).filter(|value| *value != Sample::Null)
+}
+
+/// The default of a schema.
+pub(super) fn default(node: &Node) -> Option<Sample> {
+    let own = node.get("default")?;
+    sample(own, 0, &mut { MOST }).filter(|value| *value != Sample::Null)
+}
+
+/// The first of `examples`: a list of values in a schema, named objects with a `value` elsewhere.
+fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a Node> {
+    match node.get("examples")? {
+        Node::Array(list) => list.first(),
+        Node::Object(map) => {
+            let place = at.child("examples").child(map.keys().next()?);
+            let target = resolver.definition(&place).unwrap_or(place);
+            resolver.node(&target)?.get("value")
+        }
+        _ => None,
+    }
+}
+
+fn sample(node: &Node, depth: usize, left: &mut usize) -> Option<Sample> {
+    *left = left.checked_sub(1)?;
+    Some(match node {
+        Node::Null => Sample::Null,
+        Node::Bool(value) => Sample::Bool(*value),
+        Node::Number(value) => number(value)?,
+        Node::String(text) if text.chars().nth(LONGEST).is_some() => return None,
+        Node::String(text) => Sample::String(text.clone()),
+        _ if depth >= MAX_DEPTH => return None,
+        Node::Array(list) => {
+            let elements = list.iter().take(MOST_ELEMENTS);
+            Sample::List(elements.filter_map(|value| sample(value, depth + 1, left)).collect())
+        }
+        Node::Object(map) => {
+            let members = map.iter().take(MOST_MEMBERS);
+            let kept = members.filter_map(|(key, value)| Some((key.clone(), sample(value, depth + 1, left)?)));
+            Sample::Object(kept.collect())
+        }
+    })
+}
+
+fn number(value: &Number) -> Option<Sample> {
+    let integer = value.as_i64().map(Sample::Integer);
+    let unsigned = || value.as_u64().map(Sample::Unsigned);
+    let float = || value.as_f64().filter(|value| value.is_finite()).map(Sample::Float);
+    integer.or_else(unsigned).or_else(float)
+}

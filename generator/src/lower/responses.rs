@@ -1,0 +1,259 @@
+//! Responses: by status, success and error apart.
+
+use super::context::Lower;
+use super::media::{accept_also, choose_response, equivalents};
+use super::streams::Streams;
+use crate::diag::codes;
+use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
+use crate::media::{is_stream, is_text, mime_essence};
+use crate::pointer::Pointer;
+
+/// What can come back from an operation.
+pub(super) struct Responses {
+    pub success: Answers,
+    pub error: Answers,
+    /// What is neither.
+    pub other: Vec<Answer>,
+    /// The media types to ask for.
+    pub accept: Vec<String>,
+    /// What a success sends one by one.
+    pub streams: Streams,
+}
+
+impl Lower<'_, '_> {
+    /// The answers of an operation, sorted.
+    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, String> {
+        let statuses = self.statuses(&operation.child("responses"));
+        let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
+        // Where nothing but redirects can come, a redirect is the answer, and is not followed.
+        let is_success = |status: Status| {
+            is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
+        };
+        let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
+        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
+        let mut success = Answers::default();
+        let mut error = Answers::default();
+        let mut other = Vec::new();
+        let mut accept = Vec::new();
+        let mut streams = Streams::default();
+        for (status, place) in &statuses {
+            let hint = self.answer_hint(index, *status, many);
+            let row = self.answer(*status, place, &hint, &mut accept)?;
+            let default_is_success = *status == Status::Default && !has_success;
+            let is_error = matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default);
+            if is_success(*status) || default_is_success {
+                success.rows.push(row.clone());
+                self.streams_of(place, index, &mut streams);
+            } else if !is_error {
+                other.push(Answer {
+                    kind: DecodeKind::Empty,
+                    ty: None,
+                    ..row.clone()
+                });
+            }
+            if is_error {
+                error.rows.push(row);
+            }
+        }
+        success.ty = by_type(&success, true);
+        error.ty = by_type(&error, false);
+        Ok(Responses {
+            success,
+            error,
+            other,
+            accept,
+            streams,
+        })
+    }
+
+    /// What a success sends one by one.
+    fn streams_of(&mut self, at: &Pointer, index: usize, found: &mut Streams) {
+        if method_of(at).as_deref() == Some("head") {
+            return;
+        }
+        if let Ok(place) = self.resolver.definition(at) {
+            let hint = shared_base(&place).unwrap_or_else(|| Hint::operation(index));
+            self.streams(&place, &hint, found);
+        }
+    }
+
+    /// The responses in the order of their statuses.
+    fn statuses(&mut self, at: &Pointer) -> Vec<(Status, Pointer)> {
+        let mut statuses: Vec<(Status, Pointer)> = Vec::new();
+        for key in self
+            .resolver
+            .members(at)
+            .into_iter()
+            .flat_map(|map| map.keys())
+            .filter(|key| !key.starts_with("x-"))
+        {
+            match status(key) {
+                Some(status) => statuses.push((status, at.child(key))),
+                None => self.diagnostics.add(
+                    &codes::INVALID,
+                    &at.child(key),
+                    format!("`{key}` is no status; it is left out"),
+                ),
+            }
+        }
+        statuses.sort_by_key(|(status, _)| *status);
+        statuses
+    }
+
+    fn answer_hint(&self, index: usize, status: Status, many: bool) -> Hint {
+        let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
+        Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
+    }
+
+    fn answer(
+        &mut self,
+        status: Status,
+        at: &Pointer,
+        hint: &Hint,
+        accept: &mut Vec<String>,
+    ) -> Result<Answer, String> {
+        let place = self
+            .resolver
+            .definition(at)
+            .map_err(|problem| format!("response {status}: {problem}"))?;
+        let typed = self
+            .resolver
+            .response(&place)
+            .map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
+        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let headers = self.headers(&place);
+        let mut row = Answer {
+            status,
+            kind: DecodeKind::Empty,
+            ty: None,
+            docs: typed.description.clone(),
+            headers,
+        };
+        let Some((chosen, kind)) = self.chosen(at, &place, &media) else {
+            return Ok(row);
+        };
+        let schema = place.child("content").child(chosen).child("schema");
+        let ty = match kind {
+            DecodeKind::Text => Some(Type::String),
+            DecodeKind::Bytes => Some(Type::File),
+            // A media type without a schema declares no body that could be decoded.
+            DecodeKind::Json if self.resolver.node(&schema).is_none() => None,
+            DecodeKind::Json => {
+                // A shared response names its type after itself, not after the operation that met it first.
+                let hint = shared_hint(&place).unwrap_or_else(|| hint.clone());
+                Some(self.schema(&schema, &hint).element())
+            }
+            DecodeKind::JsonOrText | DecodeKind::Empty => None,
+        };
+        // A text may come as it stands, too.
+        let kind = match kind {
+            DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
+                DecodeKind::JsonOrText
+            }
+            kind => kind,
+        };
+        let equivalents = equivalents(&media, chosen, kind);
+        self.report_other_media(&place, &media, chosen, &equivalents);
+        if ty.is_some() {
+            row.kind = kind;
+            accept_also(accept, kind, chosen, &equivalents);
+        }
+        row.ty = ty;
+        Ok(row)
+    }
+
+    /// Tells that some media types are not asked for.
+    fn report_other_media(&mut self, place: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
+        let is_lost = |media: &&&str| {
+            !is_stream(media)
+                && mime_essence(media) != mime_essence(chosen)
+                && !equivalents.iter().any(|known| known == *media)
+        };
+        if media.iter().any(|media| is_lost(&media)) {
+            let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
+            self.report(&codes::OTHER_MEDIA, &place.child("content"), message);
+        }
+    }
+
+    /// The media type that is asked for, and how it is decoded.
+    fn chosen<'m>(&self, at: &Pointer, place: &Pointer, media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
+        // A HEAD answer has the headers of a body, and no body.
+        if method_of(at).as_deref() == Some("head") {
+            return None;
+        }
+        let (chosen, kind) = choose_response(media)?;
+        let schema_of = |media: &str| place.child("content").child(media).child("schema");
+        let schema = schema_of(chosen);
+        if kind == DecodeKind::Text && self.resolver.node(&schema).is_none() {
+            // A text that nothing is said of stands beside a file for what goes wrong.
+            let file = media.iter().find(|media| self.is_file(&schema_of(media)));
+            if let Some(file) = file {
+                return Some((file, DecodeKind::Bytes));
+            }
+        }
+        let kind = match kind {
+            // Nobody writes a file as a JSON text: the media type was left as the tool had it.
+            DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
+            DecodeKind::Json if mime_essence(chosen) == "*/*" && self.is_plain_text(&schema) => DecodeKind::Text,
+            kind => kind,
+        };
+        Some((chosen, kind))
+    }
+
+    /// A text without values of its own: under `*/*` it is the body as it stands, not JSON.
+    fn is_plain_text(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
+    }
+}
+
+/// `#/components/responses/X` has a name of its own.
+fn shared_base(place: &Pointer) -> Option<Hint> {
+    match place.segments().as_slice() {
+        [first, second, name] if first == "components" && second == "responses" => Some(Hint::component(name)),
+        _ => None,
+    }
+}
+
+fn shared_hint(place: &Pointer) -> Option<Hint> {
+    Some(shared_base(place)?.then(Role::Response(None)))
+}
+
+/// The HTTP method whose `responses` a pointer stands in.
+fn method_of(at: &Pointer) -> Option<String> {
+    let segments = at.segments();
+    let at = segments.iter().rposition(|segment| segment == "responses")?;
+    segments.get(at.checked_sub(1)?).cloned()
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let range = key.to_ascii_uppercase();
+    if let Some(digit) = range.strip_suffix("XX") {
+        return digit.parse().ok().filter(|d| (1..=5).contains(d)).map(Status::Range);
+    }
+    key.trim()
+        .parse()
+        .ok()
+        .filter(|code| (100..=599).contains(code))
+        .map(Status::Code)
+}
+
+/// Errors need an enum only where their bodies differ; successes also where some have none.
+fn by_type(answers: &Answers, empty_counts: bool) -> AnswerType {
+    let mut types: Vec<&Type> = Vec::new();
+    for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {
+        if !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    let some_empty = answers.rows.iter().any(|row| row.ty.is_none());
+    match (types.as_slice(), some_empty && empty_counts) {
+        ([], _) => AnswerType::Nothing,
+        ([one], false) => AnswerType::One((*one).clone()),
+        _ => AnswerType::ByStatus,
+    }
+}

@@ -1,0 +1,146 @@
+//! The objects of Swagger 2.0 as tables: which members are its own.
+//!
+//! A member that only OpenAPI 3 has is read as there, and said so. What neither knows is left where it is,
+//! for the next step reports every key that 3.0 does not know.
+
+use super::{At, Rewrite};
+use crate::load::Map;
+use crate::normalize::grammar::{Kind, METHODS, Member, member};
+
+/// Members of a document under which it keeps what others refer to.
+pub(super) const LIBRARIES: [&str; 4] = ["definitions", "parameters", "responses", "securityDefinitions"];
+
+const ROOT: &[&str] = &[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
+const OPERATION: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "consumes",
+    "produces",
+    "parameters",
+    "responses",
+    "schemes",
+    "deprecated",
+    "security",
+];
+
+/// Members of a parameter or a header that describe its value.
+pub(super) const VALUE: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+];
+
+const SCHEMA: &[&str] = &[
+    "format",
+    "title",
+    "description",
+    "default",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "enum",
+    "type",
+    "items",
+    "allOf",
+    "properties",
+    "additionalProperties",
+    "discriminator",
+    "readOnly",
+    "xml",
+    "externalDocs",
+    "example",
+];
+
+const SECURITY_SCHEME: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "flow",
+    "authorizationUrl",
+    "tokenUrl",
+    "scopes",
+];
+
+/// Whether 2.0 has this member.
+fn is_own(kind: Kind, key: &str) -> bool {
+    match kind {
+        Kind::Root => ROOT.contains(&key),
+        Kind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
+        Kind::Operation => OPERATION.contains(&key),
+        Kind::Parameter => {
+            [
+                "name",
+                "in",
+                "description",
+                "required",
+                "schema",
+                "allowEmptyValue",
+                "collectionFormat",
+            ]
+            .contains(&key)
+                || VALUE.contains(&key)
+        }
+        Kind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),
+        Kind::Response => ["description", "schema", "headers", "examples"].contains(&key),
+        Kind::Schema => SCHEMA.contains(&key),
+        Kind::SecurityScheme => SECURITY_SCHEME.contains(&key),
+        _ => false,
+    }
+}
+
+impl Rewrite<'_, '_> {
+    /// Says which members of an object are words of OpenAPI 3.
+    pub(super) fn account(&mut self, kind: Kind, map: &Map, at: &At) {
+        for key in map.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
+            if !is_own(kind, key) && member(kind, key) != Member::Unknown {
+                let message = format!("`{key}` is a word of OpenAPI 3; it is read as there");
+                self.repaired(&at.old.child(key), message);
+            }
+        }
+    }
+}

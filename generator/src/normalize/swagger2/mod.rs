@@ -1,0 +1,175 @@
+//! Swagger 2.0 to OpenAPI 3.0, one object at a time.
+//!
+//! 2.0 keeps the same things in other places, so this is the one rewrite that moves them. Each function
+//! makes the object of 3.0 from the object of 2.0, and notes in [`Origins`] what came from where: after
+//! that, everything that people read speaks of the places of the text.
+
+mod body;
+mod form;
+mod grammar;
+mod media;
+mod operation;
+mod parameter;
+mod refs;
+mod response;
+mod root;
+mod schema;
+mod security;
+mod servers;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Documents, Map, Node};
+use crate::normalize::grammar::Kind;
+use crate::origins::Origins;
+use crate::pointer::Pointer;
+
+/// Rewrites every file of the document. What is told apart by the `$ref`s that name it, in files that are laid
+/// out in no way of their own, is returned with its kind.
+pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, Kind)> {
+    let files = std::mem::take(&mut documents.files);
+    let mut rewrite = Rewrite {
+        files: &files,
+        origins: Origins::default(),
+        diagnostics,
+        waiting: Vec::new(),
+        pieces: BTreeMap::new(),
+    };
+    let mut trees = BTreeMap::new();
+    for (file, tree) in &files {
+        let tree = match tree {
+            Node::Object(map) if rewrite.is_document(file) => rewrite.document(map, &At::document(file)),
+            other => other.clone(),
+        };
+        trees.insert(file.clone(), tree);
+    }
+    rewrite.pieces(&mut trees);
+    let Rewrite { origins, pieces, .. } = rewrite;
+    trees.values_mut().for_each(|tree| refs::follow(tree, &origins));
+    documents.files = trees;
+    documents.origins = origins.clone();
+    diagnostics.read_in(origins);
+    pieces.into_iter().collect()
+}
+
+/// The place of an object in the text, and its place in the rewritten tree.
+#[derive(Clone, Debug)]
+struct At {
+    old: Pointer,
+    new: Pointer,
+}
+
+impl At {
+    fn document(file: &str) -> Self {
+        Self::unmoved(Pointer::document(file))
+    }
+
+    fn unmoved(place: Pointer) -> Self {
+        Self {
+            new: place.clone(),
+            old: place,
+        }
+    }
+
+    fn child(&self, key: &str) -> Self {
+        Self {
+            old: self.old.child(key),
+            new: self.new.child(key),
+        }
+    }
+
+    fn index(&self, index: usize) -> Self {
+        Self {
+            old: self.old.index(index),
+            new: self.new.index(index),
+        }
+    }
+}
+
+/// The work on one document: everything is read from its files, and nothing is written to them.
+struct Rewrite<'t, 'd> {
+    files: &'t BTreeMap<String, Node>,
+    origins: Origins,
+    diagnostics: &'d mut Diagnostics,
+    /// Parts of other files that a `$ref` named, and that are still to be rewritten.
+    waiting: Vec<(Pointer, Kind)>,
+    /// All of them.
+    pieces: BTreeMap<Pointer, Kind>,
+}
+
+impl<'t> Rewrite<'t, '_> {
+    /// Whether a file is laid out like a document, as against a file of pieces.
+    fn is_document(&self, file: &str) -> bool {
+        let Some(Node::Object(map)) = self.files.get(file) else {
+            return false;
+        };
+        let is_library = !map.is_empty() && map.keys().all(|key| grammar::LIBRARIES.contains(&key.as_str()));
+        file.is_empty() || map.contains_key("swagger") || map.contains_key("paths") || is_library
+    }
+
+    fn node(&self, at: &Pointer) -> Option<&'t Node> {
+        self.files.get(at.file())?.pointer(at.fragment())
+    }
+
+    /// The object that stands at a place, or that its `$ref`s lead to.
+    fn object(&self, at: &Pointer) -> Option<(&'t Map, Pointer)> {
+        const LONGEST_CHAIN: usize = 64;
+        let mut here = at.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let map = self.node(&here)?.as_object()?;
+            match map.get("$ref").and_then(Node::as_str) {
+                Some(target) => here = Pointer::parse(target),
+                None => return Some((map, here)),
+            }
+        }
+        None
+    }
+
+    /// Takes note of a `$ref`: what it names is rewritten too, unless it is with its document.
+    fn named(&mut self, target: &str, piece: Kind) {
+        let target = Pointer::parse(target);
+        let is_covered = self.is_document(target.file())
+            && target
+                .segments()
+                .first()
+                .is_some_and(|first| grammar::LIBRARIES.contains(&first.as_str()) || first == "paths");
+        if !is_covered && self.pieces.insert(target.clone(), piece).is_none() {
+            self.waiting.push((target, piece));
+        }
+    }
+
+    /// Rewrites, in their places, the pieces that `$ref`s named.
+    fn pieces(&mut self, trees: &mut BTreeMap<String, Node>) {
+        while let Some((target, piece)) = self.waiting.pop() {
+            let Some(node) = self.node(&target) else { continue };
+            let at = At::unmoved(target.clone());
+            let node = match (piece, node) {
+                (Kind::Schema, node) => self.schema(node, &at),
+                (Kind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+                (Kind::Parameter, Node::Object(map)) => self.parameter(map, &at),
+                (Kind::Response, Node::Object(map)) => {
+                    let produces = self.root_media("produces", target.file());
+                    self.response(map, &at, &produces)
+                }
+                _ => continue,
+            };
+            let tree = trees.get_mut(target.file());
+            if let Some(place) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
+                *place = node;
+            }
+        }
+    }
+
+    fn repaired(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(&codes::REPAIRED, at, message);
+    }
+
+    fn invalid(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(&codes::INVALID, at, message);
+    }
+}
+
+fn text(value: &str) -> Node {
+    Node::String(value.to_owned())
+}

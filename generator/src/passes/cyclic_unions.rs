@@ -1,0 +1,47 @@
+//! Unions whose branches lead back to the union itself, with no object in between.
+
+use super::boxing::strong_components;
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, Shape, Type};
+
+/// Removes such branches: they describe no value that the other branches do not, and a decoder
+/// could try them forever.
+pub(super) fn cut(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let edges: Vec<Vec<usize>> = api.types.iter().map(|def| unguarded(&def.shape)).collect();
+    let components = strong_components(&edges);
+    let mut cut = Vec::new();
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let Shape::Union(union) = &mut def.shape else { continue };
+        let Some(own) = components.get(index).filter(|own| own.is_cycle) else {
+            continue;
+        };
+        let before = union.variants.len();
+        union.variants.retain(|variant| match &variant.ty {
+            Type::Named(id) => components.get(id.0) != Some(own),
+            _ => true,
+        });
+        if union.variants.len() < before {
+            cut.push(def.origin.clone());
+        }
+    }
+    for origin in cut {
+        diagnostics.add(
+            &codes::REF_CYCLE,
+            &origin,
+            "a branch of this union is the union itself; it is left out",
+        );
+    }
+}
+
+/// The types that a union or an alias stands for directly.
+fn unguarded(shape: &Shape) -> Vec<usize> {
+    let id = |ty: &Type| match ty {
+        Type::Named(id) => Some(id.0),
+        _ => None,
+    };
+    match shape {
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| id(&variant.ty)).collect(),
+        Shape::Alias(ty) => id(ty).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
