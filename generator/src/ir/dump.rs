@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Api, Shape};
+use super::api::Api;
+use super::types::Shape;
 
 /// One line a fact, in the order of the arena.
 pub(crate) fn dump(api: &Api) -> String {

@@ -1,11 +1,16 @@
 //! Operations.
 
-use super::{Docs, Origin, Paging, Server, Type};
+use super::docs::Docs;
+use super::paging::Paging;
+use super::server::Server;
+use super::status::Status;
+use super::types::Type;
+use crate::pointer::Pointer;
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    pub origin: Origin,
+    pub origin: Pointer,
     /// The `operationId`, if the document has a unique one.
     pub id: Option<String>,
     /// In capitals.
@@ -46,7 +51,7 @@ pub(crate) enum PathPart {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Param {
-    pub origin: Origin,
+    pub origin: Pointer,
     /// On the wire.
     pub name: String,
     pub location: Location,
@@ -184,24 +189,6 @@ pub(crate) struct Series {
     pub media_type: String,
     pub kind: DecodeKind,
     pub ty: Type,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
-    Code(u16),
-    /// `4XX` is 4.
-    Range(u16),
-    Default,
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(range) => write!(f, "{range}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! Types.
 
-use super::{Docs, Origin, Status};
+use super::docs::Docs;
+use super::status::Status;
+use crate::pointer::Pointer;
 
-/// Index of a type definition in [`super::Api::types`].
+/// Index of a type definition in [`super::api::Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct TypeId(pub usize);
 
@@ -134,7 +136,7 @@ pub(crate) enum Role {
 /// A type definition.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TypeDef {
-    pub origin: Origin,
+    pub origin: Pointer,
     pub hint: Hint,
     pub docs: Docs,
     pub shape: Shape,
@@ -171,7 +173,7 @@ pub(crate) struct Struct {
 pub(crate) struct Field {
     /// The JSON member.
     pub wire: String,
-    pub origin: Origin,
+    pub origin: Pointer,
     pub docs: Docs,
     pub ty: Type,
     pub presence: Presence,
@@ -263,7 +265,7 @@ pub(crate) struct Union {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
-    pub origin: Origin,
+    pub origin: Pointer,
     pub guard: Guard,
     pub ty: Type,
     /// What tells the branch apart, for its name: a tag value, a title, a key.

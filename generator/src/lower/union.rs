@@ -321,6 +321,6 @@ impl Lower<'_, '_> {
 
 fn mentions(shape: &Shape, id: crate::ir::TypeId) -> bool {
     let mut found = false;
-    crate::passes::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
+    crate::ir::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
     found
 }

@@ -1,8 +1,7 @@
 //! Unions whose branches lead back to the union itself, with no object in between.
 
-use super::boxing::strong_components;
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Shape, Type};
+use crate::ir::{Api, Shape, Type, strong_components};
 
 /// Removes such branches: they describe no value that the other branches do not, and a decoder
 /// could try them forever.

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{for_each_operation_type, for_each_type_mut};
-use crate::ir::{Api, Base, Enum, Role, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Base, Enum, Role, Shape, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut};
 
 /// Rounds until nothing changes; each settles one more level of nesting.
 const ROUNDS: usize = 64;
@@ -110,7 +109,7 @@ fn mention(api: &Api, ty: &Type) -> String {
 fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) -> bool {
     let map = |id: TypeId| target.get(&id.0).map_or(id, |owner| TypeId(*owner));
     let mut changed = false;
-    let mut visit = |ty: &mut crate::ir::Type| {
+    let mut visit = |ty: &mut Type| {
         let before = ty.clone();
         ty.map_ids(&map);
         changed |= *ty != before;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{for_each_operation_type, for_each_type, for_each_type_mut};
-use crate::ir::{Api, Base, TypeId};
+use crate::ir::{Api, Base, TypeId, for_each_operation_type, for_each_type, for_each_type_mut};
 
 pub(super) fn unreachable(api: &mut Api) {
     let mut waiting: Vec<TypeId> = Vec::new();

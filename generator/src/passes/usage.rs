@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{for_each_operation_type, for_each_type};
-use crate::ir::{Api, Presence, Shape, TypeId, Usage};
+use crate::ir::{Api, Presence, Shape, TypeId, Usage, for_each_operation_type, for_each_type};
 
 pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
     let mut waiting: Vec<(TypeId, bool)> = Vec::new();
