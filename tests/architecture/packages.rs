@@ -38,7 +38,7 @@ const PURE: &[&str] = &[
 ];
 
 /// The file that holds, as text for examples, what examples do with files, the environment and the terminal.
-const QUOTED: &str = "emit/example/world.rs";
+const QUOTED: &str = "emit/example/io.rs";
 
 /// Whether `word` occurs as the first segment of a path.
 fn mentions(code: &str, word: &str) -> bool {

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident, methods, paging};
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
+use super::{docs, methods, paging};
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName};

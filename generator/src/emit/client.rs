@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, Item, Module, Row, Table, docs, ident, servers, table_version};
-use crate::ir::{Location, Scheme, SchemeKind};
+use super::module::{Item, Module, Row, Table};
+use super::scope::{Emit, ident};
+use super::{docs, servers};
+use crate::ir::{Api, Location, Operation, Scheme, SchemeKind};
 use crate::markdown;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
@@ -124,6 +126,20 @@ fn table(emit: &Emit<'_>) -> Table {
             rows,
             tail: TokenStream::new(),
         }],
+    }
+}
+
+/// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
+/// code without newer rows stays as it is.
+fn table_version(api: &Api) -> usize {
+    let is_newer = |operation: &Operation| {
+        let is_series = operation.events.is_some() || operation.json_lines.is_some();
+        is_series || operation.paging.is_some() || operation.server.is_some()
+    };
+    if api.operations.iter().any(is_newer) || api.servers.iter().any(|server| !server.variables.is_empty()) {
+        2
+    } else {
+        1
     }
 }
 

@@ -3,7 +3,9 @@
 use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident};
+use super::docs;
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
 use crate::name::TypeName;

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, docs, ident};
+use super::docs;
+use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
 use crate::name::Name;

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::Arg;
-use super::{Scope, docs, ident};
+use super::args::Arg;
+use super::docs;
+use super::scope::{Scope, ident};
 use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style};
 use crate::markdown;
 use crate::name::{Name, OperationName};
@@ -48,14 +49,14 @@ fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> 
         .filter(|(param, _)| param.required)
     {
         let name = ident(name);
-        let arg = scope.param_arg(param);
-        let ty = arg.param();
+        let arg = Arg::of_param(scope.emit.api, param);
+        let ty = arg.param(scope);
         args.push(quote!(#name: #ty));
         steps.push(step(scope, param, &arg, &name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let name = ident(&names.body);
-        let ty = body_arg(scope, body).param();
+        let ty = body_arg(scope, body);
         args.push(quote!(#name: #ty));
         steps.push(body_step(scope, body, &name));
     }
@@ -91,12 +92,9 @@ fn argument(name: &Name, docs: &Docs) -> Option<String> {
 }
 
 /// `.query("limit", limit)`.
-fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStream {
+fn step(scope: &Scope<'_>, param: &Param, arg: &Arg<'_>, name: &Ident) -> TokenStream {
     let wire = &param.name;
-    let value = arg.value(name);
-    if matches!(arg, Arg::List(_)) {
-        scope.runtime("list");
-    }
+    let value = arg.value(scope, name);
     match (param.location, param.style) {
         (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
         (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
@@ -153,11 +151,11 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
     quote!(.path_styled(#wire, #path_style::#style { explode: #explode }, #value))
 }
 
-pub(super) fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
+fn body_arg(scope: &Scope<'_>, body: &Body) -> TokenStream {
     let ty = body_ty(scope, body);
     match body.kind {
-        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => Arg::Into(ty),
-        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(ty),
+        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => quote!(impl Into<#ty>),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => ty,
     }
 }
 
@@ -207,9 +205,9 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         .filter(|(param, _)| !param.required)
     {
         let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
-        let arg = scope.param_arg(param);
+        let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);
-        let (ty, step) = (arg.param(), step(scope, param, &arg, &name));
+        let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));
         let deprecated = param.docs.deprecated.then(|| quote!(#[deprecated]));
         setters.push(quote! {
             #doc
@@ -221,7 +219,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let name = ident(&names.body);
-        let (ty, step) = (body_arg(scope, body).param(), body_step(scope, body, &name));
+        let (ty, step) = (body_arg(scope, body), body_step(scope, body, &name));
         let mut lines = docs::lines(&body.docs);
         if lines.is_empty() {
             lines = vec!["The body of the request.".to_owned()];

@@ -2,7 +2,8 @@
 
 use quote::quote;
 
-use super::{Emit, Item, Module, ident};
+use super::module::{Item, Module};
+use super::scope::{Emit, ident};
 
 /// `api/mod.rs`.
 pub(super) fn api(emit: &Emit<'_>) -> Module {

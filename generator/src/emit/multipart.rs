@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, ident, structs};
+use super::args::Arg;
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
+use super::structs;
 use crate::ir::{Presence, Shape, Struct, Type, TypeDef};
 use crate::name::TypeName;
 
@@ -26,7 +29,7 @@ fn table(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
             quote!(optional)
         };
         let part = part(scope, &field.ty, field.part_type.as_deref());
-        let arg = scope.arg(&field.ty).row();
+        let arg = Arg::new(scope.emit.api, &field.ty).row(scope);
         rows.push(Row::Line(quote!(#field_ident: #wire #presence #part => #setter(#arg),)));
     }
     if let Some(ty) = &s.extra {

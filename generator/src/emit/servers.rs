@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::Row;
+use super::module::Row;
 use crate::ir::{Operation, Server, ServerVariable};
 
 /// The servers that single operations have of their own, each once.

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use super::{Emit, Scope, calls, methods, structs, unions};
+use super::scope::{Emit, Scope};
+use super::{calls, methods, structs, unions};
 use crate::ir::{Answer, Body, Field, Operation, Shape, Type, TypeId, Variant};
 use crate::name::OperationName;
 
@@ -22,7 +23,7 @@ impl<'a> Speller<'a> {
     /// As operations see them: `models::User`.
     pub(crate) fn operations(emit: &'a Emit<'a>) -> Self {
         Self {
-            scope: Scope::operations(emit),
+            scope: Scope::operations(emit, 0),
         }
     }
 

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::Arg;
-use super::{Emit, Item, Row, Scope, Table, docs, ident};
+use super::args::Arg;
+use super::docs;
+use super::module::{Item, Row, Table};
+use super::scope::{Emit, Scope, ident};
 use crate::ir::{Field, Literal, Presence, Shape, Struct, Type, TypeDef};
 use crate::name::{FieldName, Name, TypeName};
 
@@ -184,10 +186,10 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
             Presence::Required => match constant_value(scope, field) {
                 Some(value) => value,
                 None => {
-                    let arg = scope.arg(&field.ty);
-                    let ty = arg.param();
+                    let arg = Arg::new(scope.emit.api, &field.ty);
+                    let ty = arg.param(scope);
                     args.push(quote!(#field_ident: #ty));
-                    arg.value(&field_ident)
+                    arg.value(scope, &field_ident)
                 }
             },
             Presence::OptionalNullable { patch: true } if field.tag.is_some() => {
@@ -226,14 +228,6 @@ fn mode(field: &Field) -> TokenStream {
     }
 }
 
-/// What a setter takes: the value, or for three states anything that becomes one.
-pub(super) fn setter_arg(scope: &Scope<'_>, field: &Field) -> Arg {
-    if let Presence::OptionalNullable { patch: true } = field.presence {
-        return Arg::Into(scope.field_ty(field));
-    }
-    scope.arg(&field.ty)
-}
-
 fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
@@ -241,7 +235,7 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
         let (wire, mode) = (&field.wire, mode(field));
         let setter = def.usage.request.then(|| {
             let setter = ident(&field_name.setter);
-            let arg = setter_arg(scope, field).row();
+            let arg = Arg::of_setter(scope.emit.api, field).row(scope);
             quote!(=> #setter(#arg))
         });
         rows.push(Row::Line(quote!(#field_ident: #wire #mode #setter,)));
@@ -282,7 +276,11 @@ fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
         let field_ident = ident(&field_name.field);
-        let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field).row());
+        let (wire, mode, arg) = (
+            &field.wire,
+            mode(field),
+            Arg::of_setter(scope.emit.api, field).row(scope),
+        );
         let preset = preset(scope, field).map(|value| quote!(= #value));
         rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg #preset),)));
     }

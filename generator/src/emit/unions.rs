@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident};
+use super::docs;
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
 use crate::ir::{Guard, Shape, Type, TypeDef, Union, Variant};
 use crate::name::TypeName;
 

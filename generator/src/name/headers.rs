@@ -1,8 +1,9 @@
 //! Names of the constants for response headers.
 
+use super::ident;
 use super::lock::{Kind, Session};
+use super::names::Name;
 use super::scope::Scope;
-use super::{Name, ident};
 use crate::ir::{Api, Header, HeaderShape, Type};
 use crate::pointer::Pointer;
 

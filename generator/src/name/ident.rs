@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::Name;
+use super::names::Name;
 use super::reserved;
 
 /// Words whose capitals do not start a new word.

@@ -1,8 +1,9 @@
 //! Names of fields and variants.
 
+use super::ident;
 use super::lock::{Kind, Session};
+use super::names::{FieldName, Name, TypeName};
 use super::scope::Scope;
-use super::{FieldName, Name, TypeName, ident};
 use crate::ir::{Api, Enum, Field, Literal, Shape, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 

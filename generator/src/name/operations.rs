@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{Kind, Session};
+use super::names::{Name, OperationName, TagName};
 use super::scope::Scope;
-use super::{Name, OperationName, TagName, headers, ident, reserved, status};
+use super::{headers, ident, reserved, status};
 use crate::ir::{Answers, Api, Location, Operation, Param, PathPart};
 use crate::pointer::Pointer;
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::lock::{Kind, Session};
+use super::names::{ModelFile, Name, TypeName};
 use super::scope::Scope;
-use super::{ModelFile, Name, TypeName, ident, members, reserved};
+use super::{ident, members, reserved};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::text;
-use crate::emit::{CratePath, Emit, Speller};
+use crate::emit::example::CratePath;
+use crate::emit::{Emit, Speller};
 use crate::ir::{Operation, Type, TypeId};
 use crate::name::OperationName;
 

@@ -22,7 +22,8 @@ mod security;
 mod text;
 
 use crate::config::{Layout, Settings};
-use crate::emit::{CratePath, Emit};
+use crate::emit::Emit;
+use crate::emit::example::CratePath;
 use crate::format::{File, PAGE_HEADER};
 use crate::ir::Api;
 use crate::name::Names;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, world};
+use super::super::scope::Emit;
+use super::io;
 use crate::ir::{Api, Operation, SchemeKind, Server};
 
 /// The path of a client's module in somebody's program, `user_apis::clerk`.
@@ -105,7 +106,7 @@ pub(crate) fn has_address(api: &Api) -> bool {
 }
 
 fn credential(client: &str, kind: &SchemeKind, scheme: &str) -> Option<TokenStream> {
-    let variable = |what: &str| world::variable(&format!("{}_{what}", client.to_uppercase()));
+    let variable = |what: &str| io::variable(&format!("{}_{what}", client.to_uppercase()));
     Some(match kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 => {
             let token = variable("TOKEN");

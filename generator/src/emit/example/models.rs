@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::types::Arg;
-use super::super::{ident, structs, unions};
+use super::super::args::{Arg, Conversion};
+use super::super::scope::ident;
+use super::super::{structs, unions};
 use super::choose;
 use super::values::{About, Maker};
 use crate::ir::{
@@ -20,23 +21,23 @@ impl Maker<'_, '_> {
         };
         let sample = about.sample.or(About::of("", &def.docs).sample);
         let about = About { sample, ..about };
-        let ty = self.scope.ty(&Type::Named(id));
         match &def.shape {
             Shape::Alias(inner) => self.value(inner, about),
-            Shape::Enum(e) => self.variant(e, name, &ty, about),
-            Shape::Union(union) => self.branch(union, name, &ty, about),
-            Shape::Struct(s) if structs::has_builder(emit, def, name) => self.by_name(s, name, &ty, about),
-            Shape::Struct(s) if structs::has_constructor(emit, def, s, name) => self.by_position(s, name, &ty, about),
+            Shape::Enum(e) => self.variant(e, name, id, about),
+            Shape::Union(union) => self.branch(union, name, id, about),
+            Shape::Struct(s) if structs::has_builder(emit, def, name) => self.by_name(s, name, id, about),
+            Shape::Struct(s) if structs::has_constructor(emit, def, s, name) => self.by_position(s, name, id, about),
             Shape::Multipart(s) => {
                 self.owner = name.ident.bare().to_owned();
-                self.by_position(s, name, &ty, about)
+                self.by_position(s, name, id, about)
             }
             // What is only received has no constructor, and is never sent.
             Shape::Struct(_) => quote!(todo!()),
         }
     }
 
-    fn variant(&self, e: &Enum, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+    fn variant(&self, e: &Enum, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
         let told = e.values.iter().position(|value| is_sample(&value.value, about.sample));
         if let Some(variant) = name.variants.get(told.unwrap_or(0)) {
             let variant = ident(variant);
@@ -53,7 +54,8 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn branch(&mut self, union: &Union, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+    fn branch(&mut self, union: &Union, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
         let told = union.variants.iter().position(|variant| fits(variant, about.sample));
         let at = told.unwrap_or(0);
         let (Some(variant), Some(variant_name)) = (union.variants.get(at), name.variants.get(at)) else {
@@ -73,13 +75,14 @@ impl Maker<'_, '_> {
     }
 
     /// `User::new("ada").with_age(36)`.
-    fn by_position(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+    fn by_position(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
         let asked = structs::asked_for(self.scope.emit, s, name);
         let args: Vec<TokenStream> = asked
             .iter()
             .map(|(field, _)| {
-                let arg = self.scope.arg(&field.ty);
-                self.member(field, &arg, about)
+                let arg = Arg::new(self.scope.emit.api, &field.ty);
+                self.member(field, arg.conversion, about)
             })
             .collect();
         let setters = self.setters(s, name, about, |name| ident(&name.setter));
@@ -87,13 +90,14 @@ impl Maker<'_, '_> {
     }
 
     /// `User::builder().name("ada").age(36).build()?`.
-    fn by_name(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
+    fn by_name(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
         let asked = structs::asked_for(self.scope.emit, s, name);
         let required: Vec<TokenStream> = asked
             .iter()
             .map(|(field, name)| {
-                let arg = structs::setter_arg(self.scope, field);
-                let (setter, value) = (ident(&name.field), self.member(field, &arg, about));
+                let arg = Arg::of_setter(self.scope.emit.api, field);
+                let (setter, value) = (ident(&name.field), self.member(field, arg.conversion, about));
                 quote!(.#setter(#value))
             })
             .collect();
@@ -113,15 +117,15 @@ impl Maker<'_, '_> {
         let chosen = choose::fields(optional, about.sample, structs::has_default(s) && self.depth <= 2);
         let mut steps = Vec::new();
         for (field, name) in chosen {
-            let arg = structs::setter_arg(self.scope, field);
-            let (setter, value) = (setter(name), self.member(field, &arg, about));
+            let arg = Arg::of_setter(self.scope.emit.api, field);
+            let (setter, value) = (setter(name), self.member(field, arg.conversion, about));
             steps.push(quote!(.#setter(#value)));
         }
         steps
     }
 
     /// The value of a member, as a constructor or a setter takes it.
-    fn member(&mut self, field: &Field, arg: &Arg, about: About<'_>) -> TokenStream {
+    fn member(&mut self, field: &Field, conversion: Conversion, about: About<'_>) -> TokenStream {
         let told = about.sample.and_then(|sample| sample.member(&field.wire));
         let about = About::new(&field.wire, told.or(About::of("", &field.docs).sample));
         let is_patch = field.presence == (Presence::OptionalNullable { patch: true });
@@ -132,7 +136,7 @@ impl Maker<'_, '_> {
             self.suffixed = before;
             return value;
         }
-        self.argument(arg, &field.ty, about)
+        self.argument(conversion, &field.ty, about)
     }
 }
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::Scope;
-use super::super::types::Arg;
+use super::super::args::Conversion;
+use super::super::scope::Scope;
 use super::words;
 use crate::config::Times;
 use crate::ir::{Docs, Sample, Shape, Type};
@@ -65,17 +65,17 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     /// A value as an argument takes it.
-    pub(super) fn argument(&mut self, arg: &Arg, ty: &Type, about: About<'_>) -> TokenStream {
-        match (arg, ty) {
-            (Arg::List(_), Type::List(inner)) => {
+    pub(super) fn argument(&mut self, conversion: Conversion, ty: &Type, about: About<'_>) -> TokenStream {
+        match (conversion, ty) {
+            (Conversion::EachInto, Type::List(inner)) => {
                 let items = self.elements(inner, about, Self::loose);
                 quote!([#(#items),*])
             }
-            (Arg::Items(_), Type::List(inner)) => {
+            (Conversion::Each, Type::List(inner)) => {
                 let items = self.elements(inner, about, Self::value);
                 quote!([#(#items),*])
             }
-            (Arg::Into(_), ty) => self.loose(ty, about),
+            (Conversion::Into | Conversion::IntoPatch, ty) => self.loose(ty, about),
             (_, ty) => self.value(ty, about),
         }
     }
@@ -188,10 +188,9 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn map(&mut self, inner: &Type, about: About<'_>) -> TokenStream {
-        // Mentions the map, so that it is imported.
-        let _ = self.scope.ty(&Type::Map(Box::new(inner.clone())));
+        let map = self.scope.map();
         if self.is_full() {
-            return quote!(BTreeMap::new());
+            return quote!(#map::new());
         }
         let (key, sample) = match about.sample {
             Some(Sample::Object(members)) => members.first().map_or(("key".to_owned(), None), |(key, value)| {
@@ -200,7 +199,7 @@ impl<'s, 'a> Maker<'s, 'a> {
             _ => ("key".to_owned(), None),
         };
         let value = self.value(inner, About::new(about.name, sample));
-        quote!(BTreeMap::from([(#key.to_owned(), #value)]))
+        quote!(#map::from([(#key.to_owned(), #value)]))
     }
 
     fn integer(&self, ty: &Type, about: About<'_>) -> TokenStream {

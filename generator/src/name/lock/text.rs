@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::{Kind, Lock};
+use super::content::{Kind, Lock};
 use crate::diag::Position;
 
 const HEADER: &str = "# Names given by oaspen: place, kind, name. Commit this file; a name in it stays.\n";
@@ -47,7 +47,7 @@ impl Lock {
     pub(crate) fn to_text(&self) -> String {
         let mut text = HEADER.to_owned();
         for ((place, kind), name) in &self.names {
-            text.push_str(&format!("{}\t{}\t{name}\n", escape(place), kind.word()));
+            text.push_str(&format!("{}\t{}\t{name}\n", escape(place), kind.as_str()));
         }
         text
     }
@@ -176,7 +176,7 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Lock};
+    use super::super::content::{Kind, Lock};
 
     /// Line, column and message of everything that is wrong.
     fn problems(text: &str) -> Vec<(usize, usize, String)> {

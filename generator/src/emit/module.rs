@@ -1,0 +1,41 @@
+//! Modules before they are text, and the tables in them.
+
+use proc_macro2::TokenStream;
+
+/// A Rust module before it is text.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    /// The names that lead to it from the client's root.
+    pub path: Vec<String>,
+    /// What the module is, in Markdown lines.
+    pub docs: Vec<String>,
+    pub items: Vec<Item>,
+}
+
+/// One item of a module.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Code(TokenStream),
+    /// A run of lines without an empty line between them: `use`, `pub mod`.
+    Lines(Vec<TokenStream>),
+    Table(Table),
+}
+
+/// `oaspen_client::name! { rows }`.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub name: &'static str,
+    pub rows: Vec<Row>,
+}
+
+/// One line, or a block of lines.
+#[derive(Debug)]
+pub(crate) enum Row {
+    Line(TokenStream),
+    Block {
+        head: TokenStream,
+        rows: Vec<Row>,
+        /// What follows the closing brace.
+        tail: TokenStream,
+    },
+}

@@ -1,0 +1,28 @@
+//! Names of variables in examples.
+
+use super::ident;
+use super::names::Name;
+
+/// A local variable that holds values of a type, in an example.
+pub(crate) fn local(ty: &Name, many: bool) -> Name {
+    const LONGEST: usize = 24;
+    let one = ident::snake(ty.bare());
+    let stem = one
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let word = match stem {
+        _ if !many => one,
+        Some(stem) => format!("{stem}ies"),
+        None if one.ends_with(['s', 'x']) || one.ends_with("ch") => format!("{one}es"),
+        None => format!("{one}s"),
+    };
+    if word.len() > LONGEST || word.contains("response") {
+        return response();
+    }
+    ident::value(&word)
+}
+
+/// A local variable that holds whatever came back.
+pub(crate) fn response() -> Name {
+    Name("response".to_owned())
+}

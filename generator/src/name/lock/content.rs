@@ -1,0 +1,73 @@
+//! The content of a lock file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::client::client_name;
+use crate::config::{Layout, Settings};
+
+/// What a line names; one place can have a type and a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Type,
+    File,
+    Field,
+    Variant,
+    Tag,
+    Method,
+    Call,
+    Param,
+    Header,
+    /// The field tells absent from null.
+    Patch,
+}
+
+const KINDS: [(Kind, &str); 10] = [
+    (Kind::Type, "type"),
+    (Kind::File, "file"),
+    (Kind::Field, "field"),
+    (Kind::Variant, "variant"),
+    (Kind::Tag, "tag"),
+    (Kind::Method, "method"),
+    (Kind::Call, "call"),
+    (Kind::Param, "param"),
+    (Kind::Header, "header"),
+    (Kind::Patch, "patch"),
+];
+
+impl Kind {
+    pub(super) fn as_str(self) -> &'static str {
+        KINDS
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, word)| word)
+    }
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// The content of a lock file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lock {
+    pub(super) names: BTreeMap<(String, Kind), String>,
+}
+
+impl Lock {
+    /// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
+    pub(crate) fn file_name(settings: &Settings) -> String {
+        match settings.layout {
+            Layout::File => format!("{}.names.lock", client_name(&settings.name)),
+            Layout::Crate | Layout::Module => "names.lock".to_owned(),
+        }
+    }
+
+    /// Every place with a name of this kind.
+    pub(crate) fn places(&self, kind: Kind) -> BTreeSet<String> {
+        self.names
+            .keys()
+            .filter(|(_, known)| *known == kind)
+            .map(|(place, _)| place.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,83 @@
+//! The names of a client, in the order of the IR.
+
+use crate::ir::TypeId;
+
+/// A name that may stand in Rust code as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name(pub(super) String);
+
+impl Name {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name without `r#`, for messages and documentation.
+    pub(crate) fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+/// All names of a client, in the order of the IR.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// The client's module, and the stem of its file.
+    pub client: String,
+    pub types: Vec<TypeName>,
+    /// The files of models, by name.
+    pub files: Vec<ModelFile>,
+    pub tags: Vec<TagName>,
+    pub operations: Vec<OperationName>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TypeName {
+    pub ident: Name,
+    pub fields: Vec<FieldName>,
+    /// The field of unnamed members.
+    pub extra: Name,
+    pub variants: Vec<Name>,
+    /// The variant of unknown values.
+    pub fallback: Name,
+    pub builder: Name,
+}
+
+#[derive(Debug)]
+pub(crate) struct FieldName {
+    pub field: Name,
+    pub setter: Name,
+}
+
+/// One file of models: a named schema with its inline types.
+#[derive(Debug)]
+pub(crate) struct ModelFile {
+    pub module: Name,
+    pub types: Vec<TypeId>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TagName {
+    pub module: Name,
+    pub handle: Name,
+    pub accessor: Name,
+    /// Of the constants for response headers.
+    pub headers: Vec<Name>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OperationName {
+    pub method: Name,
+    pub call: Name,
+    pub constant: Name,
+    pub output: Name,
+    pub error: Name,
+    pub params: Vec<Name>,
+    pub body: Name,
+    pub success_variants: Vec<Name>,
+    pub error_variants: Vec<Name>,
+}
+
+impl Names {
+    pub(crate) fn ty(&self, id: TypeId) -> Option<&TypeName> {
+        self.types.get(id.0)
+    }
+}
