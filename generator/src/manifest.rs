@@ -5,6 +5,7 @@ use crate::format::File;
 use crate::ir::Api;
 use crate::markdown;
 use crate::name::Names;
+use crate::text::plain_title;
 
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Vec<File> {
     vec![
@@ -32,12 +33,7 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
     set("version", "0.1.0");
     set("edition", "2024");
     set("rust-version", env!("CARGO_PKG_RUST_VERSION"));
-    let title: String = api
-        .title
-        .chars()
-        .filter(|c| !crate::text::is_unsafe_char(*c))
-        .take(200)
-        .collect();
+    let title = plain_title(&api.title);
     set(
         "description",
         &format!(

@@ -8,6 +8,15 @@ pub(crate) fn is_unsafe_char(c: char) -> bool {
             | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// The characters of a title.
+const MAX_TITLE: usize = 120;
+
+/// A title, or another short text, in one line: bounded, without hidden characters.
+pub(crate) fn plain_title(text: &str) -> String {
+    let line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
+}
+
 /// What ends with a full stop and ends no sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
@@ -32,4 +41,15 @@ pub(crate) fn first_sentence(text: &str) -> String {
     let mut ends = line.match_indices(". ").filter_map(|(at, _)| line.get(..=at));
     let sentence = ends.find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
     sentence.unwrap_or(&line).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_title;
+
+    #[test]
+    fn a_title_is_one_short_line() {
+        assert_eq!(plain_title("a\n\u{202e}b\tc"), "a b c");
+        assert_eq!(plain_title(&"x".repeat(900)).len(), 120);
+    }
 }

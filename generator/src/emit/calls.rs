@@ -113,15 +113,9 @@ fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name
     }
 }
 
-/// Models stand behind a pointer, so that no status makes the others large.
 fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
-    let ty = row.ty.as_ref()?;
-    let tokens = answer_ty(scope, ty);
-    Some(if matches!(ty, Type::Named(_)) {
-        quote!(Box<#tokens>)
-    } else {
-        tokens
-    })
+    let ty = answer_ty(scope, row.ty.as_ref()?);
+    Some(if row.boxed { quote!(Box<#ty>) } else { ty })
 }
 
 pub(super) fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {

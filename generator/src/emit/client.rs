@@ -6,8 +6,12 @@ use quote::quote;
 use super::module::{Item, Module, Row, Table};
 use super::scope::{Emit, ident};
 use super::{docs, servers};
-use crate::ir::{Api, Location, Operation, Scheme, SchemeKind};
+use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
+use crate::text::plain_title;
+
+/// The version of the tables in which generated code is written.
+const TABLE_VERSION: u32 = 1;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
     let items = vec![
@@ -98,10 +102,10 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
 fn table(emit: &Emit<'_>) -> Table {
     let (name, title, version) = (
         &emit.names.client,
-        markdown_free(&emit.api.title),
-        markdown_free(&emit.api.version),
+        plain_title(&emit.api.title),
+        plain_title(&emit.api.version),
     );
-    let number = Literal::usize_unsuffixed(table_version(emit.api));
+    let number = Literal::u32_unsuffixed(TABLE_VERSION);
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
     let mut rows = vec![
         Row::Line(quote!(name: #name,)),
@@ -127,28 +131,6 @@ fn table(emit: &Emit<'_>) -> Table {
             tail: TokenStream::new(),
         }],
     }
-}
-
-/// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
-/// code without newer rows stays as it is.
-fn table_version(api: &Api) -> usize {
-    let is_newer = |operation: &Operation| {
-        let is_series = operation.events.is_some() || operation.json_lines.is_some();
-        is_series || operation.paging.is_some() || operation.server.is_some()
-    };
-    if api.operations.iter().any(is_newer) || api.servers.iter().any(|server| !server.variables.is_empty()) {
-        2
-    } else {
-        1
-    }
-}
-
-/// A title for headers and messages: no control characters.
-fn markdown_free(text: &str) -> String {
-    text.chars()
-        .filter(|c| !crate::text::is_unsafe_char(*c))
-        .take(120)
-        .collect()
 }
 
 fn scheme(scheme: &Scheme) -> TokenStream {

@@ -10,16 +10,14 @@ use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, St
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
-/// More arguments than this and clippy objects; `&self` counts.
-const MOST_ARGUMENTS: usize = 7;
-
 /// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
     let doc = docs::attributes(&method_docs(operation, names));
     let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
     let (args, steps) = required(scope, operation, names);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = (args.len() + 1 > MOST_ARGUMENTS)
+    let many = operation
+        .too_many_arguments
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
     quote! {
         #doc

@@ -14,9 +14,9 @@ mod modules;
 mod multipart;
 mod operations;
 mod paging;
+mod printer;
 mod scope;
 mod servers;
-mod spell;
 mod structs;
 mod types;
 mod unions;
@@ -28,8 +28,8 @@ use crate::name::Names;
 pub(crate) use docs::{of_tag as tag_docs, plain};
 pub(crate) use enums::text as literal_text;
 pub(crate) use module::{Item, Module, Row, Table};
+pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;
-pub(crate) use spell::Speller;
 pub(crate) use unions::when;
 
 /// Every module of a client.

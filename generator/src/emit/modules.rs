@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::module::{Item, Module};
 use super::scope::{Emit, ident};
+use crate::ir::{Construction, Shape};
 
 /// `api/mod.rs`.
 pub(super) fn api(emit: &Emit<'_>) -> Module {
@@ -35,7 +36,9 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
                 continue;
             };
             names.push(&name.ident);
-            if super::structs::has_builder(emit, def, name) {
+            if let Shape::Struct(s) = &def.shape
+                && s.construction == Construction::Builder
+            {
                 names.push(&name.builder);
             }
         }

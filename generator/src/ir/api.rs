@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::operations::{Header, Operation, Scheme};
 use super::server::Server;
-use super::types::{Base, Role, TypeDef, TypeId};
+use super::types::{Base, Role, Shape, Type, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
 /// A whole client.
@@ -87,6 +87,22 @@ impl Api {
             }
         }
         found.into_values().collect()
+    }
+
+    /// The type that an alias stands for, however many aliases are in between.
+    pub(crate) fn behind_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        // A cycle of aliases has no end; lowering makes none.
+        for _ in 0..self.types.len() {
+            match ty {
+                Type::Named(id) => match self.get(*id).map(|def| &def.shape) {
+                    Some(Shape::Alias(inner)) => ty = inner,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        ty
     }
 
     pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDef> {

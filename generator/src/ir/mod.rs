@@ -27,7 +27,7 @@ pub(crate) use sample::Sample;
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
 pub(crate) use types::{
-    Base, Enum, EnumKind, EnumValue, Field, Guard, Hint, JsonKind, Literal, Presence, Role, Shape, Struct, Type,
-    TypeDef, TypeId, Union, Usage, Variant,
+    Base, Construction, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, Hint, JsonKind, Literal, PartKind,
+    Presence, Role, Shape, Struct, Type, TypeDef, TypeId, Union, Usage, Variant,
 };
 pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut};

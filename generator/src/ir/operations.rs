@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     pub security: Vec<Vec<String>>,
     /// How its list is paged, if it is.
     pub paging: Option<Paging>,
+    /// Whether its method has more arguments than clippy accepts. Decided by a pass.
+    pub too_many_arguments: bool,
 }
 
 /// A piece of a path template.
@@ -161,6 +163,9 @@ pub(crate) struct Answer {
     /// The response's own description.
     pub docs: String,
     pub headers: Vec<Header>,
+    /// Whether its type is behind a `Box` in an enum by status, so that no variant makes the others large. Decided by
+    /// a pass.
+    pub boxed: bool,
 }
 
 /// A header that a response declares.

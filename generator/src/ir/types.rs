@@ -165,8 +165,44 @@ pub(crate) enum Shape {
 pub(crate) struct Struct {
     /// In the order of the document.
     pub fields: Vec<Field>,
-    /// The type of members that no field names, where the document gives one.
+    /// The type of members that no field names, where the document declares one.
     pub extra: Option<Type>,
+    /// How such members are written in a multipart form. Decided by a pass.
+    pub extra_part: PartKind,
+    /// Decided by a pass.
+    pub construction: Construction,
+}
+
+impl Struct {
+    /// The fields whose values a caller passes to the constructor or has to set on the builder.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_argument())
+    }
+}
+
+/// How a program makes a value of a struct.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Construction {
+    /// Not at all: it is only received.
+    #[default]
+    Decoded,
+    /// With `new()`, which is the default: no field has to have a value.
+    Empty,
+    /// With `new()`: every field that has to have a value has a fixed one.
+    Fixed,
+    /// With `new(..)`, by position.
+    Positional,
+    /// With `builder()`, by name.
+    Builder,
+}
+
+/// How a part of a multipart form is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PartKind {
+    #[default]
+    Text,
+    Json,
+    File,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -182,8 +218,28 @@ pub(crate) struct Field {
     pub write_only: bool,
     /// The value that tells this struct from its siblings, where it is a text and there is one.
     pub tag: Option<String>,
-    /// The media type of a multipart part, where the document gives one.
+    /// The media type of a multipart part, where the document declares one.
     pub part_type: Option<String>,
+    /// How the field is written in a multipart form. Decided by a pass.
+    pub part: PartKind,
+    /// The only value that the field has in values that a program makes. Decided by a pass.
+    pub fixed: Option<FixedValue>,
+}
+
+impl Field {
+    /// Whether a caller has to give the value.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.presence == Presence::Required && self.fixed.is_none()
+    }
+}
+
+/// The only value that a field can have.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FixedValue {
+    /// A value of an enum, by its index.
+    Value(TypeId, usize),
+    /// A text: the type of the field is not an enum, or the enum does not list it.
+    Text(String),
 }
 
 /// What a member may do besides having a value.
@@ -271,6 +327,10 @@ pub(crate) struct Variant {
     /// What tells the branch apart, for its name: a tag value, a title, a key.
     pub label: Option<String>,
     pub docs: Docs,
+    /// Whether the payload is behind a `Box`, so that no variant makes the others large. Decided by a pass.
+    pub boxed: bool,
+    /// Whether the payload converts into the union: no other variant has the same one. Decided by a pass.
+    pub from: bool,
 }
 
 /// When a branch of a union is taken.

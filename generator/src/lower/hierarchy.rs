@@ -64,6 +64,8 @@ impl Lower<'_, '_> {
                     ty,
                     label: Some(label),
                     docs: self.docs(&kind.at),
+                    boxed: false,
+                    from: false,
                 });
             }
         }
@@ -103,6 +105,8 @@ impl Lower<'_, '_> {
                 text: "A value of no kind above, with what all subtypes have in common.".to_owned(),
                 ..Docs::default()
             },
+            boxed: false,
+            from: false,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::{Deferred, Lower, LoweredType};
 use super::members::{Extra, Members, Specificity};
-use crate::ir::{EnumKind, Field, Hint, Role, Shape, Struct, Type, TypeId};
+use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -147,7 +147,11 @@ impl Lower<'_, '_> {
             Some(Extra::Schema(value)) => Some(self.schema(value, &Hint::inside(id).then(Role::Value)).element()),
             Some(Extra::Forbidden) | None => None,
         };
-        Struct { fields, extra }
+        Struct {
+            fields,
+            extra,
+            ..Struct::default()
+        }
     }
 
     /// The type of the component that declares a property, which the types inside it are named after, however
@@ -196,6 +200,8 @@ impl Lower<'_, '_> {
             write_only: self.flag(place, "writeOnly"),
             tag: None,
             part_type: None,
+            part: PartKind::default(),
+            fixed: None,
         }
     }
 
@@ -251,5 +257,7 @@ fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
         write_only: false,
         tag: None,
         part_type: None,
+        part: PartKind::default(),
+        fixed: None,
     }
 }

@@ -173,6 +173,7 @@ fn operation(
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
     Ok(Operation {
+        too_many_arguments: false,
         origin: at.clone(),
         id: typed.operation_id,
         method: upper(declared.method),

@@ -129,6 +129,7 @@ impl Lower<'_, '_> {
             ty: None,
             docs: typed.description.clone(),
             headers,
+            boxed: false,
         };
         let Some((chosen, kind)) = self.chosen(at, &place, &media) else {
             return Ok(row);

@@ -303,6 +303,8 @@ impl Lower<'_, '_> {
                     ty: branch.ty,
                     label: branch.label,
                     docs,
+                    boxed: false,
+                    from: false,
                 }
             })
             .collect();

@@ -1,8 +1,11 @@
 //! IR to IR: each pass does one thing, and running it twice changes nothing.
 
 mod boxing;
+mod construction;
 mod cyclic_unions;
 mod dedupe;
+mod parts;
+mod payloads;
 mod prune;
 mod usage;
 
@@ -29,5 +32,8 @@ pub(crate) fn run(mut api: Api, context: &Context, diagnostics: &mut Diagnostics
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &context.patches);
+    construction::decide(&mut api);
+    parts::decide(&mut api);
+    payloads::decide(&mut api);
     api
 }

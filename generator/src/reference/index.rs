@@ -1,6 +1,6 @@
 //! The first page: how a client is made, and where everything is.
 
-use super::book::{Book, From};
+use super::context::{From, Reference};
 use super::security;
 use super::text::{self, Table};
 use crate::emit::{self, example};
@@ -8,10 +8,10 @@ use crate::format;
 use crate::ir::{Operation, Server};
 use crate::markdown;
 
-pub(super) fn page(book: &Book<'_>) -> Result<String, String> {
-    let api = &book.emit.api;
+pub(super) fn page(reference: &Reference<'_>) -> Result<String, String> {
+    let api = &reference.emit.api;
     let title = match markdown::one_line(&api.title) {
-        title if title.is_empty() => text::code(&book.emit.names.client),
+        title if title.is_empty() => text::code(&reference.emit.names.client),
         title => title,
     };
     let mut out = format!("# {title}\n\n");
@@ -20,11 +20,11 @@ pub(super) fn page(book: &Book<'_>) -> Result<String, String> {
     }
     out.push_str(&text::paragraphs(&api.description));
     out.push_str("## Client\n\n");
-    let client = example::client(book.emit, &book.path);
+    let client = example::client(reference.emit, &reference.path);
     out.push_str(&text::fenced("rust", &format::example(&client)?));
-    out.push_str(&format!("\n{}\n\n", addresses(book)));
+    out.push_str(&format!("\n{}\n\n", addresses(reference)));
     out.push_str(HOW);
-    let credentials = security::table(book);
+    let credentials = security::table(reference);
     out.push_str("\n## Credentials\n\n");
     out.push_str(if credentials.is_empty() {
         "The API declares none.\n"
@@ -33,9 +33,9 @@ pub(super) fn page(book: &Book<'_>) -> Result<String, String> {
     });
     out.push_str("\n## Operations\n");
     for tag in 0..api.tags.len() {
-        out.push_str(&operations(book, tag));
+        out.push_str(&operations(reference, tag));
     }
-    let models = models(book);
+    let models = models(reference);
     if !models.is_empty() {
         out.push_str(&format!("\n## Models\n\n{models}"));
     }
@@ -49,12 +49,12 @@ const HOW: &str = "Required arguments are positional, everything optional is a s
                    `error.status()` and `error.raw_body()` tell what came.\n";
 
 /// The servers of the API.
-pub(super) fn addresses(book: &Book<'_>) -> String {
-    let servers = &book.emit.api.servers;
+pub(super) fn addresses(reference: &Reference<'_>) -> String {
+    let servers = &reference.emit.api.servers;
     let usable = servers.iter().filter(|server| server.is_absolute());
     let list: Vec<String> = usable.map(|server| text::code(&server.resolved())).collect();
     let told = match list.as_slice() {
-        _ if !example::has_address(book.emit.api) => {
+        _ if !example::has_address(reference.emit.api) => {
             "The API names no address that can be used as it stands: give yours with `.base_url(..)`.".to_owned()
         }
         [one] => format!("All paths are relative to {one}, unless `.base_url(..)` gives another address."),
@@ -89,13 +89,13 @@ fn variables(servers: &[Server]) -> Vec<String> {
     told
 }
 
-fn operations(book: &Book<'_>, tag: usize) -> String {
-    let (Some(described), Some(name)) = (book.emit.api.tags.get(tag), book.emit.names.tags.get(tag)) else {
+fn operations(reference: &Reference<'_>, tag: usize) -> String {
+    let (Some(described), Some(name)) = (reference.emit.api.tags.get(tag), reference.emit.names.tags.get(tag)) else {
         return String::new();
     };
     let page = format!("api/{}.md", name.module.bare());
     let mut table = Table::new(&["Method", "HTTP request", "Description"]);
-    for (operation, names, anchor) in book.operations(tag) {
+    for (operation, names, anchor) in reference.operations(tag) {
         let call = format!("{}().{}", name.accessor.bare(), names.method.bare());
         table.row(&[
             text::link(&text::code(&call), &format!("{page}#{anchor}")),
@@ -131,15 +131,16 @@ pub(super) fn summary(operation: &Operation) -> String {
 }
 
 /// The models that the document names, each with the page that it shares with its inline types.
-fn models(book: &Book<'_>) -> String {
+fn models(reference: &Reference<'_>) -> String {
     let mut table = Table::new(&["Model", "Description"]);
-    for file in &book.emit.names.files {
+    for file in &reference.emit.names.files {
         let first = file.types.first();
-        let Some((id, def, name)) = first.and_then(|id| Some((*id, book.emit.api.get(*id)?, book.emit.names.ty(*id)?)))
+        let Some((id, def, name)) =
+            first.and_then(|id| Some((*id, reference.emit.api.get(*id)?, reference.emit.names.ty(*id)?)))
         else {
             continue;
         };
-        let Some(target) = book.model(From::Index, id) else {
+        let Some(target) = reference.model(From::Index, id) else {
             continue;
         };
         let docs = &def.docs;

@@ -2,7 +2,7 @@
 //!
 //! | from | to | file |
 //! |---|---|---|
-//! | everything | what links go where | `book.rs` |
+//! | everything | what links go where | `context.rs` |
 //! | the API | `README.md`: client, credentials, all operations, all models | `index.rs` |
 //! | a tag | `api/<tag>.md` | `page.rs` |
 //! | an operation | its section | `operation.rs`, `parameters.rs`, `responses.rs` |
@@ -11,7 +11,7 @@
 //!
 //! Types, signatures and examples are tokens of the emission, so they are what the client has.
 
-mod book;
+mod context;
 mod index;
 mod models;
 mod operation;
@@ -28,7 +28,7 @@ use crate::format::{File, PAGE_HEADER};
 use crate::ir::Api;
 use crate::name::Names;
 
-use book::Book;
+use context::Reference;
 
 /// Every page of the reference. An error is a defect: an example that is no Rust.
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, String> {
@@ -38,17 +38,17 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
         times: settings.times,
     };
     let path = CratePath::new(&crate_path(names, settings));
-    let book = Book::new(&emit, path);
-    let mut files = vec![file("README.md", &index::page(&book)?)];
+    let reference = Reference::new(&emit, path);
+    let mut files = vec![file("README.md", &index::page(&reference)?)];
     for tag in 0..api.tags.len() {
-        if let Some((name, text)) = page::page(&book, tag)? {
+        if let Some((name, text)) = page::page(&reference, tag)? {
             files.push(file(&format!("api/{name}.md"), &text));
         }
     }
     for page in &names.files {
         files.push(file(
             &format!("models/{}.md", page.module.bare()),
-            &models::page(&book, page),
+            &models::page(&reference, page),
         ));
     }
     Ok(files)

@@ -1,6 +1,6 @@
 //! The page of a file of models: a named schema, then its inline types.
 
-use super::book::{Book, From};
+use super::context::{From, Reference};
 use super::parameters::described;
 use super::text::{self, Table};
 use crate::emit;
@@ -9,16 +9,16 @@ use crate::ir::{Docs, Enum, Field, Presence, Shape, Struct, Type, TypeDef, TypeI
 use crate::markdown;
 use crate::name::{ModelFile, TypeName};
 
-pub(super) fn page(book: &Book<'_>, file: &ModelFile) -> String {
+pub(super) fn page(reference: &Reference<'_>, file: &ModelFile) -> String {
     let mut out = String::new();
     for (at, id) in file.types.iter().enumerate() {
-        let (Some(def), Some(name)) = (book.emit.api.get(*id), book.emit.names.ty(*id)) else {
+        let (Some(def), Some(name)) = (reference.emit.api.get(*id), reference.emit.names.ty(*id)) else {
             continue;
         };
         let mark = if at == 0 { "#" } else { "##" };
         out.push_str(&format!("{mark} {}\n\n", text::code(name.ident.bare())));
         out.push_str(&about(&def.docs));
-        out.push_str(&shape(book, *id, def, name));
+        out.push_str(&shape(reference, *id, def, name));
         out.push('\n');
     }
     out.push_str(&format!("---\n\n{}\n", text::link("Index", "../README.md")));
@@ -38,45 +38,52 @@ fn about(docs: &Docs) -> String {
     out
 }
 
-fn shape(book: &Book<'_>, id: TypeId, def: &TypeDef, name: &TypeName) -> String {
+fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) -> String {
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            let making = book
+            let construction = reference
                 .in_models
-                .making(id)
-                .map(|making| format!("Made with {}.\n\n", text::code(&making)));
+                .construction(id)
+                .map(|construction| format!("Made with {}.\n\n", text::code(&construction)));
             let is_form = matches!(def.shape, Shape::Multipart(_));
-            format!("{}{}", making.unwrap_or_default(), fields(book, s, name, is_form))
+            format!(
+                "{}{}",
+                construction.unwrap_or_default(),
+                fields(reference, s, name, is_form)
+            )
         }
         Shape::Enum(e) => values(e, name),
-        Shape::Union(union) => branches(book, union, name),
+        Shape::Union(union) => branches(reference, union, name),
         Shape::Alias(ty) => {
-            let spelled = format::inline(&book.in_models.ty(ty));
-            format!("Another name for {}.\n", book.linked(From::Models, &spelled, Some(ty)))
+            let spelled = format::inline(&reference.in_models.ty(ty));
+            format!(
+                "Another name for {}.\n",
+                reference.linked(From::Models, &spelled, Some(ty))
+            )
         }
     }
 }
 
-fn fields(book: &Book<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
+fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
     let wire = if is_form { "Part" } else { "JSON member" };
     let mut table = Table::new(&["Field", wire, "Type", "Required", "Description"]);
     for (field, field_name) in s.fields.iter().zip(&name.fields) {
-        let spelled = format::inline(&book.in_models.field(field));
+        let spelled = format::inline(&reference.in_models.field(field));
         table.row(&[
             text::code(field_name.field.as_str()),
             text::code(&field.wire),
-            book.linked(From::Models, &spelled, Some(&field.ty)),
+            reference.linked(From::Models, &spelled, Some(&field.ty)),
             presence(field),
             described(&field.docs),
         ]);
     }
     if let Some(ty) = &s.extra {
         let map = Type::Map(Box::new(ty.clone()));
-        let spelled = format::inline(&book.in_models.ty(&map));
+        let spelled = format::inline(&reference.in_models.ty(&map));
         table.row(&[
             text::code(name.extra.as_str()),
             "all others".to_owned(),
-            book.linked(From::Models, &spelled, Some(ty)),
+            reference.linked(From::Models, &spelled, Some(ty)),
             "no".to_owned(),
             "Members that the schema does not name.".to_owned(),
         ]);
@@ -129,13 +136,13 @@ fn values(e: &Enum, name: &TypeName) -> String {
     table.finish()
 }
 
-fn branches(book: &Book<'_>, union: &Union, name: &TypeName) -> String {
+fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String {
     let mut table = Table::new(&["Variant", "Type", "When", "Description"]);
     for (branch, variant) in union.variants.iter().zip(&name.variants) {
-        let spelled = format::inline(&book.in_models.branch(branch));
+        let spelled = format::inline(&reference.in_models.branch(branch));
         table.row(&[
             text::code(variant.bare()),
-            book.linked(From::Models, &spelled, Some(&branch.ty)),
+            reference.linked(From::Models, &spelled, Some(&branch.ty)),
             markdown::cell(&emit::when(branch)),
             described(&branch.docs),
         ]);

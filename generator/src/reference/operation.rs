@@ -1,14 +1,18 @@
 //! The section of an operation: everything that a caller has to know of it.
 
-use super::book::{Book, From};
+use super::context::{From, Reference};
 use super::{parameters, responses, security, text};
 use crate::emit::example;
 use crate::format;
 use crate::ir::{AnswerType, Answers, Location, Operation, Type};
 use crate::name::OperationName;
 
-pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationName) -> Result<String, String> {
-    let spelled = book.in_api.operation(operation, names);
+pub(super) fn section(
+    reference: &Reference<'_>,
+    operation: &Operation,
+    names: &OperationName,
+) -> Result<String, String> {
+    let spelled = reference.in_api.operation(operation, names);
     let mut out = String::new();
     if operation.docs.deprecated {
         out.push_str("**Deprecated.**\n\n");
@@ -25,32 +29,32 @@ pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationN
         let server = text::code(&server.url);
         out.push_str(&format!("Sent to {server}, unless a base URL is set.\n\n"));
     }
-    let example = example::operation(book.emit, operation, names, &book.path);
+    let example = example::operation(reference.emit, operation, names, &reference.path);
     out.push_str(&text::section(
         "Example",
         &text::fenced("rust", &format::example(&example)?),
     ));
-    out.push_str(&text::section("Parameters", &parameters(book, operation, names)));
+    out.push_str(&text::section("Parameters", &parameters(reference, operation, names)));
     out.push_str(&text::section(
         "Return type",
-        &output(book, operation, &format::inline(&spelled.output)),
+        &output(reference, operation, &format::inline(&spelled.output)),
     ));
-    out.push_str(&text::section("Piece by piece", &pieces(book, operation)));
+    out.push_str(&text::section("Piece by piece", &pieces(reference, operation)));
     out.push_str(&text::section(
         "Error type",
-        &error(book, operation, &format::inline(&spelled.error)),
+        &error(reference, operation, &format::inline(&spelled.error)),
     ));
-    out.push_str(&text::section("Authorization", &security::needed(book, operation)));
+    out.push_str(&text::section("Authorization", &security::needed(reference, operation)));
     out.push_str(&text::section("HTTP request headers", &headers(operation)));
     out.push_str(&text::section(
         "HTTP responses",
-        &responses::table(book, operation, names),
+        &responses::table(reference, operation, names),
     ));
     Ok(out)
 }
 
-fn parameters(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
-    let table = parameters::table(book, operation, names);
+fn parameters(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
+    let table = parameters::table(reference, operation, names);
     if table.is_empty() {
         return "None.".to_owned();
     }
@@ -64,8 +68,8 @@ fn only(answers: &Answers) -> Option<&Type> {
     }
 }
 
-fn output(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
-    let ty = book.linked(From::Api, spelled, only(&operation.success));
+fn output(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
+    let ty = reference.linked(From::Api, spelled, only(&operation.success));
     match operation.success.ty {
         AnswerType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
         AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
@@ -74,8 +78,8 @@ fn output(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
 }
 
 /// Other ways to take the answer than as a whole.
-fn pieces(book: &Book<'_>, operation: &Operation) -> String {
-    let item = |ty: &Type| book.linked(From::Api, &format::inline(&book.in_api.ty(ty)), Some(ty));
+fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
+    let item = |ty: &Type| reference.linked(From::Api, &format::inline(&reference.in_api.ty(ty)), Some(ty));
     let mut ways = Vec::new();
     if let Some(paging) = &operation.paging {
         let way =
@@ -97,9 +101,9 @@ fn pieces(book: &Book<'_>, operation: &Operation) -> String {
     ways.join("\n\n")
 }
 
-fn error(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
+fn error(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
     let spelled = format!("oaspen_client::Error<{spelled}>");
-    let ty = book.linked(From::Api, &spelled, only(&operation.error));
+    let ty = reference.linked(From::Api, &spelled, only(&operation.error));
     match operation.error.ty {
         AnswerType::Nothing => {
             format!("{ty}: no error of this operation has a declared body; what came is kept as it is.")

@@ -1,34 +1,34 @@
 //! The table of what a caller gives to an operation.
 
-use super::book::{Book, From};
+use super::context::{From, Reference};
 use super::text::{self, Table};
 use crate::format;
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, Presence, QueryStyle, Shape, Style, Type};
 use crate::markdown;
 use crate::name::OperationName;
 
-pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
+pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
     let mut table = Table::new(&["Name", "Type", "Description", "Notes"]);
     let mut rows: Vec<(bool, [String; 4])> = Vec::new();
     for (param, name) in operation.params.iter().zip(&names.params) {
-        let spelled = format::inline(&book.in_api.ty(&param.ty));
+        let spelled = format::inline(&reference.in_api.ty(&param.ty));
         rows.push((
             param.required,
             [
                 text::code(name.as_str()),
-                book.linked(From::Api, &spelled, Some(&param.ty)),
+                reference.linked(From::Api, &spelled, Some(&param.ty)),
                 described(&param.docs),
                 notes(param, name.bare()),
             ],
         ));
     }
     if let Some(body) = &operation.body {
-        let spelled = format::inline(&book.in_api.body(body));
+        let spelled = format::inline(&reference.in_api.body(body));
         rows.push((
             body.required,
             [
                 text::code(names.body.as_str()),
-                book.linked(From::Api, &spelled, Some(&body.ty)),
+                reference.linked(From::Api, &spelled, Some(&body.ty)),
                 described(&body.docs),
                 body_notes(body, names.body.bare()),
             ],
@@ -36,18 +36,18 @@ pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationNam
     }
     // Arguments first, then setters, as they are written in a call.
     rows.sort_by_key(|(required, _)| !required);
-    rows.extend(operation.body.iter().flat_map(|body| parts(book, body, names)));
+    rows.extend(operation.body.iter().flat_map(|body| parts(reference, body, names)));
     rows.iter().for_each(|(_, cells)| table.row(cells));
     table.finish()
 }
 
 /// The parts of a form, which callers of other clients give one by one.
-fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
+fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
     let (BodyKind::Multipart | BodyKind::Form, Type::Named(id)) = (body.kind, &body.ty) else {
         return Vec::new();
     };
-    let shape = book.emit.api.get(*id).map(|def| &def.shape);
-    let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, book.emit.names.ty(*id)) else {
+    let shape = reference.emit.api.get(*id).map(|def| &def.shape);
+    let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, reference.emit.names.ty(*id)) else {
         return Vec::new();
     };
     let rows = s.fields.iter().zip(&name.fields).map(|(field, part)| {
@@ -58,7 +58,11 @@ fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [Str
         }
         let cells = [
             text::code(&format!("{}.{}", names.body.bare(), part.field.as_str())),
-            book.linked(From::Api, &format::inline(&book.in_api.ty(&field.ty)), Some(&field.ty)),
+            reference.linked(
+                From::Api,
+                &format::inline(&reference.in_api.ty(&field.ty)),
+                Some(&field.ty),
+            ),
             described(&field.docs),
             notes,
         ];

@@ -1,22 +1,22 @@
 //! The table of what can come back.
 
-use super::book::{Book, From};
+use super::context::{From, Reference};
 use super::text::{self, Table};
 use crate::format;
 use crate::ir::{Answer, AnswerType, Answers, Operation, Status};
 use crate::markdown;
 use crate::name::{Name, OperationName};
 
-pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
+pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
     let mut table = Table::new(&["Status", "Description", "Body", "Headers"]);
     let (success, error) = (&operation.success, &operation.error);
     for (row, variant) in success.rows.iter().zip(&names.success_variants) {
-        add(book, &mut table, row, variant_of(success, &names.output, variant));
+        add(reference, &mut table, row, variant_of(success, &names.output, variant));
     }
     for (row, variant) in error.rows.iter().zip(&names.error_variants) {
         // `default` may stand on both sides.
         if !success.rows.iter().any(|known| known.status == row.status) {
-            add(book, &mut table, row, variant_of(error, &names.error, variant));
+            add(reference, &mut table, row, variant_of(error, &names.error, variant));
         }
     }
     for row in &operation.other {
@@ -35,9 +35,9 @@ fn variant_of(answers: &Answers, name: &Name, variant: &Name) -> Option<String> 
     (answers.ty == AnswerType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
 }
 
-fn add(book: &Book<'_>, table: &mut Table, row: &Answer, variant: Option<String>) {
-    let body = match book.in_api.answer(row) {
-        Some(ty) => book.linked(From::Api, &format::inline(&ty), row.ty.as_ref()),
+fn add(reference: &Reference<'_>, table: &mut Table, row: &Answer, variant: Option<String>) {
+    let body = match reference.in_api.answer(row) {
+        Some(ty) => reference.linked(From::Api, &format::inline(&ty), row.ty.as_ref()),
         None => "none".to_owned(),
     };
     let body = match variant {

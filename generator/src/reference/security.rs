@@ -1,17 +1,17 @@
 //! What proves who calls: the schemes of the API, and what an operation asks for.
 
-use super::book::Book;
+use super::context::Reference;
 use super::text::{self, Table};
 use crate::ir::{Location, Operation, Scheme, SchemeKind};
 use crate::markdown;
 
 /// What an operation asks for, in words.
-pub(super) fn needed(book: &Book<'_>, operation: &Operation) -> String {
+pub(super) fn needed(reference: &Reference<'_>, operation: &Operation) -> String {
     let sets = &operation.security;
     let told: Vec<String> = sets
         .iter()
         .filter(|set| !set.is_empty())
-        .map(|set| all(book, set))
+        .map(|set| all(reference, set))
         .collect();
     if told.is_empty() {
         return "None.".to_owned();
@@ -24,11 +24,11 @@ pub(super) fn needed(book: &Book<'_>, operation: &Operation) -> String {
     format!("{}{optional}", told.join(", or "))
 }
 
-fn all(book: &Book<'_>, set: &[String]) -> String {
+fn all(reference: &Reference<'_>, set: &[String]) -> String {
     let names: Vec<String> = set
         .iter()
         .map(|name| {
-            let scheme = book.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
+            let scheme = reference.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
             let kind = scheme.map(|scheme| format!(" ({})", kind(scheme))).unwrap_or_default();
             format!("{}{kind}", text::link(&text::code(name), "../README.md#credentials"))
         })
@@ -54,9 +54,9 @@ fn kind(scheme: &Scheme) -> String {
 }
 
 /// Every scheme of the API, and how a client gets its credential.
-pub(super) fn table(book: &Book<'_>) -> String {
+pub(super) fn table(reference: &Reference<'_>) -> String {
     let mut table = Table::new(&["Scheme", "Kind", "Set with", "Description"]);
-    for scheme in &book.emit.api.schemes {
+    for scheme in &reference.emit.api.schemes {
         let steps = match &scheme.kind {
             SchemeKind::Bearer | SchemeKind::OAuth2 => {
                 "`.bearer_token(token)`; `.client_credentials(..)` and `.token_source(..)` fetch tokens".to_owned()

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::super::args::{Arg, Conversion};
 use super::super::scope::ident;
-use super::super::{structs, unions};
 use super::choose;
 use super::values::{About, Maker};
 use crate::ir::{
-    Enum, EnumKind, Field, Guard, JsonKind, Literal, Presence, Sample, Shape, Struct, Type, TypeId, Union, Variant,
+    Construction, Enum, EnumKind, Field, Guard, JsonKind, Literal, Presence, Sample, Shape, Struct, Type, TypeId,
+    Union, Variant,
 };
 use crate::name::{FieldName, TypeName};
 
@@ -25,14 +25,11 @@ impl Maker<'_, '_> {
             Shape::Alias(inner) => self.value(inner, about),
             Shape::Enum(e) => self.variant(e, name, id, about),
             Shape::Union(union) => self.branch(union, name, id, about),
-            Shape::Struct(s) if structs::has_builder(emit, def, name) => self.by_name(s, name, id, about),
-            Shape::Struct(s) if structs::has_constructor(emit, def, s, name) => self.by_position(s, name, id, about),
+            Shape::Struct(s) => self.construct(s, name, id, about),
             Shape::Multipart(s) => {
                 self.owner = name.ident.bare().to_owned();
-                self.by_position(s, name, id, about)
+                self.construct(s, name, id, about)
             }
-            // What is only received has no constructor, and is never sent.
-            Shape::Struct(_) => quote!(todo!()),
         }
     }
 
@@ -65,22 +62,28 @@ impl Maker<'_, '_> {
         // A sample that fits no branch says nothing about this one.
         let sample = told.and(about.sample);
         let value = self.value(&variant.ty, About { sample, ..about });
-        let value = if unions::is_boxed(self.scope, &variant.ty) {
-            quote!(Box::new(#value))
-        } else {
-            value
-        };
+        let value = if variant.boxed { quote!(Box::new(#value)) } else { value };
         let variant_name = ident(variant_name);
         quote!(#ty::#variant_name(#value))
+    }
+
+    fn construct(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
+        match s.construction {
+            Construction::Builder => self.by_name(s, name, id, about),
+            Construction::Empty | Construction::Fixed | Construction::Positional => {
+                self.by_position(s, name, id, about)
+            }
+            // What is only received has no constructor, and is never sent.
+            Construction::Decoded => quote!(todo!()),
+        }
     }
 
     /// `User::new("ada").with_age(36)`.
     fn by_position(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
         let ty = self.scope.model(id);
-        let asked = structs::asked_for(self.scope.emit, s, name);
-        let args: Vec<TokenStream> = asked
-            .iter()
-            .map(|(field, _)| {
+        let args: Vec<TokenStream> = s
+            .arguments()
+            .map(|field| {
                 let arg = Arg::new(self.scope.emit.api, &field.ty);
                 self.member(field, arg.conversion, about)
             })
@@ -92,9 +95,12 @@ impl Maker<'_, '_> {
     /// `User::builder().name("ada").age(36).build()?`.
     fn by_name(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
         let ty = self.scope.model(id);
-        let asked = structs::asked_for(self.scope.emit, s, name);
-        let required: Vec<TokenStream> = asked
+        let asked = s
+            .fields
             .iter()
+            .zip(&name.fields)
+            .filter(|(field, _)| field.is_argument());
+        let required: Vec<TokenStream> = asked
             .map(|(field, name)| {
                 let arg = Arg::of_setter(self.scope.emit.api, field);
                 let (setter, value) = (ident(&name.field), self.member(field, arg.conversion, about));
@@ -114,7 +120,11 @@ impl Maker<'_, '_> {
     ) -> Vec<TokenStream> {
         let optional = s.fields.iter().zip(&name.fields);
         let optional = optional.filter(|(field, _)| field.presence != Presence::Required);
-        let chosen = choose::fields(optional, about.sample, structs::has_default(s) && self.depth <= 2);
+        let chosen = choose::fields(
+            optional,
+            about.sample,
+            s.construction == Construction::Empty && self.depth <= 2,
+        );
         let mut steps = Vec::new();
         for (field, name) in chosen {
             let arg = Arg::of_setter(self.scope.emit.api, field);

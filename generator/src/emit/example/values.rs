@@ -8,6 +8,7 @@ use super::super::scope::Scope;
 use super::words;
 use crate::config::Times;
 use crate::ir::{Docs, Sample, Shape, Type};
+use crate::text::plain_title;
 
 /// Values inside each other before lists stay empty.
 const DEEPEST: usize = 4;
@@ -36,7 +37,7 @@ impl<'w> About<'w> {
 
     /// The text that the document gives, fit for code.
     fn text(&self) -> Option<String> {
-        let text = self.sample.and_then(Sample::text).map(|text| words::clean(&text));
+        let text = self.sample.and_then(Sample::text).map(|text| plain_title(&text));
         text.filter(|text| !text.trim().is_empty())
     }
 }
@@ -193,9 +194,9 @@ impl<'s, 'a> Maker<'s, 'a> {
             return quote!(#map::new());
         }
         let (key, sample) = match about.sample {
-            Some(Sample::Object(members)) => members.first().map_or(("key".to_owned(), None), |(key, value)| {
-                (words::clean(key), Some(value))
-            }),
+            Some(Sample::Object(members)) => members
+                .first()
+                .map_or(("key".to_owned(), None), |(key, value)| (plain_title(key), Some(value))),
             _ => ("key".to_owned(), None),
         };
         let value = self.value(inner, About::new(about.name, sample));
@@ -272,7 +273,7 @@ impl<'s, 'a> Maker<'s, 'a> {
                 quote!(#json::from(#value))
             }
             Some(Sample::String(text)) => {
-                let text = words::clean(text);
+                let text = plain_title(text);
                 quote!(#json::from(#text))
             }
             Some(Sample::List(list)) => {
@@ -302,7 +303,7 @@ impl<'s, 'a> Maker<'s, 'a> {
                 quote!(("key".to_owned(), #value))
             }
             (key, value) => {
-                let (key, value) = (words::clean(key), self.json(Some(value)));
+                let (key, value) = (plain_title(key), self.json(Some(value)));
                 quote!((#key.to_owned(), #value))
             }
         });

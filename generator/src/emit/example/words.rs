@@ -1,10 +1,5 @@
 //! Values made up from a name, where the document gives none.
 
-use crate::text::is_unsafe_char;
-
-/// Characters of a text in an example.
-const LONGEST: usize = 120;
-
 /// Endings of names, and what such a text looks like. The first that fits is taken.
 const TEXTS: &[(&[&str], &str)] = &[
     (&["email", "mail", "emailaddress", "primaryemail"], "ada@example.com"),
@@ -147,12 +142,6 @@ pub(super) fn file_name(name: &str) -> &'static str {
     }
 }
 
-/// A text of the document, fit for one line of code.
-pub(super) fn clean(text: &str) -> String {
-    let flat = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    flat.filter(|c| !is_unsafe_char(*c)).take(LONGEST).collect()
-}
-
 /// `userId`, `user_id` and `user-id` in small words.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
@@ -178,7 +167,7 @@ fn words(name: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, file_name, number, text};
+    use super::{file_name, number, text};
 
     #[test]
     fn names_say_what_a_value_looks_like() {
@@ -200,11 +189,5 @@ mod tests {
             (file_name("avatar"), file_name("application/zip")),
             ("image.png", "archive.zip")
         );
-    }
-
-    #[test]
-    fn texts_of_a_document_fit_one_line() {
-        assert_eq!(clean("a\n\u{202e}b\tc"), "a b c");
-        assert_eq!(clean(&"x".repeat(900)).len(), 120);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text;
 use crate::emit::example::CratePath;
-use crate::emit::{Emit, Speller};
+use crate::emit::{Emit, TypePrinter};
 use crate::ir::{Operation, Type, TypeId};
 use crate::name::OperationName;
 
@@ -19,17 +19,17 @@ pub(super) enum From {
 /// The operations of a tag in the order of its page, each with its fragment.
 pub(super) type TagOperations<'a> = Vec<(&'a Operation, &'a OperationName, String)>;
 
-pub(super) struct Book<'a> {
+pub(super) struct Reference<'a> {
     pub emit: &'a Emit<'a>,
     pub path: CratePath,
     /// As operations see models, and as models see each other.
-    pub in_api: Speller<'a>,
-    pub in_models: Speller<'a>,
+    pub in_api: TypePrinter<'a>,
+    pub in_models: TypePrinter<'a>,
     /// Page and fragment of every model.
     models: BTreeMap<TypeId, (&'a str, String)>,
 }
 
-impl<'a> Book<'a> {
+impl<'a> Reference<'a> {
     pub(super) fn new(emit: &'a Emit<'a>, path: CratePath) -> Self {
         let mut models = BTreeMap::new();
         for file in &emit.names.files {
@@ -42,8 +42,8 @@ impl<'a> Book<'a> {
         Self {
             emit,
             path,
-            in_api: Speller::operations(emit),
-            in_models: Speller::models(emit),
+            in_api: TypePrinter::operations(emit),
+            in_models: TypePrinter::models(emit),
             models,
         }
     }

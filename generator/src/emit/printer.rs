@@ -3,23 +3,23 @@
 use proc_macro2::TokenStream;
 
 use super::scope::{Emit, Scope};
-use super::{calls, methods, structs, unions};
-use crate::ir::{Answer, Body, Field, Operation, Shape, Type, TypeId, Variant};
+use super::{calls, methods, unions};
+use crate::ir::{Answer, Body, Construction, Field, Operation, Shape, Type, TypeId, Variant};
 use crate::name::OperationName;
 
 /// What the reference prints of an operation besides its texts.
-pub(crate) struct Spelled {
+pub(crate) struct Signature {
     pub signature: TokenStream,
     pub output: TokenStream,
     pub error: TokenStream,
 }
 
-/// Spells types for one kind of page.
-pub(crate) struct Speller<'a> {
+/// Prints types for one kind of page.
+pub(crate) struct TypePrinter<'a> {
     scope: Scope<'a>,
 }
 
-impl<'a> Speller<'a> {
+impl<'a> TypePrinter<'a> {
     /// As operations see them: `models::User`.
     pub(crate) fn operations(emit: &'a Emit<'a>) -> Self {
         Self {
@@ -34,8 +34,8 @@ impl<'a> Speller<'a> {
         }
     }
 
-    pub(crate) fn operation(&self, operation: &Operation, names: &OperationName) -> Spelled {
-        Spelled {
+    pub(crate) fn operation(&self, operation: &Operation, names: &OperationName) -> Signature {
+        Signature {
             signature: methods::signature(&self.scope, operation, names),
             output: calls::side_ty(&self.scope, &operation.success, &names.output),
             error: calls::side_ty(&self.scope, &operation.error, &names.error),
@@ -61,25 +61,31 @@ impl<'a> Speller<'a> {
     }
 
     pub(crate) fn branch(&self, variant: &Variant) -> TokenStream {
-        unions::payload(&self.scope, &variant.ty)
+        unions::payload(&self.scope, variant)
     }
 
     /// How a caller makes a value: `User::new(name)`, or nothing for what is only received.
-    pub(crate) fn making(&self, id: TypeId) -> Option<String> {
+    pub(crate) fn construction(&self, id: TypeId) -> Option<String> {
         let emit = self.scope.emit;
         let (def, name) = (emit.api.get(id)?, emit.names.ty(id)?);
-        let head = name.ident.as_str();
-        let (s, is_form) = match &def.shape {
-            Shape::Struct(s) => (s, false),
-            Shape::Multipart(s) => (s, true),
+        let s = match &def.shape {
+            Shape::Struct(s) if def.usage.request => s,
+            Shape::Multipart(s) => s,
             _ => return None,
         };
-        if structs::has_builder(emit, def, name) {
-            return Some(format!("{head}::builder()"));
+        let head = name.ident.as_str();
+        match s.construction {
+            Construction::Decoded => None,
+            Construction::Builder => Some(format!("{head}::builder()")),
+            Construction::Empty | Construction::Fixed | Construction::Positional => {
+                let fields = s
+                    .fields
+                    .iter()
+                    .zip(&name.fields)
+                    .filter(|(field, _)| field.is_argument());
+                let args: Vec<&str> = fields.map(|(_, name)| name.field.as_str()).collect();
+                Some(format!("{head}::new({})", args.join(", ")))
+            }
         }
-        let is_made = is_form || (def.usage.request && structs::has_constructor(emit, def, s, name));
-        let asked = structs::asked_for(emit, s, name);
-        let args: Vec<&str> = asked.iter().map(|(_, name)| name.field.as_str()).collect();
-        is_made.then(|| format!("{head}::new({})", args.join(", ")))
     }
 }
