@@ -4,7 +4,7 @@ use crate::config::{Settings, Times};
 use crate::format::File;
 use crate::ir::Api;
 use crate::markdown;
-use crate::name::Names;
+use crate::name::{Names, paired};
 use crate::text::plain_title;
 
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Vec<File> {
@@ -84,10 +84,7 @@ fn readme(api: &Api, names: &Names) -> String {
     };
     let (package, module) = (package_name(names), &names.client);
     let about = markdown::lines(&api.description).join("\n");
-    let tags: String = api
-        .tags
-        .iter()
-        .zip(&names.tags)
+    let tags: String = paired(&api.tags, &names.tags)
         .map(|(tag, name)| {
             format!(
                 "| `client.{}()` | {} |\n",

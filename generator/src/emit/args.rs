@@ -34,7 +34,9 @@ impl<'t> Arg<'t> {
         let is_converted = match ty {
             Type::String | Type::Boxed(_) | Type::File => true,
             Type::Named(id) => is_text_enum(api, *id),
-            _ => false,
+            Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => false,
+            Type::Formatted(_) | Type::Json | Type::JsonMap | Type::Custom(_) => false,
+            Type::List(_) | Type::Map(_) | Type::Option(_) => false,
         };
         let conversion = if is_converted {
             Conversion::Into

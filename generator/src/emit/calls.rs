@@ -8,7 +8,7 @@ use super::scope::{Scope, ident};
 use super::{docs, methods, paging};
 use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
 use crate::markdown;
-use crate::name::{Name, OperationName};
+use crate::name::{Name, OperationName, paired};
 use crate::text::first_sentence;
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
@@ -93,7 +93,7 @@ fn answer_list(operation: &Operation) -> Vec<String> {
 fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
     let doc = docs::attributes(&[doc.to_owned()]);
     let name = ident(name);
-    let rows = answers.rows.iter().zip(variants).map(|(row, variant)| {
+    let rows = paired(&answers.rows, variants).map(|(row, variant)| {
         let mut lines = vec![format!("Status `{}`.", row.status)];
         docs::paragraph(&mut lines, markdown::lines(&row.docs));
         let doc = docs::attributes(&lines);
@@ -200,7 +200,7 @@ fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants:
     let ty = side_ty(scope, answers, name);
     // Statuses that are decoded alike share a line, where no variant tells them apart.
     let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
-    for (row, variant) in answers.rows.iter().zip(variants) {
+    for (row, variant) in paired(&answers.rows, variants) {
         let status = row.status.to_string();
         let kind = kind(row.kind);
         let variant = by_status.then(|| {

@@ -8,6 +8,7 @@ use super::scope::{Emit, ident};
 use super::{docs, servers};
 use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
+use crate::name::paired;
 use crate::text::plain_title;
 
 /// The version of the tables in which generated code is written.
@@ -78,7 +79,7 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
-    let handles = emit.api.tags.iter().zip(&emit.names.tags).map(|(tag, name)| {
+    let handles = paired(&emit.api.tags, &emit.names.tags).map(|(tag, name)| {
         let docs = docs::attributes(&docs::of_tag(tag));
         let (module, handle, accessor) = (ident(&name.module), ident(&name.handle), ident(&name.accessor));
         quote! {

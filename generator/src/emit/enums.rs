@@ -8,12 +8,12 @@ use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
-use crate::name::TypeName;
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
-    let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+    let variants = paired(&e.values, &name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
         docs::paragraph(
             &mut lines,
@@ -48,7 +48,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
             #fallback(#unknown),
         }
     };
-    let rows = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+    let rows = paired(&e.values, &name.variants).map(|(value, variant)| {
         let variant = ident(variant);
         let value = token(&value.value);
         Row::Line(quote!(#variant: #value,))

@@ -7,12 +7,12 @@ use super::docs;
 use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
-use crate::name::Name;
+use crate::name::{Name, paired};
 use crate::text::first_sentence;
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
 pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {
-    let pairs = headers.iter().zip(names);
+    let pairs = paired(headers, names);
     pairs
         .filter_map(|(header, name)| {
             let (shape, ty) = header.value.as_ref()?;

@@ -8,7 +8,7 @@ use super::docs;
 use super::scope::{Scope, ident};
 use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style};
 use crate::markdown;
-use crate::name::{Name, OperationName};
+use crate::name::{Name, OperationName, paired};
 
 /// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
@@ -40,12 +40,7 @@ pub(super) fn signature(scope: &Scope<'_>, operation: &Operation, names: &Operat
 fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut steps = Vec::new();
-    for (param, name) in operation
-        .params
-        .iter()
-        .zip(&names.params)
-        .filter(|(param, _)| param.required)
-    {
+    for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| param.required) {
         let name = ident(name);
         let arg = Arg::of_param(scope.emit.api, param);
         let ty = arg.param(scope);
@@ -65,10 +60,7 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     let route = format!("`{} {}`", operation.method, docs::plain(&operation.path));
     docs::paragraph(&mut lines, markdown::lines(&route));
-    let required: Vec<String> = operation
-        .params
-        .iter()
-        .zip(&names.params)
+    let required: Vec<String> = paired(&operation.params, &names.params)
         .filter(|(param, _)| param.required)
         .filter_map(|(param, name)| argument(name, &param.docs))
         .chain(
@@ -196,12 +188,7 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
 /// The setters of everything optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
     let mut setters = Vec::new();
-    for (param, name) in operation
-        .params
-        .iter()
-        .zip(&names.params)
-        .filter(|(param, _)| !param.required)
-    {
+    for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
         let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
         let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);

@@ -8,7 +8,7 @@ use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use super::structs;
 use crate::ir::{PartKind, Presence, Struct, Type, TypeDef};
-use crate::name::TypeName;
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
     let mut items = vec![Item::Code(structs::declaration(
@@ -25,7 +25,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeNam
 
 fn table(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let (field_ident, setter) = (ident(&field_name.field), ident(&field_name.setter));
         let wire = &field.wire;
         let presence = if field.presence == Presence::Required {

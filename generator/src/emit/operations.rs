@@ -8,12 +8,12 @@ use super::module::{Item, Module};
 use super::scope::{Emit, Scope, ident};
 use super::{calls, docs, headers, methods};
 use crate::ir::Operation;
-use crate::name::OperationName;
+use crate::name::{OperationName, paired};
 
 /// The module of every tag.
 pub(super) fn tag_modules(emit: &Emit<'_>) -> Vec<Module> {
     let mut by_tag: BTreeMap<usize, Vec<(&Operation, &OperationName)>> = BTreeMap::new();
-    for pair in emit.api.operations.iter().zip(&emit.names.operations) {
+    for pair in paired(&emit.api.operations, &emit.names.operations) {
         by_tag.entry(pair.0.tag).or_default().push(pair);
     }
     by_tag

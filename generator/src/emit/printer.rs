@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::scope::{Emit, Scope};
 use super::{calls, methods, unions};
 use crate::ir::{Answer, Body, Construction, Field, Operation, Shape, Type, TypeId, Variant};
-use crate::name::OperationName;
+use crate::name::{OperationName, paired};
 
 /// What the reference prints of an operation besides its texts.
 pub(crate) struct Signature {
@@ -78,11 +78,7 @@ impl<'a> TypePrinter<'a> {
             Construction::Decoded => None,
             Construction::Builder => Some(format!("{head}::builder()")),
             Construction::Empty | Construction::Fixed | Construction::Positional => {
-                let fields = s
-                    .fields
-                    .iter()
-                    .zip(&name.fields)
-                    .filter(|(field, _)| field.is_argument());
+                let fields = paired(&s.fields, &name.fields).filter(|(field, _)| field.is_argument());
                 let args: Vec<&str> = fields.map(|(_, name)| name.field.as_str()).collect();
                 Some(format!("{head}::new({})", args.join(", ")))
             }

@@ -8,7 +8,7 @@ use super::docs;
 use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Construction, Field, FixedValue, Presence, Struct, Type, TypeDef};
-use crate::name::TypeName;
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
@@ -30,7 +30,7 @@ pub(super) fn declaration(
     let doc = docs::attributes(&docs::of_type(def));
     let ident_token = ident(&name.ident);
     let default = (s.construction == Construction::Empty).then(|| quote!(Default,));
-    let fields = s.fields.iter().zip(&name.fields).map(|(field, field_name)| {
+    let fields = paired(&s.fields, &name.fields).map(|(field, field_name)| {
         let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire, field_name.field.bare()));
         let field_ident = ident(&field_name.field);
         let ty = scope.field_ty(field);
@@ -114,7 +114,7 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Opt
 fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut values = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
         let value = match (field.presence, fixed_value(scope, field)) {
             (Presence::Required, Some(value)) => value,
@@ -156,7 +156,7 @@ fn mode(field: &Field) -> TokenStream {
 
 fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
         let (wire, mode) = (&field.wire, mode(field));
         let setter = def.usage.request.then(|| {
@@ -197,7 +197,7 @@ fn preset(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
 
 fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
         let (wire, mode, arg) = (
             &field.wire,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::scope::{Scope, ident};
 use crate::config::Times;
-use crate::ir::{Field, Presence, Type, TypeDef};
+use crate::ir::{Field, LibraryType, Presence, TextFormat, Type, TypeDef};
 use crate::name::TypeName;
 
 impl Scope<'_> {
@@ -22,13 +22,8 @@ impl Scope<'_> {
             Type::String => quote!(String),
             Type::Json => self.import("Json"),
             Type::JsonMap => self.import("JsonMap"),
-            Type::Base64 => self.import("Base64"),
             Type::File => self.import("FilePart"),
-            Type::Timestamp | Type::Date | Type::Time => self.time(ty),
-            Type::Uuid => self.import("Uuid"),
-            Type::Ip => self.import("IpAddr"),
-            Type::Ipv4 => self.import("Ipv4Addr"),
-            Type::Ipv6 => self.import("Ipv6Addr"),
+            Type::Formatted(format) => self.formatted(format),
             Type::List(inner) => {
                 let inner = self.ty(inner);
                 quote!(Vec<#inner>)
@@ -51,27 +46,27 @@ impl Scope<'_> {
         }
     }
 
-    /// A time in the types of the library that was chosen.
-    fn time(&self, ty: &Type) -> TokenStream {
-        match (self.emit.times, ty) {
-            (Times::Chrono, ty) => {
-                let chrono = self.runtime("chrono");
-                match ty {
-                    Type::Timestamp => quote!(#chrono::DateTime<#chrono::Utc>),
-                    _ => quote!(#chrono::NaiveDate),
-                }
-            }
-            (Times::Time, ty) => {
-                let time = self.runtime("time");
-                match ty {
-                    Type::Timestamp => quote!(#time::OffsetDateTime),
-                    _ => quote!(#time::Date),
-                }
-            }
-            (_, Type::Timestamp) => self.import("Timestamp"),
-            (_, Type::Date) => self.import("Date"),
-            (_, _) => self.import("Time"),
+    fn formatted(&self, format: &TextFormat) -> TokenStream {
+        match self.library_type(format) {
+            Some(library) => self.expression(library.module, library.path),
+            None => self.import(format.runtime),
         }
+    }
+
+    /// The type of the time library that was chosen, where it is not the runtime's own.
+    pub(super) fn library_type(&self, format: &TextFormat) -> Option<LibraryType> {
+        let types = format.time.as_ref()?;
+        match self.emit.times {
+            Times::Chrono => types.chrono,
+            Times::Time => types.time,
+            Times::Jiff | Times::String => None,
+        }
+    }
+
+    /// A piece of code out of the table of formats, which begins with an item of the runtime.
+    pub(super) fn expression(&self, import: &'static str, code: &str) -> TokenStream {
+        self.runtime(import);
+        code.parse().unwrap_or_default()
     }
 
     fn import(&self, name: &'static str) -> TokenStream {

@@ -7,20 +7,16 @@ use super::docs;
 use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Guard, TypeDef, Union, Variant};
-use crate::name::TypeName;
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
-    let variants = union
-        .variants
-        .iter()
-        .zip(&name.variants)
-        .map(|(variant, variant_name)| {
-            let doc = docs::attributes(&variant_docs(variant));
-            let (variant_name, payload) = (ident(variant_name), payload(scope, variant));
-            quote!(#doc #variant_name(#payload),)
-        });
+    let variants = paired(&union.variants, &name.variants).map(|(variant, variant_name)| {
+        let doc = docs::attributes(&variant_docs(variant));
+        let (variant_name, payload) = (ident(variant_name), payload(scope, variant));
+        quote!(#doc #variant_name(#payload),)
+    });
     let (fallback, json) = (ident(&name.fallback), scope.runtime("Json"));
     let declaration = quote! {
         #doc
@@ -32,18 +28,14 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
             #fallback(#json),
         }
     };
-    let rows = union
-        .variants
-        .iter()
-        .zip(&name.variants)
-        .map(|(variant, variant_name)| {
-            let (variant_name, guard) = (ident(variant_name), guard(&variant.guard));
-            let from = variant.from.then(|| {
-                let payload = payload(scope, variant);
-                quote!(=> from(#payload))
-            });
-            Row::Line(quote!(#variant_name: #guard #from,))
+    let rows = paired(&union.variants, &name.variants).map(|(variant, variant_name)| {
+        let (variant_name, guard) = (ident(variant_name), guard(&variant.guard));
+        let from = variant.from.then(|| {
+            let payload = payload(scope, variant);
+            quote!(=> from(#payload))
         });
+        Row::Line(quote!(#variant_name: #guard #from,))
+    });
     let mixed = union.mixed.then(|| quote!(mixed));
     let table = Table {
         name: "union",

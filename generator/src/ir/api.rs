@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::operations::{Header, Operation, Scheme};
 use super::server::Server;
-use super::types::{Base, Role, Shape, Type, TypeDef, TypeId};
+use super::ty::{Type, TypeId};
+use super::types::{Base, Role, Shape, TypeDef};
 use crate::pointer::Pointer;
 
 /// A whole client.

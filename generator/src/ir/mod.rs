@@ -5,18 +5,21 @@
 mod api;
 mod docs;
 mod dump;
+mod formats;
 mod graph;
 mod operations;
 mod paging;
 mod sample;
 mod server;
 mod status;
+mod ty;
 mod types;
 mod visit;
 
 pub(crate) use api::{Api, Tag};
 pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
+pub(crate) use formats::{FormatExample, LibraryType, TextFormat};
 pub(crate) use graph::strong_components;
 pub(crate) use operations::{
     Answer, AnswerType, Answers, Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Location, Operation, Param,
@@ -26,8 +29,9 @@ pub(crate) use paging::{PageStyle, Paging};
 pub(crate) use sample::Sample;
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
+pub(crate) use ty::{Structure, Type, TypeId};
 pub(crate) use types::{
     Base, Construction, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, Hint, JsonKind, Literal, PartKind,
-    Presence, Role, Shape, Struct, Type, TypeDef, TypeId, Union, Usage, Variant,
+    Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
 };
 pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut};

@@ -4,7 +4,7 @@ use super::docs::Docs;
 use super::paging::Paging;
 use super::server::Server;
 use super::status::Status;
-use super::types::Type;
+use super::ty::Type;
 use crate::pointer::Pointer;
 
 /// One HTTP operation.

@@ -1,6 +1,6 @@
 //! How the pages of a list follow each other.
 
-use super::types::Type;
+use super::ty::Type;
 
 /// What is known of a paged operation. A place is a JSON pointer into the body, else the name of a header; an empty
 /// text is a fact that is not known.

@@ -1,68 +1,9 @@
-//! Types.
+//! Definitions of types.
 
 use super::docs::Docs;
 use super::status::Status;
+use super::ty::{Type, TypeId};
 use crate::pointer::Pointer;
-
-/// Index of a type definition in [`super::api::Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeId(pub usize);
-
-/// A use of a type.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Type {
-    Bool,
-    I32,
-    I64,
-    U32,
-    U64,
-    F64,
-    String,
-    /// Any JSON value.
-    Json,
-    /// A free-form object.
-    JsonMap,
-    /// Bytes in base64 text.
-    Base64,
-    /// A part of a multipart form, or a body of bytes.
-    File,
-    Timestamp,
-    Date,
-    Time,
-    Uuid,
-    Ip,
-    Ipv4,
-    Ipv6,
-    List(Box<Type>),
-    Map(Box<Type>),
-    /// An element that may be null.
-    Option(Box<Type>),
-    Named(TypeId),
-    /// A named type behind a pointer, which ends a cycle.
-    Boxed(TypeId),
-    /// A Rust path from the configuration.
-    Custom(String),
-}
-
-impl Type {
-    /// Calls `visit` for every definition that this type names directly.
-    pub(crate) fn for_each_id(&self, visit: &mut dyn FnMut(TypeId)) {
-        match self {
-            Self::Named(id) | Self::Boxed(id) => visit(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.for_each_id(visit),
-            _ => {}
-        }
-    }
-
-    /// Rewrites every definition that this type names.
-    pub(crate) fn map_ids(&mut self, map: &dyn Fn(TypeId) -> TypeId) {
-        match self {
-            Self::Named(id) | Self::Boxed(id) => *id = map(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.map_ids(map),
-            _ => {}
-        }
-    }
-}
 
 /// How a name is found for a type: what it belongs to, and the way from there.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use super::api::Api;
 use super::operations::AnswerType;
-use super::types::{Shape, Type};
+use super::ty::Type;
+use super::types::Shape;
 
 /// Visits every type that a definition mentions.
 pub(crate) fn for_each_type(shape: &Shape, visit: &mut dyn FnMut(&Type)) {

@@ -2,7 +2,6 @@
 
 use super::context::Lower;
 use super::params::is_header_name;
-use super::scalar::{integer_format, number_format};
 use crate::ir::{Header, HeaderShape, Type};
 use crate::media::is_json;
 use crate::pointer::Pointer;
@@ -58,12 +57,12 @@ impl Lower<'_, '_> {
     fn header_scalar(&self, schema: &Pointer) -> Option<Type> {
         let format = self.text(schema, "format").unwrap_or("");
         match self.text(schema, "type")? {
-            "integer" => Some(integer_format(format)),
-            "number" => Some(number_format(format)),
+            "integer" => Some(Type::of_integer(format)),
+            "number" => Some(Type::of_number(format)),
             "boolean" => Some(Type::Bool),
-            "string" => Some(match format {
-                "byte" | "base64" => Type::String,
-                format => self.string_format(format),
+            "string" => Some(match self.string_format(format) {
+                Type::Formatted(format) if format.is_base64() => Type::String,
+                ty => ty,
             }),
             _ => None,
         }

@@ -4,7 +4,7 @@ use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType
 
 use super::context::Lower;
 use crate::config::Times;
-use crate::ir::Type;
+use crate::ir::{TextFormat, Type};
 
 impl Lower<'_, '_> {
     pub(super) fn string(&self, text: &StringType) -> Type {
@@ -21,33 +21,19 @@ impl Lower<'_, '_> {
 
     /// Formats that have a Rust type; every other one is a text.
     pub(super) fn string_format(&self, format: &str) -> Type {
-        let typed_times = self.settings.times != Times::String;
-        match format {
-            "date-time" if typed_times => Type::Timestamp,
-            "date" if typed_times => Type::Date,
-            "partial-time" if self.settings.times == Times::Jiff => Type::Time,
-            "uuid" => Type::Uuid,
-            "byte" | "base64" => Type::Base64,
-            "ip" => Type::Ip,
-            "ipv4" => Type::Ipv4,
-            "ipv6" => Type::Ipv6,
-            _ => Type::String,
-        }
+        let has_type = |format: &TextFormat| match (&format.time, self.settings.times) {
+            (None, _) | (Some(_), Times::Jiff) => true,
+            (Some(types), Times::Chrono) => types.chrono.is_some(),
+            (Some(types), Times::Time) => types.time.is_some(),
+            (Some(_), Times::String) => false,
+        };
+        Type::of_text(format, has_type)
     }
 }
 
 pub(super) fn number(number: &NumberType) -> Type {
     match &number.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => number_format(format),
-        // `float` as well: servers write more digits than an `f32` holds, and nothing may change on the way.
-        _ => Type::F64,
-    }
-}
-
-pub(super) fn number_format(format: &str) -> Type {
-    match format {
-        "int32" => Type::I32,
-        "int64" | "long" | "integer" => Type::I64,
+        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_number(format),
         _ => Type::F64,
     }
 }
@@ -55,16 +41,7 @@ pub(super) fn number_format(format: &str) -> Type {
 pub(super) fn integer(integer: &IntegerType) -> Type {
     match &integer.format {
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::I32,
-        VariantOrUnknownOrEmpty::Unknown(format) => integer_format(format),
-        _ => Type::I64,
-    }
-}
-
-pub(super) fn integer_format(format: &str) -> Type {
-    match format {
-        "int32" | "int16" | "int8" | "uint8" | "uint16" => Type::I32,
-        "uint32" => Type::U32,
-        "uint64" => Type::U64,
+        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_integer(format),
         _ => Type::I64,
     }
 }

@@ -147,8 +147,8 @@ impl Lower<'_, '_> {
             Some("object") => self.object(at, hint, nullable),
             Some("array") => self.list(at, hint),
             Some("string") => LoweredType::plain(self.string_format(any.format.as_deref().unwrap_or(""))),
-            Some("integer") => LoweredType::plain(super::scalar::integer_format(any.format.as_deref().unwrap_or(""))),
-            Some("number") => LoweredType::plain(super::scalar::number_format(any.format.as_deref().unwrap_or(""))),
+            Some("integer") => LoweredType::plain(Type::of_integer(any.format.as_deref().unwrap_or(""))),
+            Some("number") => LoweredType::plain(Type::of_number(any.format.as_deref().unwrap_or(""))),
             Some("boolean") => LoweredType::plain(Type::Bool),
             _ => LoweredType::plain(Type::Json),
         }

@@ -181,12 +181,7 @@ impl Lower<'_, '_> {
         if branches.iter().any(|b| b.ty == Type::Json) {
             return Some(Type::Json);
         }
-        if branches.iter().all(|b| {
-            matches!(
-                self.bare(&b.ty),
-                Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64
-            )
-        }) {
+        if branches.iter().all(|b| self.bare(&b.ty).is_number()) {
             let whole = branches.iter().all(|b| !matches!(self.bare(&b.ty), Type::F64));
             return Some(if whole { Type::I64 } else { Type::F64 });
         }
@@ -211,7 +206,7 @@ impl Lower<'_, '_> {
                         }
                     }
                 }
-                None if self.is_text(&branch.ty) => {}
+                None if self.bare(&branch.ty).is_text() => {}
                 None => return None,
             }
         }
@@ -232,21 +227,6 @@ impl Lower<'_, '_> {
             }),
         );
         Some(Type::Named(id))
-    }
-
-    fn is_text(&self, ty: &Type) -> bool {
-        matches!(
-            self.bare(ty),
-            Type::String
-                | Type::Timestamp
-                | Type::Date
-                | Type::Time
-                | Type::Uuid
-                | Type::Ip
-                | Type::Ipv4
-                | Type::Ipv6
-                | Type::Base64
-        )
     }
 
     fn text_enum(&self, ty: &Type) -> Option<(Type, Vec<crate::ir::EnumValue>)> {

@@ -42,13 +42,13 @@ pub(super) fn assign(api: &Api, tag: usize, place: &Pointer, lock: &mut Session<
 fn word(header: &Header) -> String {
     match &header.value {
         Some((HeaderShape::Json, _)) => "json".to_owned(),
-        Some((_, Type::List(inner))) => format!("list of {}", of_type(inner)),
-        Some((_, ty)) => of_type(ty).to_owned(),
+        Some((_, Type::List(inner))) => format!("list of {}", scalar_word(inner)),
+        Some((_, ty)) => scalar_word(ty).to_owned(),
         None => String::new(),
     }
 }
 
-fn of_type(ty: &Type) -> &'static str {
+fn scalar_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "boolean",
         Type::I32 => "i32",
@@ -56,13 +56,10 @@ fn of_type(ty: &Type) -> &'static str {
         Type::U32 => "u32",
         Type::U64 => "u64",
         Type::F64 => "number",
-        Type::Timestamp => "date-time",
-        Type::Date => "date",
-        Type::Time => "time",
-        Type::Uuid => "uuid",
-        Type::Ip => "ip",
-        Type::Ipv4 => "ipv4",
-        Type::Ipv6 => "ipv6",
-        _ => "string",
+        Type::Formatted(format) => format.name(),
+        Type::String => "string",
+        // Lowering reads such headers as texts.
+        Type::Json | Type::JsonMap | Type::File | Type::List(_) | Type::Map(_) => "string",
+        Type::Option(_) | Type::Named(_) | Type::Boxed(_) | Type::Custom(_) => "string",
     }
 }

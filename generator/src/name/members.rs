@@ -4,7 +4,7 @@ use super::ident;
 use super::lock::{Kind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::scope::Scope;
-use crate::ir::{Api, Enum, Field, Literal, Shape, Type, TypeDef, Union};
+use crate::ir::{Api, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -28,7 +28,7 @@ pub(super) fn assign(
             (names.fields, names.extra) = fields(&api.place(def).child("properties"), &s.fields, lock)
         }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
-        Shape::Union(u) => (names.variants, names.fallback) = branches(api, u, idents, lock),
+        Shape::Union(u) => (names.variants, names.fallback) = branches(u, idents, lock),
         Shape::Alias(_) => {}
     }
     names
@@ -110,13 +110,15 @@ fn spelled(literal: &Literal) -> String {
     }
 }
 
-fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let suffix = common_suffix(union);
     let wanted = union.variants.iter().map(|variant| {
-        let kind = kind_word(&variant.ty);
-        let of_type = match &variant.ty {
-            Type::Named(id) | Type::Boxed(id) => idents.get(id.0).cloned().unwrap_or_default(),
-            _ => kind.to_owned(),
+        let of_type = match variant.ty.structure() {
+            Structure::Named(id) => idents.get(id.0).cloned().unwrap_or_default(),
+            Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => {
+                type_word(&variant.ty).to_owned()
+            }
+            Structure::List(_) | Structure::Map(_) | Structure::Option(_) => type_word(&variant.ty).to_owned(),
         };
         let candidates = match &variant.label {
             // A scalar's JSON type is no name; what it is in Rust reads better.
@@ -158,17 +160,20 @@ fn common_suffix(union: &Union) -> String {
     if is_shared { word } else { String::new() }
 }
 
-fn kind_word(ty: &Type) -> &'static str {
+/// The name of a variant by what it holds.
+fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
         Type::F64 => "Number",
-        Type::Timestamp | Type::Date | Type::Time => "Time",
+        Type::Formatted(format) => format.variant,
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",
         Type::Json | Type::Custom(_) => "Value",
-        Type::Option(inner) => kind_word(inner),
-        _ => "Text",
+        Type::Option(inner) => type_word(inner),
+        Type::String | Type::File => "Text",
+        // These have a name of their own, which is asked for first.
+        Type::Named(_) | Type::Boxed(_) => "Model",
     }
 }
 

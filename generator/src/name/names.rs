@@ -81,3 +81,14 @@ impl Names {
         self.types.get(id.0)
     }
 }
+
+/// Parts of the IR with their names.
+///
+/// # Panics
+///
+/// Where there are more of the one than of the other: names were not made for this IR, and to leave out the rest
+/// would be to generate a client that lacks parts without a word.
+pub(crate) fn paired<'a, T, N>(parts: &'a [T], names: &'a [N]) -> impl ExactSizeIterator<Item = (&'a T, &'a N)> {
+    assert_eq!(parts.len(), names.len(), "each part has one name");
+    parts.iter().zip(names)
+}

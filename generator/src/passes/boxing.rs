@@ -1,6 +1,6 @@
 //! A struct that contains itself does so behind a `Box`.
 
-use crate::ir::{Api, Shape, Type, TypeId, strong_components};
+use crate::ir::{Api, Shape, Structure, Type, TypeId, strong_components};
 
 /// Boxes every member that leads back to its own struct without a list, a map or a union in between.
 pub(super) fn break_cycles(api: &mut Api) {
@@ -24,17 +24,20 @@ fn close(ty: &mut Type, is_inside: &dyn Fn(TypeId) -> bool) {
     match ty {
         Type::Named(id) if is_inside(*id) => *ty = Type::Boxed(*id),
         Type::Option(inner) => close(inner, is_inside),
-        _ => {}
+        Type::Named(_) | Type::Boxed(_) | Type::List(_) | Type::Map(_) => {}
+        Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::String => {}
+        Type::Formatted(_) | Type::Json | Type::JsonMap | Type::File | Type::Custom(_) => {}
     }
 }
 
 /// Direct containment; lists, maps and the variants of unions are behind pointers already.
 fn edges(api: &Api) -> Vec<Vec<usize>> {
     fn direct(ty: &Type, out: &mut Vec<usize>) {
-        match ty {
-            Type::Named(id) | Type::Boxed(id) => out.push(id.0),
-            Type::Option(inner) => direct(inner, out),
-            _ => {}
+        match ty.structure() {
+            Structure::Named(id) => out.push(id.0),
+            Structure::Option(inner) => direct(inner, out),
+            Structure::List(_) | Structure::Map(_) => {}
+            Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => {}
         }
     }
     let mut all = Vec::with_capacity(api.types.len());
@@ -43,7 +46,7 @@ fn edges(api: &Api) -> Vec<Vec<usize>> {
         match &def.shape {
             Shape::Struct(s) => s.fields.iter().for_each(|field| direct(&field.ty, &mut out)),
             Shape::Alias(ty) => direct(ty, &mut out),
-            _ => {}
+            Shape::Union(_) | Shape::Multipart(_) | Shape::Enum(_) => {}
         }
         all.push(out);
     }

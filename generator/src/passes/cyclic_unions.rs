@@ -1,7 +1,7 @@
 //! Unions whose branches lead back to the union itself, with no object in between.
 
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Api, Shape, Type, strong_components};
+use crate::ir::{Api, Shape, Structure, Type, strong_components};
 
 /// Removes such branches: they describe no value that the other branches do not, and a decoder
 /// could try them forever.
@@ -15,9 +15,9 @@ pub(super) fn cut(api: &mut Api, diagnostics: &mut Diagnostics) {
             continue;
         };
         let before = union.variants.len();
-        union.variants.retain(|variant| match &variant.ty {
-            Type::Named(id) => components.get(id.0) != Some(own),
-            _ => true,
+        union.variants.retain(|variant| {
+            let inner = definition(&variant.ty);
+            inner.is_none_or(|id| components.get(id) != Some(own))
         });
         if union.variants.len() < before {
             cut.push(def.origin.clone());
@@ -34,13 +34,21 @@ pub(super) fn cut(api: &mut Api, diagnostics: &mut Diagnostics) {
 
 /// The types that a union or an alias stands for directly.
 fn unguarded(shape: &Shape) -> Vec<usize> {
-    let id = |ty: &Type| match ty {
-        Type::Named(id) => Some(id.0),
-        _ => None,
-    };
     match shape {
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| id(&variant.ty)).collect(),
-        Shape::Alias(ty) => id(ty).into_iter().collect(),
-        _ => Vec::new(),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|variant| definition(&variant.ty))
+            .collect(),
+        Shape::Alias(ty) => definition(ty).into_iter().collect(),
+        Shape::Struct(_) | Shape::Multipart(_) | Shape::Enum(_) => Vec::new(),
+    }
+}
+
+fn definition(ty: &Type) -> Option<usize> {
+    match ty.structure() {
+        Structure::Named(id) => Some(id.0),
+        Structure::List(_) | Structure::Map(_) | Structure::Option(_) => None,
+        Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => None,
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Base, Enum, Role, Shape, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut};
+use crate::ir::{
+    Api, Base, Enum, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
+};
 
 /// Rounds until nothing changes; each settles one more level of nesting.
 const ROUNDS: usize = 64;
@@ -93,15 +95,15 @@ fn values(e: &Enum) -> String {
 }
 
 fn mention(api: &Api, ty: &Type) -> String {
-    match ty {
-        Type::List(inner) => format!("[{}]", mention(api, inner)),
-        Type::Map(inner) => format!("{{{}}}", mention(api, inner)),
-        Type::Option(inner) => format!("?{}", mention(api, inner)),
-        Type::Named(id) => match api.get(*id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
+    match ty.structure() {
+        Structure::List(inner) => format!("[{}]", mention(api, inner)),
+        Structure::Map(inner) => format!("{{{}}}", mention(api, inner)),
+        Structure::Option(inner) => format!("?{}", mention(api, inner)),
+        Structure::Named(id) => match api.get(id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
             Some((Shape::Enum(e), false)) => values(e),
             _ => format!("{ty:?}"),
         },
-        ty => format!("{ty:?}"),
+        Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => format!("{ty:?}"),
     }
 }
 

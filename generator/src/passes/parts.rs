@@ -1,6 +1,6 @@
 //! How the parts of multipart forms are written: as a file, as JSON or as text.
 
-use crate::ir::{Api, PartKind, Shape, Type};
+use crate::ir::{Api, PartKind, Shape, Structure, Type};
 use crate::media::is_json;
 
 pub(super) fn decide(api: &mut Api) {
@@ -39,24 +39,25 @@ fn kind(api: &Api, ty: &Type, media: Option<&str>) -> PartKind {
 }
 
 fn is_file(ty: &Type) -> bool {
-    match ty {
-        Type::File => true,
-        Type::List(inner) => is_file(inner),
-        _ => false,
+    match ty.structure() {
+        Structure::File => true,
+        Structure::List(inner) => is_file(inner),
+        Structure::Scalar | Structure::Json | Structure::Map(_) | Structure::Option(_) => false,
+        Structure::Named(_) | Structure::Custom => false,
     }
 }
 
 fn is_structured(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Json | Type::JsonMap | Type::Map(_) => true,
+    match ty.structure() {
+        Structure::Json | Structure::Map(_) => true,
         // Parts can repeat, but not repeat inside each other.
-        Type::List(inner) if matches!(**inner, Type::List(_)) => true,
-        Type::List(inner) | Type::Option(inner) => is_structured(api, inner),
-        Type::Named(id) | Type::Boxed(id) => match api.get(*id).map(|def| &def.shape) {
+        Structure::List(Type::List(_)) => true,
+        Structure::List(inner) | Structure::Option(inner) => is_structured(api, inner),
+        Structure::Named(id) => match api.get(id).map(|def| &def.shape) {
             Some(Shape::Alias(inner)) => is_structured(api, inner),
             Some(Shape::Enum(_)) => false,
             Some(Shape::Struct(_) | Shape::Union(_) | Shape::Multipart(_)) | None => true,
         },
-        _ => false,
+        Structure::Scalar | Structure::File | Structure::Custom => false,
     }
 }

@@ -6,7 +6,7 @@ use super::text;
 use crate::emit::example::CratePath;
 use crate::emit::{Emit, TypePrinter};
 use crate::ir::{Operation, Type, TypeId};
-use crate::name::OperationName;
+use crate::name::{OperationName, paired};
 
 /// The page that a link stands on.
 #[derive(Clone, Copy)]
@@ -50,7 +50,7 @@ impl<'a> Reference<'a> {
 
     /// The operations of a tag, by the names of their methods.
     pub(super) fn operations(&self, tag: usize) -> TagOperations<'a> {
-        let pairs = self.emit.api.operations.iter().zip(&self.emit.names.operations);
+        let pairs = paired(&self.emit.api.operations, &self.emit.names.operations);
         let mut pairs: Vec<_> = pairs.filter(|(operation, _)| operation.tag == tag).collect();
         pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
         let title = self.emit.names.tags.get(tag).map_or("", |tag| tag.handle.bare());

@@ -7,7 +7,7 @@ use crate::emit;
 use crate::format;
 use crate::ir::{Docs, Enum, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::markdown;
-use crate::name::{ModelFile, TypeName};
+use crate::name::{ModelFile, TypeName, paired};
 
 pub(super) fn page(reference: &Reference<'_>, file: &ModelFile) -> String {
     let mut out = String::new();
@@ -67,7 +67,7 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
 fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
     let wire = if is_form { "Part" } else { "JSON member" };
     let mut table = Table::new(&["Field", wire, "Type", "Required", "Description"]);
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let spelled = format::inline(&reference.in_models.field(field));
         table.row(&[
             text::code(field_name.field.as_str()),
@@ -121,7 +121,7 @@ fn presence(field: &Field) -> String {
 
 fn values(e: &Enum, name: &TypeName) -> String {
     let mut table = Table::new(&["Variant", "Value", "Description"]);
-    for (value, variant) in e.values.iter().zip(&name.variants) {
+    for (value, variant) in paired(&e.values, &name.variants) {
         table.row(&[
             text::code(variant.bare()),
             text::code(&emit::literal_text(&value.value)),
@@ -138,7 +138,7 @@ fn values(e: &Enum, name: &TypeName) -> String {
 
 fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String {
     let mut table = Table::new(&["Variant", "Type", "When", "Description"]);
-    for (branch, variant) in union.variants.iter().zip(&name.variants) {
+    for (branch, variant) in paired(&union.variants, &name.variants) {
         let spelled = format::inline(&reference.in_models.branch(branch));
         table.row(&[
             text::code(variant.bare()),

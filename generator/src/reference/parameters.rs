@@ -5,12 +5,12 @@ use super::text::{self, Table};
 use crate::format;
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, Presence, QueryStyle, Shape, Style, Type};
 use crate::markdown;
-use crate::name::OperationName;
+use crate::name::{OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
     let mut table = Table::new(&["Name", "Type", "Description", "Notes"]);
     let mut rows: Vec<(bool, [String; 4])> = Vec::new();
-    for (param, name) in operation.params.iter().zip(&names.params) {
+    for (param, name) in paired(&operation.params, &names.params) {
         let spelled = format::inline(&reference.in_api.ty(&param.ty));
         rows.push((
             param.required,
@@ -50,7 +50,7 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
     let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, reference.emit.names.ty(*id)) else {
         return Vec::new();
     };
-    let rows = s.fields.iter().zip(&name.fields).map(|(field, part)| {
+    let rows = paired(&s.fields, &name.fields).map(|(field, part)| {
         let required = field.presence == Presence::Required;
         let mut notes = format!("in the form, {}", need(required, part.setter.bare()));
         if field.wire != part.field.bare() {

@@ -5,15 +5,15 @@ use super::text::{self, Table};
 use crate::format;
 use crate::ir::{Answer, AnswerType, Answers, Operation, Status};
 use crate::markdown;
-use crate::name::{Name, OperationName};
+use crate::name::{Name, OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
     let mut table = Table::new(&["Status", "Description", "Body", "Headers"]);
     let (success, error) = (&operation.success, &operation.error);
-    for (row, variant) in success.rows.iter().zip(&names.success_variants) {
+    for (row, variant) in paired(&success.rows, &names.success_variants) {
         add(reference, &mut table, row, variant_of(success, &names.output, variant));
     }
-    for (row, variant) in error.rows.iter().zip(&names.error_variants) {
+    for (row, variant) in paired(&error.rows, &names.error_variants) {
         // `default` may stand on both sides.
         if !success.rows.iter().any(|known| known.status == row.status) {
             add(reference, &mut table, row, variant_of(error, &names.error, variant));

@@ -9,7 +9,7 @@ use super::access::CratePath;
 use super::values::{About, Maker};
 use super::{access, choose, io, words};
 use crate::ir::{AnswerType, Body, BodyKind, Operation, Series, Type};
-use crate::name::{self, Name, OperationName};
+use crate::name::{self, Name, OperationName, paired};
 
 /// A function with what it imports.
 #[derive(Debug)]
@@ -111,7 +111,7 @@ fn call(
     body: Option<&TokenStream>,
 ) -> TokenStream {
     let emit = maker.scope.emit;
-    let pairs = || operation.params.iter().zip(&names.params);
+    let pairs = || paired(&operation.params, &names.params);
     let mut given = Vec::new();
     for (param, _) in pairs().filter(|(param, _)| param.required) {
         let arg = Arg::of_param(emit.api, param);

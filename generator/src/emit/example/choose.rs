@@ -57,7 +57,7 @@ fn rank(name: &str, ty: &Type, docs: &Docs) -> Option<usize> {
         Type::File => 4,
         Type::String | Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => 2,
         Type::List(_) | Type::Map(_) | Type::Json | Type::JsonMap | Type::Option(_) | Type::Custom(_) => 0,
-        _ => 1,
+        Type::Formatted(_) | Type::Named(_) | Type::Boxed(_) => 1,
     };
     let known = if words::is_known(name) { 1 } else { 0 };
     Some(plain + known + if docs.example.is_some() { 3 } else { 0 })

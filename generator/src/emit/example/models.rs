@@ -11,7 +11,7 @@ use crate::ir::{
     Construction, Enum, EnumKind, Field, Guard, JsonKind, Literal, Presence, Sample, Shape, Struct, Type, TypeId,
     Union, Variant,
 };
-use crate::name::{FieldName, TypeName};
+use crate::name::{FieldName, TypeName, paired};
 
 impl Maker<'_, '_> {
     pub(super) fn named(&mut self, id: TypeId, about: About<'_>) -> TokenStream {
@@ -95,11 +95,7 @@ impl Maker<'_, '_> {
     /// `User::builder().name("ada").age(36).build()?`.
     fn by_name(&mut self, s: &Struct, name: &TypeName, id: TypeId, about: About<'_>) -> TokenStream {
         let ty = self.scope.model(id);
-        let asked = s
-            .fields
-            .iter()
-            .zip(&name.fields)
-            .filter(|(field, _)| field.is_argument());
+        let asked = paired(&s.fields, &name.fields).filter(|(field, _)| field.is_argument());
         let required: Vec<TokenStream> = asked
             .map(|(field, name)| {
                 let arg = Arg::of_setter(self.scope.emit.api, field);
@@ -118,7 +114,7 @@ impl Maker<'_, '_> {
         about: About<'_>,
         setter: fn(&FieldName) -> proc_macro2::Ident,
     ) -> Vec<TokenStream> {
-        let optional = s.fields.iter().zip(&name.fields);
+        let optional = paired(&s.fields, &name.fields);
         let optional = optional.filter(|(field, _)| field.presence != Presence::Required);
         let chosen = choose::fields(
             optional,

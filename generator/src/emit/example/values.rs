@@ -6,8 +6,7 @@ use quote::quote;
 use super::super::args::Conversion;
 use super::super::scope::Scope;
 use super::words;
-use crate::config::Times;
-use crate::ir::{Docs, Sample, Shape, Type};
+use crate::ir::{Docs, FormatExample, Sample, Shape, TextFormat, Type};
 use crate::text::plain_title;
 
 /// Values inside each other before lists stay empty.
@@ -118,21 +117,12 @@ impl<'s, 'a> Maker<'s, 'a> {
             }
             Type::Json => self.json(about.sample),
             Type::JsonMap => self.json_map(about.sample),
-            Type::Base64 => {
-                let base64 = self.scope.runtime("Base64");
-                quote!(#base64::from(b"hello".to_vec()))
-            }
             Type::File => {
                 let part = self.scope.runtime("FilePart");
                 let name = words::file_name(&format!("{} {}", about.name, self.owner));
                 quote!(#part::from_path(#name)?)
             }
-            Type::Timestamp | Type::Date | Type::Time => self.time(ty, about),
-            Type::Uuid => self.parsed(ty, about, "7c9e6679-7425-40de-944b-e07fc1f90ae7", |text| {
-                text.len() == 36
-            }),
-            Type::Ip | Type::Ipv4 => self.parsed(ty, about, "192.0.2.1", |text| text.contains('.')),
-            Type::Ipv6 => self.parsed(ty, about, "2001:db8::1", |text| text.contains(':')),
+            Type::Formatted(format) => self.formatted(ty, format, about),
             Type::List(inner) => self.list(inner, about),
             Type::Map(inner) => self.map(inner, about),
             Type::Option(inner) => {
@@ -228,30 +218,20 @@ impl<'s, 'a> Maker<'s, 'a> {
         if value < 0 { quote!(-#literal) } else { quote!(#literal) }
     }
 
-    /// A value that is read from its text.
-    fn parsed(&self, ty: &Type, about: About<'_>, usual: &str, fits: fn(&str) -> bool) -> TokenStream {
-        let text = about
-            .text()
-            .filter(|text| fits(text))
-            .unwrap_or_else(|| usual.to_owned());
-        let ty = self.scope.ty(ty);
-        quote!(#text.parse::<#ty>()?)
-    }
-
-    fn time(&self, ty: &Type, about: About<'_>) -> TokenStream {
-        if self.scope.emit.times == Times::Time {
-            let (time, whole) = (self.scope.runtime("time"), *ty == Type::Timestamp);
-            let date = (!whole).then(|| quote!(.date()));
-            return quote!(#time::OffsetDateTime::UNIX_EPOCH #date);
+    fn formatted(&self, ty: &Type, format: &TextFormat, about: About<'_>) -> TokenStream {
+        if let Some(library) = self.scope.library_type(format)
+            && let Some(example) = library.example
+        {
+            return self.scope.expression(library.module, example);
         }
-        match ty {
-            Type::Timestamp => self.parsed(ty, about, "2026-01-31T12:00:00Z", |text| {
-                text.len() >= 20 && text.contains('T') && text.starts_with(|c: char| c.is_ascii_digit())
-            }),
-            Type::Date => self.parsed(ty, about, "2026-01-31", |text| {
-                text.len() == 10 && text.starts_with(|c: char| c.is_ascii_digit())
-            }),
-            _ => self.parsed(ty, about, "12:00:00", |text| text.len() == 8),
+        match format.example {
+            FormatExample::Expression(example) => self.scope.expression(format.runtime, example),
+            FormatExample::Parsed(usual, fits) => {
+                let text = about.text().filter(|text| fits(text));
+                let text = text.unwrap_or_else(|| usual.to_owned());
+                let ty = self.scope.ty(ty);
+                quote!(#text.parse::<#ty>()?)
+            }
         }
     }
 

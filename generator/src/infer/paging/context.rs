@@ -13,13 +13,15 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn is_number(&self, ty: &Type) -> bool {
-        let ty = self.scalar(ty);
-        matches!(ty, Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64)
+        self.scalar(ty).is_number()
     }
 
     /// A text; tokens are often typed as bytes, and handed on as they came all the same.
     pub(super) fn is_textual(&self, ty: &Type) -> bool {
-        matches!(self.scalar(ty), Type::String | Type::Base64)
+        match self.scalar(ty) {
+            Type::Formatted(format) => format.is_base64(),
+            ty => *ty == Type::String,
+        }
     }
 
     /// A type, second names aside.
