@@ -112,7 +112,11 @@ impl<'t> Arg<'t> {
                 let list = scope.runtime("list");
                 quote!(#list(#name))
             }
-            Conversion::Each => quote!(Vec::from_iter(#name)),
+            // What the elements convert into has to be written: they are of one type already.
+            Conversion::Each => {
+                let (list, ty) = (scope.runtime("list"), scope.ty(self.element()));
+                quote!(#list::<_, #ty>(#name))
+            }
         }
     }
 

@@ -41,6 +41,15 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
     items
 }
 
+/// The types of an operation's file.
+pub(super) fn types<'n>(operation: &Operation, names: &'n OperationName) -> Vec<&'n Name> {
+    let mut types = vec![&names.call];
+    for (answers, name) in [(&operation.success, &names.output), (&operation.error, &names.error)] {
+        types.extend((answers.ty == AnswerType::ByStatus).then_some(name));
+    }
+    types
+}
+
 fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> TokenStream {
     let mut lines = vec![format!(
         "The call of [`{handle}::{method}`].",

@@ -8,7 +8,6 @@ use super::scope::{Emit, ident};
 use super::{docs, servers};
 use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
-use crate::name::paired;
 use crate::text::plain_title;
 
 /// The version of the tables in which generated code is written.
@@ -25,7 +24,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             ),
         ]),
         Item::Code(quote! {
-            #[doc = " The error of any call: the errors of single calls convert into it with `?`."]
+            #[doc = " The error of any call. The typed errors of single calls convert into it with `?`."]
             pub type Error = oaspen_client::Error;
         }),
         Item::Table(table(emit)),
@@ -47,20 +46,29 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
         }),
     ];
     Module {
-        path: Vec::new(),
-        docs: about(emit),
+        docs: vec![
+            format!("Client of {}.", title(emit)),
+            String::new(),
+            "Start with [`Client::builder`].".to_owned(),
+        ],
         items,
+        ..Module::default()
     }
 }
 
-/// Title, version and description of the API.
-fn about(emit: &Emit<'_>) -> Vec<String> {
-    let title = if emit.api.title.trim().is_empty() {
-        emit.names.client.as_str()
+/// The title of the API, in Markdown.
+fn title(emit: &Emit<'_>) -> String {
+    let title = markdown::one_line(&emit.api.title);
+    if title.is_empty() {
+        emit.names.client.clone()
     } else {
-        emit.api.title.as_str()
-    };
-    let mut lines = markdown::lines(&format!("Client of {title}."));
+        title
+    }
+}
+
+/// Title and description of the API.
+fn about(emit: &Emit<'_>) -> Vec<String> {
+    let mut lines = vec![format!("Client of {}.", title(emit))];
     docs::paragraph(&mut lines, markdown::lines(&emit.api.description));
     lines
 }
@@ -79,19 +87,24 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
-    let handles = paired(&emit.api.tags, &emit.names.tags).map(|(tag, name)| {
-        let docs = docs::attributes(&docs::of_tag(tag));
+    let handles = emit.names.tags.iter().map(|name| {
+        let link = format!(
+            "The operations of [`{0}`](api::{1}::{0}).",
+            name.handle.bare(),
+            name.module.bare()
+        );
+        let docs = docs::attributes(&[link]);
         let (module, handle, accessor) = (ident(&name.module), ident(&name.handle), ident(&name.accessor));
         quote! {
             #docs
             pub fn #accessor(&self) -> api::#module::#handle {
-                api::#module::#handle(self.inner.clone())
+                api::#module::#handle::new(self.inner.clone())
             }
         }
     });
     quote! {
         impl Client {
-            #[doc = " Starts a client: credentials, address, limits, then `build()`."]
+            #[doc = " Returns a builder: set credentials, the base URL and limits, then call `build()`."]
             pub fn builder() -> oaspen_client::ClientBuilder<Self> {
                 oaspen_client::ClientBuilder::new(&API)
             }

@@ -24,7 +24,7 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
         #deprecated
         #many
         pub fn #method(&self, #(#args),*) -> #call {
-            #call(Call::new(&self.0, &#constant) #(#steps)*)
+            #call(Call::new(&self.client, &#constant) #(#steps)*)
         }
     }
 }

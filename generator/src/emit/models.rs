@@ -18,8 +18,8 @@ pub(super) fn file(emit: &Emit<'_>, file: &ModelFile) -> Module {
     items.splice(0..0, scope.uses());
     Module {
         path: vec!["models".to_owned(), file.module.as_str().to_owned()],
-        docs: Vec::new(),
         items,
+        ..Module::default()
     }
 }
 

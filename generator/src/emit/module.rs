@@ -9,6 +9,10 @@ pub(crate) struct Module {
     pub path: Vec<String>,
     /// What the module is, in Markdown lines.
     pub docs: Vec<String>,
+    /// Whether the module above it declares it as `pub mod`.
+    pub is_public: bool,
+    /// Whether its file is `mod.rs` in a folder of its name.
+    pub is_folder: bool,
     pub items: Vec<Item>,
 }
 

@@ -16,7 +16,9 @@ pub(super) fn api(emit: &Emit<'_>) -> Module {
     });
     Module {
         path: vec!["api".to_owned()],
-        docs: vec!["Operations, one module a tag.".to_owned()],
+        docs: vec!["Operations, one module per tag.".to_owned()],
+        is_public: true,
+        is_folder: true,
         items: non_empty(lines.collect()),
     }
 }
@@ -53,7 +55,9 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     items.extend(non_empty(exports));
     Module {
         path: vec!["models".to_owned()],
-        docs: vec!["Models, one file a schema.".to_owned()],
+        docs: vec!["Models, one file per schema.".to_owned()],
+        is_public: true,
+        is_folder: true,
         items,
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn declaration(
     let extra = s.extra.as_ref().map(|ty| {
         let extra = ident(&name.extra);
         let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
-        quote!(#[doc = " Members that the schema does not name."] pub #extra: #ty,)
+        quote!(#[doc = " Properties that the schema does not declare."] pub #extra: #ty,)
     });
     let derives = if derives.is_empty() {
         quote!(Clone, Debug, #default)
@@ -76,17 +76,21 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Opt
     let docs = match s.construction {
         Construction::Decoded | Construction::Builder => return None,
         Construction::Empty => {
+            let docs = format!(" Creates a `{}` with no fields set.", name.ident.bare());
             return Some(quote! {
                 impl #head {
-                    #[doc = " Makes a value in which nothing is set."]
+                    #[doc = #docs]
                     pub fn new() -> Self {
                         Self::default()
                     }
                 }
             });
         }
-        Construction::Fixed => " Makes a value of the constants that it consists of.",
-        Construction::Positional => " Makes a value of its required members.",
+        Construction::Fixed => format!(
+            " Creates a `{}`. Its required fields have fixed values.",
+            name.ident.bare()
+        ),
+        Construction::Positional => format!(" Creates a `{}` from its required fields.", name.ident.bare()),
     };
     let (args, values) = arguments(scope, s, name);
     // Clippy expects `Default` beside a `new` without arguments; it cannot be derived, so it is written out.

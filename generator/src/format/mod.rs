@@ -45,18 +45,13 @@ pub(crate) fn files(modules: &[Module], layout: Layout, client: &str) -> Result<
 }
 
 fn file(module: &Module, folder: &str, root: &str, attributes: &str) -> Result<File, String> {
-    // `api` and `models` are folders; what is in them has no children.
     let path = match module.path.as_slice() {
         [] => format!("{folder}{root}"),
-        [folder_of] => format!("{folder}{folder_of}/mod.rs"),
+        path if module.is_folder => format!("{folder}{}/mod.rs", path.join("/")),
         path => format!("{folder}{}.rs", path.join("/")),
     };
     let mut text = format!("{HEADER}\n");
-    for line in &module.docs {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
-        text.push('\n');
-    }
+    text.push_str(&inner_docs(module));
     text.push('\n');
     if root == "lib.rs" && module.path.is_empty() {
         text.push_str(attributes);
@@ -71,7 +66,19 @@ fn recursion_limit(modules: usize) -> String {
     if modules <= USUAL {
         return String::new();
     }
-    format!("#![recursion_limit = \"{}\"]\n\n", (2 * modules).next_power_of_two())
+    format!(
+        "// Types that contain each other are followed as deep as there are types, which is deeper than the usual limit.\n\
+         #![recursion_limit = \"{}\"]\n\n",
+        (2 * modules).next_power_of_two()
+    )
+}
+
+/// The docs of a module, inside it: its links are resolved there.
+fn inner_docs(module: &Module) -> String {
+    let lines = module.docs.iter();
+    lines
+        .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
+        .collect()
 }
 
 /// A module and everything below it as one text: its `pub mod` lines become modules with a body.
@@ -98,15 +105,14 @@ fn nested(modules: &[Module], path: &[String]) -> Result<String, String> {
         .filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path))
     {
         let Some(name) = child.path.last() else { continue };
-        let is_public = path.first().is_none_or(|first| first != "models");
-        let visibility = if is_public { "pub " } else { "" };
-        let docs: String = child
-            .docs
-            .iter()
-            .map(|line| format!("/// {line}").trim_end().to_owned() + "\n")
-            .collect();
-        let body = nested(modules, &child.path)?;
-        blocks.push(format!("{docs}{visibility}mod {name} {{\n{}}}\n", indented(&body)));
+        let visibility = if child.is_public { "pub " } else { "" };
+        let mut body = inner_docs(child);
+        let items = nested(modules, &child.path)?;
+        if !body.is_empty() && !items.is_empty() {
+            body.push('\n');
+        }
+        body.push_str(&items);
+        blocks.push(format!("{visibility}mod {name} {{\n{}}}\n", indented(&body)));
     }
     Ok(blocks.join("\n"))
 }
@@ -169,7 +175,10 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
+        let Some(next) = lines.peek() else { continue };
+        let is_after_function = line == "    }" && *next != "}";
+        let is_after_constants = line.ends_with(';') && next.starts_with("    pub(crate) fn ");
+        if is_after_function || is_after_constants {
             out.push('\n');
         }
     }

@@ -4,6 +4,7 @@
 //! the document; it never depends on the order of declarations.
 
 mod client;
+mod groups;
 mod headers;
 mod ident;
 mod local;
@@ -22,7 +23,7 @@ use crate::ir::Api;
 pub(crate) use client::client_name;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Kind as LockKind, Lock};
-pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationName, TypeName, paired};
+pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
 
 /// Names everything, and tells what the lock should hold from now on.
 pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock) {

@@ -1,5 +1,7 @@
 //! The names of a client, in the order of the IR.
 
+use std::collections::BTreeSet;
+
 use crate::ir::TypeId;
 
 /// A name that may stand in Rust code as it is.
@@ -61,6 +63,16 @@ pub(crate) struct TagName {
     pub accessor: Name,
     /// Of the constants for response headers.
     pub headers: Vec<Name>,
+    /// The files of its operations, where one would be too long.
+    pub groups: Vec<OperationGroup>,
+}
+
+/// One file of a tag's operations.
+#[derive(Debug)]
+pub(crate) struct OperationGroup {
+    pub module: Name,
+    /// Indices into the operations of the client.
+    pub operations: BTreeSet<usize>,
 }
 
 #[derive(Debug)]

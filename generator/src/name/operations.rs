@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{Kind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::scope::Scope;
-use super::{headers, ident, reserved, status};
+use super::{groups, headers, ident, reserved, status};
 use crate::ir::{Answers, Api, Location, Operation, Param, PathPart};
 use crate::pointer::Pointer;
 
@@ -30,7 +30,10 @@ fn method_and_path(operation: &Operation) -> String {
 }
 
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
-    let tags = tags(api, lock);
+    let mut tags = tags(api, lock);
+    for (tag, groups) in tags.iter_mut().zip(groups::assign(api, lock)) {
+        tag.groups = groups;
+    }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
     order.sort_by_cached_key(|index| {
         api.operations
@@ -100,6 +103,7 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
             headers,
+            groups: Vec::new(),
         });
     }
     list

@@ -7,6 +7,7 @@ mod dedupe;
 mod parts;
 mod payloads;
 mod prune;
+mod repeated_docs;
 mod usage;
 
 use std::collections::BTreeSet;
@@ -32,6 +33,7 @@ pub(crate) fn run(mut api: Api, context: &Context, diagnostics: &mut Diagnostics
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &context.patches);
+    repeated_docs::remove(&mut api);
     construction::decide(&mut api);
     parts::decide(&mut api);
     payloads::decide(&mut api);

@@ -15,13 +15,15 @@ pub(crate) enum Kind {
     Tag,
     Method,
     Call,
+    /// The file of an operation whose tag has several.
+    Group,
     Param,
     Header,
     /// The field tells absent from null.
     Patch,
 }
 
-const KINDS: [(Kind, &str); 10] = [
+const KINDS: [(Kind, &str); 11] = [
     (Kind::Type, "type"),
     (Kind::File, "file"),
     (Kind::Field, "field"),
@@ -29,6 +31,7 @@ const KINDS: [(Kind, &str); 10] = [
     (Kind::Tag, "tag"),
     (Kind::Method, "method"),
     (Kind::Call, "call"),
+    (Kind::Group, "group"),
     (Kind::Param, "param"),
     (Kind::Header, "header"),
     (Kind::Patch, "patch"),
