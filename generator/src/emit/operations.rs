@@ -105,7 +105,7 @@ fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module
             group.module.as_str().to_owned(),
         ],
         docs: vec![format!(
-            "The operations of [`{}`] for `{}`.",
+            "The operations of [`{}`] in the group `{}`.",
             name.handle.bare(),
             group.module.bare()
         )],

@@ -10,19 +10,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{Kind, Session};
-use super::names::{Name, OperationGroup};
+use super::names::{Name, OperationGroup, TagName};
 use super::{ident, reserved};
 use crate::ir::{Answers, Api, Operation, PathPart};
 
 /// The lines that one file of operations may have, by estimate.
-const MAX_LINES: usize = 800;
+const MAX_LINES: usize = 850;
+
+/// The group of the operations on what the tag itself is named after: `users` in the folder `users`.
+const OWN: &str = "base";
 
 /// The groups of each tag; none for a tag with one file.
-pub(super) fn assign(api: &Api, lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
-    (0..api.tags.len()).map(|tag| of_tag(api, tag, lock)).collect()
+pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
+    let modules = tags.iter().map(|tag| tag.module.as_str()).enumerate();
+    modules.map(|(tag, module)| of_tag(api, tag, module, lock)).collect()
 }
 
-fn of_tag(api: &Api, tag: usize, lock: &mut Session<'_>) -> Vec<OperationGroup> {
+fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<OperationGroup> {
     let operations = || {
         api.operations
             .iter()
@@ -39,6 +43,8 @@ fn of_tag(api: &Api, tag: usize, lock: &mut Session<'_>) -> Vec<OperationGroup> 
         let known = lock.decided(&operation.origin, Kind::Group);
         let known = known.filter(|name| ident::snake(name) == *name && !reserved::is_module(name));
         let group = known.unwrap_or_else(|| by_path(operation));
+        // Clippy objects to a module that has the name of the one around it.
+        let group = if group == module { OWN.to_owned() } else { group };
         groups.entry(group).or_default().insert(index);
     }
     if groups.len() < 2 {
@@ -92,7 +98,7 @@ fn lines(operation: &Operation) -> usize {
     let setters = operation.params.iter().filter(|param| !param.required);
     let setters: usize = setters.map(|param| 7 + param.docs.text.len() / COLUMNS).sum();
     let statuses = |answers: &Answers| answers.rows.len();
-    26 + operation.docs.text.len() / COLUMNS + setters + statuses(&operation.success) + statuses(&operation.error)
+    33 + operation.docs.text.len() / COLUMNS + setters + statuses(&operation.success) + statuses(&operation.error)
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ fn method_and_path(operation: &Operation) -> String {
 
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
     let mut tags = tags(api, lock);
-    for (tag, groups) in tags.iter_mut().zip(groups::assign(api, lock)) {
+    let groups = groups::assign(api, &tags, lock);
+    for (tag, groups) in tags.iter_mut().zip(groups) {
         tag.groups = groups;
     }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
