@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::{Layout, Override, Settings, Times};
-use crate::diag::{Diagnostics, Severity, Sources, Style, render_each, select};
+use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::format::File;
 use crate::load::Input;
@@ -163,7 +163,7 @@ impl Configuration {
         }
         save(&folder, &files, settings.layout, Mode::Write).map_err(|error| {
             let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
-            project::unwritable(&error, &mut diagnostics, &mut sources);
+            project::report_write_error(&error, &mut diagnostics, &mut sources);
             Error::from_diagnostics(&diagnostics, &sources)
         })?;
         Ok(())
@@ -190,7 +190,7 @@ impl Configuration {
 fn warn(list: &Diagnostics, sources: &Sources) {
     const FEW: usize = 3;
     let chosen = select(list, Severity::Warning, FEW);
-    let texts = render_each(&chosen.shown, sources, Style::Plain);
+    let texts = render_each(&chosen.shown, sources, RenderStyle::Plain);
     for line in texts.chain([chosen.counts()]).flat_map(lines) {
         println!("cargo:warning={line}");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diag::{Diagnostics, Severity, Sources, Style, render_all};
+use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_all};
 
 /// Errors of a kind that are rendered in full.
 const FEW: usize = 5;
@@ -19,7 +19,7 @@ impl Error {
     }
 
     pub(crate) fn from_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> Self {
-        Self::new(render_all(diagnostics, sources, Severity::Error, FEW, Style::Plain).trim_end())
+        Self::new(render_all(diagnostics, sources, Severity::Error, FEW, RenderStyle::Plain).trim_end())
     }
 }
 

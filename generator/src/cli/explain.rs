@@ -15,7 +15,12 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
         } else {
             sorted().iter().for_each(|code| {
-                terminal.product(&format!("{}  {:<7}  {}\n", code.code, code.severity.word(), code.label))
+                terminal.product(&format!(
+                    "{}  {:<7}  {}\n",
+                    code.code,
+                    code.severity.as_str(),
+                    code.label
+                ))
             });
         }
         return Exit::Fine;
@@ -43,7 +48,7 @@ fn story(code: &Code) -> String {
     let mut text = format!(
         "\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}",
         code.code,
-        code.severity.word(),
+        code.severity.as_str(),
         code.label,
         paragraphs(code.explanation)
     );
@@ -56,7 +61,7 @@ fn story(code: &Code) -> String {
 fn object(code: &Code) -> Value {
     json!({
         "code": code.code,
-        "severity": code.severity.word(),
+        "severity": code.severity.as_str(),
         "label": code.label,
         "help": code.help,
         "explanation": code.explanation,

@@ -38,7 +38,7 @@ pub(crate) fn summary(list: &Diagnostics) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .filter(|severity| list.count(*severity) > 0)
-        .map(|severity| count(list.count(severity), severity.word()))
+        .map(|severity| count(list.count(severity), severity.as_str()))
         .collect();
     if parts.is_empty() {
         "no findings".to_owned()

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostics, Severity, Sources, Style, render_each, select};
+use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 
 use super::args::{Colour, Format, Global};
 
@@ -86,7 +86,7 @@ impl Terminal {
         let least = if self.quiet { Severity::Error } else { least };
         let few = if self.all { usize::MAX } else { FEW };
         let chosen = select(list, least, few);
-        for text in render_each(&chosen.shown, sources, Style::Coloured) {
+        for text in render_each(&chosen.shown, sources, RenderStyle::Colored) {
             self.errors(&format!("{text}\n\n"));
         }
         if chosen.hidden > 0 {

@@ -30,7 +30,7 @@ pub fn runtime_path(runtime: &Path, out: &Path) -> String {
 }
 
 /// The names of an absolute path; `..` is resolved by name, as cargo does it.
-pub(super) fn parts(path: &Path) -> Option<Vec<String>> {
+pub(crate) fn parts(path: &Path) -> Option<Vec<String>> {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Pages;
+use super::pages::Pages;
 
 /// What a client consists of on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

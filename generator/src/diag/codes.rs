@@ -1,6 +1,6 @@
 //! The table of diagnostics: one row a code, with what `oaspen explain` tells.
 
-use super::Severity;
+use super::severity::Severity;
 
 /// A kind of finding.
 #[derive(Debug, PartialEq)]

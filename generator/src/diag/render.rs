@@ -5,22 +5,26 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{Mark, marks};
-use super::{Diagnostic, Diagnostics, Position, Severity, Sources, select};
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::locate::{Mark, marks};
+use super::position::Position;
+use super::select::select;
+use super::severity::Severity;
+use super::sources::Sources;
 
 /// How text is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum RenderStyle {
     /// No escape sequences.
     Plain,
-    /// Colours for a terminal.
-    Coloured,
+    /// Colors for a terminal.
+    Colored,
 }
 
 /// One diagnostic with file, line, column, an excerpt and what to do.
 ///
 /// Reads the text for its place; many are rendered by [`render_each`], which reads it once.
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: RenderStyle) -> String {
     render_each(&[diagnostic], sources, style).collect()
 }
 
@@ -28,11 +32,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
 pub fn render_each<'a>(
     list: &'a [&'a Diagnostic],
     sources: &'a Sources,
-    style: Style,
+    style: RenderStyle,
 ) -> impl Iterator<Item = String> + 'a {
     let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+        RenderStyle::Plain => Renderer::plain(),
+        RenderStyle::Colored => Renderer::styled(),
     };
     let marks = marks(list, sources);
     list.iter()
@@ -41,7 +45,7 @@ pub fn render_each<'a>(
 }
 
 /// Every diagnostic from `least` upwards, at most `few` of each kind in full and then their numbers.
-pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: Style) -> String {
+pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: RenderStyle) -> String {
     let chosen = select(list, least, few);
     let mut out: String = render_each(&chosen.shown, sources, style)
         .map(|text| text + "\n\n")
@@ -173,7 +177,7 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, render};
+    use super::{RenderStyle, render};
     use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
     use crate::pointer::Pointer;
 
@@ -183,7 +187,9 @@ mod tests {
         sources.insert("", "a.json".into(), text.to_owned());
         list.add(&codes::INVALID, &Pointer::parse(pointer), "x");
         let first: Option<&Diagnostic> = list.iter().next();
-        first.map(|one| render(one, &sources, Style::Plain)).unwrap_or_default()
+        first
+            .map(|one| render(one, &sources, RenderStyle::Plain))
+            .unwrap_or_default()
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Diagnostics, Severity};
+use super::codes::Code;
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::severity::Severity;
 
 /// Some findings of a list, and how many there are of each kind.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ impl Selection<'_> {
             .kinds
             .iter()
             .map(|(severity, code, number)| {
-                let kind = format!("{}[{}]", severity.word(), code.code);
+                let kind = format!("{}[{}]", severity.as_str(), code.code);
                 (number.to_string(), kind, code.label)
             })
             .collect();

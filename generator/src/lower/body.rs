@@ -1,6 +1,7 @@
 //! Request bodies: one media type out of those offered, and the type that goes with it.
 
 use super::context::Lower;
+use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{choose_request, concrete};
 use super::members::{Extra, Members};
@@ -11,16 +12,19 @@ use crate::media::{is_json, is_json_lines, is_written_as_text};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, String> {
+    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, OperationError> {
         let at = operation.child("requestBody");
         if self.resolver.node(&at).is_none() {
             return Ok(None);
         }
-        let place = self.resolver.definition(&at).map_err(|problem| problem.to_string())?;
+        let place = self
+            .resolver
+            .definition(&at)
+            .map_err(OperationError::in_part(Part::RequestBody))?;
         let typed = self
             .resolver
             .request_body(&place)
-            .map_err(|problem| format!("the request body cannot be read: {problem}"))?;
+            .map_err(OperationError::in_part(Part::RequestBody))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let Some((chosen, kind)) = choose_request(&media) else {
             return Ok(None);

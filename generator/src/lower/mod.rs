@@ -9,6 +9,7 @@ mod deferred;
 mod docs;
 mod document;
 mod enums;
+mod error;
 mod examples;
 mod guards;
 mod headers;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
+use super::error::{OperationError, Part};
 use super::servers;
 use crate::diag::codes;
 use crate::ir::{Api, Docs, Operation, PathPart, Server, Tag};
@@ -34,7 +35,9 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             }
             Err(problem) => {
                 lower.roll_back(checkpoint);
-                let message = format!("{} {} is left out: {problem}", one.method.to_uppercase(), one.path);
+                let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
+                let method = one.method.to_uppercase();
+                let message = format!("{method} {} is left out: {problem}{cause}", one.path);
                 lower.report(&codes::SKIPPED, &one.at, message);
             }
         }
@@ -163,10 +166,13 @@ fn operation(
     index: usize,
     tags: &BTreeMap<&str, usize>,
     shared: &[Server],
-) -> Result<Operation, String> {
+) -> Result<Operation, OperationError> {
     let at = &declared.at;
     lower.use_override(at, |chosen| chosen.rename.is_some() || chosen.pages.is_some());
-    let typed = lower.resolver.operation(at)?;
+    let typed = lower
+        .resolver
+        .operation(at)
+        .map_err(OperationError::in_part(Part::Operation))?;
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let body = lower.body(at, index)?;
@@ -260,7 +266,7 @@ fn requirements(
 }
 
 /// `/users/{id}/keys` in pieces.
-fn template(path: &str) -> Result<Vec<PathPart>, String> {
+fn template(path: &str) -> Result<Vec<PathPart>, OperationError> {
     let mut parts = Vec::new();
     let mut rest = path.split('?').next().unwrap_or(path);
     let mut text = String::new();
@@ -270,7 +276,7 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
     while let Some((head, tail)) = rest.split_once('{') {
         let (name, after) = tail
             .split_once('}')
-            .ok_or_else(|| format!("the path `{path}` has a `{{` without `}}`"))?;
+            .ok_or_else(|| OperationError::PathTemplate { path: path.to_owned() })?;
         text.push_str(head);
         if !text.is_empty() {
             parts.push(PathPart::Text(std::mem::take(&mut text)));

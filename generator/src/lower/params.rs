@@ -3,6 +3,7 @@
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
 use super::context::Lower;
+use super::error::{OperationError, Part};
 use super::examples;
 use super::segments::PathParam;
 use crate::diag::codes;
@@ -23,7 +24,7 @@ impl Lower<'_, '_> {
         index: usize,
         path: &str,
         parts: &[PathPart],
-    ) -> Result<Vec<Param>, String> {
+    ) -> Result<Vec<Param>, OperationError> {
         let mut list: Vec<Param> = Vec::new();
         for owner in [item, at] {
             let place = owner.child("parameters");
@@ -44,26 +45,32 @@ impl Lower<'_, '_> {
         Ok(list)
     }
 
-    fn param(&mut self, at: &Pointer, index: usize, path: &str) -> Result<Option<Param>, String> {
-        let place = self.resolver.definition(at).map_err(|problem| problem.to_string())?;
+    fn param(&mut self, at: &Pointer, index: usize, path: &str) -> Result<Option<Param>, OperationError> {
+        let place = self
+            .resolver
+            .definition(at)
+            .map_err(OperationError::in_part(Part::Parameter))?;
         let typed = self
             .resolver
             .parameter(&place)
-            .map_err(|problem| format!("parameter `{at}` cannot be read: {problem}"))?;
+            .map_err(OperationError::in_part(Part::Parameter))?;
         let (location, style) = style_of(&typed);
         let data = data_of(typed);
         if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
         if location == Location::Header && !is_header_name(&data.name) {
-            let message = format!("no header can be called `{}`", data.name);
+            let error = OperationError::HeaderName {
+                at: place.clone(),
+                name: data.name,
+            };
             if data.required {
-                return Err(message);
+                return Err(error);
             }
             self.report(
                 &codes::HEADER_NAME,
                 &place,
-                format!("{message}; the parameter is left out"),
+                format!("{error}; the parameter is left out"),
             );
             return Ok(None);
         }

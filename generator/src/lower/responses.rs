@@ -1,6 +1,7 @@
 //! Responses: by status, success and error apart.
 
 use super::context::Lower;
+use super::error::{OperationError, Part};
 use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::codes;
@@ -22,7 +23,7 @@ pub(super) struct Responses {
 
 impl Lower<'_, '_> {
     /// The answers of an operation, sorted.
-    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, String> {
+    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, OperationError> {
         let statuses = self.statuses(&operation.child("responses"));
         let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
         let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
@@ -112,15 +113,15 @@ impl Lower<'_, '_> {
         at: &Pointer,
         hint: &Hint,
         accept: &mut Vec<String>,
-    ) -> Result<Answer, String> {
+    ) -> Result<Answer, OperationError> {
         let place = self
             .resolver
             .definition(at)
-            .map_err(|problem| format!("response {status}: {problem}"))?;
+            .map_err(OperationError::in_part(Part::Response(status)))?;
         let typed = self
             .resolver
             .response(&place)
-            .map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
+            .map_err(OperationError::in_part(Part::Response(status)))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let headers = self.headers(&place);
         let mut row = Answer {

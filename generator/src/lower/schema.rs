@@ -7,7 +7,7 @@ use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::RefProblem;
+use crate::resolve::ResolveError;
 
 /// Types inside types before the rest is put off; structs are put off anyway.
 const MAX_DEPTH: usize = 50;
@@ -20,11 +20,11 @@ impl Lower<'_, '_> {
             Ok(target) => target,
             Err(problem) => {
                 let code = match problem {
-                    RefProblem::Dangling(_) => &codes::DANGLING_REF,
-                    RefProblem::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Dangling(_) | ResolveError::Mismatch { .. } => &codes::DANGLING_REF,
                 };
                 // A file that could not be read was reported when it was looked for.
-                if !matches!(&problem, RefProblem::Dangling(target) if !self.resolver.has_file(target)) {
+                if !matches!(&problem, ResolveError::Dangling(target) if !self.resolver.has_file(target)) {
                     self.report(code, at, format!("{problem}; the value is generated as any JSON value"));
                 }
                 return LoweredType::plain(Type::Json);

@@ -23,7 +23,6 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
         let scheme = lower
             .resolver
             .definition(&place)
-            .map_err(|p| p.to_string())
             .and_then(|p| lower.resolver.security_scheme(&p));
         let kind = match scheme {
             Ok(scheme) => kind(&scheme),

@@ -111,7 +111,7 @@ fn address(tag: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines;
+    use crate::markdown::writer::{cleaned, lines};
 
     #[test]
     fn html_becomes_markdown() {
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn signs_in_a_row_stay_bounded() {
-        let text = super::super::cleaned(&"<code>".repeat(500));
+        let text = cleaned(&"<code>".repeat(500));
         assert!(!text.contains(&"`".repeat(13)), "{text}");
     }
 }

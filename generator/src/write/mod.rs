@@ -3,6 +3,7 @@
 mod disk;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
@@ -55,9 +56,27 @@ impl Report {
 #[derive(Debug)]
 pub(crate) struct WriteError {
     pub path: PathBuf,
-    pub message: String,
-    /// Whether a file that somebody else wrote is in the way.
-    pub is_foreign: bool,
+    pub reason: WriteErrorReason,
+}
+
+/// Why a file is not written.
+#[derive(Debug)]
+pub(crate) enum WriteErrorReason {
+    /// There is a file at its path that oaspen did not write.
+    Foreign,
+    /// The path leads out of the output folder.
+    Outside,
+    Io(std::io::Error),
+}
+
+impl fmt::Display for WriteErrorReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => f.write_str("there is a file that was not written by oaspen"),
+            Self::Outside => f.write_str("this path leads out of the output folder"),
+            Self::Io(error) => error.fmt(f),
+        }
+    }
 }
 
 /// Brings the folder of a client up to date. Single files share their folder with others, which stay.
@@ -105,7 +124,7 @@ fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn D
     for file in files {
         let path = inside(folder, &file.path)?;
         wanted.insert(path.clone());
-        let old = disk.read(&path).map_err(|e| failed(&path, &e))?;
+        let old = disk.read(&path).map_err(|e| failed(&path, e))?;
         if old.as_deref() == Some(file.text.as_str()) {
             report.unchanged += 1;
             continue;
@@ -117,8 +136,7 @@ fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn D
             }
             return Err(WriteError {
                 path,
-                message: "there is a file that was not written by oaspen".to_owned(),
-                is_foreign: true,
+                reason: WriteErrorReason::Foreign,
             });
         }
         report.changes.push(Change {
@@ -127,11 +145,11 @@ fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn D
             new: Some(file.text.clone()),
         });
     }
-    for path in disk.list(folder).map_err(|e| failed(folder, &e))? {
+    for path in disk.list(folder).map_err(|e| failed(folder, e))? {
         if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != kind.ending) {
             continue;
         }
-        let Some(old) = disk.read(&path).map_err(|e| failed(&path, &e))? else {
+        let Some(old) = disk.read(&path).map_err(|e| failed(&path, e))? else {
             continue;
         };
         if old.starts_with(kind.header) {
@@ -153,24 +171,23 @@ fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
     let mut staged = Vec::new();
     for change in changes {
         if let Some(text) = &change.new {
-            let temporary = disk.stage(&change.path, text).map_err(|e| failed(&change.path, &e))?;
+            let temporary = disk.stage(&change.path, text).map_err(|e| failed(&change.path, e))?;
             staged.push((temporary, &change.path));
         }
     }
     for (temporary, path) in staged {
-        disk.replace(temporary, path).map_err(|e| failed(path, &e))?;
+        disk.replace(temporary, path).map_err(|e| failed(path, e))?;
     }
     for change in changes.iter().filter(|change| change.new.is_none()) {
-        disk.remove(&change.path).map_err(|e| failed(&change.path, &e))?;
+        disk.remove(&change.path).map_err(|e| failed(&change.path, e))?;
     }
     Ok(())
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> WriteError {
+fn failed(path: &Path, error: std::io::Error) -> WriteError {
     WriteError {
         path: path.to_path_buf(),
-        message: error.to_string(),
-        is_foreign: false,
+        reason: WriteErrorReason::Io(error),
     }
 }
 
@@ -182,8 +199,7 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     }
     Err(WriteError {
         path: path.to_path_buf(),
-        message: "this path leads out of the output folder".to_owned(),
-        is_foreign: false,
+        reason: WriteErrorReason::Outside,
     })
 }
 
@@ -261,7 +277,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         std::fs::write(folder.path().join("a.rs"), "// mine\n").expect("write");
         let error = apply(folder.path(), &[file("a.rs", "1")], Mode::Write, &RealDisk).expect_err("refused");
-        assert!(error.message.contains("not written by oaspen"));
+        assert!(error.reason.to_string().contains("not written by oaspen"));
     }
 
     #[test]
@@ -276,7 +292,7 @@ mod tests {
             Mode::Write,
             &disk,
         );
-        assert!(error.expect_err("full").message.contains("no space"));
+        assert!(error.expect_err("full").reason.to_string().contains("no space"));
         let mut names: Vec<_> = RealDisk.list(folder.path()).expect("list");
         names.sort();
         assert_eq!(

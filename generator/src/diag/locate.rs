@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::{Diagnostic, Diagnostics, Position, Sources};
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::position::Position;
+use super::sources::Sources;
 
 /// Where a finding is, as an editor wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file.
     pub file: PathBuf,
     /// Line and column; `None` in a file that has no text, for example because it cannot be read.
@@ -18,11 +20,11 @@ pub struct Place {
 }
 
 /// The place of every finding, in their order; `None` for what is in no file.
-pub fn places(list: &Diagnostics, sources: &Sources) -> Vec<Option<Place>> {
+pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
     let place = |(one, mark): (&&Diagnostic, Option<Mark>)| {
-        Some(Place {
+        Some(Location {
             file: sources.path(one.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
@@ -41,7 +43,7 @@ pub(super) struct Mark {
 /// What each finding marks: a key, the value where there is no key, or an exact position.
 /// `None` where there is no text.
 pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
-    let mut trees: BTreeMap<&str, Tree> = BTreeMap::new();
+    let mut trees: BTreeMap<&str, WantedTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for one in list {
         let file = one.pointer.file();
@@ -96,41 +98,42 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
 }
 
 /// The wanted places of one text, as a tree of keys.
-struct Tree {
-    nodes: Vec<Node>,
+struct WantedTree {
+    nodes: Vec<Wanted>,
     /// Wanted places that were not met yet.
     missing: usize,
 }
 
 #[derive(Default)]
-struct Node {
+struct Wanted {
     children: HashMap<String, usize>,
     /// What stands there; its bytes are characters until the whole text is read.
     mark: Option<Mark>,
 }
 
-impl Default for Tree {
+impl Default for WantedTree {
     fn default() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            nodes: vec![Wanted::default()],
             missing: 0,
         }
     }
 }
 
 /// A container that is being read, with its wanted node if it has one.
-struct Open {
+struct OpenContainer {
     node: Option<usize>,
-    step: Step,
+    expects: Expects,
 }
 
-enum Step {
+/// What a container that is being read contains next.
+enum Expects {
     Key,
     Value(Option<usize>),
     Element(usize),
 }
 
-impl Tree {
+impl WantedTree {
     fn want(&mut self, segments: &[String]) {
         let mut at = 0;
         for segment in segments {
@@ -138,7 +141,7 @@ impl Tree {
                 Some(child) => child,
                 None => {
                     let child = self.nodes.len();
-                    self.nodes.push(Node::default());
+                    self.nodes.push(Wanted::default());
                     self.missing += 1;
                     if let Some(node) = self.nodes.get_mut(at) {
                         node.children.insert(segment.clone(), child);
@@ -171,7 +174,7 @@ impl Tree {
 
     fn read(&mut self, text: &str) {
         let mut parser = Parser::new_from_str(text);
-        let mut stack: Vec<Open> = Vec::new();
+        let mut stack: Vec<OpenContainer> = Vec::new();
         while self.missing > 0
             && let Some(Ok((event, span))) = parser.next_event()
         {
@@ -188,13 +191,13 @@ impl Tree {
             }
             let target = self.target(stack.last_mut(), &event, &span);
             match event {
-                Event::MappingStart(..) => stack.push(Open {
+                Event::MappingStart(..) => stack.push(OpenContainer {
                     node: target,
-                    step: Step::Key,
+                    expects: Expects::Key,
                 }),
-                Event::SequenceStart(..) => stack.push(Open {
+                Event::SequenceStart(..) => stack.push(OpenContainer {
                     node: target,
-                    step: Step::Element(0),
+                    expects: Expects::Element(0),
                 }),
                 _ => {}
             }
@@ -203,28 +206,28 @@ impl Tree {
     }
 
     /// The wanted node that a value is, if it is one; its container takes the step over it.
-    fn target(&mut self, container: Option<&mut Open>, event: &Event<'_>, span: &Span) -> Option<usize> {
+    fn target(&mut self, container: Option<&mut OpenContainer>, event: &Event<'_>, span: &Span) -> Option<usize> {
         let Some(open) = container else { return Some(0) };
-        match open.step {
-            Step::Key => {
+        match open.expects {
+            Expects::Key => {
                 let child = if let Event::Scalar(name, ..) = event {
                     self.child(open.node, name)
                 } else {
                     None
                 };
                 self.found(child, span);
-                open.step = Step::Value(child);
+                open.expects = Expects::Value(child);
                 None
             }
-            Step::Value(child) => {
-                open.step = Step::Key;
+            Expects::Value(child) => {
+                open.expects = Expects::Key;
                 child
             }
-            Step::Element(index) => {
+            Expects::Element(index) => {
                 // Nearly all lists of a large document hold nothing that is wanted.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
                 self.found(child, span);
-                open.step = Step::Element(index + 1);
+                open.expects = Expects::Element(index + 1);
                 child
             }
         }
@@ -263,7 +266,7 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, marks, places};
+    use super::{Location, locations, marks};
     use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
@@ -288,17 +291,17 @@ mod tests {
         list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
         list.add(&codes::INVALID, &Pointer::parse("gone.yaml#"), "x");
         let expected = wanted.iter().map(|&(_, file, line, column)| {
-            Some(Place {
+            Some(Location {
                 file: file.into(),
                 position: Some(Position { line, column }),
             })
         });
-        let unread = Place {
+        let unread = Location {
             file: "some/gone.yaml".into(),
             position: None,
         };
         assert_eq!(
-            places(&list, &sources),
+            locations(&list, &sources),
             expected.chain([None, Some(unread)]).collect::<Vec<_>>()
         );
     }

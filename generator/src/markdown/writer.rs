@@ -1,28 +1,20 @@
-//! Descriptions of a document as safe rustdoc.
-//!
-//! A description is somebody else's text. It is parsed as Markdown and written anew: code blocks
-//! become `text` blocks, so that none is a doctest; HTML that Markdown has no word for and intra-doc brackets are escaped;
-//! control and bidirectional characters disappear; the length is bounded.
-
-mod cell;
-mod html;
+//! Markdown, parsed and written again in lines.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::html::to_markdown;
 use crate::text::is_unsafe_char;
-
-pub(crate) use cell::cell;
 
 /// Columns of text in a doc comment.
 const WIDTH: usize = 96;
 /// Characters that one description may have.
-const LONGEST: usize = 6000;
+const MAX_LENGTH: usize = 6000;
 /// Lists and quotes inside each other; what is deeper loses its marks.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 /// Signs of one kind in a row that Markdown is asked to look at: its effort grows with their number.
-const LONGEST_RUN: usize = 12;
+const MAX_RUN: usize = 12;
 /// Stands for a space at which no line is broken.
-const HARD_SPACE: char = '\u{0}';
+pub(super) const HARD_SPACE: char = '\u{0}';
 
 /// The lines of a doc comment, without `///`.
 pub(crate) fn lines(text: &str) -> Vec<String> {
@@ -46,15 +38,15 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// A description that can be shown: bounded, without hidden characters, its HTML as Markdown.
-fn cleaned(text: &str) -> String {
+pub(super) fn cleaned(text: &str) -> String {
     let plain = text.replace("\r\n", "\n").replace('\t', " ");
-    let shown = plain.chars().take(LONGEST);
+    let shown = plain.chars().take(MAX_LENGTH);
     let mut out = runs_bounded(shown.filter(|c| *c == '\n' || !is_unsafe_char(*c)));
-    if plain.chars().nth(LONGEST).is_some() {
+    if plain.chars().nth(MAX_LENGTH).is_some() {
         out.push_str(" ...");
     }
     // Tags in a row may have become signs in a row.
-    runs_bounded(html::to_markdown(&out).chars())
+    runs_bounded(to_markdown(&out).chars())
 }
 
 fn runs_bounded(text: impl Iterator<Item = char>) -> String {
@@ -63,7 +55,7 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
     for c in text {
         run = if c == last { run + 1 } else { 1 };
         last = c;
-        if run <= LONGEST_RUN || !"`[]*_~>#".contains(c) {
+        if run <= MAX_RUN || !"`[]*_~>#".contains(c) {
             out.push(c);
         }
     }
@@ -71,16 +63,16 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     lines: Vec<String>,
     /// Words of the paragraph that is being written.
-    inline: String,
+    pub inline: String,
     /// What every line begins with: the indentation of list items and the marks of quotes.
     prefix: Vec<String>,
     /// The next line begins with this instead of the last indentation.
     marker: Option<String>,
     lists: Vec<Option<u64>>,
-    code: Option<String>,
+    pub code: Option<String>,
     /// Destinations of the links that are open; `None` where only the text is kept.
     links: Vec<Option<String>>,
     /// Inside a table: how many cells there were.
@@ -90,7 +82,15 @@ struct Writer {
 }
 
 impl Writer {
-    fn event(&mut self, event: Event<'_>) {
+    /// A writer inside a cell of a table, where the signs that end a cell are escaped.
+    pub(super) fn in_cell() -> Self {
+        Self {
+            columns: Some(0),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -117,7 +117,7 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push(if self.prefix.len() < DEEPEST {
+                self.prefix.push(if self.prefix.len() < MAX_DEPTH {
                     "> ".to_owned()
                 } else {
                     String::new()
@@ -168,7 +168,7 @@ impl Writer {
             }
             _ => "- ".to_owned(),
         };
-        if self.prefix.len() < DEEPEST {
+        if self.prefix.len() < MAX_DEPTH {
             self.prefix.push(" ".repeat(marker.len()));
             self.marker = Some(marker);
         } else {
@@ -298,7 +298,7 @@ impl Writer {
         }
     }
 
-    fn inline_code(&mut self, code: &str) {
+    pub(super) fn inline_code(&mut self, code: &str) {
         let flat: String = code
             .chars()
             .map(|c| if c.is_whitespace() { HARD_SPACE } else { c })

@@ -3,7 +3,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Layout, Settings};
+use super::overlap::overlaps;
+use crate::config::{ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::format::{File, HEADER};
@@ -11,12 +12,12 @@ use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::{Outcome, Stats, generate, reference};
 use crate::pointer::Pointer;
-use crate::write::{self, Mode, Report, WriteError};
+use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
 #[derive(Debug)]
 pub struct Project {
-    inner: config::Project,
+    file: ProjectFile,
     /// The name by which diagnostics know the configuration.
     name: String,
     sources: Sources,
@@ -48,9 +49,14 @@ impl Project {
                 return None;
             }
         };
-        let inner = config::Project::parse(path, &text, sources, diagnostics)?;
-        Some(Self {
-            inner,
+        let file = ProjectFile::parse(path, &text, sources, diagnostics)?;
+        let overlaps = overlaps(&file);
+        for overlap in &overlaps {
+            let at = Pointer::document(&name);
+            diagnostics.add_at(&codes::CONFIG, &at, Some(overlap.position), overlap.message.as_str());
+        }
+        overlaps.is_empty().then(|| Self {
+            file,
             name,
             sources: sources.clone(),
         })
@@ -58,12 +64,12 @@ impl Project {
 
     /// The names of the clients.
     pub fn clients(&self) -> impl Iterator<Item = &str> {
-        self.inner.clients.iter().map(|client| client.settings.name.as_str())
+        self.file.clients.iter().map(|client| client.settings.name.as_str())
     }
 
     /// Changes options of every client; `change` gets the output folder too.
     pub fn adjust(&mut self, mut change: impl FnMut(&mut Settings, &Path)) {
-        for client in &mut self.inner.clients {
+        for client in &mut self.file.clients {
             change(&mut client.settings, &client.out);
         }
     }
@@ -73,21 +79,21 @@ impl Project {
     /// `begin` is called with the name of each client before its turn.
     pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        for client in &self.inner.clients {
+        for client in &self.file.clients {
             begin(&client.settings.name);
             let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
             self.blame(client, &mut report);
             reports.push(report);
         }
-        if let (Some(index), false) = (&self.inner.index, reports.iter().any(ClientReport::failed)) {
-            let written = write_index(index, &self.inner.clients, mode);
+        if let (Some((index, _)), false) = (&self.file.index, reports.iter().any(ClientReport::failed)) {
+            let written = write_index(index, &self.file.clients, mode);
             if let Some(last) = reports.last_mut() {
                 match written {
                     Ok(mut report) => {
                         last.report.changes.append(&mut report.changes);
                         last.report.unchanged += report.unchanged;
                     }
-                    Err(error) => unwritable(&error, &mut last.diagnostics, &mut last.sources),
+                    Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
                 }
             }
         }
@@ -100,7 +106,7 @@ impl Project {
     /// `begin` is called with the name of each client before its turn.
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        for client in &self.inner.clients {
+        for client in &self.file.clients {
             let Some(docs) = &client.docs else { continue };
             begin(&client.settings.name);
             let lock = client.out.join(Lock::file_name(&client.settings));
@@ -113,22 +119,22 @@ impl Project {
 
     /// The names of the clients that have a reference.
     pub fn references(&self) -> impl Iterator<Item = &str> {
-        let clients = self.inner.clients.iter().filter(|client| client.docs.is_some());
+        let clients = self.file.clients.iter().filter(|client| client.docs.is_some());
         clients.map(|client| client.settings.name.as_str())
     }
 
     /// What the configuration got wrong is shown there: an override, or the path of a document.
-    fn blame(&self, client: &config::Client, report: &mut ClientReport) {
+    fn blame(&self, client: &ClientEntry, report: &mut ClientReport) {
         let mut found = false;
         for diagnostic in report.diagnostics.iter_mut() {
-            let override_place = client
-                .override_places
+            let override_position = client
+                .override_positions
                 .iter()
                 .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
             let place = if diagnostic.code == &codes::CONFIG {
-                override_place.map(|(_, position)| *position)
+                override_position.map(|(_, position)| *position)
             } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
-                Some(client.spec_place)
+                Some(client.spec_position)
             } else {
                 None
             };
@@ -266,14 +272,14 @@ fn saved(
     match save(outcome.files, outcome.lock) {
         Ok(written) => told.report = written,
         Err(error) => {
-            unwritable(&error, &mut told.diagnostics, &mut told.sources);
+            report_write_error(&error, &mut told.diagnostics, &mut told.sources);
             told.stats = Stats::default();
         }
     }
     told
 }
 
-fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<Report, WriteError> {
+fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
     let folder = index.parent().unwrap_or(Path::new(""));
     let path = index
         .file_name()
@@ -291,9 +297,9 @@ fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<R
 }
 
 /// Tells why a file was not written.
-pub(crate) fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
+pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
     let shown = error.path.display().to_string();
-    let code = if error.is_foreign {
+    let code = if matches!(error.reason, WriteErrorReason::Foreign) {
         &codes::FOREIGN
     } else {
         &codes::OUTPUT
@@ -302,7 +308,7 @@ pub(crate) fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics, sour
     diagnostics.add(
         code,
         &Pointer::document(&shown),
-        format!("cannot write `{shown}`: {}", error.message),
+        format!("cannot write `{shown}`: {}", error.reason),
     );
 }
 
