@@ -18,7 +18,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("toml", &["config/", "manifest", "cli/"]),
     ("tempfile", &["write/", "project"]),
-    ("clap", &["cli/", "main"]),
+    // The two options and the stage that the command line takes are those of the library.
+    ("clap", &["cli/", "main", "config/settings", "pipeline"]),
     ("indicatif", &["cli/"]),
     ("similar", &["cli/"]),
 ];

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Layout, Override, Settings, Times};
+use crate::config::{Layout, Override, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::format::File;
@@ -57,9 +57,9 @@ impl Configuration {
         self
     }
 
-    /// The Rust types of times.
-    pub fn times(mut self, times: Times) -> Self {
-        self.settings.times = times;
+    /// The crate whose types represent dates and times.
+    pub fn time_crate(mut self, library: TimeLibrary) -> Self {
+        self.settings.time_crate = library;
         self
     }
 

@@ -45,7 +45,7 @@ mod text;
 mod write;
 
 pub use build_script::{Configuration, configure};
-pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, Times, runtime_path};
+pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path};
 pub use diag::{
     Code, Diagnostic, Diagnostics, Location, Position, RenderStyle, Selection, Severity, Sources, codes, locations,
     render, render_all, render_each, select,

@@ -1,6 +1,6 @@
 //! What a package needs besides its Rust files: `Cargo.toml` and `README.md`.
 
-use crate::config::{Settings, Times};
+use crate::config::{Settings, TimeLibrary};
 use crate::format::File;
 use crate::ir::Api;
 use crate::markdown;
@@ -59,10 +59,10 @@ fn cargo(api: &Api, names: &Names, settings: &Settings) -> String {
             toml::Value::String(env!("CARGO_PKG_VERSION").to_owned()),
         ),
     };
-    let feature = match settings.times {
-        Times::Chrono => Some("chrono"),
-        Times::Time => Some("time"),
-        Times::Jiff | Times::String => None,
+    let feature = match settings.time_crate {
+        TimeLibrary::Chrono => Some("chrono"),
+        TimeLibrary::Time => Some("time"),
+        TimeLibrary::Jiff | TimeLibrary::String => None,
     };
     if let Some(feature) = feature {
         runtime.insert(

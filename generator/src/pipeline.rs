@@ -49,6 +49,7 @@ pub struct Stats {
 
 /// A stage that `oaspen inspect` can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Stage {
     /// The document after every repair, as JSON.
     Normalized,
@@ -168,7 +169,7 @@ impl Run {
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let modules = emit::modules(&named.api, &named.names, settings.times);
+        let modules = emit::modules(&named.api, &named.names, settings.time_crate);
         match format::files(&modules, settings.layout, &named.names.client) {
             Ok(mut files) => {
                 let lines = count_lines(&files);

@@ -196,7 +196,7 @@ fn layouts_names_and_filters_are_obeyed() {
         "one",
         "--include-operation",
         "GetUser",
-        "--times",
+        "--time-crate",
         "string",
     ];
     let ran = oaspen(folder.path(), &only).exits(0);

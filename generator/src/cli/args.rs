@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use oaspen::{Layout, Stage, TimeLibrary};
 
 const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 wrong usage or unusable input.";
 
@@ -33,9 +34,9 @@ pub(crate) struct Global {
     /// For people, or for machines: one JSON object on standard output.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// When to use colours; `auto` does on a terminal, unless `NO_COLOR` is set.
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
-    pub(crate) color: Colour,
+    /// When to use colors; `auto` does on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -45,7 +46,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Colour {
+pub(crate) enum Color {
     Auto,
     Always,
     Never,
@@ -110,9 +111,9 @@ pub(crate) struct Generate {
     /// Where a generated Cargo.toml finds `oaspen-client` [default: its published version].
     #[arg(long, value_name = "DIR")]
     pub(crate) runtime_path: Option<PathBuf>,
-    /// The Rust types of times [default: jiff].
-    #[arg(long, value_enum, requires = "spec")]
-    pub(crate) times: Option<Times>,
+    /// The crate whose types represent dates and times [default: jiff].
+    #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
+    pub(crate) time_crate: Option<TimeLibrary>,
     /// Makes warnings errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -146,9 +147,9 @@ pub(crate) struct Docs {
     /// The configuration [default: oaspen.toml].
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
-    /// The Rust types of times [default: jiff].
-    #[arg(long, value_enum, requires = "spec")]
-    pub(crate) times: Option<Times>,
+    /// The crate whose types represent dates and times [default: jiff].
+    #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
+    pub(crate) time_crate: Option<TimeLibrary>,
     /// Makes warnings errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -196,42 +197,6 @@ impl From<&Filters> for oaspen::Filters {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Layout {
-    Crate,
-    Module,
-    File,
-}
-
-impl From<Layout> for oaspen::Layout {
-    fn from(layout: Layout) -> Self {
-        match layout {
-            Layout::Crate => Self::Crate,
-            Layout::Module => Self::Module,
-            Layout::File => Self::File,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Times {
-    Jiff,
-    Chrono,
-    Time,
-    String,
-}
-
-impl From<Times> for oaspen::Times {
-    fn from(times: Times) -> Self {
-        match times {
-            Times::Jiff => Self::Jiff,
-            Times::Chrono => Self::Chrono,
-            Times::Time => Self::Time,
-            Times::String => Self::String,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct Document {
     /// The OpenAPI document, YAML or JSON.
@@ -247,25 +212,6 @@ pub(crate) struct Inspect {
     pub(crate) stage: Stage,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Stage {
-    Normalized,
-    Ir,
-    Names,
-    Files,
-}
-
-impl From<Stage> for oaspen::Stage {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Normalized => Self::Normalized,
-            Stage::Ir => Self::Ir,
-            Stage::Names => Self::Names,
-            Stage::Files => Self::Files,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The OpenAPI document, YAML or JSON.
@@ -275,8 +221,8 @@ pub(crate) struct Init {
     pub(crate) config: PathBuf,
 }
 
-/// Usage messages come before arguments are understood, so their colours are read from the raw ones.
-pub(crate) fn colour_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
+/// Usage messages come before arguments are understood, so their colors are read from the raw ones.
+pub(crate) fn color_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
     let texts: Vec<String> = arguments.iter().map(|one| one.to_string_lossy().into_owned()).collect();
     let after = texts
         .iter()

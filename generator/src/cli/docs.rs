@@ -69,7 +69,7 @@ fn usage(options: &Docs) -> Option<String> {
 fn one(spec: &Path, out: &Path, options: &Docs, mode: Mode, terminal: &Terminal) -> Run {
     let settings = Settings {
         name: options.name.clone().unwrap_or_else(|| oaspen::client_name(spec)),
-        times: options.times.map(Into::into).unwrap_or_default(),
+        time_crate: options.time_crate.unwrap_or_default(),
         filters: (&options.filters).into(),
         crate_path: options.crate_path.clone(),
         strict: options.strict,

@@ -87,8 +87,8 @@ fn one(spec: &Path, options: &Generate, mode: Mode, terminal: &Terminal) -> Run 
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from(&name));
     let settings = Settings {
         name,
-        layout: options.layout.map(Into::into).unwrap_or_default(),
-        times: options.times.map(Into::into).unwrap_or_default(),
+        layout: options.layout.unwrap_or_default(),
+        time_crate: options.time_crate.unwrap_or_default(),
         filters: (&options.filters).into(),
         runtime_path: options
             .runtime_path

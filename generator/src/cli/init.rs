@@ -105,8 +105,8 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
          # crate: a whole package; module: a folder with mod.rs; file: one file for include!\n\
          layout = \"{layout}\"\n\
          \n\
-         # The types of times: \"jiff\", \"chrono\", \"time\", or \"string\" for the text on the wire.\n\
-         # times = \"jiff\"\n\
+         # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
+         # time-crate = \"jiff\"\n\
          \n\
          # A reference in Markdown, written by `oaspen docs`, and where its examples import the client from.\n\
          # docs = \"docs/api\"\n\

@@ -12,7 +12,7 @@ pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
         name: oaspen::client_name(&options.spec),
         ..Settings::default()
     };
-    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage.into());
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage);
     // Warnings are for `lint`; here they would only stand between the reader and the text.
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let exit = if text.is_none() || outcome.diagnostics.has_errors() {

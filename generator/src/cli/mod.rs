@@ -35,7 +35,7 @@ enum Exit {
 /// Runs the command that the process was started with.
 pub(crate) fn main() -> ExitCode {
     let arguments = without_cargo(std::env::args_os().collect());
-    let command = Cli::command().color(args::colour_for_usage(&arguments));
+    let command = Cli::command().color(args::color_for_usage(&arguments));
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Write};
 use anstream::{AutoStream, ColorChoice};
 use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 
-use super::args::{Colour, Format, Global};
+use super::args::{Color, Format, Global};
 
 /// Findings of a kind that are shown in full unless all are asked for.
 const FEW: usize = 3;
@@ -15,21 +15,21 @@ pub(crate) struct Terminal {
     quiet: bool,
     all: bool,
     json: bool,
-    colour: ColorChoice,
+    color: ColorChoice,
 }
 
 impl Terminal {
     pub(crate) fn new(options: &Global) -> Self {
-        let colour = match options.color {
-            Colour::Auto => ColorChoice::Auto,
-            Colour::Always => ColorChoice::Always,
-            Colour::Never => ColorChoice::Never,
+        let color = match options.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
         };
         Self {
             quiet: options.quiet,
             all: options.all,
             json: options.format == Format::Json,
-            colour,
+            color,
         }
     }
 
@@ -46,7 +46,7 @@ impl Terminal {
     /// What the command was called for: printed whatever the options say.
     pub(crate) fn product(&self, text: &str) {
         // A reader who has seen enough, such as `head`, is no error.
-        let mut out = AutoStream::new(std::io::stdout(), self.colour).lock();
+        let mut out = AutoStream::new(std::io::stdout(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
@@ -99,7 +99,7 @@ impl Terminal {
     }
 
     fn errors(&self, text: &str) {
-        let mut out = AutoStream::new(std::io::stderr(), self.colour).lock();
+        let mut out = AutoStream::new(std::io::stderr(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::paths::runtime_path;
-use super::settings::{Filters, Layout, Override, Settings, Times};
+use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
@@ -54,7 +54,7 @@ struct RawClient {
     #[serde(default)]
     layout: Layout,
     #[serde(default)]
-    times: Times,
+    time_crate: TimeLibrary,
     #[serde(default)]
     include_tags: Vec<String>,
     #[serde(default)]
@@ -137,7 +137,7 @@ impl RawClient {
             settings: Settings {
                 name,
                 layout: self.layout,
-                times: self.times,
+                time_crate: self.time_crate,
                 filters: Filters {
                     include_tags: self.include_tags,
                     include_operations: self.include_operations,

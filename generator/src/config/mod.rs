@@ -9,4 +9,4 @@ pub(crate) use file::{ClientEntry, ProjectFile};
 pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
-pub use settings::{Filters, Layout, Override, Segments, Settings, Times};
+pub use settings::{Filters, Layout, Override, Segments, Settings, TimeLibrary};

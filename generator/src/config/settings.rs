@@ -8,6 +8,7 @@ use super::pages::Pages;
 
 /// What a client consists of on disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A package with `Cargo.toml` and `README.md`.
@@ -19,10 +20,11 @@ pub enum Layout {
     File,
 }
 
-/// The Rust types of `date-time` and `date`.
+/// The crate whose types represent `date-time` and `date`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
-pub enum Times {
+pub enum TimeLibrary {
     /// `jiff::Timestamp` and `jiff::civil::Date`.
     #[default]
     Jiff,
@@ -149,8 +151,8 @@ pub struct Settings {
     pub name: String,
     /// What it consists of on disk.
     pub layout: Layout,
-    /// The Rust types of times.
-    pub times: Times,
+    /// The crate whose types represent dates and times.
+    pub time_crate: TimeLibrary,
     /// Which operations are generated.
     pub filters: Filters,
     /// Path parameters, by name, whose values fill several segments.

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{Api, Operation, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
@@ -68,7 +68,7 @@ pub(crate) enum Item {
 }
 
 /// Every module of a client.
-pub(crate) fn modules(api: &Api, names: &Names, times: Times) -> Vec<Module> {
+pub(crate) fn modules(api: &Api, names: &Names, times: TimeLibrary) -> Vec<Module> {
     let emit = Emit { api, names, times };
     let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
     modules.extend(operations::tag_modules(&emit));
@@ -109,7 +109,7 @@ fn type_items(scope: &Scope<'_>, def: &TypeDef, name: &TypeName) -> Vec<Item> {
 pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
-    pub times: Times,
+    pub times: TimeLibrary,
 }
 
 /// One file while it is emitted: what it imports follows from what it mentions.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Item, Scope, docs, ident};
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{EnumKind, Field, Param, Presence, Shape, Style, Type, TypeDef, TypeId};
 use crate::name::TypeName;
 
@@ -54,14 +54,14 @@ impl Scope<'_> {
     /// A time in the types of the library that was chosen.
     fn time(&self, ty: &Type) -> TokenStream {
         match (self.emit.times, ty) {
-            (Times::Chrono, ty) => {
+            (TimeLibrary::Chrono, ty) => {
                 let chrono = self.runtime("chrono");
                 match ty {
                     Type::Timestamp => quote!(#chrono::DateTime<#chrono::Utc>),
                     _ => quote!(#chrono::NaiveDate),
                 }
             }
-            (Times::Time, ty) => {
+            (TimeLibrary::Time, ty) => {
                 let time = self.runtime("time");
                 match ty {
                     Type::Timestamp => quote!(#time::OffsetDateTime),

@@ -3,7 +3,7 @@
 use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
 use super::context::Lower;
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::Type;
 
 impl Lower<'_, '_> {
@@ -21,11 +21,11 @@ impl Lower<'_, '_> {
 
     /// Formats that have a Rust type; every other one is a text.
     pub(super) fn string_format(&self, format: &str) -> Type {
-        let typed_times = self.settings.times != Times::String;
+        let typed_times = self.settings.time_crate != TimeLibrary::String;
         match format {
             "date-time" if typed_times => Type::Timestamp,
             "date" if typed_times => Type::Date,
-            "partial-time" if self.settings.times == Times::Jiff => Type::Time,
+            "partial-time" if self.settings.time_crate == TimeLibrary::Jiff => Type::Time,
             "uuid" => Type::Uuid,
             "byte" | "base64" => Type::Base64,
             "ip" => Type::Ip,

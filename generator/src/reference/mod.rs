@@ -34,7 +34,7 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
     let emit = Emit {
         api,
         names,
-        times: settings.times,
+        times: settings.time_crate,
     };
     let path = CratePath::new(&crate_path(names, settings));
     let book = Book::new(&emit, path);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::Scope;
 use super::super::types::Arg;
 use super::words;
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{Docs, Sample, Shape, Type};
 
 /// Values inside each other before lists stay empty.
@@ -239,7 +239,7 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn time(&self, ty: &Type, about: About<'_>) -> TokenStream {
-        if self.scope.emit.times == Times::Time {
+        if self.scope.emit.times == TimeLibrary::Time {
             let (time, whole) = (self.scope.runtime("time"), *ty == Type::Timestamp);
             let date = (!whole).then(|| quote!(.date()));
             return quote!(#time::OffsetDateTime::UNIX_EPOCH #date);
