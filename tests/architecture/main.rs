@@ -1,0 +1,8 @@
+//! The rules of `docs/ARCHITECTURE.md`, enforced.
+
+mod circles;
+mod imports;
+mod packages;
+mod rooms;
+mod sizes;
+mod sources;
