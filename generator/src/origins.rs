@@ -12,13 +12,13 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     /// By the place in the tree.
-    sources: BTreeMap<Pointer, Source>,
+    sources: BTreeMap<Pointer, MovedFrom>,
     /// By the place in the text: where a `$ref` finds it now.
     targets: BTreeMap<Pointer, Pointer>,
 }
 
 #[derive(Clone, Debug)]
-struct Source {
+struct MovedFrom {
     place: Pointer,
     /// Whether what is below the one stands below the other.
     with_members: bool,
@@ -42,7 +42,7 @@ impl Origins {
     }
 
     fn source(&mut self, new: &Pointer, old: &Pointer, with_members: bool) {
-        let source = Source {
+        let source = MovedFrom {
             place: old.clone(),
             with_members,
         };

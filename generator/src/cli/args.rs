@@ -16,7 +16,7 @@ const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 wrong usage or unusa
 #[command(propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
-    pub(crate) global: Global,
+    pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Cli {
 /// Options of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct Global {
+pub(crate) struct GlobalArgs {
     /// Prints errors only.
     #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
@@ -32,15 +32,15 @@ pub(crate) struct Global {
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
     /// For people, or for machines: one JSON object on standard output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) format: OutputFormat,
     /// When to use colors; `auto` does on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     Text,
     Json,
 }
@@ -60,24 +60,24 @@ pub(crate) enum Command {
         oaspen generate petstore.yaml --layout module --out src/petstore\n  \
         oaspen generate --check                             is every client of oaspen.toml current?\n\n\
         Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
-    Generate(Box<Generate>),
+    Generate(Box<GenerateArgs>),
     /// Writes a reference in Markdown, with an example for every operation.
     #[command(after_help = "Examples:\n  \
         oaspen docs petstore.yaml --out docs/petstore       pages for a package `petstore`\n  \
         oaspen docs petstore.yaml --out docs/petstore --crate-path my_app::petstore --names src/petstore/names.lock\n  \
         oaspen docs --check                                 is every reference of oaspen.toml current?\n\n\
         Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
-    Docs(Box<Docs>),
+    Docs(Box<DocsArgs>),
     /// Tells what is wrong with a document.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
         Exit codes: 0 fine, 1 warnings, 2 the document cannot be used.")]
-    Lint(Document),
+    Lint(LintArgs),
     /// Shows a stage on the way from the document to the client.
     #[command(after_help = "Example:\n  oaspen inspect petstore.yaml --stage names | grep User")]
-    Inspect(Inspect),
+    Inspect(InspectArgs),
     /// Writes a first `oaspen.toml`, with comments.
     #[command(after_help = "Example:\n  oaspen init specs/petstore.yaml && oaspen generate")]
-    Init(Init),
+    Init(InitArgs),
     /// Tells the long story of a finding, or lists them all.
     #[command(after_help = "Example:\n  oaspen explain W0102")]
     Explain {
@@ -93,7 +93,7 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Generate {
+pub(crate) struct GenerateArgs {
     /// The OpenAPI document, YAML or JSON; without one, every client of the configuration is generated.
     pub(crate) spec: Option<PathBuf>,
     /// The folder of the client [default: its name].
@@ -124,11 +124,11 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
-    pub(crate) filters: Filters,
+    pub(crate) filters: FilterArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Docs {
+pub(crate) struct DocsArgs {
     /// The OpenAPI document, YAML or JSON; without one, every client of the configuration that has a `docs` folder.
     #[arg(requires = "out")]
     pub(crate) spec: Option<PathBuf>,
@@ -157,13 +157,13 @@ pub(crate) struct Docs {
     #[arg(long)]
     pub(crate) check: bool,
     #[command(flatten)]
-    pub(crate) filters: Filters,
+    pub(crate) filters: FilterArgs,
 }
 
 /// Types that no generated operation needs are left out too.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Filters (repeatable)")]
-pub(crate) struct Filters {
+pub(crate) struct FilterArgs {
     /// Only operations with this tag.
     #[arg(long, value_name = "TAG", action = ArgAction::Append, requires = "spec")]
     pub(crate) include_tag: Vec<String>,
@@ -184,8 +184,8 @@ pub(crate) struct Filters {
     pub(crate) exclude_path: Vec<String>,
 }
 
-impl From<&Filters> for oaspen::Filters {
-    fn from(filters: &Filters) -> Self {
+impl From<&FilterArgs> for oaspen::Filters {
+    fn from(filters: &FilterArgs) -> Self {
         Self {
             include_tags: filters.include_tag.clone(),
             include_operations: filters.include_operation.clone(),
@@ -198,13 +198,13 @@ impl From<&Filters> for oaspen::Filters {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Document {
+pub(crate) struct LintArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Inspect {
+pub(crate) struct InspectArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
     /// The repaired document, the Rust-shaped data, every name, or the list of files.
@@ -213,7 +213,7 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Init {
+pub(crate) struct InitArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
     /// The configuration to write; an existing one is never overwritten.

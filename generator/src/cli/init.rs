@@ -6,7 +6,7 @@ use std::path::Path;
 use oaspen::{Input, Settings, Severity, Stage};
 use serde_json::{Value, json};
 
-use super::args::Init;
+use super::args::InitArgs;
 use super::terminal::Terminal;
 use super::{Exit, json};
 
@@ -15,7 +15,7 @@ const GENERIC: &[&str] = &[
     "api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger",
 ];
 
-pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     if options.config.exists() {
         terminal.error(&format!(
             "`{}` exists already and stays as it is",
@@ -84,7 +84,7 @@ fn name(spec: &Path, document: &Value) -> String {
     oaspen::client_name(spec)
 }
 
-fn configuration(options: &Init, name: &str, document: &Value) -> String {
+fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
     let folder = options.config.parent().unwrap_or(Path::new(""));
     let spec = oaspen::runtime_path(&options.spec, folder);
     let is_package = folder.join("src").is_dir() && folder.join("Cargo.toml").is_file();

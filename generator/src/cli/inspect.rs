@@ -3,11 +3,11 @@
 use oaspen::{Input, Settings, Severity};
 use serde_json::json;
 
-use super::args::Inspect;
+use super::args::InspectArgs;
 use super::terminal::Terminal;
 use super::{Exit, json};
 
-pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
         name: oaspen::client_name(&options.spec),
         ..Settings::default()

@@ -5,11 +5,11 @@ use std::time::Instant;
 use oaspen::{Diagnostics, Input, Settings, Severity};
 use serde_json::json;
 
-use super::args::Document;
+use super::args::LintArgs;
 use super::terminal::{Terminal, count};
 use super::{Exit, json};
 
-pub(crate) fn run(options: &Document, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
     let settings = Settings {
         name: oaspen::client_name(&options.spec),

@@ -9,6 +9,7 @@ mod init;
 mod inspect;
 mod json;
 mod lint;
+mod output;
 mod progress;
 mod terminal;
 mod workspace;

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Write};
 use anstream::{AutoStream, ColorChoice};
 use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 
-use super::args::{Color, Format, Global};
+use super::args::{Color, GlobalArgs, OutputFormat};
 
 /// Findings of a kind that are shown in full unless all are asked for.
 const FEW: usize = 3;
@@ -19,7 +19,7 @@ pub(crate) struct Terminal {
 }
 
 impl Terminal {
-    pub(crate) fn new(options: &Global) -> Self {
+    pub(crate) fn new(options: &GlobalArgs) -> Self {
         let color = match options.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -28,7 +28,7 @@ impl Terminal {
         Self {
             quiet: options.quiet,
             all: options.all,
-            json: options.format == Format::Json,
+            json: options.format == OutputFormat::Json,
             color,
         }
     }

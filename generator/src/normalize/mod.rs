@@ -16,7 +16,7 @@ use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
-pub(crate) use grammar::{Kind, METHODS, Member, is_annotation, is_referenceable, member};
+pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
 /// Rewrites every file of the document. `false` when it is no OpenAPI document of a known version.
 pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> bool {
@@ -34,7 +34,7 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     }
     for (file, tree) in &mut documents.files {
         let kind = if file.is_empty() {
-            Kind::Root
+            ObjectKind::Root
         } else {
             fragment_kind(tree)
         };
@@ -44,10 +44,10 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
 }
 
 /// Walks files that are known: whole documents, and pieces by the kind of the reference that names them.
-fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, Kind)], diagnostics: &mut Diagnostics) {
+fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
     for (file, tree) in &mut documents.files {
         if tree.get("openapi").is_some() {
-            walk(tree, Kind::Root, &Pointer::document(file), diagnostics);
+            walk(tree, ObjectKind::Root, &Pointer::document(file), diagnostics);
         }
         for (at, kind) in pieces.iter().filter(|(at, _)| at.file() == file) {
             if let Some(node) = tree.pointer_mut(at.fragment()) {
@@ -139,11 +139,13 @@ fn full(version: &str) -> String {
 }
 
 /// What a file that is not the main one seems to hold at its top.
-fn fragment_kind(tree: &Node) -> Kind {
-    let Node::Object(map) = tree else { return Kind::Fragment };
+fn fragment_kind(tree: &Node) -> ObjectKind {
+    let Node::Object(map) = tree else {
+        return ObjectKind::Fragment;
+    };
     let has = |key: &str| map.contains_key(key);
     if has("openapi") || has("components") || has("paths") {
-        Kind::Root
+        ObjectKind::Root
     } else if has("type")
         || has("allOf")
         || has("oneOf")
@@ -152,35 +154,37 @@ fn fragment_kind(tree: &Node) -> Kind {
         || has("properties")
         || has("$ref")
     {
-        Kind::Schema
+        ObjectKind::Schema
     } else if has("in") && has("name") {
-        Kind::Parameter
+        ObjectKind::Parameter
     } else if has("get") || has("put") || has("post") || has("delete") || has("patch") {
-        Kind::PathItem
+        ObjectKind::PathItem
     } else {
-        Kind::Fragment
+        ObjectKind::Fragment
     }
 }
 
-fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if kind == Kind::Schema {
+fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if kind == ObjectKind::Schema {
         schema::rewrite(node, at, diagnostics);
     }
     let Node::Object(map) = node else { return };
-    if kind == Kind::Parameter {
+    if kind == ObjectKind::Parameter {
         parameter::rewrite(map, at, diagnostics);
     }
     let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
         let wrong = match member(kind, key) {
-            Member::Map(_) | Member::One(Kind::Responses | Kind::Components | Kind::Info) if !value.is_object() => {
+            Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info)
+                if !value.is_object() =>
+            {
                 "a mapping"
             }
             Member::List(_) if !value.is_array() => "a list",
             _ => "",
         };
-        if !wrong.is_empty() && kind != Kind::Schema {
+        if !wrong.is_empty() && kind != ObjectKind::Schema {
             diagnostics.add(
                 &codes::INVALID,
                 &here,
@@ -195,7 +199,7 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
         }
         match member(kind, key) {
             // `additionalProperties: false` is a flag, not a schema.
-            Member::One(Kind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
+            Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
             Member::One(inner) => walk(value, inner, &here, diagnostics),
             Member::List(inner) => {
                 for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
@@ -210,12 +214,12 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
             Member::Plain => {}
             Member::Unknown if is_reference || key.starts_with("x-") => {}
             Member::Unknown => {
-                let article = if kind.word().starts_with(['e', 'i', 'o']) {
+                let article = if kind.as_str().starts_with(['e', 'i', 'o']) {
                     "an"
                 } else {
                     "a"
                 };
-                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.word());
+                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.as_str());
                 diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::error::ResolveError;
 use crate::load::{Documents, Map, Node, typed};
-use crate::normalize::{Kind, Member, is_referenceable, member};
+use crate::normalize::{Member, ObjectKind, is_referenceable, member};
 use crate::pointer::Pointer;
 
 /// Typed access to the documents.
@@ -52,46 +52,46 @@ impl<'a> Resolver<'a> {
         Err(ResolveError::Cycle(here))
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&self, kind: Kind, at: &Pointer) -> Result<T, ResolveError> {
+    fn read<T: serde::de::DeserializeOwned>(&self, kind: ObjectKind, at: &Pointer) -> Result<T, ResolveError> {
         let node = self.node(at).ok_or_else(|| ResolveError::Dangling(at.clone()))?;
         typed(shallow(node, kind, at)).map_err(|error| ResolveError::Mismatch { at: at.clone(), error })
     }
 
     pub(crate) fn schema(&self, at: &Pointer) -> Result<openapiv3::Schema, ResolveError> {
-        self.read(Kind::Schema, at)
+        self.read(ObjectKind::Schema, at)
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, ResolveError> {
-        self.read(Kind::Operation, at)
+        self.read(ObjectKind::Operation, at)
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Result<openapiv3::Parameter, ResolveError> {
-        self.read(Kind::Parameter, at)
+        self.read(ObjectKind::Parameter, at)
     }
 
     pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, ResolveError> {
-        self.read(Kind::RequestBody, at)
+        self.read(ObjectKind::RequestBody, at)
     }
 
     pub(crate) fn response(&self, at: &Pointer) -> Result<openapiv3::Response, ResolveError> {
-        self.read(Kind::Response, at)
+        self.read(ObjectKind::Response, at)
     }
 
     pub(crate) fn security_scheme(&self, at: &Pointer) -> Result<openapiv3::SecurityScheme, ResolveError> {
-        self.read(Kind::SecurityScheme, at)
+        self.read(ObjectKind::SecurityScheme, at)
     }
 
     pub(crate) fn server(&self, at: &Pointer) -> Result<openapiv3::Server, ResolveError> {
-        self.read(Kind::Server, at)
+        self.read(ObjectKind::Server, at)
     }
 
     pub(crate) fn tag(&self, at: &Pointer) -> Result<openapiv3::Tag, ResolveError> {
-        self.read(Kind::Tag, at)
+        self.read(ObjectKind::Tag, at)
     }
 }
 
 /// A copy of one object in which every nested definition is a reference to its own place.
-fn shallow(node: &Node, kind: Kind, at: &Pointer) -> Node {
+fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
     let Node::Object(map) = node else { return node.clone() };
     let mut copy = Map::new();
     for (key, value) in map {
@@ -99,7 +99,7 @@ fn shallow(node: &Node, kind: Kind, at: &Pointer) -> Node {
         let value = match member(kind, key) {
             Member::Unknown => continue,
             // The typed model reads these in full or not at all, and generation does not need them.
-            Member::Map(Kind::Callback | Kind::Link | Kind::Example) => continue,
+            Member::Map(ObjectKind::Callback | ObjectKind::Link | ObjectKind::Example) => continue,
             Member::Plain => {
                 if matches!(key.as_str(), "example" | "examples" | "externalDocs" | "xml") {
                     continue;
@@ -131,7 +131,7 @@ fn shallow(node: &Node, kind: Kind, at: &Pointer) -> Node {
     Node::Object(copy)
 }
 
-fn nested(value: &Node, kind: Kind, at: &Pointer) -> Node {
+fn nested(value: &Node, kind: ObjectKind, at: &Pointer) -> Node {
     // `additionalProperties: true` is no definition.
     if value.is_boolean() {
         return value.clone();

@@ -93,7 +93,7 @@ pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Re
 }
 
 /// What tells the files of one kind from those of somebody else.
-struct Kind {
+struct FileKind {
     ending: &'static str,
     /// The first line of each.
     header: &'static str,
@@ -101,13 +101,13 @@ struct Kind {
     adoptable: &'static [&'static str],
 }
 
-const CODE: Kind = Kind {
+const CODE: FileKind = FileKind {
     ending: "rs",
     header: HEADER,
     adoptable: &["Cargo.toml", "README.md"],
 };
 
-const PAGES: Kind = Kind {
+const PAGES: FileKind = FileKind {
     ending: "md",
     header: PAGE_HEADER,
     adoptable: &[],
@@ -118,7 +118,7 @@ pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) 
     apply_as(&CODE, folder, files, mode, disk)
 }
 
-fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
     for file in files {

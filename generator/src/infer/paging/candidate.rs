@@ -1,6 +1,6 @@
 //! One operation whose list may be paged.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, list_body};
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
@@ -23,19 +23,23 @@ impl<'o> Candidate<'o> {
 }
 
 /// What can be inferred about one operation.
-pub(super) fn inferred(context: &Context<'_>, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<Paging> {
+pub(super) fn inferred(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) -> Option<Paging> {
     if operation.method != "GET" {
         return None;
     }
-    let candidate = context.candidate(operation)?;
-    let progression = context.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
+    let candidate = evidence.candidate(operation)?;
+    let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
     let items = candidate.items(operation).cloned();
     let (Some(progression), Some(items)) = (progression, items) else {
         report_rejected(operation, &candidate, diagnostics);
         return None;
     };
-    let is_sure = context.is_sure(&candidate, &progression, &items)?;
-    let paging = context.paging(&candidate, progression, items);
+    let is_sure = evidence.is_sure(&candidate, &progression, &items)?;
+    let paging = evidence.paging(&candidate, progression, items);
     let degree = if is_sure { "certain" } else { "likely" };
     diagnostics.add(
         &codes::PAGED,
@@ -45,7 +49,7 @@ pub(super) fn inferred(context: &Context<'_>, operation: &Operation, diagnostics
     Some(paging)
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn candidate<'o>(&self, operation: &'o Operation) -> Option<Candidate<'o>> {
         let ty = list_body(operation)?;
         let fields = self.look_into(ty);

@@ -1,6 +1,6 @@
 //! What an answer has in it: lists that may be the items, members that may tell of further pages.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::vocabulary;
 use crate::ir::{DecodeKind, Field, Operation, Presence, Shape, Struct, Type};
 use crate::pointer::{self, Pointer};
@@ -55,7 +55,7 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
     types.all(|ty| ty == first).then_some(first)
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn look_into(&self, ty: &Type) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {

@@ -1,6 +1,6 @@
 //! Which query parameters page a list.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::vocabulary::{ParamRole, RANGE_ENDS, normalized, parameter_role};
 use crate::ir::{Location, Operation, PageStyle, Param, Style};
 
@@ -14,7 +14,7 @@ pub(super) struct Roles<'p> {
 }
 
 impl<'p> Roles<'p> {
-    pub(super) fn of(context: &Context<'_>, operation: &'p Operation) -> Self {
+    pub(super) fn of(evidence: &Evidence<'_>, operation: &'p Operation) -> Self {
         let plain: Vec<(&Param, String)> = operation
             .params
             .iter()
@@ -25,7 +25,7 @@ impl<'p> Roles<'p> {
         let find = |role: ParamRole| {
             let fits = |is_sure: bool| {
                 plain.iter().find(|(param, word)| {
-                    parameter_role(word) == Some((role, is_sure)) && context.can_be(param, role, is_sure)
+                    parameter_role(word) == Some((role, is_sure)) && evidence.can_be(param, role, is_sure)
                 })
             };
             fits(true)
@@ -59,7 +59,7 @@ impl<'p> Roles<'p> {
     }
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     /// Whether the type of a parameter suits its name.
     fn can_be(&self, param: &Param, role: ParamRole, is_sure: bool) -> bool {
         let is_number = self.is_number(&param.ty);

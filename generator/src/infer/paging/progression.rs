@@ -1,6 +1,6 @@
 //! How a list is paged, as far as the document tells without meaning to.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, ScalarField};
 use super::params::Roles;
 use super::vocabulary::{self, ParamRole};
@@ -38,7 +38,7 @@ pub(super) struct Progression {
     pub last: String,
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn page_fields(&self, operation: &Operation, body: &ResponseFields) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
             let found = body.scalars.iter().find(|scalar| fits(scalar));

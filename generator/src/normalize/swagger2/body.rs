@@ -5,7 +5,7 @@ use super::operation::Sent;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 impl Rewrite<'_, '_> {
@@ -14,7 +14,7 @@ impl Rewrite<'_, '_> {
             old: sent.defined.clone(),
             new: at.new.clone(),
         };
-        self.account(Kind::Parameter, sent.map, &defined);
+        self.account(ObjectKind::Parameter, sent.map, &defined);
         self.origins.moved(&at.new, &sent.defined);
         let mut new = Map::new();
         for (key, value) in sent.map {

@@ -6,7 +6,7 @@ use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::media::mime_essence;
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 
 impl Rewrite<'_, '_> {
     pub(super) fn form(&mut self, fields: &[Sent<'_>], consumes: &Media, at: &At) -> Node {
@@ -66,7 +66,7 @@ impl Rewrite<'_, '_> {
                 old: field.defined.clone(),
                 new: at.new.child("properties").child(field.name()),
             };
-            self.account(Kind::Parameter, field.map, &at);
+            self.account(ObjectKind::Parameter, field.map, &at);
             self.origins.moved(&at.new, &at.old);
             if is_required(field.map) && !properties.contains_key(field.name()) {
                 required.push(text(field.name()));

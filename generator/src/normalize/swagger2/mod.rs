@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Rewrites every file of the document. What is told apart by the `$ref`s that name it, in files that are laid
 /// out in no way of their own, is returned with its kind.
-pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, Kind)> {
+pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, ObjectKind)> {
     let files = std::mem::take(&mut documents.files);
     let mut rewrite = Rewrite {
         files: &files,
@@ -93,9 +93,9 @@ struct Rewrite<'t, 'd> {
     origins: Origins,
     diagnostics: &'d mut Diagnostics,
     /// Parts of other files that a `$ref` named, and that are still to be rewritten.
-    waiting: Vec<(Pointer, Kind)>,
+    waiting: Vec<(Pointer, ObjectKind)>,
     /// All of them.
-    pieces: BTreeMap<Pointer, Kind>,
+    pieces: BTreeMap<Pointer, ObjectKind>,
 }
 
 impl<'t> Rewrite<'t, '_> {
@@ -127,7 +127,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     /// Takes note of a `$ref`: what it names is rewritten too, unless it is with its document.
-    fn named(&mut self, target: &str, piece: Kind) {
+    fn named(&mut self, target: &str, piece: ObjectKind) {
         let target = Pointer::parse(target);
         let is_covered = self.is_document(target.file())
             && target
@@ -145,10 +145,10 @@ impl<'t> Rewrite<'t, '_> {
             let Some(node) = self.node(&target) else { continue };
             let at = At::unmoved(target.clone());
             let node = match (piece, node) {
-                (Kind::Schema, node) => self.schema(node, &at),
-                (Kind::PathItem, Node::Object(map)) => self.path_item(map, &at),
-                (Kind::Parameter, Node::Object(map)) => self.parameter(map, &at),
-                (Kind::Response, Node::Object(map)) => {
+                (ObjectKind::Schema, node) => self.schema(node, &at),
+                (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+                (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
+                (ObjectKind::Response, Node::Object(map)) => {
                     let produces = self.root_media("produces", target.file());
                     self.response(map, &at, &produces)
                 }

@@ -3,7 +3,7 @@
 use super::media::Media;
 use super::{At, Rewrite};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::{Kind, METHODS};
+use crate::normalize::grammar::{METHODS, ObjectKind};
 use crate::pointer::Pointer;
 
 /// A parameter that goes into the body of a request.
@@ -32,9 +32,9 @@ impl Sent<'_> {
 impl<'t> Rewrite<'t, '_> {
     pub(super) fn path_item(&mut self, map: &'t Map, at: &At) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::PathItem);
+            self.named(target, ObjectKind::PathItem);
         }
-        self.account(Kind::PathItem, map, at);
+        self.account(ObjectKind::PathItem, map, at);
         let mut new = Map::new();
         let mut shared = Vec::new();
         if let Some(list) = map.get("parameters") {
@@ -55,7 +55,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     fn operation(&mut self, map: &'t Map, at: &At, shared: &[Sent<'t>]) -> Node {
-        self.account(Kind::Operation, map, at);
+        self.account(ObjectKind::Operation, map, at);
         let mut new = Map::new();
         let mut sent = shared.to_vec();
         for (key, value) in map {

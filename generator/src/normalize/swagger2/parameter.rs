@@ -4,7 +4,7 @@ use super::grammar::VALUE;
 use super::schema::nullable;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 /// How a list goes into one place of a request.
@@ -24,10 +24,10 @@ impl Rewrite<'_, '_> {
     /// A parameter in query, header or path.
     pub(super) fn parameter(&mut self, map: &Map, at: &At) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::Parameter);
+            self.named(target, ObjectKind::Parameter);
             return Node::Object(map.clone());
         }
-        self.account(Kind::Parameter, map, at);
+        self.account(ObjectKind::Parameter, map, at);
         let (mut new, mut schema) = self.value(map, at);
         let location = map.get("in").and_then(Node::as_str).unwrap_or("").to_owned();
         if let Some(written) = map.get("schema") {
@@ -48,7 +48,7 @@ impl Rewrite<'_, '_> {
 
     /// A response header.
     pub(super) fn header(&mut self, map: &Map, at: &At) -> Node {
-        self.account(Kind::Header, map, at);
+        self.account(ObjectKind::Header, map, at);
         if map.contains_key("schema") {
             return Node::Object(map.clone());
         }

@@ -6,7 +6,7 @@ use super::{At, Rewrite};
 use crate::load::{Map, Node};
 use crate::media::{is_json, mime_essence};
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 impl<'t> Rewrite<'t, '_> {
@@ -49,10 +49,10 @@ impl<'t> Rewrite<'t, '_> {
 
     pub(super) fn response(&mut self, map: &Map, at: &At, produces: &Media) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::Response);
+            self.named(target, ObjectKind::Response);
             return Node::Object(map.clone());
         }
-        self.account(Kind::Response, map, at);
+        self.account(ObjectKind::Response, map, at);
         let mut new = Map::new();
         for (key, value) in map {
             let value = match (key.as_str(), value) {

@@ -3,7 +3,7 @@
 use super::operation::sent_parameter;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 /// Where 3.0 keeps what 2.0 keeps at the top.
@@ -17,7 +17,7 @@ const COMPONENTS: [(&str, &str); 4] = [
 impl<'t> Rewrite<'t, '_> {
     /// A file that is laid out like a document.
     pub(super) fn document(&mut self, map: &'t Map, at: &At) -> Node {
-        self.account(Kind::Root, map, at);
+        self.account(ObjectKind::Root, map, at);
         let components = at.new.child("components");
         for (old, new) in COMPONENTS.iter().filter(|(old, _)| map.contains_key(*old)) {
             self.origins.moved(&components.child(new), &at.old.child(old));

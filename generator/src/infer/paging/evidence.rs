@@ -6,12 +6,12 @@ use crate::resolve::Resolver;
 
 /// The types by their ids, and the document.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
+pub(super) struct Evidence<'a> {
     pub types: &'a [TypeDef],
     pub resolver: Resolver<'a>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Evidence<'a> {
     pub(super) fn is_number(&self, ty: &Type) -> bool {
         let ty = self.scalar(ty);
         matches!(ty, Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64)
