@@ -19,7 +19,7 @@ pub(crate) struct Origins {
 
 #[derive(Clone, Debug)]
 struct MovedFrom {
-    place: Pointer,
+    pointer: Pointer,
     /// Whether what is below the one stands below the other.
     with_members: bool,
 }
@@ -43,7 +43,7 @@ impl Origins {
 
     fn source(&mut self, new: &Pointer, old: &Pointer, with_members: bool) {
         let source = MovedFrom {
-            place: old.clone(),
+            pointer: old.clone(),
             with_members,
         };
         self.sources.insert(new.clone(), source);
@@ -56,9 +56,9 @@ impl Origins {
             None => return at.clone(),
         };
         if source.with_members {
-            source.place.below(rest)
+            source.pointer.below(rest)
         } else {
-            source.place.clone()
+            source.pointer.clone()
         }
     }
 
@@ -71,30 +71,30 @@ impl Origins {
     }
 
     /// Every place in the tree that comes from this place of the text; for a parameter, its schema.
-    fn places(&self, old: &Pointer) -> Vec<Pointer> {
+    fn pointers(&self, old: &Pointer) -> Vec<Pointer> {
         let sources = self.sources.iter().filter(|(_, source)| source.with_members);
         let found: Vec<(&Pointer, &str)> = sources
-            .filter_map(|(new, source)| Some((new, rest(&source.place, old)?)))
+            .filter_map(|(new, source)| Some((new, rest(&source.pointer, old)?)))
             .collect();
         // What is nearest knows best: a property moved on its own, not only with its owner.
         let shortest = found.iter().map(|(_, rest)| rest.len()).min();
         let nearest = || found.iter().filter(|(_, rest)| Some(rest.len()) == shortest);
-        let is_owner = |place: &Pointer| nearest().any(|(other, _)| **other == place.child("schema"));
+        let is_owner = |pointer: &Pointer| nearest().any(|(other, _)| **other == pointer.child("schema"));
         nearest()
-            .filter(|(place, _)| !is_owner(place))
-            .map(|(place, rest)| place.below(rest))
+            .filter(|(pointer, _)| !is_owner(pointer))
+            .map(|(pointer, rest)| pointer.below(rest))
             .collect()
     }
 
     /// Decisions about places of the text, at the places of the tree.
     pub(crate) fn overrides<T: Clone>(&self, chosen: &BTreeMap<String, T>) -> BTreeMap<String, T> {
         let mut moved = BTreeMap::new();
-        for (place, decision) in chosen {
-            let places = self.places(&Pointer::parse(place));
-            if places.is_empty() {
-                moved.insert(place.clone(), decision.clone());
+        for (pointer, decision) in chosen {
+            let pointers = self.pointers(&Pointer::parse(pointer));
+            if pointers.is_empty() {
+                moved.insert(pointer.clone(), decision.clone());
             }
-            moved.extend(places.iter().map(|place| (place.to_string(), decision.clone())));
+            moved.extend(pointers.iter().map(|pointer| (pointer.to_string(), decision.clone())));
         }
         moved
     }
@@ -141,11 +141,11 @@ impl Origins {
 /// What is known of the nearest place around this one, and the way from there.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<Pointer, T>, at: &'p Pointer) -> Option<(&'m T, &'p str)> {
     let mut here = Some(at.clone());
-    while let Some(place) = here {
-        if let Some(found) = map.get(&place) {
-            return Some((found, rest(&place, at)?));
+    while let Some(pointer) = here {
+        if let Some(found) = map.get(&pointer) {
+            return Some((found, rest(&pointer, at)?));
         }
-        here = place.parent();
+        here = pointer.parent();
     }
     None
 }
@@ -200,9 +200,12 @@ mod tests {
         let mut origins = Origins::default();
         origins.moved(&at("#/p/parameters/0"), &at("#/p/parameters/1"));
         origins.read_from(&at("#/p/parameters/0/schema"), &at("#/p/parameters/1"));
-        assert_eq!(origins.places(&at("#/p/parameters/1")), [at("#/p/parameters/0/schema")]);
         assert_eq!(
-            origins.places(&at("#/p/parameters/1/items")),
+            origins.pointers(&at("#/p/parameters/1")),
+            [at("#/p/parameters/0/schema")]
+        );
+        assert_eq!(
+            origins.pointers(&at("#/p/parameters/1/items")),
             [at("#/p/parameters/0/schema/items")]
         );
     }

@@ -79,16 +79,16 @@ fn sorted() -> Vec<&'static Code> {
 fn nearest(wanted: &str) -> Option<&'static Code> {
     let wanted = wanted.to_ascii_uppercase();
     let same = |code: &Code| {
-        let places = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
+        let matching = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
         let digits = |text: &str| {
             text.trim_start_matches(|c: char| !c.is_ascii_digit())
                 .trim_start_matches('0')
                 .to_owned()
         };
         if digits(code.code) == digits(&wanted) {
-            places + code.code.len()
+            matching + code.code.len()
         } else {
-            places
+            matching
         }
     };
     let best = sorted().into_iter().rev().max_by_key(|code| same(code))?;

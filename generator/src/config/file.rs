@@ -122,7 +122,7 @@ impl RawClient {
         let out_position = position(text, self.out.span().start);
         let out = folder.join(self.out.into_inner());
         let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
-        let place = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
+        let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
         ClientEntry {
             spec_position: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
@@ -132,7 +132,7 @@ impl RawClient {
                 .as_ref()
                 .map_or(out_position, |docs| position(text, docs.span().start)),
             docs: self.docs.map(|docs| folder.join(docs.into_inner())),
-            override_positions: self.overrides.keys().map(place).collect(),
+            override_positions: self.overrides.keys().map(with_position).collect(),
             out,
             settings: Settings {
                 name,

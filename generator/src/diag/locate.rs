@@ -23,13 +23,13 @@ pub struct Location {
 pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
-    let place = |(one, mark): (&&Diagnostic, Option<Mark>)| {
+    let location = |(one, mark): (&&Diagnostic, Option<Mark>)| {
         Some(Location {
             file: sources.path(one.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
     };
-    list.iter().zip(marks).map(place).collect()
+    list.iter().zip(marks).map(location).collect()
 }
 
 /// A marked part of a text.

@@ -68,7 +68,7 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, ren
     };
     let message = printable(&diagnostic.message);
     let title = level.primary_title(message.as_str()).id(diagnostic.code.code);
-    let place = diagnostic.pointer.to_string();
+    let pointer = diagnostic.pointer.to_string();
     let mut group = Group::with_title(title);
     if let (Some(source), Some(mark)) = (sources.get(diagnostic.pointer.file()), mark) {
         // Only the lines around the place are handed over: documents can be tens of megabytes.
@@ -86,7 +86,7 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, ren
         group = group.element(snippet);
     }
     if !diagnostic.pointer.fragment().is_empty() {
-        group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
+        group = group.element(Level::NOTE.message(format!("at {}", printable(&pointer))));
     }
     if !diagnostic.code.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.code.help));

@@ -70,7 +70,9 @@ fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, ParseError> {
     };
     seed.deserialize(document).map_err(|e| ParseError {
         message: e.to_string(),
-        position: e.location().and_then(|place| position(place.line(), place.column())),
+        position: e
+            .location()
+            .and_then(|location| position(location.line(), location.column())),
     })
 }
 

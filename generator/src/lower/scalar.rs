@@ -1,4 +1,4 @@
-//! Texts and numbers.
+//! Strings and numbers.
 
 use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
@@ -19,7 +19,7 @@ impl Lower<'_, '_> {
         self.string_format(format)
     }
 
-    /// Formats that have a Rust type; every other one is a text.
+    /// The type of a string format; unknown formats are `String`.
     pub(super) fn string_format(&self, format: &str) -> Type {
         let typed_times = self.settings.time_crate != TimeLibrary::String;
         match format {
@@ -39,7 +39,7 @@ impl Lower<'_, '_> {
 pub(super) fn number(number: &NumberType) -> Type {
     match &number.format {
         VariantOrUnknownOrEmpty::Unknown(format) => number_format(format),
-        // `float` as well: servers write more digits than an `f32` holds, and nothing may change on the way.
+        // Also for `float`: servers send more digits than an `f32` holds, and no digit may be lost.
         _ => Type::F64,
     }
 }

@@ -131,16 +131,16 @@ impl Project {
                 .override_positions
                 .iter()
                 .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
-            let place = if diagnostic.code == &codes::CONFIG {
+            let position = if diagnostic.code == &codes::CONFIG {
                 override_position.map(|(_, position)| *position)
             } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
                 Some(client.spec_position)
             } else {
                 None
             };
-            if place.is_some() {
+            if position.is_some() {
                 diagnostic.pointer = Pointer::document(&self.name);
-                diagnostic.position = place;
+                diagnostic.position = position;
                 found = true;
             }
         }

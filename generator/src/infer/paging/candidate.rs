@@ -137,7 +137,7 @@ fn described(paging: &Paging) -> String {
         PageStyle::Cursor => format!("the next token goes to `{}`", paging.parameter),
         PageStyle::Next => "the address of the next page is followed".to_owned(),
     };
-    for (what, place) in [
+    for (what, pointer) in [
         ("sized by", &paging.size),
         ("items at", &paging.items),
         ("next at", &paging.next),
@@ -146,8 +146,8 @@ fn described(paging: &Paging) -> String {
         ("total at", &paging.total),
         ("number of pages at", &paging.page_count),
     ] {
-        if !place.is_empty() {
-            text.push_str(&format!(", {what} `{place}`"));
+        if !pointer.is_empty() {
+            text.push_str(&format!(", {what} `{pointer}`"));
         }
     }
     text

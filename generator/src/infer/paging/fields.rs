@@ -79,13 +79,13 @@ impl Evidence<'_> {
         body
     }
 
-    fn members(&self, object: &Struct, place: &Enclosing<'_>, body: &mut ResponseFields) {
+    fn members(&self, object: &Struct, parent: &Enclosing<'_>, body: &mut ResponseFields) {
         let is_previous = |field: &Field| vocabulary::normalized(&field.wire).starts_with("prev");
         let has_previous = object.fields.iter().any(is_previous);
         for field in &object.fields {
-            let at = format!("{}/{}", place.at, pointer::escape(&field.wire));
+            let at = format!("{}/{}", parent.at, pointer::escape(&field.wire));
             let name = vocabulary::normalized(&field.wire);
-            let optional = place.optional || field.presence != Presence::Required;
+            let optional = parent.optional || field.presence != Presence::Required;
             match self.plain(&field.ty) {
                 View::List(item) => body.lists.push(ListField {
                     at,
@@ -93,12 +93,12 @@ impl Evidence<'_> {
                     optional,
                     name,
                 }),
-                View::Struct(inner) if place.depth < MAX_DEPTH && is_looked_into(&name, place) => {
+                View::Struct(inner) if parent.depth < MAX_DEPTH && is_looked_into(&name, parent) => {
                     let inside = Enclosing {
                         at: &at,
                         name: &name,
                         optional,
-                        depth: place.depth + 1,
+                        depth: parent.depth + 1,
                     };
                     self.members(inner, &inside, body);
                 }
@@ -107,7 +107,7 @@ impl Evidence<'_> {
                     at,
                     origin: field.origin.clone(),
                     ty: field.ty.clone(),
-                    parent: place.name.to_owned(),
+                    parent: parent.name.to_owned(),
                     name,
                     has_previous,
                 }),
@@ -158,8 +158,8 @@ impl Evidence<'_> {
 }
 
 /// Only objects of such names tell of pages or wrap the whole answer: anything else is part of what is listed.
-fn is_looked_into(name: &str, place: &Enclosing<'_>) -> bool {
-    vocabulary::META.contains(&name) || (place.depth < 2 && vocabulary::WRAPPERS.contains(&name))
+fn is_looked_into(name: &str, parent: &Enclosing<'_>) -> bool {
+    vocabulary::META.contains(&name) || (parent.depth < 2 && vocabulary::WRAPPERS.contains(&name))
 }
 
 fn is_open(ty: &Type) -> bool {

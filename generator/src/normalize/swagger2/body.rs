@@ -52,15 +52,15 @@ impl Rewrite<'_, '_> {
         let holder = media.holder();
         let mut new = Map::new();
         for (index, media) in media.types.iter().enumerate() {
-            let place = content.child(media).child("schema");
+            let pointer = content.child(media).child("schema");
             let is_reference = schema.get("$ref").is_some();
             let written = if index == holder || is_reference {
                 let at = At {
                     old: schema_at.old.clone(),
-                    new: place.clone(),
+                    new: pointer.clone(),
                 };
                 if index == holder {
-                    self.origins.moved(&place, &schema_at.old);
+                    self.origins.moved(&pointer, &schema_at.old);
                 }
                 self.schema(schema, &at)
             } else {

@@ -52,8 +52,8 @@ impl Rewrite<'_, '_> {
             };
         }
         let media = if has_file { MULTIPART } else { FORM };
-        if let (Some(place), false) = (&consumes.at, consumes.types.is_empty()) {
-            let message = format!("the form is sent as `{media}`, which `{place}` does not list");
+        if let (Some(pointer), false) = (&consumes.at, consumes.types.is_empty()) {
+            let message = format!("the form is sent as `{media}`, which `{pointer}` does not list");
             self.repaired(&at.old, message);
         }
         Media::only(media)

@@ -65,10 +65,10 @@ impl At {
         Self::unmoved(Pointer::document(file))
     }
 
-    fn unmoved(place: Pointer) -> Self {
+    fn unmoved(pointer: Pointer) -> Self {
         Self {
-            new: place.clone(),
-            old: place,
+            new: pointer.clone(),
+            old: pointer,
         }
     }
 
@@ -155,8 +155,8 @@ impl<'t> Rewrite<'t, '_> {
                 _ => continue,
             };
             let tree = trees.get_mut(target.file());
-            if let Some(place) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
-                *place = node;
+            if let Some(pointer) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
+                *pointer = node;
             }
         }
     }

@@ -133,10 +133,10 @@ impl Rewrite<'_, '_> {
     /// How a list is written; nothing where the value is no list.
     fn style(&mut self, map: &Map, schema: &Map, location: &str, at: &At) -> Option<ListStyle> {
         let format = map.get("collectionFormat").and_then(Node::as_str);
-        let place = at.old.child("collectionFormat");
+        let pointer = at.old.child("collectionFormat");
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             if format.is_some() {
-                self.repaired(&place, "only a list has a `collectionFormat`; it is ignored");
+                self.repaired(&pointer, "only a list has a `collectionFormat`; it is ignored");
             }
             return None;
         }
@@ -151,7 +151,7 @@ impl Rewrite<'_, '_> {
             "tsv" => ListStyle::Unknown("tabs"),
             other => {
                 let message = format!("`{other}` is no way to write a list here; its items are separated by commas");
-                self.repaired(&place, message);
+                self.repaired(&pointer, message);
                 ListStyle::Commas
             }
         })

@@ -82,13 +82,13 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     fn answer(&mut self, schema: &Node, produces: &Media, at: &At) -> Node {
-        let place = at.child("schema");
+        let pointer = at.child("schema");
         let mut media = produces.clone();
         if !schema.as_object().is_some_and(is_file) {
             if media.types.is_empty() {
                 media = Media::only("*/*");
             }
-            return self.content(schema, &media, &place, &at.new);
+            return self.content(schema, &media, &pointer, &at.new);
         }
         // A file is not data, whatever the document produces otherwise. Of which type it is nobody knows then,
         // and the server is not asked for one.
@@ -100,7 +100,7 @@ impl<'t> Rewrite<'t, '_> {
         }
         let mut words = schema.as_object().cloned().unwrap_or_default();
         words.extend(file());
-        self.content(&Node::Object(words), &media, &place, &at.new)
+        self.content(&Node::Object(words), &media, &pointer, &at.new)
     }
 
     /// An error of several members does not come as an image, even if that is all that the operation produces.
@@ -108,10 +108,10 @@ impl<'t> Rewrite<'t, '_> {
         if !is_error || produces.types.is_empty() || produces.has_structure() {
             return produces.clone();
         }
-        let Some(place) = produces.at.as_ref().filter(|_| self.is_structured(map, at)) else {
+        let Some(pointer) = produces.at.as_ref().filter(|_| self.is_structured(map, at)) else {
             return produces.clone();
         };
-        let message = format!("no media type of `{place}` can carry this error; it is read as JSON");
+        let message = format!("no media type of `{pointer}` can carry this error; it is read as JSON");
         self.repaired(at, message);
         Media::default()
     }
