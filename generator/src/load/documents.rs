@@ -16,15 +16,15 @@ use crate::pointer::Pointer;
 pub(crate) struct Documents {
     /// Trees by the name that pointers use.
     pub files: BTreeMap<String, Node>,
-    /// Where parts of the trees stand in the texts, as far as a rewrite moved them.
+    /// The original pointers of parts that a rewrite moved.
     pub origins: Origins,
     /// Their texts.
     pub sources: Sources,
-    /// Every file that was read, or looked for, on disk.
+    /// Every file that was read from disk, and every file that was not found there.
     pub read_paths: Vec<PathBuf>,
 }
 
-/// Reads the main document and every local file that its `$ref`s name. `None` when the main one is unusable.
+/// Reads the main document and every local file that its `$ref`s name. Returns `false` if the main document is unusable.
 pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Documents, bool) {
     let mut documents = Documents::default();
     let root = match input {

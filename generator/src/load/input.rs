@@ -1,15 +1,15 @@
-//! What a run begins with.
+//! The input of a run.
 
 use std::path::PathBuf;
 
-/// What to read.
+/// The document to read.
 #[derive(Clone, Debug)]
 pub enum Input {
     /// A file; `$ref`s may name files in its folder and below.
     Path(PathBuf),
-    /// A text that stands alone, with the name that messages use for it.
+    /// A text without other files.
     Text {
-        /// Shown in messages.
+        /// The name that messages show.
         name: String,
         /// The document.
         text: String,

@@ -1,4 +1,4 @@
-//! Text to tree: every file that a document consists of, within limits.
+//! Loading: from text to trees, for every file of a document, within limits.
 //!
 //! The only module that reads specification files, and the owner of `serde_yaml` and `serde_json`.
 

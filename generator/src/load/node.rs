@@ -4,7 +4,7 @@
 pub(crate) type Node = serde_json::Value;
 /// The members of an object, in the order of the document.
 pub(crate) type Map = serde_json::Map<String, Node>;
-/// A number as it was written.
+/// A number of a document.
 pub(crate) type Number = serde_json::Number;
 
 /// A tree as readable JSON.

@@ -10,9 +10,9 @@ use super::node::{Map, Node, Number};
 use crate::diag::{self, Diagnostics, Position, codes};
 use crate::pointer::Pointer;
 
-/// Values that a document may have once aliases are expanded.
+/// The maximum number of values of a document, after aliases are expanded.
 const MAX_NODES: u64 = 20_000_000;
-/// Levels of nesting; serde_yaml and serde_json stop at the same depth.
+/// The maximum nesting; serde_yaml and serde_json have the same limit.
 const MAX_DEPTH: usize = 128;
 
 const TOO_LARGE: &str = "oaspen:too-large";
@@ -88,7 +88,7 @@ fn position(line: usize, column: usize) -> Option<Position> {
     })
 }
 
-/// `serde_json` counts bytes; people count characters.
+/// `serde_json` counts columns in bytes; diagnostics count characters.
 fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
     let content = text.split('\n').nth(line.checked_sub(1)?)?;
     let before = content
@@ -98,11 +98,11 @@ fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
     position(line, before + 1)
 }
 
-/// Where YAML brackets nest too deep. `serde_yaml` notices only after a time that grows with the square
-/// of the depth, so texts with suspiciously many brackets are looked at before.
+/// The position where YAML brackets are nested too deeply. `serde_yaml` takes a time that grows with the square of the
+/// depth to find out, so texts with suspiciously many brackets are checked first.
 fn too_deep(text: &str) -> Option<Position> {
     const MAX_UNCLOSED: usize = 1000;
-    // Closing brackets in texts can hide the depth, so there is a limit without them too.
+    // Closing brackets in strings can hide the depth, so the opening ones are limited too.
     const MAX_OPENED: usize = 20_000;
     let (mut unclosed, mut most, mut opened) = (0usize, 0usize, 0usize);
     for byte in text.bytes() {
@@ -279,7 +279,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 }
 
-/// YAML's `<<`: members that are not there yet.
+/// Merges the members of YAML's `<<` that are not set yet.
 fn merge(map: &mut Map, from: Node) {
     match from {
         Node::Object(members) => {

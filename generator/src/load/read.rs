@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::input::Input;
 use crate::diag::{Code, Position, codes};
 
-/// The most text that one file may have.
+/// The maximum size of one file.
 const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
 
 pub(super) fn text_of(
@@ -19,7 +19,7 @@ pub(super) fn text_of(
     match (input, file.is_empty()) {
         (Input::Text { text, .. }, true) => Ok(text.clone()),
         (Input::Text { .. }, false) => {
-            let message = format!("`{file}` is another file, and this document was not read from one");
+            let message = format!("`{file}` is another file, but this document was not read from a file");
             Err(ReadError {
                 code: &codes::REF_OUTSIDE,
                 message,
@@ -61,7 +61,7 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
         };
         let folder = folder.canonicalize().map_err(|e| unreadable(&e))?;
         if !real.starts_with(&folder) {
-            let message = format!("`{}` leads out of the folder `{}`", path.display(), root.display());
+            let message = format!("`{}` is outside the folder `{}`", path.display(), root.display());
             return Err(ReadError {
                 code: &codes::REF_OUTSIDE,
                 message,

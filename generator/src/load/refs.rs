@@ -1,4 +1,4 @@
-//! `$ref`s of other files: found, checked and written in one canonical form, `folder/file.yaml#/place`.
+//! `$ref`s: checked, and rewritten in one canonical form, `folder/file.yaml#/pointer`.
 
 use std::collections::VecDeque;
 
@@ -93,7 +93,7 @@ fn canonical(target: &str, file: &str, main_name: &str) -> Result<(String, Strin
     Ok((if path == main_name { String::new() } else { path }, fragment))
 }
 
-/// Values whose content is data, not definitions.
+/// Whether a member contains data and not definitions.
 fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
 }

@@ -225,7 +225,7 @@ impl Lower<'_, '_> {
         lowered
     }
 
-    /// Specificity that a member of this struct has one value, if it is a text.
+    /// Notes the discriminator value of a member, if the member is a string.
     fn set_tag(&self, fields: &mut [Field], key: &str, value: &str) {
         for field in fields.iter_mut().filter(|field| field.wire == key) {
             let is_text = match self.bare(&field.ty) {

@@ -81,7 +81,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Specificity that the definition at `at` is this type, before its members are lowered.
+    /// Registers the type of a definition before its members are lowered.
     pub(super) fn register(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
         self.known.insert(
             at.clone(),

@@ -1,11 +1,11 @@
-//! The shape of an OpenAPI document as a table: which member of which object holds what.
+//! The structure of an OpenAPI document as a table: what each member of each object contains.
 
 /// The objects of OpenAPI that matter to generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectKind {
     /// The document itself.
     Root,
-    /// `info`, `contact`, `license`, `externalDocs`, `xml`: read as they are.
+    /// `info`, `contact`, `license`, `externalDocs`, `xml`: not rewritten.
     Info,
     Server,
     Components,
@@ -24,12 +24,12 @@ pub(crate) enum ObjectKind {
     Callback,
     Example,
     Link,
-    /// A file with definitions under names of somebody's choice.
+    /// A file of schemas by name.
     Fragment,
 }
 
 impl ObjectKind {
-    /// The words that messages use.
+    /// The name that messages use.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Root => "document",
@@ -56,16 +56,16 @@ impl ObjectKind {
     }
 }
 
-/// What a member holds.
+/// What a member contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Member {
-    /// A scalar, or data that is not looked into.
+    /// A scalar, or data that is not inspected.
     Plain,
     /// One object.
     One(ObjectKind),
     /// A list of objects.
     List(ObjectKind),
-    /// Objects under names.
+    /// Objects by name.
     Map(ObjectKind),
     /// Not part of OpenAPI.
     Unknown,
@@ -82,7 +82,7 @@ pub(crate) fn is_referenceable(kind: ObjectKind) -> bool {
     )
 }
 
-/// What the member `key` of a `kind` holds.
+/// What the member `key` of a `kind` contains.
 pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
     if key == "$ref" && is_referenceable(kind) {
         return Member::Plain;
@@ -278,7 +278,7 @@ pub(crate) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
-/// Keywords that say nothing about the Rust type: they are left in place and not looked into.
+/// Keywords whose values contain no definitions that are generated: they are kept and not inspected.
 const SCHEMA_PLAIN: &[&str] = &[
     "type",
     "format",

@@ -1,9 +1,8 @@
-//! Tree to tree: whatever was read becomes strict OpenAPI 3.0, with a diagnostic for every repair.
+//! Normalizing: every tree becomes strict OpenAPI 3.0, with a diagnostic for every repair.
 //!
-//! Each rewrite is one small function on one object. Nothing moves away from its pointer, so
-//! places in later diagnostics still lead to the text that somebody wrote. The typed model
-//! that comes after this stage silently drops what it does not know; therefore every key is
-//! accounted for here.
+//! Each rewrite is one small function on one object. Objects keep their pointers, so later diagnostics
+//! still refer to the original text. The typed model of the next stage silently drops unknown keys;
+//! therefore every unknown key is reported here.
 
 mod build;
 mod grammar;
@@ -18,7 +17,7 @@ use crate::pointer::Pointer;
 
 pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
-/// Rewrites every file of the document. `false` when it is no OpenAPI document of a known version.
+/// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.
 pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> bool {
     let Some(Node::Object(root)) = documents.files.get("") else {
         diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
@@ -43,7 +42,7 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     true
 }
 
-/// Walks files that are known: whole documents, and pieces by the kind of the reference that names them.
+/// Walks whole documents, and parts of other files by the kind of the reference that names them.
 fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
     for (file, tree) in &mut documents.files {
         if tree.get("openapi").is_some() {
@@ -98,14 +97,14 @@ fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     }
     let is_number = root.get("openapi").is_some_and(Node::is_number);
     if is_number || version == "3" {
-        let problem = if is_number { "a number" } else { "no full version" };
+        let problem = if is_number { "a number" } else { "not a full version" };
         let message = format!("`{version}` is {problem}; it is read as `\"{}\"`", full(&version));
         diagnostics.add(&codes::REPAIRED, &at.child("openapi"), message);
     }
     true
 }
 
-/// Whether the document says that it is one of Swagger, before OpenAPI had that name.
+/// Whether the document is a Swagger document, the predecessor of OpenAPI.
 fn is_swagger(root: &Map) -> bool {
     root.contains_key("swagger") && !root.contains_key("openapi")
 }
@@ -115,7 +114,7 @@ fn check_swagger(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     let version = match root.get("swagger") {
         Some(Node::String(version)) => version.trim().to_owned(),
         Some(Node::Number(number)) => {
-            diagnostics.add(&codes::REPAIRED, &at, "the version is a text: write `\"2.0\"`");
+            diagnostics.add(&codes::REPAIRED, &at, "the version must be a string: write `\"2.0\"`");
             number.to_string()
         }
         _ => String::new(),
@@ -132,13 +131,13 @@ fn is_known(version: &str) -> bool {
     version == "3" || ["3.0", "3.1", "3.2"].iter().any(|known| version.starts_with(known))
 }
 
-/// The first version that a short one can mean.
+/// The first version that a shortened one can mean.
 fn full(version: &str) -> String {
     let dots = version.matches('.').count();
     format!("{version}{}", ".0".repeat(2_usize.saturating_sub(dots)))
 }
 
-/// What a file that is not the main one seems to hold at its top.
+/// The kind of the object at the root of another file, by its keys.
 fn fragment_kind(tree: &Node) -> ObjectKind {
     let Node::Object(map) = tree else {
         return ObjectKind::Fragment;
@@ -188,7 +187,7 @@ fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagn
             diagnostics.add(
                 &codes::INVALID,
                 &here,
-                format!("`{key}` must be {wrong}; what stands here is ignored"),
+                format!("`{key}` must be {wrong}; this value is ignored"),
             );
             *value = if wrong == "a list" {
                 Node::Array(Vec::new())

@@ -1,11 +1,11 @@
-//! Why an object of a document cannot be used.
+//! Errors about objects of a document.
 
 use std::fmt;
 
 use crate::load::TypedError;
 use crate::pointer::Pointer;
 
-/// An object that is not there, or that is not what it should be.
+/// Why an object cannot be used.
 #[derive(Debug)]
 pub(crate) enum ResolveError {
     /// There is nothing at the target of a `$ref`.

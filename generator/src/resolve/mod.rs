@@ -1,8 +1,8 @@
-//! The typed view of the normalized trees: any object by its pointer, one level at a time.
+//! Resolving: typed access to the normalized trees, one object at a time.
 //!
-//! The typed model reads a document as a whole or not at all, so objects are handed to it one by
-//! one, with every nested definition replaced by a reference to its own pointer. One wrong object
-//! then spoils only itself, and an inline schema looks like a referenced one to the next stage.
+//! `openapiv3` rejects a whole document for one invalid object. Objects are therefore deserialized one by one, with every
+//! nested definition replaced by a reference to its own pointer. An invalid object then affects only itself, and
+//! an inline schema looks like a referenced one to the next stage.
 
 mod error;
 mod resolver;

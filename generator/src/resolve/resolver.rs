@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A copy of one object in which every nested definition is a reference to its own place.
+/// A copy of one object in which every nested definition is a reference to its own pointer.
 fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
     let Node::Object(map) = node else { return node.clone() };
     let mut copy = Map::new();
@@ -98,7 +98,7 @@ fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
         let here = at.child(key);
         let value = match member(kind, key) {
             Member::Unknown => continue,
-            // The typed model reads these in full or not at all, and generation does not need them.
+            // The typed model rejects these if anything in them is invalid, and generation does not need them.
             Member::Map(ObjectKind::Callback | ObjectKind::Link | ObjectKind::Example) => continue,
             Member::Plain => {
                 if matches!(key.as_str(), "example" | "examples" | "externalDocs" | "xml") {
@@ -132,7 +132,7 @@ fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
 }
 
 fn nested(value: &Node, kind: ObjectKind, at: &Pointer) -> Node {
-    // `additionalProperties: true` is no definition.
+    // `additionalProperties: true` is not a definition.
     if value.is_boolean() {
         return value.clone();
     }

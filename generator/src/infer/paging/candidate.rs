@@ -8,7 +8,7 @@ use super::vocabulary;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging, Param, Type};
 
-/// All that is candidate of a list.
+/// The facts from which paging is inferred.
 pub(super) struct Candidate<'o> {
     pub ty: &'o Type,
     pub fields: ResponseFields,
@@ -62,19 +62,19 @@ impl Evidence<'_> {
         })
     }
 
-    /// Whether a progression is certain or only likely; `None` where too little speaks for it.
+    /// Whether a progression is certain or only likely; `None` if there are too few signs.
     fn is_sure(&self, candidate: &Candidate<'_>, progression: &Progression, items: &ListField) -> Option<bool> {
         let is_sized = candidate.roles.size.is_some();
         let is_marked = candidate.page_fields.any();
         match progression.style {
             PageStyle::Cursor => Some(true),
-            // The address alone, in an answer that is a list.
+            // The address is the only sign, in a response that is a list.
             PageStyle::Next => Some(
                 is_sized || candidate.page_fields.is_plain_address || progression.next.eq_ignore_ascii_case("link"),
             ),
             PageStyle::Offset | PageStyle::Page => {
                 let is_scalar = matches!(items.item, Type::String | Type::Bool) || self.is_number(&items.item);
-                // A number that stands alone may be that of a page in a book.
+                // Without other signs, the number may be, for example, a page of a book.
                 (is_sized || is_marked || !is_scalar).then_some(is_sized && (is_marked || items.at.is_empty()))
             }
         }
@@ -110,7 +110,7 @@ impl Evidence<'_> {
     }
 }
 
-/// Something that looks paged and is not taken as such.
+/// Reports an operation that looks paged but lacks a sign.
 fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics: &mut Diagnostics) {
     let roles = &candidate.roles;
     let is_named = |cursor: &&Param| {
@@ -121,9 +121,9 @@ fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics
         return;
     };
     let missing = if candidate.items(operation).is_none() {
-        "which list has the items is not clear"
+        "it is not clear which list has the items"
     } else {
-        "nothing in the answer is the next token"
+        "the response contains no next token"
     };
     let message = format!("has the parameter `{}`, but {missing}", parameter.name);
     diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);

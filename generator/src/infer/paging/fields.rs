@@ -1,35 +1,35 @@
-//! What an answer has in it: lists that may be the items, members that may tell of further pages.
+//! The members of a response: lists that may be the items, and scalars that may describe the pages.
 
 use super::evidence::Evidence;
 use super::vocabulary;
 use crate::ir::{DecodeKind, Field, Operation, Presence, Shape, Struct, Type};
 use crate::pointer::{self, Pointer};
 
-/// How deep the objects that tell of pages lie in each other.
+/// Levels of nested objects that are searched.
 const MAX_DEPTH: usize = 4;
 
-/// A list in an answer.
+/// A list in a response.
 #[derive(Clone, Debug)]
 pub(super) struct ListField {
-    /// Where it is in the body: a JSON pointer.
+    /// The JSON pointer of the list in the body.
     pub at: String,
     pub item: Type,
     /// Whether it may be missing.
     pub optional: bool,
-    /// Its name as it is compared; empty for the whole body.
+    /// Its normalized name; empty for the whole body.
     pub name: String,
 }
 
-/// A scalar member of an answer.
+/// A scalar member of a response.
 #[derive(Clone, Debug)]
 pub(super) struct ScalarField {
     pub at: String,
     pub origin: Pointer,
     pub ty: Type,
-    /// The name of the object that it is in, as it is compared; empty at the top.
+    /// The normalized name of the object that contains it; empty at the top.
     pub parent: String,
     pub name: String,
-    /// Whether there is a link to the page before beside it.
+    /// Whether its object also has a link to the previous page.
     pub has_previous: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct ResponseFields {
     pub scalars: Vec<ScalarField>,
 }
 
-/// Where a struct is that is looked into.
+/// The struct that is searched.
 struct Enclosing<'p> {
     at: &'p str,
     name: &'p str,
@@ -47,7 +47,7 @@ struct Enclosing<'p> {
     depth: usize,
 }
 
-/// The one JSON body that an operation answers with; `None` where there is none, or more than one.
+/// The type of the JSON body that an operation returns; `None` if it returns none, or several types.
 pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
     let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
     let mut types = rows.filter_map(|row| row.ty.as_ref());
@@ -115,7 +115,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// The list at a JSON pointer that somebody wrote. Below what has no members of its own, anything may be.
+    /// The list at a configured JSON pointer. Below a free-form value, any list is accepted.
     pub(super) fn list_at(&self, ty: &Type, path: &str) -> Option<ListField> {
         let mut list = ListField {
             at: path.to_owned(),
@@ -144,7 +144,7 @@ impl Evidence<'_> {
         Some(list)
     }
 
-    /// What a type is, second names aside.
+    /// The kind of a type, behind its aliases.
     fn plain<'t>(&'t self, ty: &'t Type) -> View<'t> {
         match self.scalar(ty) {
             Type::List(item) => View::List(item),
@@ -157,7 +157,7 @@ impl Evidence<'_> {
     }
 }
 
-/// Only objects of such names tell of pages or wrap the whole answer: anything else is part of what is listed.
+/// Whether an object of this name describes the pages or wraps the response. Other objects are part of the data.
 fn is_looked_into(name: &str, parent: &Enclosing<'_>) -> bool {
     vocabulary::META.contains(&name) || (parent.depth < 2 && vocabulary::WRAPPERS.contains(&name))
 }
@@ -173,7 +173,7 @@ enum View<'t> {
 }
 
 impl ResponseFields {
-    /// The list that has the items. `is_marked`: the answer tells of further pages, so that it is a list for sure.
+    /// The list of items. `is_marked`: the response describes further pages, so it certainly has such a list.
     pub(super) fn items(&self, path: &str, is_marked: bool) -> Option<&ListField> {
         let resource = path
             .rsplit('/')
@@ -201,7 +201,7 @@ impl ResponseFields {
             .copied()
     }
 
-    /// Whether a list is a part of a single thing, which has an id of its own. An envelope may have one too.
+    /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.
     fn is_part(&self, list: &ListField) -> bool {
         let Some((owner, _)) = list.at.rsplit_once('/') else {
             return false;

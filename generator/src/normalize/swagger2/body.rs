@@ -35,15 +35,15 @@ impl Rewrite<'_, '_> {
         Node::Object(new)
     }
 
-    /// The schema of a body whose own words describe its value, as those of other parameters do.
+    /// The schema of a body that is described by its own keywords, like other parameters.
     fn bare_schema(&mut self, sent: &Sent<'_>, at: &At) -> Node {
-        let message = format!("the body `{}` has no `schema`; its own keywords are taken", sent.name());
+        let message = format!("the body `{}` has no `schema`; its own keywords are used", sent.name());
         self.repaired(&sent.used, message);
         let (_, schema) = self.value(sent.map, at);
         Node::Object(schema)
     }
 
-    /// One schema under several media types: the definition under the one that a client would choose,
+    /// One schema under several media types: the definition under the one that a client chooses,
     /// references under the others. `owner` is the request body or the response in the new tree.
     pub(super) fn content(&mut self, schema: &Node, media: &Media, schema_at: &At, owner: &Pointer) -> Node {
         let content = owner.child("content");

@@ -37,7 +37,7 @@ impl Rewrite<'_, '_> {
         Node::Object(new)
     }
 
-    /// The media types that a form can have, out of those that the operation consumes.
+    /// The media types of the operation that a form can have.
     fn form_media(&mut self, fields: &[Sent<'_>], consumes: &Media, at: &At) -> Media {
         let has_file = fields.iter().any(|field| is_file(field.map));
         let fits = |media: &str| {
@@ -88,7 +88,7 @@ impl Rewrite<'_, '_> {
         if let Some(written) = field.map.get("schema") {
             self.repaired(
                 &at.old.child("schema"),
-                "only a body has a `schema`; it is read as in OpenAPI 3",
+                "only a body can have a `schema`; it is read as in OpenAPI 3",
             );
             return self.schema(written, &at.child("schema"));
         }
@@ -111,7 +111,7 @@ impl Rewrite<'_, '_> {
         Node::Object(schema)
     }
 
-    /// A list in a form repeats its name only where the document says so.
+    /// A list in a form is sent as repeated fields only if the document declares it.
     fn form_list(&mut self, map: &Map, words: &mut Map, schema: &mut Map, at: &At) {
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             return;

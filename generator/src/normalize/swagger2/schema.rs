@@ -1,4 +1,4 @@
-//! Schemas of 2.0: nearly those of 3.0.
+//! Schemas of 2.0, which are almost those of 3.0.
 
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
@@ -46,7 +46,7 @@ impl Rewrite<'_, '_> {
     }
 }
 
-/// `x-nullable` is how 2.0 says what 3.0 says with a word of its own.
+/// `x-nullable` of 2.0 documents is `nullable` in 3.0.
 pub(super) fn nullable(old: &Map, new: &mut Map) {
     if let Some(flag @ Node::Bool(_)) = old.get("x-nullable") {
         new.entry("nullable").or_insert_with(|| flag.clone());

@@ -34,7 +34,7 @@ impl Rewrite<'_, '_> {
             "application" => ("clientCredentials", &["tokenUrl"]),
             "accessCode" => ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
             _ => {
-                let message = format!("`{written}` is no flow of OAuth 2.0 that Swagger knows; the scheme has none");
+                let message = format!("`{written}` is not an OAuth 2.0 flow of Swagger; the scheme has no flow");
                 self.invalid(&at.old, message);
                 return Node::Object(Map::new());
             }
