@@ -1,4 +1,4 @@
-//! `oaspen.toml`: which specs become which clients.
+//! `oaspen.toml`: which documents are generated as which clients.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,10 +11,10 @@ use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
-/// Everything that a project generates.
+/// The configuration of a project.
 #[derive(Debug)]
 pub(crate) struct ProjectFile {
-    /// A Rust file with one `pub mod` for each client.
+    /// A Rust file with one `pub mod` for each client, and the position of its path in the configuration.
     pub index: Option<(PathBuf, Position)>,
     pub clients: Vec<ClientEntry>,
 }
@@ -24,16 +24,16 @@ pub(crate) struct ProjectFile {
 pub(crate) struct ClientEntry {
     pub spec: PathBuf,
     pub out: PathBuf,
-    /// The folder of the reference, where there is to be one.
+    /// The folder of the reference, if there is one.
     pub docs: Option<PathBuf>,
     pub settings: Settings,
-    /// Where the folder's path stands in the configuration.
+    /// The position of `out` in the configuration.
     pub out_position: Position,
-    /// Where the document's path stands in the configuration.
+    /// The position of `spec`.
     pub spec_position: Position,
-    /// Where the folder of the reference stands in it.
+    /// The position of `docs`.
     pub docs_position: Position,
-    /// Where each override stands in it.
+    /// The position of each override.
     pub override_positions: Vec<(String, Position)>,
 }
 

@@ -1,4 +1,4 @@
-//! What a user chooses: options of one client, and the file `oaspen.toml` with several.
+//! Configuration: the options of one client, and the file `oaspen.toml` with several clients.
 
 mod file;
 mod pages;

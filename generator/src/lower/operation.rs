@@ -92,7 +92,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
-            unmatched.retain(|filter| !filter.sees(id, &path, &tags));
+            unmatched.retain(|filter| !filter.matches(id, &path, &tags));
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }

@@ -1,10 +1,10 @@
-//! A description in a cell of a table, where nothing can begin a line.
+//! A description in a table cell, which is one line.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::writer::{HARD_SPACE, Writer, cleaned};
 
-/// What stands for the end of a line; the only HTML that is ever written.
+/// A line break in a cell; the only HTML that is written.
 const BREAK: &str = "<br>";
 
 /// A description in one line: paragraphs, items and lines of code are separated by `<br>`.

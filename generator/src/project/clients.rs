@@ -1,4 +1,4 @@
-//! Clients on disk: one from a document, or several from one `oaspen.toml`.
+//! The clients of a configuration, and how they are brought up to date.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
 #[derive(Debug)]
 pub struct Project {
     file: ProjectFile,
-    /// The name by which diagnostics know the configuration.
+    /// The name of the configuration in diagnostics.
     name: String,
     sources: Sources,
 }
@@ -28,13 +28,13 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// The rendered diagnostics: what is wrong, with line and column.
+    /// Returns the rendered diagnostics, with line and column.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         Self::open(path, &mut sources, &mut diagnostics).ok_or_else(|| Error::from_diagnostics(&diagnostics, &sources))
     }
 
-    /// Reads a configuration file. `None` where it is unusable; the diagnostics tell why.
+    /// Reads a configuration file. `None` if it is unusable; the diagnostics contain the reasons.
     pub fn open(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let name = path
             .file_name()
@@ -67,22 +67,22 @@ impl Project {
         self.file.clients.iter().map(|client| client.settings.name.as_str())
     }
 
-    /// Changes options of every client; `change` gets the output folder too.
+    /// Changes options of every client; `change` also receives the output folder.
     pub fn adjust(&mut self, mut change: impl FnMut(&mut Settings, &Path)) {
         for client in &mut self.file.clients {
             change(&mut client.settings, &client.out);
         }
     }
 
-    /// Brings every client up to date, or finds out what would change. A client with errors stays as it is.
+    /// Updates every client on disk, or finds out what would change. A client with errors is not changed.
     ///
-    /// `begin` is called with the name of each client before its turn.
+    /// `begin` is called with the name of each client before it is generated.
     pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
         for client in &self.file.clients {
             begin(&client.settings.name);
             let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
-            self.blame(client, &mut report);
+            self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
         if let (Some((index, _)), false) = (&self.file.index, reports.iter().any(ClientReport::failed)) {
@@ -100,10 +100,10 @@ impl Project {
         reports
     }
 
-    /// Brings the reference of every client that has one up to date, or finds out what would change. A
-    /// reference of a client with errors stays as it is.
+    /// Updates the reference of every client that has one, or finds out what would change. The reference of a client
+    /// with errors is not changed.
     ///
-    /// `begin` is called with the name of each client before its turn.
+    /// `begin` is called with the name of each client before its reference is generated.
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
         for client in &self.file.clients {
@@ -111,7 +111,7 @@ impl Project {
             begin(&client.settings.name);
             let lock = client.out.join(Lock::file_name(&client.settings));
             let mut report = update_reference(&client.spec, docs, &client.settings, Some(&lock), mode);
-            self.blame(client, &mut report);
+            self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
         reports
@@ -123,8 +123,8 @@ impl Project {
         clients.map(|client| client.settings.name.as_str())
     }
 
-    /// What the configuration got wrong is shown there: an override, or the path of a document.
-    fn blame(&self, client: &ClientEntry, report: &mut ClientReport) {
+    /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.
+    fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
         let mut found = false;
         for diagnostic in report.diagnostics.iter_mut() {
             let override_position = client
@@ -152,22 +152,22 @@ impl Project {
     }
 }
 
-/// What happened to one client.
+/// The result for one client.
 #[derive(Debug)]
 pub struct ClientReport {
     /// Its name.
     pub name: String,
-    /// The folder that it is in.
+    /// Its folder.
     pub out: PathBuf,
-    /// What was written, or would be.
+    /// The changes that were written, or would be.
     pub report: Report,
-    /// Everything that was found in its document, and what went wrong on the disk.
+    /// The findings in its document, and errors of the disk.
     pub diagnostics: Diagnostics,
     /// The texts of the document.
     pub sources: Sources,
     /// Files that were read.
     pub read_paths: Vec<PathBuf>,
-    /// Numbers for a summary; zeros where there was an error.
+    /// Numbers for a summary; zeros if there was an error.
     pub stats: Stats,
 }
 
@@ -178,11 +178,11 @@ impl ClientReport {
     }
 }
 
-/// Brings every client of a project up to date, or finds out what would change.
+/// Updates every client of a project on disk, or finds out what would change.
 ///
 /// # Errors
 ///
-/// The rendered diagnostics; nothing is written for a client with errors.
+/// Returns the rendered diagnostics. Nothing is written for a client with errors.
 pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
     let reports = Project::read(config)?.update(mode, |_| {});
     let failed: Vec<String> = reports
@@ -197,7 +197,7 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
     }
 }
 
-/// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
+/// Generates one client and its `names.lock` into a folder. If there are errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
     let input = Input::Path(spec.to_path_buf());
     let lock_name = Lock::file_name(settings);
@@ -213,7 +213,7 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
     })
 }
 
-/// Writes the reference of one client into a folder. With errors, nothing is written.
+/// Generates the reference of one client into a folder. If there are errors, nothing is written.
 ///
 /// `lock` is the client's `names.lock`, if it has one.
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
@@ -222,22 +222,22 @@ pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Opti
     saved(out, settings, outcome, |files, _| write::save_pages(out, &files, mode))
 }
 
-/// Makes files with the names of a lock. One that is not there gives none; one that cannot be read stops everything,
-/// since its names would be lost.
+/// Generates files with the names of a lock. If the lock cannot be read, nothing is generated, since its names would
+/// be lost. A lock that does not exist is no error.
 pub(crate) fn with_lock(
     path: Option<&Path>,
     settings: &Settings,
-    make: impl FnOnce(Option<&str>) -> Outcome,
+    generate: impl FnOnce(Option<&str>) -> Outcome,
 ) -> Outcome {
-    let Some(path) = path else { return make(None) };
+    let Some(path) = path else { return generate(None) };
     let name = Lock::file_name(settings);
     match std::fs::read_to_string(path) {
         Ok(text) => {
-            let mut outcome = make(Some(&text));
+            let mut outcome = generate(Some(&text));
             outcome.sources.found_at(&name, path);
             outcome
         }
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => make(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => generate(None),
         Err(error) => {
             let mut outcome = Outcome::default();
             outcome.sources.unread(&name, path.to_path_buf());
@@ -250,14 +250,14 @@ pub(crate) fn with_lock(
     }
 }
 
-/// Saves what was made, unless there was an error.
+/// Saves the files, unless there was an error.
 fn saved(
     out: &Path,
     settings: &Settings,
     outcome: Outcome,
     save: impl FnOnce(Vec<File>, String) -> Result<Report, WriteError>,
 ) -> ClientReport {
-    let mut told = ClientReport {
+    let mut client = ClientReport {
         name: settings.name.clone(),
         out: out.to_path_buf(),
         report: Report::default(),
@@ -266,17 +266,17 @@ fn saved(
         read_paths: outcome.read_paths,
         stats: outcome.stats,
     };
-    if told.failed() {
-        return told;
+    if client.failed() {
+        return client;
     }
     match save(outcome.files, outcome.lock) {
-        Ok(written) => told.report = written,
+        Ok(written) => client.report = written,
         Err(error) => {
-            report_write_error(&error, &mut told.diagnostics, &mut told.sources);
-            told.stats = Stats::default();
+            report_write_error(&error, &mut client.diagnostics, &mut client.sources);
+            client.stats = Stats::default();
         }
     }
-    told
+    client
 }
 
 fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
@@ -292,11 +292,11 @@ fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Repo
             crate::name::client_name(&client.settings.name)
         ));
     }
-    // The folder of the index holds the clients too: only the index itself is looked at.
+    // The folder of the index contains the clients too, so only the index itself is compared.
     write::save(folder, &[File { path, text }], Layout::File, mode)
 }
 
-/// Tells why a file was not written.
+/// Reports why a file was not written.
 pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
     let shown = error.path.display().to_string();
     let code = if matches!(error.reason, WriteErrorReason::Foreign) {
@@ -312,7 +312,7 @@ pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnosti
     );
 }
 
-/// The name of a client from the file name of its document.
+/// The name of a client, from the file name of its document.
 pub fn client_name(spec: &Path) -> String {
     let stem = spec
         .file_stem()

@@ -1,4 +1,4 @@
-//! Text to disk: all of it or nothing, only what changed, and nothing that somebody else wrote.
+//! Writing: all files or none, only those that changed, and never over files that oaspen did not write.
 
 mod disk;
 
@@ -11,48 +11,48 @@ pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
 
-/// What to do with the difference between what is there and what should be.
+/// Whether changes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Write it.
+    /// Write them.
     Write,
-    /// Only find it.
+    /// Only find them.
     Check,
 }
 
 /// One file that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// What is there; `None` for a new file.
+    /// The content on disk; `None` for a new file.
     pub old: Option<String>,
-    /// What should be there; `None` for a file that is not generated any more.
+    /// The new content; `None` for a file that is no longer generated.
     pub new: Option<String>,
 }
 
-/// What was written, or would be.
+/// The changes that were written, or would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that are new or different.
     pub changes: Vec<Change>,
-    /// Files that are as they should be.
+    /// The number of files without changes.
     pub unchanged: usize,
 }
 
 impl Report {
-    /// How many files are new or have another content.
+    /// The number of files that are new or changed.
     pub fn written(&self) -> usize {
         self.changes.iter().filter(|change| change.new.is_some()).count()
     }
 
-    /// How many files are gone.
+    /// The number of files that are removed.
     pub fn removed(&self) -> usize {
         self.changes.iter().filter(|change| change.new.is_none()).count()
     }
 }
 
-/// A failure, with the path that it is about.
+/// A failure, with its path.
 #[derive(Debug)]
 pub(crate) struct WriteError {
     pub path: PathBuf,
@@ -79,7 +79,7 @@ impl fmt::Display for WriteErrorReason {
     }
 }
 
-/// Brings the folder of a client up to date. Single files share their folder with others, which stay.
+/// Updates the folder of a client. Single files share their folder with others, which are not touched.
 pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
     match layout {
         Layout::File => apply(folder, files, mode, &Unlisted),
@@ -87,17 +87,17 @@ pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) ->
     }
 }
 
-/// Brings the folder of a reference up to date. References of other clients below it stay.
+/// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Report, WriteError> {
     apply_as(&PAGES, folder, files, mode, &Beside("README.md", PAGE_HEADER))
 }
 
-/// What tells the files of one kind from those of somebody else.
+/// How generated files of one kind are recognized.
 struct FileKind {
     ending: &'static str,
     /// The first line of each.
     header: &'static str,
-    /// Files that become the user's once they are edited.
+    /// Files that belong to the user once they are edited.
     adoptable: &'static [&'static str],
 }
 
@@ -113,7 +113,7 @@ const PAGES: FileKind = FileKind {
     adoptable: &[],
 };
 
-/// Brings a folder of code up to date.
+/// Updates a folder of code.
 pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
     apply_as(&CODE, folder, files, mode, disk)
 }
@@ -129,7 +129,7 @@ fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &d
             report.unchanged += 1;
             continue;
         }
-        if old.as_deref().is_some_and(|old| !is_ours(&file.path, old)) {
+        if old.as_deref().is_some_and(|old| !is_generated(&file.path, old)) {
             if kind.adoptable.contains(&file.path.as_str()) {
                 report.unchanged += 1;
                 continue;
@@ -166,7 +166,7 @@ fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &d
     Ok(report)
 }
 
-/// Every new content is on the disk before the first old one is replaced.
+/// Writes all new contents to temporary files before the first file is replaced.
 fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
     let mut staged = Vec::new();
     for change in changes {
@@ -191,7 +191,7 @@ fn failed(path: &Path, error: std::io::Error) -> WriteError {
     }
 }
 
-/// Names come from the naming stage, which allows no separators; this is the second lock on the door.
+/// The path of a file in the output folder. The naming stage allows no separators in names; this is a second check.
 fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
@@ -203,7 +203,7 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     })
 }
 
-fn is_ours(relative: &str, text: &str) -> bool {
+fn is_generated(relative: &str, text: &str) -> bool {
     let first = text.lines().next().unwrap_or("");
     let is_lock = relative.ends_with("names.lock") && first.starts_with("# Names given by oaspen");
     is_lock || first.contains("@generated by oaspen")
