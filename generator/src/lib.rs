@@ -1,4 +1,4 @@
-//! Turns an OpenAPI document into a Rust client that reads as if a careful person had written it.
+//! Generates readable Rust clients from OpenAPI documents.
 //!
 //! In a build script:
 //!
@@ -16,7 +16,7 @@
 //! }
 //! ```
 //!
-//! [`generate`] is the whole pipeline without any writing: document in, files out. [`reference()`] gives the
+//! [`generate`] runs the whole pipeline in memory: from a document to the files of a client. [`reference()`] returns the
 //! pages of a reference in Markdown instead.
 
 mod build_script;

@@ -1,4 +1,4 @@
-//! Differences between what is on the disk and what should be.
+//! Diffs between the files on disk and the generated ones.
 
 use oaspen::Change;
 use similar::TextDiff;

@@ -1,4 +1,4 @@
-//! `oaspen inspect`: a stage of the pipeline as text.
+//! `oaspen inspect`: prints the result of a stage.
 
 use oaspen::{Input, Settings, Severity};
 use serde_json::json;
@@ -13,12 +13,12 @@ pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
         ..Settings::default()
     };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage);
-    // Warnings are for `lint`; here they would only stand between the reader and the text.
+    // `oaspen lint` prints warnings; here they would hide the text.
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let exit = if text.is_none() || outcome.diagnostics.has_errors() {
         Exit::Unusable
     } else {
-        Exit::Fine
+        Exit::Success
     };
     if terminal.json() {
         terminal.json_object(&json!({

@@ -1,4 +1,4 @@
-//! Findings and reports for machines.
+//! Findings and reports as JSON.
 
 use oaspen::{ClientReport, Diagnostics, Mode, Severity, Sources, locations};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
     rows.collect()
 }
 
-/// How many findings there are of each severity.
+/// The number of findings of each severity.
 pub(crate) fn counts(list: &Diagnostics) -> Value {
     json!({
         "errors": list.count(Severity::Error),
@@ -31,7 +31,7 @@ pub(crate) fn counts(list: &Diagnostics) -> Value {
     })
 }
 
-/// What happened to one client.
+/// The result for one client.
 pub(crate) fn client(report: &ClientReport, mode: Mode) -> Value {
     let paths = |is_there: bool| -> Value {
         let changes = report.report.changes.iter();
@@ -55,7 +55,7 @@ pub(crate) fn client(report: &ClientReport, mode: Mode) -> Value {
     })
 }
 
-/// Whether anything on the disk is different now.
+/// Whether anything was written or removed.
 pub(crate) fn wrote(report: &ClientReport, mode: Mode) -> bool {
     mode == Mode::Write && !report.report.changes.is_empty()
 }

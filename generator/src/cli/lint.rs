@@ -1,4 +1,4 @@
-//! `oaspen lint`: what is wrong with a document.
+//! `oaspen lint`: checks a document.
 
 use std::time::Instant;
 
@@ -33,7 +33,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     exit
 }
 
-/// `2 warnings, 1 note`, or that there is nothing.
+/// `2 warnings, 1 note`, or `no findings`.
 pub(crate) fn summary(list: &Diagnostics) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
@@ -53,6 +53,6 @@ fn verdict(list: &Diagnostics) -> Exit {
     } else if list.count(Severity::Warning) > 0 {
         Exit::Findings
     } else {
-        Exit::Fine
+        Exit::Success
     }
 }

@@ -91,7 +91,7 @@ impl Output {
         if is_stale || self.reports.iter().any(ClientReport::failed) {
             Exit::Findings
         } else {
-            Exit::Fine
+            Exit::Success
         }
     }
 

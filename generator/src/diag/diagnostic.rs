@@ -1,4 +1,4 @@
-//! Findings, and the list of them.
+//! Diagnostics, and the list of them.
 
 use std::collections::BTreeSet;
 
@@ -11,25 +11,25 @@ use crate::pointer::Pointer;
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
-    /// What kind of finding it is; the long story is under `oaspen explain`.
+    /// The kind of finding; `oaspen explain` describes it.
     pub code: &'static Code,
-    /// How much it matters here.
+    /// The severity in this run.
     pub severity: Severity,
-    /// The place in the documents.
+    /// The pointer into the documents.
     pub pointer: Pointer,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// The exact position when the text could not even be parsed (line and column, from 1).
+    /// The exact position, if the text could not be parsed (line and column, from 1).
     pub position: Option<Position>,
 }
 
-/// Findings in the order in which they were made.
+/// Findings in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// What was said already: many uses of one place give one finding.
-    said: BTreeSet<(&'static str, Pointer, String)>,
-    /// Where the places that are told from now on stand in the texts.
+    /// The findings so far: each is added once, even if its cause is used many times.
+    known: BTreeSet<(&'static str, Pointer, String)>,
+    /// Translates pointers of a rewritten tree.
     origins: Origins,
 }
 
@@ -49,7 +49,7 @@ impl Diagnostics {
     ) {
         let message = self.origins.in_text(message.into());
         let pointer = self.origins.original(pointer);
-        if self.said.insert((code.code, pointer.clone(), message.clone())) {
+        if self.known.insert((code.code, pointer.clone(), message.clone())) {
             self.list.push(Diagnostic {
                 code,
                 severity: code.severity,
@@ -60,7 +60,7 @@ impl Diagnostics {
         }
     }
 
-    /// From now on places are those of a rewritten tree.
+    /// Sets how pointers are translated from now on: they are those of a rewritten tree.
     pub(crate) fn read_in(&mut self, origins: Origins) {
         self.origins = origins;
     }
@@ -93,12 +93,12 @@ impl Diagnostics {
         self.list.iter_mut()
     }
 
-    /// Takes over the findings of another list.
+    /// Adds the findings of another list.
     pub fn append(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
     }
 
-    /// Whether there is none.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

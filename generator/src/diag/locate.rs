@@ -1,4 +1,4 @@
-//! The places of findings in their texts: all of them in one pass over each text.
+//! The locations of findings in their texts, all found in one pass over each text.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::diagnostic::{Diagnostic, Diagnostics};
 use super::position::Position;
 use super::sources::Sources;
 
-/// Where a finding is, as an editor wants it.
+/// The file and position of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The file.
@@ -19,7 +19,7 @@ pub struct Location {
     pub position: Option<Position>,
 }
 
-/// The place of every finding, in their order; `None` for what is in no file.
+/// The location of every finding, in their order; `None` for those without a file.
 pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
@@ -32,16 +32,15 @@ pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>>
     list.iter().zip(marks).map(location).collect()
 }
 
-/// A marked part of a text.
+/// The part of a text that is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub position: Position,
-    /// Its bytes; none where only a position is known.
+    /// Its bytes; empty if only a position is known.
     pub bytes: Range<usize>,
 }
 
-/// What each finding marks: a key, the value where there is no key, or an exact position.
-/// `None` where there is no text.
+/// The mark of each finding: a key, an element of a list, or an exact position. `None` if there is no text.
 pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
     let mut trees: BTreeMap<&str, WantedTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -97,17 +96,17 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
     start + column.map_or(line.len(), |(n, _)| n)
 }
 
-/// The wanted places of one text, as a tree of keys.
+/// The wanted pointers of one text, as a tree of keys.
 struct WantedTree {
     nodes: Vec<Wanted>,
-    /// Wanted places that were not met yet.
+    /// The number of nodes that were not found yet.
     missing: usize,
 }
 
 #[derive(Default)]
 struct Wanted {
     children: HashMap<String, usize>,
-    /// What stands there; its bytes are characters until the whole text is read.
+    /// Its mark; until the whole text is read, in characters and not in bytes.
     mark: Option<Mark>,
 }
 
@@ -205,7 +204,7 @@ impl WantedTree {
         self.count_bytes(text);
     }
 
-    /// The wanted node that a value is, if it is one; its container takes the step over it.
+    /// The wanted node of a value, if it is one. Its container then expects what follows.
     fn target(&mut self, container: Option<&mut OpenContainer>, event: &Event<'_>, span: &Span) -> Option<usize> {
         let Some(open) = container else { return Some(0) };
         match open.expects {
@@ -224,7 +223,7 @@ impl WantedTree {
                 child
             }
             Expects::Element(index) => {
-                // Nearly all lists of a large document hold nothing that is wanted.
+                // Nearly all lists of a large document contain no wanted node.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
                 self.found(child, span);
                 open.expects = Expects::Element(index + 1);
@@ -233,7 +232,7 @@ impl WantedTree {
         }
     }
 
-    /// The parser counts characters; texts are cut by bytes.
+    /// Converts the marks from characters, which the parser counts, to bytes.
     fn count_bytes(&mut self, text: &str) {
         let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
         let mut ends: Vec<&mut usize> = marks
@@ -250,7 +249,7 @@ impl WantedTree {
         }
     }
 
-    /// The deepest place on the way that exists.
+    /// The mark of the deepest node that was found on the path.
     fn nearest(&self, segments: &[String]) -> Option<&Mark> {
         let (mut at, mut best) = (Some(0), None);
         for segment in segments {
@@ -271,7 +270,7 @@ mod tests {
     use crate::pointer::Pointer;
 
     #[test]
-    fn every_place_is_found_in_one_pass() {
+    fn every_location_is_found_in_one_pass() {
         let mut sources = Sources::default();
         sources.insert("", "a.yaml".into(), "ä:\n  ü: [é, {c: 1}]\n  d: {e: f}\n".to_owned());
         sources.insert("b.json", "b.json".into(), "{\"x\": {\"y\": [1, 2]}}".to_owned());
@@ -329,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_place_gives_the_nearest_one_above() {
+    fn a_missing_pointer_marks_the_nearest_parent() {
         assert_eq!(marked("a:\n  b: 1\n", &["#/a/nope", "#/z", "#"]), ["a", "", ""]);
     }
 }

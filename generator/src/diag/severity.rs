@@ -3,9 +3,9 @@
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something worth knowing; nothing is lost.
+    /// Information; nothing is lost.
     Note,
-    /// Something odd was repaired, or one construct could not be generated.
+    /// Something was repaired, or could not be generated.
     Warning,
     /// The document cannot be used.
     Error,

@@ -8,26 +8,26 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: BTreeMap<String, Arc<Source>>,
-    /// Paths of files whose text nobody has.
+    /// Paths of files without a text.
     unread: BTreeMap<String, PathBuf>,
 }
 
 /// One file that was read.
 #[derive(Debug)]
 pub struct Source {
-    /// The path as it is shown to people.
+    /// The path that is shown.
     pub path: PathBuf,
     /// The whole text.
     pub text: String,
 }
 
 impl Sources {
-    /// Keeps a text under the name that pointers use for its file.
+    /// Adds a text under the name that pointers use for its file.
     pub fn insert(&mut self, file: &str, path: PathBuf, text: String) {
         self.files.insert(file.to_owned(), Arc::new(Source { path, text }));
     }
 
-    /// Corrects the path of a text whose place was not known when it was kept.
+    /// Sets the path of a text whose path was not known when it was added.
     pub(crate) fn found_at(&mut self, file: &str, path: &Path) {
         if let Some(source) = self.files.get_mut(file) {
             let text = source.text.clone();
@@ -38,12 +38,12 @@ impl Sources {
         }
     }
 
-    /// Keeps the path of a file that could not be read, or that is not shown.
+    /// Adds the path of a file that could not be read, or that is not shown.
     pub(crate) fn unread(&mut self, file: &str, path: PathBuf) {
         self.unread.insert(file.to_owned(), path);
     }
 
-    /// The path of a file as it is shown to people.
+    /// The path of a file that is shown.
     pub fn path(&self, file: &str) -> Option<&Path> {
         let read = self.files.get(file).map(|source| source.path.as_path());
         read.or_else(|| self.unread.get(file).map(PathBuf::as_path))
