@@ -184,7 +184,7 @@ fn symlinks_lead_nowhere() {
     let ran = generate(folder.path()).exits(1);
     assert!(
         ran.stderr
-            .contains("error[W0111]: `inner.yaml` leads out of the folder"),
+            .contains("error[W0111]: `inner.yaml` is outside the folder"),
         "{}",
         ran.stderr
     );
