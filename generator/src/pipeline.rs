@@ -1,4 +1,4 @@
-//! The whole way from a document to files, in order. Nothing here writes.
+//! All stages from a document to files, in order. Nothing here writes to disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,18 +15,18 @@ use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 use crate::{emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
-/// What came out of one run.
+/// The result of one run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files of the client; none if there was an error.
+    /// The files of the client; empty if there was an error.
     pub files: Vec<File>,
     /// The text of `names.lock`.
     pub lock: String,
-    /// Everything that was found.
+    /// All findings.
     pub diagnostics: Diagnostics,
     /// The texts that were read, for rendering.
     pub sources: Sources,
-    /// Every file that was read or looked for.
+    /// Every file that was read, and every file that was not found.
     pub read_paths: Vec<PathBuf>,
     /// Numbers for a summary.
     pub stats: Stats,
@@ -35,11 +35,11 @@ pub struct Outcome {
 /// Numbers for a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Operations that the document declares, whatever the filters say.
+    /// Operations that the document declares, before filters.
     pub declared: usize,
     /// Operations in the client.
     pub operations: usize,
-    /// Operations that were left out, each with a warning.
+    /// Operations that were skipped, each with a warning.
     pub skipped: usize,
     /// Types in the client.
     pub models: usize,
@@ -49,12 +49,13 @@ pub struct Stats {
 
 /// A stage that `oaspen inspect` can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Stage {
     /// The document after every repair, as JSON.
     Normalized,
-    /// The Rust-shaped data.
+    /// The intermediate representation.
     Ir,
-    /// Every name with its place.
+    /// Every name with its pointer.
     Names,
     /// The files that would be written.
     Files,
@@ -62,7 +63,7 @@ pub enum Stage {
 
 /// Generates a client from a document, in memory.
 ///
-/// `lock` is the text of an earlier `names.lock`. Errors are among the diagnostics of the outcome.
+/// `lock` is the text of an earlier `names.lock`. Errors are part of the diagnostics of the outcome.
 ///
 /// ```
 /// let spec = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
@@ -79,10 +80,10 @@ pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outco
     run.finish(outcome)
 }
 
-/// Writes the reference of a client in Markdown, in memory: an index, a page for each tag of operations,
-/// a page for each file of models. Every page follows from the same data as the client's code.
+/// Generates the reference of a client in Markdown, in memory: an index, a page for each tag of operations, and
+/// a page for each file of models. The pages are generated from the same data as the code.
 ///
-/// `lock` is the text of the client's `names.lock`, so that the reference has its names. Errors are among
+/// `lock` is the text of the client's `names.lock`, so that the reference uses its names. Errors are part of
 /// the diagnostics of the outcome.
 ///
 /// ```
@@ -100,7 +101,7 @@ pub fn reference(input: &Input, settings: &Settings, lock: Option<&str>) -> Outc
     run.finish(outcome)
 }
 
-/// One stage of the pipeline as text. `None` when the document is unusable.
+/// One stage of the pipeline as text. `None` if the document is unusable.
 pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<String>, Outcome) {
     let mut run = Run::analyze(input, settings, None);
     let mut outcome = Outcome::default();
@@ -119,7 +120,7 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
     (text, run.finish(outcome))
 }
 
-/// One document on its way: what was read, what was found, and what it became.
+/// One document in the pipeline: what was read, what was found, and the result.
 struct Run {
     documents: Documents,
     diagnostics: Diagnostics,
@@ -127,10 +128,10 @@ struct Run {
     named: Option<Named>,
 }
 
-/// What lowering makes of a document.
+/// The result of lowering, inference and passes.
 struct Lowered {
     api: Api,
-    /// Operations that the document declares, whatever the filters say.
+    /// Operations that the document declares, before filters.
     declared: usize,
     /// The overrides by pointers of the text, for the naming stage.
     overrides: BTreeMap<String, Override>,
@@ -168,7 +169,7 @@ impl Run {
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let modules = emit::modules(&named.api, &named.names, settings.times);
+        let modules = emit::modules(&named.api, &named.names, settings.time_crate);
         match format::files(&modules, settings.layout, &named.names.client) {
             Ok(mut files) => {
                 let lines = count_lines(&files);
@@ -281,7 +282,7 @@ fn name(lowered: Lowered, settings: &Settings, old: &Lock) -> Named {
 }
 
 fn report_defect(problem: &str, diagnostics: &mut Diagnostics) {
-    let message = format!("this is a defect of oaspen; please report it with the document: {problem}");
+    let message = format!("this is a bug in oaspen; please report it with the document: {problem}");
     diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
 }
 
@@ -302,7 +303,7 @@ fn count_operations(resolver: Resolver<'_>) -> usize {
         .sum()
 }
 
-/// The names that were given before. `None` where the lock is wrong, which the diagnostics tell.
+/// The names of an earlier run. `None` if the lock is invalid; the diagnostics contain the reasons.
 fn read_lock(
     lock: Option<&str>,
     settings: &Settings,
@@ -325,14 +326,14 @@ fn read_lock(
     None
 }
 
-/// Whether everything that is Rust in the settings is Rust.
+/// Whether the Rust paths and types in the settings are valid.
 fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
-    let mut all_right = true;
+    let mut is_valid = true;
     let path = settings.crate_path.as_deref();
     if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
         let message = format!("`{path}` is not the path of a Rust module");
         diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
-        all_right = false;
+        is_valid = false;
     }
     for (pointer, chosen) in &settings.overrides {
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
@@ -341,8 +342,8 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
                 &Pointer::parse(pointer),
                 format!("`{ty}` is not the path of a Rust type"),
             );
-            all_right = false;
+            is_valid = false;
         }
     }
-    all_right
+    is_valid
 }

@@ -1,6 +1,6 @@
-//! Small facts about characters and texts that several stages need.
+//! Helpers for text that several stages need.
 
-/// Control characters, and those that change the direction of text: never shown, never emitted.
+/// Control characters, and characters that change the direction of text: they are never shown and never emitted.
 pub(crate) fn is_unsafe_char(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -17,15 +17,15 @@ pub(crate) fn plain_title(text: &str) -> String {
     line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
 }
 
-/// What ends with a full stop and ends no sentence.
+/// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
-/// The first sentence of a text, in one line, without a heading before it or the mark of a list.
+/// The first sentence of a text, in one line, without a heading or a list marker before it.
 pub(crate) fn first_sentence(text: &str) -> String {
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let lines = text.lines().map(str::trim);
-    let said = lines.skip_while(|line| line.is_empty() || is_heading(line));
-    let mut words: Vec<&str> = said
+    let body = lines.skip_while(|line| line.is_empty() || is_heading(line));
+    let mut words: Vec<&str> = body
         .take_while(|line| !line.is_empty())
         .flat_map(str::split_whitespace)
         .collect();

@@ -196,7 +196,7 @@ fn layouts_names_and_filters_are_obeyed() {
         "one",
         "--include-operation",
         "GetUser",
-        "--times",
+        "--time-crate",
         "string",
     ];
     let ran = oaspen(folder.path(), &only).exits(0);
@@ -313,7 +313,7 @@ fn a_configuration_is_begun_and_followed() {
     oaspen(folder.path(), &["generate", "--check"]).exits(0);
 
     let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);
-    assert!(ran.stderr.contains("`oaspen.toml` exists already"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`oaspen.toml` already exists"), "{}", ran.stderr);
     assert_eq!(
         std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"),
         text
@@ -396,7 +396,7 @@ fn every_code_has_its_story() {
     let ran = oaspen(folder.path(), &["explain", "W102"]).exits(2);
     assert_eq!(
         ran.stderr,
-        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all\n"
+        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all codes\n"
     );
     let ran = oaspen(folder.path(), &["explain", "anything"]).exits(2);
     assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);

@@ -17,7 +17,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("toml", &["config/", "manifest", "cli/"]),
     ("tempfile", &["write/", "project"]),
-    ("clap", &["cli/", "main"]),
+    ("clap", &["cli/", "main", "config/settings", "pipeline"]),
     ("indicatif", &["cli/"]),
     ("similar", &["cli/"]),
 ];
@@ -28,6 +28,7 @@ const PURE: &[&str] = &[
     "resolve/",
     "ir/",
     "lower/",
+    "infer/",
     "passes/",
     "name/",
     "emit/",

@@ -21,7 +21,7 @@ mod structs;
 mod types;
 mod unions;
 
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::Api;
 use crate::name::Names;
 
@@ -33,7 +33,7 @@ pub(crate) use scope::Emit;
 pub(crate) use unions::when;
 
 /// Every module of a client.
-pub(crate) fn modules(api: &Api, names: &Names, times: Times) -> Vec<Module> {
+pub(crate) fn modules(api: &Api, names: &Names, times: TimeLibrary) -> Vec<Module> {
     let emit = Emit { api, names, times };
     let mut modules = vec![client::root(&emit), modules::api(&emit), modules::models(&emit)];
     modules.extend(operations::tag_modules(&emit));

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::module::Item;
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{Api, TypeId};
 use crate::name::{Name, Names};
 
@@ -15,7 +15,7 @@ use crate::name::{Name, Names};
 pub(crate) struct Emit<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
-    pub times: Times,
+    pub times: TimeLibrary,
 }
 
 /// One file while it is emitted. Its imports are the items that its code names.

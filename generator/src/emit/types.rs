@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::scope::{Scope, ident};
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{Field, LibraryType, Presence, TextFormat, Type, TypeDef};
 use crate::name::TypeName;
 
@@ -57,9 +57,9 @@ impl Scope<'_> {
     pub(super) fn library_type(&self, format: &TextFormat) -> Option<LibraryType> {
         let types = format.time.as_ref()?;
         match self.emit.times {
-            Times::Chrono => types.chrono,
-            Times::Time => types.time,
-            Times::Jiff | Times::String => None,
+            TimeLibrary::Chrono => types.chrono,
+            TimeLibrary::Time => types.time,
+            TimeLibrary::Jiff | TimeLibrary::String => None,
         }
     }
 

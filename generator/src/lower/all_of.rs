@@ -1,4 +1,4 @@
-//! `allOf`: one struct of everything, or the one type that it wraps.
+//! `allOf`: one struct of all parts, or the single type that it wraps.
 
 use super::context::{Lower, LoweredType};
 use super::members::{Extra, Members};
@@ -8,7 +8,7 @@ use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
 
-/// How deep `allOf`s may nest.
+/// Levels of nested `allOf`s that are merged.
 const MAX_DEPTH: usize = 64;
 
 impl Lower<'_, '_> {
@@ -29,7 +29,7 @@ impl Lower<'_, '_> {
             };
         }
         if !others.is_empty() {
-            // A union among the parts: its members are kept, untyped.
+            // One part is a union: its members are kept as JSON values.
             members.extra = Some(Extra::Any);
         }
         self.struct_or_map(at, hint, nullable, members)
@@ -49,13 +49,13 @@ impl Lower<'_, '_> {
         parts.next().filter(|_| parts.next().is_none())
     }
 
-    /// Collects the members of an object and of everything that it is composed of; what is no object goes to `others`.
+    /// Collects the members of an object and of all its parts. Parts that are not objects are added to `others`.
     pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, others: &mut Vec<Pointer>, depth: usize) {
         if depth > MAX_DEPTH {
             self.report(
                 &codes::REF_CYCLE,
                 at,
-                "this `allOf` is nested too deep; what is deeper is left out",
+                "this `allOf` is nested too deeply; the deeper parts are skipped",
             );
             return;
         }
@@ -65,12 +65,12 @@ impl Lower<'_, '_> {
                 self.report(
                     &codes::DANGLING_REF,
                     at,
-                    format!("{problem}; this part of the `allOf` is left out"),
+                    format!("{problem}; this part of the `allOf` is skipped"),
                 );
                 return;
             }
         };
-        // Each part counts once, however often it is referred to; a circle adds nothing.
+        // Each part is merged once, however often it is referenced, so that a cycle ends.
         if !members.seen.insert(target.clone()) {
             return;
         }
@@ -93,8 +93,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The members of a union's branches, none of them required. `true` when a branch is no object and
-    /// something would be lost.
+    /// The members of a union's branches, none of them required. Returns `true` when a branch is not an object, so
+    /// that something would be lost.
     fn merge_branches(&mut self, at: &Pointer, members: &mut Members, depth: usize) -> bool {
         let mut is_lost = false;
         if self.is_parent_of_its_branches(at, members) {
@@ -111,9 +111,9 @@ impl Lower<'_, '_> {
                 self.merge(&list.index(index), &mut branch, &mut others, depth + 1);
                 members.seen = branch.seen;
                 is_lost |= !others.is_empty() || matches!(branch.extra, Some(Extra::Any | Extra::Schema(_)));
-                for (name, place) in branch.properties {
+                for (name, pointer) in branch.properties {
                     if !members.properties.iter().any(|(known, _)| *known == name) {
-                        members.properties.push((name, place));
+                        members.properties.push((name, pointer));
                     }
                 }
             }
@@ -121,7 +121,8 @@ impl Lower<'_, '_> {
         is_lost
     }
 
-    /// A parent that lists its children: seen from a child, the list says nothing about the child.
+    /// Whether a schema is merged into one of its own branches: a parent that lists its children. For a child, the
+    /// list is not a union of its members.
     fn is_parent_of_its_branches(&self, at: &Pointer, members: &Members) -> bool {
         ["oneOf", "anyOf"].iter().any(|key| {
             let list = at.child(key);
@@ -133,7 +134,7 @@ impl Lower<'_, '_> {
         })
     }
 
-    /// Several parts, none of which is an object: the first that has a type, if the others agree.
+    /// Several parts, none of which is an object: the type of the first one, if the others have the same type.
     fn one_of_many(&mut self, at: &Pointer, hint: &Hint, first: &Pointer, rest: &[Pointer]) -> LoweredType {
         if *first == *at {
             return self.union(at, hint, false);

@@ -11,7 +11,7 @@ use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
-/// What a schema became.
+/// The type of a schema, and whether null is allowed.
 #[derive(Clone, Debug)]
 pub(super) struct LoweredType {
     pub ty: Type,
@@ -34,7 +34,7 @@ impl LoweredType {
 }
 
 pub(super) enum Known {
-    /// Being lowered: a second visit is a cycle that passes no named type.
+    /// Being lowered: a second visit is a cycle without a named type in it.
     Busy,
     Done(LoweredType),
 }
@@ -51,19 +51,19 @@ pub(super) struct Lower<'a, 'd> {
     pub overrides_used: Vec<String>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
-    /// How many branches of a union have a member of that name.
+    /// For each union, how many of its branches have a member of each name.
     pub branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,
-    /// What was named already and is lowered later: documents may nest types as deep as they like.
+    /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
-    /// How many schemas are being lowered inside each other.
+    /// How many nested schemas are being lowered.
     pub depth: usize,
 }
 
-/// Work that was put off.
+/// Work that is done later.
 pub(super) enum Deferred {
     /// The members of a struct.
     Fields { id: TypeId, members: Members },
-    /// A type that was met too deep inside others.
+    /// A type that is nested too deeply in others.
     Definition { id: TypeId, at: Pointer, hint: Hint },
 }
 
@@ -89,7 +89,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         self.diagnostics.add(code, at, message);
     }
 
-    /// The scalar text member of an object, or nothing.
+    /// The string member of an object.
     pub(super) fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
         self.resolver.node(at)?.get(key)?.as_str()
     }
@@ -102,7 +102,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             .unwrap_or(false)
     }
 
-    /// Makes room for a definition, so that what it contains can refer to it.
+    /// Reserves an id for a definition, so that its parts can refer to it.
     pub(super) fn reserve(&mut self, at: &Pointer, hint: &Hint, docs: Docs) -> TypeId {
         let id = TypeId(self.types.len());
         self.use_rename(at);
@@ -134,12 +134,12 @@ impl<'a, 'd> Lower<'a, 'd> {
         }
     }
 
-    /// Where to come back to when an operation fails.
+    /// The state to restore when an operation fails.
     pub(super) fn checkpoint(&self) -> usize {
         self.types.len()
     }
 
-    /// Forgets every type that was made since.
+    /// Removes every type that was added since the checkpoint.
     pub(super) fn roll_back(&mut self, checkpoint: usize) {
         self.types.truncate(checkpoint);
         self.deferred.clear();

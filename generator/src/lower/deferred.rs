@@ -1,10 +1,10 @@
-//! Work that is put off: documents may nest types as deep as they like, the stack may not.
+//! Work that is done later, so that deeply nested documents do not overflow the stack.
 
 use super::context::{Deferred, Lower};
 use crate::ir::{Shape, Type, TypeId};
 
 impl Lower<'_, '_> {
-    /// Does the work that was put off, and what comes of it.
+    /// Runs deferred work until none is left.
     pub(super) fn run_deferred(&mut self) {
         while let Some(job) = self.deferred.pop() {
             match job {
@@ -14,7 +14,7 @@ impl Lower<'_, '_> {
                 }
                 Deferred::Definition { id, at, hint } => {
                     let ty = self.definition(&at, &hint).ty;
-                    // A circle of second names names nothing.
+                    // A cycle of aliases has no type.
                     let ty = if self.leads_to(&ty, id) { Type::Json } else { ty };
                     self.define(id, Shape::Alias(ty));
                 }
@@ -22,7 +22,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Whether a chain of second names ends at a type.
+    /// Whether a chain of aliases leads to this type.
     fn leads_to(&self, ty: &Type, id: TypeId) -> bool {
         let mut ty = ty;
         for _ in 0..self.types.len() {

@@ -1,4 +1,4 @@
-//! Descriptions, and the constraints worth telling beside them.
+//! Descriptions, and the constraints that are documented beside them.
 
 use super::examples;
 use crate::ir::Docs;
@@ -7,8 +7,8 @@ use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 use crate::text::first_sentence;
 
-/// What there is to say about the schema at a pointer. A reference without words of its own says
-/// the first sentence of its target.
+/// The documentation of the schema at a pointer. A reference without a description of its own has the first
+/// sentence of its target.
 pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
     let Some(node) = resolver.node(at) else {
         return Docs::default();
@@ -56,7 +56,7 @@ fn text(node: &Node, key: &str) -> String {
     node.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
 }
 
-/// Default and limits, one sentence each.
+/// The default and the constraints, one sentence each.
 pub(super) fn constraints(node: &Node) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(default) = node.get("default").filter(|value| !value.is_null()) {
@@ -100,14 +100,14 @@ pub(super) fn constraints(node: &Node) -> Vec<String> {
     notes
 }
 
-/// A capital in front and a full stop behind.
+/// The text with a capital first letter and a full stop.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     format!("{first}{}.", chars.as_str())
 }
 
-/// A text as inline code, whatever it contains.
+/// A text as inline code, even if it contains backticks.
 fn code(text: &str) -> String {
     const LONGEST: usize = 120;
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

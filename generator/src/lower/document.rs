@@ -35,7 +35,7 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
     api
 }
 
-/// Components that no operation uses are models all the same: webhooks and stored data have them.
+/// Lowers the components that no operation uses: they are models too, of webhooks and of stored data.
 fn component_schemas(lower: &mut Lower<'_, '_>) {
     let schemas = Pointer::root().child("components").child("schemas");
     let names: Vec<String> = lower
@@ -48,7 +48,7 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
         let (at, hint) = (schemas.child(&name), Hint::component(&name));
         let lowered = lower.schema(&at, &hint);
         lower.run_deferred();
-        // A component that only refers to another is a second name for it.
+        // A component that only references another one is an alias.
         if lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
             let docs = lower.docs(&at);
             let id = lower.reserve(&at, &hint, docs);

@@ -1,4 +1,4 @@
-//! Enumerations: texts, integers, or a mixture.
+//! Enumerations: strings, integers, or a mixture.
 
 use super::context::{Lower, LoweredType};
 use crate::diag::codes;
@@ -17,7 +17,7 @@ impl Lower<'_, '_> {
             self.report(
                 &codes::REPAIRED,
                 at,
-                "the values of this enum are texts by its type; those without quotes are taken as texts",
+                "the type of this enum is `string`; its unquoted values are read as strings",
             );
         }
         for (index, value) in values.iter().enumerate() {
@@ -40,10 +40,10 @@ impl Lower<'_, '_> {
         }
         let ty = match kind_of(&list) {
             None => Type::Json,
-            // Two values at most, and the language has a type for them.
+            // At most two values, and Rust has a type for them.
             Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
             Some(EnumKind::Mixed) if list.iter().any(|v| is_rounded(&v.value)) => {
-                let message = "a value of this enum has more digits than are kept; any value is taken";
+                let message = "a value of this enum has too many digits to be kept exactly; any JSON value is accepted";
                 self.report(&codes::AS_JSON, at, message);
                 Type::Json
             }
@@ -86,13 +86,13 @@ fn kind_of(values: &[EnumValue]) -> Option<EnumKind> {
     }
 }
 
-/// An integer of the document that is too big for any of ours, and was rounded when it was read.
+/// Whether an integer of the document is too large for every integer type, so that it was rounded.
 fn is_rounded(value: &Literal) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     matches!(value, Literal::Float(value) if value.trunc() == *value && value.abs() > EXACT)
 }
 
-/// A scalar; lists and objects have no literal.
+/// The literal of a scalar; lists and objects have none.
 pub(super) fn literal(node: &Node) -> Option<Literal> {
     Some(match node {
         Node::Null => Literal::Null,

@@ -1,32 +1,32 @@
-//! The example values that a document gives, cut to a size that fits an example.
+//! The example values of a document, cut to a size that fits into generated examples.
 
 use crate::ir::Sample;
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
-/// Values inside each other; what is deeper is left out.
+/// Levels of nesting; deeper values are omitted.
 const MAX_DEPTH: usize = 6;
-/// Elements of a list.
-const MOST_ELEMENTS: usize = 2;
-/// Members of an object.
-const MOST_MEMBERS: usize = 12;
-/// Values altogether.
-const MOST: usize = 40;
-/// Characters of a text.
-const LONGEST: usize = 200;
+/// Elements kept of a list.
+const MAX_ELEMENTS: usize = 2;
+/// Members kept of an object.
+const MAX_MEMBERS: usize = 12;
+/// Values kept in total.
+const MAX_VALUES: usize = 40;
+/// Characters of a string; longer ones are omitted.
+const MAX_CHARS: usize = 200;
 
 /// The example of a schema, a parameter or a media type.
 pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<Sample> {
     let node = resolver.node(at)?;
     let own = node.get("example").or_else(|| first(resolver, at, node))?;
-    sample(own, 0, &mut { MOST }).filter(|value| *value != Sample::Null)
+    sample(own, 0, &mut { MAX_VALUES }).filter(|value| *value != Sample::Null)
 }
 
 /// The default of a schema.
 pub(super) fn default(node: &Node) -> Option<Sample> {
     let own = node.get("default")?;
-    sample(own, 0, &mut { MOST }).filter(|value| *value != Sample::Null)
+    sample(own, 0, &mut { MAX_VALUES }).filter(|value| *value != Sample::Null)
 }
 
 /// The first of `examples`: a list of values in a schema, named objects with a `value` elsewhere.
@@ -34,8 +34,8 @@ fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a
     match node.get("examples")? {
         Node::Array(list) => list.first(),
         Node::Object(map) => {
-            let place = at.child("examples").child(map.keys().next()?);
-            let target = resolver.definition(&place).unwrap_or(place);
+            let pointer = at.child("examples").child(map.keys().next()?);
+            let target = resolver.definition(&pointer).unwrap_or(pointer);
             resolver.node(&target)?.get("value")
         }
         _ => None,
@@ -48,15 +48,15 @@ fn sample(node: &Node, depth: usize, left: &mut usize) -> Option<Sample> {
         Node::Null => Sample::Null,
         Node::Bool(value) => Sample::Bool(*value),
         Node::Number(value) => number(value)?,
-        Node::String(text) if text.chars().nth(LONGEST).is_some() => return None,
+        Node::String(text) if text.chars().nth(MAX_CHARS).is_some() => return None,
         Node::String(text) => Sample::String(text.clone()),
         _ if depth >= MAX_DEPTH => return None,
         Node::Array(list) => {
-            let elements = list.iter().take(MOST_ELEMENTS);
+            let elements = list.iter().take(MAX_ELEMENTS);
             Sample::List(elements.filter_map(|value| sample(value, depth + 1, left)).collect())
         }
         Node::Object(map) => {
-            let members = map.iter().take(MOST_MEMBERS);
+            let members = map.iter().take(MAX_MEMBERS);
             let kept = members.filter_map(|(key, value)| Some((key.clone(), sample(value, depth + 1, left)?)));
             Sample::Object(kept.collect())
         }

@@ -1,4 +1,4 @@
-//! Response headers: their types, where they have one that a header can hold.
+//! Response headers and their types.
 
 use super::context::Lower;
 use super::params::is_header_name;
@@ -13,8 +13,8 @@ impl Lower<'_, '_> {
         let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
         names
             .map(|name| {
-                let place = at.child(name);
-                self.header(name, &self.resolver.definition(&place).unwrap_or(place))
+                let pointer = at.child(name);
+                self.header(name, &self.resolver.definition(&pointer).unwrap_or(pointer))
             })
             .collect()
     }
@@ -24,7 +24,7 @@ impl Lower<'_, '_> {
         let schema = self.resolver.definition(&schema).unwrap_or(schema);
         let described = |at: &Pointer| self.text(at, "description").unwrap_or("").trim().to_owned();
         let docs = Some(described(at)).filter(|text| !text.is_empty());
-        // OpenAPI gives `Content-Type` to `content`.
+        // OpenAPI describes `Content-Type` with `content`.
         let is_usable = is_header_name(name) && !name.eq_ignore_ascii_case("content-type");
         Header {
             name: name.to_owned(),
@@ -33,7 +33,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Scalars and lists of them; what is anything else stays the text that it is.
+    /// Scalars and lists of scalars have a type; any other value is a string.
     fn header_value(&self, at: &Pointer, schema: &Pointer) -> (HeaderShape, Type) {
         if let Some(content) = self.resolver.members(&at.child("content")) {
             let is_json = content.keys().any(|media| is_json(media));

@@ -1,8 +1,8 @@
-//! Parents with a discriminator that do not list their children: the schemas that are built on them
-//! with `allOf` are the children.
+//! Parents with a discriminator that do not list their children: the schemas that include them in an
+//! `allOf` are the children.
 //!
-//! Where such a parent is referred to as a value, any of its children may stand. In an `allOf` it
-//! is what it says: the members that a child inherits.
+//! A value of such a parent may be any of its children, so its type is a union. In an `allOf`, the parent is only
+//! the members that a child inherits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,19 +21,19 @@ struct Discriminator {
     key: String,
 }
 
-/// One alternative of a hierarchy.
+/// One variant of a hierarchy.
 struct Subtype {
     at: Pointer,
     values: Vec<String>,
 }
 
 impl Lower<'_, '_> {
-    /// Whether a value of this schema may be one of its children instead.
+    /// Whether a value of this schema may be one of its children.
     pub(super) fn is_parent(&self, at: &Pointer) -> bool {
         self.inheritance.children.contains_key(at) && !self.discriminators(at).is_empty()
     }
 
-    /// Whether a schema is built on a parent, of which it is a kind.
+    /// Whether a schema is a child of the parent that a part of its `allOf` references.
     pub(super) fn is_child_of(&self, at: &Pointer, part: &Pointer) -> bool {
         let Ok(parent) = self.resolver.definition(part) else {
             return false;
@@ -46,7 +46,7 @@ impl Lower<'_, '_> {
         is_built_on && self.is_parent(&parent)
     }
 
-    /// A union of the children, and of a struct for everything else.
+    /// A union of the children, and of a struct for unknown ones.
     pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let id = self.reserve(at, hint, self.docs(at));
         self.register(at, id, nullable);
@@ -77,12 +77,12 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The parent's own members. Whatever else a value has is kept beside them, so that a kind that is
-    /// not known yet loses nothing.
+    /// The parent's own members. Additional members are kept, so that a value of an unknown subtype loses
+    /// nothing.
     fn base(&mut self, at: &Pointer, union: TypeId) -> Variant {
         let origin = at.child("discriminator");
-        let text = "What all subtypes have in common. A value of a kind that is not known is read as this, and its other members \
-                    are kept beside the named ones.";
+        let text = "What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its other members \
+                    are kept.";
         let docs = Docs {
             text: text.to_owned(),
             ..Docs::default()
@@ -102,7 +102,7 @@ impl Lower<'_, '_> {
             ty: Type::Named(id),
             label: Some("base".to_owned()),
             docs: Docs {
-                text: "A value of no kind above, with what all subtypes have in common.".to_owned(),
+                text: "A value of none of the subtypes above, with what all of them have in common.".to_owned(),
                 ..Docs::default()
             },
             boxed: false,
@@ -110,7 +110,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The children by name, and what the mapping adds to them.
+    /// The children in the order of their names, and the schemas that only the mapping names.
     fn subtypes(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Subtype> {
         let children: Vec<Pointer> = self
             .inheritance
@@ -142,7 +142,7 @@ impl Lower<'_, '_> {
                 subtypes.push(Subtype { at: target, values });
             } else {
                 let message = format!(
-                    "`{target}` is not built on this schema, and has no `{}`; it is no kind of it",
+                    "`{target}` is not built on this schema and has no property `{}`; it is not a subtype",
                     discriminator.key
                 );
                 self.report(
@@ -155,7 +155,7 @@ impl Lower<'_, '_> {
         subtypes
     }
 
-    /// The values that mean a schema or one that is built on it.
+    /// The discriminator values of a schema and of its descendants.
     fn subtree(&self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
         let mut waiting = vec![(at.clone(), false)];
         while let Some((at, only_mapped)) = waiting.pop() {
@@ -168,14 +168,14 @@ impl Lower<'_, '_> {
                 self.discriminator_values(&at, key)
             };
             values.extend(own);
-            // With a discriminator of its own the schema tells its children apart itself.
+            // A schema with another discriminator distinguishes its children itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
             let children = self.inheritance.children.get(&at).into_iter().flatten();
             waiting.extend(children.rev().map(|child| (child.clone(), other)));
         }
     }
 
-    /// The discriminators of a schema, its own first, then those that it inherits.
+    /// The discriminators of a schema: its own, then the inherited ones.
     fn discriminators(&self, at: &Pointer) -> Vec<Discriminator> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -192,7 +192,7 @@ impl Lower<'_, '_> {
         found
     }
 
-    /// The member that tells the children of a schema apart, if it declares one and lists no branches.
+    /// The discriminator property of a schema that does not list its branches.
     fn own_key(&self, at: &Pointer) -> Option<String> {
         let node = self.resolver.node(at)?;
         let lists_branches = node.get("oneOf").is_some() || node.get("anyOf").is_some();
@@ -201,7 +201,7 @@ impl Lower<'_, '_> {
         (is_object && !lists_branches).then(|| key.to_owned())
     }
 
-    /// What the discriminators of a schema say about itself.
+    /// The discriminator values that mean this schema, with their properties.
     pub(super) fn discriminator_tags(&self, at: &Pointer) -> Vec<(String, String)> {
         let mut tags: Vec<(String, String)> = Vec::new();
         for discriminator in self.discriminators(at) {
@@ -209,7 +209,7 @@ impl Lower<'_, '_> {
             if tags.iter().any(|(known, _)| *known == key) {
                 continue;
             }
-            // A parent is a kind of itself only where the mapping says so.
+            // A parent is one of its own subtypes only where the mapping has it.
             let values = if discriminator.at == *at {
                 self.mapped_values(at, &key)
             } else {
@@ -223,7 +223,7 @@ impl Lower<'_, '_> {
         tags
     }
 
-    /// The same for a schema that is a kind of a parent only because the parent says so.
+    /// The same for a schema that is a subtype only by the mapping of the parent.
     fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
         for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
@@ -240,7 +240,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The values that mean a schema, or the one above it that has a discriminator of its own.
+    /// The values that mean a schema, or its nearest ancestor with another discriminator.
     fn inherited_discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
         let mapped = self.mapped_values(at, key);
         let parents = self.inheritance.parents.get(at).into_iter().flatten();
@@ -254,7 +254,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// By mapping, by the vendor's extension, by a constant of its own, else by name.
+    /// The values of the mapping, else the vendor extension, else the schema's own constants, else its name.
     fn discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
         let mapped = self.mapped_values(at, key);
         if !mapped.is_empty() {
@@ -270,7 +270,7 @@ impl Lower<'_, '_> {
         vec![name_of(at)]
     }
 
-    /// The values that a mapping above gives to a schema.
+    /// The values that the mappings of the ancestors have for a schema.
     fn mapped_values(&self, at: &Pointer, key: &str) -> Vec<String> {
         let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
         let mut values: Vec<String> = Vec::new();
@@ -284,7 +284,7 @@ impl Lower<'_, '_> {
         values
     }
 
-    /// The constants that a schema itself declares for the member; those that it inherits say nothing.
+    /// The constants that a schema itself declares for the property. Inherited ones do not distinguish it.
     fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
         let list = at.child("allOf");
         let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
@@ -308,7 +308,7 @@ impl Lower<'_, '_> {
             .collect()
     }
 
-    /// The members of an object, the inherited ones included.
+    /// The names of the members of an object, including inherited ones.
     fn property_names_of(&mut self, at: &Pointer) -> Vec<String> {
         let mut members = Members::default();
         self.merge(at, &mut members, &mut Vec::new(), 0);
@@ -316,7 +316,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// What a schema is called: its key, or its file's name.
+/// The name of a schema: its key, or the name of its file.
 fn name_of(at: &Pointer) -> String {
     let file = at.file().rsplit('/').next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or("");

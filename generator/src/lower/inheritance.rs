@@ -46,7 +46,7 @@ impl Inheritance {
     }
 }
 
-/// The values that a discriminator gives to schemas.
+/// The mapping of a discriminator: values and schemas.
 pub(super) fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
     let mapping = resolver
         .node(at)
@@ -60,7 +60,7 @@ pub(super) fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Poin
         .collect()
 }
 
-/// A mapping value is a reference, or the bare name of a component.
+/// The target of a mapping: a reference, or the bare name of a component.
 pub(super) fn mapping_target(text: &str) -> Pointer {
     if text.contains('#') || text.contains('/') || text.contains('.') {
         Pointer::parse(text)

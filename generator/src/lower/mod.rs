@@ -1,6 +1,6 @@
-//! OpenAPI to Rust-shaped data, one operation at a time.
+//! Lowering: from OpenAPI to the IR, one operation at a time.
 //!
-//! Decides which Rust types and calls there are; never what anything is called.
+//! Decides which Rust types and calls there are, and never what they are called.
 
 mod all_of;
 mod body;
@@ -9,6 +9,7 @@ mod deferred;
 mod docs;
 mod document;
 mod enums;
+mod error;
 mod examples;
 mod guards;
 mod headers;

@@ -15,7 +15,7 @@ impl Lower<'_, '_> {
         self.struct_or_map(at, hint, nullable, members)
     }
 
-    /// Adds what the object schema at `at` declares itself.
+    /// Adds the members that the object schema itself declares.
     pub(super) fn collect(&self, at: &Pointer, members: &mut Members) {
         let Some(node) = self.resolver.node(at) else { return };
         for name in node
@@ -47,23 +47,23 @@ impl Lower<'_, '_> {
     }
 
     /// A later declaration of a name replaces an earlier one, unless both describe an object, or the later
-    /// one says nothing.
+    /// one has only a type.
     fn add_property(&self, members: &mut Members, name: &str, at: Pointer) {
-        let Some((_, place)) = members.properties.iter_mut().find(|(known, _)| known == name) else {
+        let Some((_, pointer)) = members.properties.iter_mut().find(|(known, _)| known == name) else {
             members.properties.push((name.to_owned(), at));
             return;
         };
-        let (before, now) = (self.specificity(place), self.specificity(&at));
-        if before == Specificity::Members && now == Specificity::Members && self.target(place) != self.target(&at) {
+        let (before, now) = (self.specificity(pointer), self.specificity(&at));
+        if before == Specificity::Members && now == Specificity::Members && self.target(pointer) != self.target(&at) {
             let parts = members
                 .overlapping
                 .entry(name.to_owned())
-                .or_insert_with(|| vec![place.clone()]);
+                .or_insert_with(|| vec![pointer.clone()]);
             parts.push(at.clone());
-            *place = at;
+            *pointer = at;
         } else if now != Specificity::TypeOnly {
             members.overlapping.remove(name);
-            *place = at;
+            *pointer = at;
         }
     }
 
@@ -104,7 +104,7 @@ impl Lower<'_, '_> {
         LoweredType::plain(Type::Named(id))
     }
 
-    /// The members of a struct are lowered when the types around it are known.
+    /// Lowers the members of a struct later, when the types around it are known.
     pub(super) fn defer_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
         self.deferred.push(Deferred::Fields { id, members });
@@ -119,28 +119,28 @@ impl Lower<'_, '_> {
 
     pub(super) fn fields(&mut self, id: TypeId, members: &Members) -> Struct {
         let mut fields = Vec::new();
-        for (wire, place) in &members.properties {
+        for (wire, pointer) in &members.properties {
             let required = members.required.contains(wire);
-            let owner = members.owner.unwrap_or_else(|| self.declared_in(place, id));
+            let owner = members.owner.unwrap_or_else(|| self.declared_in(pointer, id));
             let parts = members.overlapping.get(wire).map(Vec::as_slice).unwrap_or_default();
-            fields.push(self.field(owner, wire, place, parts, required));
+            fields.push(self.field(owner, wire, pointer, parts, required));
         }
         if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
-            // A discriminator that no schema declares is a text all the same.
+            // A discriminator property that no schema declares is a string.
             for (wire, _) in &members.tags {
                 if !fields.iter().any(|f| f.wire == *wire) {
                     fields.push(undeclared(&origin, wire, Type::String, members.required.contains(wire)));
                 }
             }
             for wire in &members.required {
-                // Required but declared nowhere: it is there, and nothing is known about it.
+                // Required but declared nowhere: the member exists, and its type is unknown.
                 if !fields.iter().any(|f| f.wire == *wire) {
                     fields.push(undeclared(&origin, wire, Type::Json, true));
                 }
             }
         }
         for (key, value) in &members.tags {
-            self.fix(&mut fields, key, value);
+            self.set_tag(&mut fields, key, value);
         }
         let extra = match &members.extra {
             Some(Extra::Any) => Some(Type::Json),
@@ -154,18 +154,21 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The type of the component that declares a property, which the types inside it are named after, however
-    /// many `allOf`s take it over. `id` is the struct that is being made.
-    fn declared_in(&mut self, place: &Pointer, id: TypeId) -> TypeId {
-        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(place)) else {
+    /// The type of the component that declares a property. Inline types are named after it, even if other schemas
+    /// inherit the property. `id` is the struct that is being lowered.
+    fn declared_in(&mut self, pointer: &Pointer, id: TypeId) -> TypeId {
+        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(pointer)) else {
             return id;
         };
-        let segments = place.segments();
+        let segments = pointer.segments();
         let [first, second, name, ..] = segments.as_slice() else {
             return id;
         };
         let component = Pointer::root().child("components").child("schemas").child(name);
-        if first != "components" || second != "schemas" || !component.contains(place) || component.contains(&def.origin)
+        if first != "components"
+            || second != "schemas"
+            || !component.contains(pointer)
+            || component.contains(&def.origin)
         {
             return id;
         }
@@ -175,29 +178,29 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, parts: &[Pointer], required: bool) -> Field {
+    fn field(&mut self, id: TypeId, wire: &str, pointer: &Pointer, parts: &[Pointer], required: bool) -> Field {
         let hint = Hint::inside(id).then(Role::Field(wire.to_owned()));
         let lowered = if parts.is_empty() {
-            self.schema(place, &hint)
+            self.schema(pointer, &hint)
         } else {
             self.merge_property(id, wire, parts, &hint)
         };
         let mut nullable = lowered.nullable;
         let settings = self.settings;
-        if let Some(chosen) = settings.overrides.get(place.as_str()) {
+        if let Some(chosen) = settings.overrides.get(pointer.as_str()) {
             if let Some(wanted) = chosen.nullable {
                 nullable = wanted;
             }
-            self.overrides_used.push(place.to_string());
+            self.overrides_used.push(pointer.to_string());
         }
         Field {
             wire: wire.to_owned(),
-            origin: place.clone(),
-            docs: self.docs(place),
+            origin: pointer.clone(),
+            docs: self.docs(pointer),
             ty: lowered.ty,
             presence: Self::presence(required, nullable),
-            read_only: self.flag(place, "readOnly"),
-            write_only: self.flag(place, "writeOnly"),
+            read_only: self.flag(pointer, "readOnly"),
+            write_only: self.flag(pointer, "writeOnly"),
             tag: None,
             part_type: None,
             part: PartKind::default(),
@@ -205,7 +208,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// A property that several parts of an `allOf` describe: one struct of what all of them say.
+    /// A property that several parts of an `allOf` describe: one struct of all descriptions.
     fn merge_property(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> LoweredType {
         let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
         if let Some(lowered) = self.merged.get(&targets) {
@@ -216,7 +219,7 @@ impl Lower<'_, '_> {
         for part in parts {
             self.merge(part, &mut members, &mut others, 0);
         }
-        // None of the parts is this type, so it gets a place of its own below the struct.
+        // None of the parts is this type, so its pointer is the property of the struct.
         let origin = self.types.get(owner.0).map(|def| def.origin.clone());
         let at = origin.unwrap_or_else(Pointer::root).child("properties").child(wire);
         let nullable = targets.iter().all(|target| self.flag(target, "nullable"));
@@ -228,8 +231,8 @@ impl Lower<'_, '_> {
         lowered
     }
 
-    /// Specificity that a member of this struct has one value, if it is a text.
-    fn fix(&self, fields: &mut [Field], key: &str, value: &str) {
+    /// Notes the discriminator value of a member, if the member is a string.
+    fn set_tag(&self, fields: &mut [Field], key: &str, value: &str) {
         for field in fields.iter_mut().filter(|field| field.wire == key) {
             let is_text = match self.bare(&field.ty) {
                 Type::String => true,
@@ -245,7 +248,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// A member that is mentioned and not declared.
+/// A member that is required or used as a discriminator, and not declared.
 fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
     Field {
         wire: wire.to_owned(),

@@ -9,8 +9,8 @@ use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
-/// The overrides by the places of the text: a key without `#` is an `operationId`. One that names nothing stays as it
-/// is, and is reported as unused.
+/// The overrides by pointers of the text: a key without `#` is an `operationId`. A key that matches nothing is kept, and
+/// reported as unused later.
 pub(crate) fn by_pointer(
     resolver: Resolver<'_>,
     origins: &Origins,
@@ -19,21 +19,21 @@ pub(crate) fn by_pointer(
     if overrides.keys().all(|key| key.contains('#')) {
         return overrides.clone();
     }
-    let places = operations(resolver);
+    let pointers = operations(resolver);
     let mut found = BTreeMap::new();
     for (key, chosen) in overrides {
-        let place = places.get(key.as_str()).filter(|_| !key.contains('#'));
-        let place = place.map(|place| origins.original(place).to_string());
-        // Somebody who writes both keys means the more exact one; the other is then unused.
-        let key = place
-            .filter(|place| !overrides.contains_key(place))
+        let pointer = pointers.get(key.as_str()).filter(|_| !key.contains('#'));
+        let pointer = pointer.map(|pointer| origins.original(pointer).to_string());
+        // If both keys are written, the pointer wins and the id is unused.
+        let key = pointer
+            .filter(|pointer| !overrides.contains_key(pointer))
             .unwrap_or_else(|| key.clone());
         found.insert(key, chosen.clone());
     }
     found
 }
 
-/// Operations by their ids; of two with one id the one whose path sorts first.
+/// Operations by their ids; of two with the same id, the one whose path sorts first.
 fn operations(resolver: Resolver<'_>) -> BTreeMap<&str, Pointer> {
     let paths = Pointer::root().child("paths");
     let mut keys: Vec<&String> = resolver

@@ -1,6 +1,7 @@
-//! Responses: by status, success and error apart.
+//! Responses by status: success, error and others.
 
 use super::context::Lower;
+use super::error::{OperationError, Part};
 use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::codes;
@@ -8,25 +9,25 @@ use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Typ
 use crate::media::{is_stream, is_text, mime_essence};
 use crate::pointer::Pointer;
 
-/// What can come back from an operation.
+/// The responses of an operation.
 pub(super) struct Responses {
     pub success: Answers,
     pub error: Answers,
-    /// What is neither.
+    /// Neither success nor error.
     pub other: Vec<Answer>,
-    /// The media types to ask for.
+    /// The media types of `Accept`.
     pub accept: Vec<String>,
-    /// What a success sends one by one.
+    /// The streams of the success responses.
     pub streams: Streams,
 }
 
 impl Lower<'_, '_> {
-    /// The answers of an operation, sorted.
-    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, String> {
+    /// The responses of an operation, by kind.
+    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, OperationError> {
         let statuses = self.statuses(&operation.child("responses"));
         let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
         let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
-        // Where nothing but redirects can come, a redirect is the answer, and is not followed.
+        // If only redirects are declared, a redirect is the success response and is not followed.
         let is_success = |status: Status| {
             is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
         };
@@ -37,14 +38,14 @@ impl Lower<'_, '_> {
         let mut other = Vec::new();
         let mut accept = Vec::new();
         let mut streams = Streams::default();
-        for (status, place) in &statuses {
+        for (status, pointer) in &statuses {
             let hint = self.answer_hint(index, *status, many);
-            let row = self.answer(*status, place, &hint, &mut accept)?;
+            let row = self.answer(*status, pointer, &hint, &mut accept)?;
             let default_is_success = *status == Status::Default && !has_success;
             let is_error = matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default);
             if is_success(*status) || default_is_success {
                 success.rows.push(row.clone());
-                self.streams_of(place, index, &mut streams);
+                self.streams_of(pointer, index, &mut streams);
             } else if !is_error {
                 other.push(Answer {
                     kind: DecodeKind::Empty,
@@ -67,18 +68,18 @@ impl Lower<'_, '_> {
         })
     }
 
-    /// What a success sends one by one.
+    /// The streams of the success responses.
     fn streams_of(&mut self, at: &Pointer, index: usize, found: &mut Streams) {
         if method_of(at).as_deref() == Some("head") {
             return;
         }
-        if let Ok(place) = self.resolver.definition(at) {
-            let hint = shared_base(&place).unwrap_or_else(|| Hint::operation(index));
-            self.streams(&place, &hint, found);
+        if let Ok(pointer) = self.resolver.definition(at) {
+            let hint = shared_base(&pointer).unwrap_or_else(|| Hint::operation(index));
+            self.streams(&pointer, &hint, found);
         }
     }
 
-    /// The responses in the order of their statuses.
+    /// The responses, sorted by status.
     fn statuses(&mut self, at: &Pointer) -> Vec<(Status, Pointer)> {
         let mut statuses: Vec<(Status, Pointer)> = Vec::new();
         for key in self
@@ -93,7 +94,7 @@ impl Lower<'_, '_> {
                 None => self.diagnostics.add(
                     &codes::INVALID,
                     &at.child(key),
-                    format!("`{key}` is no status; it is left out"),
+                    format!("`{key}` is not a status; it is ignored"),
                 ),
             }
         }
@@ -112,17 +113,17 @@ impl Lower<'_, '_> {
         at: &Pointer,
         hint: &Hint,
         accept: &mut Vec<String>,
-    ) -> Result<Answer, String> {
-        let place = self
+    ) -> Result<Answer, OperationError> {
+        let pointer = self
             .resolver
             .definition(at)
-            .map_err(|problem| format!("response {status}: {problem}"))?;
+            .map_err(OperationError::in_part(Part::Response(status)))?;
         let typed = self
             .resolver
-            .response(&place)
-            .map_err(|problem| format!("response {status} cannot be read: {problem}"))?;
+            .response(&pointer)
+            .map_err(OperationError::in_part(Part::Response(status)))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
-        let headers = self.headers(&place);
+        let headers = self.headers(&pointer);
         let mut row = Answer {
             status,
             kind: DecodeKind::Empty,
@@ -131,23 +132,23 @@ impl Lower<'_, '_> {
             headers,
             boxed: false,
         };
-        let Some((chosen, kind)) = self.chosen(at, &place, &media) else {
+        let Some((chosen, kind)) = self.chosen(at, &pointer, &media) else {
             return Ok(row);
         };
-        let schema = place.child("content").child(chosen).child("schema");
+        let schema = pointer.child("content").child(chosen).child("schema");
         let ty = match kind {
             DecodeKind::Text => Some(Type::String),
             DecodeKind::Bytes => Some(Type::File),
             // A media type without a schema declares no body that could be decoded.
             DecodeKind::Json if self.resolver.node(&schema).is_none() => None,
             DecodeKind::Json => {
-                // A shared response names its type after itself, not after the operation that met it first.
-                let hint = shared_hint(&place).unwrap_or_else(|| hint.clone());
+                // The type of a shared response is named after the response, not after the first operation that uses it.
+                let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
                 Some(self.schema(&schema, &hint).element())
             }
             DecodeKind::JsonOrText | DecodeKind::Empty => None,
         };
-        // A text may come as it stands, too.
+        // A string may also be sent as plain text.
         let kind = match kind {
             DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
                 DecodeKind::JsonOrText
@@ -155,7 +156,7 @@ impl Lower<'_, '_> {
             kind => kind,
         };
         let equivalents = equivalents(&media, chosen, kind);
-        self.report_other_media(&place, &media, chosen, &equivalents);
+        self.report_other_media(&pointer, &media, chosen, &equivalents);
         if ty.is_some() {
             row.kind = kind;
             accept_also(accept, kind, chosen, &equivalents);
@@ -164,37 +165,37 @@ impl Lower<'_, '_> {
         Ok(row)
     }
 
-    /// Tells that some media types are not asked for.
-    fn report_other_media(&mut self, place: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
+    /// Reports media types that are not in `Accept`.
+    fn report_other_media(&mut self, pointer: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
         let is_lost = |media: &&&str| {
             !is_stream(media)
                 && mime_essence(media) != mime_essence(chosen)
                 && !equivalents.iter().any(|known| known == *media)
         };
         if media.iter().any(|media| is_lost(&media)) {
-            let message = format!("the answer is asked for as `{chosen}`; other media types are declared too");
-            self.report(&codes::OTHER_MEDIA, &place.child("content"), message);
+            let message = format!("the response is requested as `{chosen}`; other media types are declared too");
+            self.report(&codes::OTHER_MEDIA, &pointer.child("content"), message);
         }
     }
 
-    /// The media type that is asked for, and how it is decoded.
-    fn chosen<'m>(&self, at: &Pointer, place: &Pointer, media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
-        // A HEAD answer has the headers of a body, and no body.
+    /// The preferred media type, and how it is decoded.
+    fn chosen<'m>(&self, at: &Pointer, pointer: &Pointer, media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
+        // A response to HEAD has the header fields of a body, and no body.
         if method_of(at).as_deref() == Some("head") {
             return None;
         }
         let (chosen, kind) = choose_response(media)?;
-        let schema_of = |media: &str| place.child("content").child(media).child("schema");
+        let schema_of = |media: &str| pointer.child("content").child(media).child("schema");
         let schema = schema_of(chosen);
         if kind == DecodeKind::Text && self.resolver.node(&schema).is_none() {
-            // A text that nothing is said of stands beside a file for what goes wrong.
+            // Text without a schema, declared beside a file, is the message of a failure.
             let file = media.iter().find(|media| self.is_file(&schema_of(media)));
             if let Some(file) = file {
                 return Some((file, DecodeKind::Bytes));
             }
         }
         let kind = match kind {
-            // Nobody writes a file as a JSON text: the media type was left as the tool had it.
+            // A file is never JSON: the media type is the default of the tool that wrote the document.
             DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
             DecodeKind::Json if mime_essence(chosen) == "*/*" && self.is_plain_text(&schema) => DecodeKind::Text,
             kind => kind,
@@ -202,26 +203,26 @@ impl Lower<'_, '_> {
         Some((chosen, kind))
     }
 
-    /// A text without values of its own: under `*/*` it is the body as it stands, not JSON.
+    /// Whether a schema is a string without constants. Under `*/*`, such a body is plain text, not JSON.
     fn is_plain_text(&self, schema: &Pointer) -> bool {
         let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
         self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
     }
 }
 
-/// `#/components/responses/X` has a name of its own.
-fn shared_base(place: &Pointer) -> Option<Hint> {
-    match place.segments().as_slice() {
+/// The name of a shared response, `#/components/responses/X`.
+fn shared_base(pointer: &Pointer) -> Option<Hint> {
+    match pointer.segments().as_slice() {
         [first, second, name] if first == "components" && second == "responses" => Some(Hint::component(name)),
         _ => None,
     }
 }
 
-fn shared_hint(place: &Pointer) -> Option<Hint> {
-    Some(shared_base(place)?.then(Role::Response(None)))
+fn shared_hint(pointer: &Pointer) -> Option<Hint> {
+    Some(shared_base(pointer)?.then(Role::Response(None)))
 }
 
-/// The HTTP method whose `responses` a pointer stands in.
+/// The HTTP method of the operation whose `responses` contain a pointer.
 fn method_of(at: &Pointer) -> Option<String> {
     let segments = at.segments();
     let at = segments.iter().rposition(|segment| segment == "responses")?;
@@ -243,7 +244,8 @@ fn status(key: &str) -> Option<Status> {
         .map(Status::Code)
 }
 
-/// Errors need an enum only where their bodies differ; successes also where some have none.
+/// The type of one side. Errors need an enum only if their bodies differ, success responses also if some have no
+/// body.
 fn by_type(answers: &Answers, empty_counts: bool) -> AnswerType {
     let mut types: Vec<&Type> = Vec::new();
     for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {

@@ -1,9 +1,9 @@
-//! Texts and numbers.
+//! Strings and numbers.
 
 use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
 use super::context::Lower;
-use crate::config::Times;
+use crate::config::TimeLibrary;
 use crate::ir::{TextFormat, Type};
 
 impl Lower<'_, '_> {
@@ -19,13 +19,13 @@ impl Lower<'_, '_> {
         self.string_format(format)
     }
 
-    /// Formats that have a Rust type; every other one is a text.
+    /// The type of a string format; unknown formats are `String`.
     pub(super) fn string_format(&self, format: &str) -> Type {
-        let has_type = |format: &TextFormat| match (&format.time, self.settings.times) {
-            (None, _) | (Some(_), Times::Jiff) => true,
-            (Some(types), Times::Chrono) => types.chrono.is_some(),
-            (Some(types), Times::Time) => types.time.is_some(),
-            (Some(_), Times::String) => false,
+        let has_type = |format: &TextFormat| match (&format.time, self.settings.time_crate) {
+            (None, _) | (Some(_), TimeLibrary::Jiff) => true,
+            (Some(types), TimeLibrary::Chrono) => types.chrono.is_some(),
+            (Some(types), TimeLibrary::Time) => types.time.is_some(),
+            (Some(_), TimeLibrary::String) => false,
         };
         Type::of_text(format, has_type)
     }

@@ -1,4 +1,4 @@
-//! One schema to one type.
+//! From a schema to a type.
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 
@@ -7,24 +7,24 @@ use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::RefProblem;
+use crate::resolve::ResolveError;
 
-/// Types inside types before the rest is put off; structs are put off anyway.
+/// Levels of nested types that are lowered at once; deeper ones, and the members of structs, are deferred.
 const MAX_DEPTH: usize = 50;
 
 impl Lower<'_, '_> {
-    /// The type of the schema at a pointer, which may be a reference. Never fails: what cannot be
-    /// understood is any JSON value, with a diagnostic.
+    /// The type of the schema at a pointer, which may be a reference. Never fails: a schema that cannot be
+    /// lowered is any JSON value, with a diagnostic.
     pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
                 let code = match problem {
-                    RefProblem::Dangling(_) => &codes::DANGLING_REF,
-                    RefProblem::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Dangling(_) | ResolveError::Mismatch { .. } => &codes::DANGLING_REF,
                 };
-                // A file that could not be read was reported when it was looked for.
-                if !matches!(&problem, RefProblem::Dangling(target) if !self.resolver.has_file(target)) {
+                // A file that could not be read was reported when it was opened.
+                if !matches!(&problem, ResolveError::Dangling(target) if !self.resolver.has_file(target)) {
                     self.report(code, at, format!("{problem}; the value is generated as any JSON value"));
                 }
                 return LoweredType::plain(Type::Json);
@@ -36,7 +36,7 @@ impl Lower<'_, '_> {
                 self.report(
                     &codes::AS_JSON,
                     &target,
-                    "this type contains itself without an object in between",
+                    "this type contains itself directly, with no object in between",
                 );
                 return LoweredType::plain(Type::Json);
             }
@@ -57,7 +57,7 @@ impl Lower<'_, '_> {
         lowered
     }
 
-    /// Names a type that is too deep inside others, and lowers it later.
+    /// Reserves an id for a type that is nested too deeply, and lowers it later.
     fn defer(&mut self, at: Pointer, hint: Hint) -> LoweredType {
         let nullable = self.flag(&at, "nullable");
         let id = self.reserve(&at, &hint, self.docs(&at));
@@ -69,7 +69,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// A component keeps its name even where its type is a text or a list.
+    /// A component keeps its name even if its type is a string or a list.
     fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
             Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
@@ -81,7 +81,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Specificity that the definition at `at` is this type, before its members are lowered.
+    /// Registers the type of a definition before its members are lowered.
     pub(super) fn register(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
         self.known.insert(
             at.clone(),
@@ -163,12 +163,12 @@ impl Lower<'_, '_> {
         LoweredType::plain(Type::List(Box::new(item.element())))
     }
 
-    /// Title, description and facts of the schema at a pointer.
+    /// Title, description and constraints of the schema at a pointer.
     pub(super) fn docs(&self, at: &Pointer) -> Docs {
         super::docs::schema(self.resolver, at)
     }
 
-    /// Presence of a member from the two questions that OpenAPI asks.
+    /// The presence of a member, from `required` and `nullable`.
     pub(super) fn presence(required: bool, nullable: bool) -> Presence {
         match (required, nullable) {
             (true, false) => Presence::Required,
@@ -186,7 +186,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// The hint of a definition that is reached by reference: its component name, or the names on the way to it.
+/// The hint of a definition that is referenced: its component name, or the names in its pointer.
 pub(super) fn hint_of(at: &Pointer) -> Hint {
     let segments = at.segments();
     if let [first, second, name] = segments.as_slice()

@@ -1,4 +1,4 @@
-//! Answers whose values come one by one: server-sent events, and JSON values in lines or sequences.
+//! Streamed responses: server-sent events, and JSON values in lines or sequences.
 
 use super::context::Lower;
 use crate::ir::{DecodeKind, Hint, Role, Series, Type};
@@ -6,7 +6,7 @@ use crate::load::Node;
 use crate::media::{is_event_stream, is_record_stream};
 use crate::pointer::Pointer;
 
-/// What the success answers of an operation send one by one.
+/// The streams that the success responses of an operation declare.
 #[derive(Default)]
 pub(super) struct Streams {
     pub events: Option<Series>,
@@ -14,7 +14,7 @@ pub(super) struct Streams {
 }
 
 impl Lower<'_, '_> {
-    /// Takes in what one response declares; the first one that declares events, or lines, decides.
+    /// Adds the streams of one response; the first response that declares events, or records, decides.
     pub(super) fn streams(&mut self, response: &Pointer, hint: &Hint, found: &mut Streams) {
         let content = response.child("content");
         let media: Vec<&str> = self
@@ -50,7 +50,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The schema of one value: `itemSchema` of OpenAPI 3.2, else `schema`, where a list stands for its items.
+    /// The schema of one record: `itemSchema` of OpenAPI 3.2, else the items of `schema` if it is a list, else `schema`.
     fn item(&self, media: &Pointer) -> Option<Pointer> {
         let declared = media.child("itemSchema");
         if self.resolver.node(&declared).is_some() {
@@ -63,7 +63,7 @@ impl Lower<'_, '_> {
         Some(if is_list { items } else { schema })
     }
 
-    /// The schema of a value in lines; none where the document only says that there is text, or bytes.
+    /// The schema of one line; `None` if the document only declares text or bytes.
     pub(super) fn line(&self, media: &Pointer) -> Option<Pointer> {
         let item = self.item(media)?;
         let target = self.resolver.definition(&item).ok()?;
@@ -72,18 +72,18 @@ impl Lower<'_, '_> {
         (!is_text && !self.is_file(&target) && self.resolver.node(&target).is_some()).then_some(item)
     }
 
-    /// The schema of what an event says in JSON. A schema with the members of an event describes a whole event, any
-    /// other one its data. Events of several kinds are texts, as their names tell how to read them.
+    /// The schema of the JSON data of an event. A schema with the members of an event describes a whole event, any
+    /// other one its data. Events of several kinds are strings, since their names decide how to decode them.
     fn event_data(&self, item: &Pointer) -> Option<Pointer> {
         let target = self.resolver.definition(item).ok()?;
         if self.is_event(&target) {
             let data = target.child("properties").child("data");
-            let place = self.resolver.definition(&data).ok()?;
-            let inner = place.child("contentSchema");
+            let pointer = self.resolver.definition(&data).ok()?;
+            let inner = pointer.child("contentSchema");
             if self.resolver.node(&inner).is_some() {
                 return Some(inner);
             }
-            return (!self.is_plain(&place)).then_some(data);
+            return (!self.is_plain(&pointer)).then_some(data);
         }
         let is_choice = ["oneOf", "anyOf"].iter().any(|key| {
             let at = target.child(key);

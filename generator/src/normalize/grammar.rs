@@ -1,11 +1,11 @@
-//! The shape of an OpenAPI document as a table: which member of which object holds what.
+//! The structure of an OpenAPI document as a table: what each member of each object contains.
 
 /// The objects of OpenAPI that matter to generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     /// The document itself.
     Root,
-    /// `info`, `contact`, `license`, `externalDocs`, `xml`: read as they are.
+    /// `info`, `contact`, `license`, `externalDocs`, `xml`: not rewritten.
     Info,
     Server,
     Components,
@@ -24,13 +24,13 @@ pub(crate) enum Kind {
     Callback,
     Example,
     Link,
-    /// A file with definitions under names of somebody's choice.
+    /// A file of schemas by name.
     Fragment,
 }
 
-impl Kind {
-    /// The words that messages use.
-    pub(crate) fn word(self) -> &'static str {
+impl ObjectKind {
+    /// The name that messages use.
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Root => "document",
             Self::Info => "info object",
@@ -56,82 +56,84 @@ impl Kind {
     }
 }
 
-/// What a member holds.
+/// What a member contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Member {
-    /// A scalar, or data that is not looked into.
+    /// A scalar, or data that is not inspected.
     Plain,
     /// One object.
-    One(Kind),
+    One(ObjectKind),
     /// A list of objects.
-    List(Kind),
-    /// Objects under names.
-    Map(Kind),
+    List(ObjectKind),
+    /// Objects by name.
+    Map(ObjectKind),
     /// Not part of OpenAPI.
     Unknown,
 }
 
 /// Whether an object of this kind may be a `$ref` instead.
-pub(crate) fn is_referenceable(kind: Kind) -> bool {
-    use Kind::{Callback, Example, Header, Link, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
+pub(crate) fn is_referenceable(kind: ObjectKind) -> bool {
+    use ObjectKind::{
+        Callback, Example, Header, Link, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
+    };
     matches!(
         kind,
         PathItem | Parameter | RequestBody | Response | Header | Schema | SecurityScheme | Callback | Example | Link
     )
 }
 
-/// What the member `key` of a `kind` holds.
-pub(crate) fn member(kind: Kind, key: &str) -> Member {
+/// What the member `key` of a `kind` contains.
+pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
     if key == "$ref" && is_referenceable(kind) {
         return Member::Plain;
     }
     match kind {
-        Kind::Root => root(key),
-        Kind::Components => components(key),
-        Kind::PathItem => path_item(key),
-        Kind::Operation => operation(key),
-        Kind::Parameter | Kind::Header => parameter(key),
-        Kind::Schema => schema(key),
-        Kind::Responses | Kind::Callback if key.starts_with("x-") => Member::Plain,
-        Kind::Responses => Member::One(Kind::Response),
-        Kind::Callback => Member::One(Kind::PathItem),
-        Kind::RequestBody => table(
+        ObjectKind::Root => root(key),
+        ObjectKind::Components => components(key),
+        ObjectKind::PathItem => path_item(key),
+        ObjectKind::Operation => operation(key),
+        ObjectKind::Parameter | ObjectKind::Header => parameter(key),
+        ObjectKind::Schema => schema(key),
+        ObjectKind::Responses | ObjectKind::Callback if key.starts_with("x-") => Member::Plain,
+        ObjectKind::Responses => Member::One(ObjectKind::Response),
+        ObjectKind::Callback => Member::One(ObjectKind::PathItem),
+        ObjectKind::RequestBody => table(
             key,
             &["description", "required"],
-            &[("content", Member::Map(Kind::MediaType))],
+            &[("content", Member::Map(ObjectKind::MediaType))],
         ),
-        Kind::Response => table(
+        ObjectKind::Response => table(
             key,
             &["description", "summary"],
             &[
-                ("content", Member::Map(Kind::MediaType)),
-                ("headers", Member::Map(Kind::Header)),
-                ("links", Member::Map(Kind::Link)),
+                ("content", Member::Map(ObjectKind::MediaType)),
+                ("headers", Member::Map(ObjectKind::Header)),
+                ("links", Member::Map(ObjectKind::Link)),
             ],
         ),
-        Kind::MediaType => table(
+        ObjectKind::MediaType => table(
             key,
             &["example", "examples", "prefixEncoding", "itemEncoding"],
             &[
-                ("schema", Member::One(Kind::Schema)),
-                ("itemSchema", Member::One(Kind::Schema)),
-                ("encoding", Member::Map(Kind::Encoding)),
+                ("schema", Member::One(ObjectKind::Schema)),
+                ("itemSchema", Member::One(ObjectKind::Schema)),
+                ("encoding", Member::Map(ObjectKind::Encoding)),
             ],
         ),
-        Kind::Encoding => table(
+        ObjectKind::Encoding => table(
             key,
             &["contentType", "style", "explode", "allowReserved"],
-            &[("headers", Member::Map(Kind::Header))],
+            &[("headers", Member::Map(ObjectKind::Header))],
         ),
-        Kind::Server => table(key, &["url", "description", "variables", "name"], &[]),
-        Kind::Tag => table(
+        ObjectKind::Server => table(key, &["url", "description", "variables", "name"], &[]),
+        ObjectKind::Tag => table(
             key,
             &["name", "description", "externalDocs", "summary", "parent", "kind"],
             &[],
         ),
-        Kind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
-        Kind::Info | Kind::Example | Kind::Link => Member::Plain,
-        Kind::Fragment => Member::One(Kind::Schema),
+        ObjectKind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
+        ObjectKind::Info | ObjectKind::Example | ObjectKind::Link => Member::Plain,
+        ObjectKind::Fragment => Member::One(ObjectKind::Schema),
     }
 }
 
@@ -169,11 +171,11 @@ fn root(key: &str) -> Member {
             "webhooks",
         ],
         &[
-            ("info", Member::One(Kind::Info)),
-            ("servers", Member::List(Kind::Server)),
-            ("paths", Member::Map(Kind::PathItem)),
-            ("components", Member::One(Kind::Components)),
-            ("tags", Member::List(Kind::Tag)),
+            ("info", Member::One(ObjectKind::Info)),
+            ("servers", Member::List(ObjectKind::Server)),
+            ("paths", Member::Map(ObjectKind::PathItem)),
+            ("components", Member::One(ObjectKind::Components)),
+            ("tags", Member::List(ObjectKind::Tag)),
         ],
     )
 }
@@ -183,16 +185,16 @@ fn components(key: &str) -> Member {
         key,
         &["mediaTypes"],
         &[
-            ("schemas", Member::Map(Kind::Schema)),
-            ("responses", Member::Map(Kind::Response)),
-            ("parameters", Member::Map(Kind::Parameter)),
-            ("examples", Member::Map(Kind::Example)),
-            ("requestBodies", Member::Map(Kind::RequestBody)),
-            ("headers", Member::Map(Kind::Header)),
-            ("securitySchemes", Member::Map(Kind::SecurityScheme)),
-            ("links", Member::Map(Kind::Link)),
-            ("callbacks", Member::Map(Kind::Callback)),
-            ("pathItems", Member::Map(Kind::PathItem)),
+            ("schemas", Member::Map(ObjectKind::Schema)),
+            ("responses", Member::Map(ObjectKind::Response)),
+            ("parameters", Member::Map(ObjectKind::Parameter)),
+            ("examples", Member::Map(ObjectKind::Example)),
+            ("requestBodies", Member::Map(ObjectKind::RequestBody)),
+            ("headers", Member::Map(ObjectKind::Header)),
+            ("securitySchemes", Member::Map(ObjectKind::SecurityScheme)),
+            ("links", Member::Map(ObjectKind::Link)),
+            ("callbacks", Member::Map(ObjectKind::Callback)),
+            ("pathItems", Member::Map(ObjectKind::PathItem)),
         ],
     )
 }
@@ -202,14 +204,14 @@ pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options"
 
 fn path_item(key: &str) -> Member {
     if METHODS.contains(&key) {
-        return Member::One(Kind::Operation);
+        return Member::One(ObjectKind::Operation);
     }
     table(
         key,
         &["summary", "description", "query", "additionalOperations"],
         &[
-            ("servers", Member::List(Kind::Server)),
-            ("parameters", Member::List(Kind::Parameter)),
+            ("servers", Member::List(ObjectKind::Server)),
+            ("parameters", Member::List(ObjectKind::Parameter)),
         ],
     )
 }
@@ -227,11 +229,11 @@ fn operation(key: &str) -> Member {
             "security",
         ],
         &[
-            ("parameters", Member::List(Kind::Parameter)),
-            ("requestBody", Member::One(Kind::RequestBody)),
-            ("responses", Member::One(Kind::Responses)),
-            ("callbacks", Member::Map(Kind::Callback)),
-            ("servers", Member::List(Kind::Server)),
+            ("parameters", Member::List(ObjectKind::Parameter)),
+            ("requestBody", Member::One(ObjectKind::RequestBody)),
+            ("responses", Member::One(ObjectKind::Responses)),
+            ("callbacks", Member::Map(ObjectKind::Callback)),
+            ("servers", Member::List(ObjectKind::Server)),
         ],
     )
 }
@@ -253,8 +255,8 @@ fn parameter(key: &str) -> Member {
             "examples",
         ],
         &[
-            ("schema", Member::One(Kind::Schema)),
-            ("content", Member::Map(Kind::MediaType)),
+            ("schema", Member::One(ObjectKind::Schema)),
+            ("content", Member::Map(ObjectKind::MediaType)),
         ],
     )
 }
@@ -276,7 +278,7 @@ pub(crate) fn is_annotation(key: &str) -> bool {
     ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
-/// Keywords that say nothing about the Rust type: they are left in place and not looked into.
+/// Keywords whose values contain no definitions that are generated: they are kept and not inspected.
 const SCHEMA_PLAIN: &[&str] = &[
     "type",
     "format",
@@ -335,18 +337,18 @@ fn schema(key: &str) -> Member {
         key,
         SCHEMA_PLAIN,
         &[
-            ("properties", Member::Map(Kind::Schema)),
-            ("patternProperties", Member::Map(Kind::Schema)),
-            ("$defs", Member::Map(Kind::Schema)),
-            ("definitions", Member::Map(Kind::Schema)),
-            ("items", Member::One(Kind::Schema)),
-            ("additionalProperties", Member::One(Kind::Schema)),
-            ("not", Member::One(Kind::Schema)),
-            ("allOf", Member::List(Kind::Schema)),
-            ("oneOf", Member::List(Kind::Schema)),
-            ("anyOf", Member::List(Kind::Schema)),
-            ("prefixItems", Member::List(Kind::Schema)),
-            ("contentSchema", Member::One(Kind::Schema)),
+            ("properties", Member::Map(ObjectKind::Schema)),
+            ("patternProperties", Member::Map(ObjectKind::Schema)),
+            ("$defs", Member::Map(ObjectKind::Schema)),
+            ("definitions", Member::Map(ObjectKind::Schema)),
+            ("items", Member::One(ObjectKind::Schema)),
+            ("additionalProperties", Member::One(ObjectKind::Schema)),
+            ("not", Member::One(ObjectKind::Schema)),
+            ("allOf", Member::List(ObjectKind::Schema)),
+            ("oneOf", Member::List(ObjectKind::Schema)),
+            ("anyOf", Member::List(ObjectKind::Schema)),
+            ("prefixItems", Member::List(ObjectKind::Schema)),
+            ("contentSchema", Member::One(ObjectKind::Schema)),
         ],
     )
 }

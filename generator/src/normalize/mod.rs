@@ -1,9 +1,8 @@
-//! Tree to tree: whatever was read becomes strict OpenAPI 3.0, with a diagnostic for every repair.
+//! Normalizing: every tree becomes strict OpenAPI 3.0, with a diagnostic for every repair.
 //!
-//! Each rewrite is one small function on one object. Nothing moves away from its pointer, so
-//! places in later diagnostics still lead to the text that somebody wrote. The typed model
-//! that comes after this stage silently drops what it does not know; therefore every key is
-//! accounted for here.
+//! Each rewrite is one small function on one object. Objects keep their pointers, so later diagnostics
+//! still refer to the original text. The typed model of the next stage silently drops unknown keys;
+//! therefore every unknown key is reported here.
 
 mod build;
 mod grammar;
@@ -16,9 +15,9 @@ use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
-pub(crate) use grammar::{Kind, METHODS, Member, is_annotation, is_referenceable, member};
+pub(crate) use grammar::{METHODS, Member, ObjectKind, is_annotation, is_referenceable, member};
 
-/// Rewrites every file of the document. `false` when it is no OpenAPI document of a known version.
+/// Rewrites every file of the document. Returns `false` if it is not an OpenAPI document of a supported version.
 pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> bool {
     let Some(Node::Object(root)) = documents.files.get("") else {
         diagnostics.add(&codes::NOT_OPENAPI, &Pointer::root(), "the document is not a mapping");
@@ -34,7 +33,7 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     }
     for (file, tree) in &mut documents.files {
         let kind = if file.is_empty() {
-            Kind::Root
+            ObjectKind::Root
         } else {
             fragment_kind(tree)
         };
@@ -43,11 +42,11 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     true
 }
 
-/// Walks files that are known: whole documents, and pieces by the kind of the reference that names them.
-fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, Kind)], diagnostics: &mut Diagnostics) {
+/// Walks whole documents, and parts of other files by the kind of the reference that names them.
+fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
     for (file, tree) in &mut documents.files {
         if tree.get("openapi").is_some() {
-            walk(tree, Kind::Root, &Pointer::document(file), diagnostics);
+            walk(tree, ObjectKind::Root, &Pointer::document(file), diagnostics);
         }
         for (at, kind) in pieces.iter().filter(|(at, _)| at.file() == file) {
             if let Some(node) = tree.pointer_mut(at.fragment()) {
@@ -98,14 +97,14 @@ fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     }
     let is_number = root.get("openapi").is_some_and(Node::is_number);
     if is_number || version == "3" {
-        let problem = if is_number { "a number" } else { "no full version" };
+        let problem = if is_number { "a number" } else { "not a full version" };
         let message = format!("`{version}` is {problem}; it is read as `\"{}\"`", full(&version));
         diagnostics.add(&codes::REPAIRED, &at.child("openapi"), message);
     }
     true
 }
 
-/// Whether the document says that it is one of Swagger, before OpenAPI had that name.
+/// Whether the document is a Swagger document, the predecessor of OpenAPI.
 fn is_swagger(root: &Map) -> bool {
     root.contains_key("swagger") && !root.contains_key("openapi")
 }
@@ -115,7 +114,7 @@ fn check_swagger(root: &Map, diagnostics: &mut Diagnostics) -> bool {
     let version = match root.get("swagger") {
         Some(Node::String(version)) => version.trim().to_owned(),
         Some(Node::Number(number)) => {
-            diagnostics.add(&codes::REPAIRED, &at, "the version is a text: write `\"2.0\"`");
+            diagnostics.add(&codes::REPAIRED, &at, "the version must be a string: write `\"2.0\"`");
             number.to_string()
         }
         _ => String::new(),
@@ -132,18 +131,20 @@ fn is_known(version: &str) -> bool {
     version == "3" || ["3.0", "3.1", "3.2"].iter().any(|known| version.starts_with(known))
 }
 
-/// The first version that a short one can mean.
+/// The first version that a shortened one can mean.
 fn full(version: &str) -> String {
     let dots = version.matches('.').count();
     format!("{version}{}", ".0".repeat(2_usize.saturating_sub(dots)))
 }
 
-/// What a file that is not the main one seems to hold at its top.
-fn fragment_kind(tree: &Node) -> Kind {
-    let Node::Object(map) = tree else { return Kind::Fragment };
+/// The kind of the object at the root of another file, by its keys.
+fn fragment_kind(tree: &Node) -> ObjectKind {
+    let Node::Object(map) = tree else {
+        return ObjectKind::Fragment;
+    };
     let has = |key: &str| map.contains_key(key);
     if has("openapi") || has("components") || has("paths") {
-        Kind::Root
+        ObjectKind::Root
     } else if has("type")
         || has("allOf")
         || has("oneOf")
@@ -152,39 +153,41 @@ fn fragment_kind(tree: &Node) -> Kind {
         || has("properties")
         || has("$ref")
     {
-        Kind::Schema
+        ObjectKind::Schema
     } else if has("in") && has("name") {
-        Kind::Parameter
+        ObjectKind::Parameter
     } else if has("get") || has("put") || has("post") || has("delete") || has("patch") {
-        Kind::PathItem
+        ObjectKind::PathItem
     } else {
-        Kind::Fragment
+        ObjectKind::Fragment
     }
 }
 
-fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if kind == Kind::Schema {
+fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if kind == ObjectKind::Schema {
         schema::rewrite(node, at, diagnostics);
     }
     let Node::Object(map) = node else { return };
-    if kind == Kind::Parameter {
+    if kind == ObjectKind::Parameter {
         parameter::rewrite(map, at, diagnostics);
     }
     let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
         let wrong = match member(kind, key) {
-            Member::Map(_) | Member::One(Kind::Responses | Kind::Components | Kind::Info) if !value.is_object() => {
+            Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info)
+                if !value.is_object() =>
+            {
                 "a mapping"
             }
             Member::List(_) if !value.is_array() => "a list",
             _ => "",
         };
-        if !wrong.is_empty() && kind != Kind::Schema {
+        if !wrong.is_empty() && kind != ObjectKind::Schema {
             diagnostics.add(
                 &codes::INVALID,
                 &here,
-                format!("`{key}` must be {wrong}; what stands here is ignored"),
+                format!("`{key}` must be {wrong}; this value is ignored"),
             );
             *value = if wrong == "a list" {
                 Node::Array(Vec::new())
@@ -195,7 +198,7 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
         }
         match member(kind, key) {
             // `additionalProperties: false` is a flag, not a schema.
-            Member::One(Kind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
+            Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
             Member::One(inner) => walk(value, inner, &here, diagnostics),
             Member::List(inner) => {
                 for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
@@ -210,12 +213,12 @@ fn walk(node: &mut Node, kind: Kind, at: &Pointer, diagnostics: &mut Diagnostics
             Member::Plain => {}
             Member::Unknown if is_reference || key.starts_with("x-") => {}
             Member::Unknown => {
-                let article = if kind.word().starts_with(['e', 'i', 'o']) {
+                let article = if kind.as_str().starts_with(['e', 'i', 'o']) {
                     "an"
                 } else {
                     "a"
                 };
-                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.word());
+                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.as_str());
                 diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
             }
         }

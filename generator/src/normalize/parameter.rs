@@ -1,10 +1,10 @@
-//! Parameters and headers of sloppy documents.
+//! Repairs of parameters.
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
 
-/// Keywords of Swagger 2.0 that people leave on a parameter when they convert by hand.
+/// Keywords of Swagger 2.0 that remain on a parameter after a conversion by hand.
 const SCHEMA_KEYS: [&str; 6] = ["type", "format", "items", "enum", "default", "pattern"];
 
 pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -27,7 +27,7 @@ pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
         map.insert("schema".to_owned(), Node::Object(schema));
         let name = map.get("name").and_then(Node::as_str).unwrap_or("");
         let message =
-            format!("parameter `{name}` has no `schema`; its own keywords are taken, or a text if it has none");
+            format!("parameter `{name}` has no `schema`; its own keywords are used, or `string` if it has none");
         diagnostics.add(&codes::REPAIRED, at, message);
     }
 }

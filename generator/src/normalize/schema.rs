@@ -1,4 +1,4 @@
-//! Schemas of 3.0 as people write them, and what 3.1 says that 3.0 can say as well.
+//! Repairs of schemas, and the keywords of 3.1 that 3.0 can express.
 
 use super::build::object;
 use super::grammar::is_annotation;
@@ -27,20 +27,20 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnosti
             diagnostics.add(
                 &codes::AS_JSON,
                 at,
-                "a schema must be a mapping; this one is taken as any JSON value",
+                "a schema must be a mapping; this one is generated as any JSON value",
             );
             *node = Node::Object(Map::new());
         }
     }
 }
 
-/// `{ $ref, description }` keeps its description: the reference moves into an `allOf` of one.
+/// Rewrites `{ $ref, description }`: the reference moves into an `allOf` with one part, beside the description.
 fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     if map.keys().all(|key| key == "$ref" || key.starts_with("x-")) {
         return;
     }
     let Some(target) = map.shift_remove("$ref") else { return };
-    // A lone `type` beside the reference says nothing that the target does not say.
+    // A `type` beside the reference adds nothing to the target.
     map.shift_remove("type");
     let mut branches = vec![object([("$ref", target)])];
     let others: Vec<String> = map.keys().filter(|key| !is_annotation(key)).cloned().collect();
@@ -53,7 +53,7 @@ fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
     if !rest.is_empty() {
         let keys: Vec<&str> = rest.keys().map(String::as_str).collect();
         let message = format!(
-            "`{}` beside a `$ref` is taken together with the target, as in OpenAPI 3.1",
+            "`{}` beside a `$ref` is combined with the target, as in OpenAPI 3.1",
             keys.join("`, `")
         );
         diagnostics.add(&codes::REPAIRED, at, message);
@@ -70,7 +70,7 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
             diagnostics.add(
                 &codes::REPAIRED,
                 &at.child("type"),
-                "`type` must be a text; it is ignored",
+                "`type` must be a string; it is ignored",
             );
         }
         imply_type(map);
@@ -95,9 +95,9 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
         _ => ("", None),
     };
     let message = if better.is_empty() {
-        format!("`{written}` is not a type; the schema is taken as if `type` were missing")
+        format!("`{written}` is not a type; it is ignored")
     } else {
-        format!("`{written}` is not a type; it is taken as `{better}`")
+        format!("`{written}` is not a type; it is read as `{better}`")
     };
     diagnostics.add(&codes::REPAIRED, &at.child("type"), message);
     map.shift_remove("type");
@@ -110,7 +110,7 @@ fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     imply_type(map);
 }
 
-/// A schema without `type` whose keywords leave only one.
+/// Adds the `type` that the other keywords of a schema imply.
 fn imply_type(map: &mut Map) {
     if map.contains_key("type")
         || ["allOf", "oneOf", "anyOf", "not"]
@@ -129,7 +129,7 @@ fn imply_type(map: &mut Map) {
     map.insert("type".to_owned(), Node::String(implied.to_owned()));
 }
 
-/// `items` as a list (older drafts): any of them.
+/// Rewrites a list of `items` (older drafts) as an `anyOf`.
 fn item_list(map: &mut Map) {
     if let Some(Node::Array(list)) = map.get_mut("items") {
         let list = std::mem::take(list);
@@ -145,7 +145,7 @@ fn item_list(map: &mut Map) {
     }
 }
 
-/// Keywords with a value of the wrong type, which would make the typed model refuse the whole schema.
+/// Removes keywords with a value of the wrong type, for which the typed model would reject the whole schema.
 fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     type Check = (&'static [&'static str], fn(&Node) -> bool);
     let checks: [Check; 9] = [
@@ -208,7 +208,7 @@ fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `format: '"Totp"'` is how some generators write a constant.
+/// Rewrites `format: '"Totp"'`, which some tools write for a constant, as an `enum`.
 fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(Node::String(format)) = map.get("format") else {
         return;

@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 schemas in the words of 3.0, one rewrite a function.
+//! Schemas of OpenAPI 3.1 in the keywords of 3.0, one function for each rewrite.
 
 use super::build::object;
 use crate::load::{Map, Node};
@@ -30,7 +30,7 @@ fn constant(map: &mut Map) {
     }
 }
 
-/// `type: [string, "null"]` is a nullable text; several types are an `anyOf`.
+/// `type: [string, "null"]` is a nullable string; several types are an `anyOf`.
 fn type_list(map: &mut Map) {
     let Some(Node::Array(list)) = map.get("type") else {
         return;
@@ -62,7 +62,7 @@ fn type_list(map: &mut Map) {
     }
 }
 
-/// Keywords that belong to one type only.
+/// Whether a keyword applies to a type.
 fn belongs(key: &str, kind: &str) -> bool {
     match key {
         "properties"
@@ -183,7 +183,7 @@ fn tuple(map: &mut Map) {
     map.insert("items".to_owned(), items);
 }
 
-/// `patternProperties` without anything else is a map of those values.
+/// `patternProperties` alone is a map of their values.
 fn pattern_properties(map: &mut Map) {
     if map.contains_key("additionalProperties") && map.get("additionalProperties") != Some(&Node::Bool(false)) {
         return;

@@ -35,7 +35,7 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
     let emit = Emit {
         api,
         names,
-        times: settings.times,
+        times: settings.time_crate,
     };
     let path = CratePath::new(&crate_path(names, settings));
     let reference = Reference::new(&emit, path);

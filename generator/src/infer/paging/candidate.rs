@@ -1,6 +1,6 @@
 //! One operation whose list may be paged.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, list_body};
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
@@ -8,7 +8,7 @@ use super::vocabulary;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging, Param, Type};
 
-/// All that is candidate of a list.
+/// The facts from which paging is inferred.
 pub(super) struct Candidate<'o> {
     pub ty: &'o Type,
     pub fields: ResponseFields,
@@ -23,19 +23,23 @@ impl<'o> Candidate<'o> {
 }
 
 /// What can be inferred about one operation.
-pub(super) fn inferred(context: &Context<'_>, operation: &Operation, diagnostics: &mut Diagnostics) -> Option<Paging> {
+pub(super) fn inferred(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) -> Option<Paging> {
     if operation.method != "GET" {
         return None;
     }
-    let candidate = context.candidate(operation)?;
-    let progression = context.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
+    let candidate = evidence.candidate(operation)?;
+    let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
     let items = candidate.items(operation).cloned();
     let (Some(progression), Some(items)) = (progression, items) else {
         report_rejected(operation, &candidate, diagnostics);
         return None;
     };
-    let is_sure = context.is_sure(&candidate, &progression, &items)?;
-    let paging = context.paging(&candidate, progression, items);
+    let is_sure = evidence.is_sure(&candidate, &progression, &items)?;
+    let paging = evidence.paging(&candidate, progression, items);
     let degree = if is_sure { "certain" } else { "likely" };
     diagnostics.add(
         &codes::PAGED,
@@ -45,7 +49,7 @@ pub(super) fn inferred(context: &Context<'_>, operation: &Operation, diagnostics
     Some(paging)
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn candidate<'o>(&self, operation: &'o Operation) -> Option<Candidate<'o>> {
         let ty = list_body(operation)?;
         let fields = self.look_into(ty);
@@ -58,19 +62,19 @@ impl Context<'_> {
         })
     }
 
-    /// Whether a progression is certain or only likely; `None` where too little speaks for it.
+    /// Whether a progression is certain or only likely; `None` if there are too few signs.
     fn is_sure(&self, candidate: &Candidate<'_>, progression: &Progression, items: &ListField) -> Option<bool> {
         let is_sized = candidate.roles.size.is_some();
         let is_marked = candidate.page_fields.any();
         match progression.style {
             PageStyle::Cursor => Some(true),
-            // The address alone, in an answer that is a list.
+            // The address is the only sign, in a response that is a list.
             PageStyle::Next => Some(
                 is_sized || candidate.page_fields.is_plain_address || progression.next.eq_ignore_ascii_case("link"),
             ),
             PageStyle::Offset | PageStyle::Page => {
                 let is_scalar = matches!(items.item, Type::String | Type::Bool) || self.is_number(&items.item);
-                // A number that stands alone may be that of a page in a book.
+                // Without other signs, the number may be, for example, a page of a book.
                 (is_sized || is_marked || !is_scalar).then_some(is_sized && (is_marked || items.at.is_empty()))
             }
         }
@@ -106,7 +110,7 @@ impl Context<'_> {
     }
 }
 
-/// Something that looks paged and is not taken as such.
+/// Reports an operation that looks paged but lacks a sign.
 fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics: &mut Diagnostics) {
     let roles = &candidate.roles;
     let is_named = |cursor: &&Param| {
@@ -117,9 +121,9 @@ fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics
         return;
     };
     let missing = if candidate.items(operation).is_none() {
-        "which list has the items is not clear"
+        "it is not clear which list has the items"
     } else {
-        "nothing in the answer is the next token"
+        "the response contains no next token"
     };
     let message = format!("has the parameter `{}`, but {missing}", parameter.name);
     diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);
@@ -133,7 +137,7 @@ fn described(paging: &Paging) -> String {
         PageStyle::Cursor => format!("the next token goes to `{}`", paging.parameter),
         PageStyle::Next => "the address of the next page is followed".to_owned(),
     };
-    for (what, place) in [
+    for (what, pointer) in [
         ("sized by", &paging.size),
         ("items at", &paging.items),
         ("next at", &paging.next),
@@ -142,8 +146,8 @@ fn described(paging: &Paging) -> String {
         ("total at", &paging.total),
         ("number of pages at", &paging.page_count),
     ] {
-        if !place.is_empty() {
-            text.push_str(&format!(", {what} `{place}`"));
+        if !pointer.is_empty() {
+            text.push_str(&format!(", {what} `{pointer}`"));
         }
     }
     text

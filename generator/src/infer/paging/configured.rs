@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::candidate::Candidate;
-use super::context::Context;
+use super::evidence::Evidence;
 use super::progression::Progression;
 use crate::config::{Pages, PagesStyle};
 use crate::diag::{Diagnostics, codes};
@@ -41,7 +41,7 @@ impl fmt::Display for PagesError {
 
 /// The paging of the configuration, completed by what can be inferred.
 pub(super) fn paging(
-    context: &Context<'_>,
+    evidence: &Evidence<'_>,
     operation: &Operation,
     chosen: &Pages,
     diagnostics: &mut Diagnostics,
@@ -49,7 +49,7 @@ pub(super) fn paging(
     if chosen.style == Some(PagesStyle::None) {
         return None;
     }
-    match completed(context, operation, chosen) {
+    match completed(evidence, operation, chosen) {
         Ok(paging) => Some(paging),
         Err(problem) => {
             let message = format!("the override of `pages`: {problem}");
@@ -59,18 +59,18 @@ pub(super) fn paging(
     }
 }
 
-fn completed(context: &Context<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
-    let candidate = context.candidate(operation).ok_or(PagesError::NotOneJsonType)?;
-    let progression = progression(context, operation, &candidate, chosen)?;
+fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
+    let candidate = evidence.candidate(operation).ok_or(PagesError::NotOneJsonType)?;
+    let progression = progression(evidence, operation, &candidate, chosen)?;
     let items = match &chosen.items {
-        Some(pointer) => context
+        Some(pointer) => evidence
             .list_at(candidate.ty, pointer)
             .ok_or_else(|| PagesError::NoList {
                 pointer: pointer.clone(),
             })?,
         None => candidate.items(operation).cloned().ok_or(PagesError::ItemsUnclear)?,
     };
-    let mut paging = context.paging(&candidate, progression, items);
+    let mut paging = evidence.paging(&candidate, progression, items);
     if let Some(size) = &chosen.size {
         paging.size = declared(operation, size)?;
     }
@@ -97,7 +97,7 @@ fn completed(context: &Context<'_>, operation: &Operation, chosen: &Pages) -> Re
 }
 
 fn progression(
-    context: &Context<'_>,
+    evidence: &Evidence<'_>,
     operation: &Operation,
     candidate: &Candidate<'_>,
     chosen: &Pages,
@@ -109,7 +109,7 @@ fn progression(
         Some(PagesStyle::Next) => Some(PageStyle::Next),
         Some(PagesStyle::None) | None => None,
     };
-    let inferred = context.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, wanted);
+    let inferred = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, wanted);
     let mut progression = match (inferred, wanted) {
         (Some(progression), _) => progression,
         (None, Some(style)) => Progression {

@@ -1,35 +1,35 @@
-//! What an answer has in it: lists that may be the items, members that may tell of further pages.
+//! The members of a response: lists that may be the items, and scalars that may describe the pages.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::vocabulary;
 use crate::ir::{DecodeKind, Field, Operation, Presence, Shape, Struct, Type};
 use crate::pointer::{self, Pointer};
 
-/// How deep the objects that tell of pages lie in each other.
+/// Levels of nested objects that are searched.
 const MAX_DEPTH: usize = 4;
 
-/// A list in an answer.
+/// A list in a response.
 #[derive(Clone, Debug)]
 pub(super) struct ListField {
-    /// Where it is in the body: a JSON pointer.
+    /// The JSON pointer of the list in the body.
     pub at: String,
     pub item: Type,
     /// Whether it may be missing.
     pub optional: bool,
-    /// Its name as it is compared; empty for the whole body.
+    /// Its normalized name; empty for the whole body.
     pub name: String,
 }
 
-/// A scalar member of an answer.
+/// A scalar member of a response.
 #[derive(Clone, Debug)]
 pub(super) struct ScalarField {
     pub at: String,
     pub origin: Pointer,
     pub ty: Type,
-    /// The name of the object that it is in, as it is compared; empty at the top.
+    /// The normalized name of the object that contains it; empty at the top.
     pub parent: String,
     pub name: String,
-    /// Whether there is a link to the page before beside it.
+    /// Whether its object also has a link to the previous page.
     pub has_previous: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct ResponseFields {
     pub scalars: Vec<ScalarField>,
 }
 
-/// Where a struct is that is looked into.
+/// The struct that is searched.
 struct Enclosing<'p> {
     at: &'p str,
     name: &'p str,
@@ -47,7 +47,7 @@ struct Enclosing<'p> {
     depth: usize,
 }
 
-/// The one JSON body that an operation answers with; `None` where there is none, or more than one.
+/// The type of the JSON body that an operation returns; `None` if it returns none, or several types.
 pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
     let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
     let mut types = rows.filter_map(|row| row.ty.as_ref());
@@ -55,7 +55,7 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
     types.all(|ty| ty == first).then_some(first)
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn look_into(&self, ty: &Type) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {
@@ -79,13 +79,13 @@ impl Context<'_> {
         body
     }
 
-    fn members(&self, object: &Struct, place: &Enclosing<'_>, body: &mut ResponseFields) {
+    fn members(&self, object: &Struct, parent: &Enclosing<'_>, body: &mut ResponseFields) {
         let is_previous = |field: &Field| vocabulary::normalized(&field.wire).starts_with("prev");
         let has_previous = object.fields.iter().any(is_previous);
         for field in &object.fields {
-            let at = format!("{}/{}", place.at, pointer::escape(&field.wire));
+            let at = format!("{}/{}", parent.at, pointer::escape(&field.wire));
             let name = vocabulary::normalized(&field.wire);
-            let optional = place.optional || field.presence != Presence::Required;
+            let optional = parent.optional || field.presence != Presence::Required;
             match self.plain(&field.ty) {
                 View::List(item) => body.lists.push(ListField {
                     at,
@@ -93,12 +93,12 @@ impl Context<'_> {
                     optional,
                     name,
                 }),
-                View::Struct(inner) if place.depth < MAX_DEPTH && is_looked_into(&name, place) => {
+                View::Struct(inner) if parent.depth < MAX_DEPTH && is_looked_into(&name, parent) => {
                     let inside = Enclosing {
                         at: &at,
                         name: &name,
                         optional,
-                        depth: place.depth + 1,
+                        depth: parent.depth + 1,
                     };
                     self.members(inner, &inside, body);
                 }
@@ -107,7 +107,7 @@ impl Context<'_> {
                     at,
                     origin: field.origin.clone(),
                     ty: field.ty.clone(),
-                    parent: place.name.to_owned(),
+                    parent: parent.name.to_owned(),
                     name,
                     has_previous,
                 }),
@@ -115,7 +115,7 @@ impl Context<'_> {
         }
     }
 
-    /// The list at a JSON pointer that somebody wrote. Below what has no members of its own, anything may be.
+    /// The list at a configured JSON pointer. Below a free-form value, any list is accepted.
     pub(super) fn list_at(&self, ty: &Type, path: &str) -> Option<ListField> {
         let mut list = ListField {
             at: path.to_owned(),
@@ -144,7 +144,7 @@ impl Context<'_> {
         Some(list)
     }
 
-    /// What a type is, second names aside.
+    /// The kind of a type, behind its aliases.
     fn plain<'t>(&'t self, ty: &'t Type) -> View<'t> {
         match self.scalar(ty) {
             Type::List(item) => View::List(item),
@@ -157,9 +157,9 @@ impl Context<'_> {
     }
 }
 
-/// Only objects of such names tell of pages or wrap the whole answer: anything else is part of what is listed.
-fn is_looked_into(name: &str, place: &Enclosing<'_>) -> bool {
-    vocabulary::META.contains(&name) || (place.depth < 2 && vocabulary::WRAPPERS.contains(&name))
+/// Whether an object of this name describes the pages or wraps the response. Other objects are part of the data.
+fn is_looked_into(name: &str, parent: &Enclosing<'_>) -> bool {
+    vocabulary::META.contains(&name) || (parent.depth < 2 && vocabulary::WRAPPERS.contains(&name))
 }
 
 fn is_open(ty: &Type) -> bool {
@@ -173,7 +173,7 @@ enum View<'t> {
 }
 
 impl ResponseFields {
-    /// The list that has the items. `is_marked`: the answer tells of further pages, so that it is a list for sure.
+    /// The list of items. `is_marked`: the response describes further pages, so it certainly has such a list.
     pub(super) fn items(&self, path: &str, is_marked: bool) -> Option<&ListField> {
         let resource = path
             .rsplit('/')
@@ -201,7 +201,7 @@ impl ResponseFields {
             .copied()
     }
 
-    /// Whether a list is a part of a single thing, which has an id of its own. An envelope may have one too.
+    /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.
     fn is_part(&self, list: &ListField) -> bool {
         let Some((owner, _)) = list.at.rsplit_once('/') else {
             return false;

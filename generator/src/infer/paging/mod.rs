@@ -5,7 +5,7 @@
 
 mod candidate;
 mod configured;
-mod context;
+mod evidence;
 mod fields;
 mod params;
 mod progression;
@@ -13,7 +13,7 @@ mod vocabulary;
 
 use std::collections::BTreeMap;
 
-use self::context::Context;
+use self::evidence::Evidence;
 use crate::config::Override;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -26,15 +26,15 @@ pub(crate) fn find(
     overrides: &BTreeMap<String, Override>,
     diagnostics: &mut Diagnostics,
 ) {
-    let context = Context {
+    let evidence = Evidence {
         types: &api.types,
         resolver,
     };
     for operation in &mut api.operations {
         let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());
         operation.paging = match chosen {
-            Some(chosen) => configured::paging(&context, operation, chosen, diagnostics),
-            None => candidate::inferred(&context, operation, diagnostics),
+            Some(chosen) => configured::paging(&evidence, operation, chosen, diagnostics),
+            None => candidate::inferred(&evidence, operation, diagnostics),
         };
     }
 }

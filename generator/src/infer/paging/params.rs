@@ -1,10 +1,10 @@
 //! Which query parameters page a list.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::vocabulary::{ParamRole, RANGE_ENDS, normalized, parameter_role};
 use crate::ir::{Location, Operation, PageStyle, Param, Style};
 
-/// The parameters that page a list, by what they are for.
+/// The parameters that page a list, by role.
 #[derive(Debug, Default)]
 pub(super) struct Roles<'p> {
     pub offset: Option<&'p Param>,
@@ -14,7 +14,7 @@ pub(super) struct Roles<'p> {
 }
 
 impl<'p> Roles<'p> {
-    pub(super) fn of(context: &Context<'_>, operation: &'p Operation) -> Self {
+    pub(super) fn of(evidence: &Evidence<'_>, operation: &'p Operation) -> Self {
         let plain: Vec<(&Param, String)> = operation
             .params
             .iter()
@@ -25,7 +25,7 @@ impl<'p> Roles<'p> {
         let find = |role: ParamRole| {
             let fits = |is_sure: bool| {
                 plain.iter().find(|(param, word)| {
-                    parameter_role(word) == Some((role, is_sure)) && context.can_be(param, role, is_sure)
+                    parameter_role(word) == Some((role, is_sure)) && evidence.can_be(param, role, is_sure)
                 })
             };
             fits(true)
@@ -38,7 +38,7 @@ impl<'p> Roles<'p> {
             size: find(ParamRole::Size).map(|(param, _)| param),
             cursor: find(ParamRole::Cursor).map(|(param, _)| param),
         };
-        // `start` and `from` are times or bounds more often than offsets.
+        // `start` and `from` are more often times or bounds than offsets.
         if let Some((_, word)) = find(ParamRole::Offset)
             && parameter_role(word) == Some((ParamRole::Offset, false))
             && (is_range || roles.size.is_none())
@@ -59,27 +59,27 @@ impl<'p> Roles<'p> {
     }
 }
 
-impl Context<'_> {
-    /// Whether the type of a parameter suits its name.
+impl Evidence<'_> {
+    /// Whether the type of a parameter fits its role.
     fn can_be(&self, param: &Param, role: ParamRole, is_sure: bool) -> bool {
         let is_number = self.is_number(&param.ty);
         match role {
-            // An offset that is a text may be a token; one that counts pages is none.
+            // A string may be a token; an offset that counts pages is not an offset.
             ParamRole::Offset => is_number && !mentions(param, &OF_PAGES),
             ParamRole::Page => is_number,
             ParamRole::Size => is_number || (is_sure && self.is_textual(&param.ty)),
-            // `after` may be a date that nobody typed as one.
+            // `after` may be a date without a format.
             ParamRole::Cursor => self.is_textual(&param.ty) && !mentions(param, &OF_TIMES),
         }
     }
 
-    /// The number of the first page or item. Where nothing tells, pages begin with 1 and items with 0.
+    /// The number of the first page or item. By default, pages start at 1 and items at 0.
     pub(super) fn first(&self, param: &Param, role: ParamRole) -> Option<u64> {
         let usual = u64::from(role == ParamRole::Page);
-        let is_told = |words: &[&str]| mentions(param, words);
+        let is_described = |words: &[&str]| mentions(param, words);
         let default = self.param_number(param, "default").filter(|number| *number <= 1);
         let least = self.param_number(param, "minimum").filter(|number| *number <= 1);
-        let first = if is_told(&[
+        let first = if is_described(&[
             "zero-based",
             "zero based",
             "0-based",
@@ -88,11 +88,11 @@ impl Context<'_> {
             "0-indexed",
         ]) {
             0
-        } else if is_told(&["one-based", "1-based", "1 based", "1-indexed", "one-indexed"]) {
+        } else if is_described(&["one-based", "1-based", "1 based", "1-indexed", "one-indexed"]) {
             1
         } else if let Some(number) = default.or(least) {
             number
-        } else if is_told(&[
+        } else if is_described(&[
             "starts at 0",
             "starting at 0",
             "starting from 0",
@@ -118,7 +118,7 @@ const OF_TIMES: [&str; 7] = [
     "time ",
 ];
 
-/// Whether the description of a parameter has one of these words.
+/// Whether the description of a parameter contains one of these phrases.
 fn mentions(param: &Param, words: &[&str]) -> bool {
     let text = param.docs.text.to_ascii_lowercase();
     words.iter().any(|word| text.contains(word))

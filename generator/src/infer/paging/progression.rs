@@ -1,19 +1,19 @@
-//! How a list is paged, as far as the document tells without meaning to.
+//! How the pages of a list follow each other, as far as parameters and responses show it.
 
-use super::context::Context;
+use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, ScalarField};
 use super::params::Roles;
 use super::vocabulary::{self, ParamRole};
 use crate::ir::{DecodeKind, Operation, PageStyle, Param, Type};
 
-/// What the answers tell of further pages: places, empty where there is none.
+/// The members of a response that describe the pages: JSON pointers or header names, empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PageFields {
     /// The next token.
     pub token: String,
     /// The address of the next page.
     pub address: String,
-    /// Whether the address is named so plainly that it is to be followed whatever the parameters are.
+    /// Whether the name of the address is unambiguous, so that it is followed whatever the parameters are.
     pub is_plain_address: bool,
     pub more: String,
     pub total: String,
@@ -38,7 +38,7 @@ pub(super) struct Progression {
     pub last: String,
 }
 
-impl Context<'_> {
+impl Evidence<'_> {
     pub(super) fn page_fields(&self, operation: &Operation, body: &ResponseFields) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
             let found = body.scalars.iter().find(|scalar| fits(scalar));
@@ -68,9 +68,9 @@ impl Context<'_> {
 
     fn is_token(&self, scalar: &ScalarField) -> bool {
         let is_pair = vocabulary::TOKENS_IN.contains(&(scalar.parent.as_str(), scalar.name.as_str()));
-        let is_told = || {
+        let is_described = || {
             vocabulary::TOKENS_IF_DESCRIBED.contains(&scalar.name.as_str())
-                && self.is_told_of(
+                && self.is_described_as(
                     &scalar.origin,
                     &["next", "subsequent", "following page", "more results", "continue"],
                 )
@@ -78,10 +78,10 @@ impl Context<'_> {
         let is_value = self.is_textual(&scalar.ty) || self.is_number(&scalar.ty);
         is_value
             && !self.is_address(scalar)
-            && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_told())
+            && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_described())
     }
 
-    /// `next`, where it is an address and no token.
+    /// Whether a member is the address of the next page, and not a token.
     fn is_address(&self, scalar: &ScalarField) -> bool {
         let is_next =
             matches!(scalar.name.as_str(), "next" | "nextpage") || (scalar.name == "href" && scalar.parent == "next");
@@ -90,12 +90,13 @@ impl Context<'_> {
                 || scalar.name == "href"
                 || self.format_of(&scalar.origin).starts_with("uri")
                 || self.format_of(&scalar.origin) == "url"
-                || self.is_told_of(&scalar.origin, &["url", "uri", "link", "http"])
+                || self.is_described_as(&scalar.origin, &["url", "uri", "link", "http"])
         };
         is_next && self.is_textual(&scalar.ty) && is_link()
     }
 
-    /// `count` is the number of all items in the envelope `count`, `next`, `previous`; elsewhere it may be that of the page.
+    /// Whether a member is the number of all items. `count` is, in an envelope with `previous`; elsewhere it may be the size
+    /// of the page.
     fn is_total(&self, scalar: &ScalarField) -> bool {
         const OF_PAGE: [&str; 5] = [
             "this page",
@@ -106,10 +107,10 @@ impl Context<'_> {
         ];
         let is_named =
             vocabulary::TOTALS.contains(&scalar.name.as_str()) || (scalar.name == "count" && scalar.has_previous);
-        is_named && !self.is_told_of(&scalar.origin, &OF_PAGE)
+        is_named && !self.is_described_as(&scalar.origin, &OF_PAGE)
     }
 
-    /// The way from page to page, if there is one; of this style only, where one is wanted.
+    /// How the pages follow each other; only in the wanted style, if there is one.
     pub(super) fn progression(
         &self,
         roles: &Roles<'_>,
@@ -170,7 +171,7 @@ impl Context<'_> {
         }
     }
 
-    /// The id of the last item is the cursor where the parameter says `after` and a flag tells of more.
+    /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag says that more follows.
     fn last(&self, cursor: &Param, page_fields: &PageFields, body: &ResponseFields) -> String {
         let is_after = matches!(
             vocabulary::normalized(&cursor.name).as_str(),
@@ -188,7 +189,7 @@ impl Context<'_> {
     }
 }
 
-/// A declared header of the list's answer.
+/// The name of a header field that the response declares.
 fn header(operation: &Operation, fits: &dyn Fn(&str) -> bool) -> String {
     let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
     let mut names = rows.flat_map(|row| &row.headers).map(|header| &header.name);

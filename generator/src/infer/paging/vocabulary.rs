@@ -1,6 +1,6 @@
-//! The names by which APIs page their lists. They are compared without case, signs and spaces.
+//! The names that APIs use for pagination. They are compared without case, punctuation and spaces.
 
-/// What a parameter is for.
+/// What a parameter is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ParamRole {
     Offset,
@@ -9,7 +9,7 @@ pub(super) enum ParamRole {
     Cursor,
 }
 
-/// What a query parameter of this name is for, and whether the name says so beyond doubt.
+/// The role of a query parameter with this name, and whether the name is unambiguous.
 pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
     let sure = |role| Some((role, true));
     let weak = |role| Some((role, false));
@@ -32,12 +32,12 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
     }
 }
 
-/// The other end of a range: beside one of these, `start` and `from` are no offsets.
+/// The end of a range: beside one of these, `start` and `from` are not offsets.
 pub(super) const RANGE_ENDS: [&str; 10] = [
     "end", "to", "until", "stop", "before", "endtime", "enddate", "finish", "endat", "todate",
 ];
 
-/// Members of an answer that hold what is to be known about its pages.
+/// Members of a response that describe its pages.
 pub(super) const META: [&str; 21] = [
     "meta",
     "metadata",
@@ -62,12 +62,12 @@ pub(super) const META: [&str; 21] = [
     "tokenpagination",
 ];
 
-/// Members that wrap a whole answer.
+/// Members that wrap a whole response.
 pub(super) const WRAPPERS: [&str; 8] = [
     "data", "result", "response", "results", "embedded", "list", "body", "payload",
 ];
 
-/// Members in which lists usually are.
+/// Members that usually contain the items.
 pub(super) const ITEMS: [&str; 18] = [
     "data",
     "items",
@@ -89,7 +89,7 @@ pub(super) const ITEMS: [&str; 18] = [
     "documents",
 ];
 
-/// Lists that an answer has beside its items.
+/// Lists that a response has beside its items.
 pub(super) const NO_ITEMS: [&str; 24] = [
     "errors",
     "warnings",
@@ -117,7 +117,7 @@ pub(super) const NO_ITEMS: [&str; 24] = [
     "subjects",
 ];
 
-/// The next token: the whole name.
+/// Names of the next token.
 pub(super) const TOKENS: [&str; 14] = [
     "nextpagetoken",
     "nexttoken",
@@ -135,7 +135,7 @@ pub(super) const TOKENS: [&str; 14] = [
     "nextafter",
 ];
 
-/// The next token: the name of the object it is in, and its own.
+/// Names of the next token inside an object: the name of the object, and its own.
 pub(super) const TOKENS_IN: [(&str, &str); 10] = [
     ("cursors", "after"),
     ("cursors", "next"),
@@ -149,7 +149,7 @@ pub(super) const TOKENS_IN: [(&str, &str); 10] = [
     ("meta", "next"),
 ];
 
-/// The next token, or the one that was asked with: the description has to tell.
+/// Names of the next token or of the current one: the description decides.
 pub(super) const TOKENS_IF_DESCRIBED: [&str; 9] = [
     "cursor",
     "after",
@@ -241,7 +241,7 @@ pub(super) const PAGE_COUNTS: [&str; 9] = [
     "totalnumberofpages",
 ];
 
-/// A name as it is compared.
+/// A name in the form in which names are compared.
 pub(super) fn normalized(name: &str) -> String {
     name.chars()
         .filter(char::is_ascii_alphanumeric)

@@ -5,7 +5,7 @@ use super::operation::Sent;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 impl Rewrite<'_, '_> {
@@ -14,7 +14,7 @@ impl Rewrite<'_, '_> {
             old: sent.defined.clone(),
             new: at.new.clone(),
         };
-        self.account(Kind::Parameter, sent.map, &defined);
+        self.account(ObjectKind::Parameter, sent.map, &defined);
         self.origins.moved(&at.new, &sent.defined);
         let mut new = Map::new();
         for (key, value) in sent.map {
@@ -35,15 +35,15 @@ impl Rewrite<'_, '_> {
         Node::Object(new)
     }
 
-    /// The schema of a body whose own words describe its value, as those of other parameters do.
+    /// The schema of a body that is described by its own keywords, like other parameters.
     fn bare_schema(&mut self, sent: &Sent<'_>, at: &At) -> Node {
-        let message = format!("the body `{}` has no `schema`; its own keywords are taken", sent.name());
+        let message = format!("the body `{}` has no `schema`; its own keywords are used", sent.name());
         self.repaired(&sent.used, message);
         let (_, schema) = self.value(sent.map, at);
         Node::Object(schema)
     }
 
-    /// One schema under several media types: the definition under the one that a client would choose,
+    /// One schema under several media types: the definition under the one that a client chooses,
     /// references under the others. `owner` is the request body or the response in the new tree.
     pub(super) fn content(&mut self, schema: &Node, media: &Media, schema_at: &At, owner: &Pointer) -> Node {
         let content = owner.child("content");
@@ -52,15 +52,15 @@ impl Rewrite<'_, '_> {
         let holder = media.holder();
         let mut new = Map::new();
         for (index, media) in media.types.iter().enumerate() {
-            let place = content.child(media).child("schema");
+            let pointer = content.child(media).child("schema");
             let is_reference = schema.get("$ref").is_some();
             let written = if index == holder || is_reference {
                 let at = At {
                     old: schema_at.old.clone(),
-                    new: place.clone(),
+                    new: pointer.clone(),
                 };
                 if index == holder {
-                    self.origins.moved(&place, &schema_at.old);
+                    self.origins.moved(&pointer, &schema_at.old);
                 }
                 self.schema(schema, &at)
             } else {

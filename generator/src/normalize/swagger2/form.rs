@@ -6,7 +6,7 @@ use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::media::mime_essence;
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 
 impl Rewrite<'_, '_> {
     pub(super) fn form(&mut self, fields: &[Sent<'_>], consumes: &Media, at: &At) -> Node {
@@ -37,7 +37,7 @@ impl Rewrite<'_, '_> {
         Node::Object(new)
     }
 
-    /// The media types that a form can have, out of those that the operation consumes.
+    /// The media types of the operation that a form can have.
     fn form_media(&mut self, fields: &[Sent<'_>], consumes: &Media, at: &At) -> Media {
         let has_file = fields.iter().any(|field| is_file(field.map));
         let fits = |media: &str| {
@@ -52,8 +52,8 @@ impl Rewrite<'_, '_> {
             };
         }
         let media = if has_file { MULTIPART } else { FORM };
-        if let (Some(place), false) = (&consumes.at, consumes.types.is_empty()) {
-            let message = format!("the form is sent as `{media}`, which `{place}` does not list");
+        if let (Some(pointer), false) = (&consumes.at, consumes.types.is_empty()) {
+            let message = format!("the form is sent as `{media}`, which `{pointer}` does not list");
             self.repaired(&at.old, message);
         }
         Media::only(media)
@@ -66,7 +66,7 @@ impl Rewrite<'_, '_> {
                 old: field.defined.clone(),
                 new: at.new.child("properties").child(field.name()),
             };
-            self.account(Kind::Parameter, field.map, &at);
+            self.account(ObjectKind::Parameter, field.map, &at);
             self.origins.moved(&at.new, &at.old);
             if is_required(field.map) && !properties.contains_key(field.name()) {
                 required.push(text(field.name()));
@@ -88,7 +88,7 @@ impl Rewrite<'_, '_> {
         if let Some(written) = field.map.get("schema") {
             self.repaired(
                 &at.old.child("schema"),
-                "only a body has a `schema`; it is read as in OpenAPI 3",
+                "only a body can have a `schema`; it is read as in OpenAPI 3",
             );
             return self.schema(written, &at.child("schema"));
         }
@@ -111,7 +111,7 @@ impl Rewrite<'_, '_> {
         Node::Object(schema)
     }
 
-    /// A list in a form repeats its name only where the document says so.
+    /// A list in a form is sent as repeated fields only if the document declares it.
     fn form_list(&mut self, map: &Map, words: &mut Map, schema: &mut Map, at: &At) {
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             return;

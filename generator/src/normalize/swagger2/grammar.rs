@@ -1,13 +1,13 @@
 //! The objects of Swagger 2.0 as tables: which members are its own.
 //!
-//! A member that only OpenAPI 3 has is read as there, and said so. What neither knows is left where it is,
-//! for the next step reports every key that 3.0 does not know.
+//! A member that only OpenAPI 3 has is read as in OpenAPI 3, and reported. A member that neither has is kept: the next
+//! step reports every key that 3.0 does not define.
 
 use super::{At, Rewrite};
 use crate::load::Map;
-use crate::normalize::grammar::{Kind, METHODS, Member, member};
+use crate::normalize::grammar::{METHODS, Member, ObjectKind, member};
 
-/// Members of a document under which it keeps what others refer to.
+/// Members of a document that contain shared definitions.
 pub(super) const LIBRARIES: [&str; 4] = ["definitions", "parameters", "responses", "securityDefinitions"];
 
 const ROOT: &[&str] = &[
@@ -107,12 +107,12 @@ const SECURITY_SCHEME: &[&str] = &[
 ];
 
 /// Whether 2.0 has this member.
-fn is_own(kind: Kind, key: &str) -> bool {
+fn is_own(kind: ObjectKind, key: &str) -> bool {
     match kind {
-        Kind::Root => ROOT.contains(&key),
-        Kind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
-        Kind::Operation => OPERATION.contains(&key),
-        Kind::Parameter => {
+        ObjectKind::Root => ROOT.contains(&key),
+        ObjectKind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
+        ObjectKind::Operation => OPERATION.contains(&key),
+        ObjectKind::Parameter => {
             [
                 "name",
                 "in",
@@ -125,20 +125,20 @@ fn is_own(kind: Kind, key: &str) -> bool {
             .contains(&key)
                 || VALUE.contains(&key)
         }
-        Kind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),
-        Kind::Response => ["description", "schema", "headers", "examples"].contains(&key),
-        Kind::Schema => SCHEMA.contains(&key),
-        Kind::SecurityScheme => SECURITY_SCHEME.contains(&key),
+        ObjectKind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),
+        ObjectKind::Response => ["description", "schema", "headers", "examples"].contains(&key),
+        ObjectKind::Schema => SCHEMA.contains(&key),
+        ObjectKind::SecurityScheme => SECURITY_SCHEME.contains(&key),
         _ => false,
     }
 }
 
 impl Rewrite<'_, '_> {
-    /// Says which members of an object are words of OpenAPI 3.
-    pub(super) fn account(&mut self, kind: Kind, map: &Map, at: &At) {
+    /// Reports the members of an object that only OpenAPI 3 has.
+    pub(super) fn account(&mut self, kind: ObjectKind, map: &Map, at: &At) {
         for key in map.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
             if !is_own(kind, key) && member(kind, key) != Member::Unknown {
-                let message = format!("`{key}` is a word of OpenAPI 3; it is read as there");
+                let message = format!("`{key}` is a keyword of OpenAPI 3; it is read as in OpenAPI 3");
                 self.repaired(&at.old.child(key), message);
             }
         }

@@ -13,8 +13,8 @@ pub(super) struct Media {
 }
 
 impl Media {
-    /// The type whose `schema` is the definition; the others refer to it. It is the one that a client
-    /// would choose, so that an inline type is named after its use.
+    /// The index of the media type whose `schema` is the definition; the others reference it. It is the media type that
+    /// the client chooses, so that an inline type is named after its use.
     pub(super) fn holder(&self) -> usize {
         let tests: [fn(&str) -> bool; 5] = [
             |essence| essence == "application/json",
@@ -31,7 +31,7 @@ impl Media {
         self.types.iter().any(|media| is_json(media))
     }
 
-    /// Whether any of them can say what an object says.
+    /// Whether any of them can represent an object.
     pub(super) fn has_structure(&self) -> bool {
         let can = |essence: &str| {
             [
@@ -73,7 +73,7 @@ impl Rewrite<'_, '_> {
         }
     }
 
-    /// The list of a document; pieces in other files go by the main one.
+    /// The list of a document; parts of other files use that of the main document.
     pub(super) fn root_media(&mut self, key: &str, file: &str) -> Media {
         let file = if self.is_document(file) { file } else { "" };
         let at = Pointer::document(file).child(key);
@@ -88,7 +88,7 @@ impl Rewrite<'_, '_> {
         let listed = match list {
             Node::Array(list) => list.as_slice(),
             Node::String(_) => {
-                self.repaired(&at, "this must be a list of media types; it is taken as a list of one");
+                self.repaired(&at, "this must be a list of media types; it is read as a list of one");
                 std::slice::from_ref(list)
             }
             _ => {

@@ -1,8 +1,8 @@
 //! Swagger 2.0 to OpenAPI 3.0, one object at a time.
 //!
-//! 2.0 keeps the same things in other places, so this is the one rewrite that moves them. Each function
-//! makes the object of 3.0 from the object of 2.0, and notes in [`Origins`] what came from where: after
-//! that, everything that people read speaks of the places of the text.
+//! 2.0 has other pointers for the same objects, so this is the only rewrite that moves them. Each function
+//! builds an object of 3.0 from an object of 2.0, and records in [`Origins`] where it came from. Diagnostics
+//! and `names.lock` then show the pointers of the 2.0 document.
 
 mod body;
 mod form;
@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
-/// Rewrites every file of the document. What is told apart by the `$ref`s that name it, in files that are laid
-/// out in no way of their own, is returned with its kind.
-pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, Kind)> {
+/// Rewrites every file of the document. Returns the definitions of files that are not whole documents, each with the
+/// kind of the `$ref` that names it.
+pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, ObjectKind)> {
     let files = std::mem::take(&mut documents.files);
     let mut rewrite = Rewrite {
         files: &files,
@@ -53,7 +53,7 @@ pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     pieces.into_iter().collect()
 }
 
-/// The place of an object in the text, and its place in the rewritten tree.
+/// The pointer of an object in the text, and its pointer in the rewritten tree.
 #[derive(Clone, Debug)]
 struct At {
     old: Pointer,
@@ -65,10 +65,10 @@ impl At {
         Self::unmoved(Pointer::document(file))
     }
 
-    fn unmoved(place: Pointer) -> Self {
+    fn unmoved(pointer: Pointer) -> Self {
         Self {
-            new: place.clone(),
-            old: place,
+            new: pointer.clone(),
+            old: pointer,
         }
     }
 
@@ -87,19 +87,19 @@ impl At {
     }
 }
 
-/// The work on one document: everything is read from its files, and nothing is written to them.
+/// The rewrite of one document. Its files are read and not changed.
 struct Rewrite<'t, 'd> {
     files: &'t BTreeMap<String, Node>,
     origins: Origins,
     diagnostics: &'d mut Diagnostics,
-    /// Parts of other files that a `$ref` named, and that are still to be rewritten.
-    waiting: Vec<(Pointer, Kind)>,
-    /// All of them.
-    pieces: BTreeMap<Pointer, Kind>,
+    /// Parts of other files that a `$ref` names, and that are still to be rewritten.
+    waiting: Vec<(Pointer, ObjectKind)>,
+    /// All parts of other files that a `$ref` names.
+    pieces: BTreeMap<Pointer, ObjectKind>,
 }
 
 impl<'t> Rewrite<'t, '_> {
-    /// Whether a file is laid out like a document, as against a file of pieces.
+    /// Whether a file has the structure of a whole document.
     fn is_document(&self, file: &str) -> bool {
         let Some(Node::Object(map)) = self.files.get(file) else {
             return false;
@@ -112,11 +112,11 @@ impl<'t> Rewrite<'t, '_> {
         self.files.get(at.file())?.pointer(at.fragment())
     }
 
-    /// The object that stands at a place, or that its `$ref`s lead to.
+    /// The object at a pointer, or the target of its `$ref`s.
     fn object(&self, at: &Pointer) -> Option<(&'t Map, Pointer)> {
-        const LONGEST_CHAIN: usize = 64;
+        const MAX_CHAIN: usize = 64;
         let mut here = at.clone();
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let map = self.node(&here)?.as_object()?;
             match map.get("$ref").and_then(Node::as_str) {
                 Some(target) => here = Pointer::parse(target),
@@ -126,8 +126,8 @@ impl<'t> Rewrite<'t, '_> {
         None
     }
 
-    /// Takes note of a `$ref`: what it names is rewritten too, unless it is with its document.
-    fn named(&mut self, target: &str, piece: Kind) {
+    /// Records a `$ref`: its target is rewritten too, unless it is part of a document.
+    fn named(&mut self, target: &str, piece: ObjectKind) {
         let target = Pointer::parse(target);
         let is_covered = self.is_document(target.file())
             && target
@@ -139,24 +139,24 @@ impl<'t> Rewrite<'t, '_> {
         }
     }
 
-    /// Rewrites, in their places, the pieces that `$ref`s named.
+    /// Rewrites the parts of other files that `$ref`s name.
     fn pieces(&mut self, trees: &mut BTreeMap<String, Node>) {
         while let Some((target, piece)) = self.waiting.pop() {
             let Some(node) = self.node(&target) else { continue };
             let at = At::unmoved(target.clone());
             let node = match (piece, node) {
-                (Kind::Schema, node) => self.schema(node, &at),
-                (Kind::PathItem, Node::Object(map)) => self.path_item(map, &at),
-                (Kind::Parameter, Node::Object(map)) => self.parameter(map, &at),
-                (Kind::Response, Node::Object(map)) => {
+                (ObjectKind::Schema, node) => self.schema(node, &at),
+                (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+                (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
+                (ObjectKind::Response, Node::Object(map)) => {
                     let produces = self.root_media("produces", target.file());
                     self.response(map, &at, &produces)
                 }
                 _ => continue,
             };
             let tree = trees.get_mut(target.file());
-            if let Some(place) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
-                *place = node;
+            if let Some(pointer) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
+                *pointer = node;
             }
         }
     }

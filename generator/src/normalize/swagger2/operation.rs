@@ -3,18 +3,18 @@
 use super::media::Media;
 use super::{At, Rewrite};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::{Kind, METHODS};
+use crate::normalize::grammar::{METHODS, ObjectKind};
 use crate::pointer::Pointer;
 
-/// A parameter that goes into the body of a request.
+/// A parameter that is sent in the body of a request.
 #[derive(Clone)]
 pub(super) struct Sent<'t> {
     pub map: &'t Map,
-    /// Where it is defined.
+    /// The pointer of its definition.
     pub defined: Pointer,
-    /// Where the operation names it.
+    /// The pointer in the list of the operation.
     pub used: Pointer,
-    /// `in: body`, as against a field of a form.
+    /// `in: body`, and not a field of a form.
     pub is_body: bool,
 }
 
@@ -23,7 +23,7 @@ impl Sent<'_> {
         self.map.get("name").and_then(Node::as_str).unwrap_or("")
     }
 
-    /// Whether the parameter of an operation stands for this one of its path.
+    /// Whether a parameter of an operation replaces this one of its path.
     fn is_replaced_by(&self, other: &Sent<'_>) -> bool {
         self.is_body == other.is_body && (self.is_body || self.name() == other.name())
     }
@@ -32,9 +32,9 @@ impl Sent<'_> {
 impl<'t> Rewrite<'t, '_> {
     pub(super) fn path_item(&mut self, map: &'t Map, at: &At) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::PathItem);
+            self.named(target, ObjectKind::PathItem);
         }
-        self.account(Kind::PathItem, map, at);
+        self.account(ObjectKind::PathItem, map, at);
         let mut new = Map::new();
         let mut shared = Vec::new();
         if let Some(list) = map.get("parameters") {
@@ -55,7 +55,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     fn operation(&mut self, map: &'t Map, at: &At, shared: &[Sent<'t>]) -> Node {
-        self.account(Kind::Operation, map, at);
+        self.account(ObjectKind::Operation, map, at);
         let mut new = Map::new();
         let mut sent = shared.to_vec();
         for (key, value) in map {
@@ -89,7 +89,7 @@ impl<'t> Rewrite<'t, '_> {
         Node::Object(new)
     }
 
-    /// The request body that the parameters make, if any of them does.
+    /// The request body of these parameters, if there are any.
     fn sent(&mut self, sent: &[Sent<'t>], consumes: &Media, at: &At) -> Option<Node> {
         let first = sent.first()?;
         let new = at.new.child("requestBody");
@@ -102,7 +102,7 @@ impl<'t> Rewrite<'t, '_> {
         };
         for other in sent.iter().filter(|one| one.used != body.used) {
             let message = format!(
-                "the parameter `{}` is left out: a request has one body, and it is `{}`",
+                "the parameter `{}` is skipped: a request has one body, and it is `{}`",
                 other.name(),
                 body.name()
             );
@@ -145,7 +145,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 }
 
-/// A parameter as part of a body, if that is what it is. Case does not matter: `formdata` is written, too.
+/// A parameter as part of a body, if it is one. `formdata` in any case is accepted.
 pub(super) fn sent_parameter<'t>(map: &'t Map, defined: Pointer, used: &Pointer) -> Option<Sent<'t>> {
     let location = map.get("in").and_then(Node::as_str)?.to_ascii_lowercase();
     let is_body = match location.as_str() {

@@ -1,13 +1,13 @@
-//! Parameters that stay parameters, headers, and the ways to write a list.
+//! Parameters outside the body, headers, and `collectionFormat`.
 
 use super::grammar::VALUE;
 use super::schema::nullable;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
-/// How a list goes into one place of a request.
+/// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ListStyle {
     /// Each item on its own.
@@ -16,7 +16,7 @@ enum ListStyle {
     Commas,
     /// A style of 3.0 with another separator.
     Separated(&'static str),
-    /// A separator that 3.0 has no word for.
+    /// A separator that 3.0 cannot express.
     Unknown(&'static str),
 }
 
@@ -24,17 +24,17 @@ impl Rewrite<'_, '_> {
     /// A parameter in query, header or path.
     pub(super) fn parameter(&mut self, map: &Map, at: &At) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::Parameter);
+            self.named(target, ObjectKind::Parameter);
             return Node::Object(map.clone());
         }
-        self.account(Kind::Parameter, map, at);
+        self.account(ObjectKind::Parameter, map, at);
         let (mut new, mut schema) = self.value(map, at);
         let location = map.get("in").and_then(Node::as_str).unwrap_or("").to_owned();
         if let Some(written) = map.get("schema") {
-            // The words of the parameter stay where they are, and are reported as what they are here: unknown.
+            // The keywords of the parameter are kept, and reported as unknown.
             self.repaired(
                 &at.old.child("schema"),
-                "only a body has a `schema`; it is read as in OpenAPI 3",
+                "only a body can have a `schema`; it is read as in OpenAPI 3",
             );
             new.insert("schema".to_owned(), self.schema(written, &at.child("schema")));
             return Node::Object(new);
@@ -48,7 +48,7 @@ impl Rewrite<'_, '_> {
 
     /// A response header.
     pub(super) fn header(&mut self, map: &Map, at: &At) -> Node {
-        self.account(Kind::Header, map, at);
+        self.account(ObjectKind::Header, map, at);
         if map.contains_key("schema") {
             return Node::Object(map.clone());
         }
@@ -59,7 +59,7 @@ impl Rewrite<'_, '_> {
         Node::Object(new)
     }
 
-    /// The members of a parameter that are about itself, and those about its value, as a schema.
+    /// The members that describe a parameter, and those that describe its value, as a schema.
     pub(super) fn value(&mut self, map: &Map, at: &At) -> (Map, Map) {
         let (mut new, mut schema) = (Map::new(), Map::new());
         for (key, value) in map {
@@ -88,7 +88,7 @@ impl Rewrite<'_, '_> {
         let format = map.shift_remove("collectionFormat");
         let is_list = map.get("type").and_then(Node::as_str) == Some("array");
         if format.is_some() && is_list {
-            let message = "a list in a list has no format of its own in OpenAPI 3; its items are separated by commas";
+            let message = "a nested list has no format of its own in OpenAPI 3; its items are separated by commas";
             self.repaired(&at.old.child("collectionFormat"), message);
         }
         if let Some(inner) = map.get("items") {
@@ -98,7 +98,7 @@ impl Rewrite<'_, '_> {
         self.schema(&Node::Object(map), at)
     }
 
-    /// A value without a type is a text.
+    /// A value without a type is a string.
     pub(super) fn untyped(&mut self, map: &Map, schema: &mut Map, at: &At) {
         if !["type", "enum", "items", "format"]
             .iter()
@@ -107,7 +107,7 @@ impl Rewrite<'_, '_> {
             let name = map.get("name").and_then(Node::as_str).unwrap_or("");
             self.repaired(
                 &at.old,
-                format!("parameter `{name}` has no `type`; it is taken as a text"),
+                format!("parameter `{name}` has no `type`; it is read as a string"),
             );
             schema.insert("type".to_owned(), text("string"));
         }
@@ -130,13 +130,13 @@ impl Rewrite<'_, '_> {
         }
     }
 
-    /// How a list is written; nothing where the value is no list.
+    /// How a list is written; `None` if the value is not a list.
     fn style(&mut self, map: &Map, schema: &Map, location: &str, at: &At) -> Option<ListStyle> {
         let format = map.get("collectionFormat").and_then(Node::as_str);
-        let place = at.old.child("collectionFormat");
+        let pointer = at.old.child("collectionFormat");
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             if format.is_some() {
-                self.repaired(&place, "only a list has a `collectionFormat`; it is ignored");
+                self.repaired(&pointer, "only a list can have a `collectionFormat`; it is ignored");
             }
             return None;
         }
@@ -150,22 +150,22 @@ impl Rewrite<'_, '_> {
             "pipes" => ListStyle::Unknown("`|`"),
             "tsv" => ListStyle::Unknown("tabs"),
             other => {
-                let message = format!("`{other}` is no way to write a list here; its items are separated by commas");
-                self.repaired(&place, message);
+                let message = format!("`{other}` is not a list format here; the items are separated by commas");
+                self.repaired(&pointer, message);
                 ListStyle::Commas
             }
         })
     }
 
-    /// A list that a client cannot write is left to the caller, as one text.
+    /// A list that the client cannot write is a string, which the caller passes.
     pub(super) fn as_text(&mut self, owner: &mut Map, schema: &mut Map, separator: &str, at: &Pointer) {
-        let message = format!("a list with {separator} between its items is taken as one text here");
+        let message = format!("a list with {separator} between its items is read as a string here");
         self.repaired(at, message);
         schema.clear();
         schema.insert("type".to_owned(), text("string"));
-        let said = owner.get("description").and_then(Node::as_str).unwrap_or("").trim_end();
-        let gap = if said.is_empty() { "" } else { "\n\n" };
-        let description = format!("{said}{gap}A list, with {separator} between its items.");
+        let described = owner.get("description").and_then(Node::as_str).unwrap_or("").trim_end();
+        let gap = if described.is_empty() { "" } else { "\n\n" };
+        let description = format!("{described}{gap}A list, with {separator} between its items.");
         owner.insert("description".to_owned(), Node::String(description));
     }
 }

@@ -6,7 +6,7 @@ use super::{At, Rewrite};
 use crate::load::{Map, Node};
 use crate::media::{is_json, mime_essence};
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
 impl<'t> Rewrite<'t, '_> {
@@ -26,7 +26,7 @@ impl<'t> Rewrite<'t, '_> {
         Node::Object(new)
     }
 
-    /// The response of an operation, which goes by the media types of the operation even where it is shared.
+    /// The response of an operation. It has the media types of the operation, even if it is shared.
     fn response_of(&mut self, map: &'t Map, at: &At, produces: &Media, is_error: bool) -> Node {
         let produces = &self.possible(map, produces, is_error, &at.old);
         let Some(target) = map.get("$ref").and_then(Node::as_str) else {
@@ -49,10 +49,10 @@ impl<'t> Rewrite<'t, '_> {
 
     pub(super) fn response(&mut self, map: &Map, at: &At, produces: &Media) -> Node {
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::Response);
+            self.named(target, ObjectKind::Response);
             return Node::Object(map.clone());
         }
-        self.account(Kind::Response, map, at);
+        self.account(ObjectKind::Response, map, at);
         let mut new = Map::new();
         for (key, value) in map {
             let value = match (key.as_str(), value) {
@@ -74,24 +74,24 @@ impl<'t> Rewrite<'t, '_> {
         }
         new.entry("description").or_insert_with(|| Node::String(String::new()));
         if let Some(schema) = map.get("schema") {
-            let mut content = self.answer(schema, produces, at);
+            let mut content = self.body_content(schema, produces, at);
             examples(map, &mut content);
             new.insert("content".to_owned(), content);
         }
         Node::Object(new)
     }
 
-    fn answer(&mut self, schema: &Node, produces: &Media, at: &At) -> Node {
-        let place = at.child("schema");
+    fn body_content(&mut self, schema: &Node, produces: &Media, at: &At) -> Node {
+        let pointer = at.child("schema");
         let mut media = produces.clone();
         if !schema.as_object().is_some_and(is_file) {
             if media.types.is_empty() {
                 media = Media::only("*/*");
             }
-            return self.content(schema, &media, &place, &at.new);
+            return self.content(schema, &media, &pointer, &at.new);
         }
-        // A file is not data, whatever the document produces otherwise. Of which type it is nobody knows then,
-        // and the server is not asked for one.
+        // A file has none of the data media types that the document produces. Its own type is unknown then, so the
+        // wildcard is used.
         media
             .types
             .retain(|media| !is_data(media) && mime_essence(media) != "*/*");
@@ -100,24 +100,24 @@ impl<'t> Rewrite<'t, '_> {
         }
         let mut words = schema.as_object().cloned().unwrap_or_default();
         words.extend(file());
-        self.content(&Node::Object(words), &media, &place, &at.new)
+        self.content(&Node::Object(words), &media, &pointer, &at.new)
     }
 
-    /// An error of several members does not come as an image, even if that is all that the operation produces.
+    /// The media types of a response. An error object is not an image, even if the operation produces only images.
     fn possible(&mut self, map: &'t Map, produces: &Media, is_error: bool, at: &Pointer) -> Media {
         if !is_error || produces.types.is_empty() || produces.has_structure() {
             return produces.clone();
         }
-        let Some(place) = produces.at.as_ref().filter(|_| self.is_structured(map, at)) else {
+        let Some(pointer) = produces.at.as_ref().filter(|_| self.is_structured(map, at)) else {
             return produces.clone();
         };
-        let message = format!("no media type of `{place}` can carry this error; it is read as JSON");
+        let message = format!("no media type of `{pointer}` can represent this error; it is read as JSON");
         self.repaired(at, message);
         Media::default()
     }
 
     fn is_structured(&self, map: &'t Map, at: &Pointer) -> bool {
-        // A shared response is in the media types of its document.
+        // A shared response has the media types of its document.
         if map.contains_key("$ref") || !map.contains_key("schema") {
             return false;
         }
@@ -136,7 +136,7 @@ fn is_data(media: &str) -> bool {
     is_json(media) || ["application/xml", "text/xml"].contains(&essence.as_str()) || essence.ends_with("+xml")
 }
 
-/// `examples` by media type, each with its media type.
+/// Moves `examples`, which are keyed by media type, to the media types.
 fn examples(map: &Map, content: &mut Node) {
     let (Some(Node::Object(examples)), Node::Object(content)) = (map.get("examples"), content) else {
         return;

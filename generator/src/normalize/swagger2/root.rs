@@ -3,10 +3,10 @@
 use super::operation::sent_parameter;
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 use crate::pointer::Pointer;
 
-/// Where 3.0 keeps what 2.0 keeps at the top.
+/// The members of `components` that correspond to members of the root.
 const COMPONENTS: [(&str, &str); 4] = [
     ("definitions", "schemas"),
     ("parameters", "parameters"),
@@ -15,9 +15,9 @@ const COMPONENTS: [(&str, &str); 4] = [
 ];
 
 impl<'t> Rewrite<'t, '_> {
-    /// A file that is laid out like a document.
+    /// A file with the structure of a document.
     pub(super) fn document(&mut self, map: &'t Map, at: &At) -> Node {
-        self.account(Kind::Root, map, at);
+        self.account(ObjectKind::Root, map, at);
         let components = at.new.child("components");
         for (old, new) in COMPONENTS.iter().filter(|(old, _)| map.contains_key(*old)) {
             self.origins.moved(&components.child(new), &at.old.child(old));
@@ -92,7 +92,7 @@ impl<'t> Rewrite<'t, '_> {
         })
     }
 
-    /// One that is sent in a body is made part of the operations that name it.
+    /// A parameter that is sent in a body becomes part of the operations that reference it.
     fn shared_parameter(&mut self, node: &'t Node, at: &At) -> Option<Node> {
         let Node::Object(map) = node else {
             return Some(node.clone());
@@ -112,7 +112,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 }
 
-/// A document that mixes both versions has both of its libraries.
+/// A document that mixes both versions keeps the definitions of both.
 fn merge(shared: &mut Map, name: &str, library: Node) {
     match (shared.get_mut(name), library) {
         (Some(Node::Object(known)), Node::Object(more)) => {

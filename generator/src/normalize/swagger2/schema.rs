@@ -1,19 +1,19 @@
-//! Schemas of 2.0: nearly those of 3.0.
+//! Schemas of 2.0, which are almost those of 3.0.
 
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::normalize::build::object;
-use crate::normalize::grammar::{Kind, Member, member};
+use crate::normalize::grammar::{Member, ObjectKind, member};
 
 impl Rewrite<'_, '_> {
     pub(super) fn schema(&mut self, node: &Node, at: &At) -> Node {
         let Node::Object(map) = node else { return node.clone() };
         let mut new = Map::new();
         if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, Kind::Schema);
+            self.named(target, ObjectKind::Schema);
             new.clone_from(map);
         } else {
-            self.account(Kind::Schema, map, at);
+            self.account(ObjectKind::Schema, map, at);
             for (key, value) in map {
                 let value = self.keyword(key, value, &at.child(key));
                 new.insert(key.clone(), value);
@@ -24,7 +24,7 @@ impl Rewrite<'_, '_> {
     }
 
     fn keyword(&mut self, key: &str, value: &Node, at: &At) -> Node {
-        match (member(Kind::Schema, key), value) {
+        match (member(ObjectKind::Schema, key), value) {
             (Member::Plain, Node::String(property)) if key == "discriminator" => {
                 object([("propertyName", text(property))])
             }
@@ -46,7 +46,7 @@ impl Rewrite<'_, '_> {
     }
 }
 
-/// `x-nullable` is how 2.0 says what 3.0 says with a word of its own.
+/// `x-nullable` of 2.0 documents is `nullable` in 3.0.
 pub(super) fn nullable(old: &Map, new: &mut Map) {
     if let Some(flag @ Node::Bool(_)) = old.get("x-nullable") {
         new.entry("nullable").or_insert_with(|| flag.clone());

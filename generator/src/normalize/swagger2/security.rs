@@ -3,11 +3,11 @@
 use super::{At, Rewrite, text};
 use crate::load::{Map, Node};
 use crate::normalize::build::object;
-use crate::normalize::grammar::Kind;
+use crate::normalize::grammar::ObjectKind;
 
 impl Rewrite<'_, '_> {
     pub(super) fn security_scheme(&mut self, map: &Map, at: &At) -> Node {
-        self.account(Kind::SecurityScheme, map, at);
+        self.account(ObjectKind::SecurityScheme, map, at);
         let mut new = map.clone();
         match map.get("type").and_then(Node::as_str).unwrap_or("") {
             "basic" => {
@@ -34,7 +34,7 @@ impl Rewrite<'_, '_> {
             "application" => ("clientCredentials", &["tokenUrl"]),
             "accessCode" => ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
             _ => {
-                let message = format!("`{written}` is no flow of OAuth 2.0 that Swagger knows; the scheme has none");
+                let message = format!("`{written}` is not an OAuth 2.0 flow of Swagger; the scheme has no flow");
                 self.invalid(&at.old, message);
                 return Node::Object(Map::new());
             }

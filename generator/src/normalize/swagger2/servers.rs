@@ -1,4 +1,4 @@
-//! `schemes`, `host` and `basePath` in one address.
+//! `schemes`, `host` and `basePath` as one address.
 
 use super::Rewrite;
 use crate::load::{Map, Node};
@@ -31,7 +31,7 @@ impl Rewrite<'_, '_> {
         Node::Array(servers.collect())
     }
 
-    /// The addresses of an operation that has schemes of its own.
+    /// The addresses of an operation that declares other schemes.
     pub(super) fn own_servers(&mut self, operation: &Map) -> Option<Node> {
         let Some(Node::Object(root)) = self.files.get("") else {
             return None;
@@ -48,7 +48,7 @@ impl Rewrite<'_, '_> {
         Some(Node::Array(servers.collect()))
     }
 
-    /// HTTPS is assumed where nothing is said; web sockets are no address for calls.
+    /// HTTPS if no scheme is declared; schemes of web sockets are ignored.
     fn schemes(&self, listed: Option<&Node>) -> Vec<&'static str> {
         let listed: Vec<String> = listed
             .and_then(Node::as_array)
@@ -64,7 +64,7 @@ impl Rewrite<'_, '_> {
         if found.is_empty() { vec!["https"] } else { found }
     }
 
-    /// The host without what belongs elsewhere.
+    /// The host, without a scheme or slashes.
     fn host(&mut self, map: &Map) -> Option<String> {
         let written = map.get("host").and_then(Node::as_str)?.trim();
         let bare = written.split_once("://").map_or(written, |(_, rest)| rest);
@@ -73,7 +73,7 @@ impl Rewrite<'_, '_> {
             return None;
         }
         if bare != written {
-            let message = format!("`{written}` is an address, not a host; it is read as `{host}`");
+            let message = format!("`{written}` is an address and not a host; it is read as `{host}`");
             self.repaired(&Pointer::root().child("host"), message);
         }
         Some(host.to_owned())

@@ -12,7 +12,7 @@ pub enum Event {
     Message(Box<Message>),
     /// When `type` is `Payment`, `Refund`.
     Payment(Box<Payment>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
     /// When it decodes.
     Base(Box<EventBase>),
@@ -28,8 +28,8 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventBase {

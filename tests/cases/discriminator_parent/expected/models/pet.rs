@@ -18,7 +18,7 @@ pub enum Pet {
     Fish(Box<Fish>),
     /// When `kind` is `robot`.
     Robot(Box<Robot>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
     /// When it decodes.
     Base(Box<PetBase>),
@@ -36,8 +36,8 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {

@@ -1,28 +1,20 @@
-//! Descriptions of a document as safe rustdoc.
-//!
-//! A description is somebody else's text. It is parsed as Markdown and written anew: code blocks
-//! become `text` blocks, so that none is a doctest; HTML that Markdown has no word for and intra-doc brackets are escaped;
-//! control and bidirectional characters disappear; the length is bounded.
-
-mod cell;
-mod html;
+//! Markdown, parsed and written again in lines.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::html::to_markdown;
 use crate::text::is_unsafe_char;
-
-pub(crate) use cell::cell;
 
 /// Columns of text in a doc comment.
 const WIDTH: usize = 96;
-/// Characters that one description may have.
-const LONGEST: usize = 6000;
-/// Lists and quotes inside each other; what is deeper loses its marks.
-const DEEPEST: usize = 12;
-/// Signs of one kind in a row that Markdown is asked to look at: its effort grows with their number.
-const LONGEST_RUN: usize = 12;
-/// Stands for a space at which no line is broken.
-const HARD_SPACE: char = '\u{0}';
+/// Maximum number of characters of one description.
+const MAX_LENGTH: usize = 6000;
+/// Maximum nesting of lists and quotes; deeper ones lose their markers.
+const MAX_DEPTH: usize = 12;
+/// Maximum number of equal Markdown characters in a row: parsing time grows with their number.
+const MAX_RUN: usize = 12;
+/// Placeholder for a space at which lines are not broken.
+pub(super) const HARD_SPACE: char = '\u{0}';
 
 /// The lines of a doc comment, without `///`.
 pub(crate) fn lines(text: &str) -> Vec<String> {
@@ -34,7 +26,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     writer.finish()
 }
 
-/// One line of plain words, for places that take no more.
+/// The first paragraph in one line.
 pub(crate) fn one_line(text: &str) -> String {
     let lines = lines(text);
     let first: Vec<&str> = lines
@@ -45,16 +37,16 @@ pub(crate) fn one_line(text: &str) -> String {
     first.join(" ")
 }
 
-/// A description that can be shown: bounded, without hidden characters, its HTML as Markdown.
-fn cleaned(text: &str) -> String {
+/// A description of bounded length, without hidden characters, with its HTML as Markdown.
+pub(super) fn cleaned(text: &str) -> String {
     let plain = text.replace("\r\n", "\n").replace('\t', " ");
-    let shown = plain.chars().take(LONGEST);
+    let shown = plain.chars().take(MAX_LENGTH);
     let mut out = runs_bounded(shown.filter(|c| *c == '\n' || !is_unsafe_char(*c)));
-    if plain.chars().nth(LONGEST).is_some() {
+    if plain.chars().nth(MAX_LENGTH).is_some() {
         out.push_str(" ...");
     }
-    // Tags in a row may have become signs in a row.
-    runs_bounded(html::to_markdown(&out).chars())
+    // Converted tags in a row may be Markdown characters in a row.
+    runs_bounded(to_markdown(&out).chars())
 }
 
 fn runs_bounded(text: impl Iterator<Item = char>) -> String {
@@ -63,7 +55,7 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
     for c in text {
         run = if c == last { run + 1 } else { 1 };
         last = c;
-        if run <= LONGEST_RUN || !"`[]*_~>#".contains(c) {
+        if run <= MAX_RUN || !"`[]*_~>#".contains(c) {
             out.push(c);
         }
     }
@@ -71,26 +63,34 @@ fn runs_bounded(text: impl Iterator<Item = char>) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+pub(super) struct Writer {
     lines: Vec<String>,
-    /// Words of the paragraph that is being written.
-    inline: String,
-    /// What every line begins with: the indentation of list items and the marks of quotes.
+    /// The paragraph that is being written.
+    pub inline: String,
+    /// The start of every line: the indentation of list items and the markers of quotes.
     prefix: Vec<String>,
-    /// The next line begins with this instead of the last indentation.
+    /// Replaces the last indentation at the start of the next line.
     marker: Option<String>,
     lists: Vec<Option<u64>>,
-    code: Option<String>,
-    /// Destinations of the links that are open; `None` where only the text is kept.
+    pub code: Option<String>,
+    /// Destinations of the open links; `None` if only the text is kept.
     links: Vec<Option<String>>,
-    /// Inside a table: how many cells there were.
+    /// Inside a table: the number of cells so far.
     columns: Option<usize>,
-    /// An item of a tight list continues without an empty line.
+    /// Whether the current list is tight, so that items follow without an empty line.
     tight: bool,
 }
 
 impl Writer {
-    fn event(&mut self, event: Event<'_>) {
+    /// A writer inside a cell of a table, where the signs that end a cell are escaped.
+    pub(super) fn in_cell() -> Self {
+        Self {
+            columns: Some(0),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -117,7 +117,7 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.block();
-                self.prefix.push(if self.prefix.len() < DEEPEST {
+                self.prefix.push(if self.prefix.len() < MAX_DEPTH {
                     "> ".to_owned()
                 } else {
                     String::new()
@@ -168,7 +168,7 @@ impl Writer {
             }
             _ => "- ".to_owned(),
         };
-        if self.prefix.len() < DEEPEST {
+        if self.prefix.len() < MAX_DEPTH {
             self.prefix.push(" ".repeat(marker.len()));
             self.marker = Some(marker);
         } else {
@@ -196,7 +196,7 @@ impl Writer {
             }
             TagEnd::Item => {
                 self.paragraph();
-                // An item without content leaves its mark behind.
+                // An item without content has not used its marker.
                 self.marker = None;
                 self.prefix.pop();
                 self.tight = true;
@@ -224,7 +224,7 @@ impl Writer {
         }
     }
 
-    /// Ends what is being written and leaves an empty line before what follows, except in a tight list.
+    /// Ends the current block and adds an empty line, except in a tight list.
     fn block(&mut self) {
         self.paragraph();
         let in_tight_list = self.tight && !self.lists.is_empty();
@@ -249,7 +249,7 @@ impl Writer {
         start
     }
 
-    /// Writes the collected words, broken into lines.
+    /// Writes the collected text, broken into lines.
     fn paragraph(&mut self) {
         let inline = std::mem::take(&mut self.inline);
         let mut line = String::new();
@@ -298,7 +298,7 @@ impl Writer {
         }
     }
 
-    fn inline_code(&mut self, code: &str) {
+    pub(super) fn inline_code(&mut self, code: &str) {
         let flat: String = code
             .chars()
             .map(|c| if c.is_whitespace() { HARD_SPACE } else { c })
@@ -331,7 +331,7 @@ impl Writer {
         self.lines.push(format!("{start}{fence}"));
     }
 
-    /// A row of a table is one line, however long.
+    /// A table row is always one line.
     fn table_row(&mut self) {
         let row = std::mem::take(&mut self.inline);
         let start = self.line_start();
@@ -349,7 +349,7 @@ impl Writer {
     }
 }
 
-/// A word in which nothing is Markdown any more.
+/// A word with its Markdown characters escaped.
 fn escaped(word: &str) -> String {
     let mut out = String::with_capacity(word.len() + 4);
     let mut before = ' ';
@@ -370,7 +370,7 @@ fn escaped(word: &str) -> String {
     out
 }
 
-/// A word that may begin a line without becoming a heading, a list or a rule.
+/// A word at the start of a line, escaped so that it does not start a heading, a list or a rule.
 fn line_start_escaped(word: &str) -> String {
     if word.starts_with(['#', '+', '=']) || (word.starts_with('-') && !word.starts_with("-\u{0}")) {
         return format!("\\{word}");

@@ -1,9 +1,10 @@
-//! Clients on disk: one from a document, or several from one `oaspen.toml`.
+//! The clients of a configuration, and how they are brought up to date.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::config::{self, Layout, Settings};
+use super::overlap::overlaps;
+use crate::config::{ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::format::{File, HEADER};
@@ -11,13 +12,13 @@ use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::{Outcome, Stats, generate, reference};
 use crate::pointer::Pointer;
-use crate::write::{self, Mode, Report, WriteError};
+use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
 #[derive(Debug)]
 pub struct Project {
-    inner: config::Project,
-    /// The name by which diagnostics know the configuration.
+    file: ProjectFile,
+    /// The name of the configuration in diagnostics.
     name: String,
     sources: Sources,
 }
@@ -27,13 +28,13 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// The rendered diagnostics: what is wrong, with line and column.
+    /// Returns the rendered diagnostics, with line and column.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         Self::open(path, &mut sources, &mut diagnostics).ok_or_else(|| Error::from_diagnostics(&diagnostics, &sources))
     }
 
-    /// Reads a configuration file. `None` where it is unusable; the diagnostics tell why.
+    /// Reads a configuration file. `None` if it is unusable; the diagnostics contain the reasons.
     pub fn open(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let name = path
             .file_name()
@@ -48,9 +49,14 @@ impl Project {
                 return None;
             }
         };
-        let inner = config::Project::parse(path, &text, sources, diagnostics)?;
-        Some(Self {
-            inner,
+        let file = ProjectFile::parse(path, &text, sources, diagnostics)?;
+        let overlaps = overlaps(&file);
+        for overlap in &overlaps {
+            let at = Pointer::document(&name);
+            diagnostics.add_at(&codes::CONFIG, &at, Some(overlap.position), overlap.message.as_str());
+        }
+        overlaps.is_empty().then(|| Self {
+            file,
             name,
             sources: sources.clone(),
         })
@@ -58,54 +64,54 @@ impl Project {
 
     /// The names of the clients.
     pub fn clients(&self) -> impl Iterator<Item = &str> {
-        self.inner.clients.iter().map(|client| client.settings.name.as_str())
+        self.file.clients.iter().map(|client| client.settings.name.as_str())
     }
 
-    /// Changes options of every client; `change` gets the output folder too.
+    /// Changes options of every client; `change` also receives the output folder.
     pub fn adjust(&mut self, mut change: impl FnMut(&mut Settings, &Path)) {
-        for client in &mut self.inner.clients {
+        for client in &mut self.file.clients {
             change(&mut client.settings, &client.out);
         }
     }
 
-    /// Brings every client up to date, or finds out what would change. A client with errors stays as it is.
+    /// Updates every client on disk, or finds out what would change. A client with errors is not changed.
     ///
-    /// `begin` is called with the name of each client before its turn.
+    /// `begin` is called with the name of each client before it is generated.
     pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        for client in &self.inner.clients {
+        for client in &self.file.clients {
             begin(&client.settings.name);
             let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
-            self.blame(client, &mut report);
+            self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
-        if let (Some(index), false) = (&self.inner.index, reports.iter().any(ClientReport::failed)) {
-            let written = write_index(index, &self.inner.clients, mode);
+        if let (Some((index, _)), false) = (&self.file.index, reports.iter().any(ClientReport::failed)) {
+            let written = write_index(index, &self.file.clients, mode);
             if let Some(last) = reports.last_mut() {
                 match written {
                     Ok(mut report) => {
                         last.report.changes.append(&mut report.changes);
                         last.report.unchanged += report.unchanged;
                     }
-                    Err(error) => unwritable(&error, &mut last.diagnostics, &mut last.sources),
+                    Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
                 }
             }
         }
         reports
     }
 
-    /// Brings the reference of every client that has one up to date, or finds out what would change. A
-    /// reference of a client with errors stays as it is.
+    /// Updates the reference of every client that has one, or finds out what would change. The reference of a client
+    /// with errors is not changed.
     ///
-    /// `begin` is called with the name of each client before its turn.
+    /// `begin` is called with the name of each client before its reference is generated.
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        for client in &self.inner.clients {
+        for client in &self.file.clients {
             let Some(docs) = &client.docs else { continue };
             begin(&client.settings.name);
             let lock = client.out.join(Lock::file_name(&client.settings));
             let mut report = update_reference(&client.spec, docs, &client.settings, Some(&lock), mode);
-            self.blame(client, &mut report);
+            self.locate_in_configuration(client, &mut report);
             reports.push(report);
         }
         reports
@@ -113,28 +119,28 @@ impl Project {
 
     /// The names of the clients that have a reference.
     pub fn references(&self) -> impl Iterator<Item = &str> {
-        let clients = self.inner.clients.iter().filter(|client| client.docs.is_some());
+        let clients = self.file.clients.iter().filter(|client| client.docs.is_some());
         clients.map(|client| client.settings.name.as_str())
     }
 
-    /// What the configuration got wrong is shown there: an override, or the path of a document.
-    fn blame(&self, client: &config::Client, report: &mut ClientReport) {
+    /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.
+    fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
         let mut found = false;
         for diagnostic in report.diagnostics.iter_mut() {
-            let override_place = client
-                .override_places
+            let override_position = client
+                .override_positions
                 .iter()
                 .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
-            let place = if diagnostic.code == &codes::CONFIG {
-                override_place.map(|(_, position)| *position)
+            let position = if diagnostic.code == &codes::CONFIG {
+                override_position.map(|(_, position)| *position)
             } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
-                Some(client.spec_place)
+                Some(client.spec_position)
             } else {
                 None
             };
-            if place.is_some() {
+            if position.is_some() {
                 diagnostic.pointer = Pointer::document(&self.name);
-                diagnostic.position = place;
+                diagnostic.position = position;
                 found = true;
             }
         }
@@ -146,22 +152,22 @@ impl Project {
     }
 }
 
-/// What happened to one client.
+/// The result for one client.
 #[derive(Debug)]
 pub struct ClientReport {
     /// Its name.
     pub name: String,
-    /// The folder that it is in.
+    /// Its folder.
     pub out: PathBuf,
-    /// What was written, or would be.
+    /// The changes that were written, or would be.
     pub report: Report,
-    /// Everything that was found in its document, and what went wrong on the disk.
+    /// The findings in its document, and errors of the disk.
     pub diagnostics: Diagnostics,
     /// The texts of the document.
     pub sources: Sources,
     /// Files that were read.
     pub read_paths: Vec<PathBuf>,
-    /// Numbers for a summary; zeros where there was an error.
+    /// Numbers for a summary; zeros if there was an error.
     pub stats: Stats,
 }
 
@@ -172,11 +178,11 @@ impl ClientReport {
     }
 }
 
-/// Brings every client of a project up to date, or finds out what would change.
+/// Updates every client of a project on disk, or finds out what would change.
 ///
 /// # Errors
 ///
-/// The rendered diagnostics; nothing is written for a client with errors.
+/// Returns the rendered diagnostics. Nothing is written for a client with errors.
 pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
     let reports = Project::read(config)?.update(mode, |_| {});
     let failed: Vec<String> = reports
@@ -191,7 +197,7 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
     }
 }
 
-/// Generates one client into its folder, with its lock of names beside it. With errors, nothing is written.
+/// Generates one client and its `names.lock` into a folder. If there are errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
     let input = Input::Path(spec.to_path_buf());
     let lock_name = Lock::file_name(settings);
@@ -207,7 +213,7 @@ pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -
     })
 }
 
-/// Writes the reference of one client into a folder. With errors, nothing is written.
+/// Generates the reference of one client into a folder. If there are errors, nothing is written.
 ///
 /// `lock` is the client's `names.lock`, if it has one.
 pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
@@ -216,22 +222,22 @@ pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Opti
     saved(out, settings, outcome, |files, _| write::save_pages(out, &files, mode))
 }
 
-/// Makes files with the names of a lock. One that is not there gives none; one that cannot be read stops everything,
-/// since its names would be lost.
+/// Generates files with the names of a lock. If the lock cannot be read, nothing is generated, since its names would
+/// be lost. A lock that does not exist is no error.
 pub(crate) fn with_lock(
     path: Option<&Path>,
     settings: &Settings,
-    make: impl FnOnce(Option<&str>) -> Outcome,
+    generate: impl FnOnce(Option<&str>) -> Outcome,
 ) -> Outcome {
-    let Some(path) = path else { return make(None) };
+    let Some(path) = path else { return generate(None) };
     let name = Lock::file_name(settings);
     match std::fs::read_to_string(path) {
         Ok(text) => {
-            let mut outcome = make(Some(&text));
+            let mut outcome = generate(Some(&text));
             outcome.sources.found_at(&name, path);
             outcome
         }
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => make(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => generate(None),
         Err(error) => {
             let mut outcome = Outcome::default();
             outcome.sources.unread(&name, path.to_path_buf());
@@ -244,14 +250,14 @@ pub(crate) fn with_lock(
     }
 }
 
-/// Saves what was made, unless there was an error.
+/// Saves the files, unless there was an error.
 fn saved(
     out: &Path,
     settings: &Settings,
     outcome: Outcome,
     save: impl FnOnce(Vec<File>, String) -> Result<Report, WriteError>,
 ) -> ClientReport {
-    let mut told = ClientReport {
+    let mut client = ClientReport {
         name: settings.name.clone(),
         out: out.to_path_buf(),
         report: Report::default(),
@@ -260,20 +266,20 @@ fn saved(
         read_paths: outcome.read_paths,
         stats: outcome.stats,
     };
-    if told.failed() {
-        return told;
+    if client.failed() {
+        return client;
     }
     match save(outcome.files, outcome.lock) {
-        Ok(written) => told.report = written,
+        Ok(written) => client.report = written,
         Err(error) => {
-            unwritable(&error, &mut told.diagnostics, &mut told.sources);
-            told.stats = Stats::default();
+            report_write_error(&error, &mut client.diagnostics, &mut client.sources);
+            client.stats = Stats::default();
         }
     }
-    told
+    client
 }
 
-fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<Report, WriteError> {
+fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
     let folder = index.parent().unwrap_or(Path::new(""));
     let path = index
         .file_name()
@@ -286,14 +292,14 @@ fn write_index(index: &Path, clients: &[config::Client], mode: Mode) -> Result<R
             crate::name::client_name(&client.settings.name)
         ));
     }
-    // The folder of the index holds the clients too: only the index itself is looked at.
+    // The folder of the index contains the clients too, so only the index itself is compared.
     write::save(folder, &[File { path, text }], Layout::File, mode)
 }
 
-/// Tells why a file was not written.
-pub(crate) fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
+/// Reports why a file was not written.
+pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
     let shown = error.path.display().to_string();
-    let code = if error.is_foreign {
+    let code = if matches!(error.reason, WriteErrorReason::Foreign) {
         &codes::FOREIGN
     } else {
         &codes::OUTPUT
@@ -302,11 +308,11 @@ pub(crate) fn unwritable(error: &WriteError, diagnostics: &mut Diagnostics, sour
     diagnostics.add(
         code,
         &Pointer::document(&shown),
-        format!("cannot write `{shown}`: {}", error.message),
+        format!("cannot write `{shown}`: {}", error.reason),
     );
 }
 
-/// The name of a client from the file name of its document.
+/// The name of a client, from the file name of its document.
 pub fn client_name(spec: &Path) -> String {
     let stem = spec
         .file_stem()

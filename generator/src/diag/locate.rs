@@ -1,4 +1,4 @@
-//! The places of findings in their texts: all of them in one pass over each text.
+//! The locations of findings in their texts, all found in one pass over each text.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -6,42 +6,43 @@ use std::path::PathBuf;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use super::{Diagnostic, Diagnostics, Position, Sources};
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::position::Position;
+use super::sources::Sources;
 
-/// Where a finding is, as an editor wants it.
+/// The file and position of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file.
     pub file: PathBuf,
     /// Line and column; `None` in a file that has no text, for example because it cannot be read.
     pub position: Option<Position>,
 }
 
-/// The place of every finding, in their order; `None` for what is in no file.
-pub fn places(list: &Diagnostics, sources: &Sources) -> Vec<Option<Place>> {
+/// The location of every finding, in their order; `None` for those without a file.
+pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
-    let place = |(one, mark): (&&Diagnostic, Option<Mark>)| {
-        Some(Place {
+    let location = |(one, mark): (&&Diagnostic, Option<Mark>)| {
+        Some(Location {
             file: sources.path(one.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
     };
-    list.iter().zip(marks).map(place).collect()
+    list.iter().zip(marks).map(location).collect()
 }
 
-/// A marked part of a text.
+/// The part of a text that is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub position: Position,
-    /// Its bytes; none where only a position is known.
+    /// Its bytes; empty if only a position is known.
     pub bytes: Range<usize>,
 }
 
-/// What each finding marks: a key, the value where there is no key, or an exact position.
-/// `None` where there is no text.
+/// The mark of each finding: a key, an element of a list, or an exact position. `None` if there is no text.
 pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
-    let mut trees: BTreeMap<&str, Tree> = BTreeMap::new();
+    let mut trees: BTreeMap<&str, WantedTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for one in list {
         let file = one.pointer.file();
@@ -95,42 +96,43 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
     start + column.map_or(line.len(), |(n, _)| n)
 }
 
-/// The wanted places of one text, as a tree of keys.
-struct Tree {
-    nodes: Vec<Node>,
-    /// Wanted places that were not met yet.
+/// The wanted pointers of one text, as a tree of keys.
+struct WantedTree {
+    nodes: Vec<Wanted>,
+    /// The number of nodes that were not found yet.
     missing: usize,
 }
 
 #[derive(Default)]
-struct Node {
+struct Wanted {
     children: HashMap<String, usize>,
-    /// What stands there; its bytes are characters until the whole text is read.
+    /// Its mark; until the whole text is read, in characters and not in bytes.
     mark: Option<Mark>,
 }
 
-impl Default for Tree {
+impl Default for WantedTree {
     fn default() -> Self {
         Self {
-            nodes: vec![Node::default()],
+            nodes: vec![Wanted::default()],
             missing: 0,
         }
     }
 }
 
 /// A container that is being read, with its wanted node if it has one.
-struct Open {
+struct OpenContainer {
     node: Option<usize>,
-    step: Step,
+    expects: Expects,
 }
 
-enum Step {
+/// What a container that is being read contains next.
+enum Expects {
     Key,
     Value(Option<usize>),
     Element(usize),
 }
 
-impl Tree {
+impl WantedTree {
     fn want(&mut self, segments: &[String]) {
         let mut at = 0;
         for segment in segments {
@@ -138,7 +140,7 @@ impl Tree {
                 Some(child) => child,
                 None => {
                     let child = self.nodes.len();
-                    self.nodes.push(Node::default());
+                    self.nodes.push(Wanted::default());
                     self.missing += 1;
                     if let Some(node) = self.nodes.get_mut(at) {
                         node.children.insert(segment.clone(), child);
@@ -171,7 +173,7 @@ impl Tree {
 
     fn read(&mut self, text: &str) {
         let mut parser = Parser::new_from_str(text);
-        let mut stack: Vec<Open> = Vec::new();
+        let mut stack: Vec<OpenContainer> = Vec::new();
         while self.missing > 0
             && let Some(Ok((event, span))) = parser.next_event()
         {
@@ -188,13 +190,13 @@ impl Tree {
             }
             let target = self.target(stack.last_mut(), &event, &span);
             match event {
-                Event::MappingStart(..) => stack.push(Open {
+                Event::MappingStart(..) => stack.push(OpenContainer {
                     node: target,
-                    step: Step::Key,
+                    expects: Expects::Key,
                 }),
-                Event::SequenceStart(..) => stack.push(Open {
+                Event::SequenceStart(..) => stack.push(OpenContainer {
                     node: target,
-                    step: Step::Element(0),
+                    expects: Expects::Element(0),
                 }),
                 _ => {}
             }
@@ -202,35 +204,35 @@ impl Tree {
         self.count_bytes(text);
     }
 
-    /// The wanted node that a value is, if it is one; its container takes the step over it.
-    fn target(&mut self, container: Option<&mut Open>, event: &Event<'_>, span: &Span) -> Option<usize> {
+    /// The wanted node of a value, if it is one. Its container then expects what follows.
+    fn target(&mut self, container: Option<&mut OpenContainer>, event: &Event<'_>, span: &Span) -> Option<usize> {
         let Some(open) = container else { return Some(0) };
-        match open.step {
-            Step::Key => {
+        match open.expects {
+            Expects::Key => {
                 let child = if let Event::Scalar(name, ..) = event {
                     self.child(open.node, name)
                 } else {
                     None
                 };
                 self.found(child, span);
-                open.step = Step::Value(child);
+                open.expects = Expects::Value(child);
                 None
             }
-            Step::Value(child) => {
-                open.step = Step::Key;
+            Expects::Value(child) => {
+                open.expects = Expects::Key;
                 child
             }
-            Step::Element(index) => {
-                // Nearly all lists of a large document hold nothing that is wanted.
+            Expects::Element(index) => {
+                // Nearly all lists of a large document contain no wanted node.
                 let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
                 self.found(child, span);
-                open.step = Step::Element(index + 1);
+                open.expects = Expects::Element(index + 1);
                 child
             }
         }
     }
 
-    /// The parser counts characters; texts are cut by bytes.
+    /// Converts the marks from characters, which the parser counts, to bytes.
     fn count_bytes(&mut self, text: &str) {
         let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
         let mut ends: Vec<&mut usize> = marks
@@ -247,7 +249,7 @@ impl Tree {
         }
     }
 
-    /// The deepest place on the way that exists.
+    /// The mark of the deepest node that was found on the path.
     fn nearest(&self, segments: &[String]) -> Option<&Mark> {
         let (mut at, mut best) = (Some(0), None);
         for segment in segments {
@@ -263,12 +265,12 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, marks, places};
+    use super::{Location, locations, marks};
     use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
     #[test]
-    fn every_place_is_found_in_one_pass() {
+    fn every_location_is_found_in_one_pass() {
         let mut sources = Sources::default();
         sources.insert("", "a.yaml".into(), "ä:\n  ü: [é, {c: 1}]\n  d: {e: f}\n".to_owned());
         sources.insert("b.json", "b.json".into(), "{\"x\": {\"y\": [1, 2]}}".to_owned());
@@ -288,17 +290,17 @@ mod tests {
         list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
         list.add(&codes::INVALID, &Pointer::parse("gone.yaml#"), "x");
         let expected = wanted.iter().map(|&(_, file, line, column)| {
-            Some(Place {
+            Some(Location {
                 file: file.into(),
                 position: Some(Position { line, column }),
             })
         });
-        let unread = Place {
+        let unread = Location {
             file: "some/gone.yaml".into(),
             position: None,
         };
         assert_eq!(
-            places(&list, &sources),
+            locations(&list, &sources),
             expected.chain([None, Some(unread)]).collect::<Vec<_>>()
         );
     }
@@ -326,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_place_gives_the_nearest_one_above() {
+    fn a_missing_pointer_marks_the_nearest_parent() {
         assert_eq!(marked("a:\n  b: 1\n", &["#/a/nope", "#/z", "#"]), ["a", "", ""]);
     }
 }

@@ -2,20 +2,20 @@
 
 use std::path::Path;
 
-use super::paths::parts;
-use super::{Client, Layout};
+use crate::config::{ClientEntry, Layout, ProjectFile, path_parts as parts};
 use crate::diag::Position;
+use crate::name::client_name;
 
-/// Where a client or the index would do harm, and to whom.
+/// A conflict: the position in the configuration, and a description.
 pub(super) struct Overlap {
-    pub place: Position,
+    pub position: Position,
     pub message: String,
 }
 
-/// Every client whose output clashes with that of one before it in the file, and the index if it clashes with any.
-pub(super) fn overlaps(clients: &[Client], index: Option<(&Path, Position)>) -> Vec<Overlap> {
-    let mut ordered: Vec<&Client> = clients.iter().collect();
-    ordered.sort_by_key(|client| (client.out_place.line, client.out_place.column));
+/// Every client whose output overlaps with that of an earlier one, and the index if it overlaps with any.
+pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
+    let mut ordered: Vec<&ClientEntry> = file.clients.iter().collect();
+    ordered.sort_by_key(|client| (client.out_position.line, client.out_position.column));
     let mut found = Vec::new();
     for (at, second) in ordered.iter().enumerate() {
         let clash = ordered
@@ -25,18 +25,18 @@ pub(super) fn overlaps(clients: &[Client], index: Option<(&Path, Position)>) -> 
         if let Some((first, what)) = clash {
             let (one, other) = (&first.settings.name, &second.settings.name);
             found.push(Overlap {
-                place: second.out_place,
-                message: format!("the clients `{one}` and `{other}` {what}; give each a folder of its own"),
+                position: second.out_position,
+                message: format!("the clients `{one}` and `{other}` {what}; choose a separate folder for each"),
             });
         }
     }
     found.extend(docs_overlaps(&ordered));
-    if let Some((path, place)) = index {
+    if let Some((path, position)) = &file.index {
         let client = ordered.iter().find(|client| holds_file(client, path));
         found.extend(client.map(|client| Overlap {
-            place,
+            position: *position,
             message: format!(
-                "the index lies in the folder of the client `{}`, which removes files that are not its own; put it outside",
+                "the index is in the folder of the client `{}`, which removes generated files that it does not own; move the index out of it",
                 client.settings.name
             ),
         }));
@@ -44,9 +44,9 @@ pub(super) fn overlaps(clients: &[Client], index: Option<(&Path, Position)>) -> 
     found
 }
 
-/// References that lie in each other, or among the files of a package, which has pages of its own.
-fn docs_overlaps(clients: &[&Client]) -> Vec<Overlap> {
-    let folder = |client: &Client| client.docs.as_deref().and_then(parts);
+/// References in the same folder, or in the folder of a package, which has a `README.md` of its own.
+fn docs_overlaps(clients: &[&ClientEntry]) -> Vec<Overlap> {
+    let folder = |client: &ClientEntry| client.docs.as_deref().and_then(parts);
     let mut found = Vec::new();
     for (at, second) in clients.iter().enumerate() {
         let Some(docs) = folder(second) else { continue };
@@ -54,52 +54,53 @@ fn docs_overlaps(clients: &[&Client]) -> Vec<Overlap> {
             .iter()
             .take(at)
             .find(|first| folder(first).as_ref() == Some(&docs));
-        let is_package =
-            |client: &&&Client| client.settings.layout == Layout::Crate && parts(&client.out).as_ref() == Some(&docs);
+        let is_package = |client: &&&ClientEntry| {
+            client.settings.layout == Layout::Crate && parts(&client.out).as_ref() == Some(&docs)
+        };
         let message = if let Some(first) = same {
             let (one, other) = (&first.settings.name, &second.settings.name);
-            format!("the references of `{one}` and `{other}` are in one folder; give each a folder of its own")
+            format!("the references of `{one}` and `{other}` are in the same folder; choose a separate folder for each")
         } else if let Some(owner) = clients.iter().find(is_package) {
             format!(
-                "the package of `{}` is in this folder; give the reference one of its own",
+                "the package of `{}` is in this folder; choose another folder for the reference",
                 owner.settings.name
             )
         } else {
             continue;
         };
         found.push(Overlap {
-            place: second.docs_place,
+            position: second.docs_position,
             message,
         });
     }
     found
 }
 
-/// What goes wrong where `inner` lies in the folder of `outer`.
-fn clash(outer: &Client, inner: &Client) -> Option<String> {
+/// What happens if `inner` is in the folder of `outer`.
+fn clash(outer: &ClientEntry, inner: &ClientEntry) -> Option<String> {
     let (folder, deeper) = (parts(&outer.out)?, parts(&inner.out)?);
     let below = deeper.strip_prefix(folder.as_slice())?;
     let shown = inner.out.display();
-    let is_file = |client: &Client| client.settings.layout == Layout::File;
+    let is_file = |client: &ClientEntry| client.settings.layout == Layout::File;
     match (is_file(outer), is_file(inner)) {
-        // Files share a folder as long as they have different names.
+        // Single files can share a folder if their names differ.
         (true, true) => {
-            let file = |client: &Client| crate::name::client_name(&client.settings.name);
+            let file = |client: &ClientEntry| client_name(&client.settings.name);
             (below.is_empty() && file(outer) == file(inner))
                 .then(|| format!("both write `{}.rs` in `{shown}`", file(inner)))
         }
         (true, false) => None,
         _ if below.is_empty() => Some(format!("both write to `{shown}`")),
-        // A folder with a lock of its own is left alone; single files are not.
+        // A folder with a lock of its own is not touched; single files are.
         (false, true) => Some(format!(
-            "overlap: `{shown}` lies in the folder of the other, which removes what it did not write"
+            "overlap: `{shown}` is in the folder of the other, which removes generated files that it does not own"
         )),
         (false, false) => is_owned(outer.settings.layout, below)
-            .then(|| format!("overlap: `{shown}` is among the files that the other writes")),
+            .then(|| format!("overlap: `{shown}` is a folder that the other one writes")),
     }
 }
 
-/// Whether a folder within that of a client is one that the client writes itself.
+/// Whether a folder inside that of a client is one that the client writes.
 fn is_owned(layout: Layout, below: &[String]) -> bool {
     let names: Vec<&str> = below.iter().map(String::as_str).collect();
     matches!(
@@ -109,13 +110,13 @@ fn is_owned(layout: Layout, below: &[String]) -> bool {
 }
 
 /// Whether a client would remove or overwrite a file.
-fn holds_file(client: &Client, file: &Path) -> bool {
+fn holds_file(client: &ClientEntry, file: &Path) -> bool {
     let (Some(out), Some(file)) = (parts(&client.out), parts(file)) else {
         return false;
     };
     match file.strip_prefix(out.as_slice()) {
         Some([name]) if client.settings.layout == Layout::File => {
-            *name == format!("{}.rs", crate::name::client_name(&client.settings.name))
+            *name == format!("{}.rs", client_name(&client.settings.name))
         }
         Some(_) => client.settings.layout != Layout::File,
         None => false,

@@ -6,17 +6,17 @@ use crate::resolve::Resolver;
 
 /// The types by their ids, and the document.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
+pub(super) struct Evidence<'a> {
     pub types: &'a [TypeDef],
     pub resolver: Resolver<'a>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Evidence<'a> {
     pub(super) fn is_number(&self, ty: &Type) -> bool {
         self.scalar(ty).is_number()
     }
 
-    /// A text; tokens are often typed as bytes, and handed on as they came all the same.
+    /// Whether a type is a string. Tokens are often typed as base64, and passed on unchanged.
     pub(super) fn is_textual(&self, ty: &Type) -> bool {
         match self.scalar(ty) {
             Type::Formatted(format) => format.is_base64(),
@@ -24,7 +24,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A type, second names aside.
+    /// The type behind its aliases, without `Option`.
     pub(super) fn scalar<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut here = ty;
         for _ in 0..64 {
@@ -40,11 +40,11 @@ impl<'a> Context<'a> {
         here
     }
 
-    /// A number of a parameter's schema: its default, a bound.
+    /// A number in the schema of a parameter: its default or a bound.
     pub(super) fn param_number(&self, param: &Param, key: &str) -> Option<u64> {
         let schema = self.definition_of(&param.origin.child("schema"));
         let value = self.resolver.node(&schema)?.get(key)?;
-        // Many a default is a number in quotes, or a float.
+        // Some defaults are numbers in quotes, or floats.
         let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
         number.or_else(|| value.as_f64().and_then(whole))
     }
@@ -53,11 +53,13 @@ impl<'a> Context<'a> {
         self.resolver.definition(at).unwrap_or_else(|_| at.clone())
     }
 
-    /// Whether the text about a member says one of these words.
-    pub(super) fn is_told_of(&self, at: &Pointer, told: &[&str]) -> bool {
+    /// Whether the description of a member contains one of these phrases.
+    pub(super) fn is_described_as(&self, at: &Pointer, phrases: &[&str]) -> bool {
         let description = |at: &Pointer| self.text_of(at, "description").unwrap_or("").to_ascii_lowercase();
         let (here, there) = (description(at), description(&self.definition_of(at)));
-        told.iter().any(|word| here.contains(word) || there.contains(word))
+        phrases
+            .iter()
+            .any(|phrase| here.contains(phrase) || there.contains(phrase))
     }
 
     /// The `format` of a member.
