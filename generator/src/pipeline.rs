@@ -255,7 +255,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
-    let context = passes::Context {
+    let context = passes::LockedPointers {
         owners: old.places(LockKind::Type),
         patches: old.places(LockKind::Patch),
     };

@@ -11,7 +11,7 @@ pub struct VerifyTotpResponse {
 }
 
 impl VerifyTotpResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `VerifyTotpResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

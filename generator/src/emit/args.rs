@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::Scope;
-use crate::ir::{Api, EnumKind, Field, Param, Presence, Shape, Style, Type, TypeId};
+use crate::ir::{Api, EnumKind, Field, Param, ParamStyle, Presence, Shape, Type, TypeId};
 
 /// How an argument is converted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl<'t> Arg<'t> {
     pub(crate) fn of_param(api: &Api, param: &'t Param) -> Self {
         let whole = Self::new(api, &param.ty);
         let conversion = match &param.ty {
-            _ if param.style == Style::Json => Conversion::None,
+            _ if param.style == ParamStyle::Json => Conversion::None,
             Type::List(inner) => match Self::new(api, inner).conversion {
                 Conversion::Into => Conversion::EachInto,
                 _ => Conversion::Each,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use super::{docs, methods, paging};
-use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
+use crate::ir::{DecodeKind, Operation, Response, ResponseSet, ResponseType, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 use crate::text::first_sentence;
@@ -27,7 +27,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
         ),
         (&operation.error, &names.error, &names.error_variants, "The errors of"),
     ] {
-        if answers.ty == AnswerType::ByStatus {
+        if answers.ty == ResponseType::ByStatus {
             items.push(Item::Code(by_status(
                 scope,
                 answers,
@@ -45,7 +45,7 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
 pub(super) fn types<'n>(operation: &Operation, names: &'n OperationName) -> Vec<&'n Name> {
     let mut types = vec![&names.call];
     for (answers, name) in [(&operation.success, &names.output), (&operation.error, &names.error)] {
-        types.extend((answers.ty == AnswerType::ByStatus).then_some(name));
+        types.extend((answers.ty == ResponseType::ByStatus).then_some(name));
     }
     types
 }
@@ -58,7 +58,7 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
     )];
     let answers = answer_list(operation);
     if !answers.is_empty() {
-        lines.extend(markdown::lines(&format!("Answers: {}.", answers.join("; "))));
+        lines.extend(markdown::lines(&format!("Responses: {}.", answers.join("; "))));
     }
     let doc = docs::attributes(&lines);
     let call = ident(&names.call);
@@ -99,7 +99,7 @@ fn answer_list(operation: &Operation) -> Vec<String> {
 }
 
 /// An enum with one variant a status.
-fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
+fn by_status(scope: &Scope<'_>, answers: &ResponseSet, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
     let doc = docs::attributes(&[doc.to_owned()]);
     let name = ident(name);
     let rows = paired(&answers.rows, variants).map(|(row, variant)| {
@@ -122,7 +122,7 @@ fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name
     }
 }
 
-fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
+fn payload(scope: &Scope<'_>, row: &Response) -> Option<TokenStream> {
     let ty = answer_ty(scope, row.ty.as_ref()?);
     Some(if row.boxed { quote!(Box<#ty>) } else { ty })
 }
@@ -191,19 +191,19 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
 }
 
 /// What a caller gets of one side.
-pub(super) fn side_ty(scope: &Scope<'_>, answers: &Answers, name: &Name) -> TokenStream {
+pub(super) fn side_ty(scope: &Scope<'_>, answers: &ResponseSet, name: &Name) -> TokenStream {
     match &answers.ty {
-        AnswerType::Nothing => quote!(()),
-        AnswerType::One(ty) => answer_ty(scope, ty),
-        AnswerType::ByStatus => {
+        ResponseType::Nothing => quote!(()),
+        ResponseType::One(ty) => answer_ty(scope, ty),
+        ResponseType::ByStatus => {
             let name = ident(name);
             quote!(#name)
         }
     }
 }
 
-fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
-    let by_status = answers.ty == AnswerType::ByStatus;
+fn side(scope: &Scope<'_>, word: &str, answers: &ResponseSet, name: &Name, variants: &[Name]) -> Row {
+    let by_status = answers.ty == ResponseType::ByStatus;
     let is_error = word == "error" && !by_status;
     let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
     let ty = side_ty(scope, answers, name);

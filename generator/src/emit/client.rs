@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{Item, Module, Row, Table};
 use super::scope::{Emit, ident};
 use super::{docs, servers};
-use crate::ir::{Location, Scheme, SchemeKind};
+use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 use crate::text::plain_title;
 
@@ -155,8 +155,8 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         SchemeKind::OAuth2 => quote!(oauth2),
         SchemeKind::ApiKey { location, name } => {
             let location = match location {
-                Location::Query => "query",
-                Location::Cookie => "cookie",
+                ParamLocation::Query => "query",
+                ParamLocation::Cookie => "cookie",
                 _ => "header",
             };
             let location = Ident::new(location, Span::call_site());

@@ -17,7 +17,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         let mut lines = markdown::lines(&value.docs);
         docs::paragraph(
             &mut lines,
-            markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))),
+            markdown::lines(&format!("`{}`", docs::plain(&value.value.quoted()))),
         );
         let doc = docs::attributes(&lines);
         let variant = ident(variant);
@@ -66,17 +66,6 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         }],
     };
     vec![Item::Code(declaration), Item::Table(table)]
-}
-
-pub(crate) fn text(literal: &Literal) -> String {
-    match literal {
-        Literal::Null => "null".to_owned(),
-        Literal::Bool(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Unsigned(value) => value.to_string(),
-        Literal::Float(value) => value.to_string(),
-        Literal::String(value) => format!("\"{value}\""),
-    }
 }
 
 fn token(literal: &Literal) -> TokenStream {

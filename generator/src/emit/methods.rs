@@ -6,7 +6,7 @@ use quote::quote;
 use super::args::Arg;
 use super::docs;
 use super::scope::{Scope, ident};
-use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style};
+use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 
@@ -86,16 +86,16 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg<'_>, name: &Ident) -> TokenS
     let wire = &param.name;
     let value = arg.value(scope, name);
     match (param.location, param.style) {
-        (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
-        (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
-        (Location::Path, Style::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
-        (Location::Path, Style::Segments) => quote!(.path_segments(#wire, #value)),
-        (Location::Path, Style::Json) => {
+        (ParamLocation::Path, ParamStyle::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
+        (ParamLocation::Path, ParamStyle::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
+        (ParamLocation::Path, ParamStyle::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (ParamLocation::Path, ParamStyle::Segments) => quote!(.path_segments(#wire, #value)),
+        (ParamLocation::Path, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.path(#wire, #value))
         }
-        (Location::Path, _) => quote!(.path(#wire, #value)),
-        (Location::Query, Style::Query { style, reserved }) => {
+        (ParamLocation::Path, _) => quote!(.path(#wire, #value)),
+        (ParamLocation::Query, ParamStyle::Query { style, reserved }) => {
             let style = query_style(scope, style);
             if reserved {
                 quote!(.query_reserved(#wire, #style, #value))
@@ -103,19 +103,19 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg<'_>, name: &Ident) -> TokenS
                 quote!(.query_styled(#wire, #style, #value))
             }
         }
-        (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
-        (Location::Query, _) => quote!(.query(#wire, #value)),
-        (Location::Header, Style::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
-        (Location::Header, Style::Json) => {
+        (ParamLocation::Query, ParamStyle::Json) => quote!(.query_json(#wire, &#value)),
+        (ParamLocation::Query, _) => quote!(.query(#wire, #value)),
+        (ParamLocation::Header, ParamStyle::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
+        (ParamLocation::Header, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.header_param(#wire, #value))
         }
-        (Location::Header, _) => quote!(.header_param(#wire, #value)),
-        (Location::Cookie, Style::Json) => {
+        (ParamLocation::Header, _) => quote!(.header_param(#wire, #value)),
+        (ParamLocation::Cookie, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.cookie(#wire, #value))
         }
-        (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
+        (ParamLocation::Cookie, _) => quote!(.cookie(#wire, #value)),
     }
 }
 
@@ -189,7 +189,7 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
-        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
+        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.as_str()));
         let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);
         let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));

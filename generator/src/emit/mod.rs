@@ -26,7 +26,6 @@ use crate::ir::Api;
 use crate::name::Names;
 
 pub(crate) use docs::{of_tag as tag_docs, plain};
-pub(crate) use enums::text as literal_text;
 pub(crate) use module::{Item, Module, Row, Table};
 pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;

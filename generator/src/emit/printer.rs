@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::scope::{Emit, Scope};
 use super::{calls, methods, unions};
-use crate::ir::{Answer, Body, Construction, Field, Operation, Shape, Type, TypeId, Variant};
+use crate::ir::{Body, Construction, Field, Operation, Response, Shape, Type, TypeId, Variant};
 use crate::name::{OperationName, paired};
 
 /// What the reference prints of an operation besides its texts.
@@ -52,7 +52,7 @@ impl<'a> TypePrinter<'a> {
     }
 
     /// The type of an answer's body, if it has one.
-    pub(crate) fn answer(&self, answer: &Answer) -> Option<TokenStream> {
+    pub(crate) fn answer(&self, answer: &Response) -> Option<TokenStream> {
         answer.ty.as_ref().map(|ty| calls::answer_ty(&self.scope, ty))
     }
 

@@ -21,12 +21,12 @@ pub(crate) struct Emit<'a> {
 /// One file while it is emitted. Its imports are the items that its code names.
 pub(crate) struct Scope<'a> {
     pub emit: &'a Emit<'a>,
-    view: View,
+    view: ModelPaths,
     imports: RefCell<Imports>,
 }
 
 /// How a file names models.
-enum View {
+enum ModelPaths {
     /// As `models::User`. The path leads from the file to the root of the client.
     Operations { root: TokenStream },
     /// As `User`; the models that the file itself defines need no import.
@@ -48,17 +48,17 @@ impl<'a> Scope<'a> {
     /// A file of models with these types.
     pub(crate) fn models(emit: &'a Emit<'a>, own: &[TypeId]) -> Self {
         let own = own.iter().copied().collect();
-        Self::new(emit, View::Models { own })
+        Self::new(emit, ModelPaths::Models { own })
     }
 
     /// A file of operations, so many modules below the root of the client.
     pub(crate) fn operations(emit: &'a Emit<'a>, depth: usize) -> Self {
         let steps = std::iter::repeat_n(quote!(super::), depth);
         let root = quote!(#(#steps)*);
-        Self::new(emit, View::Operations { root })
+        Self::new(emit, ModelPaths::Operations { root })
     }
 
-    fn new(emit: &'a Emit<'a>, view: View) -> Self {
+    fn new(emit: &'a Emit<'a>, view: ModelPaths) -> Self {
         Self {
             emit,
             view,
@@ -86,12 +86,12 @@ impl<'a> Scope<'a> {
         let name = ident(&name.ident);
         let mut imports = self.imports.borrow_mut();
         match &self.view {
-            View::Operations { .. } => {
+            ModelPaths::Operations { .. } => {
                 imports.models = true;
                 return quote!(models::#name);
             }
-            View::Models { own } if own.contains(&id) => {}
-            View::Models { .. } => drop(imports.siblings.insert(name.clone())),
+            ModelPaths::Models { own } if own.contains(&id) => {}
+            ModelPaths::Models { .. } => drop(imports.siblings.insert(name.clone())),
         }
         quote!(#name)
     }
@@ -104,7 +104,7 @@ impl<'a> Scope<'a> {
     /// The imports of the file.
     pub(crate) fn uses(&self) -> Option<Item> {
         let mut lines = Vec::new();
-        if let (View::Operations { root }, true) = (&self.view, self.names_models()) {
+        if let (ModelPaths::Operations { root }, true) = (&self.view, self.names_models()) {
             lines.push(quote!(use #root models;));
         }
         lines.extend(self.uses_of_crates());

@@ -74,7 +74,7 @@ pub(crate) fn when(variant: &Variant) -> String {
                 .collect();
             format!("When it has {}.", keys.join(", "))
         }
-        Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.word()),
+        Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.as_str()),
         Guard::Any => "When it decodes.".to_owned(),
     }
 }
@@ -90,7 +90,7 @@ fn guard(guard: &Guard) -> TokenStream {
         Guard::Tag { key, values } => quote!(tag #key in [#(#values),*]),
         Guard::Keys(keys) => quote!(keys [#(#keys),*]),
         Guard::Kind(kind) => {
-            let word = Ident::new(kind.word(), Span::call_site());
+            let word = Ident::new(kind.as_str(), Span::call_site());
             quote!(kind #word)
         }
         Guard::Any => quote!(any),

@@ -1,6 +1,6 @@
 //! Descriptions.
 
-use super::sample::Sample;
+use super::literal::ExampleValue;
 use crate::text;
 
 /// Description, and the facts that are told beside it.
@@ -11,8 +11,8 @@ pub(crate) struct Docs {
     /// Facts such as a default or bounds, one sentence each.
     pub notes: Vec<String>,
     /// A value that the document gives as an example.
-    pub example: Option<Sample>,
-    pub default: Option<Sample>,
+    pub example: Option<ExampleValue>,
+    pub default: Option<ExampleValue>,
     pub deprecated: bool,
 }
 

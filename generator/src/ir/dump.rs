@@ -68,7 +68,7 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
             writeln!(
                 out,
                 "  param {} {:?} {need} {:?} {:?}",
-                param.location.word(),
+                param.location.as_str(),
                 param.name,
                 param.ty,
                 param.style

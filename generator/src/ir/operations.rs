@@ -24,18 +24,18 @@ pub(crate) struct Operation {
     pub docs: Docs,
     pub params: Vec<Param>,
     pub body: Option<Body>,
-    pub success: Answers,
-    pub error: Answers,
+    pub success: ResponseSet,
+    pub error: ResponseSet,
     /// What is neither, such as a redirect beside a success; without its body.
-    pub other: Vec<Answer>,
+    pub other: Vec<Response>,
     /// The media types that are asked for, best first.
     pub accept: Vec<String>,
     /// Where it is sent, if not to the server of the document.
     pub server: Option<Server>,
     /// Where a success can be a stream of server-sent events.
-    pub events: Option<Series>,
+    pub events: Option<StreamedResponse>,
     /// Where a success can be one JSON value after the other.
-    pub json_lines: Option<Series>,
+    pub json_lines: Option<StreamedResponse>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
     /// How its list is paged, if it is.
@@ -56,23 +56,23 @@ pub(crate) struct Param {
     pub origin: Pointer,
     /// On the wire.
     pub name: String,
-    pub location: Location,
-    pub style: Style,
+    pub location: ParamLocation,
+    pub style: ParamStyle,
     pub required: bool,
     pub ty: Type,
     pub docs: Docs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Location {
+pub(crate) enum ParamLocation {
     Path,
     Query,
     Header,
     Cookie,
 }
 
-impl Location {
-    pub(crate) fn word(self) -> &'static str {
+impl ParamLocation {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
@@ -84,7 +84,7 @@ impl Location {
 
 /// How a value becomes text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum ParamStyle {
     /// The default of the location.
     Default,
     Simple {
@@ -138,14 +138,14 @@ pub(crate) enum BodyKind {
 
 /// The answers of one side, success or error.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answers {
-    pub rows: Vec<Answer>,
-    pub ty: AnswerType,
+pub(crate) struct ResponseSet {
+    pub rows: Vec<Response>,
+    pub ty: ResponseType,
 }
 
 /// What a caller gets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum AnswerType {
+pub(crate) enum ResponseType {
     /// No body is declared anywhere.
     #[default]
     Nothing,
@@ -156,7 +156,7 @@ pub(crate) enum AnswerType {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub status: Status,
     pub kind: DecodeKind,
     pub ty: Option<Type>,
@@ -189,7 +189,7 @@ pub(crate) enum HeaderShape {
 
 /// Values that an answer sends one by one.
 #[derive(Clone, Debug)]
-pub(crate) struct Series {
+pub(crate) struct StreamedResponse {
     /// As the document writes it.
     pub media_type: String,
     pub kind: DecodeKind,
@@ -232,7 +232,7 @@ pub(crate) struct Flow {
 pub(crate) enum SchemeKind {
     Bearer,
     Basic,
-    ApiKey { location: Location, name: String },
+    ApiKey { location: ParamLocation, name: String },
     OAuth2,
     Unsupported(String),
 }

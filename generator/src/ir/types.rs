@@ -1,6 +1,7 @@
 //! Definitions of types.
 
 use super::docs::Docs;
+use super::literal::Literal;
 use super::status::Status;
 use super::ty::{Type, TypeId};
 use crate::pointer::Pointer;
@@ -227,31 +228,6 @@ pub(crate) struct EnumValue {
     pub docs: String,
 }
 
-/// A scalar JSON value.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Literal {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    /// An integer beyond `i64`.
-    Unsigned(u64),
-    Float(f64),
-    String(String),
-}
-
-impl Literal {
-    /// The same constant as a text; null stays null.
-    pub(crate) fn into_text(self) -> Self {
-        match self {
-            Self::Bool(value) => Self::String(value.to_string()),
-            Self::Integer(value) => Self::String(value.to_string()),
-            Self::Unsigned(value) => Self::String(value.to_string()),
-            Self::Float(value) => Self::String(value.to_string()),
-            other => other,
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     /// In the order in which they are tried.
@@ -298,7 +274,7 @@ pub(crate) enum JsonKind {
 }
 
 impl JsonKind {
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
             Self::Integer => "integer",

@@ -1,7 +1,7 @@
 //! Every type that a definition or an operation mentions.
 
 use super::api::Api;
-use super::operations::AnswerType;
+use super::operations::ResponseType;
 use super::ty::Type;
 use super::types::Shape;
 
@@ -50,7 +50,7 @@ pub(crate) fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut 
                 .iter_mut()
                 .filter_map(|row| row.ty.as_mut())
                 .for_each(|ty| visit(ty, false));
-            if let AnswerType::One(ty) = &mut answers.ty {
+            if let ResponseType::One(ty) = &mut answers.ty {
                 visit(ty, false);
             }
         }

@@ -1,6 +1,6 @@
 //! The example values of a document, cut to a size that fits into generated examples.
 
-use crate::ir::Sample;
+use crate::ir::{ExampleValue, Literal};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
@@ -17,16 +17,16 @@ const MAX_VALUES: usize = 40;
 const MAX_CHARS: usize = 200;
 
 /// The example of a schema, a parameter or a media type.
-pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<Sample> {
+pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<ExampleValue> {
     let node = resolver.node(at)?;
     let own = node.get("example").or_else(|| first(resolver, at, node))?;
-    sample(own, 0, &mut { MAX_VALUES }).filter(|value| *value != Sample::Null)
+    value(own, 0, &mut { MAX_VALUES }).filter(|example| *example != ExampleValue::NULL)
 }
 
 /// The default of a schema.
-pub(super) fn default(node: &Node) -> Option<Sample> {
+pub(super) fn default(node: &Node) -> Option<ExampleValue> {
     let own = node.get("default")?;
-    sample(own, 0, &mut { MAX_VALUES }).filter(|value| *value != Sample::Null)
+    value(own, 0, &mut { MAX_VALUES }).filter(|example| *example != ExampleValue::NULL)
 }
 
 /// The first of `examples`: a list of values in a schema, named objects with a `value` elsewhere.
@@ -42,30 +42,30 @@ fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a
     }
 }
 
-fn sample(node: &Node, depth: usize, left: &mut usize) -> Option<Sample> {
+fn value(node: &Node, depth: usize, left: &mut usize) -> Option<ExampleValue> {
     *left = left.checked_sub(1)?;
     Some(match node {
-        Node::Null => Sample::Null,
-        Node::Bool(value) => Sample::Bool(*value),
-        Node::Number(value) => number(value)?,
+        Node::Null => ExampleValue::NULL,
+        Node::Bool(value) => ExampleValue::Scalar(Literal::Bool(*value)),
+        Node::Number(value) => ExampleValue::Scalar(number(value)?),
         Node::String(text) if text.chars().nth(MAX_CHARS).is_some() => return None,
-        Node::String(text) => Sample::String(text.clone()),
+        Node::String(text) => ExampleValue::Scalar(Literal::String(text.clone())),
         _ if depth >= MAX_DEPTH => return None,
         Node::Array(list) => {
             let elements = list.iter().take(MAX_ELEMENTS);
-            Sample::List(elements.filter_map(|value| sample(value, depth + 1, left)).collect())
+            ExampleValue::List(elements.filter_map(|element| value(element, depth + 1, left)).collect())
         }
         Node::Object(map) => {
             let members = map.iter().take(MAX_MEMBERS);
-            let kept = members.filter_map(|(key, value)| Some((key.clone(), sample(value, depth + 1, left)?)));
-            Sample::Object(kept.collect())
+            let kept = members.filter_map(|(key, member)| Some((key.clone(), value(member, depth + 1, left)?)));
+            ExampleValue::Object(kept.collect())
         }
     })
 }
 
-fn number(value: &Number) -> Option<Sample> {
-    let integer = value.as_i64().map(Sample::Integer);
-    let unsigned = || value.as_u64().map(Sample::Unsigned);
-    let float = || value.as_f64().filter(|value| value.is_finite()).map(Sample::Float);
+fn number(value: &Number) -> Option<Literal> {
+    let integer = value.as_i64().map(Literal::Integer);
+    let unsigned = || value.as_u64().map(Literal::Unsigned);
+    let float = || value.as_f64().filter(|value| value.is_finite()).map(Literal::Float);
     integer.or_else(unsigned).or_else(float)
 }

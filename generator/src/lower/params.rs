@@ -7,7 +7,7 @@ use super::error::{OperationError, Part};
 use super::examples;
 use super::segments::PathParam;
 use crate::diag::codes;
-use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
+use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QueryStyle, Role, Type};
 use crate::load::Node;
 use crate::media::is_text;
 use crate::pointer::Pointer;
@@ -60,10 +60,10 @@ impl Lower<'_, '_> {
             .map_err(OperationError::in_part(Part::Parameter))?;
         let (location, style) = style_of(&typed);
         let data = data_of(typed);
-        if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+        if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
-        if location == Location::Header && !is_header_name(&data.name) {
+        if location == ParamLocation::Header && !is_header_name(&data.name) {
             let error = OperationError::HeaderName {
                 at: pointer.clone(),
                 name: data.name,
@@ -81,7 +81,7 @@ impl Lower<'_, '_> {
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
         let (ty, style, schema) = self.param_value(&data.format, style, &pointer, &hint);
         let docs = self.param_docs(&pointer, &schema, &data);
-        let is_text = location == Location::Path && style == Style::Default && self.bare(&ty) == Type::String;
+        let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;
         let path_param = PathParam {
             at,
             pointer: &pointer,
@@ -91,7 +91,7 @@ impl Lower<'_, '_> {
             path,
         };
         let is_many = is_text && self.fills_segments(&path_param);
-        let style = if is_many { Style::Segments } else { style };
+        let style = if is_many { ParamStyle::Segments } else { style };
         Ok(Some(Param {
             origin: pointer,
             name: data.name,
@@ -107,10 +107,10 @@ impl Lower<'_, '_> {
     fn param_value(
         &mut self,
         format: &ParameterSchemaOrContent,
-        style: Style,
+        style: ParamStyle,
         pointer: &Pointer,
         hint: &Hint,
-    ) -> (Type, Style, Pointer) {
+    ) -> (Type, ParamStyle, Pointer) {
         match format {
             ParameterSchemaOrContent::Schema(_) => {
                 let schema = pointer.child("schema");
@@ -125,9 +125,9 @@ impl Lower<'_, '_> {
                         Type::Json
                     };
                     let is_text = is_text(media);
-                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
+                    (ty, if is_text { ParamStyle::Default } else { ParamStyle::Json }, schema)
                 }
-                None => (Type::String, Style::Default, pointer.clone()),
+                None => (Type::String, ParamStyle::Default, pointer.clone()),
             },
         }
     }
@@ -163,7 +163,7 @@ impl Lower<'_, '_> {
             })
             .collect();
         list.retain(|param| {
-            let fits = param.location != Location::Path || names.contains(&&param.name);
+            let fits = param.location != ParamLocation::Path || names.contains(&&param.name);
             if !fits {
                 let message = format!(
                     "the path does not contain the parameter `{}`; it is skipped",
@@ -174,18 +174,21 @@ impl Lower<'_, '_> {
             fits
         });
         for name in &names {
-            if !list.iter().any(|p| p.location == Location::Path && p.name == **name) {
+            if !list
+                .iter()
+                .any(|p| p.location == ParamLocation::Path && p.name == **name)
+            {
                 let message =
                     format!("the path contains `{name}`, which is not declared; it is generated as a required string");
                 self.report(&codes::PATH_PARAMETER, at, message);
                 list.push(Param {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),
-                    location: Location::Path,
+                    location: ParamLocation::Path,
                     style: if self.is_many_by_name(path, name) {
-                        Style::Segments
+                        ParamStyle::Segments
                     } else {
-                        Style::Default
+                        ParamStyle::Default
                     },
                     required: true,
                     ty: Type::String,
@@ -195,7 +198,7 @@ impl Lower<'_, '_> {
         }
         // Path parameters come first and in the order of the path, whatever the order of declaration.
         list.sort_by_key(|param| match param.location {
-            Location::Path => names.iter().position(|name| **name == param.name).unwrap_or(0),
+            ParamLocation::Path => names.iter().position(|name| **name == param.name).unwrap_or(0),
             _ => usize::MAX,
         });
     }
@@ -217,7 +220,7 @@ fn data_of(parameter: Parameter) -> ParameterData {
 }
 
 /// The location, and the style if it is not the default of the location.
-fn style_of(parameter: &Parameter) -> (Location, Style) {
+fn style_of(parameter: &Parameter) -> (ParamLocation, ParamStyle) {
     match parameter {
         Parameter::Query {
             parameter_data,
@@ -236,11 +239,11 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
             };
             let plain = style == QueryStyle::Form { explode: true } && !allow_reserved;
             (
-                Location::Query,
+                ParamLocation::Query,
                 if plain {
-                    Style::Default
+                    ParamStyle::Default
                 } else {
-                    Style::Query {
+                    ParamStyle::Query {
                         style,
                         reserved: *allow_reserved,
                     }
@@ -250,24 +253,24 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
         Parameter::Path { parameter_data, style } => {
             let explode = parameter_data.explode.unwrap_or(false);
             let style = match style {
-                PathStyle::Simple if !explode => Style::Default,
-                PathStyle::Simple => Style::Simple { explode },
-                PathStyle::Label => Style::Label { explode },
-                PathStyle::Matrix => Style::Matrix { explode },
+                PathStyle::Simple if !explode => ParamStyle::Default,
+                PathStyle::Simple => ParamStyle::Simple { explode },
+                PathStyle::Label => ParamStyle::Label { explode },
+                PathStyle::Matrix => ParamStyle::Matrix { explode },
             };
-            (Location::Path, style)
+            (ParamLocation::Path, style)
         }
         Parameter::Header { parameter_data, .. } => {
             let explode = parameter_data.explode.unwrap_or(false);
             (
-                Location::Header,
+                ParamLocation::Header,
                 if explode {
-                    Style::Simple { explode }
+                    ParamStyle::Simple { explode }
                 } else {
-                    Style::Default
+                    ParamStyle::Default
                 },
             )
         }
-        Parameter::Cookie { .. } => (Location::Cookie, Style::Default),
+        Parameter::Cookie { .. } => (ParamLocation::Cookie, ParamStyle::Default),
     }
 }

@@ -5,16 +5,16 @@ use super::error::{OperationError, Part};
 use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::codes;
-use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Hint, Role, Status, Type};
+use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
 use crate::media::{is_stream, is_text, mime_essence};
 use crate::pointer::Pointer;
 
 /// The responses of an operation.
 pub(super) struct Responses {
-    pub success: Answers,
-    pub error: Answers,
+    pub success: ResponseSet,
+    pub error: ResponseSet,
     /// Neither success nor error.
-    pub other: Vec<Answer>,
+    pub other: Vec<Response>,
     /// The media types of `Accept`.
     pub accept: Vec<String>,
     /// The streams of the success responses.
@@ -33,8 +33,8 @@ impl Lower<'_, '_> {
         };
         let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
         let has_success = statuses.iter().any(|(status, _)| is_success(*status));
-        let mut success = Answers::default();
-        let mut error = Answers::default();
+        let mut success = ResponseSet::default();
+        let mut error = ResponseSet::default();
         let mut other = Vec::new();
         let mut accept = Vec::new();
         let mut streams = Streams::default();
@@ -47,7 +47,7 @@ impl Lower<'_, '_> {
                 success.rows.push(row.clone());
                 self.streams_of(pointer, index, &mut streams);
             } else if !is_error {
-                other.push(Answer {
+                other.push(Response {
                     kind: DecodeKind::Empty,
                     ty: None,
                     ..row.clone()
@@ -113,7 +113,7 @@ impl Lower<'_, '_> {
         at: &Pointer,
         hint: &Hint,
         accept: &mut Vec<String>,
-    ) -> Result<Answer, OperationError> {
+    ) -> Result<Response, OperationError> {
         let pointer = self
             .resolver
             .definition(at)
@@ -124,7 +124,7 @@ impl Lower<'_, '_> {
             .map_err(OperationError::in_part(Part::Response(status)))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let headers = self.headers(&pointer);
-        let mut row = Answer {
+        let mut row = Response {
             status,
             kind: DecodeKind::Empty,
             ty: None,
@@ -246,7 +246,7 @@ fn status(key: &str) -> Option<Status> {
 
 /// The type of one side. Errors need an enum only if their bodies differ, success responses also if some have no
 /// body.
-fn by_type(answers: &Answers, empty_counts: bool) -> AnswerType {
+fn by_type(answers: &ResponseSet, empty_counts: bool) -> ResponseType {
     let mut types: Vec<&Type> = Vec::new();
     for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {
         if !types.contains(&ty) {
@@ -255,8 +255,8 @@ fn by_type(answers: &Answers, empty_counts: bool) -> AnswerType {
     }
     let some_empty = answers.rows.iter().any(|row| row.ty.is_none());
     match (types.as_slice(), some_empty && empty_counts) {
-        ([], _) => AnswerType::Nothing,
-        ([one], false) => AnswerType::One((*one).clone()),
-        _ => AnswerType::ByStatus,
+        ([], _) => ResponseType::Nothing,
+        ([one], false) => ResponseType::One((*one).clone()),
+        _ => ResponseType::ByStatus,
     }
 }

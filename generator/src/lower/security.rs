@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Flow, Location, Scheme, SchemeKind};
+use crate::ir::{Flow, ParamLocation, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -77,9 +77,9 @@ fn kind(scheme: &SecurityScheme) -> SchemeKind {
     match scheme {
         SecurityScheme::APIKey { location, name, .. } => SchemeKind::ApiKey {
             location: match location {
-                APIKeyLocation::Query => Location::Query,
-                APIKeyLocation::Header => Location::Header,
-                APIKeyLocation::Cookie => Location::Cookie,
+                APIKeyLocation::Query => ParamLocation::Query,
+                APIKeyLocation::Header => ParamLocation::Header,
+                APIKeyLocation::Cookie => ParamLocation::Cookie,
             },
             name: name.clone(),
         },

@@ -1,7 +1,7 @@
 //! Streamed responses: server-sent events, and JSON values in lines or sequences.
 
 use super::context::Lower;
-use crate::ir::{DecodeKind, Hint, Role, Series, Type};
+use crate::ir::{DecodeKind, Hint, Role, StreamedResponse, Type};
 use crate::load::Node;
 use crate::media::{is_event_stream, is_record_stream};
 use crate::pointer::Pointer;
@@ -9,8 +9,8 @@ use crate::pointer::Pointer;
 /// The streams that the success responses of an operation declare.
 #[derive(Default)]
 pub(super) struct Streams {
-    pub events: Option<Series>,
-    pub json_lines: Option<Series>,
+    pub events: Option<StreamedResponse>,
+    pub json_lines: Option<StreamedResponse>,
 }
 
 impl Lower<'_, '_> {
@@ -31,7 +31,7 @@ impl Lower<'_, '_> {
                 Some(item) => (DecodeKind::Json, self.schema(&item, &hint.then(Role::Event)).element()),
                 None => (DecodeKind::Text, Type::String),
             };
-            found.events = Some(Series {
+            found.events = Some(StreamedResponse {
                 media_type: (*media).to_owned(),
                 kind,
                 ty,
@@ -42,7 +42,7 @@ impl Lower<'_, '_> {
         {
             let item = self.line(&content.child(media));
             let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
-            found.json_lines = Some(Series {
+            found.json_lines = Some(StreamedResponse {
                 media_type: (*media).to_owned(),
                 kind: DecodeKind::Json,
                 ty,

@@ -9,10 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{Kind, Session};
+use super::lock::{LockKind, Session};
 use super::names::{Name, OperationGroup, TagName};
 use super::{ident, reserved};
-use crate::ir::{Answers, Api, Operation, PathPart};
+use crate::ir::{Api, Operation, PathPart, ResponseSet};
 
 /// The lines that one file of operations may have, by estimate.
 const MAX_LINES: usize = 850;
@@ -34,13 +34,13 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
             .filter(|(_, operation)| operation.tag == tag)
     };
     let lines: usize = operations().map(|(_, operation)| lines(operation)).sum();
-    let was_divided = operations().any(|(_, operation)| lock.knows(&operation.origin, Kind::Group));
+    let was_divided = operations().any(|(_, operation)| lock.knows(&operation.origin, LockKind::Group));
     if lines <= MAX_LINES && !was_divided {
         return Vec::new();
     }
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (index, operation) in operations() {
-        let known = lock.decided(&operation.origin, Kind::Group);
+        let known = lock.decided(&operation.origin, LockKind::Group);
         let known = known.filter(|name| ident::snake(name) == *name && !reserved::is_module(name));
         let group = known.unwrap_or_else(|| by_path(operation));
         // Clippy objects to a module that has the name of the one around it.
@@ -53,7 +53,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
     let mut list = Vec::new();
     for (group, operations) in groups {
         for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {
-            lock.record(&operation.origin, Kind::Group, &group);
+            lock.record(&operation.origin, LockKind::Group, &group);
         }
         list.push(OperationGroup {
             module: Name(group),
@@ -97,7 +97,7 @@ fn lines(operation: &Operation) -> usize {
     const COLUMNS: usize = 80;
     let setters = operation.params.iter().filter(|param| !param.required);
     let setters: usize = setters.map(|param| 7 + param.docs.text.len() / COLUMNS).sum();
-    let statuses = |answers: &Answers| answers.rows.len();
+    let statuses = |answers: &ResponseSet| answers.rows.len();
     33 + operation.docs.text.len() / COLUMNS + setters + statuses(&operation.success) + statuses(&operation.error)
 }
 

@@ -1,9 +1,9 @@
 //! Names of the constants for response headers.
 
 use super::ident;
-use super::lock::{Kind, Session};
+use super::lock::{LockKind, Session};
 use super::names::Name;
-use super::scope::Scope;
+use super::namespace::Namespace;
 use crate::ir::{Api, Header, HeaderShape, Type};
 use crate::pointer::Pointer;
 
@@ -20,10 +20,10 @@ pub(super) fn assign(api: &Api, tag: usize, place: &Pointer, lock: &mut Session<
             place.child(&word(header))
         })
         .collect();
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = places
         .iter()
-        .map(|place| lock.decided(place, Kind::Header).filter(|name| scope.take(name)))
+        .map(|place| lock.decided(place, LockKind::Header).filter(|name| scope.take(name)))
         .collect();
     let mut names = Vec::new();
     for ((header, place), locked) in headers.iter().zip(&places).zip(locked) {
@@ -32,7 +32,7 @@ pub(super) fn assign(api: &Api, tag: usize, place: &Pointer, lock: &mut Session<
             let typed = ident::shouty(&format!("{} {}", header.name, word(header)));
             scope.choose(&[stem, typed], &|_| true)
         });
-        lock.record(place, Kind::Header, &name);
+        lock.record(place, LockKind::Header, &name);
         names.push(Name(name));
     }
     names

@@ -26,7 +26,7 @@ const SINGLE_WORDS: [(&str, &str); 14] = [
 ];
 
 /// The longest name that is taken from a document; file systems stop at 255 bytes.
-const LONGEST: usize = 80;
+const MAX_LENGTH: usize = 80;
 
 /// `snake_case`, never empty, never starting with a digit; may be a keyword.
 pub(crate) fn snake(text: &str) -> String {
@@ -64,8 +64,8 @@ pub(super) fn shouty(text: &str) -> String {
 
 /// A text of which nobody would read the whole: its beginning, and a hash of all of it.
 fn bounded(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(2 * LONGEST) {
-        Some((end, _)) if text.len() > 8 * LONGEST => {
+    match text.char_indices().nth(2 * MAX_LENGTH) {
+        Some((end, _)) if text.len() > 8 * MAX_LENGTH => {
             Cow::Owned(format!("{} h{:07x}", text.get(..end).unwrap_or(""), digest(text)))
         }
         _ => Cow::Borrowed(text),
@@ -80,10 +80,10 @@ fn digest(text: &str) -> u64 {
 }
 
 fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
-    if name.len() > LONGEST {
+    if name.len() > MAX_LENGTH {
         // A hash of the whole keeps two long names apart that start alike.
         let digest = digest(&name);
-        name.truncate(LONGEST - 9);
+        name.truncate(MAX_LENGTH - 9);
         let separator = if name.contains('_') { "_" } else { "" };
         let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             "H"

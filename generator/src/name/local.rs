@@ -5,7 +5,7 @@ use super::names::Name;
 
 /// A local variable that holds values of a type, in an example.
 pub(crate) fn local(ty: &Name, many: bool) -> Name {
-    const LONGEST: usize = 24;
+    const MAX_LENGTH: usize = 24;
     let one = ident::snake(ty.bare());
     let stem = one
         .strip_suffix('y')
@@ -16,7 +16,7 @@ pub(crate) fn local(ty: &Name, many: bool) -> Name {
         None if one.ends_with(['s', 'x']) || one.ends_with("ch") => format!("{one}es"),
         None => format!("{one}s"),
     };
-    if word.len() > LONGEST || word.contains("response") {
+    if word.len() > MAX_LENGTH || word.contains("response") {
         return response();
     }
     ident::value(&word)

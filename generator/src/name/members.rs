@@ -1,9 +1,9 @@
 //! Names of fields and variants.
 
 use super::ident;
-use super::lock::{Kind, Session};
+use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
-use super::scope::Scope;
+use super::namespace::Namespace;
 use crate::ir::{Api, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
@@ -35,12 +35,12 @@ pub(super) fn assign(
 }
 
 fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = list
         .iter()
         .map(|field| {
             let decided = lock.renamed(&field.origin);
-            let decided = decided.or_else(|| lock.decided(&place.child(&field.wire), Kind::Field));
+            let decided = decided.or_else(|| lock.decided(&place.child(&field.wire), LockKind::Field));
             decided.filter(|name| scope.take(name))
         })
         .collect();
@@ -69,9 +69,9 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
         let name = ident::value(&bare);
         // By its struct: two structs that share a member by `allOf` name and use it each in their own way.
         let place = place.child(&field.wire);
-        lock.record(&place, Kind::Field, name.as_str());
+        lock.record(&place, LockKind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
-            lock.record(&place, Kind::Patch, "yes");
+            lock.record(&place, LockKind::Patch, "yes");
         }
         names.push(FieldName {
             field: name,
@@ -88,25 +88,20 @@ fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, 
             .hint
             .clone()
             .filter(|hint| !hint.trim().is_empty())
-            .unwrap_or_else(|| spelled(&value.value));
+            .unwrap_or_else(|| constant_text(&value.value));
         (
-            origin.child("enum").child(&spelled(&value.value)),
+            origin.child("enum").child(&constant_text(&value.value)),
             vec![ident::camel(&text)],
         )
     });
     variants(wanted.collect(), lock)
 }
 
-/// The words of a constant.
-fn spelled(literal: &Literal) -> String {
+/// The text that a constant is named after.
+fn constant_text(literal: &Literal) -> String {
     match literal {
-        Literal::Null => "null".to_owned(),
-        Literal::Bool(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Unsigned(value) => value.to_string(),
-        Literal::Float(value) => value.to_string(),
         Literal::String(text) if text.is_empty() => "empty".to_owned(),
-        Literal::String(text) => text.clone(),
+        literal => literal.to_string(),
     }
 }
 
@@ -178,10 +173,10 @@ fn type_word(ty: &Type) -> &'static str {
 }
 
 fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = wanted
         .iter()
-        .map(|(place, _)| lock.decided(place, Kind::Variant).filter(|name| scope.take(name)))
+        .map(|(place, _)| lock.decided(place, LockKind::Variant).filter(|name| scope.take(name)))
         .collect();
     let mut names = Vec::new();
     for ((place, candidates), locked) in wanted.into_iter().zip(locked) {
@@ -189,7 +184,7 @@ fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec
             Some(name) => name,
             None => scope.choose(&candidates, &|name| name != "Self"),
         };
-        lock.record(&place, Kind::Variant, &name);
+        lock.record(&place, LockKind::Variant, &name);
         names.push(ident::from_lock(&name));
     }
     let fallbacks = ["Unknown", "Unrecognized", "UnknownValue"].map(str::to_owned);

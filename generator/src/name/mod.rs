@@ -11,9 +11,9 @@ mod local;
 mod lock;
 mod members;
 mod names;
+mod namespace;
 mod operations;
 mod reserved;
-mod scope;
 mod status;
 mod types;
 
@@ -22,7 +22,7 @@ use crate::ir::Api;
 
 pub(crate) use client::client_name;
 pub(crate) use local::{local, response};
-pub(crate) use lock::{Kind as LockKind, Lock};
+pub(crate) use lock::{Lock, LockKind};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
 
 /// Names everything, and tells what the lock should hold from now on.

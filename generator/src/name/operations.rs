@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{Kind, Session};
+use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
-use super::scope::Scope;
+use super::namespace::Namespace;
 use super::{groups, headers, ident, reserved, status};
-use crate::ir::{Answers, Api, Location, Operation, Param, PathPart};
+use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
 use crate::pointer::Pointer;
 
 /// What each operation is called in the document, or its method and path.
@@ -37,11 +37,15 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
     order.sort_by_cached_key(|index| {
-        api.operations
-            .get(*index)
-            .map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone()))
+        api.operations.get(*index).map(|op| {
+            (
+                !lock.knows(&op.origin, LockKind::Call),
+                op.id.is_none(),
+                op.origin.clone(),
+            )
+        })
     });
-    let mut scopes: Vec<TagScope> = tags.iter().map(TagScope::new).collect();
+    let mut scopes: Vec<TagNamespaces> = tags.iter().map(TagNamespaces::new).collect();
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
         let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else {
@@ -62,7 +66,7 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
 
 /// The statics of a tag's operations. Calls are tuple structs, so `AB` the call and `AB` the static would be one name.
 fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
-    let mut taken: BTreeMap<usize, (BTreeSet<String>, Scope)> = BTreeMap::new();
+    let mut taken: BTreeMap<usize, (BTreeSet<String>, Namespace)> = BTreeMap::new();
     for (operation, name) in api.operations.iter().zip(names.iter()) {
         let (types, _) = taken.entry(operation.tag).or_default();
         types.insert(name.call.as_str().to_owned());
@@ -77,20 +81,20 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
 }
 
 fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
-    let mut modules = Scope::default();
-    let mut handles = Scope::default();
-    let mut accessors = Scope::default();
+    let mut modules = Namespace::default();
+    let mut handles = Namespace::default();
+    let mut accessors = Namespace::default();
     let mut list = Vec::new();
     for (index, tag) in api.tags.iter().enumerate() {
         let place = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
-        let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
+        let module = match lock.decided(&place, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
             None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&place, Kind::Tag, &module);
+        lock.record(&place, LockKind::Tag, &module);
         let camel = ident::camel(&module);
         let headers = headers::assign(api, index, &place, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
@@ -111,29 +115,29 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
 }
 
 /// The namespaces of one file of operations.
-struct TagScope {
-    methods: Scope,
-    types: Scope,
+struct TagNamespaces {
+    methods: Namespace,
+    types: Namespace,
 }
 
-impl TagScope {
+impl TagNamespaces {
     fn new(tag: &TagName) -> Self {
-        let mut types = Scope::default();
+        let mut types = Namespace::default();
         types.take(tag.handle.as_str());
         if !tag.headers.is_empty() {
             types.take(headers::TYPE);
         }
         Self {
-            methods: Scope::default(),
+            methods: Namespace::default(),
             types,
         }
     }
 }
 
-fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &mut Session<'_>) -> OperationName {
+fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lock: &mut Session<'_>) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
     let method = match lock
-        .decided(&operation.origin, Kind::Method)
+        .decided(&operation.origin, LockKind::Method)
         .filter(|name| scope.methods.take(name))
     {
         Some(name) => name,
@@ -145,9 +149,9 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
             ident::value(&name).0
         }
     };
-    lock.record(&operation.origin, Kind::Method, &method);
+    lock.record(&operation.origin, LockKind::Method, &method);
     let call = match lock
-        .decided(&operation.origin, Kind::Call)
+        .decided(&operation.origin, LockKind::Call)
         .filter(|name| scope.types.take(name))
     {
         Some(name) => name,
@@ -157,7 +161,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
             scope.types.choose(&candidates, &|name| !reserved::is_type(name))
         }
     };
-    lock.record(&operation.origin, Kind::Call, &call);
+    lock.record(&operation.origin, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, body) = params(operation, lock);
@@ -176,7 +180,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
 }
 
 fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     if operation.body.is_some() {
         scope.take("body");
     }
@@ -187,7 +191,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
             operation
                 .origin
                 .child("parameters")
-                .child(param.location.word())
+                .child(param.location.as_str())
                 .child(&param.name)
         })
         .collect();
@@ -199,7 +203,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
         .zip(&places)
         .map(|(param, place)| {
             // A name of before may have become a method since.
-            let name = lock.decided(place, Kind::Param).filter(|name| fits(param, name));
+            let name = lock.decided(place, LockKind::Param).filter(|name| fits(param, name));
             name.filter(|name| scope.take(name))
         })
         .collect();
@@ -210,22 +214,22 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
             None => {
                 let stem = ident::snake(&param.name);
                 let location = match param.location {
-                    Location::Query => "param",
-                    other => other.word(),
+                    ParamLocation::Query => "param",
+                    other => other.as_str(),
                 };
                 let candidates = [stem.clone(), format!("{stem}_{location}")];
                 scope.choose(&candidates, &|name| fits(param, name))
             }
         };
         let name = ident::value(&name);
-        lock.record(place, Kind::Param, name.as_str());
+        lock.record(place, LockKind::Param, name.as_str());
         names.push(name);
     }
     (names, Name("body".to_owned()))
 }
 
-fn variants(answers: &Answers) -> Vec<Name> {
-    let mut scope = Scope::default();
+fn variants(answers: &ResponseSet) -> Vec<Name> {
+    let mut scope = Namespace::default();
     answers
         .rows
         .iter()

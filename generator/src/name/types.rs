@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::lock::{Kind, Session};
+use super::lock::{LockKind, Session};
 use super::names::{ModelFile, Name, TypeName};
-use super::scope::Scope;
+use super::namespace::Namespace;
 use super::{ident, members, reserved};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
@@ -13,7 +13,7 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     let idents = idents(api, operations, lock);
     let files = files(api, operations, &idents, lock);
     let mut names = Vec::with_capacity(api.types.len());
-    let mut builders = Scope::default();
+    let mut builders = Namespace::default();
     idents.iter().for_each(|ident| {
         builders.take(ident);
     });
@@ -37,7 +37,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     // The keys are long; each is made once.
     order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
-            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), Kind::Type);
+            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), LockKind::Type);
             (
                 !locked,
                 !def.hint.roles.is_empty(),
@@ -47,12 +47,14 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
             )
         })
     });
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
         let place = api.place(def);
-        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&place, Kind::Type));
+        let decided = lock
+            .renamed(&def.origin)
+            .or_else(|| lock.decided(&place, LockKind::Type));
         let name = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
@@ -60,7 +62,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
                 scope.choose(&candidates, &|name| !reserved::is_type(name))
             }
         };
-        lock.record(&place, Kind::Type, &name);
+        lock.record(&place, LockKind::Type, &name);
         names.insert(index, name);
     }
     (0..api.types.len())
@@ -182,11 +184,11 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
             .push(TypeId(index));
     }
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
-    order.sort_by_cached_key(|(place, _)| !lock.knows(place, Kind::File));
-    let mut scope = Scope::default();
+    order.sort_by_cached_key(|(place, _)| !lock.knows(place, LockKind::File));
+    let mut scope = Namespace::default();
     let mut files = Vec::new();
     for (place, (title, mut types)) in order {
-        let module = match lock.decided(&place, Kind::File).filter(|name| scope.take(name)) {
+        let module = match lock.decided(&place, LockKind::File).filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
                 let named = types
@@ -201,7 +203,7 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }
         };
-        lock.record(&place, Kind::File, &module);
+        lock.record(&place, LockKind::File, &module);
         // The named type first, then its inline types in the order of the document's places.
         types.sort_by_cached_key(|id| {
             api.get(*id)

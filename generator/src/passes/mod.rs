@@ -17,7 +17,7 @@ use crate::ir::Api;
 
 /// What the passes need to know from outside the IR.
 #[derive(Debug, Default)]
-pub(crate) struct Context {
+pub(crate) struct LockedPointers {
     /// Pointers that own a name in the lock: a shared type stays with its owner.
     pub owners: BTreeSet<String>,
     /// Pointers of fields whose three states the lock keeps.
@@ -25,14 +25,14 @@ pub(crate) struct Context {
 }
 
 /// Runs every pass.
-pub(crate) fn run(mut api: Api, context: &Context, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagnostics) -> Api {
     cyclic_unions::cut(&mut api, diagnostics);
     // Before sharing too, so that no type is named after a place that does not exist any more.
     prune::unreachable(&mut api);
-    dedupe::share(&mut api, &context.owners);
+    dedupe::share(&mut api, &locked.owners);
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);
-    usage::propagate(&mut api, &context.patches);
+    usage::propagate(&mut api, &locked.patches);
     repeated_docs::remove(&mut api);
     construction::decide(&mut api);
     parts::decide(&mut api);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{AnswerType, Api, Shape, Type, TypeId, Union};
+use crate::ir::{Api, ResponseType, Shape, Type, TypeId, Union};
 
 pub(super) fn decide(api: &mut Api) {
     let payloads: Vec<Vec<Payload>> = api.types.iter().map(|def| payloads(api, &def.shape)).collect();
@@ -15,7 +15,7 @@ pub(super) fn decide(api: &mut Api) {
     }
     for operation in &mut api.operations {
         for answers in [&mut operation.success, &mut operation.error] {
-            let is_enum = answers.ty == AnswerType::ByStatus;
+            let is_enum = answers.ty == ResponseType::ByStatus;
             for row in &mut answers.rows {
                 row.boxed = is_enum && matches!(row.ty, Some(Type::Named(_)));
             }

@@ -10,7 +10,7 @@ use crate::name::{OperationName, paired};
 
 /// The page that a link stands on.
 #[derive(Clone, Copy)]
-pub(super) enum From {
+pub(super) enum PageKind {
     Index,
     Api,
     Models,
@@ -63,18 +63,18 @@ impl<'a> Reference<'a> {
     }
 
     /// Where a model is told.
-    pub(super) fn model(&self, from: From, id: TypeId) -> Option<String> {
+    pub(super) fn model(&self, from: PageKind, id: TypeId) -> Option<String> {
         let (page, anchor) = self.models.get(&id)?;
         let folder = match from {
-            From::Index => "models/",
-            From::Api => "../models/",
-            From::Models => "",
+            PageKind::Index => "models/",
+            PageKind::Api => "../models/",
+            PageKind::Models => "",
         };
         Some(format!("{folder}{page}.md#{anchor}"))
     }
 
     /// The spelling of a type as code, with a link to the model in it.
-    pub(super) fn linked(&self, from: From, spelled: &str, ty: Option<&Type>) -> String {
+    pub(super) fn linked(&self, from: PageKind, spelled: &str, ty: Option<&Type>) -> String {
         let mut target = None;
         if let Some(ty) = ty {
             ty.for_each_id(&mut |id| target = target.take().or_else(|| self.model(from, id)));

@@ -1,8 +1,8 @@
 //! The first page: how a client is made, and where everything is.
 
-use super::context::{From, Reference};
+use super::context::{PageKind, Reference};
 use super::security;
-use super::text::{self, Table};
+use super::text::{self, MarkdownTable};
 use crate::emit::{self, example};
 use crate::format;
 use crate::ir::{Operation, Server};
@@ -94,7 +94,7 @@ fn operations(reference: &Reference<'_>, tag: usize) -> String {
         return String::new();
     };
     let page = format!("api/{}.md", name.module.bare());
-    let mut table = Table::new(&["Method", "HTTP request", "Description"]);
+    let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
     for (operation, names, anchor) in reference.operations(tag) {
         let call = format!("{}().{}", name.accessor.bare(), names.method.bare());
         table.row(&[
@@ -132,7 +132,7 @@ pub(super) fn summary(operation: &Operation) -> String {
 
 /// The models that the document names, each with the page that it shares with its inline types.
 fn models(reference: &Reference<'_>) -> String {
-    let mut table = Table::new(&["Model", "Description"]);
+    let mut table = MarkdownTable::new(&["Model", "Description"]);
     for file in &reference.emit.names.files {
         let first = file.types.first();
         let Some((id, def, name)) =
@@ -140,7 +140,7 @@ fn models(reference: &Reference<'_>) -> String {
         else {
             continue;
         };
-        let Some(target) = reference.model(From::Index, id) else {
+        let Some(target) = reference.model(PageKind::Index, id) else {
             continue;
         };
         let docs = &def.docs;

@@ -1,8 +1,8 @@
 //! The page of a file of models: a named schema, then its inline types.
 
-use super::context::{From, Reference};
+use super::context::{PageKind, Reference};
 use super::parameters::described;
-use super::text::{self, Table};
+use super::text::{self, MarkdownTable};
 use crate::emit;
 use crate::format;
 use crate::ir::{Docs, Enum, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
@@ -58,7 +58,7 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
             let spelled = format::inline(&reference.in_models.ty(ty));
             format!(
                 "Another name for {}.\n",
-                reference.linked(From::Models, &spelled, Some(ty))
+                reference.linked(PageKind::Models, &spelled, Some(ty))
             )
         }
     }
@@ -66,13 +66,13 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
 
 fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
     let wire = if is_form { "Part" } else { "JSON member" };
-    let mut table = Table::new(&["Field", wire, "Type", "Required", "Description"]);
+    let mut table = MarkdownTable::new(&["Field", wire, "Type", "Required", "Description"]);
     for (field, field_name) in paired(&s.fields, &name.fields) {
         let spelled = format::inline(&reference.in_models.field(field));
         table.row(&[
             text::code(field_name.field.as_str()),
             text::code(&field.wire),
-            reference.linked(From::Models, &spelled, Some(&field.ty)),
+            reference.linked(PageKind::Models, &spelled, Some(&field.ty)),
             presence(field),
             described(&field.docs),
         ]);
@@ -83,7 +83,7 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
         table.row(&[
             text::code(name.extra.as_str()),
             "all others".to_owned(),
-            reference.linked(From::Models, &spelled, Some(ty)),
+            reference.linked(PageKind::Models, &spelled, Some(ty)),
             "no".to_owned(),
             "Members that the schema does not name.".to_owned(),
         ]);
@@ -120,11 +120,11 @@ fn presence(field: &Field) -> String {
 }
 
 fn values(e: &Enum, name: &TypeName) -> String {
-    let mut table = Table::new(&["Variant", "Value", "Description"]);
+    let mut table = MarkdownTable::new(&["Variant", "Value", "Description"]);
     for (value, variant) in paired(&e.values, &name.variants) {
         table.row(&[
             text::code(variant.bare()),
-            text::code(&emit::literal_text(&value.value)),
+            text::code(&value.value.quoted()),
             markdown::cell(&value.docs),
         ]);
     }
@@ -137,12 +137,12 @@ fn values(e: &Enum, name: &TypeName) -> String {
 }
 
 fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String {
-    let mut table = Table::new(&["Variant", "Type", "When", "Description"]);
+    let mut table = MarkdownTable::new(&["Variant", "Type", "When", "Description"]);
     for (branch, variant) in paired(&union.variants, &name.variants) {
         let spelled = format::inline(&reference.in_models.branch(branch));
         table.row(&[
             text::code(variant.bare()),
-            reference.linked(From::Models, &spelled, Some(&branch.ty)),
+            reference.linked(PageKind::Models, &spelled, Some(&branch.ty)),
             markdown::cell(&emit::when(branch)),
             described(&branch.docs),
         ]);

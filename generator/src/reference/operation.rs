@@ -1,10 +1,10 @@
 //! The section of an operation: everything that a caller has to know of it.
 
-use super::context::{From, Reference};
+use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
 use crate::emit::example;
 use crate::format;
-use crate::ir::{AnswerType, Answers, Location, Operation, Type};
+use crate::ir::{Operation, ParamLocation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
 
 pub(super) fn section(
@@ -61,25 +61,25 @@ fn parameters(reference: &Reference<'_>, operation: &Operation, names: &Operatio
     table
 }
 
-fn only(answers: &Answers) -> Option<&Type> {
+fn only(answers: &ResponseSet) -> Option<&Type> {
     match &answers.ty {
-        AnswerType::One(ty) => Some(ty),
-        AnswerType::Nothing | AnswerType::ByStatus => None,
+        ResponseType::One(ty) => Some(ty),
+        ResponseType::Nothing | ResponseType::ByStatus => None,
     }
 }
 
 fn output(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
-    let ty = reference.linked(From::Api, spelled, only(&operation.success));
+    let ty = reference.linked(PageKind::Api, spelled, only(&operation.success));
     match operation.success.ty {
-        AnswerType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
-        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
-        AnswerType::One(_) => ty,
+        ResponseType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        ResponseType::One(_) => ty,
     }
 }
 
 /// Other ways to take the answer than as a whole.
 fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
-    let item = |ty: &Type| reference.linked(From::Api, &format::inline(&reference.in_api.ty(ty)), Some(ty));
+    let item = |ty: &Type| reference.linked(PageKind::Api, &format::inline(&reference.in_api.ty(ty)), Some(ty));
     let mut ways = Vec::new();
     if let Some(paging) = &operation.paging {
         let way =
@@ -103,13 +103,13 @@ fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
 
 fn error(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
     let spelled = format!("oaspen_client::Error<{spelled}>");
-    let ty = reference.linked(From::Api, &spelled, only(&operation.error));
+    let ty = reference.linked(PageKind::Api, &spelled, only(&operation.error));
     match operation.error.ty {
-        AnswerType::Nothing => {
+        ResponseType::Nothing => {
             format!("{ty}: no error of this operation has a declared body; what came is kept as it is.")
         }
-        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
-        AnswerType::One(_) => ty,
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        ResponseType::One(_) => ty,
     }
 }
 
@@ -130,7 +130,7 @@ fn headers(operation: &Operation) -> String {
     let own = operation
         .params
         .iter()
-        .filter(|param| param.location == Location::Header);
+        .filter(|param| param.location == ParamLocation::Header);
     for param in own {
         let need = if param.required { "required" } else { "optional" };
         lines.push(format!("- **{}**: {need}, see the parameters", text::code(&param.name)));

@@ -1,7 +1,7 @@
 //! The page of a tag: what it is, a table of its operations, then each of them.
 
 use super::context::Reference;
-use super::text::{self, Table};
+use super::text::{self, MarkdownTable};
 use super::{index, operation};
 use crate::emit;
 use crate::markdown;
@@ -20,7 +20,7 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
     ));
     out.push_str(&index::addresses(reference));
     out.push_str("\n\n");
-    let mut table = Table::new(&["Method", "HTTP request", "Description"]);
+    let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
     for (operation, names, anchor) in &operations {
         table.row(&[
             text::link(&text::code(names.method.bare()), &format!("#{anchor}")),

@@ -1,14 +1,14 @@
 //! The table of what a caller gives to an operation.
 
-use super::context::{From, Reference};
-use super::text::{self, Table};
+use super::context::{PageKind, Reference};
+use super::text::{self, MarkdownTable};
 use crate::format;
-use crate::ir::{Body, BodyKind, Docs, Operation, Param, Presence, QueryStyle, Shape, Style, Type};
+use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamStyle, Presence, QueryStyle, Shape, Type};
 use crate::markdown;
 use crate::name::{OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = Table::new(&["Name", "Type", "Description", "Notes"]);
+    let mut table = MarkdownTable::new(&["Name", "Type", "Description", "Notes"]);
     let mut rows: Vec<(bool, [String; 4])> = Vec::new();
     for (param, name) in paired(&operation.params, &names.params) {
         let spelled = format::inline(&reference.in_api.ty(&param.ty));
@@ -16,7 +16,7 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
             param.required,
             [
                 text::code(name.as_str()),
-                reference.linked(From::Api, &spelled, Some(&param.ty)),
+                reference.linked(PageKind::Api, &spelled, Some(&param.ty)),
                 described(&param.docs),
                 notes(param, name.bare()),
             ],
@@ -28,7 +28,7 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
             body.required,
             [
                 text::code(names.body.as_str()),
-                reference.linked(From::Api, &spelled, Some(&body.ty)),
+                reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
                 described(&body.docs),
                 body_notes(body, names.body.bare()),
             ],
@@ -59,7 +59,7 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
         let cells = [
             text::code(&format!("{}.{}", names.body.bare(), part.field.as_str())),
             reference.linked(
-                From::Api,
+                PageKind::Api,
                 &format::inline(&reference.in_api.ty(&field.ty)),
                 Some(&field.ty),
             ),
@@ -95,7 +95,10 @@ fn need(required: bool, name: &str) -> String {
 }
 
 fn notes(param: &Param, name: &str) -> String {
-    let mut notes = vec![format!("in the {}", param.location.word()), need(param.required, name)];
+    let mut notes = vec![
+        format!("in the {}", param.location.as_str()),
+        need(param.required, name),
+    ];
     if param.name != name {
         notes.push(format!("sent as {}", text::code(&param.name)));
     }
@@ -104,15 +107,15 @@ fn notes(param: &Param, name: &str) -> String {
 }
 
 /// How a value is written, where it is not the usual way.
-fn style(style: Style) -> Option<String> {
+fn style(style: ParamStyle) -> Option<String> {
     let (word, explode) = match style {
-        Style::Default => return None,
-        Style::Segments => return Some("one or more segments: `/` stays".to_owned()),
-        Style::Json => return Some("written as JSON".to_owned()),
-        Style::Simple { explode } => ("simple", explode),
-        Style::Label { explode } => ("label", explode),
-        Style::Matrix { explode } => ("matrix", explode),
-        Style::Query { style, reserved } => {
+        ParamStyle::Default => return None,
+        ParamStyle::Segments => return Some("one or more segments: `/` stays".to_owned()),
+        ParamStyle::Json => return Some("written as JSON".to_owned()),
+        ParamStyle::Simple { explode } => ("simple", explode),
+        ParamStyle::Label { explode } => ("label", explode),
+        ParamStyle::Matrix { explode } => ("matrix", explode),
+        ParamStyle::Query { style, reserved } => {
             let word = match style {
                 QueryStyle::Form { explode: true } => "style `form`, exploded",
                 QueryStyle::Form { explode: false } => "style `form`, not exploded",

@@ -1,14 +1,14 @@
 //! The table of what can come back.
 
-use super::context::{From, Reference};
-use super::text::{self, Table};
+use super::context::{PageKind, Reference};
+use super::text::{self, MarkdownTable};
 use crate::format;
-use crate::ir::{Answer, AnswerType, Answers, Operation, Status};
+use crate::ir::{Operation, Response, ResponseSet, ResponseType, Status};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = Table::new(&["Status", "Description", "Body", "Headers"]);
+    let mut table = MarkdownTable::new(&["Status", "Description", "Body", "Headers"]);
     let (success, error) = (&operation.success, &operation.error);
     for (row, variant) in paired(&success.rows, &names.success_variants) {
         add(reference, &mut table, row, variant_of(success, &names.output, variant));
@@ -31,13 +31,13 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
     table.finish()
 }
 
-fn variant_of(answers: &Answers, name: &Name, variant: &Name) -> Option<String> {
-    (answers.ty == AnswerType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
+fn variant_of(answers: &ResponseSet, name: &Name, variant: &Name) -> Option<String> {
+    (answers.ty == ResponseType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
 }
 
-fn add(reference: &Reference<'_>, table: &mut Table, row: &Answer, variant: Option<String>) {
+fn add(reference: &Reference<'_>, table: &mut MarkdownTable, row: &Response, variant: Option<String>) {
     let body = match reference.in_api.answer(row) {
-        Some(ty) => reference.linked(From::Api, &format::inline(&ty), row.ty.as_ref()),
+        Some(ty) => reference.linked(PageKind::Api, &format::inline(&ty), row.ty.as_ref()),
         None => "none".to_owned(),
     };
     let body = match variant {
@@ -47,7 +47,7 @@ fn add(reference: &Reference<'_>, table: &mut Table, row: &Answer, variant: Opti
     add_row(table, row, body);
 }
 
-fn add_row(table: &mut Table, row: &Answer, body: String) {
+fn add_row(table: &mut MarkdownTable, row: &Response, body: String) {
     let headers: Vec<String> = row
         .headers
         .iter()

@@ -1,8 +1,8 @@
 //! What proves who calls: the schemes of the API, and what an operation asks for.
 
 use super::context::Reference;
-use super::text::{self, Table};
-use crate::ir::{Location, Operation, Scheme, SchemeKind};
+use super::text::{self, MarkdownTable};
+use crate::ir::{Operation, ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 
 /// What an operation asks for, in words.
@@ -43,9 +43,9 @@ fn kind(scheme: &Scheme) -> String {
         SchemeKind::OAuth2 => "OAuth 2 token".to_owned(),
         SchemeKind::ApiKey { location, name } => {
             let place = match location {
-                Location::Query => "query parameter",
-                Location::Cookie => "cookie",
-                Location::Header | Location::Path => "header",
+                ParamLocation::Query => "query parameter",
+                ParamLocation::Cookie => "cookie",
+                ParamLocation::Header | ParamLocation::Path => "header",
             };
             format!("key in the {place} {}", text::code(name))
         }
@@ -55,7 +55,7 @@ fn kind(scheme: &Scheme) -> String {
 
 /// Every scheme of the API, and how a client gets its credential.
 pub(super) fn table(reference: &Reference<'_>) -> String {
-    let mut table = Table::new(&["Scheme", "Kind", "Set with", "Description"]);
+    let mut table = MarkdownTable::new(&["Scheme", "Kind", "Set with", "Description"]);
     for scheme in &reference.emit.api.schemes {
         let steps = match &scheme.kind {
             SchemeKind::Bearer | SchemeKind::OAuth2 => {

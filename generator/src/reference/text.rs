@@ -39,12 +39,12 @@ pub(super) fn section(title: &str, body: &str) -> String {
 }
 
 /// A table; its cells are safe already.
-pub(super) struct Table {
+pub(super) struct MarkdownTable {
     text: String,
     rows: usize,
 }
 
-impl Table {
+impl MarkdownTable {
     pub(super) fn new(columns: &[&str]) -> Self {
         let head = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
         Self { text: head, rows: 0 }
@@ -87,16 +87,16 @@ pub(super) fn anchors<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, anchors, code, fenced};
+    use super::{MarkdownTable, anchors, code, fenced};
 
     #[test]
     fn nothing_gets_out_of_its_place() {
         assert_eq!(code("a`b|c\n"), "`a'b\\|c'`");
         assert_eq!(fenced("text", "```\nx"), "````text\n```\nx\n````\n");
-        let mut table = Table::new(&["a", "b"]);
+        let mut table = MarkdownTable::new(&["a", "b"]);
         table.row(&["x\ny".to_owned(), String::new()]);
         assert_eq!(table.finish(), "| a | b |\n|---|---|\n| x y |  |\n");
-        assert_eq!(Table::new(&["a"]).finish(), "");
+        assert_eq!(MarkdownTable::new(&["a"]).finish(), "");
     }
 
     #[test]

@@ -6,9 +6,9 @@ use quote::quote;
 use super::super::args::{Arg, Conversion};
 use super::super::scope::{Emit, Scope, ident};
 use super::access::CratePath;
-use super::values::{About, Maker};
-use super::{access, choose, io, words};
-use crate::ir::{AnswerType, Body, BodyKind, Operation, Series, Type};
+use super::values::{ValueBuilder, ValueContext};
+use super::{access, io, select, vocabulary};
+use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
 use crate::name::{self, Name, OperationName, paired};
 
 /// A function with what it imports.
@@ -40,15 +40,15 @@ pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
 /// One call, from an empty program to its answer.
 pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
     let scope = Scope::operations(emit, 0);
-    let mut maker = Maker::new(&scope);
+    let mut values = ValueBuilder::new(&scope);
     let client = access::client(emit, path, access::of(operation));
     let (body, body_arg) = operation
         .body
         .as_ref()
         .filter(|body| body.required || says_something(body))
-        .map(|body| body_of(&mut maker, body, &names.body))
+        .map(|body| body_of(&mut values, body, &names.body))
         .unwrap_or_default();
-    let mut call = call(&mut maker, operation, names, body_arg.as_ref());
+    let mut call = call(&mut values, operation, names, body_arg.as_ref());
     if let (Some(given), false) = (&body_arg, operation.body.as_ref().is_some_and(|body| body.required)) {
         let setter = ident(&names.body);
         call = quote!(#call.#setter(#given));
@@ -82,21 +82,21 @@ fn says_something(body: &Body) -> bool {
 }
 
 /// A statement that makes the body, and what is given to the call.
-fn body_of(maker: &mut Maker<'_, '_>, body: &Body, name: &Name) -> (Option<TokenStream>, Option<TokenStream>) {
-    let about = About::new(&body.media_type, body.docs.example.as_ref());
+fn body_of(values: &mut ValueBuilder<'_, '_>, body: &Body, name: &Name) -> (Option<TokenStream>, Option<TokenStream>) {
+    let context = ValueContext::new(&body.media_type, body.docs.example.as_ref());
     match body.kind {
         BodyKind::Bytes => {
-            let file = words::file_name(&body.media_type);
+            let file = vocabulary::file_name(&body.media_type);
             (None, Some(io::file(file)))
         }
-        BodyKind::Text => (None, Some(maker.argument(Conversion::Into, &Type::String, about))),
+        BodyKind::Text => (None, Some(values.argument(Conversion::Into, &Type::String, context))),
         BodyKind::Lines => {
-            let line = maker.value(&body.ty, about);
+            let line = values.value(&body.ty, context);
             let name = ident(name);
             (Some(quote!(let #name = vec![#line];)), Some(quote!(#name)))
         }
         BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
-            let value = maker.value(&body.ty, about);
+            let value = values.value(&body.ty, context);
             let name = ident(name);
             (Some(quote!(let #name = #value;)), Some(quote!(#name)))
         }
@@ -105,24 +105,24 @@ fn body_of(maker: &mut Maker<'_, '_>, body: &Body, name: &Name) -> (Option<Token
 
 /// `client.users().get_user("user_123")`, with a few of the setters.
 fn call(
-    maker: &mut Maker<'_, '_>,
+    values: &mut ValueBuilder<'_, '_>,
     operation: &Operation,
     names: &OperationName,
     body: Option<&TokenStream>,
 ) -> TokenStream {
-    let emit = maker.scope.emit;
+    let emit = values.scope.emit;
     let pairs = || paired(&operation.params, &names.params);
     let mut given = Vec::new();
     for (param, _) in pairs().filter(|(param, _)| param.required) {
         let arg = Arg::of_param(emit.api, param);
-        given.push(maker.argument(arg.conversion, &param.ty, About::of(&param.name, &param.docs)));
+        given.push(values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs)));
     }
     let requires_body = operation.body.as_ref().is_some_and(|body| body.required);
     given.extend(body.filter(|_| requires_body).cloned());
     let mut setters = Vec::new();
-    for (param, name) in choose::params(pairs().filter(|(param, _)| !param.required)) {
+    for (param, name) in select::params(pairs().filter(|(param, _)| !param.required)) {
         let arg = Arg::of_param(emit.api, param);
-        let value = maker.argument(arg.conversion, &param.ty, About::of(&param.name, &param.docs));
+        let value = values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs));
         let setter = ident(name);
         setters.push(quote!(.#setter(#value)));
     }
@@ -141,17 +141,17 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
         return loops;
     }
     let answer = match &operation.success.ty {
-        AnswerType::Nothing => return quote!(#call.await?;),
-        AnswerType::One(Type::File) => {
+        ResponseType::Nothing => return quote!(#call.await?;),
+        ResponseType::One(Type::File) => {
             let print = io::print("{} bytes", &[quote!(bytes.len())]);
             return quote! {
                 let bytes = #call.await?;
                 #print
             };
         }
-        AnswerType::One(Type::List(inner)) => named(inner, true),
-        AnswerType::One(ty) => named(ty, false),
-        AnswerType::ByStatus => None,
+        ResponseType::One(Type::List(inner)) => named(inner, true),
+        ResponseType::One(ty) => named(ty, false),
+        ResponseType::ByStatus => None,
     };
     let answer = ident(&answer.unwrap_or_else(name::response));
     let format = format!("{{{}:#?}}", answer.to_string().trim_start_matches("r#"));
@@ -165,7 +165,7 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
 /// The loop over an answer that is nothing but a stream: awaited as a whole, it may never end.
 fn one_by_one(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
-    let is_all = |series: &Option<Series>| series.as_ref().is_some_and(|series| series.media_type == *first);
+    let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
     if is_all(&operation.events) {
         let print = io::print("{:#?}", &[quote!(event.data)]);
         return Some(quote! {

@@ -5,11 +5,11 @@
 
 mod access;
 mod call;
-mod choose;
 mod io;
 mod models;
+mod select;
 mod values;
-mod words;
+mod vocabulary;
 
 pub(crate) use access::{CratePath, has_address};
 pub(crate) use call::{Example, client, operation};

@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::progression::Progression;
 use crate::config::{Pages, PagesStyle};
 use crate::diag::{Diagnostics, codes};
-use crate::ir::{Location, Operation, PageStyle, Paging};
+use crate::ir::{Operation, PageStyle, Paging, ParamLocation};
 
 /// Why an override of `pages` cannot be used.
 #[derive(Debug)]
@@ -140,7 +140,7 @@ fn progression(
 /// The name, if the operation declares a query parameter with it.
 fn declared(operation: &Operation, name: &str) -> Result<String, PagesError> {
     let mut params = operation.params.iter();
-    let is_declared = params.any(|param| param.location == Location::Query && param.name == name);
+    let is_declared = params.any(|param| param.location == ParamLocation::Query && param.name == name);
     if is_declared {
         Ok(name.to_owned())
     } else {

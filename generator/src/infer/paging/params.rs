@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::vocabulary::{ParamRole, RANGE_ENDS, normalized, parameter_role};
-use crate::ir::{Location, Operation, PageStyle, Param, Style};
+use crate::ir::{Operation, PageStyle, Param, ParamLocation, ParamStyle};
 
 /// The parameters that page a list, by role.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ impl<'p> Roles<'p> {
         let plain: Vec<(&Param, String)> = operation
             .params
             .iter()
-            .filter(|param| param.location == Location::Query && param.style == Style::Default)
+            .filter(|param| param.location == ParamLocation::Query && param.style == ParamStyle::Default)
             .map(|param| (param, normalized(&param.name)))
             .collect();
         let is_range = plain.iter().any(|(_, word)| RANGE_ENDS.contains(&word.as_str()));

@@ -7,7 +7,7 @@ use crate::config::{Layout, Settings};
 
 /// What a line names; one place can have a type and a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum LockKind {
     Type,
     File,
     Field,
@@ -23,21 +23,21 @@ pub(crate) enum Kind {
     Patch,
 }
 
-const KINDS: [(Kind, &str); 11] = [
-    (Kind::Type, "type"),
-    (Kind::File, "file"),
-    (Kind::Field, "field"),
-    (Kind::Variant, "variant"),
-    (Kind::Tag, "tag"),
-    (Kind::Method, "method"),
-    (Kind::Call, "call"),
-    (Kind::Group, "group"),
-    (Kind::Param, "param"),
-    (Kind::Header, "header"),
-    (Kind::Patch, "patch"),
+const KINDS: [(LockKind, &str); 11] = [
+    (LockKind::Type, "type"),
+    (LockKind::File, "file"),
+    (LockKind::Field, "field"),
+    (LockKind::Variant, "variant"),
+    (LockKind::Tag, "tag"),
+    (LockKind::Method, "method"),
+    (LockKind::Call, "call"),
+    (LockKind::Group, "group"),
+    (LockKind::Param, "param"),
+    (LockKind::Header, "header"),
+    (LockKind::Patch, "patch"),
 ];
 
-impl Kind {
+impl LockKind {
     pub(super) fn as_str(self) -> &'static str {
         KINDS
             .iter()
@@ -53,7 +53,7 @@ impl Kind {
 /// The content of a lock file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Lock {
-    pub(super) names: BTreeMap<(String, Kind), String>,
+    pub(super) names: BTreeMap<(String, LockKind), String>,
 }
 
 impl Lock {
@@ -66,7 +66,7 @@ impl Lock {
     }
 
     /// Every place with a name of this kind.
-    pub(crate) fn places(&self, kind: Kind) -> BTreeSet<String> {
+    pub(crate) fn places(&self, kind: LockKind) -> BTreeSet<String> {
         self.names
             .keys()
             .filter(|(_, known)| *known == kind)

@@ -7,5 +7,5 @@ mod content;
 mod session;
 mod text;
 
-pub(crate) use content::{Kind, Lock};
+pub(crate) use content::{Lock, LockKind};
 pub(super) use session::Session;

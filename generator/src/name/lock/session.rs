@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::ident;
-use super::content::{Kind, Lock};
+use super::content::{Lock, LockKind};
 use crate::config::Settings;
 use crate::pointer::Pointer;
 
@@ -24,9 +24,9 @@ impl<'a> Session<'a> {
     }
 
     /// The name that the configuration or the lock decides.
-    pub(in super::super) fn decided(&self, place: &Pointer, kind: Kind) -> Option<String> {
+    pub(in super::super) fn decided(&self, place: &Pointer, kind: LockKind) -> Option<String> {
         let renamed = match kind {
-            Kind::Method => self.renamed(place),
+            LockKind::Method => self.renamed(place),
             _ => None,
         };
         let known = || self.old.names.get(&(place.as_str().to_owned(), kind)).cloned();
@@ -44,11 +44,11 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the lock has this place already.
-    pub(in super::super) fn knows(&self, place: &Pointer, kind: Kind) -> bool {
+    pub(in super::super) fn knows(&self, place: &Pointer, kind: LockKind) -> bool {
         self.decided(place, kind).is_some()
     }
 
-    pub(in super::super) fn record(&mut self, place: &Pointer, kind: Kind, name: &str) {
+    pub(in super::super) fn record(&mut self, place: &Pointer, kind: LockKind, name: &str) {
         self.new
             .names
             .insert((place.as_str().to_owned(), kind), name.to_owned());
@@ -63,9 +63,9 @@ impl<'a> Session<'a> {
 
     /// What a filter leaves out keeps its names for when it comes back.
     fn keep_filtered(&mut self) {
-        let is_global = |kind| matches!(kind, Kind::Type | Kind::File);
+        let is_global = |kind| matches!(kind, LockKind::Type | LockKind::File);
         let new = self.new.names.iter();
-        let taken: BTreeSet<(Kind, String)> = new
+        let taken: BTreeSet<(LockKind, String)> = new
             .filter(|((_, kind), _)| is_global(*kind))
             .map(|((_, kind), name)| (*kind, name.to_ascii_lowercase()))
             .collect();

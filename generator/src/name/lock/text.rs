@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::content::{Kind, Lock};
+use super::content::{Lock, LockKind};
 use crate::diag::Position;
 
 const HEADER: &str = "# Names given by oaspen: place, kind, name. Commit this file; a name in it stays.\n";
@@ -57,8 +57,8 @@ impl Lock {
 struct Reader {
     lock: Lock,
     /// The lines that places and types were named in.
-    places: BTreeMap<(String, Kind), usize>,
-    types: BTreeMap<(Kind, String), usize>,
+    places: BTreeMap<(String, LockKind), usize>,
+    types: BTreeMap<(LockKind, String), usize>,
     problems: Vec<Problem>,
     in_conflict: bool,
 }
@@ -82,14 +82,14 @@ impl Reader {
             return Err((1, message));
         };
         let column = place.chars().count() + 2;
-        let kind = Kind::parse(word).ok_or_else(|| (column, format!("there is no kind `{word}` of name")))?;
+        let kind = LockKind::parse(word).ok_or_else(|| (column, format!("there is no kind `{word}` of name")))?;
         let column = column + word.chars().count() + 1;
         let is_name = match kind {
-            Kind::Patch => name == "yes",
+            LockKind::Patch => name == "yes",
             _ => ident::is_identifier(name),
         };
         if !is_name {
-            let wanted = if kind == Kind::Patch {
+            let wanted = if kind == LockKind::Patch {
                 "the word `yes`"
             } else {
                 "a Rust identifier"
@@ -100,13 +100,13 @@ impl Reader {
             .map_err(|message| (column, message))
     }
 
-    fn unique(&mut self, number: usize, key: (String, Kind), name: &str) -> Result<(), String> {
+    fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
         let known = self.lock.names.get(&key).filter(|known| *known != name);
         if let (Some(known), Some(line)) = (known, self.places.get(&key)) {
             return Err(format!("this place has the name `{known}` already, in line {line}"));
         }
         let is_repeated = self.lock.names.contains_key(&key);
-        if matches!(key.1, Kind::Type | Kind::File) && !is_repeated {
+        if matches!(key.1, LockKind::Type | LockKind::File) && !is_repeated {
             // Without regard to case, as files are on many systems.
             match self.types.entry((key.1, name.to_ascii_lowercase())) {
                 Entry::Occupied(line) => {
@@ -176,7 +176,7 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::content::{Kind, Lock};
+    use super::super::content::{Lock, LockKind};
 
     /// Line, column and message of everything that is wrong.
     fn problems(text: &str) -> Vec<(usize, usize, String)> {
@@ -190,10 +190,11 @@ mod tests {
     fn a_lock_is_read_as_it_was_written() {
         let mut lock = Lock::default();
         for place in ["#/a\tb\\", "#/a\\t", "#/\u{7f}\n", "#"] {
-            lock.names.insert((place.to_owned(), Kind::Field), "r#type".to_owned());
+            lock.names
+                .insert((place.to_owned(), LockKind::Field), "r#type".to_owned());
         }
-        lock.names.insert(("#/a".to_owned(), Kind::Type), "User".to_owned());
-        lock.names.insert(("#/a".to_owned(), Kind::Patch), "yes".to_owned());
+        lock.names.insert(("#/a".to_owned(), LockKind::Type), "User".to_owned());
+        lock.names.insert(("#/a".to_owned(), LockKind::Patch), "yes".to_owned());
         assert_eq!(Lock::parse(&lock.to_text()), Ok(lock.clone()));
         let windows = format!("\u{feff}{}", lock.to_text().replace('\n', "\r\n"));
         assert_eq!(Lock::parse(&windows), Ok(lock));

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 /// Names that were given, without regard to case: `Foo` and `foo` are one file on many systems.
 #[derive(Debug, Default)]
-pub(super) struct Scope {
+pub(super) struct Namespace {
     taken: BTreeMap<String, String>,
 }
 
-impl Scope {
+impl Namespace {
     /// Whether a name is still free.
     pub(super) fn is_free(&self, name: &str) -> bool {
         !self.taken.contains_key(&key(name))

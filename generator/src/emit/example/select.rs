@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use super::words;
-use crate::ir::{Docs, Field, Param, Sample, Type};
+use super::vocabulary;
+use crate::ir::{Docs, ExampleValue, Field, Param, Type};
 use crate::name::{FieldName, Name};
 
 /// Setters of a call.
-const MOST_PARAMS: usize = 3;
+const MAX_PARAMS: usize = 3;
 /// Setters of a body in which nothing is required.
-const MOST_FIELDS: usize = 2;
+const MAX_FIELDS: usize = 2;
 
 /// A few optional parameters, in the order of the document.
 pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Vec<(&'p Param, &'p Name)> {
@@ -17,11 +17,11 @@ pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Ve
         let rank = rank(&param.name, &param.ty, &param.docs)?;
         Some((rank + if param.docs.default.is_some() { 2 } else { 0 }, (param, name)))
     });
-    let mut chosen = best(ranked.collect(), MOST_PARAMS);
+    let mut chosen = best(ranked.collect(), MAX_PARAMS);
     // Values of the document are worth showing; of those made up, one is enough.
-    let is_told = |param: &Param| param.docs.example.is_some() || param.docs.default.is_some();
-    if chosen.iter().any(|(param, _)| is_told(param)) {
-        chosen.retain(|(param, _)| is_told(param));
+    let is_documented = |param: &Param| param.docs.example.is_some() || param.docs.default.is_some();
+    if chosen.iter().any(|(param, _)| is_documented(param)) {
+        chosen.retain(|(param, _)| is_documented(param));
     } else {
         chosen.truncate(1);
     }
@@ -31,21 +31,24 @@ pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Ve
 /// A few members: those that an example of the whole has; where nothing is required, the plainest others.
 pub(super) fn fields<'f>(
     all: impl Iterator<Item = (&'f Field, &'f FieldName)>,
-    sample: Option<&Sample>,
+    example: Option<&ExampleValue>,
     nothing_is_required: bool,
 ) -> Vec<(&'f Field, &'f FieldName)> {
     let ranked = all.filter(|(field, _)| !field.read_only && field.tag.is_none());
     let ranked = ranked.filter_map(|(field, name)| {
-        let is_told =
-            sample.is_some_and(|sample| sample.member(&field.wire).is_some_and(|value| *value != Sample::Null));
+        let is_documented = example.is_some_and(|example| {
+            example
+                .member(&field.wire)
+                .is_some_and(|value| *value != ExampleValue::NULL)
+        });
         let rank = rank(&field.wire, &field.ty, &field.docs)?;
-        match (is_told, nothing_is_required) {
+        match (is_documented, nothing_is_required) {
             (true, _) => Some((rank + 10, (field, name))),
             (false, true) => Some((rank, (field, name))),
             (false, false) => None,
         }
     });
-    best(ranked.collect(), MOST_FIELDS)
+    best(ranked.collect(), MAX_FIELDS)
 }
 
 /// How well something goes into an example; nothing for what should not be used any more.
@@ -59,7 +62,7 @@ fn rank(name: &str, ty: &Type, docs: &Docs) -> Option<usize> {
         Type::List(_) | Type::Map(_) | Type::Json | Type::JsonMap | Type::Option(_) | Type::Custom(_) => 0,
         Type::Formatted(_) | Type::Named(_) | Type::Boxed(_) => 1,
     };
-    let known = if words::is_known(name) { 1 } else { 0 };
+    let known = if vocabulary::is_known(name) { 1 } else { 0 };
     Some(plain + known + if docs.example.is_some() { 3 } else { 0 })
 }
 
