@@ -1,4 +1,4 @@
-//! What a package needs besides its Rust files: `Cargo.toml` and `README.md`.
+//! The files of a package besides Rust: `Cargo.toml` and `README.md`.
 
 use crate::config::{Settings, TimeLibrary};
 use crate::format::File;

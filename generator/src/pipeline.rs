@@ -256,8 +256,8 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
     let context = passes::LockedPointers {
-        owners: old.places(LockKind::Type),
-        patches: old.places(LockKind::Patch),
+        owners: old.keys(LockKind::Type),
+        patches: old.keys(LockKind::Patch),
     };
     Lowered {
         api: passes::run(api, &context, diagnostics),

@@ -1,4 +1,4 @@
-//! The root of a client: its error, its table, its entry point.
+//! The root module of a client: `Error`, `API` and `Client`.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

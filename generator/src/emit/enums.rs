@@ -1,4 +1,4 @@
-//! Open enumerations.
+//! Enums of constants, each with a variant for other values.
 
 use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
@@ -44,7 +44,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         #[non_exhaustive]
         pub enum #head {
             #(#variants)*
-            #[doc = " A value that this version of the client does not know."]
+            #[doc = " A value that the schema does not declare."]
             #fallback(#unknown),
         }
     };

@@ -17,12 +17,12 @@ pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) 
         .filter_map(|(header, name)| {
             let (shape, ty) = header.value.as_ref()?;
             let (wire, name) = (&header.name, ident(name));
-            let said = first_sentence(&header.docs);
+            let sentence = first_sentence(&header.docs);
             let line = format!("The response header `{}`", docs::plain(wire));
-            let line = if said.is_empty() {
+            let line = if sentence.is_empty() {
                 format!("{line}.")
             } else {
-                format!("{line}: {said}")
+                format!("{line}: {sentence}")
             };
             let doc = docs::attributes(&markdown::lines(&line));
             let ty = scope.ty(ty);

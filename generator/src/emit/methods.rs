@@ -29,14 +29,14 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
     }
 }
 
-/// The method's head, for people: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
+/// The signature of a method, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn signature(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
     let (method, call) = (ident(&names.method), ident(&names.call));
     let (args, _) = required(scope, operation, names);
     quote!(fn #method(&self, #(#args),*) -> #call;)
 }
 
-/// The arguments that an operation asks for, and what the call does with them.
+/// The required arguments of an operation, and the steps that add them to the call.
 fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut steps = Vec::new();
@@ -75,7 +75,7 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     lines
 }
 
-/// A list item that tells what an argument is.
+/// A list item with the description of an argument.
 fn argument(name: &Name, docs: &Docs) -> Option<String> {
     let text = docs.first_sentence();
     (!text.is_empty()).then(|| format!("- `{}`: {text}", name.bare()))
@@ -129,7 +129,7 @@ fn query_style(scope: &Scope<'_>, style: QueryStyle) -> TokenStream {
     }
 }
 
-/// A value that is written as JSON, wherever it goes.
+/// A value that is written as JSON.
 fn as_json(scope: &Scope<'_>, value: &TokenStream) -> TokenStream {
     let name = scope.runtime("AsJson");
     quote!(#name(&#value))
@@ -149,7 +149,7 @@ fn body_arg(scope: &Scope<'_>, body: &Body) -> TokenStream {
     }
 }
 
-/// The type of the body that a call takes.
+/// The type of the request body.
 pub(super) fn body_ty(scope: &Scope<'_>, body: &Body) -> TokenStream {
     match body.kind {
         BodyKind::Bytes => {
@@ -185,7 +185,7 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
     }
 }
 
-/// The setters of everything optional.
+/// The setters of the optional parameters, and of the body if it is optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
@@ -207,7 +207,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
         let (ty, step) = (body_arg(scope, body), body_step(scope, body, &name));
         let mut lines = docs::lines(&body.docs);
         if lines.is_empty() {
-            lines = vec!["The body of the request.".to_owned()];
+            lines = vec!["The request body.".to_owned()];
         }
         let doc = docs::attributes(&lines);
         setters.push(quote! {

@@ -1,4 +1,4 @@
-//! IR and names to items: one function makes one kind of item, and decides nothing.
+//! IR and names to items. Each function makes one kind of item; all decisions are data of the IR.
 
 mod args;
 mod calls;

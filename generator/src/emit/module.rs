@@ -1,13 +1,13 @@
-//! Modules before they are text, and the tables in them.
+//! Modules before they are formatted, and the tables in them.
 
 use proc_macro2::TokenStream;
 
-/// A Rust module before it is text.
+/// A Rust module before it is formatted.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     /// The names that lead to it from the client's root.
     pub path: Vec<String>,
-    /// What the module is, in Markdown lines.
+    /// The docs of the module, as lines of Markdown.
     pub docs: Vec<String>,
     /// Whether the module above it declares it as `pub mod`.
     pub is_public: bool,
@@ -20,7 +20,7 @@ pub(crate) struct Module {
 #[derive(Debug)]
 pub(crate) enum Item {
     Code(TokenStream),
-    /// A run of lines without an empty line between them: `use`, `pub mod`.
+    /// Items without an empty line between them: `use`, `pub mod`.
     Lines(Vec<TokenStream>),
     Table(Table),
 }

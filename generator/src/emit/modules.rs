@@ -1,4 +1,4 @@
-//! The index modules: sorted lines, nothing else.
+//! The modules `api` and `models`, which only declare other modules.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! Bodies of multipart requests.
+//! Structs of multipart request bodies.
 
 use proc_macro2::TokenStream;
 use quote::quote;

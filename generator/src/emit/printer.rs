@@ -1,4 +1,4 @@
-//! Heads and types as the client has them, for the reference.
+//! Signatures and types of the client, for the reference.
 
 use proc_macro2::TokenStream;
 
@@ -7,7 +7,7 @@ use super::{calls, methods, unions};
 use crate::ir::{Body, Construction, Field, Operation, Response, Shape, Type, TypeId, Variant};
 use crate::name::{OperationName, paired};
 
-/// What the reference prints of an operation besides its texts.
+/// The types of an operation.
 pub(crate) struct Signature {
     pub signature: TokenStream,
     pub output: TokenStream,
@@ -20,14 +20,14 @@ pub(crate) struct TypePrinter<'a> {
 }
 
 impl<'a> TypePrinter<'a> {
-    /// As operations see them: `models::User`.
+    /// Names models as files of operations do: `models::User`.
     pub(crate) fn operations(emit: &'a Emit<'a>) -> Self {
         Self {
             scope: Scope::operations(emit, 0),
         }
     }
 
-    /// As models see each other: `User`.
+    /// Names models as files of models do: `User`.
     pub(crate) fn models(emit: &'a Emit<'a>) -> Self {
         Self {
             scope: Scope::models(emit, &[]),
@@ -46,14 +46,14 @@ impl<'a> TypePrinter<'a> {
         self.scope.ty(ty)
     }
 
-    /// The type of the body that a call takes.
+    /// The type of the request body.
     pub(crate) fn body(&self, body: &Body) -> TokenStream {
         methods::body_ty(&self.scope, body)
     }
 
-    /// The type of an answer's body, if it has one.
-    pub(crate) fn answer(&self, answer: &Response) -> Option<TokenStream> {
-        answer.ty.as_ref().map(|ty| calls::answer_ty(&self.scope, ty))
+    /// The type of a response body, if there is one.
+    pub(crate) fn response(&self, response: &Response) -> Option<TokenStream> {
+        response.ty.as_ref().map(|ty| calls::response_ty(&self.scope, ty))
     }
 
     pub(crate) fn field(&self, field: &Field) -> TokenStream {
@@ -64,7 +64,7 @@ impl<'a> TypePrinter<'a> {
         unions::payload(&self.scope, variant)
     }
 
-    /// How a caller makes a value: `User::new(name)`, or nothing for what is only received.
+    /// The constructor: `User::new(name)`. Nothing for a type that is only received.
     pub(crate) fn construction(&self, id: TypeId) -> Option<String> {
         let emit = self.scope.emit;
         let (def, name) = (emit.api.get(id)?, emit.names.ty(id)?);

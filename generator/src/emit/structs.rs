@@ -1,4 +1,4 @@
-//! Structs: the declaration, the constructor, and the table of members.
+//! Structs: the declaration, the constructor, and the tables of fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -57,7 +57,7 @@ pub(super) fn declaration(
     }
 }
 
-/// The fixed value of a field as an expression, without regard to presence.
+/// The fixed value of a field as an expression of the field's own type, without `Option` or `Patch`.
 fn fixed_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     Some(match field.fixed.as_ref()? {
         FixedValue::Value(id, at) => {
@@ -70,7 +70,7 @@ fn fixed_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     })
 }
 
-/// The function `new`, where a value is made with it.
+/// The function `new`, if the struct has one.
 pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Option<TokenStream> {
     let head = ident(&name.ident);
     let docs = match s.construction {
@@ -114,7 +114,7 @@ pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Opt
     })
 }
 
-/// What a caller gives, and the value of every member.
+/// The arguments of `new`, and the value of every field.
 fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut values = Vec::new();
@@ -190,7 +190,7 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
     }
 }
 
-/// The value that a field of a builder has from the start.
+/// The initial value of a field of a builder.
 fn preset(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     match field.fixed.as_ref()? {
         // The macro converts it.

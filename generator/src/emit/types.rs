@@ -1,4 +1,4 @@
-//! Types as tokens, and what a caller passes for them.
+//! Types as tokens.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::ir::{Field, LibraryType, Presence, TextFormat, Type, TypeDef};
 use crate::name::TypeName;
 
 impl Scope<'_> {
-    /// A type in the position of a value.
+    /// The type of a value.
     pub(crate) fn ty(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
@@ -53,7 +53,7 @@ impl Scope<'_> {
         }
     }
 
-    /// The type of the time library that was chosen, where it is not the runtime's own.
+    /// The type of the selected time library, if it is not the type of the runtime.
     pub(super) fn library_type(&self, format: &TextFormat) -> Option<LibraryType> {
         let types = format.time.as_ref()?;
         match self.emit.times {
@@ -63,7 +63,7 @@ impl Scope<'_> {
         }
     }
 
-    /// A piece of code out of the table of formats, which begins with an item of the runtime.
+    /// Code from the table of formats, which begins with an item of the runtime.
     pub(super) fn expression(&self, import: &'static str, code: &str) -> TokenStream {
         self.runtime(import);
         code.parse().unwrap_or_default()
@@ -86,7 +86,7 @@ impl Scope<'_> {
         }
     }
 
-    /// A value with three states.
+    /// The type of a field that distinguishes absent, null and a value.
     pub(crate) fn patch(&self, ty: &Type) -> TokenStream {
         let (patch, ty) = (self.runtime("Patch"), self.ty(ty));
         quote!(#patch<#ty>)

@@ -1,4 +1,4 @@
-//! Unions: an enum, and the table of what tells its branches apart.
+//! Unions: an enum, and the table of the guards of its variants.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &Type
         #[non_exhaustive]
         pub enum #head {
             #(#variants)*
-            #[doc = " A shape that this version of the client does not know, kept as it came."]
+            #[doc = " A value that matches no other variant."]
             #fallback(#json),
         }
     };
@@ -54,7 +54,7 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
     lines
 }
 
-/// When a branch is taken, as a sentence.
+/// The guard of a variant, as a sentence.
 pub(crate) fn when(variant: &Variant) -> String {
     match &variant.guard {
         Guard::Tag { key, values } => {
@@ -72,10 +72,10 @@ pub(crate) fn when(variant: &Variant) -> String {
                 .take(6)
                 .map(|key| format!("`{}`", docs::plain(key)))
                 .collect();
-            format!("When it has {}.", keys.join(", "))
+            format!("When it has the properties {}.", keys.join(", "))
         }
-        Guard::Kind(kind) => format!("When it is of the JSON type {}.", kind.as_str()),
-        Guard::Any => "When it decodes.".to_owned(),
+        Guard::Kind(kind) => format!("When its JSON type is `{}`.", kind.as_str()),
+        Guard::Any => "When it decodes as this type.".to_owned(),
     }
 }
 

@@ -1,16 +1,16 @@
-//! One row of a table: tokens with the spaces that a person would write.
+//! One row of a table: tokens with the usual spaces between them.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Previous {
-    /// Nothing yet, or something that nothing follows closely.
+    /// Nothing yet.
     Open,
     Word,
     Comma,
     /// `:` after a name.
     Colon,
-    /// `::`, `<` or `&`: what follows is part of it.
+    /// `::`, `<` or `&`: no space follows.
     Tight,
     /// The end of generics or of a group.
     Close,
@@ -77,7 +77,8 @@ fn run(tokens: &TokenStream, out: &mut String) {
     }
 }
 
-/// The text of a sign with the one after it, and how the next token follows. Any other sign is itself.
+/// The text of a punctuation character with the next one, and what it means for the space after it. An empty text
+/// means the character itself.
 fn sign(first: char, second: Option<char>) -> (&'static str, Previous) {
     match (first, second) {
         (':', Some(':')) => ("::", Previous::Tight),

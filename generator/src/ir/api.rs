@@ -1,4 +1,4 @@
-//! The whole client, and the pointers by which `names.lock` knows its types.
+//! The whole client, and the keys of its types in `names.lock`.
 
 use std::collections::BTreeMap;
 
@@ -32,9 +32,9 @@ pub(crate) struct Tag {
 }
 
 impl Api {
-    /// The place that a type's name belongs to: like its pointer, but without indices, so that a
-    /// newcomer in a list moves no name.
-    pub(crate) fn place(&self, def: &TypeDef) -> Pointer {
+    /// The key of a type in `names.lock`: like its pointer, but without indices, so that a new element of a list changes
+    /// no name.
+    pub(crate) fn lock_key(&self, def: &TypeDef) -> Pointer {
         let mut chain = vec![def];
         while let Some(Base::Type(owner)) = chain.last().map(|def| &def.hint.base) {
             match self.get(*owner) {
@@ -42,7 +42,7 @@ impl Api {
                 _ => break,
             }
         }
-        let mut place = match chain.last().map(|def| (&def.hint.base, def)) {
+        let mut key = match chain.last().map(|def| (&def.hint.base, def)) {
             Some((Base::Component(_), def)) if def.hint.roles.is_empty() => def.origin.clone(),
             Some((Base::Component(name), _)) => Pointer::root().child("components").child(name),
             Some((Base::Operation(index), _)) => self
@@ -52,25 +52,24 @@ impl Api {
             _ => def.origin.clone(),
         };
         for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
-            place = match role {
-                Role::Field(name) => place.child("properties").child(name),
-                Role::Item => place.child("items"),
-                Role::Value => place.child("additionalProperties"),
-                Role::Branch(label) => place.child("oneOf").child(label),
-                Role::Base => place.child("discriminator"),
-                Role::Request => place.child("requestBody"),
-                Role::Response(None) => place.child("response"),
-                Role::Response(Some(status)) => place.child("responses").child(&status.to_string()),
-                Role::Param(name) => place.child("parameters").child(name),
-                Role::Event => place.child("event"),
-                Role::Line => place.child("line"),
+            key = match role {
+                Role::Field(name) => key.child("properties").child(name),
+                Role::Item => key.child("items"),
+                Role::Value => key.child("additionalProperties"),
+                Role::Branch(label) => key.child("oneOf").child(label),
+                Role::Base => key.child("discriminator"),
+                Role::Request => key.child("requestBody"),
+                Role::Response(None) => key.child("response"),
+                Role::Response(Some(status)) => key.child("responses").child(&status.to_string()),
+                Role::Param(name) => key.child("parameters").child(name),
+                Role::Event => key.child("event"),
+                Role::Line => key.child("line"),
             };
         }
-        place
+        key
     }
 
-    /// The headers that the answers of a tag's operations declare: each name once for every type it is declared with,
-    /// sorted by both.
+    /// The response headers that the operations of a tag declare: each name once per type, sorted by name and type.
     pub(crate) fn headers_of(&self, tag: usize) -> Vec<&Header> {
         let mut found: BTreeMap<(String, String), &Header> = BTreeMap::new();
         for operation in self.operations.iter().filter(|operation| operation.tag == tag) {
@@ -80,7 +79,7 @@ impl Api {
                     let known = found
                         .entry((header.name.to_ascii_lowercase(), format!("{value:?}")))
                         .or_insert(header);
-                    // A description is better than none.
+                    // Of equal headers, one with a description is kept.
                     if known.docs.is_empty() {
                         *known = header;
                     }
@@ -90,7 +89,7 @@ impl Api {
         found.into_values().collect()
     }
 
-    /// The type that an alias stands for, however many aliases are in between.
+    /// The type that an alias names, however many aliases are in between.
     pub(crate) fn behind_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
         // A cycle of aliases has no end; lowering makes none.

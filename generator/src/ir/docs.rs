@@ -3,14 +3,14 @@
 use super::literal::ExampleValue;
 use crate::text;
 
-/// Description, and the facts that are told beside it.
+/// The documentation of a part of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Docs {
     pub title: String,
     pub text: String,
-    /// Facts such as a default or bounds, one sentence each.
+    /// Constraints such as a default or bounds, one sentence each.
     pub notes: Vec<String>,
-    /// A value that the document gives as an example.
+    /// The example of the document.
     pub example: Option<ExampleValue>,
     pub default: Option<ExampleValue>,
     pub deprecated: bool,

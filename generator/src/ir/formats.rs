@@ -1,22 +1,22 @@
-//! The values of `format` that have a Rust type of their own.
+//! String formats that have a Rust type of their own.
 //!
-//! A new format of texts is a row of [`TEXTS`], and a type of the runtime. Lowering, names, code and examples read the
-//! row; none of them knows a format by its name.
+//! A new format is a row of [`TEXTS`] and a type of the runtime. Lowering, names, code and examples read the row; no
+//! other file names a format.
 
-/// A format of texts.
+/// A string format.
 pub(crate) struct TextFormat {
-    /// The values of `format` in documents. `names.lock` knows the format by the first.
+    /// The values of `format` in documents. The first is part of keys in `names.lock`.
     pub names: &'static [&'static str],
     /// The type of the runtime.
     pub runtime: &'static str,
     /// The word for it in the name of a variant.
     pub variant: &'static str,
     pub example: FormatExample,
-    /// Where the format is a time, the types of other libraries than the runtime's own.
+    /// For times: the types of other time libraries.
     pub time: Option<TimeTypes>,
 }
 
-/// The types of a time in the libraries that a user can choose; nothing where a library has no such type.
+/// The types of a time in the libraries that a user can select. `None` if a library has no such type.
 pub(crate) struct TimeTypes {
     pub chrono: Option<LibraryType>,
     pub time: Option<LibraryType>,
@@ -28,16 +28,16 @@ pub(crate) struct LibraryType {
     pub module: &'static str,
     /// The path of the type, from the module on.
     pub path: &'static str,
-    /// An expression, where a text cannot be parsed.
+    /// An example, if a text cannot be parsed into the type.
     pub example: Option<&'static str>,
 }
 
-/// What a value looks like in an example.
+/// How a value is written in an example.
 #[derive(Clone, Copy)]
 pub(crate) enum FormatExample {
-    /// This text, parsed; or one that the document declares, if the function accepts it.
+    /// A text, parsed. An example of the document is used instead if the function accepts it.
     Parsed(&'static str, fn(&str) -> bool),
-    /// This expression.
+    /// An expression.
     Expression(&'static str),
 }
 
@@ -45,7 +45,7 @@ const fn library(module: &'static str, path: &'static str, example: Option<&'sta
     Some(LibraryType { module, path, example })
 }
 
-/// Every format of texts.
+/// Every string format.
 static TEXTS: [TextFormat; 8] = [
     TextFormat {
         names: &["date-time"],
@@ -120,18 +120,18 @@ fn begins_with_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The row of a format of texts; any other format is a plain text.
+/// The row of a string format. Values of any other format are plain strings.
 pub(crate) fn text_format(name: &str) -> Option<&'static TextFormat> {
     TEXTS.iter().find(|format| format.names.contains(&name))
 }
 
 impl TextFormat {
-    /// The name that `names.lock` knows it by.
+    /// The name in keys of `names.lock`.
     pub(crate) fn name(&self) -> &'static str {
         self.names.first().copied().unwrap_or_default()
     }
 
-    /// Whether the bytes of a value are encoded in the text.
+    /// Whether values are bytes in base64.
     pub(crate) fn is_base64(&self) -> bool {
         self.runtime == "Base64"
     }

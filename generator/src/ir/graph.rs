@@ -8,7 +8,7 @@ pub(crate) struct Component {
     pub is_cycle: bool,
 }
 
-/// Tarjan's algorithm with a stack of its own, so that long chains cannot overflow ours.
+/// Tarjan's algorithm without recursion, so that long chains cannot overflow the stack.
 pub(crate) fn strong_components(edges: &[Vec<usize>]) -> Vec<Component> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();

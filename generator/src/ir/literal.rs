@@ -1,4 +1,4 @@
-//! JSON values of documents, without the JSON library that read them.
+//! JSON values of documents, independent of the JSON library.
 
 /// A scalar JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub(crate) enum Literal {
     String(String),
 }
 
-/// A text is written without quotes.
+/// Strings are written without quotes.
 impl std::fmt::Display for Literal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -27,7 +27,7 @@ impl std::fmt::Display for Literal {
 }
 
 impl Literal {
-    /// The same constant as a text; null stays null.
+    /// The same constant as a string. Null stays null.
     pub(crate) fn into_text(self) -> Self {
         match self {
             Self::Null | Self::String(_) => self,
@@ -44,7 +44,7 @@ impl Literal {
     }
 }
 
-/// An example or a default of a document, bounded in size.
+/// An example or a default of a document, limited in size.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ExampleValue {
     Scalar(Literal),
@@ -64,7 +64,7 @@ impl ExampleValue {
         }
     }
 
-    /// A scalar as a text; null has none.
+    /// A scalar as a string. `None` for null.
     pub(crate) fn text(&self) -> Option<String> {
         match self {
             Self::Scalar(Literal::Null) | Self::List(_) | Self::Object(_) => None,

@@ -1,6 +1,6 @@
-//! Rust-shaped data: what the client consists of, without a single identifier or token.
+//! The intermediate representation: the types and operations of a client, without identifiers or tokens.
 //!
-//! Everything keeps the pointer it comes from. Names are chosen later, from the pointers and hints.
+//! Everything keeps the pointer that it was read from. Names are chosen later, from pointers and hints.
 
 mod api;
 mod docs;

@@ -1,7 +1,7 @@
 //! Uses of types.
 //!
-//! A match on [`Type`] lists every variant, so that the compiler shows what a new one has to be added to. Code that
-//! depends on less matches on [`Type::structure`].
+//! A match on [`Type`] lists every variant, so that the compiler reports what a new variant has to be added to. Code that
+//! does not depend on the scalar matches on [`Type::structure`].
 
 use super::formats::{TextFormat, text_format};
 
@@ -19,7 +19,7 @@ pub(crate) enum Type {
     U64,
     F64,
     String,
-    /// A text of a format that has a type of its own.
+    /// A string of a format that has a Rust type of its own.
     Formatted(&'static TextFormat),
     /// Any JSON value.
     Json,
@@ -29,16 +29,16 @@ pub(crate) enum Type {
     File,
     List(Box<Type>),
     Map(Box<Type>),
-    /// An element that may be null.
+    /// An element of a list or a map that may be null.
     Option(Box<Type>),
     Named(TypeId),
-    /// A named type behind a pointer, which ends a cycle.
+    /// A named type in a `Box`, which breaks a cycle.
     Boxed(TypeId),
     /// A Rust path from the configuration.
     Custom(String),
 }
 
-/// A type by its structure, for code that does not depend on which scalar it is.
+/// The structure of a type, for code that does not depend on the scalar.
 pub(crate) enum Structure<'t> {
     Scalar,
     /// Any JSON value, or any object.
@@ -47,13 +47,13 @@ pub(crate) enum Structure<'t> {
     List(&'t Type),
     Map(&'t Type),
     Option(&'t Type),
-    /// A named type, whether it is boxed or not.
+    /// A named type, boxed or not.
     Named(TypeId),
     Custom,
 }
 
 impl Type {
-    /// The type of a text of a format. `has_type` is `false` for formats that the settings read as texts.
+    /// The type of a string of a format. `has_type` is false for formats that the settings read as strings.
     pub(crate) fn of_text(format: &str, has_type: impl Fn(&TextFormat) -> bool) -> Self {
         let format = text_format(format).filter(|format| has_type(format));
         format.map_or(Self::String, Self::Formatted)
@@ -108,7 +108,7 @@ impl Type {
         }
     }
 
-    /// Whether its values are JSON texts, of whatever format.
+    /// Whether its values are JSON strings, of any format.
     pub(crate) fn is_text(&self) -> bool {
         match self {
             Self::String | Self::Formatted(_) => true,

@@ -6,14 +6,14 @@ use super::status::Status;
 use super::ty::{Type, TypeId};
 use crate::pointer::Pointer;
 
-/// How a name is found for a type: what it belongs to, and the way from there.
+/// From what the name of a type is made: a base, and the steps from there to the type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hint {
     pub base: Base,
     pub roles: Vec<Role>,
 }
 
-/// What a way starts from.
+/// The base of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Base {
     /// A component, or a definition in another file.
@@ -46,7 +46,7 @@ impl Hint {
         }
     }
 
-    /// One step further.
+    /// Adds a step.
     #[must_use]
     pub(crate) fn then(&self, role: Role) -> Self {
         let mut hint = self.clone();
@@ -61,17 +61,17 @@ pub(crate) enum Role {
     Field(String),
     Item,
     Value,
-    /// A branch of a union, with what tells it apart.
+    /// A variant of a union, with its label.
     Branch(String),
-    /// What the kinds of a parent have in common.
+    /// The properties that all subtypes of a parent have.
     Base,
     Request,
-    /// The body of an answer; with a status where the operation has several.
+    /// A response body, with the status if the operation has several.
     Response(Option<Status>),
     Param(String),
-    /// What one event of an answer says.
+    /// The data of a server-sent event.
     Event,
-    /// One of the values that an answer sends one by one.
+    /// One value of a stream of JSON values.
     Line,
 }
 
@@ -85,7 +85,7 @@ pub(crate) struct TypeDef {
     pub usage: Usage,
 }
 
-/// Where values of a type travel.
+/// Whether values of a type are sent or received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
     pub request: bool,
@@ -97,7 +97,7 @@ pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
     Union(Union),
-    /// A second name for a type.
+    /// Another name of a type.
     Alias(Type),
     /// The body of a multipart request.
     Multipart(Struct),
@@ -107,30 +107,30 @@ pub(crate) enum Shape {
 pub(crate) struct Struct {
     /// In the order of the document.
     pub fields: Vec<Field>,
-    /// The type of members that no field names, where the document declares one.
+    /// The type of additional properties, if the document declares one.
     pub extra: Option<Type>,
-    /// How such members are written in a multipart form. Decided by a pass.
+    /// How additional properties are written in a multipart form. Decided by a pass.
     pub extra_part: PartKind,
     /// Decided by a pass.
     pub construction: Construction,
 }
 
 impl Struct {
-    /// The fields whose values a caller passes to the constructor or has to set on the builder.
+    /// The fields that a caller has to pass to the constructor or set on the builder.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_argument())
     }
 }
 
-/// How a program makes a value of a struct.
+/// How a program creates a value of a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Construction {
-    /// Not at all: it is only received.
+    /// It does not: values are only received.
     #[default]
     Decoded,
-    /// With `new()`, which is the default: no field has to have a value.
+    /// With `new()`, which is the default: no field is required.
     Empty,
-    /// With `new()`: every field that has to have a value has a fixed one.
+    /// With `new()`: every required field has a fixed value.
     Fixed,
     /// With `new(..)`, by position.
     Positional,
@@ -149,27 +149,27 @@ pub(crate) enum PartKind {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
-    /// The JSON member.
+    /// The name of the property.
     pub wire: String,
     pub origin: Pointer,
     pub docs: Docs,
     pub ty: Type,
     pub presence: Presence,
-    /// `readOnly` counts where a type is sent, `writeOnly` where it is received.
+    /// `readOnly` matters if the type is sent, `writeOnly` if it is received.
     pub read_only: bool,
     pub write_only: bool,
-    /// The value that tells this struct from its siblings, where it is a text and there is one.
+    /// The discriminator value of this struct, if the property is the discriminator and the value is unique.
     pub tag: Option<String>,
-    /// The media type of a multipart part, where the document declares one.
+    /// The media type of a multipart part, if the document declares one.
     pub part_type: Option<String>,
     /// How the field is written in a multipart form. Decided by a pass.
     pub part: PartKind,
-    /// The only value that the field has in values that a program makes. Decided by a pass.
+    /// The only value that a program can give the field. Decided by a pass.
     pub fixed: Option<FixedValue>,
 }
 
 impl Field {
-    /// Whether a caller has to give the value.
+    /// Whether a caller has to set the field.
     pub(crate) fn is_argument(&self) -> bool {
         self.presence == Presence::Required && self.fixed.is_none()
     }
@@ -180,18 +180,18 @@ impl Field {
 pub(crate) enum FixedValue {
     /// A value of an enum, by its index.
     Value(TypeId, usize),
-    /// A text: the type of the field is not an enum, or the enum does not list it.
+    /// A string: the type of the field is not an enum, or the enum does not declare the value.
     Text(String),
 }
 
-/// What a member may do besides having a value.
+/// Whether a property may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
     Optional,
     /// Required, and may be null.
     Nullable,
-    /// May be absent, and may be null. `true`: the two are told apart (`Patch`).
+    /// May be absent, and may be null. With `patch`, the two are distinguished (`Patch`).
     OptionalNullable {
         patch: bool,
     },
@@ -223,7 +223,7 @@ pub(crate) enum EnumKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnumValue {
     pub value: Literal,
-    /// A name that the document suggests (`x-enum-varnames`).
+    /// The name in `x-enum-varnames`.
     pub hint: Option<String>,
     pub docs: String,
 }
@@ -232,7 +232,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
-    /// Whether a value may be several branches at once (`anyOf`) with nothing to tell which.
+    /// Whether a value can match several variants (`anyOf`), without a tag.
     pub mixed: bool,
 }
 
@@ -241,7 +241,7 @@ pub(crate) struct Variant {
     pub origin: Pointer,
     pub guard: Guard,
     pub ty: Type,
-    /// What tells the branch apart, for its name: a tag value, a title, a key.
+    /// What the variant is named after: a tag value, a title or a property.
     pub label: Option<String>,
     pub docs: Docs,
     /// Whether the payload is behind a `Box`, so that no variant makes the others large. Decided by a pass.
@@ -250,16 +250,16 @@ pub(crate) struct Variant {
     pub from: bool,
 }
 
-/// When a branch of a union is taken.
+/// How a decoder recognizes a variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Guard {
-    /// The member has one of these values.
+    /// The property has one of these values.
     Tag { key: String, values: Vec<String> },
-    /// The members are all there.
+    /// All of these properties are present.
     Keys(Vec<String>),
-    /// The value is of this JSON kind.
+    /// The value has this JSON type.
     Kind(JsonKind),
-    /// Whenever it decodes.
+    /// The value decodes.
     Any,
 }
 

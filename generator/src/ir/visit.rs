@@ -1,11 +1,11 @@
-//! Every type that a definition or an operation mentions.
+//! Walks over the types that definitions and operations use.
 
 use super::api::Api;
 use super::operations::ResponseType;
 use super::ty::Type;
 use super::types::Shape;
 
-/// Visits every type that a definition mentions.
+/// Visits every type that a definition uses.
 pub(crate) fn for_each_type(shape: &Shape, visit: &mut dyn FnMut(&Type)) {
     match shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
@@ -30,7 +30,7 @@ pub(crate) fn for_each_type_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Ty
     }
 }
 
-/// Visits every type that an operation mentions, and says whether it is sent.
+/// Visits every type that an operation uses. The flag is true for types in requests.
 pub(crate) fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)) {
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
@@ -44,13 +44,13 @@ pub(crate) fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut 
             .into_iter()
             .flatten()
             .for_each(|series| visit(&mut series.ty, false));
-        for answers in [&mut operation.success, &mut operation.error] {
-            answers
+        for responses in [&mut operation.success, &mut operation.error] {
+            responses
                 .rows
                 .iter_mut()
                 .filter_map(|row| row.ty.as_mut())
                 .for_each(|ty| visit(ty, false));
-            if let ResponseType::One(ty) = &mut answers.ty {
+            if let ResponseType::One(ty) = &mut responses.ty {
                 visit(ty, false);
             }
         }

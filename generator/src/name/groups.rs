@@ -1,11 +1,11 @@
 //! The files of a tag that has too many operations for one.
 //!
-//! Such a tag has a folder with one file per group of operations. The rule has to leave every operation where it is when
-//! others are added or removed:
+//! Such a tag has a folder with one file per group of operations. No operation may move to another file because others
+//! are added or removed:
 //!
-//! - The group of an operation follows from its own path alone ([`by_path`]).
-//! - `names.lock` has the group of every operation of a divided tag. The group of before is kept, also where the rule
-//!   would choose another one, and a tag that was divided once stays divided.
+//! - The group of an operation depends on its own path only ([`by_path`]).
+//! - `names.lock` has the group of every operation of such a tag. An operation keeps its group in the lock, and a tag with
+//!   groups in the lock keeps its folder, even if it becomes shorter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,10 @@ use super::names::{Name, OperationGroup, TagName};
 use super::{ident, reserved};
 use crate::ir::{Api, Operation, PathPart, ResponseSet};
 
-/// The lines that one file of operations may have, by estimate.
+/// The maximum length of a file of operations, in estimated lines.
 const MAX_LINES: usize = 850;
 
-/// The group of the operations on what the tag itself is named after: `users` in the folder `users`.
+/// The group of operations whose group would have the name of the tag.
 const OWN: &str = "base";
 
 /// The groups of each tag; none for a tag with one file.
@@ -34,8 +34,8 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
             .filter(|(_, operation)| operation.tag == tag)
     };
     let lines: usize = operations().map(|(_, operation)| lines(operation)).sum();
-    let was_divided = operations().any(|(_, operation)| lock.knows(&operation.origin, LockKind::Group));
-    if lines <= MAX_LINES && !was_divided {
+    let has_groups = operations().any(|(_, operation)| lock.knows(&operation.origin, LockKind::Group));
+    if lines <= MAX_LINES && !has_groups {
         return Vec::new();
     }
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
@@ -43,7 +43,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
         let known = lock.decided(&operation.origin, LockKind::Group);
         let known = known.filter(|name| ident::snake(name) == *name && !reserved::is_module(name));
         let group = known.unwrap_or_else(|| by_path(operation));
-        // Clippy objects to a module that has the name of the one around it.
+        // Clippy rejects a module with the name of its parent.
         let group = if group == module { OWN.to_owned() } else { group };
         groups.entry(group).or_default().insert(index);
     }
@@ -63,8 +63,8 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
     list
 }
 
-/// The first fixed segment behind the first parameter: `branches` of `/repos/{owner}/{repo}/branches/{branch}`. Of a path
-/// without one, the last segment before the parameter: `repos` of `/repos/{owner}/{repo}`.
+/// The first fixed segment after the first parameter: `branches` of `/repos/{owner}/{repo}/branches/{branch}`. If there is
+/// none, the last segment before the parameter: `repos` of `/repos/{owner}/{repo}`.
 fn by_path(operation: &Operation) -> String {
     let is_param = |part: &PathPart| matches!(part, PathPart::Param(_));
     let first_param = operation
@@ -92,12 +92,12 @@ fn segments(parts: &[PathPart]) -> impl Iterator<Item = &str> {
         .filter(|segment| !segment.is_empty())
 }
 
-/// About how many lines the code of an operation has: its method, its call with the setters, and its table.
+/// An estimate of the length of the generated code: the method, the call with its setters, and the table.
 fn lines(operation: &Operation) -> usize {
     const COLUMNS: usize = 80;
     let setters = operation.params.iter().filter(|param| !param.required);
     let setters: usize = setters.map(|param| 7 + param.docs.text.len() / COLUMNS).sum();
-    let statuses = |answers: &ResponseSet| answers.rows.len();
+    let statuses = |responses: &ResponseSet| responses.rows.len();
     33 + operation.docs.text.len() / COLUMNS + setters + statuses(&operation.success) + statuses(&operation.error)
 }
 

@@ -3,7 +3,7 @@
 use super::ident;
 use super::names::Name;
 
-/// A local variable that holds values of a type, in an example.
+/// The name of a variable for a value of a type, or for many.
 pub(crate) fn local(ty: &Name, many: bool) -> Name {
     const MAX_LENGTH: usize = 24;
     let one = ident::snake(ty.bare());
@@ -22,7 +22,7 @@ pub(crate) fn local(ty: &Name, many: bool) -> Name {
     ident::value(&word)
 }
 
-/// A local variable that holds whatever came back.
+/// The name of a variable for a response of any type.
 pub(crate) fn response() -> Name {
     Name("response".to_owned())
 }

@@ -25,7 +25,7 @@ pub(super) fn assign(
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            (names.fields, names.extra) = fields(&api.place(def).child("properties"), &s.fields, lock)
+            (names.fields, names.extra) = fields(&api.lock_key(def).child("properties"), &s.fields, lock)
         }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
         Shape::Union(u) => (names.variants, names.fallback) = branches(u, idents, lock),
@@ -34,17 +34,18 @@ pub(super) fn assign(
     names
 }
 
-fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
+fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
     let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = list
         .iter()
         .map(|field| {
             let decided = lock.renamed(&field.origin);
-            let decided = decided.or_else(|| lock.decided(&place.child(&field.wire), LockKind::Field));
+            let decided = decided.or_else(|| lock.decided(&key.child(&field.wire), LockKind::Field));
             decided.filter(|name| scope.take(name))
         })
         .collect();
-    // Of several members with one name, the one that is written like it has it; then the texts decide.
+    // Of several properties with the same name in Rust, the one that is written like it gets it; then the order of the
+    // alphabet decides.
     let mut order: Vec<(&Field, Option<String>, usize)> = Vec::new();
     for (index, (field, locked)) in list.iter().zip(locked).enumerate() {
         order.push((field, locked, index));
@@ -57,7 +58,7 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
             None => {
                 let stem = ident::snake(&field.wire);
                 let candidates = [stem.clone(), ident::spelled_out(&field.wire), format!("{stem}_field")];
-                // A by-name builder has setters named like the fields, and ends with `build`.
+                // The setters of a builder are named like the fields, and it has a method `build`.
                 scope.choose(&candidates, &|name| name != "build")
             }
         };
@@ -67,11 +68,11 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
     let mut names = Vec::new();
     for (field, (_, bare)) in list.iter().zip(chosen) {
         let name = ident::value(&bare);
-        // By its struct: two structs that share a member by `allOf` name and use it each in their own way.
-        let place = place.child(&field.wire);
-        lock.record(&place, LockKind::Field, name.as_str());
+        // The key is that of the struct, because structs that share a property by `allOf` can name it differently.
+        let key = key.child(&field.wire);
+        lock.record(&key, LockKind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
-            lock.record(&place, LockKind::Patch, "yes");
+            lock.record(&key, LockKind::Patch, "yes");
         }
         names.push(FieldName {
             field: name,
@@ -97,7 +98,7 @@ fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, 
     variants(wanted.collect(), lock)
 }
 
-/// The text that a constant is named after.
+/// The text from which the name of a constant is made.
 fn constant_text(literal: &Literal) -> String {
     match literal {
         Literal::String(text) if text.is_empty() => "empty".to_owned(),
@@ -116,7 +117,7 @@ fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Na
             Structure::List(_) | Structure::Map(_) | Structure::Option(_) => type_word(&variant.ty).to_owned(),
         };
         let candidates = match &variant.label {
-            // A scalar's JSON type is no name; what it is in Rust reads better.
+            // The Rust type is a better name than the JSON type of a scalar.
             Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => {
                 vec![of_type]
             }
@@ -132,8 +133,7 @@ fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Na
     variants(wanted.collect(), lock)
 }
 
-/// The last word that all labels share and that says nothing about any of them: `Verification` of
-/// `OtpVerification` and `AdminVerification`.
+/// The last word that all labels have in common: `Verification` of `OtpVerification` and `AdminVerification`.
 fn common_suffix(union: &Union) -> String {
     let labels: Vec<String> = union
         .variants
@@ -155,7 +155,7 @@ fn common_suffix(union: &Union) -> String {
     if is_shared { word } else { String::new() }
 }
 
-/// The name of a variant by what it holds.
+/// The name of a variant by the type of its payload.
 fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
@@ -167,7 +167,7 @@ fn type_word(ty: &Type) -> &'static str {
         Type::Json | Type::Custom(_) => "Value",
         Type::Option(inner) => type_word(inner),
         Type::String | Type::File => "Text",
-        // These have a name of their own, which is asked for first.
+        // Not used: named types have their own names.
         Type::Named(_) | Type::Boxed(_) => "Model",
     }
 }
@@ -176,15 +176,15 @@ fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec
     let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = wanted
         .iter()
-        .map(|(place, _)| lock.decided(place, LockKind::Variant).filter(|name| scope.take(name)))
+        .map(|(key, _)| lock.decided(key, LockKind::Variant).filter(|name| scope.take(name)))
         .collect();
     let mut names = Vec::new();
-    for ((place, candidates), locked) in wanted.into_iter().zip(locked) {
+    for ((key, candidates), locked) in wanted.into_iter().zip(locked) {
         let name = match locked {
             Some(name) => name,
             None => scope.choose(&candidates, &|name| name != "Self"),
         };
-        lock.record(&place, LockKind::Variant, &name);
+        lock.record(&key, LockKind::Variant, &name);
         names.push(ident::from_lock(&name));
     }
     let fallbacks = ["Unknown", "Unrecognized", "UnknownValue"].map(str::to_owned);

@@ -25,7 +25,7 @@ pub(crate) use local::{local, response};
 pub(crate) use lock::{Lock, LockKind};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
 
-/// Names everything, and tells what the lock should hold from now on.
+/// Names everything, and returns the new content of the lock.
 pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock) {
     let mut lock = lock::Session::new(old, settings);
     let operations = operations::ids(api);

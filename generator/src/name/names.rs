@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::TypeId;
 
-/// A name that may stand in Rust code as it is.
+/// A Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Name(pub(super) String);
 
@@ -22,7 +22,7 @@ impl Name {
 /// All names of a client, in the order of the IR.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// The client's module, and the stem of its file.
+    /// The module of the client, and the stem of its file.
     pub client: String,
     pub types: Vec<TypeName>,
     /// The files of models, by name.
@@ -35,10 +35,10 @@ pub(crate) struct Names {
 pub(crate) struct TypeName {
     pub ident: Name,
     pub fields: Vec<FieldName>,
-    /// The field of unnamed members.
+    /// The field of additional properties.
     pub extra: Name,
     pub variants: Vec<Name>,
-    /// The variant of unknown values.
+    /// The variant of undeclared values.
     pub fallback: Name,
     pub builder: Name,
 }
@@ -61,9 +61,9 @@ pub(crate) struct TagName {
     pub module: Name,
     pub handle: Name,
     pub accessor: Name,
-    /// Of the constants for response headers.
+    /// The constants of response headers.
     pub headers: Vec<Name>,
-    /// The files of its operations, where one would be too long.
+    /// The files of its operations, if one file would be too long.
     pub groups: Vec<OperationGroup>,
 }
 
@@ -98,8 +98,8 @@ impl Names {
 ///
 /// # Panics
 ///
-/// Where there are more of the one than of the other: names were not made for this IR, and to leave out the rest
-/// would be to generate a client that lacks parts without a word.
+/// If the lengths differ. The names were then not made for this IR, and the shorter length would silently omit parts of
+/// the client.
 pub(crate) fn paired<'a, T, N>(parts: &'a [T], names: &'a [N]) -> impl ExactSizeIterator<Item = (&'a T, &'a N)> {
     assert_eq!(parts.len(), names.len(), "each part has one name");
     parts.iter().zip(names)

@@ -1,8 +1,8 @@
-//! One namespace: who gets which name.
+//! The names in one namespace.
 
 use std::collections::BTreeMap;
 
-/// Names that were given, without regard to case: `Foo` and `foo` are one file on many systems.
+/// The names that are in use, ignoring case: `Foo` and `foo` are the same file on many systems.
 #[derive(Debug, Default)]
 pub(super) struct Namespace {
     taken: BTreeMap<String, String>,
@@ -14,12 +14,12 @@ impl Namespace {
         !self.taken.contains_key(&key(name))
     }
 
-    /// Takes a name that the lock or the configuration decides. `false` if somebody has it.
+    /// Takes a name from the lock or the configuration. `false` if it is in use.
     pub(super) fn take(&mut self, name: &str) -> bool {
         self.is_free(name) && self.taken.insert(key(name), name.to_owned()).is_none()
     }
 
-    /// The first of the candidates that is free and allowed; then the last one with a number.
+    /// The first candidate that is free and allowed, or else the last candidate with a number.
     pub(super) fn choose(&mut self, candidates: &[String], allowed: &dyn Fn(&str) -> bool) -> String {
         for candidate in candidates {
             if allowed(candidate) && self.take(candidate) {

@@ -9,7 +9,7 @@ use super::{groups, headers, ident, reserved, status};
 use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
 use crate::pointer::Pointer;
 
-/// What each operation is called in the document, or its method and path.
+/// The `operationId` of each operation, or its method and path.
 pub(super) fn ids(api: &Api) -> Vec<String> {
     api.operations
         .iter()
@@ -64,7 +64,8 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     (tags, names)
 }
 
-/// The statics of a tag's operations. Calls are tuple structs, so `AB` the call and `AB` the static would be one name.
+/// Names the statics of a tag's operations. Calls are tuple structs, whose constructors are in the same namespace as
+/// statics.
 fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
     let mut taken: BTreeMap<usize, (BTreeSet<String>, Namespace)> = BTreeMap::new();
     for (operation, name) in api.operations.iter().zip(names.iter()) {
@@ -86,17 +87,17 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut accessors = Namespace::default();
     let mut list = Vec::new();
     for (index, tag) in api.tags.iter().enumerate() {
-        let place = Pointer::root().child("tags").child(&tag.name);
+        let key = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
-        let module = match lock.decided(&place, LockKind::Tag).filter(|name| modules.take(name)) {
+        let module = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
             None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&place, LockKind::Tag, &module);
+        lock.record(&key, LockKind::Tag, &module);
         let camel = ident::camel(&module);
-        let headers = headers::assign(api, index, &place, lock);
+        let headers = headers::assign(api, index, &key, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
             !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
@@ -168,7 +169,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
     OperationName {
         method: Name(method),
         call: ident::ty(&call),
-        // Given when every call of the tag has its name.
+        // Set by `constants`, after every call of the tag has a name.
         constant: Name(String::new()),
         output: ident::ty(&output),
         error: ident::ty(&error),
@@ -184,7 +185,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     if operation.body.is_some() {
         scope.take("body");
     }
-    let places: Vec<Pointer> = operation
+    let keys: Vec<Pointer> = operation
         .params
         .iter()
         .map(|param| {
@@ -195,20 +196,20 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
                 .child(&param.name)
         })
         .collect();
-    // Optional parameters are methods beside those that every call has.
+    // The setters of optional parameters are beside the methods that every call has.
     let fits = |param: &Param, name: &str| param.required || !reserved::is_call_method(name);
     let locked: Vec<Option<String>> = operation
         .params
         .iter()
-        .zip(&places)
-        .map(|(param, place)| {
-            // A name of before may have become a method since.
-            let name = lock.decided(place, LockKind::Param).filter(|name| fits(param, name));
+        .zip(&keys)
+        .map(|(param, key)| {
+            // The runtime may have a method of that name since the lock was written.
+            let name = lock.decided(key, LockKind::Param).filter(|name| fits(param, name));
             name.filter(|name| scope.take(name))
         })
         .collect();
     let mut names = Vec::new();
-    for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
+    for ((param, key), locked) in operation.params.iter().zip(&keys).zip(locked) {
         let name = match locked {
             Some(name) => ident::bare(&name),
             None => {
@@ -222,15 +223,15 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
             }
         };
         let name = ident::value(&name);
-        lock.record(place, LockKind::Param, name.as_str());
+        lock.record(key, LockKind::Param, name.as_str());
         names.push(name);
     }
     (names, Name("body".to_owned()))
 }
 
-fn variants(answers: &ResponseSet) -> Vec<Name> {
+fn variants(responses: &ResponseSet) -> Vec<Name> {
     let mut scope = Namespace::default();
-    answers
+    responses
         .rows
         .iter()
         .map(|row| Name(scope.choose(&[status::variant(row.status)], &|_| true)))

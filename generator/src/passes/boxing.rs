@@ -1,8 +1,8 @@
-//! A struct that contains itself does so behind a `Box`.
+//! Fields that contain their own struct are boxed.
 
 use crate::ir::{Api, Shape, Structure, Type, TypeId, strong_components};
 
-/// Boxes every member that leads back to its own struct without a list, a map or a union in between.
+/// Boxes every field that contains its own struct without a list, a map or a union in between.
 pub(super) fn break_cycles(api: &mut Api) {
     let component = strong_components(&edges(api));
     for index in 0..api.types.len() {
@@ -30,7 +30,7 @@ fn close(ty: &mut Type, is_inside: &dyn Fn(TypeId) -> bool) {
     }
 }
 
-/// Direct containment; lists, maps and the variants of unions are behind pointers already.
+/// Direct containment. Lists, maps and variants of unions are on the heap already.
 fn edges(api: &Api) -> Vec<Vec<usize>> {
     fn direct(ty: &Type, out: &mut Vec<usize>) {
         match ty.structure() {

@@ -1,10 +1,10 @@
-//! How programs make values: which fields are given, by position or by name, and which have one value only.
+//! How programs create values of structs: by position or by name, and which fields have a fixed value.
 
 use crate::ir::{Api, Construction, FixedValue, Literal, Operation, Presence, Shape, Struct, Type};
 
-/// With more arguments than this, positional ones are easily swapped: such a struct has a builder.
+/// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
 const MAX_POSITIONAL: usize = 4;
-/// The arguments of a method that clippy accepts, without `&self`.
+/// Arguments of a method besides `&self` that clippy accepts.
 const MAX_ARGUMENTS: usize = 6;
 
 pub(super) fn decide(api: &mut Api) {
@@ -32,11 +32,11 @@ fn construction(s: &Struct, is_sent: bool, is_form: bool) -> Construction {
         .iter()
         .all(|field| field.presence != Presence::Required && field.fixed.is_none());
     match s.arguments().count() {
-        // A default costs nothing, also where it is never needed.
+        // A default is cheap, so types that are only received have one too.
         _ if is_default => Construction::Empty,
         _ if !is_sent && !is_form => Construction::Decoded,
         0 => Construction::Fixed,
-        // The table of a form has no builder.
+        // Multipart forms have no builder.
         count if count > MAX_POSITIONAL && !is_form => Construction::Builder,
         _ => Construction::Positional,
     }
@@ -55,7 +55,7 @@ fn fixed_values(api: &Api, shape: &Shape) -> Vec<Option<FixedValue>> {
     values.collect()
 }
 
-/// The only value of an enum. Other constants have no variant that says what they are.
+/// The only value of an enum. Constants of other types have no meaningful variant.
 fn only_value(api: &Api, ty: &Type) -> Option<FixedValue> {
     let Type::Named(id) = ty else { return None };
     let Shape::Enum(e) = &api.get(*id)?.shape else {

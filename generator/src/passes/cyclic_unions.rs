@@ -32,7 +32,7 @@ pub(super) fn cut(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The types that a union or an alias stands for directly.
+/// The types that a union or an alias contains directly.
 fn unguarded(shape: &Shape) -> Vec<usize> {
     match shape {
         Shape::Union(union) => union

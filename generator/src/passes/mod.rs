@@ -1,4 +1,4 @@
-//! IR to IR: each pass does one thing, and running it twice changes nothing.
+//! IR to IR. Each pass does one thing, and running it twice changes nothing.
 
 mod boxing;
 mod construction;
@@ -15,19 +15,19 @@ use std::collections::BTreeSet;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 
-/// What the passes need to know from outside the IR.
+/// Keys of the lock that passes read.
 #[derive(Debug, Default)]
 pub(crate) struct LockedPointers {
-    /// Pointers that own a name in the lock: a shared type stays with its owner.
+    /// Types that have a name in the lock. Of merged types, such a type remains.
     pub owners: BTreeSet<String>,
-    /// Pointers of fields whose three states the lock keeps.
+    /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
 }
 
 /// Runs every pass.
 pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagnostics) -> Api {
     cyclic_unions::cut(&mut api, diagnostics);
-    // Before sharing too, so that no type is named after a place that does not exist any more.
+    // Also before merging, so that no type is named after a schema that is not used.
     prune::unreachable(&mut api);
     dedupe::share(&mut api, &locked.owners);
     prune::unreachable(&mut api);

@@ -14,9 +14,9 @@ pub(super) fn decide(api: &mut Api) {
         }
     }
     for operation in &mut api.operations {
-        for answers in [&mut operation.success, &mut operation.error] {
-            let is_enum = answers.ty == ResponseType::ByStatus;
-            for row in &mut answers.rows {
+        for responses in [&mut operation.success, &mut operation.error] {
+            let is_enum = responses.ty == ResponseType::ByStatus;
+            for row in &mut responses.rows {
                 row.boxed = is_enum && matches!(row.ty, Some(Type::Named(_)));
             }
         }
@@ -47,7 +47,7 @@ fn uses(api: &Api, union: &Union) -> BTreeMap<String, usize> {
     uses
 }
 
-/// A text that is the same for types that are the same in Rust: aliases are what they stand for.
+/// A text that is equal for types that are equal in Rust. Aliases are resolved.
 fn rust_type(api: &Api, ty: &Type) -> String {
     match api.behind_aliases(ty) {
         Type::Custom(path) => path.clone(),

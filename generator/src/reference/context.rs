@@ -1,4 +1,4 @@
-//! What all pages read: the API, its names, and where each model and operation is told.
+//! What all pages read: the API, its names, and the sections of models and operations.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::emit::{Emit, TypePrinter};
 use crate::ir::{Operation, Type, TypeId};
 use crate::name::{OperationName, paired};
 
-/// The page that a link stands on.
+/// The kind of page that contains a link.
 #[derive(Clone, Copy)]
 pub(super) enum PageKind {
     Index,
@@ -22,7 +22,7 @@ pub(super) type TagOperations<'a> = Vec<(&'a Operation, &'a OperationName, Strin
 pub(super) struct Reference<'a> {
     pub emit: &'a Emit<'a>,
     pub path: CratePath,
-    /// As operations see models, and as models see each other.
+    /// Prints types as in files of operations.
     pub in_api: TypePrinter<'a>,
     pub in_models: TypePrinter<'a>,
     /// Page and fragment of every model.
@@ -62,7 +62,7 @@ impl<'a> Reference<'a> {
             .collect()
     }
 
-    /// Where a model is told.
+    /// The link to a model.
     pub(super) fn model(&self, from: PageKind, id: TypeId) -> Option<String> {
         let (page, anchor) = self.models.get(&id)?;
         let folder = match from {
@@ -73,13 +73,13 @@ impl<'a> Reference<'a> {
         Some(format!("{folder}{page}.md#{anchor}"))
     }
 
-    /// The spelling of a type as code, with a link to the model in it.
-    pub(super) fn linked(&self, from: PageKind, spelled: &str, ty: Option<&Type>) -> String {
+    /// A printed type as code, with a link to the model in it.
+    pub(super) fn linked(&self, from: PageKind, printed: &str, ty: Option<&Type>) -> String {
         let mut target = None;
         if let Some(ty) = ty {
             ty.for_each_id(&mut |id| target = target.take().or_else(|| self.model(from, id)));
         }
-        let code = text::code(spelled);
+        let code = text::code(printed);
         match target {
             Some(target) => text::link(&code, &target),
             None => code,

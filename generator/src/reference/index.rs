@@ -1,4 +1,4 @@
-//! The first page: how a client is made, and where everything is.
+//! The index: how to build a client, its credentials, and links to all operations and models.
 
 use super::context::{PageKind, Reference};
 use super::security;
@@ -23,11 +23,11 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, String> {
     let client = example::client(reference.emit, &reference.path);
     out.push_str(&text::fenced("rust", &format::example(&client)?));
     out.push_str(&format!("\n{}\n\n", addresses(reference)));
-    out.push_str(HOW);
+    out.push_str(CALLS);
     let credentials = security::table(reference);
     out.push_str("\n## Credentials\n\n");
     out.push_str(if credentials.is_empty() {
-        "The API declares none.\n"
+        "The API declares no security schemes.\n"
     } else {
         &credentials
     });
@@ -42,39 +42,41 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, String> {
     Ok(out)
 }
 
-/// What holds for every call.
-const HOW: &str = "Required arguments are positional, everything optional is a setter of the call. `.await` gives the body; \
-                   `.send_with_response().await` gives status and headers too, `.send_raw().await` the answer undecoded. \
-                   Errors of single calls convert with `?`; `error.api()` is the body that the API declares for them, \
-                   `error.status()` and `error.raw_body()` tell what came.\n";
+/// What applies to every call.
+const CALLS: &str = "Required parameters are arguments; optional parameters are setters of the call. `.await` returns the \
+                     body, `.send_with_response().await` also returns status and headers, `.send_raw().await` returns the \
+                     undecoded response. The typed errors of calls convert into `Error` with `?`. `error.api()` returns the \
+                     declared error body, `error.status()` and `error.raw_body()` return the status and the body that were \
+                     received.\n";
 
 /// The servers of the API.
 pub(super) fn addresses(reference: &Reference<'_>) -> String {
     let servers = &reference.emit.api.servers;
     let usable = servers.iter().filter(|server| server.is_absolute());
     let list: Vec<String> = usable.map(|server| text::code(&server.resolved())).collect();
-    let told = match list.as_slice() {
+    let text = match list.as_slice() {
         _ if !example::has_address(reference.emit.api) => {
-            "The API names no address that can be used as it stands: give yours with `.base_url(..)`.".to_owned()
+            "The API declares no usable server URL: set one with `.base_url(..)`.".to_owned()
         }
-        [one] => format!("All paths are relative to {one}, unless `.base_url(..)` gives another address."),
+        [one] => format!("All paths are relative to {one}, unless another URL is set with `.base_url(..)`."),
         many => format!(
-            "All paths are relative to the first of these servers, unless `.server(index)` or `.base_url(..)` says otherwise: {}.",
+            "All paths are relative to the first of these servers, unless another one is selected with `.server(index)` or \
+             `.base_url(..)`: {}.",
             many.join(", ")
         ),
     };
     match variables(servers) {
-        names if names.is_empty() => told,
+        names if names.is_empty() => text,
         names => format!(
-            "{told} Parts of them are set with `.server_variable(name, value)`: {}.",
+            "{text} Their variables are set with `.server_variable(name, value)`: {}.",
             names.join(", ")
         ),
     }
 }
 
-/// The variables of servers, each once, with the values that they can have.
+/// The variables of servers, each once, with the allowed values.
 fn variables(servers: &[Server]) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut variables = Vec::new();
     for variable in servers.iter().flat_map(|server| &server.variables) {
         let values: Vec<String> = variable.values.iter().map(|value| text::code(value)).collect();
         let name = text::code(&variable.name);
@@ -82,11 +84,11 @@ fn variables(servers: &[Server]) -> Vec<String> {
             [] => name,
             values => format!("{name} ({})", values.join(", ")),
         };
-        if !told.contains(&text) {
-            told.push(text);
+        if !variables.contains(&text) {
+            variables.push(text);
         }
     }
-    told
+    variables
 }
 
 fn operations(reference: &Reference<'_>, tag: usize) -> String {
@@ -103,9 +105,9 @@ fn operations(reference: &Reference<'_>, tag: usize) -> String {
             summary(operation),
         ]);
     }
-    let told = emit::tag_docs(described).join("\n");
+    let docs = emit::tag_docs(described).join("\n");
     format!(
-        "\n### {}\n\n{told}\n\n{}",
+        "\n### {}\n\n{docs}\n\n{}",
         text::link(name.handle.bare(), &page),
         table.finish()
     )
@@ -116,7 +118,7 @@ pub(super) fn route(operation: &Operation) -> String {
     format!("**{}** {}", operation.method, text::code(&operation.path))
 }
 
-/// What an operation does, in a cell.
+/// The summary of an operation, as a table cell.
 pub(super) fn summary(operation: &Operation) -> String {
     let docs = &operation.docs;
     let text = match markdown::cell(&docs.title) {
@@ -130,7 +132,7 @@ pub(super) fn summary(operation: &Operation) -> String {
     }
 }
 
-/// The models that the document names, each with the page that it shares with its inline types.
+/// The named models, each with a link to its page.
 fn models(reference: &Reference<'_>) -> String {
     let mut table = MarkdownTable::new(&["Model", "Description"]);
     for file in &reference.emit.names.files {
@@ -144,14 +146,14 @@ fn models(reference: &Reference<'_>) -> String {
             continue;
         };
         let docs = &def.docs;
-        let told = if docs.text.trim().is_empty() {
+        let text = if docs.text.trim().is_empty() {
             docs.title.clone()
         } else {
             docs.first_sentence()
         };
         table.row(&[
             text::link(&text::code(name.ident.bare()), &target),
-            markdown::cell(&told),
+            markdown::cell(&text),
         ]);
     }
     table.finish()

@@ -1,15 +1,15 @@
-//! IR and names to a reference in Markdown: an index, a page for each tag, a page for each file of models.
+//! IR and names to a reference in Markdown: an index, a page per tag, a page per file of models.
 //!
 //! | from | to | file |
 //! |---|---|---|
-//! | everything | what links go where | `context.rs` |
+//! | everything | the targets of links | `context.rs` |
 //! | the API | `README.md`: client, credentials, all operations, all models | `index.rs` |
 //! | a tag | `api/<tag>.md` | `page.rs` |
 //! | an operation | its section | `operation.rs`, `parameters.rs`, `responses.rs` |
 //! | a file of models | `models/<file>.md` | `models.rs` |
-//! | texts of the document | Markdown that stays in its place | `text.rs`, `markdown.rs` |
+//! | texts of the document | Markdown that cannot change the page around it | `text.rs`, `markdown/` |
 //!
-//! Types, signatures and examples are tokens of the emission, so they are what the client has.
+//! Types, signatures and examples come from `emit`, so they are those of the client.
 
 mod context;
 mod index;
@@ -30,7 +30,7 @@ use crate::name::Names;
 
 use context::Reference;
 
-/// Every page of the reference. An error is a defect: an example that is no Rust.
+/// Every page of the reference. An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, String> {
     let emit = Emit {
         api,
@@ -54,7 +54,7 @@ pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec
     Ok(files)
 }
 
-/// Where examples import the client from.
+/// The path from which examples import the client.
 fn crate_path(names: &Names, settings: &Settings) -> String {
     match (&settings.crate_path, settings.layout) {
         (Some(path), _) => path.clone(),

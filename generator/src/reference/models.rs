@@ -44,7 +44,7 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
             let construction = reference
                 .in_models
                 .construction(id)
-                .map(|construction| format!("Made with {}.\n\n", text::code(&construction)));
+                .map(|construction| format!("Created with {}.\n\n", text::code(&construction)));
             let is_form = matches!(def.shape, Shape::Multipart(_));
             format!(
                 "{}{}",
@@ -65,7 +65,7 @@ fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) 
 }
 
 fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
-    let wire = if is_form { "Part" } else { "JSON member" };
+    let wire = if is_form { "Part" } else { "JSON property" };
     let mut table = MarkdownTable::new(&["Field", wire, "Type", "Required", "Description"]);
     for (field, field_name) in paired(&s.fields, &name.fields) {
         let spelled = format::inline(&reference.in_models.field(field));
@@ -85,12 +85,12 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
             "all others".to_owned(),
             reference.linked(PageKind::Models, &spelled, Some(ty)),
             "no".to_owned(),
-            "Members that the schema does not name.".to_owned(),
+            "Properties that the schema does not declare.".to_owned(),
         ]);
     }
     let table = table.finish();
     if table.is_empty() {
-        "It has no members.\n".to_owned()
+        "It has no fields.\n".to_owned()
     } else {
         table
     }
@@ -102,12 +102,12 @@ fn presence(field: &Field) -> String {
             Presence::Required => "yes",
             Presence::Optional => "no",
             Presence::Nullable => "yes, may be null",
-            Presence::OptionalNullable { patch: true } => "no; absent, null and a value are three things",
+            Presence::OptionalNullable { patch: true } => "no; absent, null and a value are distinguished",
             Presence::OptionalNullable { patch: false } => "no, may be null",
         }
         .to_owned(),
     ];
-    words.extend(field.read_only.then(|| "only in answers".to_owned()));
+    words.extend(field.read_only.then(|| "only in responses".to_owned()));
     words.extend(field.write_only.then(|| "only in requests".to_owned()));
     words.extend(field.tag.as_ref().map(|tag| format!("always {}", text::code(tag))));
     words.extend(
@@ -131,7 +131,7 @@ fn values(e: &Enum, name: &TypeName) -> String {
     table.row(&[
         text::code(name.fallback.bare()),
         "any other".to_owned(),
-        "A value that this version of the client does not know.".to_owned(),
+        "A value that the schema does not declare.".to_owned(),
     ]);
     table.finish()
 }
@@ -151,7 +151,7 @@ fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String
         text::code(name.fallback.bare()),
         text::code("Json"),
         "Otherwise.".to_owned(),
-        "A shape that this version of the client does not know, kept as it came.".to_owned(),
+        "A value that matches no other variant.".to_owned(),
     ]);
     table.finish()
 }

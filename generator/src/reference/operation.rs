@@ -1,4 +1,4 @@
-//! The section of an operation: everything that a caller has to know of it.
+//! The section of an operation.
 
 use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
@@ -12,12 +12,12 @@ pub(super) fn section(
     operation: &Operation,
     names: &OperationName,
 ) -> Result<String, String> {
-    let spelled = reference.in_api.operation(operation, names);
+    let signature = reference.in_api.operation(operation, names);
     let mut out = String::new();
     if operation.docs.deprecated {
         out.push_str("**Deprecated.**\n\n");
     }
-    out.push_str(&text::fenced("rust,ignore", &format::signature(&spelled.signature)?));
+    out.push_str(&text::fenced("rust,ignore", &format::signature(&signature.signature)?));
     out.push('\n');
     out.push_str(&text::paragraphs(&operation.docs.title));
     if operation.docs.text.trim() != operation.docs.title.trim() {
@@ -37,12 +37,12 @@ pub(super) fn section(
     out.push_str(&text::section("Parameters", &parameters(reference, operation, names)));
     out.push_str(&text::section(
         "Return type",
-        &output(reference, operation, &format::inline(&spelled.output)),
+        &output(reference, operation, &format::inline(&signature.output)),
     ));
-    out.push_str(&text::section("Piece by piece", &pieces(reference, operation)));
+    out.push_str(&text::section("Streaming and pages", &pieces(reference, operation)));
     out.push_str(&text::section(
         "Error type",
-        &error(reference, operation, &format::inline(&spelled.error)),
+        &error(reference, operation, &format::inline(&signature.error)),
     ));
     out.push_str(&text::section("Authorization", &security::needed(reference, operation)));
     out.push_str(&text::section("HTTP request headers", &headers(operation)));
@@ -61,54 +61,53 @@ fn parameters(reference: &Reference<'_>, operation: &Operation, names: &Operatio
     table
 }
 
-fn only(answers: &ResponseSet) -> Option<&Type> {
-    match &answers.ty {
+fn only(responses: &ResponseSet) -> Option<&Type> {
+    match &responses.ty {
         ResponseType::One(ty) => Some(ty),
         ResponseType::Nothing | ResponseType::ByStatus => None,
     }
 }
 
-fn output(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
-    let ty = reference.linked(PageKind::Api, spelled, only(&operation.success));
+fn output(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
+    let ty = reference.linked(PageKind::Api, signature, only(&operation.success));
     match operation.success.ty {
-        ResponseType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
-        ResponseType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        ResponseType::Nothing => format!("{ty}: a response body is not read."),
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant per status; see the table below."),
         ResponseType::One(_) => ty,
     }
 }
 
-/// Other ways to take the answer than as a whole.
+/// Pages, events and streams of JSON values.
 fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
     let item = |ty: &Type| reference.linked(PageKind::Api, &format::inline(&reference.in_api.ty(ty)), Some(ty));
     let mut ways = Vec::new();
     if let Some(paging) = &operation.paging {
-        let way =
-            "The list comes page by page: `.pages()` and `.items()` of `oaspen_client::PagedCall` go on by themselves";
-        ways.push(format!("{way}; an item is {}.", item(&paging.item)));
+        let way = "The list is paged: `.pages()` and `.items()` of `oaspen_client::PagedCall` fetch further pages";
+        ways.push(format!("{way}. The type of an item is {}.", item(&paging.item)));
     }
     if let Some(events) = &operation.events {
         ways.push(format!(
-            "`.events()` gives server-sent events; the data of one is {}.",
+            "`.events()` returns a stream of server-sent events. The type of their data is {}.",
             item(&events.ty)
         ));
     }
     if let Some(lines) = &operation.json_lines {
         ways.push(format!(
-            "`.json_lines()` gives one value after the other; one is {}.",
+            "`.json_lines()` returns a stream of JSON values. The type of a value is {}.",
             item(&lines.ty)
         ));
     }
     ways.join("\n\n")
 }
 
-fn error(reference: &Reference<'_>, operation: &Operation, spelled: &str) -> String {
-    let spelled = format!("oaspen_client::Error<{spelled}>");
-    let ty = reference.linked(PageKind::Api, &spelled, only(&operation.error));
+fn error(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
+    let signature = format!("oaspen_client::Error<{signature}>");
+    let ty = reference.linked(PageKind::Api, &signature, only(&operation.error));
     match operation.error.ty {
         ResponseType::Nothing => {
-            format!("{ty}: no error of this operation has a declared body; what came is kept as it is.")
+            format!("{ty}: this operation declares no error body. The received body is available as bytes.")
         }
-        ResponseType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant per status; see the table below."),
         ResponseType::One(_) => ty,
     }
 }
@@ -119,10 +118,10 @@ fn headers(operation: &Operation) -> String {
     let mut lines = vec![
         format!(
             "- **Content-Type**: {}",
-            content.unwrap_or_else(|| "not sent, as there is no body".to_owned())
+            content.unwrap_or_else(|| "not sent, because there is no body".to_owned())
         ),
         if accept.is_empty() {
-            "- **Accept**: not sent, as no body is declared".to_owned()
+            "- **Accept**: not sent, because no response body is declared".to_owned()
         } else {
             format!("- **Accept**: {}", text::code(&accept))
         },

@@ -1,4 +1,4 @@
-//! The page of a tag: what it is, a table of its operations, then each of them.
+//! The page of a tag: its description, a table of its operations, and a section for each.
 
 use super::context::Reference;
 use super::text::{self, MarkdownTable};
@@ -15,7 +15,7 @@ pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(Stri
     let mut out = format!("# {}\n\n", name.handle.bare());
     out.push_str(&emit::tag_docs(described).join("\n"));
     out.push_str(&format!(
-        "\n\nReached with {}. ",
+        "\n\nAvailable as {}. ",
         text::code(&format!("client.{}()", name.accessor.as_str()))
     ));
     out.push_str(&index::addresses(reference));

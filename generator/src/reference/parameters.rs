@@ -1,4 +1,4 @@
-//! The table of what a caller gives to an operation.
+//! The table of the parameters and the body of an operation.
 
 use super::context::{PageKind, Reference};
 use super::text::{self, MarkdownTable};
@@ -34,14 +34,14 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
             ],
         ));
     }
-    // Arguments first, then setters, as they are written in a call.
+    // Arguments first, then setters, in the order of a call.
     rows.sort_by_key(|(required, _)| !required);
     rows.extend(operation.body.iter().flat_map(|body| parts(reference, body, names)));
     rows.iter().for_each(|(_, cells)| table.row(cells));
     table.finish()
 }
 
-/// The parts of a form, which callers of other clients give one by one.
+/// The fields of a form.
 fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
     let (BodyKind::Multipart | BodyKind::Form, Type::Named(id)) = (body.kind, &body.ty) else {
         return Vec::new();
@@ -71,7 +71,7 @@ fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(
     rows.collect()
 }
 
-/// Text and facts in one cell.
+/// Title, text and constraints in one cell.
 pub(super) fn described(docs: &Docs) -> String {
     let mut parts = vec![
         markdown::cell(&docs.title),
@@ -106,11 +106,11 @@ fn notes(param: &Param, name: &str) -> String {
     notes.join(", ")
 }
 
-/// How a value is written, where it is not the usual way.
+/// The style of a parameter, if it is not the default.
 fn style(style: ParamStyle) -> Option<String> {
     let (word, explode) = match style {
         ParamStyle::Default => return None,
-        ParamStyle::Segments => return Some("one or more segments: `/` stays".to_owned()),
+        ParamStyle::Segments => return Some("one or more segments: `/` is not escaped".to_owned()),
         ParamStyle::Json => return Some("written as JSON".to_owned()),
         ParamStyle::Simple { explode } => ("simple", explode),
         ParamStyle::Label { explode } => ("label", explode),
@@ -124,7 +124,7 @@ fn style(style: ParamStyle) -> Option<String> {
                 QueryStyle::DeepObject => "style `deepObject`",
             };
             return Some(if reserved {
-                format!("{word}, reserved characters as they are")
+                format!("{word}, reserved characters are not escaped")
             } else {
                 word.to_owned()
             });

@@ -1,4 +1,4 @@
-//! The table of what can come back.
+//! The table of the responses of an operation.
 
 use super::context::{PageKind, Reference};
 use super::text::{self, MarkdownTable};
@@ -14,7 +14,7 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
         add(reference, &mut table, row, variant_of(success, &names.output, variant));
     }
     for (row, variant) in paired(&error.rows, &names.error_variants) {
-        // `default` may stand on both sides.
+        // `default` can be a success and an error.
         if !success.rows.iter().any(|known| known.status == row.status) {
             add(reference, &mut table, row, variant_of(error, &names.error, variant));
         }
@@ -31,12 +31,12 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
     table.finish()
 }
 
-fn variant_of(answers: &ResponseSet, name: &Name, variant: &Name) -> Option<String> {
-    (answers.ty == ResponseType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
+fn variant_of(responses: &ResponseSet, name: &Name, variant: &Name) -> Option<String> {
+    (responses.ty == ResponseType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
 }
 
 fn add(reference: &Reference<'_>, table: &mut MarkdownTable, row: &Response, variant: Option<String>) {
-    let body = match reference.in_api.answer(row) {
+    let body = match reference.in_api.response(row) {
         Some(ty) => reference.linked(PageKind::Api, &format::inline(&ty), row.ty.as_ref()),
         None => "none".to_owned(),
     };
@@ -52,8 +52,8 @@ fn add_row(table: &mut MarkdownTable, row: &Response, body: String) {
         .headers
         .iter()
         .map(|header| match markdown::cell(&header.docs) {
-            told if told.is_empty() => text::code(&header.name),
-            told => format!("{}: {told}", text::code(&header.name)),
+            text if text.is_empty() => text::code(&header.name),
+            text => format!("{}: {text}", text::code(&header.name)),
         })
         .collect();
     let headers = if headers.is_empty() {

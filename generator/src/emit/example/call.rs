@@ -11,19 +11,19 @@ use super::{access, io, select, vocabulary};
 use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
 use crate::name::{self, Name, OperationName, paired};
 
-/// A function with what it imports.
+/// A function and its imports.
 #[derive(Debug)]
 pub(crate) struct Example {
     pub uses: Vec<TokenStream>,
     pub function: TokenStream,
 }
 
-/// A line that is left empty when the example is printed.
+/// An empty line of the printed example.
 fn blank() -> TokenStream {
     quote!(blank!();)
 }
 
-/// How to make a client with the credentials that most operations ask for.
+/// A function that builds a client with the credentials of most operations.
 pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
     let scope = Scope::operations(emit, 0);
     let root = path.root();
@@ -37,7 +37,7 @@ pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
     finish(&scope, path, function)
 }
 
-/// One call, from an empty program to its answer.
+/// A function that builds a client, sends one request and prints the response.
 pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
     let scope = Scope::operations(emit, 0);
     let mut values = ValueBuilder::new(&scope);
@@ -45,7 +45,7 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
     let (body, body_arg) = operation
         .body
         .as_ref()
-        .filter(|body| body.required || says_something(body))
+        .filter(|body| body.required || is_described(body))
         .map(|body| body_of(&mut values, body, &names.body))
         .unwrap_or_default();
     let mut call = call(&mut values, operation, names, body_arg.as_ref());
@@ -76,12 +76,12 @@ fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example
     Example { uses, function }
 }
 
-/// Whether anything is known of a body; one that may be left out and could be anything is left out.
-fn says_something(body: &Body) -> bool {
+/// Whether the document describes a body. An optional body of any JSON is not shown.
+fn is_described(body: &Body) -> bool {
     body.docs.example.is_some() || !matches!(body.ty, Type::Json | Type::JsonMap)
 }
 
-/// A statement that makes the body, and what is given to the call.
+/// A statement that creates the body, and the argument of the call.
 fn body_of(values: &mut ValueBuilder<'_, '_>, body: &Body, name: &Name) -> (Option<TokenStream>, Option<TokenStream>) {
     let context = ValueContext::new(&body.media_type, body.docs.example.as_ref());
     match body.kind {
@@ -131,16 +131,16 @@ fn call(
     quote!(client.#accessor().#method(#(#given),*) #(#setters)*)
 }
 
-/// Awaits the call and prints what came.
+/// Awaits the call and prints the response.
 fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
     let named = |ty: &Type, many: bool| match ty {
         Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
         _ => None,
     };
-    if let Some(loops) = one_by_one(operation, call) {
+    if let Some(loops) = stream_loop(operation, call) {
         return loops;
     }
-    let answer = match &operation.success.ty {
+    let response = match &operation.success.ty {
         ResponseType::Nothing => return quote!(#call.await?;),
         ResponseType::One(Type::File) => {
             let print = io::print("{} bytes", &[quote!(bytes.len())]);
@@ -153,17 +153,17 @@ fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStr
         ResponseType::One(ty) => named(ty, false),
         ResponseType::ByStatus => None,
     };
-    let answer = ident(&answer.unwrap_or_else(name::response));
-    let format = format!("{{{}:#?}}", answer.to_string().trim_start_matches("r#"));
+    let response = ident(&response.unwrap_or_else(name::response));
+    let format = format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"));
     let print = io::print(&format, &[]);
     quote! {
-        let #answer = #call.await?;
+        let #response = #call.await?;
         #print
     }
 }
 
-/// The loop over an answer that is nothing but a stream: awaited as a whole, it may never end.
-fn one_by_one(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+/// The loop over a response that is always a stream. Awaited as a whole, it might not end.
+fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
     let first = operation.accept.first()?;
     let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
     if is_all(&operation.events) {

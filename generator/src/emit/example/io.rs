@@ -1,10 +1,10 @@
-//! What examples do with the world around them: read a variable or a file, print. The only place that
-//! names such things, and it only quotes them.
+//! Input and output in the code of examples: environment variables, files and printing. No other file of this stage
+//! names them, and this one only as code of examples.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The value of a variable of the environment.
+/// The value of an environment variable.
 pub(super) fn variable(name: &str) -> TokenStream {
     quote!(std::env::var(#name)?)
 }

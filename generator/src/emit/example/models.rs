@@ -62,7 +62,7 @@ impl ValueBuilder<'_, '_> {
             let (fallback, json) = (ident(&name.fallback), self.scope.runtime("Json"));
             return quote!(#ty::#fallback(#json::Null));
         };
-        // A example that fits no branch says nothing context this one.
+        // An example of another variant is no example of this one.
         let example = documented.and(context.example);
         let value = self.value(&variant.ty, ValueContext { example, ..context });
         let value = if variant.boxed { quote!(Box::new(#value)) } else { value };
@@ -76,7 +76,7 @@ impl ValueBuilder<'_, '_> {
             Construction::Empty | Construction::Fixed | Construction::Positional => {
                 self.by_position(s, name, id, context)
             }
-            // What is only received has no constructor, and is never sent.
+            // A type that is only received has no constructor, and no example needs a value of it.
             Construction::Decoded => quote!(todo!()),
         }
     }
@@ -133,13 +133,13 @@ impl ValueBuilder<'_, '_> {
         steps
     }
 
-    /// The value of a member, as a constructor or a setter takes it.
+    /// The value of a field, as the argument of a constructor or a setter.
     fn member(&mut self, field: &Field, conversion: Conversion, context: ValueContext<'_>) -> TokenStream {
         let documented = context.example.and_then(|example| example.member(&field.wire));
         let context = ValueContext::new(&field.wire, documented.or(ValueContext::of("", &field.docs).example));
         let is_patch = field.presence == (Presence::OptionalNullable { patch: true });
         if is_patch && field.ty != Type::String {
-            // Many types become a `Patch`, so the value has to say which one it is.
+            // Many types convert into a `Patch`, so the type of the number has to be written.
             let before = std::mem::replace(&mut self.suffixed, true);
             let value = self.value(&field.ty, context);
             self.suffixed = before;
@@ -158,7 +158,7 @@ fn is_example(literal: &Literal, example: Option<&ExampleValue>) -> bool {
     }
 }
 
-/// Whether a value of the document is of this branch.
+/// Whether an example is a value of this variant.
 fn fits(variant: &Variant, example: Option<&ExampleValue>) -> bool {
     let Some(example) = example else { return false };
     match &variant.guard {

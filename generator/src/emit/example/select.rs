@@ -1,4 +1,4 @@
-//! Which of many optional things an example shows: those that the document gives a value for.
+//! Which optional parameters and fields an example shows: those for which the document declares a value.
 
 use std::cmp::Reverse;
 
@@ -6,9 +6,9 @@ use super::vocabulary;
 use crate::ir::{Docs, ExampleValue, Field, Param, Type};
 use crate::name::{FieldName, Name};
 
-/// Setters of a call.
+/// Optional parameters of a call.
 const MAX_PARAMS: usize = 3;
-/// Setters of a body in which nothing is required.
+/// Optional fields of a struct.
 const MAX_FIELDS: usize = 2;
 
 /// A few optional parameters, in the order of the document.
@@ -18,7 +18,7 @@ pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Ve
         Some((rank + if param.docs.default.is_some() { 2 } else { 0 }, (param, name)))
     });
     let mut chosen = best(ranked.collect(), MAX_PARAMS);
-    // Values of the document are worth showing; of those made up, one is enough.
+    // Values of the document are worth showing. Of made-up values, one is enough.
     let is_documented = |param: &Param| param.docs.example.is_some() || param.docs.default.is_some();
     if chosen.iter().any(|(param, _)| is_documented(param)) {
         chosen.retain(|(param, _)| is_documented(param));
@@ -28,7 +28,7 @@ pub(super) fn params<'p>(all: impl Iterator<Item = (&'p Param, &'p Name)>) -> Ve
     chosen
 }
 
-/// A few members: those that an example of the whole has; where nothing is required, the plainest others.
+/// A few optional fields: those in the example of the struct. If no field is required, also others with simple types.
 pub(super) fn fields<'f>(
     all: impl Iterator<Item = (&'f Field, &'f FieldName)>,
     example: Option<&ExampleValue>,
@@ -51,7 +51,7 @@ pub(super) fn fields<'f>(
     best(ranked.collect(), MAX_FIELDS)
 }
 
-/// How well something goes into an example; nothing for what should not be used any more.
+/// How useful a parameter or a field is in an example. Nothing for a deprecated one.
 fn rank(name: &str, ty: &Type, docs: &Docs) -> Option<usize> {
     if docs.deprecated {
         return None;
@@ -66,7 +66,7 @@ fn rank(name: &str, ty: &Type, docs: &Docs) -> Option<usize> {
     Some(plain + known + if docs.example.is_some() { 3 } else { 0 })
 }
 
-/// The best of them, in their own order.
+/// The ones with the highest ranks, in their original order.
 fn best<T>(ranked: Vec<(usize, T)>, most: usize) -> Vec<T> {
     let mut ranked: Vec<(usize, usize, T)> = ranked
         .into_iter()

@@ -1,4 +1,4 @@
-//! Expressions for values of a type: what the document gives, else what the name suggests.
+//! Expressions for values of a type: the example of the document, or a value that fits the name.
 
 use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
@@ -9,16 +9,16 @@ use super::vocabulary;
 use crate::ir::{Docs, ExampleValue, FormatExample, Literal, Shape, TextFormat, Type};
 use crate::text::plain_title;
 
-/// Values inside each other before lists stay empty.
+/// Levels of nesting below which lists are empty.
 const MAX_DEPTH: usize = 4;
-/// Values inside each other before nothing is made any more: a type that contains itself without an end.
+/// Levels of nesting below which no value is built: the type contains itself.
 const MAX_NESTING: usize = 12;
-/// Values of one example before lists stay empty.
+/// Values in one example, before lists are empty.
 const MAX_VALUES: usize = 60;
 /// Elements of a list.
 const MAX_ELEMENTS: usize = 2;
 
-/// What is known context a value besides its type.
+/// The name and the example of a value.
 #[derive(Clone, Copy)]
 pub(super) struct ValueContext<'w> {
     pub name: &'w str,
@@ -34,22 +34,22 @@ impl<'w> ValueContext<'w> {
         Self::new(name, docs.example.as_ref().or(docs.default.as_ref()))
     }
 
-    /// The text that the document gives, fit for code.
+    /// The example as a text, cleaned for code.
     fn text(&self) -> Option<String> {
         let text = self.example.and_then(ExampleValue::text).map(|text| plain_title(&text));
         text.filter(|text| !text.trim().is_empty())
     }
 }
 
-/// Makes the values of one example.
+/// Builds the values of one example.
 pub(super) struct ValueBuilder<'s, 'a> {
     pub scope: &'s Scope<'a>,
-    /// How many values may still be made.
+    /// How many values may still be built.
     left: usize,
     pub depth: usize,
-    /// The form that a file is part of.
+    /// The name of the form that a file is part of.
     pub owner: String,
-    /// Numbers say their type, as what they are given to takes several.
+    /// Whether numbers are written with their type, because the argument accepts several types.
     pub suffixed: bool,
 }
 
@@ -64,7 +64,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
         }
     }
 
-    /// A value as an argument takes it.
+    /// A value as an argument.
     pub(super) fn argument(&mut self, conversion: Conversion, ty: &Type, context: ValueContext<'_>) -> TokenStream {
         match (conversion, ty) {
             (Conversion::EachInto, Type::List(inner)) => {
@@ -80,7 +80,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
         }
     }
 
-    /// A value where anything goes that converts into the type.
+    /// A value that converts into the type.
     fn loose(&mut self, ty: &Type, context: ValueContext<'_>) -> TokenStream {
         match ty {
             Type::String => self.text(context),
@@ -134,7 +134,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
                 let value = self.deeper(|values| values.named(*id, context));
                 quote!(Box::new(#value))
             }
-            // The path is somebody's own; what it offers is not known here.
+            // A type of the user: its constructors are not known.
             Type::Custom(_) => quote!(Default::default()),
         }
     }
@@ -165,7 +165,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
                 .take(MAX_ELEMENTS)
                 .map(|example| make(self, inner, ValueContext::new(context.name, Some(example))))
                 .collect(),
-            // `ids=a` stands for a list of one.
+            // An example that is not a list is a list of one element.
             example => vec![make(self, inner, ValueContext::new(context.name, example))],
         }
     }
@@ -299,7 +299,7 @@ fn i32_suffixed(size: u128) -> TokenLiteral {
 fn float(context: ValueContext<'_>) -> TokenStream {
     let value = match context.example {
         Some(ExampleValue::Scalar(Literal::Float(value))) => *value,
-        // Numbers of an example are small; larger ones lose digits that nobody reads.
+        // Large integers lose digits, which does not matter in an example.
         Some(ExampleValue::Scalar(Literal::Integer(value))) => *value as f64,
         _ => vocabulary::number(context.name) as f64,
     };

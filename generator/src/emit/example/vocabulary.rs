@@ -1,6 +1,6 @@
-//! Values made up from a name, where the document gives none.
+//! Made-up values that fit a name, for values without an example in the document.
 
-/// Endings of names, and what such a text looks like. The first that fits is taken.
+/// Endings of names, and a text for each. The first match is used.
 const TEXTS: &[(&[&str], &str)] = &[
     (&["email", "mail", "emailaddress", "primaryemail"], "ada@example.com"),
     (&["phone", "phonenumber", "mobile", "primaryphone"], "+12025550123"),
@@ -49,10 +49,10 @@ const TEXTS: &[(&[&str], &str)] = &[
     (&["before", "after", "cursor"], "cursor"),
 ];
 
-/// Beginnings of names whose texts stand for yes and no.
+/// Beginnings of names whose texts are `true` or `false`.
 const FLAGS: &[&str] = &["is", "has", "include", "with", "enable", "allow"];
 
-/// Whether a name says what its values look like.
+/// Whether the table has a text for a name.
 pub(super) fn is_known(name: &str) -> bool {
     usual(&words(name)).is_some()
 }
@@ -142,7 +142,7 @@ pub(super) fn file_name(name: &str) -> &'static str {
     }
 }
 
-/// `userId`, `user_id` and `user-id` in small words.
+/// The words of `userId`, `user_id` and `user-id`, in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_small = false;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::client::client_name;
 use crate::config::{Layout, Settings};
 
-/// What a line names; one place can have a type and a field.
+/// What a line names. One key can have a type and a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum LockKind {
     Type,
@@ -15,11 +15,11 @@ pub(crate) enum LockKind {
     Tag,
     Method,
     Call,
-    /// The file of an operation whose tag has several.
+    /// The file of an operation, if its tag has several files.
     Group,
     Param,
     Header,
-    /// The field tells absent from null.
+    /// The field is a `Patch`.
     Patch,
 }
 
@@ -57,7 +57,8 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// The name of the lock beside a client. Several single files can share a folder, so theirs tell them apart.
+    /// The file name of the lock of a client. Clients in single files can be in one folder, so their locks have different
+    /// names.
     pub(crate) fn file_name(settings: &Settings) -> String {
         match settings.layout {
             Layout::File => format!("{}.names.lock", client_name(&settings.name)),
@@ -65,12 +66,12 @@ impl Lock {
         }
     }
 
-    /// Every place with a name of this kind.
-    pub(crate) fn places(&self, kind: LockKind) -> BTreeSet<String> {
+    /// Every key with a name of this kind.
+    pub(crate) fn keys(&self, kind: LockKind) -> BTreeSet<String> {
         self.names
             .keys()
             .filter(|(_, known)| *known == kind)
-            .map(|(place, _)| place.clone())
+            .map(|(key, _)| key.clone())
             .collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The lock while names are chosen: the names of before, and those of now.
+//! The lock while names are chosen: the old names and the new ones.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::content::{Lock, LockKind};
 use crate::config::Settings;
 use crate::pointer::Pointer;
 
-/// The lock while names are given: old names in, all names out.
+/// Reads names of the old lock, and collects the names of the new one.
 pub(in super::super) struct Session<'a> {
     old: &'a Lock,
     settings: &'a Settings,
@@ -23,17 +23,17 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The name that the configuration or the lock decides.
-    pub(in super::super) fn decided(&self, place: &Pointer, kind: LockKind) -> Option<String> {
+    /// The name in the configuration or in the lock.
+    pub(in super::super) fn decided(&self, key: &Pointer, kind: LockKind) -> Option<String> {
         let renamed = match kind {
-            LockKind::Method => self.renamed(place),
+            LockKind::Method => self.renamed(key),
             _ => None,
         };
-        let known = || self.old.names.get(&(place.as_str().to_owned(), kind)).cloned();
+        let known = || self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
         renamed.or_else(known).filter(|name| ident::is_identifier(name))
     }
 
-    /// The name that the configuration gives to the thing at a pointer.
+    /// The name in the configuration.
     pub(in super::super) fn renamed(&self, at: &Pointer) -> Option<String> {
         self.settings
             .overrides
@@ -43,15 +43,13 @@ impl<'a> Session<'a> {
             .filter(|name| ident::is_identifier(name))
     }
 
-    /// Whether the lock has this place already.
-    pub(in super::super) fn knows(&self, place: &Pointer, kind: LockKind) -> bool {
-        self.decided(place, kind).is_some()
+    /// Whether the lock has this key.
+    pub(in super::super) fn knows(&self, key: &Pointer, kind: LockKind) -> bool {
+        self.decided(key, kind).is_some()
     }
 
-    pub(in super::super) fn record(&mut self, place: &Pointer, kind: LockKind, name: &str) {
-        self.new
-            .names
-            .insert((place.as_str().to_owned(), kind), name.to_owned());
+    pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
+        self.new.names.insert((key.as_str().to_owned(), kind), name.to_owned());
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {
@@ -61,7 +59,7 @@ impl<'a> Session<'a> {
         self.new
     }
 
-    /// What a filter leaves out keeps its names for when it comes back.
+    /// Keeps the names of parts that a filter omits, so that they return with the same names.
     fn keep_filtered(&mut self) {
         let is_global = |kind| matches!(kind, LockKind::Type | LockKind::File);
         let new = self.new.names.iter();
