@@ -71,7 +71,7 @@ fn only(responses: &ResponseSet) -> Option<&Type> {
 fn output(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
     let ty = reference.linked(PageKind::Api, signature, only(&operation.success));
     match operation.success.ty {
-        ResponseType::Nothing => format!("{ty}: a response body is not read."),
+        ResponseType::Nothing => format!("{ty}: no response body is read."),
         ResponseType::ByStatus => format!("{ty}, an enum with a variant per status; see the table below."),
         ResponseType::One(_) => ty,
     }
