@@ -244,7 +244,8 @@ impl Users {
 }
 
 /// The call of [`Users::ban_user`].
-/// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
+/// Responses: `200` The user, as it is now; `402` The plan of the application does not include
+/// this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BanUser(Call);
@@ -264,8 +265,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::create_user`].
-/// Answers: `200` The user, as it is now; `400` The request failed; `401`, `403` The secret key is
-/// missing or wrong; `422` A parameter or a field is not acceptable.
+/// Responses: `200` The user, as it is now; `400` The request failed; `401`, `403` The secret key
+/// is missing or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);
@@ -285,7 +286,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user`].
-/// Answers: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
+/// Responses: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
 /// wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -306,7 +307,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_profile_image`].
-/// Answers: `200` The user, as it is now; `404` The request failed.
+/// Responses: `200` The user, as it is now; `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserProfileImage(Call);
@@ -326,7 +327,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::disable_mfa`].
-/// Answers: `200` Done; `404` What the request names does not exist; `500` The request failed.
+/// Responses: `200` Done; `404` What the request names does not exist; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DisableMfa(Call);
@@ -346,7 +347,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_oauth_access_token`].
-/// Answers: `200` The tokens; empty when there are none; `422` A parameter or a field is not
+/// Responses: `200` The tokens; empty when there are none; `422` A parameter or a field is not
 /// acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -367,8 +368,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
-/// or wrong; `404` What the request names does not exist.
+/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
+/// missing or wrong; `404` What the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -388,8 +389,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user_list`].
-/// Answers: `200` The users of this page; `400` The request failed; `401` The secret key is missing
-/// or wrong; `422` A parameter or a field is not acceptable.
+/// Responses: `200` The users of this page; `400` The request failed; `401` The secret key is
+/// missing or wrong; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserList(Call);
@@ -499,7 +500,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_users_count`].
-/// Answers: `200` The number of users; `422` A parameter or a field is not acceptable.
+/// Responses: `200` The number of users; `422` A parameter or a field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUsersCount(Call);
@@ -571,7 +572,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::lock_user`].
-/// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
+/// Responses: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct LockUser(Call);
@@ -591,7 +592,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::set_user_profile_image`].
-/// Answers: `200` The user, as it is now; `400`, `401`, `404` The request failed.
+/// Responses: `200` The user, as it is now; `400`, `401`, `404` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetUserProfileImage(Call);
@@ -611,7 +612,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::unban_user`].
-/// Answers: `200` The user, as it is now; `402` The plan of the application does not include this.
+/// Responses: `200` The user, as it is now; `402` The plan of the application does not include
+/// this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnbanUser(Call);
@@ -631,7 +633,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::unlock_user`].
-/// Answers: `200` The user, as it is now; `403` The secret key does not allow this.
+/// Responses: `200` The user, as it is now; `403` The secret key does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UnlockUser(Call);
@@ -651,9 +653,9 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user`].
-/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
-/// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
-/// acceptable.
+/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
+/// missing or wrong; `404` What the request names does not exist; `422` A parameter or a field is
+/// not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);
@@ -673,15 +675,15 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_metadata`].
-/// Answers: `200` The user, as it is now; `400` The request failed; `401` The secret key is missing
-/// or wrong; `404` What the request names does not exist; `422` A parameter or a field is not
-/// acceptable.
+/// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
+/// missing or wrong; `404` What the request names does not exist; `422` A parameter or a field is
+/// not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserMetadata(Call);
 
 impl UpdateUserMetadata {
-    /// The body of the request.
+    /// The request body.
     pub fn body(self, body: models::UpdateUserMetadataRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -702,7 +704,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::users_get_organization_memberships`].
-/// Answers: `200` A page of memberships; `403` The request failed.
+/// Responses: `200` A page of memberships; `403` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UsersGetOrganizationMemberships(Call);
@@ -739,14 +741,14 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_password`].
-/// Answers: `200` The password matched; `400` The user has no password; `404` No such user; `422`
+/// Responses: `200` The password matched; `400` The user has no password; `404` No such user; `422`
 /// The password was wrong; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyPassword(Call);
 
 impl VerifyPassword {
-    /// The body of the request.
+    /// The request body.
     pub fn body(self, body: models::VerifyPasswordRequest) -> Self {
         Self(self.0.json(&body))
     }
@@ -768,14 +770,14 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_totp`].
-/// Answers: `200` The code matched; `400` The user has no authenticator set up; `404` No such user;
-/// `422` The code was wrong; `500` The request failed.
+/// Responses: `200` The code matched; `400` The user has no authenticator set up; `404` No such
+/// user; `422` The code was wrong; `500` The request failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct VerifyTotp(Call);
 
 impl VerifyTotp {
-    /// The body of the request.
+    /// The request body.
     pub fn body(self, body: models::VerifyTotpRequest) -> Self {
         Self(self.0.json(&body))
     }

@@ -57,7 +57,7 @@ oaspen_client::object! {
 pub enum OrganizationMembershipObject {
     /// `"organization_membership"`
     OrganizationMembership,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

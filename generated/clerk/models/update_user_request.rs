@@ -114,7 +114,7 @@ pub enum UpdateUserRequestPasswordHasher {
     ScryptFirebase,
     /// `"sha256"`
     Sha256,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

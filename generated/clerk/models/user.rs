@@ -132,7 +132,7 @@ oaspen_client::object! {
 pub enum UserObject {
     /// `"user"`
     User,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

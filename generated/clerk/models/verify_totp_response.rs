@@ -32,7 +32,7 @@ pub enum VerifyTotpResponseCodeType {
     Totp,
     /// `"backup_code"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -29,7 +29,7 @@ pub enum CreateUserMfaVerificationRequestType {
     Totp,
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -73,7 +73,7 @@ pub enum CreateUserRequestPasswordAlgorithm {
     Md5,
     /// `"Bcrypt"`
     Bcrypt,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

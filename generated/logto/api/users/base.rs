@@ -66,7 +66,7 @@ impl Users {
 }
 
 /// The call of [`Users::create_user`].
-/// Answers: `200` The new user; `400` The request is not well formed; `401` The access token is
+/// Responses: `200` The new user; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist; `422` An identifier is taken, or the fields do not go together.
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user`].
-/// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
+/// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
 #[derive(Clone, Debug)]
@@ -111,9 +111,9 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::get_user`].
-/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
-/// or wrong; `403` The access token does not allow this; `404` Something the request names does not
-/// exist.
+/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -143,7 +143,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_users`].
-/// Answers: `200` The users on this page; `400` The request is not well formed; `401` The access
+/// Responses: `200` The users on this page; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -181,9 +181,9 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user`].
-/// Answers: `200` The changed user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist; `422` The request is well formed but cannot be carried out.
+/// Responses: `200` The changed user; `400` The request is not well formed; `401` The access token
+/// is missing or wrong; `403` The access token does not allow this; `404` Something the request
+/// names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);

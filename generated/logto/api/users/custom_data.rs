@@ -42,8 +42,8 @@ impl Users {
 }
 
 /// The call of [`Users::list_user_custom_data`].
-/// Answers: `200` The custom data; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this.
+/// Responses: `200` The custom data; `400` The request is not well formed; `401` The access token
+/// is missing or wrong; `403` The access token does not allow this.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserCustomData(Call);
@@ -63,8 +63,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::update_user_custom_data`].
-/// Answers: `200` The whole custom data, as it is now; `400` The request is not well formed; `401`
-/// The access token is missing or wrong; `403` The access token does not allow this; `404`
+/// Responses: `200` The whole custom data, as it is now; `400` The request is not well formed;
+/// `401` The access token is missing or wrong; `403` The access token does not allow this; `404`
 /// Something the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

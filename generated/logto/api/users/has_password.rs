@@ -24,9 +24,9 @@ impl Users {
 }
 
 /// The call of [`Users::get_user_has_password`].
-/// Answers: `200` Whether a password is set; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
-/// request names does not exist.
+/// Responses: `200` Whether a password is set; `400` The request is not well formed; `401` The
+/// access token is missing or wrong; `403` The access token does not allow this; `404` Something
+/// the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserHasPassword(Call);

@@ -68,9 +68,9 @@ impl Users {
 }
 
 /// The call of [`Users::create_user_identity`].
-/// Answers: `200` All social identities now; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
-/// request names does not exist; `422` The request is well formed but cannot be carried out.
+/// Responses: `200` All social identities now; `400` The request is not well formed; `401` The
+/// access token is missing or wrong; `403` The access token does not allow this; `404` Something
+/// the request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUserIdentity(Call);
@@ -90,9 +90,9 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_identity`].
-/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
-/// or wrong; `403` The access token does not allow this; `404` Something the request names does not
-/// exist.
+/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
+/// does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserIdentity(Call);
@@ -112,7 +112,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::replace_user_identity`].
-/// Answers: `200` The identity was replaced; these are all social identities now; `201` The
+/// Responses: `200` The identity was replaced; these are all social identities now; `201` The
 /// identity is new; `400` The request is not well formed; `401` The access token is missing or
 /// wrong; `403` The access token does not allow this; `404` Something the request names does not
 /// exist; `422` The request is well formed but cannot be carried out.
@@ -120,7 +120,7 @@ oaspen_client::operation! {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceUserIdentity(Call);
 
-/// The answers of [`ReplaceUserIdentity`].
+/// The response bodies of [`ReplaceUserIdentity`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReplaceUserIdentityOutput {

@@ -61,7 +61,7 @@ impl Users {
 }
 
 /// The call of [`Users::create_user_mfa_verification`].
-/// Answers: `200` The new factor; `400` The request is not well formed; `401` The access token is
+/// Responses: `200` The new factor; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_mfa_verification`].
-/// Answers: `204` It was deleted; `400` The request is not well formed; `401` The access token is
+/// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_mfa_verifications`].
-/// Answers: `200` The factors; `400` The request is not well formed; `401` The access token is
+/// Responses: `200` The factors; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
 #[derive(Clone, Debug)]

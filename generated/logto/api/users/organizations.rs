@@ -24,7 +24,7 @@ impl Users {
 }
 
 /// The call of [`Users::list_user_organizations`].
-/// Answers: `200` The organizations; `400` The request is not well formed; `401` The access token
+/// Responses: `200` The organizations; `400` The request is not well formed; `401` The access token
 /// is missing or wrong; `403` The access token does not allow this; `404` Something the request
 /// names does not exist.
 #[derive(Clone, Debug)]

@@ -45,9 +45,9 @@ impl Users {
 }
 
 /// The call of [`Users::update_user_password`].
-/// Answers: `200` The user; `400` The request is not well formed; `401` The access token is missing
-/// or wrong; `403` The access token does not allow this; `422` The request is well formed but
-/// cannot be carried out.
+/// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
+/// missing or wrong; `403` The access token does not allow this; `422` The request is well formed
+/// but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserPassword(Call);
@@ -67,7 +67,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::verify_user_password`].
-/// Answers: `204` The password matches; `400` The request is not well formed; `401` The access
+/// Responses: `204` The password matches; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` The password does not match.
 #[derive(Clone, Debug)]

@@ -76,7 +76,7 @@ impl Users {
 }
 
 /// The call of [`Users::assign_user_roles`].
-/// Answers: `201` The roles were added; `400` The request is not well formed; `401` The access
+/// Responses: `201` The roles were added; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` A role is not one for users.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::delete_user_role`].
-/// Answers: `204` It was removed; `400` The request is not well formed; `401` The access token is
+/// Responses: `204` It was removed; `400` The request is not well formed; `401` The access token is
 /// missing or wrong; `403` The access token does not allow this; `404` Something the request names
 /// does not exist.
 #[derive(Clone, Debug)]
@@ -122,7 +122,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::list_user_roles`].
-/// Answers: `200` The roles on this page; `400` The request is not well formed; `401` The access
+/// Responses: `200` The roles on this page; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist.
 #[derive(Clone, Debug)]
@@ -161,7 +161,7 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::replace_user_roles`].
-/// Answers: `200` The roles were replaced; `400` The request is not well formed; `401` The access
+/// Responses: `200` The roles were replaced; `400` The request is not well formed; `401` The access
 /// token is missing or wrong; `403` The access token does not allow this; `404` Something the
 /// request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]

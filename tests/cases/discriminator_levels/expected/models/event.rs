@@ -14,9 +14,9 @@ pub enum Event {
     Payment(Box<Payment>),
     /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<EventBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -35,12 +35,12 @@ oaspen_client::union! {
 pub struct EventBase {
     pub r#type: Option<EventType>,
     pub at: Option<Timestamp>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl EventBase {
-    /// Makes a value in which nothing is set.
+    /// Creates a `EventBase` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

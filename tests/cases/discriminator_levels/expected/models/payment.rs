@@ -12,9 +12,9 @@ pub enum Payment {
     Refund(Box<Refund>),
     /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<PaymentBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -33,12 +33,12 @@ pub struct PaymentBase {
     pub r#type: Option<EventType>,
     pub at: Option<Timestamp>,
     pub amount: i64,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl PaymentBase {
-    /// Makes a value of its required members.
+    /// Creates a `PaymentBase` from its required fields.
     pub fn new(amount: i64) -> Self {
         Self {
             r#type: Some(EventType::Payment),

@@ -12,9 +12,9 @@ pub enum Shape {
     Ellipse(Box<Ellipse>),
     /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<ShapeBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -33,12 +33,12 @@ pub struct ShapeBase {
     pub kind: String,
     pub x: f64,
     pub y: f64,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl ShapeBase {
-    /// Makes a value of its required members.
+    /// Creates a `ShapeBase` from its required fields.
     pub fn new(kind: impl Into<String>, x: f64, y: f64) -> Self {
         Self {
             kind: kind.into(),

@@ -12,9 +12,9 @@ pub enum Pet {
     Cat(Box<Cat>),
     /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<PetBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -32,7 +32,7 @@ oaspen_client::union! {
 pub struct PetBase {
     pub kind: String,
     pub name: Option<String>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
