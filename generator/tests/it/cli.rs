@@ -186,7 +186,7 @@ fn layouts_names_and_filters_are_obeyed() {
         "one",
         "--include-operation",
         "GetUser",
-        "--times",
+        "--time-crate",
         "string",
     ];
     let ran = oaspen(folder.path(), &only).exits(0);
@@ -303,7 +303,7 @@ fn a_configuration_is_begun_and_followed() {
     oaspen(folder.path(), &["generate", "--check"]).exits(0);
 
     let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);
-    assert!(ran.stderr.contains("`oaspen.toml` exists already"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`oaspen.toml` already exists"), "{}", ran.stderr);
     assert_eq!(
         std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"),
         text
@@ -386,7 +386,7 @@ fn every_code_has_its_story() {
     let ran = oaspen(folder.path(), &["explain", "W102"]).exits(2);
     assert_eq!(
         ran.stderr,
-        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all\n"
+        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all codes\n"
     );
     let ran = oaspen(folder.path(), &["explain", "anything"]).exits(2);
     assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);
@@ -400,7 +400,7 @@ fn stages_can_be_seen() {
             .exits(0)
             .stdout
     };
-    assert_eq!(json(&shown("normalised"))["openapi"], "3.0.3");
+    assert_eq!(json(&shown("normalized"))["openapi"], "3.0.3");
     assert!(shown("ir").contains("GetUserList"));
     assert!(shown("names").contains("\tget_user_list\n"));
     let shown = shown("files");
@@ -578,7 +578,7 @@ fn a_workspace_that_takes_the_package_in_needs_a_line() {
 fn a_reader_that_stops_early_is_no_error() {
     let folder = tempfile::tempdir().expect("folder");
     let command = format!(
-        "'{}' inspect '{}' --stage normalised | head -1",
+        "'{}' inspect '{}' --stage normalized | head -1",
         env!("CARGO_BIN_EXE_oaspen"),
         clerk()
     );

@@ -108,7 +108,7 @@ fn a_configuration_says_which_clients_have_a_reference() {
     config(format!("{client}docs = \"docs\"\n{second}docs = \"docs\"\n"));
     let ran = oaspen(folder.path(), &["docs"]).exits(2);
     assert!(
-        ran.stderr.contains("E0040") && ran.stderr.contains("in one folder"),
+        ran.stderr.contains("E0040") && ran.stderr.contains("in the same folder"),
         "{}",
         ran.stderr
     );

@@ -52,7 +52,7 @@ fn a_few_findings_of_each_kind_are_shown_and_all_are_counted() {
     );
     assert!(
         ran.stderr
-            .contains("4 of 1201 findings are shown above; --all shows every one"),
+            .contains("4 of 1201 findings are shown; --all shows all of them"),
         "{}",
         ran.stderr
     );
