@@ -183,8 +183,7 @@ fn symlinks_lead_nowhere() {
     symlink(outside.path().join("secret.yaml"), folder.path().join("inner.yaml")).expect("symlink");
     let ran = generate(folder.path()).exits(1);
     assert!(
-        ran.stderr
-            .contains("error[W0111]: `inner.yaml` is outside the folder"),
+        ran.stderr.contains("error[W0111]: `inner.yaml` is outside the folder"),
         "{}",
         ran.stderr
     );

@@ -33,7 +33,9 @@ pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
         terminal.json_object(&object);
     } else {
         show(&output, action, begin.elapsed(), terminal);
-        advice.iter().for_each(|advice| terminal.remark(&format!("\n{advice}")));
+        advice
+            .iter()
+            .for_each(|advice| terminal.print_note(&format!("\n{advice}")));
     }
     exit
 }

@@ -54,7 +54,7 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     } else {
         format!(" --config {}", options.config.display())
     };
-    terminal.say(&format!(
+    terminal.print_line(&format!(
         "wrote {}; now run `oaspen generate{flag}`",
         options.config.display()
     ));

@@ -29,9 +29,9 @@ pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(&outcome.diagnostics, &outcome.sources),
         }));
     } else if let Some(text) = text {
-        terminal.product(&text);
+        terminal.print_result(&text);
         if !text.ends_with('\n') {
-            terminal.product("\n");
+            terminal.print_result("\n");
         }
     }
     exit

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(list, &outcome.sources),
         }));
     } else {
-        terminal.say(&format!("{}: {}", options.spec.display(), summary(list)));
+        terminal.print_line(&format!("{}: {}", options.spec.display(), summary(list)));
     }
     exit
 }

@@ -79,7 +79,7 @@ fn run(cli: Cli) -> Exit {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "oaspen", &mut script);
-            terminal.product(&String::from_utf8_lossy(&script));
+            terminal.print_result(&String::from_utf8_lossy(&script));
             Exit::Success
         }
     }

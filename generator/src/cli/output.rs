@@ -120,9 +120,11 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
     for change in &report.report.changes {
         match action {
             Action::Write => {}
-            Action::Check => terminal.say(changes::diff(change).trim_end_matches('\n')),
-            Action::DryRun if change.new.is_some() => terminal.say(&format!("would write {}", change.path.display())),
-            Action::DryRun => terminal.say(&format!("would remove {}", change.path.display())),
+            Action::Check => terminal.print_line(changes::diff(change).trim_end_matches('\n')),
+            Action::DryRun if change.new.is_some() => {
+                terminal.print_line(&format!("would write {}", change.path.display()))
+            }
+            Action::DryRun => terminal.print_line(&format!("would remove {}", change.path.display())),
         }
     }
 }
@@ -130,9 +132,9 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
 /// A line of the summary. With `--check`, standard output has nothing but the diff, so that `git apply` can read it.
 pub(super) fn show_summary(line: &str, action: Action, terminal: &Terminal) {
     if action == Action::Check {
-        terminal.remark(line);
+        terminal.print_note(line);
     } else {
-        terminal.say(line);
+        terminal.print_line(line);
     }
 }
 
