@@ -3,7 +3,7 @@
 use oaspen::{Code, codes};
 use serde_json::{Value, json};
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 
 const WIDTH: usize = 80;

@@ -4,8 +4,9 @@ use oaspen::{Input, Settings, Severity};
 use serde_json::json;
 
 use super::args::InspectArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::Terminal;
-use super::{Exit, json};
 
 pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {

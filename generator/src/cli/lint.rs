@@ -6,8 +6,9 @@ use oaspen::{Diagnostics, Input, Settings, Severity};
 use serde_json::json;
 
 use super::args::LintArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::{Terminal, count};
-use super::{Exit, json};
 
 pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();

@@ -6,8 +6,9 @@ use std::time::Duration;
 use oaspen::{ClientReport, Diagnostics, Mode, Project, Settings, Severity, Sources};
 use serde_json::{Value, json};
 
+use super::exit::Exit;
 use super::terminal::{Terminal, count};
-use super::{Exit, changes, json, lint};
+use super::{changes, json, lint};
 
 /// How a command treats the files that differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
