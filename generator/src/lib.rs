@@ -47,8 +47,8 @@ mod write;
 pub use build_script::{Configuration, configure};
 pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path};
 pub use diag::{
-    Code, Diagnostic, Diagnostics, Location, Position, RenderStyle, Selection, Severity, Sources, codes, locations,
-    render, render_all, render_each, select,
+    Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,
+    locations, render, render_all, render_each, select,
 };
 pub use error::Error;
 pub use format::File;

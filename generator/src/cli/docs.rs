@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use oaspen::{Settings, Severity};
 
-use super::Exit;
 use super::args::DocsArgs;
+use super::exit::Exit;
 use super::output::{Action, Output, missing_input, show_changes, show_summary, summary};
 use super::progress::Progress;
 use super::terminal::Terminal;

@@ -3,7 +3,7 @@
 use oaspen::{Code, codes};
 use serde_json::{Value, json};
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 
 const WIDTH: usize = 80;
@@ -15,7 +15,7 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
         } else {
             sorted().iter().for_each(|code| {
-                terminal.product(&format!(
+                terminal.print_result(&format!(
                     "{}  {:<7}  {}\n",
                     code.code,
                     code.severity.as_str(),
@@ -31,7 +31,7 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             Exit::Success
         }
         Some(code) => {
-            terminal.product(&explanation(code));
+            terminal.print_result(&explanation(code));
             Exit::Success
         }
         None => {

@@ -7,10 +7,11 @@ use oaspen::{ClientReport, Layout, Settings, Severity};
 use serde_json::json;
 
 use super::args::GenerateArgs;
+use super::exit::Exit;
 use super::output::{Action, Output, missing_input, show_changes, show_summary, summary};
 use super::progress::Progress;
 use super::terminal::{Terminal, count};
-use super::{Exit, workspace};
+use super::workspace;
 
 pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
@@ -33,7 +34,9 @@ pub(crate) fn run(options: &GenerateArgs, terminal: &mut Terminal) -> Exit {
         terminal.json_object(&object);
     } else {
         show(&output, action, begin.elapsed(), terminal);
-        advice.iter().for_each(|advice| terminal.remark(&format!("\n{advice}")));
+        advice
+            .iter()
+            .for_each(|advice| terminal.print_note(&format!("\n{advice}")));
     }
     exit
 }

@@ -7,8 +7,9 @@ use oaspen::{Input, Settings, Severity, Stage};
 use serde_json::{Value, json};
 
 use super::args::InitArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::Terminal;
-use super::{Exit, json};
 
 /// File names that do not describe the API.
 const GENERIC: &[&str] = &[
@@ -54,7 +55,7 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     } else {
         format!(" --config {}", options.config.display())
     };
-    terminal.say(&format!(
+    terminal.print_line(&format!(
         "wrote {}; now run `oaspen generate{flag}`",
         options.config.display()
     ));

@@ -4,8 +4,9 @@ use oaspen::{Input, Settings, Severity};
 use serde_json::json;
 
 use super::args::InspectArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::Terminal;
-use super::{Exit, json};
 
 pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
@@ -29,9 +30,9 @@ pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(&outcome.diagnostics, &outcome.sources),
         }));
     } else if let Some(text) = text {
-        terminal.product(&text);
+        terminal.print_result(&text);
         if !text.ends_with('\n') {
-            terminal.product("\n");
+            terminal.print_result("\n");
         }
     }
     exit

@@ -6,8 +6,9 @@ use oaspen::{Diagnostics, Input, Settings, Severity};
 use serde_json::json;
 
 use super::args::LintArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::{Terminal, count};
-use super::{Exit, json};
 
 pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
@@ -28,7 +29,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(list, &outcome.sources),
         }));
     } else {
-        terminal.say(&format!("{}: {}", options.spec.display(), summary(list)));
+        terminal.print_line(&format!("{}: {}", options.spec.display(), summary(list)));
     }
     exit
 }

@@ -3,6 +3,7 @@
 mod args;
 mod changes;
 mod docs;
+mod exit;
 mod explain;
 mod generate;
 mod init;
@@ -20,18 +21,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Command};
+use exit::Exit;
 use terminal::Terminal;
-
-/// The result of a command, as its exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    /// No findings.
-    Success = 0,
-    /// Warnings, or files that are not current.
-    Findings = 1,
-    /// The command or the document cannot be used.
-    Unusable = 2,
-}
 
 /// Runs the command of the process arguments.
 pub(crate) fn main() -> ExitCode {
@@ -79,7 +70,7 @@ fn run(cli: Cli) -> Exit {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "oaspen", &mut script);
-            terminal.product(&String::from_utf8_lossy(&script));
+            terminal.print_result(&String::from_utf8_lossy(&script));
             Exit::Success
         }
     }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use oaspen::{ClientReport, Diagnostics, Mode, Project, Settings, Severity, Sources};
 use serde_json::{Value, json};
 
+use super::exit::Exit;
 use super::terminal::{Terminal, count};
-use super::{Exit, changes, json, lint};
+use super::{changes, json, lint};
 
 /// How a command treats the files that differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -120,9 +121,11 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
     for change in &report.report.changes {
         match action {
             Action::Write => {}
-            Action::Check => terminal.say(changes::diff(change).trim_end_matches('\n')),
-            Action::DryRun if change.new.is_some() => terminal.say(&format!("would write {}", change.path.display())),
-            Action::DryRun => terminal.say(&format!("would remove {}", change.path.display())),
+            Action::Check => terminal.print_line(changes::diff(change).trim_end_matches('\n')),
+            Action::DryRun if change.new.is_some() => {
+                terminal.print_line(&format!("would write {}", change.path.display()))
+            }
+            Action::DryRun => terminal.print_line(&format!("would remove {}", change.path.display())),
         }
     }
 }
@@ -130,9 +133,9 @@ pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Ter
 /// A line of the summary. With `--check`, standard output has nothing but the diff, so that `git apply` can read it.
 pub(super) fn show_summary(line: &str, action: Action, terminal: &Terminal) {
     if action == Action::Check {
-        terminal.remark(line);
+        terminal.print_note(line);
     } else {
-        terminal.say(line);
+        terminal.print_line(line);
     }
 }
 

@@ -44,21 +44,21 @@ impl Terminal {
     }
 
     /// Prints the result of a command, also with `--quiet`.
-    pub(crate) fn product(&self, text: &str) {
+    pub(crate) fn print_result(&self, text: &str) {
         // A closed pipe is not an error: the reader may be `head`.
         let mut out = AutoStream::new(std::io::stdout(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     /// Prints a line on standard output, unless `--quiet` or JSON is set.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn print_line(&self, text: &str) {
         if !self.quiet && !self.json {
-            self.product(&format!("{text}\n"));
+            self.print_result(&format!("{text}\n"));
         }
     }
 
     /// Prints a line on standard error, unless `--quiet` or JSON is set.
-    pub(crate) fn remark(&self, text: &str) {
+    pub(crate) fn print_note(&self, text: &str) {
         if !self.quiet && !self.json {
             self.errors(&format!("{text}\n"));
         }
@@ -75,7 +75,7 @@ impl Terminal {
 
     /// Prints a JSON object.
     pub(crate) fn json_object(&self, object: &serde_json::Value) {
-        self.product(&format!("{object:#}\n"));
+        self.print_result(&format!("{object:#}\n"));
     }
 
     /// Prints findings of at least the severity `least`, the most severe first. Without `--all`, a few of each kind and their

@@ -12,7 +12,7 @@ use super::sources::Sources;
 
 /// The file and position of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
+pub struct SourceLocation {
     /// The file.
     pub file: PathBuf,
     /// Line and column; `None` in a file that has no text, for example because it cannot be read.
@@ -20,11 +20,11 @@ pub struct Location {
 }
 
 /// The location of every finding, in their order; `None` for those without a file.
-pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<Location>> {
+pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLocation>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
     let location = |(one, mark): (&&Diagnostic, Option<Mark>)| {
-        Some(Location {
+        Some(SourceLocation {
             file: sources.path(one.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
@@ -265,7 +265,7 @@ impl WantedTree {
 
 #[cfg(test)]
 mod tests {
-    use super::{Location, locations, marks};
+    use super::{SourceLocation, locations, marks};
     use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
@@ -290,12 +290,12 @@ mod tests {
         list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
         list.add(&codes::INVALID, &Pointer::parse("gone.yaml#"), "x");
         let expected = wanted.iter().map(|&(_, file, line, column)| {
-            Some(Location {
+            Some(SourceLocation {
                 file: file.into(),
                 position: Some(Position { line, column }),
             })
         });
-        let unread = Location {
+        let unread = SourceLocation {
             file: "some/gone.yaml".into(),
             position: None,
         };

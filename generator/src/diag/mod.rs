@@ -11,7 +11,7 @@ mod sources;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use locate::{Location, locations};
+pub use locate::{SourceLocation, locations};
 pub use position::Position;
 pub(crate) use position::{deeper_than, second_key};
 pub use render::{RenderStyle, render, render_all, render_each};

@@ -109,9 +109,9 @@ fn sentence(text: &str) -> String {
 
 /// A text as inline code, even if it contains backticks.
 fn code(text: &str) -> String {
-    const LONGEST: usize = 120;
+    const MAX_CHARS: usize = 120;
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if flat.chars().count() > LONGEST {
+    if flat.chars().count() > MAX_CHARS {
         return "long".to_owned();
     }
     let longest_run = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);

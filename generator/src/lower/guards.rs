@@ -143,24 +143,26 @@ impl Lower<'_, '_> {
             .zip(&kinds)
             .map(|(branch, kind)| match kind {
                 Some(kind) if count.get(&Some(*kind)) == Some(&1) => Guard::Kind(*kind),
-                Some(JsonKind::Object) if self.own_constant(&branch.target).is_some() => {
-                    let (key, value) = self.own_constant(&branch.target).unwrap_or_default();
-                    Guard::Tag {
-                        key,
-                        values: vec![value],
-                    }
-                }
-                Some(JsonKind::Object) => {
-                    let required = self.required_keys(&branch.target);
-                    if required.is_empty() {
-                        Guard::Any
-                    } else {
-                        Guard::Keys(required)
-                    }
-                }
+                Some(JsonKind::Object) => self.object_guard(&branch.target),
                 _ => Guard::Any,
             })
             .collect()
+    }
+
+    /// The guard of an object among several: a required constant, else its required members.
+    fn object_guard(&mut self, target: &Pointer) -> Guard {
+        if let Some((key, value)) = self.own_constant(target) {
+            return Guard::Tag {
+                key,
+                values: vec![value],
+            };
+        }
+        let required = self.required_keys(target);
+        if required.is_empty() {
+            Guard::Any
+        } else {
+            Guard::Keys(required)
+        }
     }
 
     /// A required member that has a single constant.

@@ -39,8 +39,8 @@ impl Lower<'_, '_> {
         let mut accept = Vec::new();
         let mut streams = Streams::default();
         for (status, pointer) in &statuses {
-            let hint = self.answer_hint(index, *status, many);
-            let row = self.answer(*status, pointer, &hint, &mut accept)?;
+            let hint = self.response_hint(index, *status, many);
+            let row = self.response(*status, pointer, &hint, &mut accept)?;
             let default_is_success = *status == Status::Default && !has_success;
             let is_error = matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default);
             if is_success(*status) || default_is_success {
@@ -102,12 +102,12 @@ impl Lower<'_, '_> {
         statuses
     }
 
-    fn answer_hint(&self, index: usize, status: Status, many: bool) -> Hint {
+    fn response_hint(&self, index: usize, status: Status, many: bool) -> Hint {
         let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
         Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
     }
 
-    fn answer(
+    fn response(
         &mut self,
         status: Status,
         at: &Pointer,

@@ -174,29 +174,12 @@ fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagn
     let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
     for (key, value) in map.iter_mut() {
         let here = at.child(key);
-        let wrong = match member(kind, key) {
-            Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info)
-                if !value.is_object() =>
-            {
-                "a mapping"
-            }
-            Member::List(_) if !value.is_array() => "a list",
-            _ => "",
-        };
-        if !wrong.is_empty() && kind != ObjectKind::Schema {
-            diagnostics.add(
-                &codes::INVALID,
-                &here,
-                format!("`{key}` must be {wrong}; this value is ignored"),
-            );
-            *value = if wrong == "a list" {
-                Node::Array(Vec::new())
-            } else {
-                Node::Object(Map::new())
-            };
+        let member = member(kind, key);
+        if kind != ObjectKind::Schema && !has_expected_shape(member, value) {
+            replace_wrong_shape(member, value, &here, diagnostics);
             continue;
         }
-        match member(kind, key) {
+        match member {
             // `additionalProperties: false` is a flag, not a schema.
             Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
             Member::One(inner) => walk(value, inner, &here, diagnostics),
@@ -213,14 +196,35 @@ fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagn
             Member::Plain => {}
             Member::Unknown if is_reference || key.starts_with("x-") => {}
             Member::Unknown => {
-                let article = if kind.as_str().starts_with(['e', 'i', 'o']) {
-                    "an"
-                } else {
-                    "a"
-                };
-                let message = format!("`{key}` is not a member of {article} {}; it is ignored", kind.as_str());
+                let name = kind.as_str();
+                let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+                let message = format!("`{key}` is not a member of {article} {name}; it is ignored");
                 diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
             }
         }
     }
+}
+
+/// Whether a member that must be a mapping or a list is one.
+fn has_expected_shape(member: Member, value: &Node) -> bool {
+    match member {
+        Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info) => {
+            value.is_object()
+        }
+        Member::List(_) => value.is_array(),
+        Member::One(_) | Member::Plain | Member::Unknown => true,
+    }
+}
+
+/// Replaces a value of the wrong shape with an empty one.
+fn replace_wrong_shape(member: Member, value: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let (shape, empty) = if matches!(member, Member::List(_)) {
+        ("a list", Node::Array(Vec::new()))
+    } else {
+        ("a mapping", Node::Object(Map::new()))
+    };
+    let key = at.segments().pop().unwrap_or_default();
+    let message = format!("`{key}` must be {shape}; this value is ignored");
+    diagnostics.add(&codes::INVALID, at, message);
+    *value = empty;
 }
