@@ -1,15 +1,14 @@
 //! Answers that come piece by piece, without async.
 
-use super::wait;
-use crate::error::Error;
-use crate::events::{Event, EventStream};
-use crate::lines::JsonLines;
-use crate::response::RawResponse;
-use bytes::Buf as _;
-use bytes::Bytes;
-use std::fmt;
+use crate::blocking::runtime::wait;
+use crate::error::typed::Error;
+use crate::response::raw::RawResponse;
+use crate::stream::events::{Event, EventStream};
+use crate::stream::json_lines::JsonLines;
+use bytes::{Buf as _, Bytes};
 use std::future::Future;
-use std::io::{self, Read};
+use std::io::Read;
+use std::{fmt, io};
 
 /// Events as an iterator; see [`EventStream::blocking`]. Inside async code it gives an error, as `send_blocking()`
 /// does.

@@ -57,6 +57,7 @@ const PRINTED: &[&str] = &[
 const PLAIN: &[&str] = &[
     "AnyBody",
     "AsJson",
+    "Base64",
     "BlockingCall",
     "BoxError",
     "BuildError",

@@ -1,0 +1,11 @@
+//! How a client authenticates: credentials, tokens, and how they get into a request.
+
+pub(crate) mod cache;
+pub(crate) mod credential;
+pub(crate) mod credentials;
+pub(crate) mod keys;
+pub(crate) mod oauth2;
+pub(crate) mod secret;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod shared_future;
+pub(crate) mod token;

@@ -1,0 +1,26 @@
+//! The Rust types of string formats.
+
+/// For `times = "chrono"`.
+#[cfg(feature = "chrono")]
+pub use chrono;
+/// `format: date-time`: an instant (RFC 3339).
+pub use jiff::Timestamp;
+/// `format: date`.
+pub use jiff::civil::Date;
+/// `format: time` without an offset.
+pub use jiff::civil::Time;
+/// `format: decimal`: a number with exact digits.
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal::Decimal;
+/// Any JSON value.
+pub use serde_json::Value as Json;
+/// `format: ip`, `ipv4` and `ipv6`.
+pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+/// For `times = "time"`.
+#[cfg(feature = "time")]
+pub use time;
+/// `format: uuid`.
+pub use uuid::Uuid;
+
+/// An object whose members the schema leaves open.
+pub type JsonMap = serde_json::Map<String, Json>;
