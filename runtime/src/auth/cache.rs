@@ -1,16 +1,18 @@
 //! The tokens of a scheme: kept while they are good, fetched once for all who wait.
 
+use crate::auth::authorize::Authorize;
 use crate::auth::oauth2::{ClientCredentials, Endpoint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::auth::shared_future::Flight;
 use crate::auth::token::{AccessToken, Life, NoToken, TokenRequest, TokenSource};
-use crate::base::BoxFuture;
-use crate::base::lock;
+use crate::base::{BoxFuture, lock};
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
+use crate::transport::outgoing::OutgoingRequest;
 use crate::transport::traits::Transport;
 use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName};
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::Weak;
 use std::sync::{Arc, Mutex};
@@ -52,6 +54,22 @@ pub(crate) enum Origin {
     Endpoint(Box<Endpoint>),
 }
 
+impl Authorize for Token {
+    /// Replaces a header that is there: the last token, where another one was fetched.
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+        request.headers.insert(AUTHORIZATION, self.header.clone());
+        Ok(())
+    }
+
+    fn header(&self) -> Option<(&HeaderName, Option<&HeaderValue>)> {
+        Some((&AUTHORIZATION, Some(&self.header)))
+    }
+
+    fn secret(&self) -> Option<String> {
+        self.header.to_str().ok().map(str::to_owned)
+    }
+}
+
 /// How tokens are fetched: through the transport of the calls, under their name.
 #[derive(Clone, Copy)]
 pub(crate) struct Fetch<'a> {
@@ -60,9 +78,6 @@ pub(crate) struct Fetch<'a> {
 }
 
 type Outcome = Result<Token, Arc<NoToken>>;
-
-/// The scheme that a call needs a token for, and where it is had.
-pub(crate) type Wanted = (&'static str, Arc<Tokens>);
 
 /// The tokens of a scheme, or of all that take the same.
 pub(crate) struct Tokens {

@@ -2,6 +2,11 @@
 
 use super::*;
 use crate::auth::oauth2::ClientCredentials;
+use crate::body::request::Body;
+use crate::transport::outgoing::OutgoingRequest;
+use http::Method;
+use http::header::{COOKIE, HeaderValue};
+use url::Url;
 
 const API: Api = Api {
     name: "test",
@@ -35,55 +40,98 @@ fn operation(security: &'static [&'static [&'static str]]) -> Operation {
     }
 }
 
-fn authorize(
-    credentials: &Credentials,
-    security: &'static [&'static [&'static str]],
-) -> Result<(HeaderMap, Vec<String>, Vec<String>), String> {
-    authorize_beside(credentials, security, &|_| false)
+fn request(headers: HeaderMap) -> OutgoingRequest {
+    OutgoingRequest {
+        method: Method::POST,
+        url: Url::parse("https://api.example.com/users").unwrap(),
+        headers,
+        body: Body::from("abc"),
+        extensions: http::Extensions::new(),
+    }
+}
+
+/// Headers, cookies and pairs of the query.
+type Signed = (HeaderMap, Vec<String>, Vec<String>);
+
+fn authorize(credentials: &Credentials, security: &'static [&'static [&'static str]]) -> Result<Signed, String> {
+    authorize_beside(credentials, security, &[])
 }
 
 fn authorize_beside(
     credentials: &Credentials,
     security: &'static [&'static [&'static str]],
-    query: &dyn Fn(&str) -> bool,
-) -> Result<(HeaderMap, Vec<String>, Vec<String>), String> {
-    let (mut headers, mut cookies, mut keys) = (HeaderMap::new(), Vec::new(), Vec::new());
-    let carried = Carried {
-        headers: &mut headers,
-        cookies: &mut cookies,
-        keys: &mut keys,
-        query,
+    query: QueryNames<'_>,
+) -> Result<Signed, String> {
+    let mut request = request(HeaderMap::new());
+    let schemes = credentials.choose(&API, &operation(security), &request.headers, query)?;
+    for credential in credentials.of(&API, schemes, query) {
+        credential.apply(&mut request)?;
+    }
+    let list = |text: Option<&str>, separator| {
+        text.into_iter()
+            .flat_map(|text| text.split(separator))
+            .map(str::to_owned)
+            .collect()
     };
-    credentials.authorize(&API, &operation(security), carried)?;
-    Ok((headers, cookies, keys))
+    let cookies = request.headers.remove(COOKIE);
+    let cookies = list(cookies.as_ref().map(|cookies| cookies.to_str().unwrap()), "; ");
+    Ok((request.headers, cookies, list(request.url.query(), "&")))
 }
 
-/// Adds what goes into headers.
+/// Adds what goes into headers; whether a token is to be fetched.
 fn add_to(
     headers: &mut HeaderMap,
     credentials: &Credentials,
     security: &'static [&'static [&'static str]],
-) -> Result<Option<Wanted>, String> {
-    let carried = Carried {
-        headers,
-        cookies: &mut Vec::new(),
-        keys: &mut Vec::new(),
-        query: &|_| false,
-    };
-    credentials.authorize(&API, &operation(security), carried)
+) -> Result<bool, String> {
+    let mut request = request(std::mem::take(headers));
+    let schemes = credentials.choose(&API, &operation(security), &request.headers, &[])?;
+    let fetches = credentials.tokens(schemes, &request.headers).is_some();
+    for credential in credentials.of(&API, schemes, &[]) {
+        credential.apply(&mut request)?;
+    }
+    *headers = request.headers;
+    Ok(fetches)
+}
+
+/// A scheme that signs method, path and the length of the body.
+struct Signature;
+
+impl Authorize for Signature {
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+        let length = request.body.length().ok_or("the body has no length")?;
+        let text = format!("{} {} {length}", request.method, request.url.path());
+        let value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        request.headers.insert("x-signature", value);
+        Ok(())
+    }
+
+    fn secret(&self) -> Option<String> {
+        None
+    }
+}
+
+#[test]
+fn a_signature_covers_the_finished_request() {
+    let mut some = Credentials::default();
+    some.set(&API, "query", &Credential::api_key("k")).unwrap();
+    some.insert("tls", Signature);
+    let (headers, _, query) = authorize(&some, &[&["query", "tls"]]).unwrap();
+    assert_eq!(headers["x-signature"], "POST /users 3");
+    assert_eq!(query, ["key=k"]);
 }
 
 #[test]
 fn a_key_in_the_query_by_hand_is_the_credential() {
     let mut some = Credentials::default();
-    let by_hand: &dyn Fn(&str) -> bool = &|name| name == "key";
+    let by_hand = [(Cow::Borrowed("key"), "key=own".to_owned())];
     assert_eq!(
-        authorize_beside(&some, &[&["query"]], by_hand).unwrap().2,
+        authorize_beside(&some, &[&["query"]], &by_hand).unwrap().2,
         Vec::<String>::new()
     );
     some.set(&API, "query", &Credential::api_key("k")).unwrap();
     assert_eq!(
-        authorize_beside(&some, &[&["query"]], by_hand).unwrap().2,
+        authorize_beside(&some, &[&["query"]], &by_hand).unwrap().2,
         Vec::<String>::new()
     );
     assert_eq!(authorize(&some, &[&["query"]]).unwrap().2.len(), 1);
@@ -230,7 +278,7 @@ fn fetched_tokens_clash_unless_they_are_shared() {
         .unwrap();
     assert!(authorize(&one, &[&["bearer", "oauth"]]).is_err());
     let tokens = add_to(&mut HeaderMap::new(), &one, &[&["oauth"]]);
-    assert!(tokens.unwrap().is_some());
+    assert!(tokens.unwrap());
     for name in ["basic", "header", "query", "cookie", "tls"] {
         assert!(one.set(&API, name, &Credential::client_credentials(fetched())).is_err());
     }

@@ -1,7 +1,6 @@
 //! From what a call collected to a request: address, headers, credentials.
 
-use crate::auth::cache::Wanted;
-use crate::auth::credentials::Carried;
+use crate::auth::authorize::Authorize;
 use crate::auth::keys::{is_key, without_keys};
 use crate::call::state::CallState;
 use crate::error::failure::Failure;
@@ -14,8 +13,14 @@ use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use url::Url;
 
-/// Puts together address, headers and credentials; gives the tokens if one has to be fetched.
-pub(crate) fn build(state: &CallState) -> Result<(OutgoingRequest, Option<Wanted>), Failure> {
+/// A request without its credentials, and the security schemes whose credentials it needs.
+pub(crate) struct UnsignedRequest {
+    pub(crate) request: OutgoingRequest,
+    pub(crate) schemes: &'static [&'static str],
+}
+
+/// Builds the request of a call: method, URL, headers, body.
+pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest, Failure> {
     let fail = |problem| state.build_error(ErrorKind::Build, problem);
     if let Some(problem) = &state.problem {
         return Err(fail(problem.clone()));
@@ -32,41 +37,45 @@ pub(crate) fn build(state: &CallState) -> Result<(OutgoingRequest, Option<Wanted
         headers.insert(name, value.clone());
     }
     let target = target_of(state).map_err(fail)?;
-    let mut keys = Vec::new();
-    let mut cookies: Vec<String> = state.cookies.iter().map(|(_, pair)| pair.clone()).collect();
-    let tokens = client
+    let schemes = client
         .credentials
-        .authorize(
-            client.api,
-            operation,
-            Carried {
-                headers: &mut headers,
-                cookies: &mut cookies,
-                keys: &mut keys,
-                query: &|name| state.query.iter().any(|(known, _)| known == name),
-            },
-        )
+        .choose(client.api, operation, &headers, &state.query)
         .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
-    add_cookies(&mut headers, cookies).map_err(fail)?;
-    let base = client.bases.of(operation.server).map_err(fail)?;
-    let url = target.with(base, &keys).map_err(fail)?;
+    add_cookies(&mut headers, &state.cookies).map_err(fail)?;
+    let url = target
+        .url(client.bases.of(operation.server).map_err(fail)?)
+        .map_err(fail)?;
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
         // Some servers answer 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    let hop = OutgoingRequest {
+    let request = OutgoingRequest {
         method,
         url,
         headers,
         body: state.body.clone(),
         extensions: http::Extensions::new(),
     };
-    Ok((hop, tokens))
+    Ok(UnsignedRequest { request, schemes })
 }
 
-/// Where a request goes, and its query, save for keys.
+/// Adds the credentials of the schemes to a request. Fetched tokens are added by the caller, before.
+pub(crate) fn sign(
+    state: &CallState,
+    schemes: &[&'static str],
+    request: &mut OutgoingRequest,
+    add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), String>,
+) -> Result<(), Failure> {
+    let client = &state.client.inner;
+    for credential in client.credentials.of(client.api, schemes, &state.query) {
+        add(credential, request).map_err(|problem| state.build_error(ErrorKind::Build, problem))?;
+    }
+    Ok(())
+}
+
+/// Where a request goes, and its query.
 struct Target {
     place: Place,
     query: String,
@@ -80,8 +89,7 @@ enum Place {
 }
 
 impl Target {
-    fn with(mut self, base: &BaseUrl, keys: &[String]) -> Result<Url, String> {
-        add(&mut self.query, keys.iter().map(String::as_str));
+    fn url(self, base: &BaseUrl) -> Result<Url, String> {
         match self.place {
             Place::Path(path) => base.join(&path, &self.query),
             Place::Url(mut url) => {
@@ -125,19 +133,19 @@ fn add<'a>(query: &mut String, pairs: impl Iterator<Item = &'a str>) {
 
 /// The address of a call, without credentials.
 pub(crate) fn url(state: &CallState) -> Result<Url, String> {
-    target_of(state)?.with(state.client.inner.bases.of(state.operation.server)?, &[])
+    target_of(state)?.url(state.client.inner.bases.of(state.operation.server)?)
 }
 
-/// Adds cookies to those a header set by hand carries.
-fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), String> {
+/// Adds cookies to those that a header set by hand carries.
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) -> Result<(), String> {
     if cookies.is_empty() {
         return Ok(());
     }
-    if let Some(own) = headers.get(COOKIE).and_then(|own| own.to_str().ok()) {
-        cookies.insert(0, own.to_owned());
-    }
-    let mut value = HeaderValue::from_str(&cookies.join("; "))
-        .map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
+    let own = headers.get(COOKIE).and_then(|own| own.to_str().ok());
+    let pairs = own.into_iter().chain(cookies.iter().map(|(_, pair)| pair.as_str()));
+    let joined = pairs.collect::<Vec<_>>().join("; ");
+    let mut value =
+        HeaderValue::from_str(&joined).map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Ok(())

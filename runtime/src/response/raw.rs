@@ -3,8 +3,7 @@
 use crate::base::deadline::Deadline;
 use crate::body::incoming::Incoming;
 use crate::client::Client;
-use crate::error::failure::read;
-use crate::error::failure::{Broken, Failure, chunk_error};
+use crate::error::failure::{Broken, Failure, chunk_error, read};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
@@ -31,11 +30,12 @@ impl RawResponse {
             None => Ok(body),
             Some(broken) => {
                 let headers = std::mem::take(&mut self.headers);
-                Err(broken
+                let error = broken
                     .into_error()
                     .of(self.operation)
                     .answer(self.status, headers)
-                    .body(body))
+                    .body(body);
+                Err(self.client.inner.redacted(error))
             }
         }
     }
@@ -104,8 +104,7 @@ impl RawResponse {
     /// # Errors
     /// The body is too large, the connection breaks, the time runs out.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let body = self.collect().await;
-        Ok(body.map_err(|error| self.client.inner.redacted(error))?)
+        Ok(self.collect().await?)
     }
 
     /// Reads the whole body as UTF-8 text.

@@ -1,9 +1,10 @@
 //! Sending a call: attempts, retries and redirects under one deadline.
 
+mod attempts;
 pub(crate) mod execute;
 pub(crate) mod future;
+mod read;
 mod redirect;
 mod retry;
-mod sending;
 #[cfg(feature = "tracing")]
 mod spans;

@@ -15,6 +15,8 @@ pub(crate) struct Redirects {
     followed: usize,
     /// Whether the call began as GET or HEAD: nothing else may leave its origin.
     is_read: bool,
+    /// Whether one led to another origin, where nothing that was sent before goes along.
+    left_origin: bool,
 }
 
 /// What to do with an answer.
@@ -32,6 +34,7 @@ impl Redirects {
         Self {
             policy,
             followed: 0,
+            left_origin: false,
             is_read: matches!(*method, Method::GET | Method::HEAD),
         }
     }
@@ -39,6 +42,11 @@ impl Redirects {
     /// Whether one was followed.
     pub(crate) fn any(&self) -> bool {
         self.followed > 0
+    }
+
+    /// Whether one led to another origin.
+    pub(crate) fn left_origin(&self) -> bool {
+        self.left_origin
     }
 
     /// Whether an answer with this status may be one to follow.
@@ -73,6 +81,7 @@ impl Redirects {
         }
         if target.origin() != hop.url.origin() {
             strip(api, hop, &mut target);
+            self.left_origin = true;
         }
         target.set_fragment(None);
         let becomes_get = match status.as_u16() {

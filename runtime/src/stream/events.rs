@@ -312,7 +312,7 @@ impl Source {
         let state = self.pieces.state();
         let status = self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status);
         let reply = Reply {
-            status: status,
+            status,
             headers: HeaderMap::new(),
             body,
             row: 0,
