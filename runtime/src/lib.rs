@@ -69,11 +69,11 @@ pub use auth::secret::Secret;
 pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use base::{BoxError, MaybeSend};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::body::BlockingBody;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::call::BlockingCall;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use blocking::pages::{BlockingItems, BlockingPages};
-#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use blocking::streams::{BlockingBody, BlockingEvents, BlockingLines};
+pub use blocking::iterator::Blocking;
 pub use body::incoming::Incoming;
 pub use body::json_lines::JsonLinesBody;
 pub use body::request::Body;

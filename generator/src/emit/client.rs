@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, Item, Module, Row, Table, docs, ident, servers, table_version};
+use super::{Emit, Item, Module, Row, TABLE_VERSION, Table, docs, ident, servers};
 use crate::ir::{Location, Scheme, SchemeKind};
 use crate::markdown;
 
@@ -99,7 +99,7 @@ fn table(emit: &Emit<'_>) -> Table {
         markdown_free(&emit.api.title),
         markdown_free(&emit.api.version),
     );
-    let number = Literal::usize_unsuffixed(table_version(emit.api));
+    let number = Literal::usize_unsuffixed(TABLE_VERSION);
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
     let mut rows = vec![
         Row::Line(quote!(name: #name,)),

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::config::Times;
-use crate::ir::{Api, Operation, Shape, TypeDef};
+use crate::ir::{Api, Shape, TypeDef};
 use crate::name::{Name, Names, TypeName};
 
 pub(crate) use docs::{of_tag as tag_docs, plain};
@@ -34,19 +34,8 @@ pub(crate) use spell::Speller;
 pub(crate) use table::{Row, Table};
 pub(crate) use unions::when;
 
-/// The version of the tables that generated code is written in: the oldest one that has every row it needs, so that
-/// code without newer rows stays as it is.
-fn table_version(api: &Api) -> usize {
-    let is_newer = |operation: &Operation| {
-        let is_series = operation.events.is_some() || operation.json_lines.is_some();
-        is_series || operation.paging.is_some() || operation.server.is_some()
-    };
-    if api.operations.iter().any(is_newer) || api.servers.iter().any(|server| !server.variables.is_empty()) {
-        2
-    } else {
-        1
-    }
-}
+/// The version of the tables that generated code is written in.
+const TABLE_VERSION: usize = 1;
 
 /// A Rust module before it is text.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Calls without async. Feature `blocking`.
 
+pub(crate) mod body;
 pub(crate) mod call;
-pub(crate) mod pages;
+pub(crate) mod iterator;
 mod runtime;
-pub(crate) mod streams;

@@ -9,9 +9,6 @@ pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 /// `format: time` without an offset.
 pub use jiff::civil::Time;
-/// `format: decimal`: a number with exact digits.
-#[cfg(feature = "rust_decimal")]
-pub use rust_decimal::Decimal;
 /// Any JSON value.
 pub use serde_json::Value as Json;
 /// `format: ip`, `ipv4` and `ipv6`.

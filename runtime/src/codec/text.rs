@@ -90,32 +90,6 @@ fn is_never(text: &str) -> bool {
     })
 }
 
-#[cfg(feature = "rust_decimal")]
-impl Decode for rust_decimal::Decimal {
-    /// Reads a number or a string that holds one.
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        fn number(text: &str) -> Option<rust_decimal::Decimal> {
-            text.parse()
-                .ok()
-                .or_else(|| rust_decimal::Decimal::from_scientific(text).ok())
-        }
-        let at = d.offset();
-        if d.kind()? == crate::codec::decoder::Kind::Number {
-            let text = d.number_text()?;
-            return number(text).ok_or_else(|| unparsed(at, "a decimal number", text));
-        }
-        d.parse("a decimal number", number)
-    }
-}
-
-#[cfg(feature = "rust_decimal")]
-impl Encode for rust_decimal::Decimal {
-    /// Writes a string, which keeps every digit whoever reads it.
-    fn encode(&self, e: &mut Encoder) {
-        e.display(self);
-    }
-}
-
 #[cfg(feature = "chrono")]
 mod chrono_times {
     use super::{Decode, DecodeError, Decoder, Encode, Encoder};

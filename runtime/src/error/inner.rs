@@ -5,6 +5,7 @@ use crate::codec::error::DecodeError;
 use crate::error::excerpt::excerpt;
 use crate::error::kind::ErrorKind;
 use crate::table::operation::Operation;
+use crate::table::status::is_transient;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
@@ -61,6 +62,15 @@ impl ErrorInner {
     pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
         self.unsent = true;
         self
+    }
+
+    /// Whether the same call may succeed later.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self.kind {
+            ErrorKind::Transport | ErrorKind::Timeout => true,
+            ErrorKind::Api => self.status.is_some_and(|status| is_transient(status.as_u16())),
+            _ => self.unsent,
+        }
     }
 
     pub(crate) fn is_unsent(&self) -> bool {

@@ -6,7 +6,6 @@ use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
 use crate::table::decode::ErrorBody;
-use crate::table::status::is_transient;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
@@ -114,11 +113,7 @@ impl<E> Error<E> {
     /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match self.inner.kind {
-            ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Api => self.inner.status.is_some_and(|status| is_transient(status.as_u16())),
-            _ => self.inner.unsent,
-        }
+        self.inner.is_retryable()
     }
 
     fn any_body<T: 'static>(&self) -> Option<&T> {

@@ -5,7 +5,6 @@
 
 use crate::call::untyped::Call;
 use crate::codec::traits::Decode;
-use crate::error::inner::ErrorInner;
 use crate::error::typed::Error;
 use crate::pages::found;
 use crate::pages::page::Page;
@@ -89,7 +88,10 @@ impl<T: 'static, E> Pages<T, E> {
         }
         let page = match ready!(self.walk.poll(cx, self.decode)) {
             Some(Ok(batch)) => Ok(self.page(batch)),
-            Some(Err(error)) => Err(self.failed(error)),
+            Some(Err(error)) => {
+                self.fail();
+                Err(error.into())
+            }
             None => {
                 self.state = State::Over;
                 return Poll::Ready(None);
@@ -115,9 +117,9 @@ impl<T: 'static, E> Pages<T, E> {
         self.state != State::Going
     }
 
-    pub(crate) fn failed(&mut self, error: Box<ErrorInner>) -> Error<E> {
+    /// Stops until [`resume`](Self::resume).
+    pub(crate) fn fail(&mut self) {
         self.state = State::Failed;
-        error.into()
     }
 }
 

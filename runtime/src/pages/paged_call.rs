@@ -13,7 +13,7 @@ use crate::pages::table::Paging;
 /// those of each page.
 ///
 /// ```
-/// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 2,
+/// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
 /// #     servers: ["http://127.0.0.1:9"], schemes: {} } }
 /// use oaspen_client::{Call, Client, ClientBuilder, PagedCall};
 ///

@@ -275,8 +275,6 @@ encoded_params! {
     jiff::civil::DateTime,
     jiff::civil::Time,
     uuid::Uuid,
-    #[cfg(feature = "rust_decimal")]
-    rust_decimal::Decimal,
     #[cfg(feature = "chrono")]
     chrono::DateTime<chrono::Utc>,
     #[cfg(feature = "chrono")]

@@ -25,9 +25,6 @@ pub enum PathStyle {
         /// `;color=` before each item.
         explode: bool,
     },
-    /// Several segments in one value (RFC 6570 `{+name}`): `/` separates segments and is kept,
-    /// each segment is checked and encoded by itself.
-    Segments,
 }
 
 /// How a query parameter is written.
@@ -115,14 +112,6 @@ pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<S
             );
         }
         PathStyle::Matrix { explode } => matrix(&mut out, name, value, explode),
-        PathStyle::Segments => {
-            for (at, segment) in value.flat()?.split('/').enumerate() {
-                if at > 0 {
-                    out.push('/');
-                }
-                Encoding::Strict.push(&mut out, segment);
-            }
-        }
     }
     if matches!(value, ParamValue::Absent) {
         None

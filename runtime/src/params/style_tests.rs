@@ -202,15 +202,6 @@ fn deeper_values_become_json() {
 }
 
 #[test]
-fn segments_keep_their_slashes() {
-    let style = PathStyle::Segments;
-    assert_eq!(
-        path("name", style, &"accounts/a b/x%2F".to_param()).unwrap(),
-        "accounts/a%20b/x%252F"
-    );
-}
-
-#[test]
 fn numbers() {
     assert_eq!(query("n", QueryStyle::DEFAULT, &10.0_f64.to_param(), false), "n=10");
     assert_eq!(query("n", QueryStyle::DEFAULT, &0.1_f64.to_param(), false), "n=0.1");

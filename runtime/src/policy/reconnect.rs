@@ -1,5 +1,6 @@
 //! Whether a stream of events connects again, and when.
 
+use crate::policy::backoff::backoff;
 use std::time::Duration;
 
 /// How often a stream of events connects again, and how long it waits before it does.
@@ -69,9 +70,8 @@ impl ReconnectPolicy {
 
     /// The wait before the next connection, if there is to be one, after so many in a row that gave nothing.
     pub(crate) fn wait(&self, fruitless: u32, asked: Option<Duration>) -> Option<Duration> {
-        let doubled = 2_u32.saturating_pow(fruitless);
-        let wait = asked.unwrap_or(self.delay).saturating_mul(doubled);
-        (fruitless < self.max_tries).then(|| wait.min(self.max_delay))
+        let first = asked.unwrap_or(self.delay);
+        (fruitless < self.max_tries).then(|| backoff(first, self.max_delay, fruitless.saturating_add(1)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whether a call is tried again, and when.
 
+use crate::policy::backoff::backoff;
 use http::HeaderName;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -106,8 +107,7 @@ impl RetryPolicy {
         if done >= self.max_tries || asked.is_some_and(|asked| asked > self.max_retry_after) {
             return None;
         }
-        let doubled = 2_u32.saturating_pow(done.saturating_sub(1));
-        let bound = self.base_delay.saturating_mul(doubled).min(self.max_delay);
+        let bound = backoff(self.base_delay, self.max_delay, done);
         let delay = if self.jitter { jitter.below(bound) } else { bound };
         Some(delay.max(asked.unwrap_or_default()))
     }

@@ -8,7 +8,6 @@ use crate::codec::json;
 use crate::codec::traits::Decode;
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
-use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
 use crate::response::collected::CollectedResponse;
@@ -16,7 +15,6 @@ use crate::stream::connection::{Pieces, Step, Wanted, too_long};
 use crate::stream::sse::{Frame, Parser};
 use crate::table::decode::{BodyDecoder, BodyKind, Reply};
 use crate::table::media;
-use crate::table::status::is_transient;
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
@@ -281,7 +279,7 @@ impl Source {
         self.parser.restart();
         let has_reason = match error {
             None => self.parser.last_id().is_some() || self.asked.is_some(),
-            Some(error) => is_loss(error),
+            Some(error) => error.is_retryable(),
         };
         if !has_reason || !self.is_repeatable || !can_wait() {
             return false;
@@ -320,14 +318,5 @@ impl Source {
             lenient: state.client.inner.lenient(state.operation),
         };
         CollectedResponse::new(&state.client, state.operation, reply)
-    }
-}
-
-/// Whether the connection was lost, or could not be made now.
-fn is_loss(error: &ErrorInner) -> bool {
-    match error.kind() {
-        ErrorKind::Transport | ErrorKind::Timeout => true,
-        ErrorKind::Api => error.status().is_some_and(|status| is_transient(status.as_u16())),
-        _ => error.is_unsent(),
     }
 }

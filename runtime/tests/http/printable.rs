@@ -19,11 +19,8 @@ use std::time::Duration;
 const PRINTED: &[&str] = &[
     "AccessToken",
     "Attempt",
+    "Blocking",
     "BlockingBody",
-    "BlockingEvents",
-    "BlockingItems",
-    "BlockingLines",
-    "BlockingPages",
     "Body",
     "ByteStream",
     "Call",
