@@ -1,14 +1,19 @@
 //! The client every call goes through.
 
-use crate::attempt::AttemptHook;
-use crate::auth::Credentials;
-use crate::decode::LenientHook;
-use crate::redirect::RedirectPolicy;
-use crate::retry::{Jitter, RetryPolicy};
-use crate::server::Bases;
-use crate::table::Api;
-use crate::transport::Wire;
+use crate::auth::cache::Fetch;
+use crate::auth::credentials::Credentials;
+use crate::error::failure::Failure;
+use crate::error::redact::redact;
+use crate::params::server::Bases;
+use crate::policy::attempt::AttemptHook;
+use crate::policy::redirect::RedirectPolicy;
+use crate::policy::retry::{Jitter, RetryPolicy};
+use crate::table::api::Api;
+use crate::table::lenient::{Lenient, LenientHook};
+use crate::table::operation::Operation;
+use crate::transport::handle::Wire;
 use http::HeaderMap;
+use http::header::USER_AGENT;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,6 +40,30 @@ pub(crate) struct ClientInner {
     pub(crate) on_attempt: Option<AttemptHook>,
     pub(crate) lenient: Option<LenientHook>,
     pub(crate) wire: Wire,
+}
+
+impl ClientInner {
+    /// How bodies of an operation are decoded leniently, if they are.
+    pub(crate) fn lenient(&self, operation: &Operation) -> Option<Lenient> {
+        let hook = self.lenient.clone()?;
+        Some(Lenient {
+            hook,
+            operation: operation.name(),
+        })
+    }
+
+    /// How tokens are fetched.
+    pub(crate) fn fetch(&self) -> Fetch<'_> {
+        Fetch {
+            transport: &self.wire.transport,
+            user_agent: self.headers.get(USER_AGENT),
+        }
+    }
+
+    /// The error without the credentials of this client in its texts.
+    pub(crate) fn redacted(&self, error: Failure) -> Failure {
+        redact(error, &self.credentials.secrets())
+    }
 }
 
 impl Client {

@@ -23,108 +23,105 @@
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
 //! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
 //! nothing is tried again, and tokens are kept until they are refused.
+//
+// # Rooms
+//
+// A room is a folder of `src`, or a file beside the folders. A room uses only rooms below it; `tests/architecture`
+// checks that there is no circle, neither of rooms nor of files. Nothing uses `lib.rs` or `macros`.
+//
+// | floor | rooms |
+// |---|---|
+// | 9 | `blocking`: calls without async |
+// | 8 | `builder`: how a client is set up; `pages`: pagination; `stream`: events and JSON lines |
+// | 7 | `fake`: the server of tests; `send`: attempts, retries and redirects of a call |
+// | 6 | `call`: a call before it is sent; `response`: a response, decoded or raw |
+// | 5 | `client` |
+// | 4 | `auth`: credentials and tokens; `policy`: what a program decides about retries and redirects |
+// | 3 | `error`; `params`: values as text; `transport`: reqwest and `tower` services |
+// | 2 | `body`: of requests and responses; `table`: what generated code consists of; `macros` write the tables |
+// | 1 | `base`: futures, locks, the clock; `codec`: JSON |
 
-pub mod codec;
-
-mod attempt;
 mod auth;
+mod base;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod body;
 mod builder;
 mod call;
 mod client;
-mod deadline;
-mod decode;
-mod download;
+pub mod codec;
 mod error;
-mod events;
-mod execute;
 #[cfg(feature = "test")]
 mod fake;
-#[cfg(not(target_arch = "wasm32"))]
-mod flight;
-mod form;
-mod formats;
-mod future;
-mod header;
-mod lines;
 mod macros;
-mod media;
-mod multipart;
-mod oauth2;
 mod pages;
-mod param;
-mod patch;
-mod pieces;
-mod reconnect;
-mod records;
-mod redact;
-mod redirect;
-mod request;
+mod params;
+mod policy;
 mod response;
-mod retry;
-mod secret;
 mod send;
-mod server;
-mod service;
-#[cfg(feature = "tracing")]
-mod spans;
-mod sse;
-#[cfg(feature = "stream")]
 mod stream;
-mod style;
 mod table;
-mod target;
-mod token;
-mod token_cache;
 mod transport;
-mod upload;
 
-pub use attempt::Attempt;
-pub use auth::Credential;
+pub use auth::credential::Credential;
+pub use auth::oauth2::ClientCredentials;
+pub use auth::secret::Secret;
+pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use base::{BoxError, MaybeSend};
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use blocking::{BlockingBody, BlockingCall, BlockingEvents, BlockingLines};
-pub use body::Incoming;
-pub use builder::ClientBuilder;
+pub use blocking::body::BlockingBody;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::call::BlockingCall;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::iterator::Blocking;
+pub use body::incoming::Incoming;
+pub use body::json_lines::JsonLinesBody;
+pub use body::request::Body;
+pub use builder::client_builder::ClientBuilder;
 pub use bytes::Bytes;
-pub use call::{Call, TypedCall};
+pub use call::typed::TypedCall;
+pub use call::untyped::Call;
 pub use client::Client;
+pub use codec::base64::Base64;
+pub use codec::formats::*;
+pub use codec::patch::Patch;
 pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
-pub use decode::LenientIssue;
-pub use download::StreamedFuture;
-pub use error::{AnyBody, BoxError, Error, ErrorBody, ErrorKind};
-pub use events::{Event, EventStream};
+pub use error::kind::ErrorKind;
+pub use error::typed::{AnyBody, Error};
 #[cfg(feature = "test")]
-pub use fake::{FakeAnswer, FakeCall, FakeServer};
-pub use formats::*;
-pub use future::{CallFuture, RawFuture, ResponseFuture};
-pub use header::ResponseHeader;
+pub use fake::answer::FakeAnswer;
+#[cfg(feature = "test")]
+pub use fake::call::FakeCall;
+#[cfg(feature = "test")]
+pub use fake::server::FakeServer;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use http_body;
-pub use lines::JsonLines;
-pub use multipart::FilePart;
-pub use oauth2::ClientCredentials;
-#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use pages::{BlockingItems, BlockingPages};
-pub use pages::{Items, Page, PagedCall, Pages};
-pub use param::{AsJson, ParamValue, ToParam};
-pub use patch::Patch;
-pub use reconnect::ReconnectPolicy;
-pub use redirect::RedirectPolicy;
+pub use pages::items::Items;
+pub use pages::list::Pages;
+pub use pages::page::Page;
+pub use pages::paged_call::PagedCall;
+pub use params::multipart::FilePart;
+pub use params::param::{AsJson, ParamValue, ToParam};
+pub use params::style::{PathStyle, QueryStyle};
+pub use policy::attempt::Attempt;
+pub use policy::reconnect::ReconnectPolicy;
+pub use policy::redirect::RedirectPolicy;
+pub use policy::retry::RetryPolicy;
 pub use reqwest;
-pub use response::{RawResponse, Response};
-pub use retry::RetryPolicy;
-pub use secret::Secret;
-pub use service::{CallInfo, HttpService, MaybeSend};
+pub use response::header::ResponseHeader;
+pub use response::raw::RawResponse;
+pub use response::typed::Response;
+pub use send::future::{CallFuture, RawFuture, ResponseFuture, StreamedFuture};
+pub use stream::events::{Event, EventStream};
 #[cfg(feature = "stream")]
-pub use stream::ByteStream;
-pub use style::{PathStyle, QueryStyle};
-pub use token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
+pub use stream::futures::ByteStream;
+pub use stream::json_lines::JsonLines;
+pub use table::decode::ErrorBody;
+pub use table::lenient::LenientIssue;
 pub use tower_layer;
 pub use tower_service;
-pub use upload::{Body, JsonLinesBody};
+pub use transport::service::{CallInfo, HttpService};
 
 /// Collects the items of a list parameter: generated setters take anything that iterates.
 ///
@@ -143,12 +140,14 @@ where
 /// What the macros expand to. Not part of the public interface: it changes with the table version.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{
+    pub use crate::pages::table::Paging;
+    pub use crate::params::multipart::{FileParts, MultipartBody, MultipartWriter};
+    pub use crate::params::param::from_encode;
+    pub use crate::table::api::{Api, Scheme, Server, Variable, check_table, unreadable_table};
+    pub use crate::table::decode::{
         AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text,
     };
     #[cfg(feature = "test")]
-    pub use crate::fake::encode::{AsJsonBody, Encoded, NotJson, Probe};
-    pub use crate::multipart::{FileParts, MultipartBody, MultipartWriter};
-    pub use crate::pages::Paging;
-    pub use crate::table::{Api, Operation, Scheme, Server, Variable, check_table, unreadable_table};
+    pub use crate::table::encode::{AsJsonBody, Encoded, NotJson, Probe};
+    pub use crate::table::operation::Operation;
 }

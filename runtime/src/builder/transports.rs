@@ -1,16 +1,16 @@
 //! What a client sends through: reqwest, a service of one's own, layers around either.
 
-use super::ClientBuilder;
-use crate::error::{BoxError, ErrorInner, ErrorKind};
+use crate::base::{BoxError, MaybeSend};
+use crate::body::request::Body;
+use crate::builder::client_builder::ClientBuilder;
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
 #[cfg(feature = "test")]
-use crate::fake::FakeServer;
-use crate::service::{HttpService, MaybeSend, Service};
-use crate::transport::{Setup, Transport, Wire, built_in};
-use crate::upload::Body;
+use crate::fake::server::FakeServer;
+use crate::transport::handle::Wire;
+use crate::transport::reqwest::{Setup, built_in};
+use crate::transport::service::{HttpService, Service};
 use std::sync::Arc;
-
-/// Puts a layer around a transport.
-pub(super) type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 
 impl<C> ClientBuilder<C> {
     /// Changes the settings of the built-in reqwest client: proxies, pools, addresses to bind to.

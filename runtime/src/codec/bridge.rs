@@ -5,10 +5,13 @@
 //! `serde_json` delivers numbers under `arbitrary_precision`, and decodes its JSON. Both are made
 //! once per serializer or deserializer, not once per model.
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use crate::codec::decoder::{Decoder, Kind};
+use crate::codec::error::DecodeError;
+use crate::codec::json;
+use crate::codec::traits::{Decode, Encode};
+use serde::de::Deserialize as _;
+use serde::de::{Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
-
-use super::{Decode, DecodeError, Decoder, Encode, Kind, json};
 
 /// The body of every model's `serde::Serialize`.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
@@ -20,11 +23,6 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     json::from_value(&value).map_err(D::Error::custom)
-}
-
-/// The body of every model's [`ToParam`](crate::ToParam): its JSON, as a parameter.
-pub fn to_param(value: &dyn Encode) -> crate::ParamValue {
-    crate::ToParam::to_param(&json::to_value(value))
 }
 
 /// A JSON value that serialises the same whatever features `serde_json` is built with.

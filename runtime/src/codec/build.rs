@@ -7,7 +7,7 @@ use std::fmt;
 /// ```
 /// # #[derive(Debug)]
 /// # pub struct Point { pub x: i64, pub y: i64 }
-/// # oaspen_client::builder! { Point => PointBuilder { x: "x" required i64, y: "y" required i64 } }
+/// # oaspen_client::builder! { Point => PointBuilder { x: "x" required(i64), y: "y" required(i64) } }
 /// let error = Point::builder().build().unwrap_err();
 /// assert_eq!(error.missing(), ["x", "y"]);
 /// assert_eq!(error.to_string(), "Point: missing `x`, `y`");

@@ -1,9 +1,8 @@
 //! The JSON reader: a pull parser with a depth limit.
 
-use super::ignored::Ignored;
-use super::lexer::{Lexer, Number, Text, unescape};
-use super::number::{NotInteger, integral};
-use super::{DecodeError, DecodeIssue};
+use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::lexer::{Lexer, Number, Text, unescape};
+use crate::codec::number::{NotInteger, integral};
 
 /// Deepest nesting of arrays and objects that is read.
 const DEEPEST: u32 = 128;
@@ -37,6 +36,13 @@ impl Kind {
             Self::Object => "object",
         }
     }
+}
+
+/// The value of a member that no row took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ignored {
+    pub(super) start: usize,
+    pub(super) length: usize,
 }
 
 /// Reads JSON values one after the other.

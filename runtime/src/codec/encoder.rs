@@ -1,8 +1,8 @@
 //! The JSON writer.
 
-use std::fmt::{self, Write as _};
-
-use super::lexer::plain_prefix;
+use crate::codec::lexer::plain_prefix;
+use std::fmt;
+use std::fmt::Write as _;
 
 /// Writes compact JSON into a buffer.
 ///
@@ -22,7 +22,7 @@ use super::lexer::plain_prefix;
 /// assert_eq!(e.into_bytes(), br#"{"ids":[1,2]}"#);
 /// ```
 pub struct Encoder {
-    out: Vec<u8>,
+    pub(super) out: Vec<u8>,
 }
 
 impl Default for Encoder {
@@ -192,24 +192,6 @@ impl Encoder {
         // No value ends with an opening bracket, so it is the first one after it.
         if self.out.last() != Some(&open) {
             self.out.push(b',');
-        }
-    }
-
-    /// Writes the members of `object` into the object that is being written.
-    pub(crate) fn members(&mut self, object: &dyn super::Encode) {
-        let start = self.out.len();
-        let first = self.out.last() == Some(&b'{');
-        object.encode(self);
-        let empty = self.out.len() <= start + 2;
-        if empty {
-            self.out.truncate(start);
-            return;
-        }
-        self.out.pop();
-        if first {
-            self.out.remove(start);
-        } else if let Some(open) = self.out.get_mut(start) {
-            *open = b',';
         }
     }
 

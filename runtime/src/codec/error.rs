@@ -1,9 +1,8 @@
 //! Why a value could not be decoded.
 
+use crate::codec::locate::Locator;
 use std::borrow::Cow;
 use std::fmt;
-
-use super::locate::Locator;
 
 /// A JSON document that is malformed or does not fit the type it was read as.
 ///

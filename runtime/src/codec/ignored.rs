@@ -1,13 +1,7 @@
 //! Members that no row takes: skipped, and counted while a union compares its branches.
 
-use super::{DecodeError, Decoder, Kind};
-
-/// The value of a member that no row took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ignored {
-    start: usize,
-    pub length: usize,
-}
+use crate::codec::decoder::{Decoder, Ignored, Kind};
+use crate::codec::error::DecodeError;
 
 impl Decoder<'_> {
     /// Skips the value of a member that no row takes.

@@ -1,9 +1,11 @@
 //! Codec of the standard library's types.
 
+use crate::codec::decoder::Decoder;
+use crate::codec::encoder::Encoder;
+use crate::codec::error::DecodeError;
+use crate::codec::traits::{Decode, Encode};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-
-use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 macro_rules! small_integers {
     ($($type:ty)*) => {$(

@@ -9,8 +9,11 @@
 //! # Ok::<(), oaspen_client::DecodeError>(())
 //! ```
 
-use super::locate::Locator;
-use super::{Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder};
+use crate::codec::decoder::Decoder;
+use crate::codec::encoder::Encoder;
+use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::locate::Locator;
+use crate::codec::traits::{Decode, Encode};
 
 /// Reads a value from JSON bytes.
 ///
@@ -73,7 +76,7 @@ pub fn from_str<T: Decode>(text: &str) -> Result<T, DecodeError> {
 ///
 /// # Errors
 /// As [`from_slice`]; paths are those of the tree.
-pub fn from_value<T: Decode>(value: &crate::Json) -> Result<T, DecodeError> {
+pub fn from_value<T: Decode>(value: &serde_json::Value) -> Result<T, DecodeError> {
     from_slice(&to_vec(value))
 }
 
@@ -96,7 +99,7 @@ pub fn to_string(value: &(impl Encode + ?Sized)) -> String {
 /// use oaspen_client::json;
 /// assert_eq!(json::to_value(&vec![1.5, 2.0]), serde_json::json!([1.5, 2]));
 /// ```
-pub fn to_value(value: &(impl Encode + ?Sized)) -> crate::Json {
+pub fn to_value(value: &(impl Encode + ?Sized)) -> serde_json::Value {
     into_value(&to_vec(value))
 }
 
@@ -104,8 +107,8 @@ fn into_string(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-fn into_value(bytes: &[u8]) -> crate::Json {
-    from_slice(bytes).unwrap_or(crate::Json::Null)
+fn into_value(bytes: &[u8]) -> serde_json::Value {
+    from_slice(bytes).unwrap_or(serde_json::Value::Null)
 }
 
 #[cold]

@@ -4,10 +4,10 @@
 //! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`:
 //! builders.
 
+use crate::codec::build::BuildError;
+use crate::codec::object::{Extra, Field, Presence, Required};
+pub use plain::{Built, built, put};
 use std::collections::BTreeMap;
-
-use super::BuildError;
-use super::object::{Extra, Field, Presence, Required};
 
 pub const fn field(_: Rest) -> Field {
     Field::new("", Presence::Extra)
@@ -20,8 +20,6 @@ pub const fn slot<T>() -> Extra<T> {
 pub fn take<T>(slot: Extra<T>) -> BTreeMap<String, T> {
     slot.0
 }
-
-pub use plain::{Built, built, put};
 
 pub fn missing<T>(_: &T, _: Rest) -> Option<&'static str> {
     None
@@ -135,7 +133,7 @@ pub mod nullable {
 pub mod patch {
     pub use super::plain::{Built, built, missing, put};
     use super::{Field, Presence};
-    use crate::Patch;
+    use crate::codec::patch::Patch;
 
     pub const fn field(name: &'static str) -> Field {
         Field::new(name, Presence::Patch)

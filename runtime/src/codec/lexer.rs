@@ -4,7 +4,7 @@
 //! The text is checked to be UTF-8 once, so strings are slices of a `str` and nothing here needs
 //! `unsafe`. A lexer is `Copy`: a place to come back to is a copy of it.
 
-use super::DecodeError;
+use crate::codec::error::DecodeError;
 
 /// A position in a JSON text.
 #[derive(Clone, Copy)]

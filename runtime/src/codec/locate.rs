@@ -5,6 +5,7 @@
 
 /// Longest path that is reported; a longer one is cut.
 const LONGEST: usize = 512;
+
 /// Most bytes of one key that a path repeats.
 const LONGEST_KEY: usize = 128;
 

@@ -1,9 +1,11 @@
 //! Objects by table: one loop for every struct.
 
+use crate::codec::decoder::Decoder;
+use crate::codec::encoder::Encoder;
+use crate::codec::error::DecodeError;
+use crate::codec::patch::Patch;
+use crate::codec::traits::{Decode, Encode};
 use std::collections::BTreeMap;
-
-use super::{Decode, DecodeError, Decoder, Encode, Encoder};
-use crate::Patch;
 
 /// How a member is present; what the words of the tables mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,5 +182,23 @@ impl Encoder {
             }
         }
         self.end_object();
+    }
+
+    /// Writes the members of `object` into the object that is being written.
+    fn members(&mut self, object: &dyn Encode) {
+        let start = self.out.len();
+        let first = self.out.last() == Some(&b'{');
+        object.encode(self);
+        let empty = self.out.len() <= start + 2;
+        if empty {
+            self.out.truncate(start);
+            return;
+        }
+        self.out.pop();
+        if first {
+            self.out.remove(start);
+        } else if let Some(open) = self.out.get_mut(start) {
+            *open = b',';
+        }
     }
 }

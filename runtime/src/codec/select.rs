@@ -1,7 +1,9 @@
 //! One value of a document, by its JSON pointer, without reading the rest into anything.
 
-use super::json::run;
-use super::{Decode, DecodeError, DecodeIssue, Decoder, Kind};
+use crate::codec::decoder::{Decoder, Kind};
+use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::json::run;
+use crate::codec::traits::Decode;
 
 /// A value that was found: what it was read as, and where it stands.
 pub(crate) struct Selected<T> {

@@ -1,8 +1,10 @@
 //! Codec of types that travel as text.
 
+use crate::codec::decoder::Decoder;
+use crate::codec::encoder::Encoder;
+use crate::codec::error::DecodeError;
+use crate::codec::traits::{Decode, Encode};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use super::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 impl Decoder<'_> {
     /// Reads a string and parses it; `name` is what a message says was expected.
@@ -19,7 +21,7 @@ impl Decoder<'_> {
     pub fn parse<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, DecodeError> {
         let at = self.offset();
         let text = match self.kind()? {
-            super::Kind::String => self.str()?,
+            crate::codec::decoder::Kind::String => self.str()?,
             _ => return Err(self.mismatch(name)),
         };
         match parse(text) {
@@ -86,32 +88,6 @@ fn is_never(text: &str) -> bool {
     parsed.is_ok_and(|pieces| {
         pieces.offset().is_some() && pieces.time().is_some() && pieces.date() >= jiff::civil::date(9999, 12, 30)
     })
-}
-
-#[cfg(feature = "rust_decimal")]
-impl Decode for rust_decimal::Decimal {
-    /// Reads a number or a string that holds one.
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        fn number(text: &str) -> Option<rust_decimal::Decimal> {
-            text.parse()
-                .ok()
-                .or_else(|| rust_decimal::Decimal::from_scientific(text).ok())
-        }
-        let at = d.offset();
-        if d.kind()? == super::Kind::Number {
-            let text = d.number_text()?;
-            return number(text).ok_or_else(|| unparsed(at, "a decimal number", text));
-        }
-        d.parse("a decimal number", number)
-    }
-}
-
-#[cfg(feature = "rust_decimal")]
-impl Encode for rust_decimal::Decimal {
-    /// Writes a string, which keeps every digit whoever reads it.
-    fn encode(&self, e: &mut Encoder) {
-        e.display(self);
-    }
 }
 
 #[cfg(feature = "chrono")]
@@ -181,29 +157,4 @@ mod time_times {
             e.display(self);
         }
     }
-}
-
-macro_rules! params {
-    ($($(#[$cfg:meta])* $type:ty,)*) => {$(
-        $(#[$cfg])*
-        impl crate::ToParam for $type {
-            fn to_param(&self) -> crate::ParamValue {
-                super::table::to_param(self)
-            }
-        }
-    )*};
-}
-
-params! {
-    jiff::civil::DateTime,
-    #[cfg(feature = "rust_decimal")]
-    rust_decimal::Decimal,
-    #[cfg(feature = "chrono")]
-    chrono::DateTime<chrono::Utc>,
-    #[cfg(feature = "chrono")]
-    chrono::NaiveDate,
-    #[cfg(feature = "time")]
-    time::OffsetDateTime,
-    #[cfg(feature = "time")]
-    time::Date,
 }

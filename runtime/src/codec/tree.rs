@@ -1,8 +1,11 @@
 //! Codec of `serde_json`'s trees.
 
-use super::{Decode, DecodeError, Decoder, Encode, Encoder, Kind};
-use crate::{Json, JsonMap};
-use serde_json::Number;
+use crate::codec::decoder::{Decoder, Kind};
+use crate::codec::encoder::Encoder;
+use crate::codec::error::DecodeError;
+use crate::codec::formats::JsonMap;
+use crate::codec::traits::{Decode, Encode};
+use serde_json::{Number, Value as Json};
 
 impl Decode for Json {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {

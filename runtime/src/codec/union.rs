@@ -1,9 +1,9 @@
 //! Unions by table: which branches apply to a value, tried in order.
 
-use super::decoder::Mark;
-use super::ignored::Ignored;
-use super::number::integral;
-use super::{DecodeError, Decoder, Kind};
+use crate::codec::decoder::Ignored;
+use crate::codec::decoder::{Decoder, Kind, Mark};
+use crate::codec::error::DecodeError;
+use crate::codec::number::integral;
 
 /// One row of a `union!` table.
 #[derive(Clone, Copy, Debug)]

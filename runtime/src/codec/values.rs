@@ -1,7 +1,7 @@
 //! Enums whose values are JSON literals of several kinds.
 
-use super::Encoder;
-use crate::Json;
+use crate::codec::encoder::Encoder;
+use serde_json::Value as Json;
 
 /// A literal of a `value_enum!` table.
 #[derive(Clone, Copy, Debug)]
@@ -74,10 +74,10 @@ impl Literal {
             (Self::Bool(a), Json::Bool(b)) => a == *b,
             (Self::Text(a), Json::String(b)) => a == b,
             (Self::Integer(a), Json::Number(b)) => {
-                super::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
+                crate::codec::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
             }
             (Self::Unsigned(a), Json::Number(b)) => {
-                super::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
+                crate::codec::number::integral(b.to_string().as_bytes()) == Ok(i128::from(a))
             }
             (Self::Number(a), Json::Number(b)) => b.as_f64() == Some(a),
             _ => false,

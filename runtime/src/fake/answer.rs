@@ -1,13 +1,13 @@
 //! What a fake server answers.
 
-use super::NoAnswer;
-use super::encode::{Encoded, Side};
-use crate::body::Incoming;
-use crate::call::TypedCall;
-use crate::decode::BodyKind;
-use crate::error::BoxError;
-use crate::table::Operation;
-use crate::upload::Body;
+use crate::base::BoxError;
+use crate::body::incoming::Incoming;
+use crate::body::request::Body;
+use crate::call::typed::TypedCall;
+use crate::error::failure::NoAnswer;
+use crate::table::decode::BodyKind;
+use crate::table::encode::{Encoded, Side};
+use crate::table::operation::Operation;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;

@@ -1,8 +1,10 @@
 //! What a fake server saw.
 
-use crate::call::TypedCall;
-use crate::codec::{Decode, DecodeError, json};
-use crate::service::CallInfo;
+use crate::call::typed::TypedCall;
+use crate::codec::error::DecodeError;
+use crate::codec::json;
+use crate::codec::traits::Decode;
+use crate::transport::service::{CallInfo, PathValues};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode_str;
@@ -24,10 +26,7 @@ impl FakeCall {
     pub(super) fn new(info: CallInfo, parts: http::request::Parts, body: Bytes) -> Self {
         let query = parts.uri.query().unwrap_or_default();
         let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let encoded = parts
-            .extensions
-            .get::<super::PathValues>()
-            .map(|values| values.0.as_slice());
+        let encoded = parts.extensions.get::<PathValues>().map(|values| values.0.as_slice());
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let path = encoded
             .unwrap_or_default()

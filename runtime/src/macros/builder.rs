@@ -31,39 +31,12 @@
 /// ```
 ///
 /// A member that is known beforehand, `kind: "kind" required(into String = "bolt")`, need not be given.
-///
-/// The form without parentheses, `count: "item-count" required i64`, is read too, but row by row:
-/// the compiler's recursion limit ends it at about 120 rows.
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $builder:ident {
         $( $field:ident : $wire:tt $($kind:ident)? ( $($argument:tt)* ) ),* $(,)?
     }) => {
         $crate::__builder! { $name $builder [$( [$field $wire [$($kind)?] ($($argument)*)] )*] }
-    };
-    ($name:ident => $builder:ident { $($rows:tt)* }) => {
-        $crate::__builder_rows! { $name $builder [] $($rows)* }
-    };
-}
-
-/// Sorts the rows of [`builder!`](crate::builder) that have no parentheses.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __builder_rows {
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra into $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder_rows! { $name $builder [$($done)* [$field extra [] (into $type)]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : extra $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder_rows! { $name $builder [$($done)* [$field extra [] ($type)]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident into $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder_rows! { $name $builder [$($done)* [$field $wire [$kind] (into $type)]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident [$($done:tt)*] $field:ident : $wire:literal $kind:ident $type:ty $(, $($rest:tt)*)?) => {
-        $crate::__builder_rows! { $name $builder [$($done)* [$field $wire [$kind] ($type)]] $($($rest)*)? }
-    };
-    ($name:ident $builder:ident $rows:tt) => {
-        $crate::__builder! { $name $builder $rows }
     };
 }
 

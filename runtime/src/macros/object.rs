@@ -116,7 +116,7 @@ macro_rules! __bridge {
 
         impl $crate::ToParam for $name {
             fn to_param(&self) -> $crate::ParamValue {
-                $crate::codec::table::to_param(self)
+                $crate::__private::from_encode(self)
             }
         }
     };

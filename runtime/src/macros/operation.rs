@@ -56,6 +56,37 @@ macro_rules! operation {
         $(events $event:ty: $evkind:ident,)?
         $(json_lines $line:ty: $lines_accept:literal,)?
     }) => {
+        $crate::__operation_table! {
+            $table $id, $method, $path, [$($server)?] [$([$($scheme),*])*] [$($accept)?]
+            [$($status $kind $([$variant])?),*] $error, [$($($estatus $ekind),+),*]
+        }
+        $crate::__typed_call! {
+            $call $table $output, [$($kind $(=> $variant)?),*] $error, [$($ekind $(=> $evariant)?),*]
+        }
+        $(
+            impl $crate::PagedCall for $call {
+                type Item = $item;
+                const PAGES: &'static $crate::__private::Paging =
+                    &$crate::__private::Paging::new()$(.$word($($arg),*))*;
+            }
+        )?
+        $crate::__error_body!($error; $($ekind $($evariant)?),*);
+        $crate::__send_methods! { $call $output, $error }
+        $( $crate::__events_method! { $call $event, $error, $evkind } )?
+        $( $crate::__json_lines_method! { $call $line, $error, $lines_accept } )?
+        $crate::__setting_methods! { $call }
+    };
+}
+
+/// The table of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation_table {
+    (
+        $table:ident $id:literal, $method:ident, $path:literal,
+        [$($server:literal)?] [$([$($scheme:literal),*])*] [$($accept:literal)?]
+        [$($status:literal $kind:ident $([$variant:ident])?),*] $error:ty, [$($estatus:literal $ekind:ident),*]
+    ) => {
         static $table: $crate::__private::Operation = $crate::__private::Operation {
             id: $id,
             method: ::core::stringify!($method),
@@ -65,10 +96,21 @@ macro_rules! operation {
             accept: $crate::__accept!($($accept)?),
             success: &[$(($status, $crate::__private::kind::$kind)),*],
             variants: ::core::stringify!($($($variant)?)*),
-            errors: &[$($(($estatus, $crate::__private::kind::$ekind)),+),*],
+            errors: &[$(($estatus, $crate::__private::kind::$ekind)),*],
             error: $crate::__private::plain_error::<$error>,
         };
+    };
+}
 
+/// The types of a call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __typed_call {
+    (
+        $call:ident $table:ident
+        $output:ty, [$($kind:ident $(=> $variant:ident)?),*]
+        $error:ty, [$($ekind:ident $(=> $evariant:ident)?),*]
+    ) => {
         impl $crate::TypedCall for $call {
             type Output = $output;
             type Error = $error;
@@ -90,17 +132,14 @@ macro_rules! operation {
                 $error [$($ekind $(=> $evariant)?),*]
             );
         }
+    };
+}
 
-        $(
-            impl $crate::PagedCall for $call {
-                type Item = $item;
-                const PAGES: &'static $crate::__private::Paging =
-                    &$crate::__private::Paging::new()$(.$word($($arg),*))*;
-            }
-        )?
-
-        $crate::__error_body!($error; $($ekind $($evariant)?),*);
-
+/// The methods that send a call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_methods {
+    ($call:ident $output:ty, $error:ty) => {
         impl $call {
             /// Sends the call; the same as awaiting it.
             #[inline]
@@ -125,23 +164,60 @@ macro_rules! operation {
             pub fn send_streamed(self) -> $crate::StreamedFuture<$error> {
                 $crate::StreamedFuture::new(self.0)
             }
+        }
 
-            $(
-                /// The events of the answer, one by one; nothing is sent before the first is asked for.
-                #[inline]
-                pub fn events(self) -> $crate::EventStream<$event, $error> {
-                    $crate::EventStream::new(self.0, $crate::__private::$evkind, $crate::__private::kind::$evkind)
-                }
-            )?
+        impl ::core::future::IntoFuture for $call {
+            type Output = ::core::result::Result<$output, $crate::Error<$error>>;
+            type IntoFuture = $crate::CallFuture<$output, $error>;
 
-            $(
-                /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
-                #[inline]
-                pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
-                    $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
-                }
-            )?
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
 
+/// `events()`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __events_method {
+    ($call:ident $event:ty, $error:ty, $evkind:ident) => {
+        impl $call {
+            /// The events of the answer, one by one; nothing is sent before the first is asked for.
+            #[inline]
+            pub fn events(self) -> $crate::EventStream<$event, $error> {
+                $crate::EventStream::new(
+                    self.0,
+                    $crate::__private::$evkind,
+                    $crate::__private::kind::$evkind,
+                )
+            }
+        }
+    };
+}
+
+/// `json_lines()`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __json_lines_method {
+    ($call:ident $line:ty, $error:ty, $lines_accept:literal) => {
+        impl $call {
+            /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+            #[inline]
+            pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
+                $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
+            }
+        }
+    };
+}
+
+/// The settings of a call.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setting_methods {
+    ($call:ident) => {
+        impl $call {
             /// Sets the time this call may take, tries, redirects and body included; `Duration::MAX` for no limit.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
@@ -177,16 +253,6 @@ macro_rules! operation {
             #[inline]
             pub fn idempotency_key(self, key: &str) -> Self {
                 Self(self.0.idempotency_key(key))
-            }
-        }
-
-        impl ::core::future::IntoFuture for $call {
-            type Output = ::core::result::Result<$output, $crate::Error<$error>>;
-            type IntoFuture = $crate::CallFuture<$output, $error>;
-
-            #[inline]
-            fn into_future(self) -> Self::IntoFuture {
-                self.send()
             }
         }
     };

@@ -39,6 +39,31 @@ macro_rules! string_enum {
             }
         }
 
+        $crate::__string_conversions! { $name $unknown [$( $variant $value ),*] }
+
+        impl $crate::Decode for $name {
+            fn decode(
+                d: &mut $crate::Decoder<'_>,
+            ) -> ::core::result::Result<Self, $crate::DecodeError> {
+                ::core::result::Result::Ok(Self::from(d.str()?))
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, e: &mut $crate::Encoder) {
+                e.str(self.as_str());
+            }
+        }
+
+        $crate::__bridge! { $name }
+    };
+}
+
+/// The conversions of a [`string_enum!`](crate::string_enum), and its `Display`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __string_conversions {
+    ($name:ident $unknown:ident [$( $variant:ident $value:literal ),*]) => {
         impl ::core::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
                 match value {
@@ -73,21 +98,5 @@ macro_rules! string_enum {
                 self.as_str()
             }
         }
-
-        impl $crate::Decode for $name {
-            fn decode(
-                d: &mut $crate::Decoder<'_>,
-            ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                ::core::result::Result::Ok(Self::from(d.str()?))
-            }
-        }
-
-        impl $crate::Encode for $name {
-            fn encode(&self, e: &mut $crate::Encoder) {
-                e.str(self.as_str());
-            }
-        }
-
-        $crate::__bridge! { $name }
     };
 }

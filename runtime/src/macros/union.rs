@@ -13,8 +13,7 @@
 /// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
 /// is kept as it came. Where several untagged rows take an object, the one that knows most of its
 /// members wins. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
-/// several branches at once: one that no single branch holds whole is kept as it came. (`, from T` instead is read too, but row by row: the compiler's recursion
-/// limit ends it at about 60 rows.)
+/// several branches at once: one that no single branch holds whole is kept as it came.
 ///
 /// ```
 /// use oaspen_client::{Json, json};
@@ -65,9 +64,6 @@ macro_rules! union {
             [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
         }
     };
-    ($name:ident else $unknown:ident { $($rows:tt)* }) => {
-        $crate::__union_rows! { $name $unknown [] $($rows)* }
-    };
 }
 
 /// A conversion into a [`union!`](crate::union).
@@ -87,48 +83,6 @@ macro_rules! __union_from {
                 Self::$variant(value)
             }
         }
-    };
-}
-
-/// Sorts the rows of [`union!`](crate::union) that have `, from`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __union_rows {
-    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : tag $tag:literal in [$($value:literal),* $(,)?] $(, $($rest:tt)*)?) => {
-        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant tag ($tag, &[$($value),*])]] $($($rest)*)? }
-    };
-    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : keys [$($key:literal),* $(,)?] $(, $($rest:tt)*)?) => {
-        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant keys (&[$($key),*])]] $($($rest)*)? }
-    };
-    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : kind $kind:ident $(, $($rest:tt)*)?) => {
-        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant kind (::core::stringify!($kind))]] $($($rest)*)? }
-    };
-    ($name:ident $unknown:ident [$($done:tt)*] $variant:ident : any $(, $($rest:tt)*)?) => {
-        $crate::__union_rows! { @from $name $unknown $variant [$($done)* [$variant any ()]] $($($rest)*)? }
-    };
-    (@from $name:ident $unknown:ident $variant:ident $done:tt from Box<$type:ty> $(, $($rest:tt)*)?) => {
-        impl ::core::convert::From<$type> for $name {
-            fn from(value: $type) -> Self {
-                Self::$variant(::std::boxed::Box::new(value))
-            }
-        }
-
-        $crate::__union_rows! { $name $unknown $done $($($rest)*)? }
-    };
-    (@from $name:ident $unknown:ident $variant:ident $done:tt from $type:ty $(, $($rest:tt)*)?) => {
-        impl ::core::convert::From<$type> for $name {
-            fn from(value: $type) -> Self {
-                Self::$variant(value)
-            }
-        }
-
-        $crate::__union_rows! { $name $unknown $done $($($rest)*)? }
-    };
-    (@from $name:ident $unknown:ident $variant:ident $done:tt $($rest:tt)*) => {
-        $crate::__union_rows! { $name $unknown $done $($rest)* }
-    };
-    ($name:ident $unknown:ident $done:tt) => {
-        $crate::__union! { $name $unknown false $done }
     };
 }
 

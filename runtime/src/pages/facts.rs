@@ -1,10 +1,9 @@
 //! What an answer tells about the pages: read from its headers and its body.
 
-use super::link;
-use super::table::{PageStyle, Paging};
-use crate::codec::select;
-use crate::decode::Reply;
-use crate::json;
+use crate::codec::{json, select};
+use crate::pages::link;
+use crate::pages::table::{PageStyle, Paging};
+use crate::table::decode::Reply;
 use http::HeaderMap;
 
 /// Totals that servers send whether their description has them or not.

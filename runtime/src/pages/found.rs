@@ -1,9 +1,12 @@
 //! The items of an answer.
 
-use super::table::Paging;
-use crate::codec::{Decode, DecodeError, DecodeIssue, select};
-use crate::decode::Reply;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::select;
+use crate::codec::traits::Decode;
+use crate::pages::table::Paging;
+use crate::table::decode::Reply;
+use std::hash::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
 
 /// Reads the items of an answer.
 pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<Found<T>, DecodeError>;
@@ -27,7 +30,7 @@ impl<T> Found<T> {
 /// Reads the items where the table says they are.
 pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Found<T>, DecodeError> {
     let body = reply.json_body()?;
-    let mut tell = reply.teller();
+    let mut tell = reply.lenient_hook();
     let tell = tell.as_mut().map(|tell| tell as &mut dyn FnMut(&DecodeIssue));
     let found = select::value::<Vec<T>>(body, paging.items, tell)?;
     match found {

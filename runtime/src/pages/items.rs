@@ -1,7 +1,7 @@
 //! The items of a list, one after the other.
 
-use super::Pages;
-use crate::error::Error;
+use crate::error::typed::Error;
+use crate::pages::list::Pages;
 use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};

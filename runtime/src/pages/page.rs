@@ -1,6 +1,6 @@
 //! One page.
 
-use crate::response::Response;
+use crate::response::typed::Response;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 

@@ -1,9 +1,10 @@
 //! Where a walk through the pages stands, and whether it goes on: plain data, no input or output.
 
-use super::facts::{Facts, Mark};
-use super::table::{PageStyle, Paging};
+use crate::pages::facts::{Facts, Mark};
+use crate::pages::table::{PageStyle, Paging};
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
 use url::Url;
 
 /// What to ask for next.

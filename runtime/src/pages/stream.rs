@@ -1,7 +1,9 @@
 //! Pages and items as streams. Feature `stream`.
 
-use super::{Items, Page, Pages};
-use crate::error::Error;
+use crate::error::typed::Error;
+use crate::pages::items::Items;
+use crate::pages::list::Pages;
+use crate::pages::page::Page;
 use futures_core::Stream;
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,15 +1,18 @@
 //! The requests of a walk through the pages: one at a time, kept while it is under way.
 
-use super::facts;
-use super::found::{DecodeItems, Found};
-use super::progress::{Progress, Step, follow};
-use super::table::{PageStyle, Paging};
-use crate::call::Call;
-use crate::decode::{BodyKind, Reply};
-use crate::error::{ErrorInner, ErrorKind};
-use crate::execute::{Failure, execute};
-use crate::request;
-use crate::transport::BoxFuture;
+use crate::base::BoxFuture;
+use crate::call::request;
+use crate::call::untyped::Call;
+use crate::error::failure::Failure;
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
+use crate::pages::facts;
+use crate::pages::found::{DecodeItems, Found};
+use crate::pages::progress::{Progress, Step, follow};
+use crate::pages::table::{PageStyle, Paging};
+use crate::response::collected::CollectedResponse;
+use crate::send::execute::execute;
+use crate::table::decode::BodyKind;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::task::{Context, Poll};
@@ -28,7 +31,7 @@ pub(crate) struct Walk {
     paging: &'static Paging,
     progress: Progress,
     step: Step,
-    under_way: Option<BoxFuture<Result<Reply, Failure>>>,
+    under_way: Option<BoxFuture<Result<CollectedResponse, Failure>>>,
 }
 
 impl Walk {
@@ -93,16 +96,17 @@ impl Walk {
     }
 
     /// A page has come: its items, and what to ask for next.
-    fn arrived<T>(&mut self, reply: Reply, decode: DecodeItems<T>) -> Result<Batch<T>, Failure> {
-        let found = if reply.success_kind() == BodyKind::Json {
-            decode(&reply, self.paging)
+    fn arrived<T>(&mut self, collected: CollectedResponse, decode: DecodeItems<T>) -> Result<Batch<T>, Failure> {
+        let found = if collected.reply.kind == BodyKind::Json {
+            decode(&collected.reply, self.paging)
         } else {
             Ok(Found::nothing())
         };
         let Found { items, digest } = match found {
             Ok(found) => found,
-            Err(error) => return Err(reply.misfit(error)),
+            Err(error) => return Err(collected.decode_error(error)),
         };
+        let reply = collected.reply;
         let facts = facts::of(self.paging, &reply, items.len(), digest);
         self.step = self.progress.after(&facts);
         Ok(Batch {

@@ -1,5 +1,5 @@
-//! Formats behind features: `cargo test --features chrono,time,rust_decimal`.
-#![cfg(any(feature = "chrono", feature = "time", feature = "rust_decimal"))]
+//! Formats behind features: `cargo test --features chrono,time`.
+#![cfg(any(feature = "chrono", feature = "time"))]
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use oaspen_client::json;
@@ -30,18 +30,4 @@ fn time_times() {
     );
     assert_eq!(again::<Date>(r#""2024-05-06""#), r#""2024-05-06""#);
     assert!(json::from_str::<Date>(r#""2024-13-06""#).is_err());
-}
-
-#[cfg(feature = "rust_decimal")]
-#[test]
-fn decimals() {
-    use oaspen_client::Decimal;
-    assert_eq!(again::<Decimal>("1.10"), r#""1.10""#);
-    assert_eq!(
-        again::<Decimal>(r#""12345678901234567890.123""#),
-        r#""12345678901234567890.123""#
-    );
-    assert_eq!(again::<Decimal>("1.5e3"), r#""1500""#);
-    let error = json::from_str::<Decimal>(r#""ten""#).unwrap_err();
-    assert_eq!(error.message(), r#"expected a decimal number, found "ten""#);
 }

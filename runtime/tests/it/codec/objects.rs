@@ -98,7 +98,7 @@ pub enum Boxed {
     Otp(Box<Otp>),
     Unknown(Json),
 }
-oaspen_client::union! { Boxed else Unknown { Otp: any, from Box<Otp> } }
+oaspen_client::union! { Boxed else Unknown { Otp: any => from(Box<Otp>) } }
 
 fn user() -> User {
     User {

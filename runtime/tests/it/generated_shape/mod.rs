@@ -11,7 +11,7 @@ oaspen_client::api! {
         name: "shape",
         title: "The shape of generated code",
         version: "v1",
-        table: 2,
+        table: 1,
         servers: {
             "https://api.example.com/v1",
             "https://[tenant_id].example.com/",

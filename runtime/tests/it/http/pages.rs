@@ -10,7 +10,7 @@ oaspen_client::api! {
         name: "lists",
         title: "Lists",
         version: "1",
-        table: 2,
+        table: 1,
         servers: [],
         schemes: {
             "key": api_key query "api_key",

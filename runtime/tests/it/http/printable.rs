@@ -19,11 +19,8 @@ use std::time::Duration;
 const PRINTED: &[&str] = &[
     "AccessToken",
     "Attempt",
+    "Blocking",
     "BlockingBody",
-    "BlockingEvents",
-    "BlockingItems",
-    "BlockingLines",
-    "BlockingPages",
     "Body",
     "ByteStream",
     "Call",
@@ -57,6 +54,7 @@ const PRINTED: &[&str] = &[
 const PLAIN: &[&str] = &[
     "AnyBody",
     "AsJson",
+    "Base64",
     "BlockingCall",
     "BoxError",
     "BuildError",

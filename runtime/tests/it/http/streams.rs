@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/upload/mod.rs");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/body/request.rs");
 
 fn file() -> Vec<u8> {
     std::fs::read(FILE).unwrap()
@@ -120,7 +120,7 @@ async fn multipart_with_streams() {
             seen.push((label, part.bytes().await.unwrap()));
         }
         let expected: [(&str, Vec<u8>); 5] = [
-            (r#"file Some("mod.rs") Some("text/rust")"#, file()),
+            (r#"file Some("request.rs") Some("text/rust")"#, file()),
             (
                 r#"pages[] Some("p.png") Some("image/png")"#,
                 b"page\r\n--oaspen-".to_vec(),

@@ -1,0 +1,260 @@
+//! Credentials, and which of them a request carries.
+
+use crate::auth::authorize::Authorize;
+use crate::auth::cache::Tokens;
+use crate::auth::credential::Credential;
+use crate::auth::schemes::SchemeCredential;
+use crate::auth::schemes::credential_for;
+use crate::auth::secret::Secret;
+use crate::table::api::{Api, Scheme};
+use crate::table::operation::Operation;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// The credentials of a client, ready to be sent, by scheme.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials {
+    by_scheme: BTreeMap<String, SchemeCredential>,
+    /// As they were given, to know them again.
+    given: Vec<Secret>,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.by_scheme.keys()).finish()
+    }
+}
+
+impl Credentials {
+    /// Checks that the scheme exists and takes such a credential, and keeps it.
+    pub(crate) fn set(&mut self, api: &Api, name: &str, credential: &Credential) -> Result<(), String> {
+        let Some(scheme) = api.scheme(name) else {
+            return Err(format!("the API has no security scheme `{name}`{}", known(api)));
+        };
+        let applied = credential_for(name, scheme, credential)?;
+        self.by_scheme.insert(name.to_owned(), applied);
+        self.remember(credential);
+        Ok(())
+    }
+
+    /// Adds a scheme that only tests have.
+    #[cfg(test)]
+    pub(crate) fn insert(&mut self, name: &str, credential: impl Authorize + 'static) {
+        let credential = SchemeCredential::Ready(Arc::new(credential));
+        self.by_scheme.insert(name.to_owned(), credential);
+    }
+
+    fn remember(&mut self, credential: &Credential) {
+        if let Credential::Token(secret) | Credential::ApiKey(secret) | Credential::Basic(_, secret) = credential {
+            self.given.push(secret.clone());
+        }
+    }
+
+    /// Everything that must not be shown, as it was given and as it is sent.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let sent = self.by_scheme.values().filter_map(SchemeCredential::secret);
+        self.given
+            .iter()
+            .map(|secret| secret.expose().to_owned())
+            .chain(sent)
+            .collect()
+    }
+
+    /// Gives the token to every scheme that takes one.
+    pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
+        self.set_all(
+            api,
+            token,
+            |scheme| matches!(scheme, Scheme::Bearer | Scheme::OAuth2),
+            "bearer or oauth2",
+        )
+    }
+
+    /// Gives user and password to every scheme that takes them.
+    pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), String> {
+        self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
+    }
+
+    /// Lets every call go without a credential, unless there is one.
+    pub(crate) fn set_none_needed(&mut self, api: &Api) {
+        if self.by_scheme.is_empty() {
+            let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
+            self.by_scheme = names.map(|name| (name, SchemeCredential::External)).collect();
+        }
+    }
+
+    fn set_all(
+        &mut self,
+        api: &Api,
+        credential: &Credential,
+        takes: fn(Scheme) -> bool,
+        kind: &str,
+    ) -> Result<(), String> {
+        self.remember(credential);
+        let mut shared: Option<SchemeCredential> = None;
+        for (name, scheme) in api.schemes.iter().filter(|(_, scheme)| takes(*scheme)) {
+            let applied = match shared {
+                Some(applied) => applied,
+                None => credential_for(name, *scheme, credential)?,
+            };
+            self.by_scheme.insert((*name).to_owned(), applied.clone());
+            shared = Some(applied);
+        }
+        if shared.is_some() {
+            return Ok(());
+        }
+        Err(format!(
+            "the API has no {kind} scheme{}; `default_header` sets any header",
+            known(api)
+        ))
+    }
+
+    /// Chooses what the operation needs: the first of its alternatives whose credentials are all there and fit into
+    /// one request; an alternative without credentials comes last. A header or query parameter that is already set
+    /// counts as the credential in its place. `headers` and `query` are those of the call.
+    pub(crate) fn choose(
+        &self,
+        api: &Api,
+        operation: &Operation,
+        headers: &HeaderMap,
+        query: QueryNames<'_>,
+    ) -> Result<&'static [&'static str], String> {
+        if operation.security.is_empty() {
+            return Ok(&[]);
+        }
+        let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers, query);
+        let is_complete = |alternative: &&[&str]| alternative.iter().all(is_there);
+        let complete = || operation.security.iter().copied().filter(is_complete);
+        // Where anonymous calls are allowed, a credential that is there is sent all the same.
+        let named = complete().filter(|names| !names.is_empty());
+        let empty = complete().filter(|names| names.is_empty());
+        let usable = named.chain(empty).find(|names| self.clash(names, headers).is_none());
+        usable.ok_or_else(|| {
+            let clash = complete()
+                .next()
+                .and_then(|alternative| self.clash(alternative, headers));
+            clash.unwrap_or_else(|| missing(api, operation, &self.by_scheme))
+        })
+    }
+
+    /// The tokens that one of the schemes needs, with its name; `None` where the header is already set.
+    pub(crate) fn tokens(&self, schemes: &[&'static str], headers: &HeaderMap) -> Option<(&'static str, &Arc<Tokens>)> {
+        let mut found = schemes.iter().filter_map(|name| match self.by_scheme.get(*name) {
+            Some(SchemeCredential::Fetched(tokens)) => Some((*name, tokens)),
+            _ => None,
+        });
+        found.next_back().filter(|_| !headers.contains_key(AUTHORIZATION))
+    }
+
+    /// The credentials of these schemes that are added to a request. An API key that is in the query already is not
+    /// added to it.
+    pub(crate) fn of<'a>(
+        &'a self,
+        api: &'a Api,
+        schemes: &'a [&'static str],
+        query: QueryNames<'a>,
+    ) -> impl Iterator<Item = &'a dyn Authorize> {
+        let is_set = move |name: &str| match api.scheme(name) {
+            Some(Scheme::ApiKeyQuery(key)) => has_name(query, key),
+            _ => false,
+        };
+        schemes.iter().filter_map(move |name| match self.by_scheme.get(*name) {
+            Some(SchemeCredential::Ready(credential)) if !is_set(name) => Some(&**credential),
+            _ => None,
+        })
+    }
+
+    /// Two credentials of one alternative that need the same header for different values. A header set by hand
+    /// is what its author wants to be sent.
+    fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
+        if alternative.len() < 2 {
+            return None;
+        }
+        let mut seen: Vec<(&str, &HeaderName, &SchemeCredential)> = Vec::new();
+        for name in alternative {
+            let Some(applied) = self.by_scheme.get(*name) else {
+                continue;
+            };
+            let Some(header) = applied.header().filter(|header| !headers.contains_key(*header)) else {
+                continue;
+            };
+            if let Some((first, ..)) = seen
+                .iter()
+                .find(|(_, known, other)| *known == header && !applied.is_same(other))
+            {
+                return Some(format!(
+                    "the operation wants both `{first}` and `{name}`, but they go into the same header, `{header}`, \
+                     and a request carries one: set the header by hand, or in a layer of the transport"
+                ));
+            }
+            seen.push((name, header, applied));
+        }
+        None
+    }
+}
+
+/// The query parameters of a call, by name.
+pub(crate) type QueryNames<'a> = &'a [(Cow<'static, str>, String)];
+
+fn has_name(query: QueryNames<'_>, name: &str) -> bool {
+    query.iter().any(|(known, _)| known == name)
+}
+
+/// Whether a header or query parameter set by hand already is the credential of this scheme.
+fn present(api: &Api, name: &str, headers: &HeaderMap, query: QueryNames<'_>) -> bool {
+    match api.scheme(name) {
+        Some(Scheme::ApiKeyQuery(key)) => has_name(query, key),
+        Some(Scheme::Bearer | Scheme::Basic | Scheme::OAuth2) => headers.contains_key(AUTHORIZATION),
+        Some(Scheme::ApiKeyHeader(header)) => headers.contains_key(header),
+        Some(Scheme::ApiKeyCookie(_)) => headers.contains_key(COOKIE),
+        _ => false,
+    }
+}
+
+/// Names the credentials an operation lacks.
+fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, SchemeCredential>) -> String {
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .map(|alternative| {
+            let lacking: Vec<String> = alternative
+                .iter()
+                .filter(|name| !have.contains_key(**name))
+                .map(|name| hint(api, name))
+                .collect();
+            lacking.join(" and ")
+        })
+        .collect();
+    format!("no credential for {}", alternatives.join(", or "))
+}
+
+fn hint(api: &Api, name: &str) -> String {
+    let how = match api.scheme(name) {
+        Some(Scheme::Bearer) => "set it with `bearer_token`",
+        Some(Scheme::OAuth2) => "set it with `client_credentials` or `bearer_token`",
+        Some(Scheme::Basic) => "set it with `basic_auth`",
+        Some(Scheme::ApiKeyHeader(_) | Scheme::ApiKeyQuery(_) | Scheme::ApiKeyCookie(_)) => "set it with `api_key`",
+        Some(Scheme::Unsupported(kind)) => {
+            return format!(
+                "`{name}` ({kind}: left to the transport; say `credential(.., Credential::External)` once it does)"
+            );
+        }
+        None => "a scheme the API does not declare",
+    };
+    format!("`{name}` ({how})")
+}
+
+fn known(api: &Api) -> String {
+    if api.schemes.is_empty() {
+        return " (it declares none)".to_owned();
+    }
+    let names: Vec<&str> = api.schemes.iter().map(|(name, _)| *name).collect();
+    format!(" (it has: {})", names.join(", "))
+}
+
+#[cfg(test)]
+#[path = "credentials_tests.rs"]
+mod tests;

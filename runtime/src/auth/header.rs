@@ -1,0 +1,74 @@
+//! Credentials in a header of their own: bearer tokens, user and password, API keys.
+
+use crate::auth::authorize::Authorize;
+use crate::auth::secret::Secret;
+use crate::transport::outgoing::OutgoingRequest;
+use base64::Engine as _;
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName};
+
+/// A credential that is the value of a header.
+pub(crate) struct HeaderCredential {
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+impl HeaderCredential {
+    /// A bearer token. `scheme` is for messages.
+    pub(crate) fn bearer(scheme: &str, token: &Secret) -> Result<Self, String> {
+        let value = sensitive(scheme, &format!("Bearer {}", token.expose()))?;
+        Ok(Self::authorization(value))
+    }
+
+    /// User and password.
+    pub(crate) fn basic(scheme: &str, user: &Secret, password: &Secret) -> Result<Self, String> {
+        if user.expose().contains(':') {
+            return Err(format!("the user name for `{scheme}` contains a colon"));
+        }
+        let pair = format!("{}:{}", user.expose(), password.expose());
+        let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
+        Ok(Self::authorization(sensitive(scheme, &format!("Basic {encoded}"))?))
+    }
+
+    /// An API key.
+    pub(crate) fn api_key(scheme: &str, header: &str, key: &Secret) -> Result<Self, String> {
+        let name = HeaderName::from_bytes(header.as_bytes())
+            .map_err(|_| format!("the header of scheme `{scheme}` is not a header name"))?;
+        let value = sensitive(scheme, key.expose())?;
+        Ok(Self { name, value })
+    }
+
+    /// The value of `Authorization`.
+    pub(crate) fn authorization(value: HeaderValue) -> Self {
+        Self {
+            name: AUTHORIZATION,
+            value,
+        }
+    }
+}
+
+impl Authorize for HeaderCredential {
+    /// A header that the program set stays.
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+        if !request.headers.contains_key(&self.name) {
+            request.headers.insert(self.name.clone(), self.value.clone());
+        }
+        Ok(())
+    }
+
+    fn header(&self) -> Option<(&HeaderName, Option<&HeaderValue>)> {
+        Some((&self.name, Some(&self.value)))
+    }
+
+    fn secret(&self) -> Option<String> {
+        let text = self.value.to_str().ok()?;
+        Some(text.rsplit(' ').next().unwrap_or_default().to_owned())
+    }
+}
+
+fn sensitive(scheme: &str, text: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| format!("the credential for `{scheme}` contains characters a header cannot carry"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

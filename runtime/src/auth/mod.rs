@@ -1,0 +1,15 @@
+//! How a client authenticates: credentials, tokens, and how they get into a request.
+
+mod api_key;
+pub(crate) mod authorize;
+pub(crate) mod cache;
+pub(crate) mod credential;
+pub(crate) mod credentials;
+mod header;
+pub(crate) mod keys;
+pub(crate) mod oauth2;
+mod schemes;
+pub(crate) mod secret;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod shared_future;
+pub(crate) mod token;

@@ -1,0 +1,270 @@
+//! OAuth 2 client credentials (RFC 6749, section 4.4).
+
+use crate::auth::secret::Secret;
+use crate::auth::token::{AccessToken, NoToken, Shared};
+use crate::base::deadline::{Deadline, Elapsed, can_wait};
+use crate::body::request::Body;
+use crate::error::excerpt::excerpt;
+use crate::error::failure::{Failure, read, timed_out, transport_error};
+use crate::error::typed::Error;
+use crate::table::status::is_transient;
+use crate::transport::traits::Transport;
+use base64::Engine as _;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::{HeaderMap, Method, StatusCode};
+use serde_json::Value;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+use url::form_urlencoded::{Serializer, byte_serialize};
+
+/// The largest answer of a token endpoint that is read.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// The time a token endpoint has. Every call that waits has its own deadline besides.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What a program proves itself with at the token endpoint of an API: the OAuth 2 grant `client_credentials`.
+///
+/// The token is fetched when a call first needs it, through the transport of the calls. It is kept until
+/// shortly before it expires, and fetched anew when the API answers 401; that call is then repeated once. Calls
+/// that need it at the same time share one request.
+///
+/// ```
+/// use oaspen_client::ClientCredentials;
+/// // The Management API of Logto wants to know which resource a token is for.
+/// let credentials = ClientCredentials::new("https://tenant.logto.app/oidc/token", "app-id", "app-secret")
+///     .scope("all")
+///     .parameter("resource", "https://tenant.logto.app/api");
+/// assert!(!format!("{credentials:?}").contains("app-secret"));
+/// ```
+#[derive(Clone)]
+pub struct ClientCredentials {
+    token_url: String,
+    client_id: String,
+    client_secret: Secret,
+    scopes: Vec<String>,
+    parameters: Vec<(String, Secret)>,
+    in_body: bool,
+}
+
+impl ClientCredentials {
+    /// Credentials that are sent to the endpoint in a `Basic` header.
+    pub fn new(token_url: impl Into<String>, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self {
+            token_url: token_url.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            scopes: Vec::new(),
+            parameters: Vec::new(),
+            in_body: false,
+        }
+    }
+
+    /// Asks for a scope, besides those asked for already.
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.push(scope.into());
+        self
+    }
+
+    /// Adds a parameter to the form that is sent: `resource`, `audience`.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends id and secret in the form, for endpoints that do not take a `Basic` header.
+    #[must_use]
+    pub fn in_body(mut self) -> Self {
+        self.in_body = true;
+        self
+    }
+
+    fn form(&self) -> String {
+        let mut form = Serializer::new(String::new());
+        form.append_pair("grant_type", "client_credentials");
+        if !self.scopes.is_empty() {
+            form.append_pair("scope", &self.scopes.join(" "));
+        }
+        for (name, value) in &self.parameters {
+            form.append_pair(name, value.expose());
+        }
+        if self.in_body {
+            form.append_pair("client_id", &self.client_id);
+            form.append_pair("client_secret", self.client_secret.expose());
+        }
+        form.finish()
+    }
+
+    /// `Basic` with both parts encoded as in a form, as the standard has it.
+    fn basic(&self) -> Result<HeaderValue, String> {
+        let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        let pair = format!("{}:{}", encode(&self.client_id), encode(self.client_secret.expose()));
+        let text = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair));
+        let mut value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// Without anything of it: ids and addresses are nobody's business either.
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientCredentials(..)")
+    }
+}
+
+/// A token endpoint and what is sent to it.
+pub(crate) struct Endpoint {
+    url: Url,
+    headers: HeaderMap,
+    form: String,
+    /// What must not be repeated, should the endpoint do so.
+    secrets: Vec<Secret>,
+}
+
+impl Endpoint {
+    /// Checks the credentials. Problems do not repeat them.
+    pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, String> {
+        let url = Url::parse(&credentials.token_url).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: give the whole address".to_owned(),
+            error => format!("the token URL is no URL: {error}"),
+        })?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err("the token URL is not one of http or https".to_owned());
+        }
+        if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+            return Err("the token URL has a user or a fragment".to_owned());
+        }
+        let own = ["grant_type", "scope", "client_id", "client_secret"];
+        if let Some((name, _)) = credentials.parameters.iter().find(|(name, _)| own.contains(&&**name)) {
+            return Err(format!("the parameter `{name}` is set by the client itself"));
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(CONTENT_TYPE, content_type);
+        if !credentials.in_body {
+            headers.insert(AUTHORIZATION, credentials.basic()?);
+        }
+        let mut secrets = vec![credentials.client_secret.clone()];
+        secrets.extend(credentials.parameters.iter().map(|(_, value)| value.clone()));
+        Ok(Self {
+            url,
+            headers,
+            form: credentials.form(),
+            secrets,
+        })
+    }
+
+    /// Asks for a token. Redirects are not followed: they would carry the secret elsewhere.
+    pub(crate) async fn fetch(
+        &self,
+        transport: &dyn Transport,
+        agent: Option<HeaderValue>,
+    ) -> Result<AccessToken, NoToken> {
+        let deadline = Deadline::after(can_wait().then_some(TIMEOUT));
+        let request = self
+            .request(agent)
+            .map_err(|error| NoToken::new(format!("its request could not be built: {error}")))?;
+        let response = match deadline.race(transport.send(request)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(unreachable_endpoint(transport_error(error))),
+            Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before an answer came"))),
+        };
+        let (parts, mut body) = response.into_parts();
+        let (body, broken) = read(&mut body, MAX_ANSWER, deadline).await;
+        if parts.status.is_success() {
+            return match broken {
+                Some(broken) => Err(unreachable_endpoint(broken.into_error())),
+                None => token(&body),
+            };
+        }
+        Err(NoToken {
+            transient: is_transient(parts.status.as_u16()),
+            ..NoToken::new(self.refusal(parts.status, &body))
+        })
+    }
+
+    fn request(&self, agent: Option<HeaderValue>) -> Result<http::Request<Body>, http::Error> {
+        let mut request = http::Request::builder()
+            .method(Method::POST)
+            .uri(self.url.as_str())
+            .body(Body::from(self.form.clone()))?;
+        *request.headers_mut() = self.headers.clone();
+        if let Some(agent) = agent {
+            request.headers_mut().insert(USER_AGENT, agent);
+        }
+        #[cfg(target_arch = "wasm32")]
+        request
+            .extensions_mut()
+            .insert(crate::transport::traits::BrowserTimeout(TIMEOUT));
+        Ok(request)
+    }
+
+    /// What an endpoint says of its refusal: status, and the members that the standard has for it.
+    fn refusal(&self, status: StatusCode, body: &[u8]) -> String {
+        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
+        let mut message = format!("the token endpoint answered {status}");
+        for member in ["error", "error_description"] {
+            let Some(text) = answer.get(member).and_then(Value::as_str) else {
+                continue;
+            };
+            message.push_str(": ");
+            message.push_str(&excerpt(self.without_secrets(text).as_bytes()));
+        }
+        message
+    }
+
+    fn without_secrets(&self, text: &str) -> String {
+        let secrets = self
+            .secrets
+            .iter()
+            .map(Secret::expose)
+            .filter(|secret| !secret.is_empty());
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "(..)"))
+    }
+}
+
+fn unreachable_endpoint(failure: Failure) -> NoToken {
+    let error: Error = failure.into();
+    NoToken {
+        message: format!("the token endpoint gave none: {error}"),
+        source: Some(Shared(Arc::new(error))),
+        transient: true,
+    }
+}
+
+/// Reads the answer of a success. Nothing of it is repeated: it may be the token.
+fn token(body: &[u8]) -> Result<AccessToken, NoToken> {
+    let Ok(Value::Object(answer)) = serde_json::from_slice(body) else {
+        return Err(NoToken::new("the answer of the token endpoint is not a JSON object"));
+    };
+    let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
+    if !kind.eq_ignore_ascii_case("bearer") {
+        return Err(NoToken::new(
+            "the token endpoint gave a token of another type than `Bearer`",
+        ));
+    }
+    let token = match answer.get("access_token").and_then(Value::as_str) {
+        Some(token) if !token.is_empty() => AccessToken::new(token),
+        _ => return Err(NoToken::new("the answer of the token endpoint has no `access_token`")),
+    };
+    // Some endpoints write the number as a string, some with a fraction.
+    let seconds = match answer.get("expires_in") {
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(Value::Number(number)) => number.as_f64(),
+        _ => None,
+    };
+    Ok(match seconds.map(Duration::try_from_secs_f64) {
+        Some(Ok(time)) => token.expires_in(time),
+        _ => token.until_refused(),
+    })
+}
+
+#[cfg(test)]
+#[path = "oauth2_tests.rs"]
+mod tests;

@@ -1,0 +1,177 @@
+//! One piece of work that several calls wait for.
+//!
+//! Whoever waits drives it, so that it needs no task of its own and goes on when any one of them is dropped; it
+//! ends when all are.
+
+use crate::base::{BoxFuture, lock};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+
+pub(crate) struct Flight<T> {
+    work: Mutex<Work<T>>,
+    waiting: Arc<Waiting>,
+}
+
+enum Work<T> {
+    Running(BoxFuture<T>),
+    Done(T),
+    /// It panicked.
+    Lost,
+}
+
+/// Those who wait, by ticket. Waking one is not enough: it may be dropped before it gets to run.
+#[derive(Default)]
+struct Waiting {
+    tickets: Mutex<(u64, BTreeMap<u64, Waker>)>,
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        self.wake_all();
+    }
+}
+
+impl Waiting {
+    fn wake_all(&self) {
+        let wakers = mem::take(&mut lock(&self.tickets).1);
+        wakers.into_values().for_each(Waker::wake);
+    }
+}
+
+impl<T: Clone> Flight<T> {
+    pub(crate) fn new(work: BoxFuture<T>) -> Arc<Self> {
+        Arc::new(Self {
+            work: Mutex::new(Work::Running(work)),
+            waiting: Arc::default(),
+        })
+    }
+
+    /// Waits for the result; `None` if the work panicked.
+    pub(crate) fn join(self: Arc<Self>) -> Passenger<T> {
+        let ticket = {
+            let mut tickets = lock(&self.waiting.tickets);
+            tickets.0 += 1;
+            tickets.0
+        };
+        Passenger { flight: self, ticket }
+    }
+}
+
+/// Waits for a [`Flight`].
+pub(crate) struct Passenger<T> {
+    flight: Arc<Flight<T>>,
+    ticket: u64,
+}
+
+impl<T: Clone> Future for Passenger<T> {
+    type Output = Option<T>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let waiting = &self.flight.waiting;
+        let mut work = lock(&self.flight.work);
+        let mut future = match mem::replace(&mut *work, Work::Lost) {
+            Work::Running(future) => future,
+            Work::Done(result) => {
+                *work = Work::Done(result.clone());
+                return Poll::Ready(Some(result));
+            }
+            Work::Lost => return Poll::Ready(None),
+        };
+        // Before the work is polled, or a wake in between would be lost.
+        let _replaced = lock(&waiting.tickets).1.insert(self.ticket, cx.waker().clone());
+        let over = Over(waiting);
+        let waker = Waker::from(Arc::clone(waiting));
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(result) => {
+                *work = Work::Done(result.clone());
+                drop(work);
+                drop(over);
+                Poll::Ready(Some(result))
+            }
+            Poll::Pending => {
+                *work = Work::Running(future);
+                mem::forget(over);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// Wakes everyone when the work is over, also by a panic.
+struct Over<'a>(&'a Waiting);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.wake_all();
+    }
+}
+
+impl<T> Drop for Passenger<T> {
+    fn drop(&mut self) {
+        // Dropped after the lock is: a waker may own a task that waits here, too.
+        let _waker = lock(&self.flight.waiting.tickets).1.remove(&self.ticket);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    fn slow() -> Arc<Flight<u8>> {
+        Flight::new(Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            tokio::task::yield_now().await;
+            7
+        }))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_get_the_result() {
+        let flight = slow();
+        let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(Arc::clone(&flight).join())).collect();
+        for passenger in waiting {
+            assert_eq!(passenger.await.unwrap(), Some(7));
+        }
+        assert_eq!(flight.join().await, Some(7), "who comes late too");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_goes_on_without_who_began_it() {
+        let flight = slow();
+        let first = tokio::spawn(Arc::clone(&flight).join());
+        tokio::task::yield_now().await;
+        let second = tokio::spawn(Arc::clone(&flight).join());
+        tokio::task::yield_now().await;
+        first.abort();
+        assert!(first.await.unwrap_err().is_cancelled());
+        assert_eq!(second.await.unwrap(), Some(7));
+        assert!(lock(&flight.waiting.tickets).1.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_panic_reaches_one_and_ends_it_for_all() {
+        let flight = Flight::<u8>::new(Box::pin(async {
+            tokio::task::yield_now().await;
+            panic!("the source is broken")
+        }));
+        let waiting: Vec<_> = (0..3).map(|_| tokio::spawn(Arc::clone(&flight).join())).collect();
+        let lost = AtomicUsize::new(0);
+        for passenger in waiting {
+            match passenger.await {
+                Err(error) => assert!(error.is_panic()),
+                Ok(result) => {
+                    assert_eq!(result, None);
+                    lost.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        assert_eq!(lost.into_inner(), 2);
+    }
+}

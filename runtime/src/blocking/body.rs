@@ -1,0 +1,70 @@
+//! The body of a response as a reader.
+
+use crate::blocking::runtime::wait;
+use crate::response::raw::RawResponse;
+use bytes::{Buf as _, Bytes};
+use std::io::Read;
+use std::{fmt, io};
+
+/// The body of an answer as a reader; see [`RawResponse::blocking`].
+pub struct BlockingBody {
+    answer: RawResponse,
+    piece: Bytes,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Open,
+    Ended,
+    Broken,
+}
+
+impl RawResponse {
+    /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
+    ///
+    /// What goes wrong is an [`io::Error`] with the [`Error`](crate::Error) in it. Reading on a thread of a Tokio runtime, that of
+    /// `spawn_blocking` included, is such an error: [`chunk`](Self::chunk) and [`write_to`](Self::write_to) are for
+    /// async code.
+    pub fn blocking(self) -> BlockingBody {
+        BlockingBody {
+            answer: self,
+            piece: Bytes::new(),
+            state: State::Open,
+        }
+    }
+}
+
+impl Read for BlockingBody {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if into.is_empty() {
+            return Ok(0);
+        }
+        while self.piece.is_empty() && self.state == State::Open {
+            match wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into())) {
+                Ok(Some(piece)) => self.piece = piece,
+                Ok(None) => self.state = State::Ended,
+                Err(error) => {
+                    self.state = State::Broken;
+                    return Err(io::Error::other(error));
+                }
+            }
+        }
+        if self.state == State::Broken {
+            // Or what was cut off would seem to have ended.
+            return Err(io::Error::other("the body broke before"));
+        }
+        let count = into.len().min(self.piece.len());
+        if let Some(into) = into.get_mut(..count) {
+            self.piece.copy_to_slice(into);
+        }
+        Ok(count)
+    }
+}
+
+/// Without what was read.
+impl fmt::Debug for BlockingBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.answer.fmt(f)
+    }
+}

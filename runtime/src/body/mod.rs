@@ -1,0 +1,11 @@
+//! Bodies: of requests (bytes, files, streams) and of responses.
+
+pub(crate) mod boxed;
+mod concat;
+#[cfg(not(target_arch = "wasm32"))]
+mod file;
+pub(crate) mod incoming;
+pub(crate) mod json_lines;
+mod pieces;
+pub(crate) mod request;
+mod source;

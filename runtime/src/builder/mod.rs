@@ -1,0 +1,4 @@
+//! How a client is set up.
+
+pub(crate) mod client_builder;
+mod transports;

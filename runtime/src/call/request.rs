@@ -1,0 +1,152 @@
+//! From what a call collected to a request: address, headers, credentials.
+
+use crate::auth::authorize::Authorize;
+use crate::auth::keys::{is_key, without_keys};
+use crate::call::state::CallState;
+use crate::error::failure::Failure;
+use crate::error::kind::ErrorKind;
+use crate::params::base_url::BaseUrl;
+use crate::params::path;
+use crate::transport::outgoing::OutgoingRequest;
+use bytes::Bytes;
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use url::Url;
+
+/// A request without its credentials, and the security schemes whose credentials it needs.
+pub(crate) struct UnsignedRequest {
+    pub(crate) request: OutgoingRequest,
+    pub(crate) schemes: &'static [&'static str],
+}
+
+/// Builds the request of a call: method, URL, headers, body.
+pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest, Failure> {
+    let fail = |problem| state.build_error(ErrorKind::Build, problem);
+    if let Some(problem) = &state.problem {
+        return Err(fail(problem.clone()));
+    }
+    let client = &state.client.inner;
+    let operation = state.operation;
+    let mut headers = client.headers.clone();
+    if !operation.accept.is_empty() {
+        let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
+            .map_err(|_| fail("the accepted media types are not a header value".to_owned()))?;
+        headers.insert(ACCEPT, accept);
+    }
+    for (name, value) in &state.headers {
+        headers.insert(name, value.clone());
+    }
+    let target = target_of(state).map_err(fail)?;
+    let schemes = client
+        .credentials
+        .choose(client.api, operation, &headers, &state.query)
+        .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
+    add_cookies(&mut headers, &state.cookies).map_err(fail)?;
+    let url = target
+        .url(client.bases.of(operation.server).map_err(fail)?)
+        .map_err(fail)?;
+    let method = Method::from_bytes(operation.method.as_bytes())
+        .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
+    if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+        // Some servers answer 411 without it.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    let request = OutgoingRequest {
+        method,
+        url,
+        headers,
+        body: state.body.clone(),
+        extensions: http::Extensions::new(),
+    };
+    Ok(UnsignedRequest { request, schemes })
+}
+
+/// Adds the credentials of the schemes to a request. Fetched tokens are added by the caller, before.
+pub(crate) fn sign(
+    state: &CallState,
+    schemes: &[&'static str],
+    request: &mut OutgoingRequest,
+    add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), String>,
+) -> Result<(), Failure> {
+    let client = &state.client.inner;
+    for credential in client.credentials.of(client.api, schemes, &state.query) {
+        add(credential, request).map_err(|problem| state.build_error(ErrorKind::Build, problem))?;
+    }
+    Ok(())
+}
+
+/// Where a request goes, and its query.
+struct Target {
+    place: Place,
+    query: String,
+}
+
+enum Place {
+    /// A path below the base URL.
+    Path(String),
+    /// An address that the API gave.
+    Url(Url),
+}
+
+impl Target {
+    fn url(self, base: &BaseUrl) -> Result<Url, String> {
+        match self.place {
+            Place::Path(path) => base.join(&path, &self.query),
+            Place::Url(mut url) => {
+                url.set_query((!self.query.is_empty()).then_some(&self.query));
+                Ok(url)
+            }
+        }
+    }
+}
+
+fn target_of(state: &CallState) -> Result<Target, String> {
+    if let Some(url) = &state.url {
+        // The API may have repeated the key that it was asked with; the call brings its own.
+        let api = state.client.inner.api;
+        let mut query = without_keys(api, url).unwrap_or_default();
+        let own = state.query.iter().filter(|(name, _)| is_key(api, name));
+        add(&mut query, own.map(|(_, pairs)| pairs.as_str()));
+        return Ok(Target {
+            query,
+            place: Place::Url(url.clone()),
+        });
+    }
+    let (path, literal) = path::fill(state.operation.path, &state.path)?;
+    let mut query = literal.to_owned();
+    add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
+    Ok(Target {
+        place: Place::Path(path),
+        query,
+    })
+}
+
+/// Adds pairs to a query.
+fn add<'a>(query: &mut String, pairs: impl Iterator<Item = &'a str>) {
+    for pair in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(pair);
+    }
+}
+
+/// The address of a call, without credentials.
+pub(crate) fn url(state: &CallState) -> Result<Url, String> {
+    target_of(state)?.url(state.client.inner.bases.of(state.operation.server)?)
+}
+
+/// Adds cookies to those that a header set by hand carries.
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) -> Result<(), String> {
+    if cookies.is_empty() {
+        return Ok(());
+    }
+    let own = headers.get(COOKIE).and_then(|own| own.to_str().ok());
+    let pairs = own.into_iter().chain(cookies.iter().map(|(_, pair)| pair.as_str()));
+    let joined = pairs.collect::<Vec<_>>().join("; ");
+    let mut value =
+        HeaderValue::from_str(&joined).map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
+}

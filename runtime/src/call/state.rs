@@ -1,0 +1,45 @@
+//! What a call has collected.
+
+use crate::body::request::Body;
+use crate::client::Client;
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
+use crate::policy::retry::RetryPolicy;
+use crate::table::operation::Operation;
+use http::header::HeaderMap;
+use std::borrow::Cow;
+use std::time::Duration;
+use url::Url;
+
+#[derive(Clone)]
+pub(crate) struct CallState {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    /// Encoded values of path parameters.
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Encoded `name=value` pairs of each query parameter.
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    /// Encoded `name=value` of each cookie.
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    pub(crate) timeout: Option<Option<Duration>>,
+    pub(crate) max_response_bytes: Option<usize>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// The address of a next page, of the origin of the API; path and query parameters do not count then.
+    pub(crate) url: Option<Url>,
+    pub(crate) problem: Option<String>,
+}
+
+impl CallState {
+    /// The encoded value of a query parameter that has one value.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, pairs) = self.query.iter().find(|(known, _)| *known == name)?;
+        pairs.split_once('=').map(|(_, value)| value)
+    }
+
+    /// An error of building this call.
+    pub(crate) fn build_error(&self, kind: ErrorKind, problem: String) -> Box<ErrorInner> {
+        ErrorInner::new(kind, problem).of(self.operation)
+    }
+}

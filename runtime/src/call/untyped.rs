@@ -1,0 +1,335 @@
+//! A call: what generated code fills with parameters and a body, and sends.
+
+use crate::body::json_lines::JsonLinesBody;
+use crate::body::request::Body;
+use crate::call::header::header;
+use crate::call::state::CallState;
+use crate::client::Client;
+use crate::codec::json;
+use crate::codec::traits::Encode;
+use crate::params::multipart::{MultipartBody, MultipartWriter};
+use crate::params::param::{AsJson, ParamValue, ToParam};
+use crate::params::style::{PathStyle, QueryStyle};
+use crate::params::{form, style};
+use crate::policy::retry::{IDEMPOTENCY_KEY, RetryPolicy};
+use crate::table::operation::Operation;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+use url::Url;
+
+/// One call being prepared. Generated call types wrap it; its methods are for their code.
+///
+/// Parameters set twice keep the last value. What goes wrong while it is prepared is kept and
+/// reported when the call is sent.
+#[derive(Clone)]
+pub struct Call {
+    state: Box<CallState>,
+}
+
+/// Names only: values may be secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Names<'a, N>(&'a [(N, String)]);
+        impl<N: fmt::Debug> fmt::Debug for Names<'_, N> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+            }
+        }
+        let state = &*self.state;
+        f.debug_struct("Call")
+            .field("operation", state.operation)
+            .field("path", &Names(&state.path))
+            .field("query", &Names(&state.query))
+            .field("headers", &state.headers.keys())
+            .field("body", &state.body)
+            .finish_non_exhaustive()
+    }
+}
+
+fn put<N: PartialEq>(values: &mut Vec<(N, String)>, name: N, value: Option<String>) {
+    values.retain(|(known, _)| *known != name);
+    if let Some(value) = value {
+        values.push((name, value));
+    }
+}
+
+impl Call {
+    /// A call of an operation.
+    #[must_use]
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            state: Box::new(CallState {
+                client: client.clone(),
+                operation,
+                path: Vec::new(),
+                query: Vec::new(),
+                cookies: Vec::new(),
+                headers: HeaderMap::new(),
+                body: Body::default(),
+                timeout: None,
+                max_response_bytes: None,
+                retry: None,
+                url: None,
+                problem: None,
+            }),
+        }
+    }
+
+    pub(crate) fn of(state: Box<CallState>) -> Self {
+        Self { state }
+    }
+
+    pub(crate) fn into_state(self) -> Box<CallState> {
+        self.state
+    }
+
+    /// Keeps the first problem.
+    #[cold]
+    fn problem(mut self, problem: impl Into<String>) -> Self {
+        self.state.problem.get_or_insert(problem.into());
+        self
+    }
+
+    /// Sets a path parameter, style simple.
+    #[must_use]
+    pub fn path(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_path(name, PathStyle::Simple { explode: false }, &value.into_param())
+    }
+
+    /// Sets a path parameter.
+    #[must_use]
+    pub fn path_styled(self, name: &'static str, style: PathStyle, value: impl ToParam) -> Self {
+        self.add_path(name, style, &value.into_param())
+    }
+
+    /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
+    #[must_use]
+    pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
+        match style::segments(&value.into_param()) {
+            Ok(text) => {
+                put(&mut self.state.path, name, Some(text));
+                self
+            }
+            Err(why) => self.problem(format!("path parameter `{name}` {why}")),
+        }
+    }
+
+    fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("path parameter `{name}`: {why}"));
+        }
+        put(&mut self.state.path, name, style::path(name, style, value));
+        self
+    }
+
+    /// Sets a query parameter, style form, exploded.
+    #[must_use]
+    pub fn query(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_query(name, QueryStyle::DEFAULT, &value.into_param(), false)
+    }
+
+    /// Sets a query parameter.
+    #[must_use]
+    pub fn query_styled(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
+        self.add_query(name, style, &value.into_param(), false)
+    }
+
+    /// Sets a query parameter whose reserved characters stay as they are (`allowReserved`), save for
+    /// `#`, `&`, `+`, `[` and `]`, which would change what the query means.
+    #[must_use]
+    pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
+        self.add_query(name, style, &value.into_param(), true)
+    }
+
+    /// Sets a query parameter to JSON text.
+    #[must_use]
+    pub fn query_json<T: Encode>(self, name: &'static str, value: &T) -> Self {
+        self.query(name, AsJson(value))
+    }
+
+    /// Sets a query parameter that the API does not declare, style form, exploded.
+    #[must_use]
+    pub fn query_param(self, name: &str, value: impl ToParam) -> Self {
+        self.add_query(name.to_owned(), QueryStyle::DEFAULT, &value.into_param(), false)
+    }
+
+    fn add_query(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        style: QueryStyle,
+        value: &ParamValue,
+        reserved: bool,
+    ) -> Self {
+        let name = name.into();
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("query parameter `{name}`: {why}"));
+        }
+        let text = style::query(&name, style, value, reserved);
+        put(&mut self.state.query, name, (!text.is_empty()).then_some(text));
+        self
+    }
+
+    /// Sets a header parameter, style simple.
+    #[must_use]
+    pub fn header_param(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_header_param(name, false, &value.into_param())
+    }
+
+    /// Sets a header parameter, style simple, members of objects as `name=value`.
+    #[must_use]
+    pub fn header_param_exploded(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_header_param(name, true, &value.into_param())
+    }
+
+    fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("header parameter `{name}`: {why}"));
+        }
+        match style::header(explode, value) {
+            Some(text) => self.header(name, &text),
+            None => {
+                self.state.headers.remove(name);
+                self
+            }
+        }
+    }
+
+    /// Sets a header, replacing what the client or the operation would send.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.state.headers.insert(name, value);
+                self
+            }
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Sets a cookie parameter; name and value are percent-encoded.
+    #[must_use]
+    pub fn cookie(self, name: &'static str, value: impl ToParam) -> Self {
+        self.add_cookie(name, &value.into_param())
+    }
+
+    fn add_cookie(mut self, name: &'static str, value: &ParamValue) -> Self {
+        if let Some(why) = value.invalid() {
+            return self.problem(format!("cookie parameter `{name}`: {why}"));
+        }
+        let text = style::query(name, QueryStyle::Form { explode: false }, value, false);
+        put(&mut self.state.cookies, name, (!text.is_empty()).then_some(text));
+        self
+    }
+
+    fn body(self, content_type: &str, body: impl Into<Body>) -> Self {
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => self.body_as(value, body.into()),
+            Err(_) => self.problem("the content type of the body is not a header value"),
+        }
+    }
+
+    fn body_as(mut self, content_type: HeaderValue, body: Body) -> Self {
+        self.state.headers.insert(CONTENT_TYPE, content_type);
+        self.state.body = body;
+        self
+    }
+
+    /// Sets a JSON body.
+    #[must_use]
+    pub fn json<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.body_as(HeaderValue::from_static("application/json"), json::to_vec(body).into())
+    }
+
+    /// Sets a JSON body with a content type of its own.
+    #[must_use]
+    pub fn json_as<T: Encode + ?Sized>(self, content_type: &str, body: &T) -> Self {
+        self.body(content_type, json::to_vec(body))
+    }
+
+    /// Sets an urlencoded body from an object: lists repeat the name, nested objects are `name[member]`, lists
+    /// that hold objects or lie in one are `name[0]`.
+    #[must_use]
+    pub fn form<T: Encode + ?Sized>(self, body: &T) -> Self {
+        self.form_styled(body, &[])
+    }
+
+    /// Sets an urlencoded body in which some members have a style of their own.
+    #[must_use]
+    pub fn form_styled<T: Encode + ?Sized>(self, body: &T, styles: &[(&str, QueryStyle)]) -> Self {
+        match form::encode(&json::to_value(body), styles) {
+            Some(text) => {
+                let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+                self.body_as(content_type, text.into())
+            }
+            None => self.problem("only an object can be sent as a form"),
+        }
+    }
+
+    /// Sets a multipart body.
+    #[must_use]
+    pub fn multipart(self, body: impl MultipartBody) -> Self {
+        let mut writer = MultipartWriter::default();
+        body.write(&mut writer);
+        match writer.finish() {
+            Ok((content_type, body)) => self.body(&content_type, body),
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Sets a body of bytes: in memory, from a file or from a stream.
+    #[must_use]
+    pub fn bytes(self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.body(content_type, body)
+    }
+
+    /// Sets a body of JSON values, one a line.
+    #[must_use]
+    pub fn json_lines<T>(self, content_type: &str, items: impl Into<JsonLinesBody<T>>) -> Self {
+        self.body(content_type, items.into().into_body())
+    }
+
+    /// Sets a body of text.
+    #[must_use]
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        self.body(content_type, body.into())
+    }
+
+    /// Sets the time the whole call may take, all tries included; [`Duration::MAX`] for no limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.state.timeout = Some((timeout < Duration::MAX).then_some(timeout));
+        self
+    }
+
+    /// Sets the largest body of an answer, decoded.
+    #[must_use]
+    pub fn max_response_bytes(mut self, max: usize) -> Self {
+        self.state.max_response_bytes = Some(max);
+        self
+    }
+
+    /// Sets how often the call is tried, whatever its method.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.state.retry = Some(policy);
+        self
+    }
+
+    /// Sets the header `Idempotency-Key`, the same in all tries, which makes the call safe to repeat.
+    #[must_use]
+    pub fn idempotency_key(self, key: &str) -> Self {
+        self.header(IDEMPOTENCY_KEY.as_str(), key)
+    }
+
+    pub(crate) fn state(&self) -> &CallState {
+        &self.state
+    }
+
+    /// Asks for this address of the API's origin instead of the operation's.
+    pub(crate) fn at_url(mut self, url: Url) -> Self {
+        self.state.url = Some(url);
+        self
+    }
+}

@@ -1,0 +1,204 @@
+//! Failures of sending and reading, before their type is known.
+
+use crate::base::BoxError;
+use crate::base::deadline::{Deadline, Elapsed};
+use crate::body::incoming::{Incoming, Stalled};
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
+use crate::table::operation::Operation;
+use bytes::{Bytes, BytesMut};
+use std::error::Error as StdError;
+#[cfg(feature = "test")]
+use std::fmt;
+use std::io;
+
+/// What a call failed with, its type not yet known.
+pub(crate) type Failure = Box<ErrorInner>;
+
+/// Why a body could not be read to its end.
+pub(crate) enum Broken {
+    TooLarge(usize),
+    Timeout,
+    Stalled(Stalled),
+    Transport(BoxError),
+}
+
+impl From<BoxError> for Broken {
+    fn from(error: BoxError) -> Self {
+        match error.downcast() {
+            Ok(stalled) => Self::Stalled(*stalled),
+            Err(error) => Self::Transport(without_url(error)),
+        }
+    }
+}
+
+impl Broken {
+    /// The error of a success whose body broke.
+    pub(crate) fn into_error(self) -> Failure {
+        match self {
+            Self::TooLarge(limit) => ErrorInner::new(ErrorKind::BodyTooLarge, too_large(limit)),
+            Self::Timeout => timed_out("while the body was read"),
+            Self::Stalled(stalled) => ErrorInner::new(ErrorKind::Timeout, stalled.to_string()),
+            Self::Transport(error) => {
+                ErrorInner::new(ErrorKind::Transport, "the connection broke while the body was read").source(error)
+            }
+        }
+    }
+
+    /// Adds the reason to an error that stands anyway.
+    pub(crate) fn explain(self, error: Failure) -> Failure {
+        match self {
+            Self::TooLarge(limit) => error.source(too_large(limit)),
+            Self::Timeout => error.source("the time ran out while the body was read"),
+            Self::Stalled(cause) => error.source(cause),
+            Self::Transport(cause) => error.source(cause),
+        }
+    }
+}
+
+fn too_large(limit: usize) -> String {
+    format!("the body is larger than the limit of {limit} bytes")
+}
+
+pub(crate) fn timed_out(when: &str) -> Failure {
+    ErrorInner::new(
+        ErrorKind::Timeout,
+        format!("the call took longer than its timeout, {when}"),
+    )
+}
+
+/// Reads a body up to a limit: what was read, and why it ended early.
+pub(crate) async fn read(body: &mut Incoming, limit: usize, deadline: Deadline) -> (Bytes, Option<Broken>) {
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    let all = read_all(body, limit, &mut first, &mut rest);
+    let broken = match deadline.race(all).await {
+        Ok(broken) => broken,
+        Err(Elapsed) => Some(Broken::Timeout),
+    };
+    if rest.is_empty() {
+        return (first, broken);
+    }
+    (rest.freeze(), broken)
+}
+
+/// Reads a body up to a limit; what came stays when the future is dropped.
+async fn read_all(body: &mut Incoming, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
+    loop {
+        let chunk = match body.chunk().await? {
+            Ok(chunk) => chunk,
+            Err(error) => return Some(error.into()),
+        };
+        let room = limit.saturating_sub(first.len() + rest.len());
+        if chunk.len() > room {
+            rest_or_first(first, rest, chunk.slice(..room));
+            return Some(Broken::TooLarge(limit));
+        }
+        rest_or_first(first, rest, chunk);
+    }
+}
+
+/// Keeps a single chunk without copying it.
+fn rest_or_first(first: &mut Bytes, rest: &mut BytesMut, chunk: Bytes) {
+    if first.is_empty() && rest.is_empty() {
+        *first = chunk;
+        return;
+    }
+    if !first.is_empty() {
+        rest.extend_from_slice(&std::mem::take(first));
+    }
+    rest.extend_from_slice(&chunk);
+}
+
+/// An error of the transport: its URL, which may carry secrets, is cut off.
+pub(crate) fn transport_error(error: BoxError) -> Failure {
+    #[cfg(feature = "test")]
+    if let Some(problem) = causes(&*error).find_map(|cause| cause.downcast_ref::<NoAnswer>()) {
+        return ErrorInner::new(ErrorKind::Build, problem.to_string());
+    }
+    let error = without_url(error);
+    let unsent = is_unsent(&error);
+    let reason = match error.downcast_ref::<reqwest::Error>() {
+        Some(error) if error.is_timeout() => {
+            let failure = timed_out("while connecting").source(without_url(error_box(error)));
+            return if unsent { failure.unsent() } else { failure };
+        }
+        _ if unsent => "could not connect",
+        _ => "the request could not be sent",
+    };
+    let message = match io_cause(&*error) {
+        Some(cause) => format!("{reason}: {cause}"),
+        None => reason.to_owned(),
+    };
+    let failure = ErrorInner::new(ErrorKind::Transport, message).source(error);
+    if unsent { failure.unsent() } else { failure }
+}
+
+/// Whether no connection came about, so that the server cannot have seen the request. Layers wrap the error.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_unsent(error: &BoxError) -> bool {
+    causes(&**error).any(|cause| {
+        let http = cause.downcast_ref::<reqwest::Error>();
+        let io = cause.downcast_ref::<io::Error>();
+        http.is_some_and(reqwest::Error::is_connect)
+            || io.is_some_and(|io| io.kind() == io::ErrorKind::ConnectionRefused)
+    })
+}
+
+/// Whether no connection came about: a browser does not tell.
+#[cfg(target_arch = "wasm32")]
+fn is_unsent(_: &BoxError) -> bool {
+    false
+}
+
+fn error_box(error: &reqwest::Error) -> BoxError {
+    error.to_string().into()
+}
+
+fn without_url(error: BoxError) -> BoxError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => Box::new(error.without_url()),
+        Err(error) => error,
+    }
+}
+
+/// The innermost I/O error: "connection refused" says more than its wrappings.
+fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
+    let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.last().map(ToString::to_string)
+}
+
+/// An error and what it comes from. An I/O error hides what it wraps from `source`.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
+/// The operation of a body that breaks while its pieces are read.
+pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError, Elapsed>) -> Failure {
+    match broken {
+        Ok(error) => Broken::from(error),
+        Err(Elapsed) => Broken::Timeout,
+    }
+    .into_error()
+    .of(operation)
+}
+
+/// The test is wrong: a call without an answer, an answer that is none. Nothing that a real server could cause.
+#[cfg(feature = "test")]
+#[derive(Debug)]
+pub(crate) struct NoAnswer(pub(crate) String);
+
+#[cfg(feature = "test")]
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(feature = "test")]
+impl StdError for NoAnswer {}

@@ -1,0 +1,108 @@
+//! An error before its type is known.
+
+use crate::base::BoxError;
+use crate::codec::error::DecodeError;
+use crate::error::excerpt::excerpt;
+use crate::error::kind::ErrorKind;
+use crate::table::operation::Operation;
+use crate::table::status::is_transient;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::any::Any;
+use std::borrow::Cow;
+
+pub(crate) struct ErrorInner {
+    pub(super) kind: ErrorKind,
+    pub(super) message: Cow<'static, str>,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) status: Option<StatusCode>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    /// What is shown of the body, where that is not its beginning.
+    pub(super) shown: Option<String>,
+    pub(super) api: Option<Box<dyn Any + Send + Sync>>,
+    pub(super) decode_path: Option<String>,
+    pub(super) source: Option<BoxError>,
+    /// Whether the server cannot have seen the request, and may be there for it later.
+    pub(super) unsent: bool,
+}
+
+impl ErrorInner {
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Box::new(Self {
+            kind,
+            message: message.into(),
+            operation: None,
+            status: None,
+            headers: HeaderMap::new(),
+            body: None,
+            shown: None,
+            api: None,
+            decode_path: None,
+            source: None,
+            unsent: false,
+        })
+    }
+
+    pub(crate) fn of(mut self: Box<Self>, operation: &'static Operation) -> Box<Self> {
+        self.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn source(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
+        self.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn shown(&self, body: &[u8]) -> String {
+        self.shown.clone().unwrap_or_else(|| excerpt(body))
+    }
+
+    pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
+        self.unsent = true;
+        self
+    }
+
+    /// Whether the same call may succeed later.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self.kind {
+            ErrorKind::Transport | ErrorKind::Timeout => true,
+            ErrorKind::Api => self.status.is_some_and(|status| is_transient(status.as_u16())),
+            _ => self.unsent,
+        }
+    }
+
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.unsent
+    }
+
+    pub(crate) fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    pub(crate) fn answer(mut self: Box<Self>, status: StatusCode, headers: HeaderMap) -> Box<Self> {
+        self.status = Some(status);
+        self.headers = headers;
+        self
+    }
+
+    pub(crate) fn body(mut self: Box<Self>, body: Bytes) -> Box<Self> {
+        self.body = Some(body);
+        self
+    }
+
+    pub(crate) fn api(mut self: Box<Self>, body: Box<dyn Any + Send + Sync>) -> Box<Self> {
+        self.api = Some(body);
+        self
+    }
+
+    pub(crate) fn decode(mut self: Box<Self>, error: DecodeError) -> Box<Self> {
+        self.decode_path = Some(error.path().to_owned());
+        self.source(error)
+    }
+}

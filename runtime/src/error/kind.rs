@@ -1,0 +1,49 @@
+//! Kinds of errors.
+
+/// What went wrong, roughly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request could not be built: a bad argument, an unusable base URL. Nothing was sent.
+    Build,
+    /// The body of the request could not be read: its file or stream failed, or was not as long as announced.
+    RequestBody,
+    /// A credential is missing, or no token could be had. The call was not sent.
+    Auth,
+    /// The connection failed, before or while the answer was read.
+    Transport,
+    /// The call took longer than its timeout.
+    Timeout,
+    /// The server answered with an error status.
+    Api,
+    /// The server answered with a status that is neither an error nor declared.
+    UnexpectedStatus,
+    /// The answer was a success, but its body is not what the API declares.
+    Decode,
+    /// The body of the answer is larger than the limit.
+    BodyTooLarge,
+    /// A redirect that was not followed: too many, to another origin, to plain HTTP.
+    Redirect,
+    /// What came could not be written where it was to go.
+    Write,
+}
+
+#[cfg(feature = "tracing")]
+impl ErrorKind {
+    /// Its name in spans.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Auth => "auth",
+            Self::Transport => "transport",
+            Self::Timeout => "timeout",
+            Self::Api => "api",
+            Self::UnexpectedStatus => "unexpected_status",
+            Self::Decode => "decode",
+            Self::BodyTooLarge => "body_too_large",
+            Self::Redirect => "redirect",
+            Self::RequestBody => "request_body",
+            Self::Write => "write",
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What calls fail with.
+
+pub(crate) mod excerpt;
+pub(crate) mod failure;
+pub(crate) mod inner;
+pub(crate) mod kind;
+pub(crate) mod redact;
+pub(crate) mod request_id;
+#[cfg(feature = "tracing")]
+pub(crate) mod spans;
+pub(crate) mod typed;

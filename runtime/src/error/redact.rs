@@ -1,0 +1,84 @@
+//! Credentials out of the texts of errors: a server may repeat in its answer what it was sent.
+
+use crate::codec::error::DecodeError;
+use crate::error::excerpt::excerpt;
+use crate::error::failure::Failure;
+use crate::error::inner::ErrorInner;
+
+/// Characters of a secret that give it away. A shorter one is looked for as a whole.
+const TELLING: usize = 8;
+
+/// Shorter secrets are words that stand in any text.
+const SHORTEST: usize = 4;
+
+/// The text without the secrets, cut ones included; `None` where it has none of them.
+fn without(text: &str, secrets: &[String]) -> Option<String> {
+    let mut found: Option<String> = None;
+    for secret in secrets.iter().filter(|secret| secret.chars().count() >= SHORTEST) {
+        let sign: String = secret.chars().take(TELLING).collect();
+        let text = found.as_deref().unwrap_or(text);
+        if !text.contains(&sign) {
+            continue;
+        }
+        let mut parts = text.split(sign.as_str());
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            out.push_str("(..)");
+            let rest = secret.chars().skip(TELLING);
+            let same = part.chars().zip(rest).take_while(|(a, b)| a == b);
+            let size = same.map(|(a, _)| a.len_utf8()).sum();
+            out.push_str(part.get(size..).unwrap_or_default());
+        }
+        found = Some(out);
+    }
+    found
+}
+
+impl DecodeError {
+    fn hide(&mut self, secrets: &[String]) {
+        self.rewrite(|text| without(text, secrets));
+    }
+}
+
+/// Takes credentials out of what an error shows. What it keeps, such as the raw body, stays as it came.
+pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
+    if secrets.is_empty() {
+        return error;
+    }
+    let inner: &mut ErrorInner = &mut error;
+    if let Some(message) = without(&inner.message, secrets) {
+        inner.message = message.into();
+    }
+    if let Some(body) = &inner.body {
+        // Before it is cut, so that no half of a secret is left.
+        let longest = secrets.iter().map(String::len).max().unwrap_or(0);
+        let head = body.get(..longest.saturating_add(4096)).unwrap_or(body);
+        inner.shown = without(&String::from_utf8_lossy(head), secrets).map(|text| excerpt(text.as_bytes()));
+    }
+    if let Some(decode) = inner
+        .source
+        .as_mut()
+        .and_then(|source| source.downcast_mut::<DecodeError>())
+    {
+        decode.hide(secrets);
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn secrets_and_their_halves() {
+        let secrets = ["sk_live_123456789".to_owned(), "pass".to_owned(), "x".to_owned()];
+        let hidden = |text: &str| without(text, &secrets);
+        assert_eq!(hidden("no key sk_live_123456789!").unwrap_or_default(), "no key (..)!");
+        assert_eq!(hidden("cut: sk_live_1234…`").unwrap_or_default(), "cut: (..)…`");
+        assert_eq!(
+            hidden("sk_live_9 pass sk_live_123456789").unwrap_or_default(),
+            "(..)9 (..) (..)"
+        );
+        assert_eq!(hidden("nothing of it: x, sk_liv"), None);
+    }
+}

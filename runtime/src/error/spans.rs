@@ -1,0 +1,9 @@
+//! Errors in spans. Feature `tracing`.
+
+use tracing::Span;
+
+/// Records that what a span stands for has failed.
+pub(crate) fn record_error(span: &Span, kind: &str) {
+    span.record("error.type", kind);
+    span.record("otel.status_code", "ERROR");
+}

@@ -1,0 +1,254 @@
+//! A server in this process that answers calls by their operation. Feature `test`.
+
+use crate::base::{BoxFuture, lock};
+use crate::body::incoming::Incoming;
+use crate::body::request::Body;
+use crate::call::typed::TypedCall;
+use crate::error::failure::NoAnswer;
+use crate::fake::answer::{Answer, FakeAnswer};
+use crate::fake::call::FakeCall;
+use crate::table::operation::Operation;
+use crate::transport::handle::Wire;
+use crate::transport::service::CallInfo;
+use crate::transport::traits::{Sent, Transport};
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+/// A server for tests: it lives in the process, answers calls of generated clients with typed values, and
+/// records them. Feature `test`.
+///
+/// There is no network, and without a timeout of its own a call needs no runtime either. Everything else is
+/// as ever: values are written and read as on the wire, errors, tries, redirects and limits are the real ones.
+///
+/// ```
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["https://api.example.com"], schemes: { "token": bearer } } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct GetName(oaspen_client::Call);
+/// #     oaspen_client::operation! { GetName as GET_NAME { id: "GetName", GET: "/users/{user_id}/name",
+/// #         security: [["token"]], accept: "application/json",
+/// #         success String { "200": json } error Vec<String> { "404": json } } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Client(oaspen_client::Client);
+/// #     impl From<oaspen_client::Client> for Client {
+/// #         fn from(client: oaspen_client::Client) -> Self { Self(client) }
+/// #     }
+/// #     impl Client {
+/// #         pub fn builder() -> oaspen_client::ClientBuilder<Self> { oaspen_client::ClientBuilder::new(&API) }
+/// #         pub fn get_name(&self, id: &str) -> GetName {
+/// #             GetName(oaspen_client::Call::new(&self.0, &GET_NAME).path("user_id", id))
+/// #         }
+/// #     }
+/// # }
+/// use demo::GetName; // of a real client: `clerk::api::users::GetUser`
+/// use oaspen_client::{FakeAnswer, FakeServer};
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # runtime.block_on(async {
+/// let fake = FakeServer::new();
+/// fake.on::<GetName>(|call| match call.path_value("user_id") {
+///     Some("u1") => FakeAnswer::ok("Ada".to_owned()),
+///     _ => FakeAnswer::error(404, vec!["no such user".to_owned()]),
+/// });
+///
+/// let client = demo::Client::builder().fake(&fake).build()?;
+/// assert_eq!(client.get_name("u1").await?, "Ada");
+/// let error = client.get_name("u2").await.unwrap_err();
+/// assert_eq!(error.api().unwrap()[0], "no such user");
+///
+/// assert_eq!(fake.calls().len(), 2);
+/// assert_eq!(fake.calls()[1].path(), "/users/u2/name");
+/// # Ok::<(), oaspen_client::Error>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A call that nothing was registered for fails with an error of kind [`Build`](crate::ErrorKind::Build) that names its
+/// operation and those that have answers. Requests for OAuth 2 tokens are answered with a token and not recorded.
+/// Clones are the same server.
+#[derive(Clone, Default)]
+pub struct FakeServer {
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    rules: Vec<Rule>,
+    calls: Vec<FakeCall>,
+}
+
+type Standing = Arc<dyn Fn(&FakeCall) -> Answer + Send + Sync>;
+
+type Once = Box<dyn FnOnce(&FakeCall) -> Answer + Send>;
+
+/// The answers of one operation.
+struct Rule {
+    operation: &'static Operation,
+    first: VecDeque<Once>,
+    then: Option<Standing>,
+}
+
+impl FakeServer {
+    /// A server without answers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers the calls `C`, in place of what was said before.
+    ///
+    /// A panic of `answer`, such as an assertion about the call, is one of who awaits the call.
+    pub fn on<C: TypedCall>(&self, answer: impl Fn(&FakeCall) -> FakeAnswer<C> + Send + Sync + 'static) -> &Self {
+        let answer: Standing = Arc::new(move |call| answer(call).into_answer());
+        self.rule::<C>(|rule| rule.then = Some(answer))
+    }
+
+    /// Answers all calls `C` with this value.
+    pub fn returns<C: TypedCall>(&self, output: C::Output) -> &Self {
+        let answer = FakeAnswer::<C>::ok(output).into_answer();
+        self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| answer.clone())))
+    }
+
+    /// Answers one call `C`. Answers of this kind are given in order, each one once, before that of [`on`](Self::on).
+    pub fn once<C: TypedCall>(&self, answer: impl FnOnce(&FakeCall) -> FakeAnswer<C> + Send + 'static) -> &Self {
+        let answer: Once = Box::new(move |call| answer(call).into_answer());
+        self.rule::<C>(|rule| rule.first.push_back(answer))
+    }
+
+    /// Answers as many calls `C`, in this order: [`once`](Self::once) for each.
+    ///
+    /// ```
+    /// # use oaspen_client::{FakeAnswer, FakeServer, TypedCall};
+    /// # fn example<GetUser: TypedCall>(fake: FakeServer, user: GetUser::Output) {
+    /// fake.sequence::<GetUser>([FakeAnswer::status(503), FakeAnswer::broken(), FakeAnswer::ok(user)]);
+    /// # }
+    /// ```
+    pub fn sequence<C: TypedCall>(&self, answers: impl IntoIterator<Item = FakeAnswer<C>>) -> &Self {
+        for answer in answers {
+            let answer = answer.into_answer();
+            self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| answer)));
+        }
+        self
+    }
+
+    /// All calls so far, in the order they came: one for each try.
+    #[must_use]
+    pub fn calls(&self) -> Vec<FakeCall> {
+        lock(&self.shared).calls.clone()
+    }
+
+    /// The calls `C` so far.
+    #[must_use]
+    pub fn calls_of<C: TypedCall>(&self) -> Vec<FakeCall> {
+        let shared = lock(&self.shared);
+        shared.calls.iter().filter(|call| call.is::<C>()).cloned().collect()
+    }
+
+    /// Forgets the calls, and keeps the answers.
+    pub fn forget_calls(&self) {
+        lock(&self.shared).calls.clear();
+    }
+
+    pub(crate) fn wire(&self) -> Wire {
+        Wire {
+            is_fake: true,
+            ..Wire::service(Arc::new(self.clone()))
+        }
+    }
+
+    fn rule<C: TypedCall>(&self, change: impl FnOnce(&mut Rule)) -> &Self {
+        let operation = C::operation();
+        let mut shared = lock(&self.shared);
+        if let Some(rule) = shared.rule(operation) {
+            change(rule);
+        } else {
+            let mut rule = Rule {
+                operation,
+                first: VecDeque::new(),
+                then: None,
+            };
+            change(&mut rule);
+            shared.rules.push(rule);
+        }
+        drop(shared);
+        self
+    }
+
+    /// Records a call and answers it. The answer is made without a lock: it may look at the server.
+    fn answer(&self, call: FakeCall) -> Result<Answer, NoAnswer> {
+        let mut shared = lock(&self.shared);
+        shared.calls.push(call.clone());
+        let Some(rule) = shared.rule(call.info().operation) else {
+            return Err(shared.unanswered());
+        };
+        match (rule.first.pop_front(), rule.then.clone()) {
+            (Some(once), _) => {
+                drop(shared);
+                Ok(once(&call))
+            }
+            (None, Some(standing)) => {
+                drop(shared);
+                Ok(standing(&call))
+            }
+            (None, None) => Err(NoAnswer(
+                "the fake server has given all its answers for this operation".to_owned(),
+            )),
+        }
+    }
+}
+
+impl Shared {
+    fn rule(&mut self, operation: &'static Operation) -> Option<&mut Rule> {
+        // Two APIs may have operations of one id.
+        self.rules
+            .iter_mut()
+            .find(|rule| std::ptr::eq(rule.operation, operation))
+    }
+
+    #[cold]
+    fn unanswered(&self) -> NoAnswer {
+        let known: Vec<String> = self.rules.iter().map(|rule| rule.operation.to_string()).collect();
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        };
+        NoAnswer(format!(
+            "the fake server has no answer for this operation (operations with one: {known})"
+        ))
+    }
+}
+
+impl fmt::Debug for FakeServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = lock(&self.shared);
+        let rules: Vec<&str> = shared.rules.iter().map(|rule| rule.operation.id).collect();
+        f.debug_struct("FakeServer")
+            .field("answers", &rules)
+            .field("calls", &shared.calls)
+            .finish()
+    }
+}
+
+impl Transport for FakeServer {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
+        let server = self.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?;
+            let Some(info) = parts.extensions.get::<CallInfo>().copied() else {
+                return Ok(token());
+            };
+            let answer = server.answer(FakeCall::new(info, parts, body))?;
+            answer.send(info.operation).await
+        })
+    }
+}
+
+/// The answer of a token endpoint.
+fn token() -> http::Response<Incoming> {
+    let body = r#"{"access_token":"fake-token","token_type":"Bearer","expires_in":3600}"#;
+    http::Response::new(Incoming::new(Body::from(body)))
+}

@@ -1,0 +1,9 @@
+//! Parameters as text: styles, paths, forms, multipart bodies, and the URLs that requests go to.
+
+pub(crate) mod base_url;
+pub(crate) mod form;
+pub(crate) mod multipart;
+pub(crate) mod param;
+pub(crate) mod path;
+pub(crate) mod server;
+pub(crate) mod style;

@@ -1,0 +1,113 @@
+//! Base URLs and paths: where a request goes, and nowhere else.
+
+use crate::params::style;
+
+/// Fills a path template. `values` are encoded already. Gives the path and what of the query the template has.
+pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
+    let (template, _) = cut(template, b'#').unwrap_or((template, ""));
+    let (template, query) = cut(template, b'?').unwrap_or((template, ""));
+    let mut path = String::with_capacity(template.len() + 32);
+    let mut rest = template.strip_prefix('/').unwrap_or(template);
+    while let Some((segment, after)) = cut(rest, b'/') {
+        fill_segment(segment, values, &mut path)?;
+        rest = after;
+    }
+    fill_segment(rest, values, &mut path)?;
+    Ok((path, query))
+}
+
+/// What stands before and after an ASCII character. Templates are short: searching for a `char` costs more.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// Fills one segment of a template and checks what came out.
+fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), String> {
+    path.push('/');
+    let start = path.len();
+    let mut rest = template;
+    let mut name = "";
+    while let Some((literal, after)) = cut(rest, b'{') {
+        let Some((inside, after)) = cut(after, b'}') else {
+            break;
+        };
+        push_literal(path, literal);
+        name = inside;
+        let value = values.iter().find(|(known, _)| *known == name);
+        let (_, value) = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        path.push_str(value);
+        rest = after;
+    }
+    push_literal(path, rest);
+    if name.is_empty() {
+        return Ok(());
+    }
+    for segment in path.get(start..).unwrap_or_default().split('/') {
+        let problem = match segment {
+            "" => "an empty",
+            "." | ".." => "a `.` or `..`",
+            _ => continue,
+        };
+        return Err(format!("path parameter `{name}` makes {problem} path segment"));
+    }
+    Ok(())
+}
+
+/// A literal part of a template: characters a path cannot carry are encoded, `%2F` and the like stay.
+fn push_literal(path: &mut String, literal: &str) {
+    if literal.bytes().all(is_plain) {
+        path.push_str(literal);
+        return;
+    }
+    let mut rest = literal;
+    while let Some((before, after)) = rest.split_once('%') {
+        push_plain(path, before);
+        let triplet = after.get(..2).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        // An encoded dot would count as a dot segment.
+        match triplet {
+            Some(hex) if !hex.eq_ignore_ascii_case("2e") => path.push('%'),
+            _ => path.push_str("%25"),
+        }
+        rest = after;
+    }
+    push_plain(path, rest);
+}
+
+/// What a path carries as it is.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        )
+}
+
+fn push_plain(path: &mut String, text: &str) {
+    for c in text.chars() {
+        if u8::try_from(c).is_ok_and(is_plain) {
+            path.push(c);
+        } else {
+            path.push_str(&style::encode(c.encode_utf8(&mut [0; 4])));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "path_tests.rs"]
+mod tests;

@@ -1,0 +1,197 @@
+//! Which server a request goes to: the API's, one that an operation has of its own, or the caller's.
+
+use crate::params::base_url::BaseUrl;
+use crate::table::api::{Api, Server, Variable};
+
+/// What a program says about servers.
+#[derive(Clone, Default)]
+pub(crate) struct Servers {
+    /// The place of the chosen server in the API's list.
+    pub(crate) chosen: Option<usize>,
+    pub(crate) base_url: Option<String>,
+    /// Values of variables, by name.
+    pub(crate) variables: Vec<(String, String)>,
+    /// Replacements of servers that operations have of their own.
+    pub(crate) own: Vec<(String, String)>,
+}
+
+/// The addresses of a client.
+pub(crate) struct Bases {
+    pub(crate) base: BaseUrl,
+    /// What an operation's own server stands for; a problem is told when such a call is made.
+    own: Box<[(&'static str, Result<BaseUrl, String>)]>,
+}
+
+impl Bases {
+    /// The address for an operation with this server of its own.
+    pub(crate) fn of(&self, own: Option<&str>) -> Result<&BaseUrl, String> {
+        let Some(own) = own else { return Ok(&self.base) };
+        match self.own.iter().find(|(url, _)| *url == own) {
+            Some((_, base)) => base.as_ref().map_err(Clone::clone),
+            None => Ok(&self.base),
+        }
+    }
+}
+
+impl Servers {
+    /// Settles every address.
+    pub(crate) fn resolve(&self, api: &'static Api) -> Result<Bases, String> {
+        self.check_names(api)?;
+        let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
+        let base = match self.base_url.as_ref().or(declared.as_ref()) {
+            Some(url) => BaseUrl::parse(url)?,
+            None => return Err("the API names no server: give its address with `base_url(..)`".to_owned()),
+        };
+        let declared = declared.unwrap_or_default();
+        let own = api.operation_servers.iter();
+        let own = own.map(|server| (server.url, self.own(server, &base, &declared)));
+        Ok(Bases {
+            own: own.collect(),
+            base,
+        })
+    }
+
+    /// The server of the API that is used, or whose place a base URL takes.
+    fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, String> {
+        let Some(index) = self.chosen else {
+            let defaults = Self::default();
+            let is_usable = |server: &&Server| defaults.fill(server).is_ok_and(|url| BaseUrl::parse(&url).is_ok());
+            return Ok(api.servers.iter().find(is_usable).or(api.servers.first()));
+        };
+        match api.servers.get(index) {
+            Some(server) => Ok(Some(server)),
+            None => Err(format!(
+                "the API has {} servers, none is number {index}",
+                api.servers.len()
+            )),
+        }
+    }
+
+    /// What an operation's own server stands for. `declared` is the API's address, in whose place `base` may stand.
+    fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, String> {
+        if let Some((_, url)) = self.own.iter().find(|(url, _)| url == server.url) {
+            return BaseUrl::parse(url);
+        }
+        let url = self.fill(server)?;
+        let (origin, path) = split(&url);
+        if !origin.is_empty() && self.base_url.is_none() {
+            return BaseUrl::parse(&url);
+        }
+        let (declared_origin, declared_path) = split(declared);
+        if !origin.is_empty() && !origin.eq_ignore_ascii_case(declared_origin) {
+            return Ok(base.clone());
+        }
+        // The same place as the API, but for the path.
+        match base.as_str().strip_suffix(declared_path.trim_end_matches('/')) {
+            Some(root) => BaseUrl::parse(&format!("{root}{path}")),
+            None => Ok(base.clone()),
+        }
+    }
+
+    /// The address with a value for each variable.
+    fn fill(&self, server: &Server) -> Result<String, String> {
+        let mut url = String::with_capacity(server.url.len());
+        let mut rest = server.url;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            url.push_str(before);
+            match server.variables.iter().find(|variable| variable.name == name) {
+                Some(variable) => url.push_str(self.value(variable, &url, after)?),
+                None => {
+                    url.push('{');
+                    url.push_str(name);
+                    url.push('}');
+                }
+            }
+            rest = after;
+        }
+        url.push_str(rest);
+        Ok(url)
+    }
+
+    fn value(&self, variable: &Variable, before: &str, after: &str) -> Result<&str, String> {
+        let Some((_, value)) = self.variables.iter().find(|(name, _)| name == variable.name) else {
+            return Ok(variable.values.first().copied().unwrap_or_default());
+        };
+        let name = variable.name;
+        if variable.closed && !variable.values.contains(&value.as_str()) {
+            let known = variable.values.join("`, `");
+            return Err(format!("the server variable `{name}` takes one of `{known}`"));
+        }
+        let fits = match before.split_once("://") {
+            // The scheme, or a whole address, which is checked as one.
+            None => !after.starts_with("://") || matches!(value.as_str(), "http" | "https"),
+            Some((_, rest)) if rest.contains('/') => fits_path(value),
+            Some(_) => fits_host(value),
+        };
+        if !fits && !variable.values.contains(&value.as_str()) {
+            return Err(format!(
+                "the value of the server variable `{name}` would lead to another address"
+            ));
+        }
+        Ok(value)
+    }
+
+    /// Names that nothing has would be ignored in silence.
+    fn check_names(&self, api: &Api) -> Result<(), String> {
+        let servers = || api.servers.iter().chain(api.operation_servers);
+        let names = || {
+            servers()
+                .flat_map(|server| server.variables)
+                .map(|variable| variable.name)
+        };
+        if let Some((name, _)) = self
+            .variables
+            .iter()
+            .find(|(name, _)| !names().any(|known| known == name))
+        {
+            return Err(format!("the API has no server variable `{name}`{}", listed(names())));
+        }
+        let own = || api.operation_servers.iter().map(|server| server.url);
+        if let Some((url, _)) = self.own.iter().find(|(url, _)| !own().any(|known| known == url)) {
+            return Err(format!(
+                "no operation has `{url}` as a server of its own{}",
+                listed(own())
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    for name in names {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    if known.is_empty() {
+        return String::new();
+    }
+    format!("; there are `{}`", known.join("`, `"))
+}
+
+/// Origin and path of an address; a relative one has no origin. The path starts with a slash, or is empty.
+fn split(url: &str) -> (&str, &str) {
+    let Some(start) = url.find("://").map(|at| at + 3) else {
+        return ("", url);
+    };
+    let end = url.get(start..).and_then(|rest| rest.find('/'));
+    url.split_at(end.map_or(url.len(), |end| start + end))
+}
+
+/// A host, a part of one, or a port.
+fn fits_host(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:".contains(&b))
+}
+
+fn fits_path(value: &str) -> bool {
+    let known = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
+    value.bytes().all(known) && !value.split('/').any(|segment| matches!(segment, "." | ".."))
+}
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod tests;

@@ -1,0 +1,231 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use super::{Bases, Servers};
+use crate::table::api::Api;
+use crate::table::api::Server;
+use crate::table::api::Variable;
+
+const REGION: Variable = Variable {
+    name: "region",
+    values: &["eu", "us"],
+    closed: true,
+};
+const TENANT: Variable = Variable {
+    name: "tenant",
+    values: &["demo"],
+    closed: false,
+};
+const VERSION: Variable = Variable {
+    name: "version",
+    values: &["v1"],
+    closed: false,
+};
+
+static API: Api = Api {
+    name: "demo",
+    title: "Demo",
+    version: "1",
+    servers: &[
+        Server {
+            url: "https://{tenant}.{region}.example.com/{version}",
+            variables: &[TENANT, REGION, VERSION],
+        },
+        Server {
+            url: "https://api.example.org/v2/",
+            variables: &[],
+        },
+    ],
+    operation_servers: &[
+        Server {
+            url: "https://files.{region}.example.com/up",
+            variables: &[REGION],
+        },
+        Server {
+            url: "https://demo.eu.example.com/v9",
+            variables: &[],
+        },
+        Server {
+            url: "/root",
+            variables: &[],
+        },
+        Server {
+            url: "ftp://old.example.com",
+            variables: &[],
+        },
+    ],
+    schemes: &[],
+};
+static RELATIVE: Api = Api {
+    name: "demo",
+    title: "Demo",
+    version: "1",
+    servers: &[Server {
+        url: "/api/v2",
+        variables: &[],
+    }],
+    operation_servers: &[Server {
+        url: "",
+        variables: &[],
+    }],
+    schemes: &[],
+};
+
+fn with(variables: &[(&str, &str)]) -> Servers {
+    let variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Servers {
+        variables: variables.collect(),
+        ..Servers::default()
+    }
+}
+
+fn at(url: &str) -> Servers {
+    Servers {
+        base_url: Some(url.to_owned()),
+        ..Servers::default()
+    }
+}
+
+fn base(servers: &Servers) -> Result<String, String> {
+    servers.resolve(&API).map(|bases| bases.base.as_str().to_owned())
+}
+
+fn own(bases: &Bases, url: &str) -> Result<String, String> {
+    bases.of(Some(url)).map(|base| base.as_str().to_owned())
+}
+
+#[test]
+fn variables_have_defaults_and_take_values() {
+    assert_eq!(base(&with(&[])).as_deref(), Ok("https://demo.eu.example.com/v1"));
+    let chosen = with(&[("region", "us"), ("tenant", "acme-1"), ("version", "beta/v3")]);
+    assert_eq!(base(&chosen).as_deref(), Ok("https://acme-1.us.example.com/beta/v3"));
+}
+
+#[test]
+fn a_value_outside_the_list_is_refused_with_the_list() {
+    let problem = base(&with(&[("region", "mars")])).unwrap_err();
+    assert_eq!(problem, "the server variable `region` takes one of `eu`, `us`");
+    let problem = base(&with(&[("regoin", "eu")])).unwrap_err();
+    assert_eq!(
+        problem,
+        "the API has no server variable `regoin`; there are `tenant`, `region`, `version`"
+    );
+}
+
+#[test]
+fn no_value_leads_to_another_address() {
+    for tenant in [
+        "evil.com/",
+        "evil.com#",
+        "evil.com?",
+        "a@evil.com",
+        "evil.com\\",
+        "evil.com%2f",
+        "é",
+        "a b",
+        "[::1]",
+    ] {
+        let problem = base(&with(&[("tenant", tenant)])).unwrap_err();
+        assert!(problem.contains("another address"), "{tenant}: {problem}");
+    }
+    // A port in the middle of a host is no port.
+    assert!(base(&with(&[("tenant", "evil.com:443")])).is_err());
+    for version in ["..", "a/../b", "?", "#", "%2e%2e", "a b"] {
+        assert!(base(&with(&[("version", version)])).is_err(), "{version}");
+    }
+}
+
+#[test]
+fn a_server_is_chosen_by_its_place() {
+    let second = Servers {
+        chosen: Some(1),
+        ..Servers::default()
+    };
+    assert_eq!(base(&second).as_deref(), Ok("https://api.example.org/v2"));
+    let third = Servers {
+        chosen: Some(2),
+        ..Servers::default()
+    };
+    assert_eq!(base(&third).unwrap_err(), "the API has 2 servers, none is number 2");
+}
+
+#[test]
+fn own_servers_of_operations_are_used() {
+    let bases = with(&[("region", "us")]).resolve(&API).expect("bases");
+    let files = "https://files.{region}.example.com/up";
+    assert_eq!(own(&bases, files).as_deref(), Ok("https://files.us.example.com/up"));
+    assert_eq!(own(&bases, "/root").as_deref(), Ok("https://demo.us.example.com/root"));
+    assert!(
+        own(&bases, "ftp://old.example.com")
+            .unwrap_err()
+            .contains("neither http")
+    );
+    assert_eq!(bases.of(None).expect("base").as_str(), bases.base.as_str());
+}
+
+#[test]
+fn a_base_url_replaces_own_servers_too() {
+    let bases = at("http://127.0.0.1:8080/v1").resolve(&API).expect("bases");
+    let files = "https://files.{region}.example.com/up";
+    assert_eq!(own(&bases, files).as_deref(), Ok("http://127.0.0.1:8080/v1"));
+    // The same origin as the API's server: only the path differs.
+    let sibling = "https://demo.eu.example.com/v9";
+    assert_eq!(own(&bases, sibling).as_deref(), Ok("http://127.0.0.1:8080/v9"));
+    let elsewhere = at("http://127.0.0.1:8080").resolve(&API).expect("bases");
+    assert_eq!(own(&elsewhere, sibling).as_deref(), Ok("http://127.0.0.1:8080"));
+}
+
+#[test]
+fn an_own_server_can_be_replaced_alone() {
+    let files = "https://files.{region}.example.com/up";
+    let mut servers = with(&[]);
+    servers.own.push((files.to_owned(), "http://127.0.0.1:9".to_owned()));
+    let bases = servers.resolve(&API).expect("bases");
+    assert_eq!(own(&bases, files).as_deref(), Ok("http://127.0.0.1:9"));
+    servers
+        .own
+        .push(("https://nobody".to_owned(), "http://127.0.0.1:9".to_owned()));
+    assert!(
+        servers
+            .resolve(&API)
+            .is_err_and(|problem| problem.contains("no operation has"))
+    );
+}
+
+#[test]
+fn a_variable_in_the_path_is_no_part_of_a_relative_own_server() {
+    let bases = with(&[("version", "v3")]).resolve(&API).expect("bases");
+    assert_eq!(own(&bases, "/root").as_deref(), Ok("https://demo.eu.example.com/root"));
+}
+
+#[test]
+fn a_server_that_is_none_as_it_stands_is_passed_over() {
+    static API: Api = Api {
+        servers: &[
+            Server {
+                url: "https://[tenant_id].example.com",
+                variables: &[],
+            },
+            Server {
+                url: "https://api.example.com",
+                variables: &[],
+            },
+        ],
+        operation_servers: &[],
+        name: "demo",
+        title: "Demo",
+        version: "1",
+        schemes: &[],
+    };
+    let bases = Servers::default().resolve(&API).expect("bases");
+    assert_eq!(bases.base.as_str(), "https://api.example.com");
+}
+
+#[test]
+fn relative_servers_need_a_base_url() {
+    let problem = Servers::default().resolve(&RELATIVE).err();
+    assert!(problem.is_some_and(|problem| problem.contains("relative")));
+    let bases = at("http://127.0.0.1:8086/api/v2").resolve(&RELATIVE).expect("bases");
+    assert_eq!(own(&bases, "").as_deref(), Ok("http://127.0.0.1:8086"));
+}

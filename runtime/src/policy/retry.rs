@@ -1,0 +1,155 @@
+//! Whether a call is tried again, and when.
+
+use crate::policy::backoff::backoff;
+use http::HeaderName;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// The header that makes a request safe to repeat.
+pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// How often a call is tried, and how long it waits in between.
+///
+/// A try is repeated when the server answers 408, 425, 429, 500, 502, 503 or 504, when no connection
+/// came about, or when the connection broke. Between tries a call waits a random time up to a bound that
+/// doubles from try to try ("full jitter"), and at least as long as a `Retry-After` asks for, given in
+/// seconds or as a date. All tries and waits share the one timeout of the call: a wait that would pass it
+/// ends the call at once with what the last try gave.
+///
+/// Which calls are repeated:
+///
+/// | call | answers and failed connections | connections that broke after sending |
+/// |---|---|---|
+/// | GET, HEAD, PUT, DELETE, OPTIONS, TRACE | yes | yes |
+/// | any other, with an idempotency key | yes | yes |
+/// | any other, with a policy of its own (`.retry(..)` on the call) | yes | no: the server may have acted |
+/// | any other | no | no |
+///
+/// The default is three tries; [`RetryPolicy::none`] switches them off. Without a runtime of Tokio and
+/// on wasm there is no clock to wait by, and nothing is repeated.
+///
+/// ```
+/// use oaspen_client::RetryPolicy;
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy::new().max_tries(6).max_delay(Duration::from_secs(30));
+/// assert_ne!(patient, RetryPolicy::default());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    max_tries: u32,
+    base_delay: Duration,
+    max_delay: Duration,
+    max_retry_after: Duration,
+    jitter: bool,
+}
+
+impl RetryPolicy {
+    /// The default policy: three tries, waits of up to 0.5 s and 1 s between them.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            max_tries: 3,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(8),
+            max_retry_after: Duration::from_secs(60),
+            jitter: true,
+        }
+    }
+
+    /// One try.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self::new().max_tries(1)
+    }
+
+    /// Most tries of one call, the first one included.
+    #[must_use]
+    pub const fn max_tries(mut self, tries: u32) -> Self {
+        self.max_tries = tries;
+        self
+    }
+
+    /// The bound of the first wait; each further one is twice as long. Default: 0.5 s.
+    #[must_use]
+    pub const fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The bound that doubling stops at. Default: 8 s.
+    #[must_use]
+    pub const fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// The longest `Retry-After` that is waited for. A server that asks for more is not asked again: its
+    /// answer is what the call gives. Default: 60 s.
+    #[must_use]
+    pub const fn max_retry_after(mut self, delay: Duration) -> Self {
+        self.max_retry_after = delay;
+        self
+    }
+
+    /// Whether waits are random up to their bound, or exactly as long as it. Default: random, so that
+    /// clients which failed together do not come back together.
+    #[must_use]
+    pub const fn jitter(mut self, jitter: bool) -> Self {
+        self.jitter = jitter;
+        self
+    }
+
+    /// The wait before the next try, if there is to be one: `done` tries were made.
+    pub(crate) fn delay(&self, done: u32, asked: Option<Duration>, jitter: &Jitter) -> Option<Duration> {
+        if done >= self.max_tries || asked.is_some_and(|asked| asked > self.max_retry_after) {
+            return None;
+        }
+        let bound = backoff(self.base_delay, self.max_delay, done);
+        let delay = if self.jitter { jitter.below(bound) } else { bound };
+        Some(delay.max(asked.unwrap_or_default()))
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A source of random numbers good enough to spread waits: SplitMix64, lock-free.
+#[derive(Debug)]
+pub(crate) struct Jitter(AtomicU64);
+
+impl Jitter {
+    const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    /// A source that no other client shares: the standard library seeds its hashers at random.
+    pub(crate) fn new() -> Self {
+        Self::seeded(RandomState::new().build_hasher().finish())
+    }
+
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self(AtomicU64::new(seed))
+    }
+
+    fn next(&self) -> u64 {
+        let mut z = self.0.fetch_add(Self::STEP, Ordering::Relaxed).wrapping_add(Self::STEP);
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A time from nothing to the bound, all as likely.
+    fn below(&self, bound: Duration) -> Duration {
+        let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
+        let part = (u128::from(nanos) * u128::from(self.next())) >> 64;
+        Duration::from_nanos(u64::try_from(part).unwrap_or(nanos))
+    }
+}
+
+#[cfg(test)]
+#[path = "retry_tests.rs"]
+mod tests;

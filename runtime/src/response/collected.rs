@@ -1,0 +1,78 @@
+//! A response whose body was read, before it is decoded.
+
+use crate::client::Client;
+use crate::codec::error::DecodeError;
+use crate::error::failure::Failure;
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
+#[cfg(feature = "tracing")]
+use crate::error::spans;
+use crate::table::decode::{BodyKind, Reply};
+use crate::table::media;
+use crate::table::operation::Operation;
+
+/// A response with its body, and the call that it belongs to.
+pub(crate) struct CollectedResponse {
+    client: Client,
+    operation: &'static Operation,
+    pub(crate) reply: Reply,
+    /// The span of its call, for what decoding finds.
+    #[cfg(feature = "tracing")]
+    pub(crate) span: tracing::Span,
+}
+
+impl CollectedResponse {
+    pub(crate) fn new(client: &Client, operation: &'static Operation, reply: Reply) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            reply,
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
+        }
+    }
+
+    /// The error of a success whose body is not what the API declares.
+    #[cold]
+    pub(crate) fn decode_error(self, error: DecodeError) -> Failure {
+        #[cfg(feature = "tracing")]
+        spans::record_error(&self.span, ErrorKind::Decode.as_str());
+        let reply = &self.reply;
+        let found = media::essence(&reply.headers);
+        let problem = match &found {
+            Some(found) if reply.kind == BodyKind::Json && !media::is_json(found) => {
+                "does not fit, as it should be JSON"
+            }
+            _ => "does not fit",
+        };
+        let found = media::content_type(&reply.headers);
+        let found = found.map_or_else(String::new, |found| format!(" ({})", media::short(found)));
+        let problem = format!("{}, but the body{found} {problem}", reply.status);
+        self.part_error(&problem, error)
+    }
+
+    /// The error of a body, or a part of one, that is not what the API declares.
+    #[cold]
+    pub(crate) fn part_error(self, problem: &str, error: DecodeError) -> Failure {
+        let near = if error.excerpt().is_empty() {
+            String::new()
+        } else {
+            format!(" near `{}`", error.excerpt())
+        };
+        let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
+            .of(self.operation)
+            .answer(self.reply.status, self.reply.headers)
+            .body(self.reply.body)
+            .decode(error);
+        self.client.inner.redacted(failure)
+    }
+
+    /// The error of a status that has no decoder: the tables do not belong together.
+    #[cold]
+    pub(crate) fn undeclared_status(self) -> Failure {
+        let message = format!("no type is declared for status {}", self.reply.status);
+        ErrorInner::new(ErrorKind::UnexpectedStatus, message)
+            .of(self.operation)
+            .answer(self.reply.status, self.reply.headers)
+    }
+}

@@ -1,0 +1,140 @@
+//! Answers: decoded with their headers, or raw.
+
+use crate::base::deadline::Deadline;
+use crate::body::incoming::Incoming;
+use crate::client::Client;
+use crate::error::failure::{Broken, Failure, chunk_error, read};
+use crate::error::inner::ErrorInner;
+use crate::error::kind::ErrorKind;
+use crate::error::request_id::request_id;
+use crate::error::typed::Error;
+use crate::table::operation::Operation;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+
+impl RawResponse {
+    /// Reads the whole body under the limit.
+    pub(crate) async fn collect(&mut self) -> Result<Bytes, Failure> {
+        let at_least = self.body.lower_bound().max(if self.bodiless {
+            0
+        } else {
+            self.content_length().unwrap_or(0)
+        });
+        let (body, broken) = if at_least > self.limit as u64 {
+            (Bytes::new(), Some(Broken::TooLarge(self.limit)))
+        } else {
+            read(&mut self.body, self.limit, self.deadline).await
+        };
+        match broken {
+            None => Ok(body),
+            Some(broken) => {
+                let headers = std::mem::take(&mut self.headers);
+                let error = broken
+                    .into_error()
+                    .of(self.operation)
+                    .answer(self.status, headers)
+                    .body(body);
+                Err(self.client.inner.redacted(error))
+            }
+        }
+    }
+}
+
+/// An undecoded answer, its body still unread: what `send_raw` and `send_streamed` give.
+///
+/// | | `send_raw` | `send_streamed` |
+/// |---|---|---|
+/// | status | any | of a success; others are errors, typed as for any call |
+/// | the call's timeout | covers the reading of the body too | is the time until the answer begins, then the longest wait for the next piece ([`idle_timeout`](Self::idle_timeout)) |
+/// | size | no limit on pieces; [`bytes`](Self::bytes) and [`text`](Self::text) read as much as the call allows (32 MiB) | the same |
+///
+/// ```
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Export(oaspen_client::Call);
+/// #     oaspen_client::operation! { Export as EXPORT { id: "Export", GET: "/export", security: [],
+/// #         accept: "text/csv", success String { "200": text } error () {} } }
+/// #     pub fn export() -> Export {
+/// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
+/// #         Export(oaspen_client::Call::new(&client, &EXPORT))
+/// #     }
+/// # }
+/// # async fn show() -> Result<(), Box<dyn std::error::Error>> {
+/// let answer = demo::export().send_streamed().await?;
+/// println!("{:?} bytes of {:?}", answer.content_length(), answer.media_type());
+/// answer.write_to(&mut std::fs::File::create("export.csv")?).await?;
+/// # Ok(()) }
+/// ```
+pub struct RawResponse {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Whether such an answer has no body, whatever its headers say.
+    pub(crate) bodiless: bool,
+    pub(crate) body: Incoming,
+    pub(crate) limit: usize,
+    pub(crate) deadline: Deadline,
+}
+
+impl RawResponse {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Reads the whole body, at most as many bytes as the call allows.
+    ///
+    /// # Errors
+    /// The body is too large, the connection breaks, the time runs out.
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        Ok(self.collect().await?)
+    }
+
+    /// Reads the whole body as UTF-8 text.
+    ///
+    /// # Errors
+    /// As [`RawResponse::bytes`], or the body is not UTF-8.
+    pub async fn text(self) -> Result<String, Error> {
+        let bytes = self.bytes().await?;
+        String::from_utf8(bytes.into()).map_err(|_| ErrorInner::new(ErrorKind::Decode, "the body is not UTF-8").into())
+    }
+
+    /// Reads the next piece of the body; `None` at its end. There is no limit on the sum of the pieces.
+    ///
+    /// # Errors
+    /// The connection breaks, the time runs out.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        match self.deadline.race(self.body.chunk()).await {
+            Ok(Some(Ok(bytes))) => Ok(Some(bytes)),
+            Ok(None) => Ok(None),
+            Ok(Some(Err(error))) => Err(chunk_error(self.operation, Ok(error)).into()),
+            Err(elapsed) => Err(chunk_error(self.operation, Err(elapsed)).into()),
+        }
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", self.operation)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

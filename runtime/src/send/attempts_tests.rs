@@ -1,0 +1,118 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::body::request::Body;
+use crate::builder::client_builder::ClientBuilder;
+use crate::call::untyped::Call;
+use crate::client::Client;
+use crate::send::execute::execute;
+use crate::table::decode::BodyKind;
+use crate::table::operation::Operation;
+use http::HeaderValue;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::sync::Mutex;
+use std::task::{Context, Poll};
+
+crate::api! {
+    API {
+        name: "test", title: "Test", version: "1", table: 1,
+        servers: ["https://api.example.com"],
+        schemes: { "signed": unsupported "signature" },
+    }
+}
+
+static PUT: Operation = Operation {
+    id: "Put",
+    method: "PUT",
+    path: "/files/{name}",
+    server: None,
+    security: &[&["signed"]],
+    accept: "",
+    success: &[("200", BodyKind::Empty)],
+    variants: "",
+    errors: &[],
+    error: |_| Ok(Box::new(())),
+};
+
+/// Signs method, path and the length of the body.
+struct Signature;
+
+impl Authorize for Signature {
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+        let length = request.body.length().ok_or("the body has no length")?;
+        let text = format!("{} {} {length}", request.method, request.url.path());
+        let value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        request.headers.insert("x-signature", value);
+        Ok(())
+    }
+
+    fn apply_after_redirect(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+        self.apply(request)
+    }
+
+    fn secret(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Answers with statuses and locations, and keeps what it was sent.
+#[derive(Clone)]
+struct Script {
+    answers: Arc<Mutex<Vec<(u16, &'static str)>>>,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl tower_service::Service<http::Request<Body>> for Script {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let signature = request.headers().get("x-signature");
+        let signature = signature.map_or("none", |value| value.to_str().unwrap());
+        self.seen.lock().unwrap().push(signature.to_owned());
+        let (status, location) = self.answers.lock().unwrap().remove(0);
+        let mut response = http::Response::builder().status(status);
+        if !location.is_empty() {
+            response = response.header("location", location);
+        }
+        ready(Ok(response.body(Body::default()).unwrap()))
+    }
+}
+
+/// The signatures of the requests that a call sends.
+async fn signatures(call: fn(&Client) -> Call, answers: &[(u16, &'static str)]) -> Vec<String> {
+    let script = Script {
+        answers: Arc::new(Mutex::new(answers.to_vec())),
+        seen: Arc::default(),
+    };
+    let mut client: Client = ClientBuilder::new(&API).service(script.clone()).build().unwrap();
+    Arc::get_mut(&mut client.inner)
+        .unwrap()
+        .credentials
+        .insert("signed", Signature);
+    let _ = execute(call(&client)).await;
+    let seen = script.seen.lock().unwrap();
+    seen.clone()
+}
+
+fn put(client: &Client) -> Call {
+    Call::new(client, &PUT).path("name", "a b").bytes("text/plain", "12345")
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_is_signed() {
+    let seen = signatures(put, &[(503, ""), (503, ""), (200, "")]).await;
+    assert_eq!(seen, ["PUT /files/a%20b 5"; 3]);
+}
+
+#[tokio::test]
+async fn a_redirect_within_the_origin_is_signed_anew() {
+    let seen = signatures(put, &[(308, "/v2/files"), (303, "/v2/done"), (200, "")]).await;
+    assert_eq!(seen, ["PUT /files/a%20b 5", "PUT /v2/files 5", "GET /v2/done 0"]);
+}

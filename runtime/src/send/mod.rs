@@ -1,0 +1,10 @@
+//! Sending a call: attempts, retries and redirects under one deadline.
+
+mod attempts;
+pub(crate) mod execute;
+pub(crate) mod future;
+mod read;
+mod redirect;
+mod retry;
+#[cfg(feature = "tracing")]
+mod spans;

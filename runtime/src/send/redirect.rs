@@ -1,0 +1,161 @@
+//! Which redirects are followed, and what goes along.
+
+use crate::auth::keys::without_keys;
+use crate::body::request::Body;
+use crate::policy::redirect::RedirectPolicy;
+use crate::table::api::Api;
+use crate::transport::outgoing::OutgoingRequest;
+use http::header::{ACCEPT, HeaderMap, HeaderName, LOCATION, USER_AGENT};
+use http::{Method, StatusCode};
+use url::Url;
+
+/// The redirects of one call.
+pub(crate) struct Redirects {
+    policy: RedirectPolicy,
+    followed: usize,
+    /// Whether the call began as GET or HEAD: nothing else may leave its origin.
+    is_read: bool,
+    /// Whether one led to another origin, where nothing that was sent before goes along.
+    left_origin: bool,
+}
+
+/// What to do with an answer.
+pub(crate) enum Next {
+    /// It is the answer.
+    Keep,
+    /// Send the hop again.
+    Follow,
+    /// It is an error.
+    Refuse(String),
+}
+
+impl Redirects {
+    pub(crate) fn new(policy: RedirectPolicy, method: &Method) -> Self {
+        Self {
+            policy,
+            followed: 0,
+            left_origin: false,
+            is_read: matches!(*method, Method::GET | Method::HEAD),
+        }
+    }
+
+    /// Whether one was followed.
+    pub(crate) fn any(&self) -> bool {
+        self.followed > 0
+    }
+
+    /// Whether one led to another origin.
+    pub(crate) fn left_origin(&self) -> bool {
+        self.left_origin
+    }
+
+    /// Whether an answer with this status may be one to follow.
+    pub(crate) fn concern(&self, status: StatusCode) -> bool {
+        matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && self.policy.max > 0
+    }
+
+    /// Looks at an answer and, if it is to be followed, changes the hop to the next request.
+    pub(crate) fn next(
+        &mut self,
+        api: &Api,
+        hop: &mut OutgoingRequest,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Next {
+        if !self.concern(status) {
+            return Next::Keep;
+        }
+        let Some(location) = headers.get(LOCATION) else {
+            return Next::Keep;
+        };
+        let target = location.to_str().ok().and_then(|location| hop.url.join(location).ok());
+        let Some(mut target) = target else {
+            return Next::Refuse("the redirect's Location is not a URL".to_owned());
+        };
+        if self.followed >= self.policy.max {
+            return Next::Refuse(format!("more than {} redirects", self.policy.max));
+        }
+        self.followed += 1;
+        if let Some(refused) = self.refusal(hop, &target) {
+            return Next::Refuse(refused);
+        }
+        if target.origin() != hop.url.origin() {
+            strip(api, hop, &mut target);
+            self.left_origin = true;
+        }
+        target.set_fragment(None);
+        let becomes_get = match status.as_u16() {
+            301 | 302 => hop.method == Method::POST,
+            303 => hop.method != Method::HEAD,
+            _ => false,
+        };
+        if becomes_get && hop.method != Method::GET {
+            hop.method = Method::GET;
+            hop.body = Body::default();
+            drop_content_headers(&mut hop.headers);
+        }
+        if hop.body.is_spent() {
+            return Next::Refuse(
+                "the redirect asks for the body again, which was a stream that can be read once".to_owned(),
+            );
+        }
+        hop.url = target;
+        Next::Follow
+    }
+
+    /// Why a redirect is not followed. Names origins only: paths and queries may carry secrets.
+    fn refusal(&self, hop: &OutgoingRequest, target: &Url) -> Option<String> {
+        let to = || target.origin().ascii_serialization();
+        if !matches!(target.scheme(), "http" | "https") {
+            return Some(format!("a redirect to scheme `{}` is not followed", target.scheme()));
+        }
+        if hop.url.scheme() == "https" && target.scheme() == "http" {
+            return Some(format!("a redirect from https to {} is not followed", to()));
+        }
+        if !target.username().is_empty() || target.password().is_some() {
+            return Some(format!("a redirect to {} with a user in its URL is not followed", to()));
+        }
+        if target.origin() == hop.url.origin() {
+            return None;
+        }
+        if self.policy.same_origin {
+            return Some(format!("a redirect to another origin, {}, is not followed", to()));
+        }
+        (!self.is_read).then(|| {
+            format!(
+                "a redirect of {} to another origin, {}, is not followed",
+                hop.method,
+                to()
+            )
+        })
+    }
+}
+
+/// Takes everything off that could tell another origin who is asking.
+fn strip(api: &Api, hop: &mut OutgoingRequest, target: &mut Url) {
+    let kept: Vec<_> = [ACCEPT, USER_AGENT]
+        .into_iter()
+        .filter_map(|name| hop.headers.get(&name).cloned().map(|value| (name, value)))
+        .collect();
+    hop.headers = kept.into_iter().collect();
+    hop.body = Body::default();
+    let rest = without_keys(api, target);
+    if rest.as_deref() != target.query() {
+        target.set_query(rest.as_deref());
+    }
+}
+
+fn drop_content_headers(headers: &mut HeaderMap) {
+    let names: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("content-"))
+        .cloned()
+        .collect();
+    for name in names {
+        headers.remove(name);
+    }
+}
+
+#[cfg(test)]
+#[path = "redirect_tests.rs"]
+mod tests;

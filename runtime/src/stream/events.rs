@@ -1,0 +1,322 @@
+//! Server-sent events: typed, and connected again when the connection is lost.
+
+use crate::base::BoxFuture;
+use crate::base::deadline::{can_wait, sleep};
+use crate::call::untyped::Call;
+use crate::codec::error::DecodeError;
+use crate::codec::json;
+use crate::codec::traits::Decode;
+use crate::error::failure::Failure;
+use crate::error::inner::ErrorInner;
+use crate::error::typed::Error;
+use crate::policy::reconnect::ReconnectPolicy;
+use crate::response::collected::CollectedResponse;
+use crate::stream::connection::{Pieces, Step, Wanted, too_long};
+use crate::stream::sse::{Frame, Parser};
+use crate::table::decode::{BodyDecoder, BodyKind, Reply};
+use crate::table::media;
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+/// The longest silence, unless set otherwise.
+pub(crate) const IDLE: Duration = Duration::from_secs(300);
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+const EVENTS: Wanted = Wanted {
+    accept: "text/event-stream",
+    takes: media::is_events,
+};
+
+/// An event that the server sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// The last id that the server gave, with this event or before it.
+    pub id: Option<String>,
+    /// The name of the event; `None` for one without, which browsers call `message`.
+    pub event: Option<String>,
+    /// How long the server asks to wait before connecting again, where it said so since the event before.
+    pub retry: Option<Duration>,
+    /// What the event says.
+    pub data: T,
+}
+
+impl Event<String> {
+    /// Reads the data as JSON, for streams whose events the API does not describe.
+    ///
+    /// # Errors
+    /// The data is not JSON, or does not fit `T`.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        json::from_str(&self.data)
+    }
+}
+
+/// The events of a call: what `.events()` gives. Nothing is sent before the first one is asked for.
+///
+/// ```
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Watch(oaspen_client::Call);
+/// #     oaspen_client::operation! { Watch as WATCH { id: "Watch", GET: "/watch", security: [], accept: "text/event-stream",
+/// #         success String { "200": text } error () {} events Vec<i64>: json, } }
+/// #     pub fn watch() -> Watch {
+/// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
+/// #         Watch(oaspen_client::Call::new(&client, &WATCH))
+/// #     }
+/// # }
+/// # async fn show() -> Result<(), oaspen_client::Error> {
+/// let mut events = demo::watch().events();
+/// while let Some(event) = events.next().await {
+///     let event = event?;
+///     println!("{:?} says {:?}", event.event, event.data);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// - **Errors.** An event whose data does not fit is an error that the stream goes on after. After any other error it
+///   is over.
+/// - **Time.** The call's timeout is the time until the answer begins, for each connection. From then on a stream
+///   may be silent for five minutes: [`idle_timeout`](Self::idle_timeout). Comments count as signs of life.
+/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one event. There is no limit on their sum.
+/// - **Reconnecting.** See [`ReconnectPolicy`].
+/// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
+///   is not given. In a stream of texts it is an event as any other.
+///
+/// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
+/// On wasm bodies arrive whole, so events come when the last one has been sent.
+#[must_use = "nothing is sent before the first event is asked for"]
+pub struct EventStream<T: 'static, E> {
+    source: Source,
+    decoder: BodyDecoder<T>,
+    kind: BodyKind,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<T: 'static, E> EventStream<T, E> {
+    #[doc(hidden)]
+    pub fn new(call: Call, decoder: BodyDecoder<T>, kind: BodyKind) -> Self {
+        Self {
+            source: Source::new(call),
+            decoder,
+            kind,
+            error: PhantomData,
+        }
+    }
+
+    /// Sets when the stream connects again, whatever the method of its call; [`ReconnectPolicy::none`] for never.
+    pub fn reconnect(mut self, policy: ReconnectPolicy) -> Self {
+        self.source.policy = policy;
+        self.source.is_repeatable = true;
+        self
+    }
+
+    /// Sets the longest silence, after which the connection counts as lost; [`Duration::MAX`] for no limit.
+    /// Default: five minutes.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.source.pieces.set_idle(timeout);
+        self
+    }
+
+    /// Sets the id to go on after, from a stream before.
+    pub fn last_event_id(mut self, id: impl Into<String>) -> Self {
+        self.source.parser.set_last_id(id.into());
+        self
+    }
+
+    /// The last id that the server gave.
+    #[must_use]
+    pub fn last_id(&self) -> Option<&str> {
+        self.source.parser.last_id()
+    }
+
+    /// Sends the call, unless it is sent already: to know that the stream is there before its first event comes.
+    ///
+    /// # Errors
+    /// As sending the call, or the answer is no stream of events.
+    pub async fn connect(&mut self) -> Result<(), Error<E>> {
+        poll_fn(|cx| self.source.poll_open(cx)).await.map_err(Into::into)
+    }
+
+    /// The next event; `None` when the stream has ended.
+    ///
+    /// # Errors
+    /// The call failed, the connection is lost for good, an event is too large or does not fit.
+    #[allow(clippy::should_implement_trait, reason = "it is async, as that of every stream")]
+    pub async fn next(&mut self) -> Option<Result<Event<T>, Error<E>>> {
+        poll_fn(|cx| self.poll_event(cx)).await
+    }
+
+    pub(crate) fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error<E>>>> {
+        let frame = match ready!(self.source.poll_frame(cx)) {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return Poll::Ready(None),
+            Err(error) => return Poll::Ready(Some(Err(error.into()))),
+        };
+        if self.kind == BodyKind::Json && frame.data.trim() == "[DONE]" {
+            self.source.close();
+            return Poll::Ready(None);
+        }
+        let collected = self.source.collected(frame.data.into());
+        Poll::Ready(Some(match (self.decoder)(&collected.reply) {
+            Ok(data) => Ok(Event {
+                id: frame.id,
+                event: frame.event,
+                retry: frame.retry,
+                data,
+            }),
+            Err(error) => {
+                let name = frame
+                    .event
+                    .map_or_else(String::new, |name| format!(" `{}`", media::short(&name)));
+                let problem = format!("event {}{name} does not fit", self.source.count);
+                Err(collected.part_error(&problem, error).into())
+            }
+        }))
+    }
+}
+
+impl<T: 'static, E> fmt::Debug for EventStream<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("operation", self.source.pieces.operation())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Events before they are typed.
+struct Source {
+    pieces: Pieces,
+    parser: Parser,
+    policy: ReconnectPolicy,
+    /// Whether the call may be sent again.
+    is_repeatable: bool,
+    /// The last wait that the server asked for.
+    asked: Option<Duration>,
+    waiting: Option<BoxFuture<()>>,
+    /// Whether an answer came at all.
+    was_open: bool,
+    /// Connections in a row, after the first, that gave no event.
+    fruitless: u32,
+    /// Events so far.
+    count: u64,
+}
+
+impl Source {
+    fn new(call: Call) -> Self {
+        let pieces = Pieces::new(call, EVENTS, IDLE);
+        let method = pieces.operation().method;
+        Self {
+            parser: Parser::new(pieces.limit()),
+            policy: ReconnectPolicy::new(),
+            is_repeatable: method == Method::GET.as_str() || method == Method::HEAD.as_str(),
+            pieces,
+            asked: None,
+            waiting: None,
+            was_open: false,
+            fruitless: 0,
+            count: 0,
+        }
+    }
+
+    fn poll_open(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        if self.was_open {
+            return Poll::Ready(Ok(()));
+        }
+        self.send_last_id();
+        ready!(self.pieces.poll(cx))?;
+        self.was_open = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Frame>, Failure>> {
+        ready!(self.poll_open(cx))?;
+        loop {
+            match self.parser.next() {
+                Ok(Some(frame)) => {
+                    self.count += 1;
+                    self.fruitless = 0;
+                    self.asked = frame.retry.or(self.asked);
+                    return Poll::Ready(Ok(Some(frame)));
+                }
+                Ok(None) => {}
+                Err(_) => {
+                    self.close();
+                    let limit = self.pieces.limit();
+                    return Poll::Ready(Err(too_long(self.pieces.operation(), "an event", limit)));
+                }
+            }
+            if let Some(waiting) = &mut self.waiting {
+                ready!(waiting.as_mut().poll(cx));
+                self.waiting = None;
+                self.send_last_id();
+                self.pieces.start_over();
+            }
+            // An end of an answer that was read; an answer without a body is the end of the stream.
+            let was_reading = self.pieces.is_open();
+            match ready!(self.pieces.poll(cx)) {
+                Ok(Step::Opened) => {}
+                Ok(Step::Piece(piece)) => self.parser.push(piece),
+                Ok(Step::End) if was_reading && self.again(None) => {}
+                Ok(Step::End) => return Poll::Ready(Ok(None)),
+                Err(error) if self.again(Some(&error)) => {}
+                Err(error) => return Poll::Ready(Err(error)),
+            }
+        }
+    }
+
+    /// Whether to connect again after the end, or after an error; if so, the wait for it has begun.
+    fn again(&mut self, error: Option<&ErrorInner>) -> bool {
+        self.asked = self.parser.retry().or(self.asked);
+        self.parser.restart();
+        let has_reason = match error {
+            None => self.parser.last_id().is_some() || self.asked.is_some(),
+            Some(error) => error.is_retryable(),
+        };
+        if !has_reason || !self.is_repeatable || !can_wait() {
+            return false;
+        }
+        let Some(wait) = self.policy.wait(self.fruitless, self.asked) else {
+            return false;
+        };
+        self.fruitless += 1;
+        self.waiting = Some(Box::pin(sleep(wait)));
+        true
+    }
+
+    fn close(&mut self) {
+        self.pieces.close();
+        self.parser.restart();
+    }
+
+    fn send_last_id(&mut self) {
+        let id = self.parser.last_id().map(|id| HeaderValue::from_bytes(id.as_bytes()));
+        // An id that no header can carry is not sent.
+        if let Some(Ok(mut id)) = id {
+            id.set_sensitive(true);
+            self.pieces.set_header(LAST_EVENT_ID, id);
+        }
+    }
+
+    fn collected(&self, body: Bytes) -> CollectedResponse {
+        let state = self.pieces.state();
+        let status = self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status);
+        let reply = Reply {
+            status,
+            headers: HeaderMap::new(),
+            body,
+            row: 0,
+            kind: BodyKind::Json,
+            lenient: state.client.inner.lenient(state.operation),
+        };
+        CollectedResponse::new(&state.client, state.operation, reply)
+    }
+}

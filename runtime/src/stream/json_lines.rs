@@ -1,0 +1,164 @@
+//! JSON texts one after the other: typed, each as it comes.
+
+use crate::call::untyped::Call;
+use crate::error::failure::Failure;
+use crate::error::typed::Error;
+use crate::response::collected::CollectedResponse;
+use crate::stream::connection::{Pieces, Step, Wanted, too_long};
+use crate::stream::events::IDLE;
+use crate::stream::records::{Record, Splitter};
+use crate::table::decode::{BodyDecoder, BodyKind, Reply};
+use crate::table::media;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+/// The JSON values of a call's answer, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
+/// asked for.
+///
+/// ```
+/// # mod demo {
+/// #     oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+/// #         servers: ["http://127.0.0.1:9"], schemes: {} } }
+/// #     #[derive(Clone, Debug)]
+/// #     pub struct Export(oaspen_client::Call);
+/// #     oaspen_client::operation! { Export as EXPORT { id: "Export", GET: "/export", security: [],
+/// #         accept: "application/x-ndjson", success oaspen_client::Bytes { "200": bytes } error () {}
+/// #         json_lines Vec<i64>: "application/x-ndjson", } }
+/// #     pub fn export() -> Export {
+/// #         let client: oaspen_client::Client = oaspen_client::ClientBuilder::new(&API).build().unwrap();
+/// #         Export(oaspen_client::Call::new(&client, &EXPORT))
+/// #     }
+/// # }
+/// # async fn show() -> Result<(), oaspen_client::Error> {
+/// let mut lines = demo::export().json_lines();
+/// while let Some(value) = lines.next().await {
+///     println!("{:?}", value?);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, told by their
+///   first byte.
+/// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
+///   After any other error it is over. Nothing connects again.
+/// - **Time.** The call's timeout is the time until the answer begins. From then on a stream may be silent for five
+///   minutes: [`idle_timeout`](Self::idle_timeout).
+/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one value. There is no limit on their sum.
+///
+/// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
+#[must_use = "nothing is sent before the first value is asked for"]
+pub struct JsonLines<T: 'static, E> {
+    source: Source,
+    decoder: BodyDecoder<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<T: 'static, E> JsonLines<T, E> {
+    #[doc(hidden)]
+    pub fn new(call: Call, decoder: BodyDecoder<T>, accept: &'static str) -> Self {
+        let wanted = Wanted {
+            accept,
+            takes: media::may_be_records,
+        };
+        let pieces = Pieces::new(call, wanted, IDLE);
+        Self {
+            source: Source {
+                splitter: Splitter::new(pieces.limit()),
+                pieces,
+                status: StatusCode::OK,
+            },
+            decoder,
+            error: PhantomData,
+        }
+    }
+
+    /// Sets the longest silence, after which the stream fails; [`Duration::MAX`] for no limit. Default: five minutes.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.source.pieces.set_idle(timeout);
+        self
+    }
+
+    /// The next value; `None` when the stream has ended.
+    ///
+    /// # Errors
+    /// The call failed, the connection broke, a value is too large or does not fit.
+    #[allow(clippy::should_implement_trait, reason = "it is async, as that of every stream")]
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|cx| self.poll_value(cx)).await
+    }
+
+    pub(crate) fn poll_value(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
+        let record = match ready!(self.source.poll_record(cx)) {
+            Ok(Some(record)) => record,
+            Ok(None) => return Poll::Ready(None),
+            Err(error) => return Poll::Ready(Some(Err(error.into()))),
+        };
+        let collected = self.source.collected(record.text);
+        let read = (self.decoder)(&collected.reply);
+        Poll::Ready(Some(read.map_err(|error| {
+            collected
+                .part_error(&format!("line {} does not fit", record.number), error)
+                .into()
+        })))
+    }
+}
+
+impl<T: 'static, E> fmt::Debug for JsonLines<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines")
+            .field("operation", self.source.pieces.operation())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Values before they are typed.
+struct Source {
+    pieces: Pieces,
+    splitter: Splitter,
+    status: StatusCode,
+}
+
+impl Source {
+    fn poll_record(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Record>, Failure>> {
+        loop {
+            match self.splitter.next() {
+                Ok(Some(record)) => return Poll::Ready(Ok(Some(record))),
+                Ok(None) => {}
+                Err(_) => {
+                    self.pieces.close();
+                    self.splitter = Splitter::new(0);
+                    let limit = self.pieces.limit();
+                    return Poll::Ready(Err(too_long(self.pieces.operation(), "a line", limit)));
+                }
+            }
+            match ready!(self.pieces.poll(cx)) {
+                Ok(Step::Opened) => self.status = self.pieces.answer().map_or(self.status, |answer| answer.status),
+                Ok(Step::Piece(piece)) => self.splitter.push(piece),
+                Ok(Step::End) => return Poll::Ready(Ok(self.splitter.finish())),
+                Err(error) => {
+                    // What was cut off is no value.
+                    self.splitter = Splitter::new(0);
+                    return Poll::Ready(Err(error));
+                }
+            }
+        }
+    }
+
+    fn collected(&self, body: Bytes) -> CollectedResponse {
+        let state = self.pieces.state();
+        let reply = Reply {
+            status: self.status,
+            headers: HeaderMap::new(),
+            body,
+            row: 0,
+            kind: BodyKind::Json,
+            lenient: state.client.inner.lenient(state.operation),
+        };
+        CollectedResponse::new(&state.client, state.operation, reply)
+    }
+}

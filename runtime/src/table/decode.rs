@@ -1,0 +1,176 @@
+//! From the bytes of an answer to typed values: the thin typed edge of a call.
+
+use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::json;
+use crate::codec::traits::Decode;
+use crate::table::lenient::Lenient;
+use crate::table::media;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::any::Any;
+
+/// The body type of an error: what [`Error::api`] gives. Implemented for everything that can be decoded.
+pub trait ErrorBody: Any + Send + Sync {
+    /// Reads the body of an answer.
+    #[doc(hidden)]
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
+}
+
+impl<T: Decode + Any + Send + Sync> ErrorBody for T {
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+        match reply.kind {
+            BodyKind::Json => boxed(json::<T>(reply)),
+            kind => untyped(kind, reply),
+        }
+    }
+}
+
+impl ErrorBody for Bytes {
+    fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+        untyped(reply.kind, reply)
+    }
+}
+
+/// How a row of responses reads its body.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    Json,
+    Text,
+    /// A text, as it stands or as a JSON string: the answer says which.
+    JsonOrText,
+    Bytes,
+    Empty,
+}
+
+/// Reads the body of an answer as one type.
+#[doc(hidden)]
+pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
+
+/// Reads the body of an error, its type erased.
+#[doc(hidden)]
+pub type AnyDecoder = fn(&Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
+
+/// A collected answer.
+#[doc(hidden)]
+pub struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// The row of its table the answer belongs to.
+    pub(crate) row: usize,
+    /// How that row reads the body.
+    pub(crate) kind: BodyKind,
+    /// What is told of members that are left out; `None` where decoding is strict.
+    pub(crate) lenient: Option<Lenient>,
+}
+
+/// Reads a JSON body.
+#[doc(hidden)]
+pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
+    let body = reply.json_body()?;
+    match reply.lenient_hook() {
+        None => json::from_slice(body),
+        Some(mut tell) => json::from_slice_lenient(body, &mut tell),
+    }
+}
+
+/// Reads a text body.
+#[doc(hidden)]
+pub fn text(reply: &Reply) -> Result<String, DecodeError> {
+    match std::str::from_utf8(&reply.body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError::new(error.valid_up_to(), "the text is not UTF-8")),
+    }
+}
+
+/// Reads a text body that comes as JSON or as it stands: by the media type of the answer.
+#[doc(hidden)]
+pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
+    match media::essence(&reply.headers) {
+        Some(found) if !media::is_json(&found) => text(reply),
+        _ => json(reply),
+    }
+}
+
+/// The body as it came.
+#[doc(hidden)]
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
+pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
+    Ok(reply.body.clone())
+}
+
+/// Ignores the body.
+#[doc(hidden)]
+#[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
+pub fn empty(_reply: &Reply) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// Erases the type of an error's body.
+pub(crate) fn boxed<T: Send + Sync + 'static>(
+    decoded: Result<T, DecodeError>,
+) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match decoded {
+        Ok(value) => Ok(Box::new(value)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads the body of an error as the variant of its row.
+#[doc(hidden)]
+pub fn enum_error<E: Send + Sync + 'static>(
+    reply: &Reply,
+    decoders: &[BodyDecoder<E>],
+) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match decoders.get(reply.row) {
+        Some(decoder) => boxed(decoder(reply)),
+        None => Err(DecodeError::new(0, "no variant is declared for this status")),
+    }
+}
+
+/// Reads a body that is not JSON.
+pub(crate) fn untyped(kind: BodyKind, reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    match kind {
+        BodyKind::Text => boxed(text(reply)),
+        BodyKind::JsonOrText => boxed(json_or_text(reply)),
+        BodyKind::Json | BodyKind::Bytes => boxed(bytes(reply)),
+        BodyKind::Empty => boxed(empty(reply)),
+    }
+}
+
+/// Reads the body of an error whose rows are all of one type.
+#[doc(hidden)]
+pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError> {
+    E::decode_error(reply)
+}
+
+impl Reply {
+    /// The bytes of a JSON body: not empty, a byte order mark cut off.
+    pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
+        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(DecodeError::new(0, "empty body"));
+        }
+        Ok(body)
+    }
+
+    /// Where decoding is lenient: what is told of each member that is left out.
+    pub(crate) fn lenient_hook(&self) -> Option<impl FnMut(&DecodeIssue)> {
+        let lenient = self.lenient.as_ref()?;
+        Some(move |issue: &DecodeIssue| lenient.report(issue))
+    }
+}
+
+/// The kinds by the names the tables give them.
+#[doc(hidden)]
+#[allow(non_upper_case_globals, reason = "the words of the tables")]
+pub mod kind {
+    use super::BodyKind;
+
+    pub const json: BodyKind = BodyKind::Json;
+    pub const text: BodyKind = BodyKind::Text;
+    pub const json_or_text: BodyKind = BodyKind::JsonOrText;
+    pub const bytes: BodyKind = BodyKind::Bytes;
+    pub const empty: BodyKind = BodyKind::Empty;
+}

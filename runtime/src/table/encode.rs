@@ -1,0 +1,184 @@
+//! Typed values as the bodies of answers: the way back from what `decode.rs` does.
+
+use crate::codec::json;
+use crate::codec::traits::Encode;
+use crate::table::decode::BodyKind;
+use crate::table::operation::{Operation, ResponseRow, Row};
+use bytes::Bytes;
+use std::any::Any;
+
+/// A value, written in every way a row can ask for.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Encoded {
+    /// Its variant among those of its type, one a row; `None` where all rows share a type.
+    variant: Option<(&'static str, &'static [&'static str])>,
+    json: Option<Bytes>,
+    /// A text or bytes, as they are.
+    plain: Option<Bytes>,
+    is_unit: bool,
+}
+
+impl Encoded {
+    /// A value of a type that all rows share.
+    pub fn new(value: &dyn Any, json: Option<Vec<u8>>) -> Self {
+        let text = value.downcast_ref::<String>().map(|text| Bytes::from(text.clone()));
+        Self {
+            variant: None,
+            json: json.map(Bytes::from),
+            plain: text.or_else(|| value.downcast_ref::<Bytes>().cloned()),
+            is_unit: value.is::<()>(),
+        }
+    }
+
+    /// What a variant of an enum by status holds.
+    #[must_use]
+    pub fn variant(mut self, name: &'static str, all: &'static [&'static str]) -> Self {
+        self.variant = Some((name, all));
+        self
+    }
+
+    fn as_kind(&self, kind: BodyKind) -> Option<Bytes> {
+        match kind {
+            BodyKind::Json | BodyKind::JsonOrText => self.json.clone(),
+            BodyKind::Text | BodyKind::Bytes => self.plain.clone(),
+            BodyKind::Empty => Some(Bytes::new()),
+        }
+    }
+
+    /// Status, body and kind of an answer with this value.
+    pub(crate) fn answer(
+        &self,
+        operation: &Operation,
+        side: Side,
+        status: Option<u16>,
+    ) -> Result<(u16, Bytes, BodyKind), String> {
+        if let Some(status) = status {
+            return self.answer_with(operation, side, status);
+        }
+        let rows = side.rows(operation);
+        if rows.is_empty() && self.variant.is_none() {
+            return Ok((200, Bytes::new(), BodyKind::Empty));
+        }
+        // A value goes where a body is declared, if there is such a row.
+        let fits = |at: &usize| self.may_be(rows, *at);
+        let has_body = |at: &usize| rows.get(*at).is_some_and(|(_, kind)| *kind != BodyKind::Empty);
+        let mut candidates = (0..rows.len()).filter(fits);
+        let with_body = (0..rows.len()).filter(fits).find(has_body);
+        let row = with_body.filter(|_| !self.is_unit).or_else(|| candidates.next());
+        let status = row.and_then(|at| side.status_of(operation, at));
+        let Some(status) = status else {
+            return Err(format!("no status is declared for such a value{}", self.name()));
+        };
+        self.answer_with(operation, side, status)
+    }
+
+    fn answer_with(&self, operation: &Operation, side: Side, status: u16) -> Result<(u16, Bytes, BodyKind), String> {
+        let rows = side.rows(operation);
+        let at = match (operation.row(status), side) {
+            (Row::AnySuccess, Side::Success) if self.is_unit => return Ok((status, Bytes::new(), BodyKind::Empty)),
+            (Row::None, Side::Error) if self.is_unit && status >= 400 => {
+                return Ok((status, Bytes::new(), BodyKind::Empty));
+            }
+            (Row::Success(at), Side::Success) | (Row::Error(at), Side::Error) => at,
+            _ => {
+                return Err(format!(
+                    "status {status} is not declared as {}: `FakeAnswer::raw` gives any answer",
+                    side.what()
+                ));
+            }
+        };
+        if !self.may_be(rows, at) {
+            return Err(format!(
+                "status {status} has another type than this value{}",
+                self.name()
+            ));
+        }
+        let kind = rows.get(at).map_or(BodyKind::Empty, |(_, kind)| *kind);
+        match self.as_kind(kind) {
+            Some(body) => Ok((status, body, kind)),
+            None => Err(format!(
+                "this value cannot be written as the body of status {status}: use `FakeAnswer::raw`"
+            )),
+        }
+    }
+
+    /// Whether a row is one of this value's variant.
+    fn may_be(&self, rows: &[ResponseRow], at: usize) -> bool {
+        match self.variant {
+            Some((name, all)) => rows.len() == all.len() && all.get(at) == Some(&name),
+            None => true,
+        }
+    }
+
+    fn name(&self) -> String {
+        self.variant
+            .map_or_else(String::new, |(name, _)| format!(" (`{name}`)"))
+    }
+}
+
+/// The rows a value belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Success,
+    Error,
+}
+
+impl Side {
+    fn rows(self, operation: &Operation) -> &'static [ResponseRow] {
+        match self {
+            Self::Success => operation.success,
+            Self::Error => operation.errors,
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::Success => "a success",
+            Self::Error => "an error",
+        }
+    }
+
+    /// A status that belongs to a row.
+    fn status_of(self, operation: &Operation, at: usize) -> Option<u16> {
+        let wanted = match self {
+            Self::Success => Row::Success(at),
+            Self::Error => Row::Error(at),
+        };
+        // Errors first where the row is one, so that `default` becomes 400 and not 100.
+        let mut statuses = match self {
+            Self::Success => (200..600).chain(100..200),
+            Self::Error => (400..600).chain(100..400),
+        };
+        statuses.find(|status| operation.row(*status) == wanted)
+    }
+}
+
+/// A value that may or may not have a JSON form.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Probe<'a, T>(pub &'a T);
+
+/// The JSON of what has one. Beside [`NotJson`] method lookup takes this one where it can.
+#[doc(hidden)]
+pub trait AsJsonBody {
+    fn json(&self) -> Option<Vec<u8>>;
+}
+
+impl<T: Encode> AsJsonBody for &Probe<'_, T> {
+    fn json(&self) -> Option<Vec<u8>> {
+        Some(json::to_vec(self.0))
+    }
+}
+
+/// No JSON.
+#[doc(hidden)]
+pub trait NotJson {
+    fn json(&self) -> Option<Vec<u8>>;
+}
+
+impl<T> NotJson for Probe<'_, T> {
+    fn json(&self) -> Option<Vec<u8>> {
+        None
+    }
+}

@@ -1,0 +1,217 @@
+//! The tables generated code is made of: one [`Api`] per client, one [`Operation`] per operation.
+//!
+//! `api!` and `operation!` write them; nothing here is meant to be written by hand.
+
+use crate::table::decode::{AnyDecoder, BodyKind};
+use crate::table::lenient::OperationName;
+use std::fmt;
+
+/// One operation of an API. Written by `operation!`.
+#[doc(hidden)]
+pub struct Operation {
+    pub id: &'static str,
+    pub method: &'static str,
+    pub path: &'static str,
+    /// The server it is sent to, if not the client's: one of [`Api::operation_servers`].
+    pub server: Option<&'static str>,
+    pub security: &'static [&'static [&'static str]],
+    pub accept: &'static str,
+    pub success: &'static [ResponseRow],
+    /// The variants of the success rows, as text: empty where their type is no enum by status.
+    pub variants: &'static str,
+    pub errors: &'static [ResponseRow],
+    /// Reads the body of an error row.
+    pub error: AnyDecoder,
+}
+
+/// A row of responses: `"200"`, `"4XX"` or `"default"`, and how the body is read.
+pub(crate) type ResponseRow = (&'static str, BodyKind);
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name().fmt(f)
+    }
+}
+
+/// How well a pattern matches a status: 0 not at all, 3 exactly.
+fn fit(pattern: &str, status: u16) -> u8 {
+    match pattern.as_bytes() {
+        b"default" => 1,
+        [first, b'X' | b'x', b'X' | b'x'] if u16::from(first.wrapping_sub(b'0')) == status / 100 => 2,
+        [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9']
+            if [a, b, c].map(|d| u16::from(d - b'0')) == digits(status) =>
+        {
+            3
+        }
+        _ => 0,
+    }
+}
+
+/// The three digits of a status.
+fn digits(status: u16) -> [u16; 3] {
+    [status / 100, status / 10 % 10, status % 10]
+}
+
+/// The row an answer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Row {
+    Success(usize),
+    Error(usize),
+    /// A 2xx status of an operation that declares no success body.
+    AnySuccess,
+    None,
+}
+
+impl Operation {
+    /// How messages name it.
+    pub(crate) fn name(&self) -> OperationName {
+        OperationName {
+            id: self.id,
+            method: self.method,
+            path: self.path,
+        }
+    }
+
+    /// How the body of a success row is read.
+    pub(crate) fn success_kind(&self, row: usize) -> BodyKind {
+        self.success.get(row).map_or(BodyKind::Empty, |(_, kind)| *kind)
+    }
+
+    /// How the body of an error row is read.
+    pub(crate) fn error_kind(&self, row: usize) -> BodyKind {
+        self.errors.get(row).map_or(BodyKind::Empty, |(_, kind)| *kind)
+    }
+
+    /// The row for a status: an exact one wins over a range, a range over `default`.
+    /// `default` among the successes stands for 2xx, among the errors for the rest.
+    pub(crate) fn row(&self, status: u16) -> Row {
+        let is_success = (200..300).contains(&status);
+        let success = best(self.success, status, is_success);
+        let error = best(self.errors, status, !is_success);
+        match (success, error) {
+            (Some((at, fit)), Some((_, other))) if fit >= other => Row::Success(at),
+            (_, Some((at, _))) => Row::Error(at),
+            (Some((at, _)), None) => Row::Success(at),
+            (None, None) if is_success && self.takes_any_success() => Row::AnySuccess,
+            (None, None) => Row::None,
+        }
+    }
+
+    /// Whether the operation declares this redirect status among its successes,
+    /// so that it is an answer and not something to follow.
+    pub(crate) fn wants(&self, status: u16) -> bool {
+        self.success.iter().any(|(pattern, _)| fit(pattern, status) > 1)
+    }
+
+    /// Whether any 2xx status is a success, as no body is declared for one.
+    fn takes_any_success(&self) -> bool {
+        self.variants.is_empty() && self.success.iter().all(|(_, kind)| *kind == BodyKind::Empty)
+    }
+}
+
+/// The best row and how well it fits.
+fn best(rows: &[ResponseRow], status: u16, default: bool) -> Option<(usize, u8)> {
+    let mut found: Option<(usize, u8)> = None;
+    for (at, (pattern, _)) in rows.iter().enumerate() {
+        let fit = fit(pattern, status);
+        let counts = fit > 1 || (fit == 1 && default);
+        if counts && found.is_none_or(|(_, best)| fit > best) {
+            found = Some((at, fit));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMPTY: Operation = Operation {
+        id: "Get",
+        method: "GET",
+        path: "/",
+        server: None,
+        security: &[],
+        accept: "",
+        success: &[("200", BodyKind::Json)],
+        variants: "",
+        errors: &[],
+        error: |_| Ok(Box::new(())),
+    };
+
+    #[test]
+    fn exact_wins_over_range_over_default() {
+        let op = Operation {
+            success: &[("2XX", BodyKind::Json), ("201", BodyKind::Empty)],
+            errors: &[
+                ("default", BodyKind::Json),
+                ("4xx", BodyKind::Json),
+                ("404", BodyKind::Json),
+            ],
+            ..EMPTY
+        };
+        assert_eq!(op.row(200), Row::Success(0));
+        assert_eq!(op.row(201), Row::Success(1));
+        assert_eq!(op.row(404), Row::Error(2));
+        assert_eq!(op.row(403), Row::Error(1));
+        assert_eq!(op.row(500), Row::Error(0));
+        assert_eq!(op.row(302), Row::Error(0));
+    }
+
+    #[test]
+    fn default_of_errors_does_not_take_a_success() {
+        let op = Operation {
+            errors: &[("default", BodyKind::Json)],
+            ..EMPTY
+        };
+        assert_eq!(op.row(202), Row::None);
+        let op = Operation {
+            success: &[("default", BodyKind::Json)],
+            ..EMPTY
+        };
+        assert_eq!(op.row(202), Row::Success(0));
+        assert_eq!(op.row(500), Row::None);
+    }
+
+    #[test]
+    fn any_success_where_no_body_is_declared() {
+        for success in [&[][..], &[("204", BodyKind::Empty)][..]] {
+            let op = Operation { success, ..EMPTY };
+            assert_eq!(op.row(202), Row::AnySuccess);
+            assert_eq!(op.row(302), Row::None);
+            let op = Operation {
+                variants: "Created",
+                ..op
+            };
+            assert_eq!(op.row(202), Row::None);
+        }
+    }
+
+    #[test]
+    fn only_a_declared_redirect_is_an_answer() {
+        let op = Operation {
+            success: &[("302", BodyKind::Empty)],
+            ..EMPTY
+        };
+        assert!(op.wants(302));
+        assert!(!op.wants(301));
+        let op = Operation {
+            success: &[("default", BodyKind::Empty)],
+            ..EMPTY
+        };
+        assert!(!op.wants(301));
+    }
+
+    #[test]
+    fn patterns_that_are_none_match_nothing() {
+        for pattern in ["", "20", "+200", "0200", "2X", "XXX", "2X0", "Default"] {
+            assert!((0..1000).all(|status| fit(pattern, status) == 0), "{pattern}");
+        }
+    }
+}
