@@ -4,7 +4,7 @@
 //! ```text
 //! cargo run --release -p corpus -- run             # every document; resumable
 //! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
-//! cargo run --release -p corpus -- round-trip      # examples through generated types
+//! cargo run --release -p corpus --features round-trip -- round-trip  # examples through generated types
 //! cargo run --release -p corpus -- judge           # real requests, judged by three validators
 //! cargo run --release -p corpus -- peers           # the same measure for other generators
 //! ```
@@ -21,6 +21,7 @@ mod package;
 mod peers;
 mod pool;
 mod report;
+#[cfg(feature = "round-trip")]
 mod roundtrip;
 mod row;
 mod run;
@@ -117,7 +118,10 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
+        #[cfg(feature = "round-trip")]
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
+        #[cfg(not(feature = "round-trip"))]
+        Command::RoundTrip(_) => Err("compile this program with `--features round-trip` for this command".to_owned()),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
