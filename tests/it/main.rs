@@ -3,7 +3,6 @@
 //! All are in one binary: linking a binary takes longer than running most of these tests.
 
 mod admin;
-mod downstream;
 mod features;
 mod generated;
 mod prism;

@@ -47,15 +47,25 @@ fn respond(mut stream: TcpStream, pets: &mut Vec<String>) -> Result<()> {
             ("200 OK", format!("[{}]", pets.join(",")))
         }
         (Some("GET"), Some(target)) => {
-            let number = target.rsplit('/').next().and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
+            let number = target
+                .rsplit('/')
+                .next()
+                .and_then(|id| id.parse::<usize>().ok())
+                .unwrap_or(0);
             match number.checked_sub(1).and_then(|at| pets.get(at)) {
                 Some(pet) => ("200 OK", pet.clone()),
                 None => ("404 Not Found", r#"{"message":"no such pet"}"#.to_owned()),
             }
         }
-        _ => ("405 Method Not Allowed", r#"{"message":"no such operation"}"#.to_owned()),
+        _ => (
+            "405 Method Not Allowed",
+            r#"{"message":"no such operation"}"#.to_owned(),
+        ),
     };
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", reply.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        reply.len()
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(reply.as_bytes())
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release -p corpus -- run             # all documents; can be stopped and continued
 //! cargo run --release -p corpus -- run --sample    # the sample that CI runs
-//! cargo run --release -p corpus -- round-trip      # decode and encode examples with generated types
+//! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
 //! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
 //! cargo run --release -p corpus -- peers           # measure other generators
 //! ```
@@ -20,6 +20,7 @@ mod package;
 mod peers;
 mod pool;
 mod report;
+#[cfg(feature = "round-trip")]
 mod roundtrip;
 mod row;
 mod run;
@@ -116,7 +117,10 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
+        #[cfg(feature = "round-trip")]
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
+        #[cfg(not(feature = "round-trip"))]
+        Command::RoundTrip(_) => Err("compile this program with `--features round-trip` for this command".to_owned()),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
