@@ -1,4 +1,5 @@
 //! How a caller passes a value.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -50,33 +51,36 @@ impl<'t> Arg<'t> {
     /// nothing else determines it.
     pub(crate) fn of_param(api: &Api, param: &'t Param) -> Self {
         let whole = Self::new(api, &param.ty);
-        let conversion = match &param.ty {
-            _ if param.style == ParamStyle::Json => Conversion::None,
-            Type::List(inner) => match Self::new(api, inner).conversion {
-                Conversion::Into => Conversion::EachInto,
-                _ => Conversion::Each,
-            },
-            _ => whole.conversion,
+        let conversion = if param.style == ParamStyle::Json {
+            Conversion::None
+        } else if let Type::List(inner) = &param.ty {
+            let is_converted = Self::new(api, inner).conversion == Conversion::Into;
+            if is_converted {
+                Conversion::EachInto
+            } else {
+                Conversion::Each
+            }
+        } else {
+            whole.conversion
         };
         Self { conversion, ..whole }
     }
 
     /// The argument of a setter of a field.
     pub(crate) fn of_setter(api: &Api, field: &'t Field) -> Self {
-        match field.presence {
-            Presence::OptionalNullable { patch: true } => Self {
-                conversion: Conversion::IntoPatch,
-                ty: &field.ty,
-            },
-            _ => Self::new(api, &field.ty),
+        let mut arg = Self::new(api, &field.ty);
+        if field.presence == (Presence::OptionalNullable { patch: true }) {
+            arg.conversion = Conversion::IntoPatch;
         }
+        arg
     }
 
     /// The type of an element, or the type itself.
     fn element(&self) -> &'t Type {
-        match self.ty {
-            Type::List(inner) => inner,
-            ty => ty,
+        if let Type::List(inner) = self.ty {
+            inner
+        } else {
+            self.ty
         }
     }
 

@@ -1,4 +1,5 @@
 //! Structs of multipart request bodies.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,5 @@
 //! Structs: the declaration, the constructor, and the tables of fields.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,5 @@
 //! Types as tokens.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -82,7 +83,9 @@ impl Scope<'_> {
             // Any JSON value can be null by itself.
             Presence::Nullable if field.ty == Type::Json => ty,
             Presence::OptionalNullable { patch: true } => self.patch(&field.ty),
-            _ => quote!(Option<#ty>),
+            Presence::Optional | Presence::Nullable | Presence::OptionalNullable { patch: false } => {
+                quote!(Option<#ty>)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 //! Unions: an enum, and the table of the guards of its variants.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

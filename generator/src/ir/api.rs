@@ -1,4 +1,5 @@
 //! The whole client, and the keys of its types in `names.lock`.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 
@@ -94,13 +95,11 @@ impl Api {
         let mut ty = ty;
         // A cycle of aliases has no end; lowering makes none.
         for _ in 0..self.types.len() {
-            match ty {
-                Type::Named(id) => match self.get(*id).map(|def| &def.shape) {
-                    Some(Shape::Alias(inner)) => ty = inner,
-                    _ => break,
-                },
-                _ => break,
-            }
+            let Type::Named(id) = ty else { break };
+            let Some(Shape::Alias(inner)) = self.get(*id).map(|def| &def.shape) else {
+                break;
+            };
+            ty = inner;
         }
         ty
     }

@@ -2,6 +2,7 @@
 //!
 //! A match on [`Type`] lists every variant, so that the compiler reports what a new variant has to be added to. Code that
 //! does not depend on the scalar matches on [`Type::structure`].
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use super::formats::{TextFormat, text_format};
 

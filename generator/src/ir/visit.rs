@@ -1,4 +1,5 @@
 //! Walks over the types that definitions and operations use.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use super::api::Api;
 use super::operations::ResponseType;

@@ -3,9 +3,10 @@
 //! Such a tag has a folder with one file per group of operations. No operation may move to another file because others
 //! are added or removed:
 //!
-//! - The group of an operation depends on its own path only ([`by_path`]).
-//! - `names.lock` has the group of every operation of such a tag. An operation keeps its group in the lock, and a tag with
-//!   groups in the lock keeps its folder, even if it becomes shorter.
+//! - The group of an operation depends on its own path only ([`by_path`]), and an operation keeps its group in the lock.
+//! - Whether a tag has groups is decided once, when the tag is new. Afterwards the lock decides: a tag with groups in the
+//!   lock keeps its folder, and any other tag in the lock keeps its file, however long it becomes. To decide again, delete
+//!   the line of the tag from `names.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,7 @@ use super::lock::{LockKind, Session};
 use super::names::{Name, OperationGroup, TagName};
 use super::{ident, reserved};
 use crate::ir::{Api, Operation, PathPart, ResponseSet};
+use crate::pointer::Pointer;
 
 /// The maximum length of a file of operations, in estimated lines.
 const MAX_LINES: usize = 850;
@@ -22,11 +24,15 @@ const OWN: &str = "base";
 
 /// The groups of each tag; none for a tag with one file.
 pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
-    let modules = tags.iter().map(|tag| tag.module.as_str()).enumerate();
-    modules.map(|(tag, module)| of_tag(api, tag, module, lock)).collect()
+    let modules = tags.iter().map(|tag| tag.module.as_str());
+    let groups = api.tags.iter().zip(modules).enumerate().map(|(index, (tag, module))| {
+        let is_new = !lock.knows(&Pointer::root().child("tags").child(&tag.name), LockKind::Tag);
+        of_tag(api, index, module, is_new, lock)
+    });
+    groups.collect()
 }
 
-fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<OperationGroup> {
+fn of_tag(api: &Api, tag: usize, module: &str, is_new: bool, lock: &mut Session<'_>) -> Vec<OperationGroup> {
     let operations = || {
         api.operations
             .iter()
@@ -35,7 +41,8 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
     };
     let lines: usize = operations().map(|(_, operation)| lines(operation)).sum();
     let has_groups = operations().any(|(_, operation)| lock.knows(&operation.origin, LockKind::Group));
-    if lines <= MAX_LINES && !has_groups {
+    let is_long = is_new && lines > MAX_LINES;
+    if !is_long && !has_groups {
         return Vec::new();
     }
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
@@ -47,7 +54,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, lock: &mut Session<'_>) -> Vec<Op
         let group = if group == module { OWN.to_owned() } else { group };
         groups.entry(group).or_default().insert(index);
     }
-    if groups.len() < 2 {
+    if groups.len() < 2 && !has_groups {
         return Vec::new();
     }
     let mut list = Vec::new();

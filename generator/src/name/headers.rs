@@ -1,4 +1,5 @@
 //! Names of the constants for response headers.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use super::ident;
 use super::lock::{LockKind, Session};

@@ -1,4 +1,5 @@
 //! Names of fields and variants.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use super::ident;
 use super::lock::{LockKind, Session};
@@ -100,10 +101,8 @@ fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, 
 
 /// The text from which the name of a constant is made.
 fn constant_text(literal: &Literal) -> String {
-    match literal {
-        Literal::String(text) if text.is_empty() => "empty".to_owned(),
-        literal => literal.to_string(),
-    }
+    let text = literal.to_string();
+    if text.is_empty() { "empty".to_owned() } else { text }
 }
 
 fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {

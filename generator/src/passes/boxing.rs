@@ -1,4 +1,5 @@
 //! Fields that contain their own struct are boxed.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::ir::{Api, Shape, Structure, Type, TypeId, strong_components};
 

@@ -1,4 +1,5 @@
 //! How programs create values of structs: by position or by name, and which fields have a fixed value.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::ir::{Api, Construction, FixedValue, Literal, Operation, Presence, Shape, Struct, Type};
 

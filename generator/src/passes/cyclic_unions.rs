@@ -1,4 +1,5 @@
 //! Unions whose branches lead back to the union itself, with no object in between.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Shape, Structure, Type, strong_components};

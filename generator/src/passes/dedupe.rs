@@ -1,4 +1,5 @@
 //! Inline types with the same structure become one type.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
 //! IR to IR. Each pass does one thing, and running it twice changes nothing.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod boxing;
 mod construction;

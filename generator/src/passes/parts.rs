@@ -1,4 +1,5 @@
 //! How the parts of multipart forms are written: as a file, as JSON or as text.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::ir::{Api, PartKind, Shape, Structure, Type};
 use crate::media::is_json;

@@ -1,8 +1,9 @@
 //! What the variants of enums hold: which payloads are behind a `Box`, and which convert into their union.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, ResponseType, Shape, Type, TypeId, Union};
+use crate::ir::{Api, ResponseType, Shape, Type, Union};
 
 pub(super) fn decide(api: &mut Api) {
     let payloads: Vec<Vec<Payload>> = api.types.iter().map(|def| payloads(api, &def.shape)).collect();
@@ -49,17 +50,18 @@ fn uses(api: &Api, union: &Union) -> BTreeMap<String, usize> {
 
 /// A text that is equal for types that are equal in Rust. Aliases are resolved.
 fn rust_type(api: &Api, ty: &Type) -> String {
-    match api.behind_aliases(ty) {
-        Type::Custom(path) => path.clone(),
-        ty => format!("{ty:?}"),
+    let ty = api.behind_aliases(ty);
+    if let Type::Custom(path) = ty {
+        path.clone()
+    } else {
+        format!("{ty:?}")
     }
 }
 
 fn is_large(api: &Api, ty: &Type) -> bool {
-    let id: Option<TypeId> = match api.behind_aliases(ty) {
-        Type::Named(id) => Some(*id),
-        _ => None,
+    let Type::Named(id) = api.behind_aliases(ty) else {
+        return false;
     };
-    let shape = id.and_then(|id| api.get(id)).map(|def| &def.shape);
+    let shape = api.get(*id).map(|def| &def.shape);
     matches!(shape, Some(Shape::Struct(_) | Shape::Union(_) | Shape::Multipart(_)))
 }

@@ -1,4 +1,5 @@
 //! Types that are not used are removed: merged copies, and unions that became simpler.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 

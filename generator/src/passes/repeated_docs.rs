@@ -1,4 +1,5 @@
 //! Descriptions of fields and variants that only repeat the title or the name of their type.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use crate::ir::{Api, Base, Docs, Shape, Structure, Type, TypeDef};
 

@@ -1,4 +1,5 @@
 //! Which types are sent and which are received, and the presence of fields that follows from it.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeSet;
 
@@ -43,6 +44,6 @@ fn presence(presence: Presence, usage: Usage, read_only: bool, write_only: bool)
     match presence {
         Presence::Required if is_one_sided => Presence::Optional,
         Presence::Nullable if is_one_sided => Presence::OptionalNullable { patch: false },
-        other => other,
+        Presence::Required | Presence::Optional | Presence::Nullable | Presence::OptionalNullable { .. } => presence,
     }
 }

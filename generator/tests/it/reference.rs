@@ -300,10 +300,10 @@ fn reference_tells_everything_about_an_operation() {
         .expect("a page")
         .text;
     for told in [
-        "Made with `Photo::builder()`.",
+        "Created with `Photo::builder()`.",
         "| `title` | `title` | `String` | yes | What it shows. |",
         "| `size` | `size` | [`PhotoSize`](photo.md#photosize) | yes |  |",
-        "| `note` | `note` | `Patch<String>` | no; absent, null and a value are three things |  |",
+        "| `note` | `note` | `Patch<String>` | no; absent, null and a value are distinguished |  |",
     ] {
         assert!(
             model.contains(told),

@@ -1,4 +1,5 @@
 //! Which optional parameters and fields an example shows: those for which the document declares a value.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::cmp::Reverse;
 
