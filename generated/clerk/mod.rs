@@ -15,7 +15,7 @@ oaspen_client::api! {
         name: "clerk",
         title: "Clerk Backend API: users",
         version: "v1",
-        table: 2,
+        table: 1,
         servers: ["https://api.clerk.com/v1"],
         schemes: {
             "bearerAuth": bearer,

@@ -15,7 +15,7 @@ oaspen_client::api! {
         name: "logto",
         title: "Logto Management API: users",
         version: "1.17.0:edge",
-        table: 2,
+        table: 1,
         servers: ["http://localhost:3001"],
         schemes: {
             "ManagementApi": bearer,

@@ -12,7 +12,7 @@ oaspen_client::api! {
         name: "pages_counted",
         title: "Case",
         version: "1",
-        table: 2,
+        table: 1,
         servers: ["https://api.example.com"],
         schemes: {},
     }

@@ -12,7 +12,7 @@ oaspen_client::api! {
         name: "server_of_paths_only",
         title: "Case",
         version: "1",
-        table: 2,
+        table: 1,
         servers: ["https://api.example.com"],
         operation_servers: ["https://other.example.com"],
         schemes: {},

@@ -12,7 +12,7 @@ oaspen_client::api! {
         name: "server_variables",
         title: "Case",
         version: "1",
-        table: 2,
+        table: 1,
         servers: {
             "https://{region}.example.com/{version}" {
                 "region": ["eu", "us"],
