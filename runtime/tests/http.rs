@@ -27,7 +27,7 @@ mod events;
 mod failures;
 #[path = "http/fake.rs"]
 mod fake;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[path = "http/fake_server.rs"]
 mod fake_server;
 #[path = "http/futures.rs"]

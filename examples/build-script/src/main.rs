@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     match pets.get_pet(99).await {
         Ok(pet) => println!("found {}", pet.name),
-        Err(error) => println!("as expected: {error}\nthe server says: {:?}", error.api().map(|problem| &problem.message)),
+        Err(error) => println!("as expected: {error}\nthe server says: {:?}", error.error_body().map(|problem| &problem.message)),
     }
     Ok(())
 }

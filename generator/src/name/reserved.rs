@@ -112,7 +112,7 @@ const CALL_METHODS: &[&str] = &[
     "stream",
     "events",
     "fmt",
-    "limit_items",
+    "max_items",
     "idempotency_key",
     // Names of operator traits, which a reader would take for them.
     "add",

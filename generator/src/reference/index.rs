@@ -45,7 +45,7 @@ pub(super) fn page(book: &Book<'_>) -> Result<String, String> {
 /// What holds for every call.
 const HOW: &str = "Required arguments are positional, everything optional is a setter of the call. `.await` gives the body; \
                    `.send_with_response().await` gives status and headers too, `.send_raw().await` the answer undecoded. \
-                   Errors of single calls convert with `?`; `error.api()` is the body that the API declares for them, \
+                   Errors of single calls convert with `?`; `error.error_body()` is the body that the API declares for them, \
                    `error.status()` and `error.raw_body()` tell what came.\n";
 
 /// The servers of the API.

@@ -1,7 +1,7 @@
 //! OAuth 2 client credentials (RFC 6749, section 4.4).
 
 use crate::auth::secret::Secret;
-use crate::auth::token::{AccessToken, NoToken, Shared};
+use crate::auth::token::{AccessToken, NoToken, SharedError};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
 use crate::body::request::Body;
 use crate::error::excerpt::excerpt;
@@ -233,7 +233,7 @@ fn unreachable_endpoint(failure: Failure) -> NoToken {
     let error: Error = failure.into();
     NoToken {
         message: format!("the token endpoint gave none: {error}"),
-        source: Some(Shared(Arc::new(error))),
+        source: Some(SharedError(Arc::new(error))),
         transient: true,
     }
 }

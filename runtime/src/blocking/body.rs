@@ -10,11 +10,11 @@ use std::{fmt, io};
 pub struct BlockingBody {
     answer: RawResponse,
     piece: Bytes,
-    state: State,
+    state: BodyState,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum BodyState {
     Open,
     Ended,
     Broken,
@@ -30,7 +30,7 @@ impl RawResponse {
         BlockingBody {
             answer: self,
             piece: Bytes::new(),
-            state: State::Open,
+            state: BodyState::Open,
         }
     }
 }
@@ -40,17 +40,17 @@ impl Read for BlockingBody {
         if into.is_empty() {
             return Ok(0);
         }
-        while self.piece.is_empty() && self.state == State::Open {
+        while self.piece.is_empty() && self.state == BodyState::Open {
             match wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into())) {
                 Ok(Some(piece)) => self.piece = piece,
-                Ok(None) => self.state = State::Ended,
+                Ok(None) => self.state = BodyState::Ended,
                 Err(error) => {
-                    self.state = State::Broken;
+                    self.state = BodyState::Broken;
                     return Err(io::Error::other(error));
                 }
             }
         }
-        if self.state == State::Broken {
+        if self.state == BodyState::Broken {
             // Or what was cut off would seem to have ended.
             return Err(io::Error::other("the body broke before"));
         }

@@ -15,7 +15,7 @@ pub enum ErrorKind {
     /// The call took longer than its timeout.
     Timeout,
     /// The server answered with an error status.
-    Api,
+    Status,
     /// The server answered with a status that is neither an error nor declared.
     UnexpectedStatus,
     /// The answer was a success, but its body is not what the API declares.
@@ -37,7 +37,7 @@ impl ErrorKind {
             Self::Auth => "auth",
             Self::Transport => "transport",
             Self::Timeout => "timeout",
-            Self::Api => "api",
+            Self::Status => "status",
             Self::UnexpectedStatus => "unexpected_status",
             Self::Decode => "decode",
             Self::BodyTooLarge => "body_too_large",

@@ -1,14 +1,14 @@
-//! A server in this process that answers calls by their operation. Feature `test`.
+//! A server in this process that answers calls by their operation. Feature `test-util`.
 
 use crate::base::{BoxFuture, lock};
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
 use crate::call::typed::TypedCall;
-use crate::error::failure::NoAnswer;
-use crate::fake::answer::{Answer, FakeAnswer};
+use crate::error::failure::NoResponse;
 use crate::fake::call::FakeCall;
+use crate::fake::response::{FakeResponse, ScriptedResponse};
 use crate::table::operation::Operation;
-use crate::transport::handle::Wire;
+use crate::transport::handle::TransportHandle;
 use crate::transport::service::CallInfo;
 use crate::transport::traits::{Sent, Transport};
 use std::collections::VecDeque;
@@ -16,7 +16,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 /// A server for tests: it lives in the process, answers calls of generated clients with typed values, and
-/// records them. Feature `test`.
+/// records them. Feature `test-util`.
 ///
 /// There is no network, and without a timeout of its own a call needs no runtime either. Everything else is
 /// as ever: values are written and read as on the wire, errors, tries, redirects and limits are the real ones.
@@ -43,20 +43,20 @@ use std::sync::{Arc, Mutex};
 /// #     }
 /// # }
 /// use demo::GetName; // of a real client: `clerk::api::users::GetUser`
-/// use oaspen_client::{FakeAnswer, FakeServer};
+/// use oaspen_client::{FakeResponse, FakeServer};
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 /// # runtime.block_on(async {
 /// let fake = FakeServer::new();
 /// fake.on::<GetName>(|call| match call.path_value("user_id") {
-///     Some("u1") => FakeAnswer::ok("Ada".to_owned()),
-///     _ => FakeAnswer::error(404, vec!["no such user".to_owned()]),
+///     Some("u1") => FakeResponse::ok("Ada".to_owned()),
+///     _ => FakeResponse::error(404, vec!["no such user".to_owned()]),
 /// });
 ///
 /// let client = demo::Client::builder().fake(&fake).build()?;
 /// assert_eq!(client.get_name("u1").await?, "Ada");
 /// let error = client.get_name("u2").await.unwrap_err();
-/// assert_eq!(error.api().unwrap()[0], "no such user");
+/// assert_eq!(error.error_body().unwrap()[0], "no such user");
 ///
 /// assert_eq!(fake.calls().len(), 2);
 /// assert_eq!(fake.calls()[1].path(), "/users/u2/name");
@@ -70,24 +70,24 @@ use std::sync::{Arc, Mutex};
 /// Clones are the same server.
 #[derive(Clone, Default)]
 pub struct FakeServer {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<ServerState>>,
 }
 
 #[derive(Default)]
-struct Shared {
-    rules: Vec<Rule>,
+struct ServerState {
+    rules: Vec<OperationRule>,
     calls: Vec<FakeCall>,
 }
 
-type Standing = Arc<dyn Fn(&FakeCall) -> Answer + Send + Sync>;
+type EveryResponse = Arc<dyn Fn(&FakeCall) -> ScriptedResponse + Send + Sync>;
 
-type Once = Box<dyn FnOnce(&FakeCall) -> Answer + Send>;
+type OneResponse = Box<dyn FnOnce(&FakeCall) -> ScriptedResponse + Send>;
 
 /// The answers of one operation.
-struct Rule {
+struct OperationRule {
     operation: &'static Operation,
-    first: VecDeque<Once>,
-    then: Option<Standing>,
+    first: VecDeque<OneResponse>,
+    then: Option<EveryResponse>,
 }
 
 impl FakeServer {
@@ -100,34 +100,34 @@ impl FakeServer {
     /// Answers the calls `C`, in place of what was said before.
     ///
     /// A panic of `answer`, such as an assertion about the call, is one of who awaits the call.
-    pub fn on<C: TypedCall>(&self, answer: impl Fn(&FakeCall) -> FakeAnswer<C> + Send + Sync + 'static) -> &Self {
-        let answer: Standing = Arc::new(move |call| answer(call).into_answer());
+    pub fn on<C: TypedCall>(&self, answer: impl Fn(&FakeCall) -> FakeResponse<C> + Send + Sync + 'static) -> &Self {
+        let answer: EveryResponse = Arc::new(move |call| answer(call).into_response());
         self.rule::<C>(|rule| rule.then = Some(answer))
     }
 
     /// Answers all calls `C` with this value.
     pub fn returns<C: TypedCall>(&self, output: C::Output) -> &Self {
-        let answer = FakeAnswer::<C>::ok(output).into_answer();
+        let answer = FakeResponse::<C>::ok(output).into_response();
         self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| answer.clone())))
     }
 
     /// Answers one call `C`. Answers of this kind are given in order, each one once, before that of [`on`](Self::on).
-    pub fn once<C: TypedCall>(&self, answer: impl FnOnce(&FakeCall) -> FakeAnswer<C> + Send + 'static) -> &Self {
-        let answer: Once = Box::new(move |call| answer(call).into_answer());
+    pub fn once<C: TypedCall>(&self, answer: impl FnOnce(&FakeCall) -> FakeResponse<C> + Send + 'static) -> &Self {
+        let answer: OneResponse = Box::new(move |call| answer(call).into_response());
         self.rule::<C>(|rule| rule.first.push_back(answer))
     }
 
     /// Answers as many calls `C`, in this order: [`once`](Self::once) for each.
     ///
     /// ```
-    /// # use oaspen_client::{FakeAnswer, FakeServer, TypedCall};
+    /// # use oaspen_client::{FakeResponse, FakeServer, TypedCall};
     /// # fn example<GetUser: TypedCall>(fake: FakeServer, user: GetUser::Output) {
-    /// fake.sequence::<GetUser>([FakeAnswer::status(503), FakeAnswer::broken(), FakeAnswer::ok(user)]);
+    /// fake.sequence::<GetUser>([FakeResponse::status(503), FakeResponse::broken(), FakeResponse::ok(user)]);
     /// # }
     /// ```
-    pub fn sequence<C: TypedCall>(&self, answers: impl IntoIterator<Item = FakeAnswer<C>>) -> &Self {
+    pub fn sequence<C: TypedCall>(&self, answers: impl IntoIterator<Item = FakeResponse<C>>) -> &Self {
         for answer in answers {
-            let answer = answer.into_answer();
+            let answer = answer.into_response();
             self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| answer)));
         }
         self
@@ -147,24 +147,24 @@ impl FakeServer {
     }
 
     /// Forgets the calls, and keeps the answers.
-    pub fn forget_calls(&self) {
+    pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
     }
 
-    pub(crate) fn wire(&self) -> Wire {
-        Wire {
+    pub(crate) fn wire(&self) -> TransportHandle {
+        TransportHandle {
             is_fake: true,
-            ..Wire::service(Arc::new(self.clone()))
+            ..TransportHandle::service(Arc::new(self.clone()))
         }
     }
 
-    fn rule<C: TypedCall>(&self, change: impl FnOnce(&mut Rule)) -> &Self {
+    fn rule<C: TypedCall>(&self, change: impl FnOnce(&mut OperationRule)) -> &Self {
         let operation = C::operation();
         let mut shared = lock(&self.shared);
         if let Some(rule) = shared.rule(operation) {
             change(rule);
         } else {
-            let mut rule = Rule {
+            let mut rule = OperationRule {
                 operation,
                 first: VecDeque::new(),
                 then: None,
@@ -177,11 +177,11 @@ impl FakeServer {
     }
 
     /// Records a call and answers it. The answer is made without a lock: it may look at the server.
-    fn answer(&self, call: FakeCall) -> Result<Answer, NoAnswer> {
+    fn answer(&self, call: FakeCall) -> Result<ScriptedResponse, NoResponse> {
         let mut shared = lock(&self.shared);
         shared.calls.push(call.clone());
         let Some(rule) = shared.rule(call.info().operation) else {
-            return Err(shared.unanswered());
+            return Err(shared.no_response());
         };
         match (rule.first.pop_front(), rule.then.clone()) {
             (Some(once), _) => {
@@ -192,15 +192,15 @@ impl FakeServer {
                 drop(shared);
                 Ok(standing(&call))
             }
-            (None, None) => Err(NoAnswer(
+            (None, None) => Err(NoResponse(
                 "the fake server has given all its answers for this operation".to_owned(),
             )),
         }
     }
 }
 
-impl Shared {
-    fn rule(&mut self, operation: &'static Operation) -> Option<&mut Rule> {
+impl ServerState {
+    fn rule(&mut self, operation: &'static Operation) -> Option<&mut OperationRule> {
         // Two APIs may have operations of one id.
         self.rules
             .iter_mut()
@@ -208,14 +208,14 @@ impl Shared {
     }
 
     #[cold]
-    fn unanswered(&self) -> NoAnswer {
+    fn no_response(&self) -> NoResponse {
         let known: Vec<String> = self.rules.iter().map(|rule| rule.operation.to_string()).collect();
         let known = if known.is_empty() {
             "none".to_owned()
         } else {
             known.join(", ")
         };
-        NoAnswer(format!(
+        NoResponse(format!(
             "the fake server has no answer for this operation (operations with one: {known})"
         ))
     }
@@ -248,7 +248,7 @@ impl Transport for FakeServer {
 }
 
 /// The answer of a token endpoint.
-fn token() -> http::Response<Incoming> {
+fn token() -> http::Response<ResponseBody> {
     let body = r#"{"access_token":"fake-token","token_type":"Bearer","expires_in":3600}"#;
-    http::Response::new(Incoming::new(Body::from(body)))
+    http::Response::new(ResponseBody::new(Body::from(body)))
 }

@@ -330,8 +330,8 @@ macro_rules! __error_body {
     };
 }
 
-/// How a fake server writes the values of an operation. Feature `test`; nothing without it.
-#[cfg(not(feature = "test"))]
+/// How a fake server writes the values of an operation. Feature `test-util`; nothing without it.
+#[cfg(not(feature = "test-util"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -339,7 +339,7 @@ macro_rules! __encoders {
 }
 
 /// How a fake server writes the values of an operation.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -358,7 +358,7 @@ macro_rules! __encoders {
 }
 
 /// A value of one type for all rows, or of an enum with a variant for each.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoder {
@@ -375,7 +375,7 @@ macro_rules! __encoder {
 }
 
 /// Returns the value if it is this variant.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encode_variant {
@@ -395,7 +395,7 @@ macro_rules! __encode_variant {
 }
 
 /// A value in every way it can be written.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoded {

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::codec::formats::Date;
     use crate::codec::formats::Timestamp;
-    use crate::error::typed::AnyBody;
+    use crate::error::typed::UntypedError;
 
     fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
         let mut map = HeaderMap::new();
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn read_from<T: Decode>(header: ResponseHeader<T>, headers: &HeaderMap) -> Option<T> {
-        header.read(headers).map_err(Error::<AnyBody>::from).unwrap()
+        header.read(headers).map_err(Error::<UntypedError>::from).unwrap()
     }
 
     fn read<T: Decode>(header: ResponseHeader<T>, value: &str) -> Option<T> {

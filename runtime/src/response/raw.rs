@@ -1,7 +1,7 @@
 //! Answers: decoded with their headers, or raw.
 
 use crate::base::deadline::Deadline;
-use crate::body::incoming::Incoming;
+use crate::body::response::ResponseBody;
 use crate::client::Client;
 use crate::error::failure::{Broken, Failure, chunk_error, read};
 use crate::error::inner::ErrorInner;
@@ -33,7 +33,7 @@ impl RawResponse {
                 let error = broken
                     .into_error()
                     .of(self.operation)
-                    .answer(self.status, headers)
+                    .response(self.status, headers)
                     .body(body);
                 Err(self.client.inner.redacted(error))
             }
@@ -75,7 +75,7 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     /// Whether such an answer has no body, whatever its headers say.
     pub(crate) bodiless: bool,
-    pub(crate) body: Incoming,
+    pub(crate) body: ResponseBody,
     pub(crate) limit: usize,
     pub(crate) deadline: Deadline,
 }

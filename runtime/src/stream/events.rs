@@ -11,7 +11,7 @@ use crate::error::inner::ErrorInner;
 use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
 use crate::response::collected::CollectedResponse;
-use crate::stream::connection::{Pieces, Step, Wanted, too_long};
+use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::sse::{Frame, Parser};
 use crate::table::decode::{BodyDecoder, BodyKind, Reply};
 use crate::table::media;
@@ -29,7 +29,7 @@ pub(crate) const IDLE: Duration = Duration::from_secs(300);
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-const EVENTS: Wanted = Wanted {
+const EVENTS: ExpectedMedia = ExpectedMedia {
     accept: "text/event-stream",
     takes: media::is_events,
 };
@@ -95,7 +95,7 @@ impl Event<String> {
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
 #[must_use = "nothing is sent before the first event is asked for"]
 pub struct EventStream<T: 'static, E> {
-    source: Source,
+    source: FrameSource,
     decoder: BodyDecoder<T>,
     kind: BodyKind,
     error: PhantomData<fn() -> E>,
@@ -105,7 +105,7 @@ impl<T: 'static, E> EventStream<T, E> {
     #[doc(hidden)]
     pub fn new(call: Call, decoder: BodyDecoder<T>, kind: BodyKind) -> Self {
         Self {
-            source: Source::new(call),
+            source: FrameSource::new(call),
             decoder,
             kind,
             error: PhantomData,
@@ -122,7 +122,7 @@ impl<T: 'static, E> EventStream<T, E> {
     /// Sets the longest silence, after which the connection counts as lost; [`Duration::MAX`] for no limit.
     /// Default: five minutes.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.source.pieces.set_idle(timeout);
+        self.source.connection.set_idle(timeout);
         self
     }
 
@@ -187,14 +187,14 @@ impl<T: 'static, E> EventStream<T, E> {
 impl<T: 'static, E> fmt::Debug for EventStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
-            .field("operation", self.source.pieces.operation())
+            .field("operation", self.source.connection.operation())
             .finish_non_exhaustive()
     }
 }
 
 /// Events before they are typed.
-struct Source {
-    pieces: Pieces,
+struct FrameSource {
+    connection: Connection,
     parser: Parser,
     policy: ReconnectPolicy,
     /// Whether the call may be sent again.
@@ -210,15 +210,15 @@ struct Source {
     count: u64,
 }
 
-impl Source {
+impl FrameSource {
     fn new(call: Call) -> Self {
-        let pieces = Pieces::new(call, EVENTS, IDLE);
-        let method = pieces.operation().method;
+        let connection = Connection::new(call, EVENTS, IDLE);
+        let method = connection.operation().method;
         Self {
-            parser: Parser::new(pieces.limit()),
+            parser: Parser::new(connection.limit()),
             policy: ReconnectPolicy::new(),
             is_repeatable: method == Method::GET.as_str() || method == Method::HEAD.as_str(),
-            pieces,
+            connection,
             asked: None,
             waiting: None,
             was_open: false,
@@ -232,7 +232,7 @@ impl Source {
             return Poll::Ready(Ok(()));
         }
         self.send_last_id();
-        ready!(self.pieces.poll(cx))?;
+        ready!(self.connection.poll(cx))?;
         self.was_open = true;
         Poll::Ready(Ok(()))
     }
@@ -250,23 +250,23 @@ impl Source {
                 Ok(None) => {}
                 Err(_) => {
                     self.close();
-                    let limit = self.pieces.limit();
-                    return Poll::Ready(Err(too_long(self.pieces.operation(), "an event", limit)));
+                    let limit = self.connection.limit();
+                    return Poll::Ready(Err(too_long(self.connection.operation(), "an event", limit)));
                 }
             }
             if let Some(waiting) = &mut self.waiting {
                 ready!(waiting.as_mut().poll(cx));
                 self.waiting = None;
                 self.send_last_id();
-                self.pieces.start_over();
+                self.connection.start_over();
             }
             // An end of an answer that was read; an answer without a body is the end of the stream.
-            let was_reading = self.pieces.is_open();
-            match ready!(self.pieces.poll(cx)) {
-                Ok(Step::Opened) => {}
-                Ok(Step::Piece(piece)) => self.parser.push(piece),
-                Ok(Step::End) if was_reading && self.again(None) => {}
-                Ok(Step::End) => return Poll::Ready(Ok(None)),
+            let was_reading = self.connection.is_open();
+            match ready!(self.connection.poll(cx)) {
+                Ok(ConnectionStep::Opened) => {}
+                Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
+                Ok(ConnectionStep::End) if was_reading && self.again(None) => {}
+                Ok(ConnectionStep::End) => return Poll::Ready(Ok(None)),
                 Err(error) if self.again(Some(&error)) => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
@@ -293,7 +293,7 @@ impl Source {
     }
 
     fn close(&mut self) {
-        self.pieces.close();
+        self.connection.close();
         self.parser.restart();
     }
 
@@ -302,13 +302,13 @@ impl Source {
         // An id that no header can carry is not sent.
         if let Some(Ok(mut id)) = id {
             id.set_sensitive(true);
-            self.pieces.set_header(LAST_EVENT_ID, id);
+            self.connection.set_header(LAST_EVENT_ID, id);
         }
     }
 
     fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.pieces.state();
-        let status = self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status);
+        let state = self.connection.call();
+        let status = self.connection.answer().map_or(StatusCode::OK, |answer| answer.status);
         let reply = Reply {
             status,
             headers: HeaderMap::new(),

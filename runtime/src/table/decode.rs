@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
 
-/// The body type of an error: what [`Error::api`] gives. Implemented for everything that can be decoded.
+/// The body type of an error: what [`Error::error_body`] gives. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
     /// Reads the body of an answer.
     #[doc(hidden)]

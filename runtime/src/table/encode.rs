@@ -83,7 +83,7 @@ impl Encoded {
             (Row::Success(at), Side::Success) | (Row::Error(at), Side::Error) => at,
             _ => {
                 return Err(format!(
-                    "status {status} is not declared as {}: `FakeAnswer::raw` gives any answer",
+                    "status {status} is not declared as {}: `FakeResponse::raw` gives any answer",
                     side.what()
                 ));
             }
@@ -98,7 +98,7 @@ impl Encoded {
         match self.as_kind(kind) {
             Some(body) => Ok((status, body, kind)),
             None => Err(format!(
-                "this value cannot be written as the body of status {status}: use `FakeAnswer::raw`"
+                "this value cannot be written as the body of status {status}: use `FakeResponse::raw`"
             )),
         }
     }

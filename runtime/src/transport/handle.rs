@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A transport, and what calls have to know of it.
 #[derive(Clone)]
-pub(crate) struct Wire {
+pub(crate) struct TransportHandle {
     pub(crate) transport: Arc<dyn Transport>,
     /// Whether it only works inside a Tokio runtime.
     pub(crate) needs_runtime: bool,
@@ -16,7 +16,7 @@ pub(crate) struct Wire {
     pub(crate) is_fake: bool,
 }
 
-impl Wire {
+impl TransportHandle {
     pub(crate) fn reqwest(client: reqwest::Client) -> Self {
         Self {
             transport: Arc::new(Reqwest(client)),

@@ -167,7 +167,10 @@ async fn a_refused_token_is_replaced_once_and_the_call_repeated() {
     }
     let fake = api(|_| false);
     let error = of(&fake).users().get_user("u").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 401)
+    );
     assert_eq!(log(&fake), ["token", "Bearer t1", "token", "Bearer t2"]);
 }
 
