@@ -12,13 +12,13 @@
 //! |---|---|
 //! | `rustls` (default) | TLS through rustls (`ring`) and the system's certificates |
 //! | `native-tls` | TLS through the operating system's library instead |
-//! | `gzip` (default) | compressed answers; limits count decoded bytes |
+//! | `gzip` (default) | compressed responses; limits count decoded bytes |
 //! | `brotli`, `zstd` | the same with these encodings |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call; `blocking()` on pages, items, events, JSON lines, bodies |
-//! | `stream` | `futures_core::Stream` on both sides: answers, pages, items, events, JSON lines; request bodies |
+//! | `stream` | `futures_core::Stream` on both sides: responses, pages, items, events, JSON lines; request bodies |
 //! | `tracing` | spans for calls and requests, named as OpenTelemetry has them |
-//! | `test-util` | `FakeServer`: answers calls in process, for tests |
+//! | `test-util` | `FakeServer`: responds to calls in process, for tests |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
 //! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,

@@ -196,12 +196,12 @@ impl Tokens {
         Box::pin(async move {
             #[cfg(not(target_arch = "wasm32"))]
             let asked = Instant::now();
-            let answer = match &tokens.origin {
+            let response = match &tokens.origin {
                 Origin::Endpoint(endpoint) => endpoint.fetch(&*transport, agent).await,
                 Origin::Source(source) => {
                     let scheme = &tokens.scheme;
-                    let answer = source.token(TokenRequest { scheme, refused }).await;
-                    answer.map_err(|error| NoToken {
+                    let response = source.token(TokenRequest { scheme, refused }).await;
+                    response.map_err(|error| NoToken {
                         source: Some(error.into()),
                         ..NoToken::new("the token source failed")
                     })
@@ -212,7 +212,7 @@ impl Tokens {
             {
                 state.fetching = Weak::new();
             }
-            let (header, life) = answer.and_then(header).map_err(Arc::new)?;
+            let (header, life) = response.and_then(header).map_err(Arc::new)?;
             state.count += 1;
             let token = Token {
                 header,

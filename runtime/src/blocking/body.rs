@@ -6,9 +6,9 @@ use bytes::{Buf as _, Bytes};
 use std::io::Read;
 use std::{fmt, io};
 
-/// The body of an answer as a reader; see [`RawResponse::blocking`].
+/// The body of a response as a reader; see [`RawResponse::blocking`].
 pub struct BlockingBody {
-    answer: RawResponse,
+    response: RawResponse,
     piece: Bytes,
     state: BodyState,
 }
@@ -28,7 +28,7 @@ impl RawResponse {
     /// async code.
     pub fn blocking(self) -> BlockingBody {
         BlockingBody {
-            answer: self,
+            response: self,
             piece: Bytes::new(),
             state: BodyState::Open,
         }
@@ -41,7 +41,7 @@ impl Read for BlockingBody {
             return Ok(0);
         }
         while self.piece.is_empty() && self.state == BodyState::Open {
-            match wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into())) {
+            match wait(self.response.chunk()).unwrap_or_else(|error| Err(error.into())) {
                 Ok(Some(piece)) => self.piece = piece,
                 Ok(None) => self.state = BodyState::Ended,
                 Err(error) => {
@@ -65,6 +65,6 @@ impl Read for BlockingBody {
 /// Without what was read.
 impl fmt::Debug for BlockingBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.answer.fmt(f)
+        self.response.fmt(f)
     }
 }

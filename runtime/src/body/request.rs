@@ -276,7 +276,7 @@ impl Body {
     }
 }
 
-/// A call's view of the body that it sends. When it is dropped without an answer, the file or stream is let go of: a
+/// A call's view of the body that it sends. When it is dropped without a response, the file or stream is let go of: a
 /// transport whose peer does not read may hold the body for long.
 pub(crate) struct Watch(Option<Arc<Reading>>);
 
@@ -286,8 +286,8 @@ impl Watch {
         self.0.as_ref()?.failure.get().cloned()
     }
 
-    /// There is an answer; the rest of the body may still be on its way.
-    pub(crate) fn answered(mut self) {
+    /// There is a response; the rest of the body may still be on its way.
+    pub(crate) fn has_response(mut self) {
         self.0 = None;
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies of answers as transports give them.
+//! Bodies of responses as transports give them.
 
 use crate::base::deadline::Idle;
 use crate::base::{BoxError, MaybeSend};
@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The body of an answer, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
+/// The body of a response, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
 pub struct ResponseBody {
     inner: BoxBody,
     idle: Idle,

@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body of an answer, unless set otherwise: 32 MiB.
+/// The largest body of a response, unless set otherwise: 32 MiB.
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -272,7 +272,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the largest body of an answer, in decoded bytes. Default: 32 MiB.
+    /// Sets the largest body of a response, in decoded bytes. Default: 32 MiB.
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.max_response_bytes = max;
         self

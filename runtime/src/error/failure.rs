@@ -188,7 +188,7 @@ pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError
     .of(operation)
 }
 
-/// The test is wrong: a call without an answer, an answer that is none. Nothing that a real server could cause.
+/// The test is wrong: a call without a response, a response that cannot be sent. Nothing that a real server could cause.
 #[cfg(feature = "test-util")]
 #[derive(Debug)]
 pub(crate) struct NoResponse(pub(crate) String);

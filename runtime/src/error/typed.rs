@@ -72,13 +72,13 @@ impl<E> Error<E> {
             .unwrap_or_default()
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.status
     }
 
-    /// The headers of the answer; empty if there was none.
+    /// The headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
@@ -90,7 +90,7 @@ impl<E> Error<E> {
         request_id(&self.inner.headers)
     }
 
-    /// The body of the answer as it came, as far as it was read.
+    /// The body of the response as it came, as far as it was read.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.inner.body.as_ref()
@@ -109,7 +109,7 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// answered 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
+    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
     /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {

@@ -1,4 +1,4 @@
-//! What a fake server answers.
+//! The responses of a fake server.
 
 use crate::base::BoxError;
 use crate::body::request::Body;
@@ -13,25 +13,25 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// One answer of a [`FakeServer`](super::FakeServer) to the call `C`.
+/// One response of a [`FakeServer`](super::FakeServer) to the call `C`.
 ///
 /// Typed values are written as the API declares them and read back by the client, so that a test goes
-/// the way a real answer goes. A status that the API does not declare for a value is an error of the call.
+/// the same way as a real response. A status that the API does not declare for a value is an error of the call.
 pub struct FakeResponse<C> {
-    answer: ScriptedResponse,
+    response: ScriptedResponse,
     call: PhantomData<fn() -> C>,
 }
 
 impl<C> Clone for FakeResponse<C> {
     fn clone(&self) -> Self {
-        Self::of(self.answer.clone())
+        Self::of(self.response.clone())
     }
 }
 
 impl<C> fmt::Debug for FakeResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FakeResponse")
-            .field("status", &self.answer.status)
+            .field("status", &self.response.status)
             .finish_non_exhaustive()
     }
 }
@@ -55,15 +55,15 @@ impl<C: TypedCall> FakeResponse<C> {
 }
 
 impl<C> FakeResponse<C> {
-    fn of(answer: ScriptedResponse) -> Self {
+    fn of(response: ScriptedResponse) -> Self {
         Self {
-            answer,
+            response,
             call: PhantomData,
         }
     }
 
     pub(super) fn into_response(self) -> ScriptedResponse {
-        self.answer
+        self.response
     }
 
     /// Any status, without a body.
@@ -86,13 +86,13 @@ impl<C> FakeResponse<C> {
         Self::raw(status, "application/json", text.into())
     }
 
-    /// No answer: the connection breaks.
+    /// No response: the connection breaks.
     #[must_use]
     pub fn broken() -> Self {
         Self::of(ScriptedResponse::new(None, ScriptedContent::Broken))
     }
 
-    /// No answer, ever: for timeouts.
+    /// No response, ever: for timeouts.
     #[must_use]
     pub fn never() -> Self {
         Self::of(ScriptedResponse::new(None, ScriptedContent::Never))
@@ -101,7 +101,7 @@ impl<C> FakeResponse<C> {
     /// Sets the status, where a success has several.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        self.answer.status = Some(status);
+        self.response.status = Some(status);
         self
     }
 
@@ -110,18 +110,18 @@ impl<C> FakeResponse<C> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
-                self.answer.headers.append(name, value);
+                self.response.headers.append(name, value);
             }
             _ => {
-                let problem = format!("the header {name:?} of the answer cannot be sent");
-                self.answer.problem.get_or_insert(problem);
+                let problem = format!("the header {name:?} of the response cannot be sent");
+                self.response.problem.get_or_insert(problem);
             }
         }
         self
     }
 }
 
-/// An answer, its call forgotten.
+/// A response without the type of its call.
 #[derive(Clone)]
 pub(super) struct ScriptedResponse {
     status: Option<u16>,
@@ -159,9 +159,12 @@ impl ScriptedResponse {
             ScriptedContent::Never => std::future::pending().await,
             ScriptedContent::Raw(body) => (self.status.unwrap_or(200), body),
             ScriptedContent::Typed(side, value) => {
-                let problem =
-                    |problem| BoxError::from(NoResponse(format!("the fake server cannot answer so: {problem}")));
-                let (status, body, kind) = value.answer(operation, side, self.status).map_err(problem)?;
+                let problem = |problem| {
+                    BoxError::from(NoResponse(format!(
+                        "the fake server cannot send this response: {problem}"
+                    )))
+                };
+                let (status, body, kind) = value.response(operation, side, self.status).map_err(problem)?;
                 if let Some(content_type) = content_type(operation, side, kind) {
                     headers.entry(CONTENT_TYPE).or_insert(content_type);
                 }

@@ -1,4 +1,4 @@
-//! A server in this process that answers calls by their operation. Feature `test-util`.
+//! A server in this process that responds to calls by their operation. Feature `test-util`.
 
 use crate::base::{BoxFuture, lock};
 use crate::body::request::Body;
@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-/// A server for tests: it lives in the process, answers calls of generated clients with typed values, and
+/// A server for tests: it lives in the process, responds to calls of generated clients with typed values, and
 /// records them. Feature `test-util`.
 ///
 /// There is no network, and without a timeout of its own a call needs no runtime either. Everything else is
@@ -66,7 +66,7 @@ use std::sync::{Arc, Mutex};
 /// ```
 ///
 /// A call that nothing was registered for fails with an error of kind [`Build`](crate::ErrorKind::Build) that names its
-/// operation and those that have answers. Requests for OAuth 2 tokens are answered with a token and not recorded.
+/// operation and those that have responses. Requests for OAuth 2 tokens get a token as their response and not recorded.
 /// Clones are the same server.
 #[derive(Clone, Default)]
 pub struct FakeServer {
@@ -83,7 +83,7 @@ type EveryResponse = Arc<dyn Fn(&FakeCall) -> ScriptedResponse + Send + Sync>;
 
 type OneResponse = Box<dyn FnOnce(&FakeCall) -> ScriptedResponse + Send>;
 
-/// The answers of one operation.
+/// The responses to one operation.
 struct OperationRule {
     operation: &'static Operation,
     first: VecDeque<OneResponse>,
@@ -91,33 +91,33 @@ struct OperationRule {
 }
 
 impl FakeServer {
-    /// A server without answers.
+    /// A server without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers the calls `C`, in place of what was said before.
+    /// Responds to the calls `C`, instead of what was registered before.
     ///
-    /// A panic of `answer`, such as an assertion about the call, is one of who awaits the call.
-    pub fn on<C: TypedCall>(&self, answer: impl Fn(&FakeCall) -> FakeResponse<C> + Send + Sync + 'static) -> &Self {
-        let answer: EveryResponse = Arc::new(move |call| answer(call).into_response());
-        self.rule::<C>(|rule| rule.then = Some(answer))
+    /// A panic of `respond`, such as a failed assertion about the call, reaches the task that awaits the call.
+    pub fn on<C: TypedCall>(&self, respond: impl Fn(&FakeCall) -> FakeResponse<C> + Send + Sync + 'static) -> &Self {
+        let response: EveryResponse = Arc::new(move |call| respond(call).into_response());
+        self.rule::<C>(|rule| rule.then = Some(response))
     }
 
-    /// Answers all calls `C` with this value.
+    /// Responds to all calls `C` with this value.
     pub fn returns<C: TypedCall>(&self, output: C::Output) -> &Self {
-        let answer = FakeResponse::<C>::ok(output).into_response();
-        self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| answer.clone())))
+        let response = FakeResponse::<C>::ok(output).into_response();
+        self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| response.clone())))
     }
 
-    /// Answers one call `C`. Answers of this kind are given in order, each one once, before that of [`on`](Self::on).
-    pub fn once<C: TypedCall>(&self, answer: impl FnOnce(&FakeCall) -> FakeResponse<C> + Send + 'static) -> &Self {
-        let answer: OneResponse = Box::new(move |call| answer(call).into_response());
-        self.rule::<C>(|rule| rule.first.push_back(answer))
+    /// Responds to one call `C`. Such responses are used in order, each one once, before that of [`on`](Self::on).
+    pub fn once<C: TypedCall>(&self, respond: impl FnOnce(&FakeCall) -> FakeResponse<C> + Send + 'static) -> &Self {
+        let response: OneResponse = Box::new(move |call| respond(call).into_response());
+        self.rule::<C>(|rule| rule.first.push_back(response))
     }
 
-    /// Answers as many calls `C`, in this order: [`once`](Self::once) for each.
+    /// Responds to as many calls `C`, in this order: [`once`](Self::once) for each.
     ///
     /// ```
     /// # use oaspen_client::{FakeResponse, FakeServer, TypedCall};
@@ -125,10 +125,10 @@ impl FakeServer {
     /// fake.sequence::<GetUser>([FakeResponse::status(503), FakeResponse::broken(), FakeResponse::ok(user)]);
     /// # }
     /// ```
-    pub fn sequence<C: TypedCall>(&self, answers: impl IntoIterator<Item = FakeResponse<C>>) -> &Self {
-        for answer in answers {
-            let answer = answer.into_response();
-            self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| answer)));
+    pub fn sequence<C: TypedCall>(&self, responses: impl IntoIterator<Item = FakeResponse<C>>) -> &Self {
+        for response in responses {
+            let response = response.into_response();
+            self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| response)));
         }
         self
     }
@@ -146,7 +146,7 @@ impl FakeServer {
         shared.calls.iter().filter(|call| call.is::<C>()).cloned().collect()
     }
 
-    /// Forgets the calls, and keeps the answers.
+    /// Forgets the calls, and keeps the responses.
     pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
     }
@@ -176,8 +176,8 @@ impl FakeServer {
         self
     }
 
-    /// Records a call and answers it. The answer is made without a lock: it may look at the server.
-    fn answer(&self, call: FakeCall) -> Result<ScriptedResponse, NoResponse> {
+    /// Records a call and returns its response. The response is made without a lock: it may look at the server.
+    fn response(&self, call: FakeCall) -> Result<ScriptedResponse, NoResponse> {
         let mut shared = lock(&self.shared);
         shared.calls.push(call.clone());
         let Some(rule) = shared.rule(call.info().operation) else {
@@ -193,7 +193,7 @@ impl FakeServer {
                 Ok(standing(&call))
             }
             (None, None) => Err(NoResponse(
-                "the fake server has given all its answers for this operation".to_owned(),
+                "the fake server has sent all its responses for this operation".to_owned(),
             )),
         }
     }
@@ -216,7 +216,7 @@ impl ServerState {
             known.join(", ")
         };
         NoResponse(format!(
-            "the fake server has no answer for this operation (operations with one: {known})"
+            "the fake server has no response for this operation (operations with one: {known})"
         ))
     }
 }
@@ -226,7 +226,7 @@ impl fmt::Debug for FakeServer {
         let shared = lock(&self.shared);
         let rules: Vec<&str> = shared.rules.iter().map(|rule| rule.operation.id).collect();
         f.debug_struct("FakeServer")
-            .field("answers", &rules)
+            .field("responses", &rules)
             .field("calls", &shared.calls)
             .finish()
     }
@@ -241,13 +241,13 @@ impl Transport for FakeServer {
             let Some(info) = parts.extensions.get::<CallInfo>().copied() else {
                 return Ok(token());
             };
-            let answer = server.answer(FakeCall::new(info, parts, body))?;
-            answer.send(info.operation).await
+            let response = server.response(FakeCall::new(info, parts, body))?;
+            response.send(info.operation).await
         })
     }
 }
 
-/// The answer of a token endpoint.
+/// The response of a token endpoint.
 fn token() -> http::Response<ResponseBody> {
     let body = r#"{"access_token":"fake-token","token_type":"Bearer","expires_in":3600}"#;
     http::Response::new(ResponseBody::new(Body::from(body)))

@@ -147,13 +147,13 @@ macro_rules! __send_methods {
                 $crate::CallFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and keeps status and headers of the answer.
+            /// Sends the call and keeps status and headers of the response.
             #[inline]
             pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
                 $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and gives the answer undecoded, whatever its status.
+            /// Sends the call and gives the response undecoded, whatever its status.
             #[inline]
             pub fn send_raw(self) -> $crate::RawFuture {
                 self.0.send_raw()
@@ -184,7 +184,7 @@ macro_rules! __send_methods {
 macro_rules! __events_method {
     ($call:ident $event:ty, $error:ty, $evkind:ident) => {
         impl $call {
-            /// The events of the answer, one by one; nothing is sent before the first is asked for.
+            /// The events of the response, one by one; nothing is sent before the first is asked for.
             #[inline]
             pub fn events(self) -> $crate::EventStream<$event, $error> {
                 $crate::EventStream::new(
@@ -203,7 +203,7 @@ macro_rules! __events_method {
 macro_rules! __json_lines_method {
     ($call:ident $line:ty, $error:ty, $lines_accept:literal) => {
         impl $call {
-            /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+            /// The JSON values of the response, one by one; nothing is sent before the first is asked for.
             #[inline]
             pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
                 $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
@@ -236,7 +236,7 @@ macro_rules! __setting_methods {
                 Self(self.0.query_param(name, value))
             }
 
-            /// Sets the largest body of an answer, in decoded bytes.
+            /// Sets the largest body of a response, in decoded bytes.
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {
                 Self(self.0.max_response_bytes(max))

@@ -1,4 +1,4 @@
-//! The items of an answer.
+//! The items of a response.
 
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::select;
@@ -8,7 +8,7 @@ use crate::table::decode::Reply;
 use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-/// Reads the items of an answer.
+/// Reads the items of a response.
 pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<DecodedItems<T>, DecodeError>;
 
 /// The items of a page.

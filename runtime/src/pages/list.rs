@@ -1,6 +1,6 @@
 //! Lists that come page by page: `pages()`, `items()` and `stream()` on the calls of paged operations.
 //!
-//! The table of an operation says how its pages follow each other ([`table`]); what an answer tells is read from it
+//! The table of an operation says how its pages follow each other ([`table`]); what a response tells is read from it
 //! ([`info`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
 
 use crate::call::untyped::Call;

@@ -1,4 +1,4 @@
-//! What an answer tells about the pages: read from its headers and its body.
+//! What a response tells about the pages: read from its headers and its body.
 
 use crate::codec::{json, select};
 use crate::pages::link;
@@ -33,7 +33,7 @@ pub(crate) struct PageInfo {
 /// A mark of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum PageValue {
-    /// The answer does not have it.
+    /// The response does not have it.
     #[default]
     Absent,
     /// It is null, false or an empty text: there is no next page.

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// A stream connects again when its connection broke or went silent, and when it ended although the server
 /// had given an id or a `retry` time, which says that there is more to come. It sends the last id as
 /// `Last-Event-ID`, so that the server can go on where it stopped. It waits as long as the server's last `retry`
-/// asks for, else the delay of the policy; the wait doubles with each connection that gave no event. An answer of
+/// asks for, else the delay of the policy; the wait doubles with each connection that gave no event. A response of
 /// status 204 ends the stream, and so does one that is refused.
 ///
 /// Streams of GET and HEAD calls do so by themselves; others, which a server may not want to see twice, only with a

@@ -11,7 +11,7 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 
 /// How often a call is tried, and how long it waits in between.
 ///
-/// A try is repeated when the server answers 408, 425, 429, 500, 502, 503 or 504, when no connection
+/// A try is repeated when the server responds with 408, 425, 429, 500, 502, 503 or 504, when no connection
 /// came about, or when the connection broke. Between tries a call waits a random time up to a bound that
 /// doubles from try to try ("full jitter"), and at least as long as a `Retry-After` asks for, given in
 /// seconds or as a date. All tries and waits share the one timeout of the call: a wait that would pass it
@@ -19,7 +19,7 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 ///
 /// Which calls are repeated:
 ///
-/// | call | answers and failed connections | connections that broke after sending |
+/// | call | responses and failed connections | connections that broke after sending |
 /// |---|---|---|
 /// | GET, HEAD, PUT, DELETE, OPTIONS, TRACE | yes | yes |
 /// | any other, with an idempotency key | yes | yes |
@@ -87,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// The longest `Retry-After` that is waited for. A server that asks for more is not asked again: its
-    /// answer is what the call gives. Default: 60 s.
+    /// response is what the call gives. Default: 60 s.
     #[must_use]
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;

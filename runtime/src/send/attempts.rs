@@ -91,7 +91,7 @@ impl<'a> Attempts<'a> {
         }
         let mut timeout = state.timeout.unwrap_or(client.timeout);
         if client.wire.is_fake && !has_runtime() {
-            // It answers at once, and there is no clock.
+            // It responds at once, and there is no clock.
             timeout = None;
         }
         if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
@@ -317,7 +317,7 @@ impl<'a> Attempts<'a> {
         let sending = self.begin(request)?;
         match self.deadline.race(sending).await {
             Ok(Ok(response)) => {
-                watch.answered();
+                watch.has_response();
                 Ok(response)
             }
             Ok(Err(error)) => Err(match watch.failure() {
@@ -327,7 +327,7 @@ impl<'a> Attempts<'a> {
                 }
                 None => transport_error(error),
             }),
-            Err(Elapsed) => Err(timed_out("before an answer came")),
+            Err(Elapsed) => Err(timed_out("before a response came")),
         }
     }
 

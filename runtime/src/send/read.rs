@@ -49,7 +49,7 @@ pub(crate) async fn keep(_: &CallState, _: &mut RawResponse) -> Result<(), Failu
     Ok(())
 }
 
-/// The error of an answer that is no success. Reading or decoding its body never makes it worse.
+/// The error of a response that is no success. Reading or decoding its body never makes it worse.
 async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Failure {
     let operation = state.operation;
     let (body, broken) = read(&mut response.body, response.limit, response.deadline).await;

@@ -19,9 +19,9 @@ pub(crate) struct Redirects {
     left_origin: bool,
 }
 
-/// What to do with an answer.
+/// What to do with a response.
 pub(crate) enum RedirectStep {
-    /// It is the answer.
+    /// It is the response.
     Keep,
     /// Send the request again.
     Follow,
@@ -49,12 +49,12 @@ impl Redirects {
         self.left_origin
     }
 
-    /// Whether an answer with this status may be one to follow.
+    /// Whether a response with this status may be one to follow.
     pub(crate) fn concern(&self, status: StatusCode) -> bool {
         matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && self.policy.max > 0
     }
 
-    /// Looks at an answer and, if it is to be followed, changes the request to the next request.
+    /// Looks at a response and, if it is to be followed, changes the request to the next request.
     pub(crate) fn next(
         &mut self,
         api: &Api,

@@ -56,9 +56,9 @@ pub(crate) async fn call<T: Traced>(
     );
     let mut result = run.instrument(span.clone()).await;
     match &mut result {
-        Ok(answer) => {
-            span.record("http.response.status_code", answer.status().as_u16());
-            answer.keep(span);
+        Ok(response) => {
+            span.record("http.response.status_code", response.status().as_u16());
+            response.keep(span);
         }
         Err(failure) => failed(&span, failure),
     }

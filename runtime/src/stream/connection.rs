@@ -1,4 +1,4 @@
-//! The body of a call's answer, piece by piece: the call is sent when the first piece is asked for.
+//! The body of a call's response, piece by piece: the call is sent when the first piece is asked for.
 
 use crate::base::BoxFuture;
 use crate::call::state::CallState;
@@ -19,13 +19,13 @@ use std::time::Duration;
 /// A call that is sent as often as its stream connects.
 pub(crate) struct Connection {
     call: Box<CallState>,
-    /// What the answer has to be.
+    /// What the response has to be.
     expected: ExpectedMedia,
     idle: Duration,
     state: ConnectionState,
 }
 
-/// What an answer has to be.
+/// What a response has to be.
 #[derive(Clone, Copy)]
 pub(crate) struct ExpectedMedia {
     /// What is asked for.
@@ -81,8 +81,8 @@ impl Connection {
 
     pub(crate) fn set_idle(&mut self, idle: Duration) {
         self.idle = idle;
-        if let ConnectionState::Open(answer) = &mut self.state {
-            answer.body.limit_waits(Some(idle));
+        if let ConnectionState::Open(response) = &mut self.state {
+            response.body.limit_waits(Some(idle));
         }
     }
 
@@ -91,10 +91,10 @@ impl Connection {
         self.call.headers.insert(name, value);
     }
 
-    /// Status and headers of the answer that is being read.
-    pub(crate) fn answer(&self) -> Option<&RawResponse> {
+    /// Status and headers of the response that is being read.
+    pub(crate) fn response(&self) -> Option<&RawResponse> {
         match &self.state {
-            ConnectionState::Open(answer) => Some(answer),
+            ConnectionState::Open(response) => Some(response),
             _ => None,
         }
     }
@@ -130,9 +130,9 @@ impl Connection {
                     self.state = ConnectionState::Connecting(execute_streamed(Call::of(self.call.clone())))
                 }
                 ConnectionState::Connecting(sending) => {
-                    let mut answer = match ready!(sending.as_mut().poll(cx)) {
+                    let mut response = match ready!(sending.as_mut().poll(cx)) {
                         // Nothing to read, declared or not.
-                        Ok(answer) if answer.status == StatusCode::NO_CONTENT => {
+                        Ok(response) if response.status == StatusCode::NO_CONTENT => {
                             return Poll::Ready(Ok(ConnectionStep::End));
                         }
                         Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
@@ -140,13 +140,13 @@ impl Connection {
                         }
                         sent => sent?,
                     };
-                    self.check(&answer)?;
-                    answer.body.limit_waits(Some(self.idle));
-                    self.state = ConnectionState::Open(Box::new(answer));
+                    self.check(&response)?;
+                    response.body.limit_waits(Some(self.idle));
+                    self.state = ConnectionState::Open(Box::new(response));
                     return Poll::Ready(Ok(ConnectionStep::Opened));
                 }
-                ConnectionState::Open(answer) => {
-                    let piece = ready!(answer.body.poll_chunk(cx)).transpose();
+                ConnectionState::Open(response) => {
+                    let piece = ready!(response.body.poll_chunk(cx)).transpose();
                     let piece = piece.map_err(|error| chunk_error(self.call.operation, Ok(error)));
                     return Poll::Ready(piece.map(|piece| piece.map_or(ConnectionStep::End, ConnectionStep::Piece)));
                 }
@@ -154,20 +154,20 @@ impl Connection {
         }
     }
 
-    /// Whether the answer is what was asked for. One that does not say what it is may be.
-    fn check(&self, answer: &RawResponse) -> Result<(), Failure> {
-        let found = media::essence(&answer.headers);
+    /// Whether the response is what was asked for. One that does not say what it is may be.
+    fn check(&self, response: &RawResponse) -> Result<(), Failure> {
+        let found = media::essence(&response.headers);
         match found {
             Some(found) if !(self.expected.takes)(&found) => {
                 let problem = format!(
-                    "{}, but the answer is `{}` and not `{}`; some APIs stream only when a parameter or the body asks for it",
-                    answer.status,
+                    "{}, but the response is `{}` and not `{}`; some APIs stream only when a parameter or the body asks for it",
+                    response.status,
                     media::short(&found),
                     self.expected.accept
                 );
                 Err(ErrorInner::new(ErrorKind::Decode, problem)
                     .of(self.call.operation)
-                    .response(answer.status, answer.headers.clone()))
+                    .response(response.status, response.headers.clone()))
             }
             _ => Ok(()),
         }

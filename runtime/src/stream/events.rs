@@ -84,9 +84,9 @@ impl Event<String> {
 ///
 /// - **Errors.** An event whose data does not fit is an error that the stream goes on after. After any other error it
 ///   is over.
-/// - **Time.** The call's timeout is the time until the answer begins, for each connection. From then on a stream
+/// - **Time.** The call's timeout is the time until the response begins, for each connection. From then on a stream
 ///   may be silent for five minutes: [`idle_timeout`](Self::idle_timeout). Comments count as signs of life.
-/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one event. There is no limit on their sum.
+/// - **Size.** The call's largest response (`max_response_bytes`) is that of one event. There is no limit on their sum.
 /// - **Reconnecting.** See [`ReconnectPolicy`].
 /// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
 ///   is not given. In a stream of texts it is an event as any other.
@@ -141,7 +141,7 @@ impl<T: 'static, E> EventStream<T, E> {
     /// Sends the call, unless it is sent already: to know that the stream is there before its first event comes.
     ///
     /// # Errors
-    /// As sending the call, or the answer is no stream of events.
+    /// As sending the call, or the response is no stream of events.
     pub async fn connect(&mut self) -> Result<(), Error<E>> {
         poll_fn(|cx| self.source.poll_open(cx)).await.map_err(Into::into)
     }
@@ -202,7 +202,7 @@ struct FrameSource {
     /// The last wait that the server asked for.
     asked: Option<Duration>,
     waiting: Option<BoxFuture<()>>,
-    /// Whether an answer came at all.
+    /// Whether a response came at all.
     was_open: bool,
     /// Connections in a row, after the first, that gave no event.
     fruitless: u32,
@@ -260,7 +260,7 @@ impl FrameSource {
                 self.send_last_id();
                 self.connection.start_over();
             }
-            // An end of an answer that was read; an answer without a body is the end of the stream.
+            // An end of a response that was read; a response without a body is the end of the stream.
             let was_reading = self.connection.is_open();
             match ready!(self.connection.poll(cx)) {
                 Ok(ConnectionStep::Opened) => {}
@@ -308,7 +308,10 @@ impl FrameSource {
 
     fn collected(&self, body: Bytes) -> CollectedResponse {
         let state = self.connection.call();
-        let status = self.connection.answer().map_or(StatusCode::OK, |answer| answer.status);
+        let status = self
+            .connection
+            .response()
+            .map_or(StatusCode::OK, |response| response.status);
         let reply = Reply {
             status,
             headers: HeaderMap::new(),

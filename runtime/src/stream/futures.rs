@@ -23,7 +23,7 @@ impl RawResponse {
 
 type ChunkRead = (RawResponse, Result<Option<Bytes>, Error>);
 
-/// The body of an answer, piece by piece. Feature `stream`.
+/// The body of a response, piece by piece. Feature `stream`.
 ///
 /// There is no limit on the sum of the pieces. [`RawResponse`] says how long they may take.
 pub struct ByteStream {

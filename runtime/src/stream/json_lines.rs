@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The JSON values of a call's answer, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
+/// The JSON values of a call's response, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
 /// asked for.
 ///
 /// ```
@@ -46,9 +46,9 @@ use std::time::Duration;
 ///   first byte.
 /// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
 ///   After any other error it is over. Nothing connects again.
-/// - **Time.** The call's timeout is the time until the answer begins. From then on a stream may be silent for five
+/// - **Time.** The call's timeout is the time until the response begins. From then on a stream may be silent for five
 ///   minutes: [`idle_timeout`](Self::idle_timeout).
-/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one value. There is no limit on their sum.
+/// - **Size.** The call's largest response (`max_response_bytes`) is that of one value. There is no limit on their sum.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 #[must_use = "nothing is sent before the first value is asked for"]
@@ -138,7 +138,10 @@ impl RecordSource {
             }
             match ready!(self.connection.poll(cx)) {
                 Ok(ConnectionStep::Opened) => {
-                    self.status = self.connection.answer().map_or(self.status, |answer| answer.status)
+                    self.status = self
+                        .connection
+                        .response()
+                        .map_or(self.status, |response| response.status)
                 }
                 Ok(ConnectionStep::Piece(piece)) => self.splitter.push(piece),
                 Ok(ConnectionStep::End) => return Poll::Ready(Ok(self.splitter.finish())),

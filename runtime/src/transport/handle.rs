@@ -12,7 +12,7 @@ pub(crate) struct TransportHandle {
     pub(crate) needs_runtime: bool,
     /// Whether somebody may want to know which operation a request belongs to.
     pub(crate) is_watched: bool,
-    /// Whether it answers in process, so that a timeout is no reason to need a runtime.
+    /// Whether it responds in process, so that a timeout is no reason to need a runtime.
     pub(crate) is_fake: bool,
 }
 

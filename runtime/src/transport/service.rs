@@ -34,7 +34,7 @@ where
 /// The transport of a client as a `tower` service: what a layer given to
 /// [`ClientBuilder::layer`](crate::ClientBuilder::layer) wraps.
 ///
-/// It sends one request and gives its answer, whatever its status. It is always ready.
+/// It sends one request and gives its response, whatever its status. It is always ready.
 #[derive(Clone)]
 pub struct HttpService {
     transport: Arc<dyn Transport>,

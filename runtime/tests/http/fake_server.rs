@@ -212,7 +212,7 @@ async fn a_call_without_an_answer_names_its_operation_and_those_with_one() {
     let error = users.get_user("u").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetUser (GET /users/{user_id}): the fake server has no answer for this operation \
+        "GetUser (GET /users/{user_id}): the fake server has no response for this operation \
          (operations with one: BanUser (POST /users/{user_id}/ban), GetUserList (GET /users))"
     );
     assert_eq!(

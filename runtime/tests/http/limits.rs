@@ -126,7 +126,7 @@ async fn compressed_answers() {
 async fn slow_servers() {
     let silent = Server::replying(Reply::hang());
     let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
-    for (server, says) in [(&silent, "before an answer came"), (&half, "while the body was read")] {
+    for (server, says) in [(&silent, "before a response came"), (&half, "while the body was read")] {
         let started = Instant::now();
         let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(5));

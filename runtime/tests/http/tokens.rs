@@ -337,7 +337,7 @@ async fn all_who_wait_are_told_why_there_is_no_token() {
         assert!(
             error
                 .to_string()
-                .ends_with("the token endpoint answered 400 Bad Request"),
+                .ends_with("the token endpoint responded with 400 Bad Request"),
             "{error}"
         );
         assert!(!error.is_retryable());
