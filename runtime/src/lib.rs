@@ -12,13 +12,13 @@
 //! |---|---|
 //! | `rustls` (default) | TLS through rustls (`ring`) and the system's certificates |
 //! | `native-tls` | TLS through the operating system's library instead |
-//! | `gzip` (default) | compressed answers; limits count decoded bytes |
+//! | `gzip` (default) | compressed responses; limits count decoded bytes |
 //! | `brotli`, `zstd` | the same with these encodings |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `blocking` | `BlockingCall`: `send_blocking()` on every call; `blocking()` on pages, items, events, JSON lines, bodies |
-//! | `stream` | `futures_core::Stream` on both sides: answers, pages, items, events, JSON lines; request bodies |
+//! | `stream` | `futures_core::Stream` on both sides: responses, pages, items, events, JSON lines; request bodies |
 //! | `tracing` | spans for calls and requests, named as OpenTelemetry has them |
-//! | `test` | `FakeServer`: answers calls in process, for tests |
+//! | `test-util` | `FakeServer`: responds to calls in process, for tests |
 //!
 //! Multipart bodies, files, retries and OAuth 2 need no feature: they are written here and bring no
 //! dependency. On wasm the browser owns connections, redirects and cookies; timeouts are handed to `fetch`,
@@ -51,7 +51,7 @@ mod call;
 mod client;
 pub mod codec;
 mod error;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 mod fake;
 mod macros;
 mod pages;
@@ -74,9 +74,9 @@ pub use blocking::body::BlockingBody;
 pub use blocking::call::BlockingCall;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::iterator::Blocking;
-pub use body::incoming::Incoming;
 pub use body::json_lines::JsonLinesBody;
 pub use body::request::Body;
+pub use body::response::ResponseBody;
 pub use builder::client_builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::typed::TypedCall;
@@ -87,12 +87,12 @@ pub use codec::formats::*;
 pub use codec::patch::Patch;
 pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
 pub use error::kind::ErrorKind;
-pub use error::typed::{AnyBody, Error};
-#[cfg(feature = "test")]
-pub use fake::answer::FakeAnswer;
-#[cfg(feature = "test")]
+pub use error::typed::{Error, UntypedError};
+#[cfg(feature = "test-util")]
 pub use fake::call::FakeCall;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
+pub use fake::response::FakeResponse;
+#[cfg(feature = "test-util")]
 pub use fake::server::FakeServer;
 pub use http;
 pub use http::{HeaderMap, StatusCode};
@@ -147,7 +147,7 @@ pub mod __private {
     pub use crate::table::decode::{
         AnyDecoder, BodyDecoder, Reply, bytes, empty, enum_error, json, json_or_text, kind, plain_error, text,
     };
-    #[cfg(feature = "test")]
+    #[cfg(feature = "test-util")]
     pub use crate::table::encode::{AsJsonBody, Encoded, NotJson, Probe};
     pub use crate::table::operation::Operation;
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Why there is no token: told to all who waited for it.
 pub(crate) struct NoToken {
     pub(crate) message: String,
-    pub(crate) source: Option<Shared>,
+    pub(crate) source: Option<SharedError>,
     /// Whether there may be one later.
     pub(crate) transient: bool,
 }
@@ -29,27 +29,27 @@ impl NoToken {
 
 /// An error with several owners.
 #[derive(Clone)]
-pub(crate) struct Shared(pub(crate) Arc<dyn StdError + Send + Sync>);
+pub(crate) struct SharedError(pub(crate) Arc<dyn StdError + Send + Sync>);
 
-impl From<BoxError> for Shared {
+impl From<BoxError> for SharedError {
     fn from(error: BoxError) -> Self {
         Self(error.into())
     }
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl fmt::Display for Shared {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Shared {
+impl StdError for SharedError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source()
     }

@@ -36,7 +36,7 @@ use bytes::Bytes;
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 pub trait BlockingCall: TypedCall {
-    /// Sends the call and waits for its answer.
+    /// Sends the call and waits for its response.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.
@@ -44,7 +44,7 @@ pub trait BlockingCall: TypedCall {
         wait(CallFuture::new(self.into_call(), Self::DECODERS))?
     }
 
-    /// Sends the call, waits for its answer and keeps status and headers.
+    /// Sends the call, waits for its response and keeps status and headers.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.
@@ -52,7 +52,7 @@ pub trait BlockingCall: TypedCall {
         wait(ResponseFuture::new(self.into_call(), Self::DECODERS))?
     }
 
-    /// Sends the call and waits for the whole answer, undecoded, whatever its status.
+    /// Sends the call and waits for the whole response, undecoded, whatever its status.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.

@@ -1,7 +1,7 @@
 //! Bodies of JSON values, one a line (NDJSON).
 
 use crate::base::{BoxError, MaybeSend};
-use crate::body::pieces::Polled;
+use crate::body::pieces::PolledFrame;
 use crate::body::request::Body;
 use crate::codec::json;
 use crate::codec::traits::Encode;
@@ -114,7 +114,7 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> PolledFrame {
         let mut lines = Vec::new();
         while lines.len() < BATCH {
             let Some(item) = self.0.next() else { break };
@@ -138,7 +138,7 @@ where
     type Error = BoxError;
 
     /// Sends each item when it is there: whoever makes a stream of them may be waiting for what comes back.
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         self.0.as_mut().poll_next(cx).map(|item| {
             item.map(|item| {
                 let mut lines = Vec::new();

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 pub(super) const PIECE: usize = 64 * 1024;
 
 /// The result of looking for a piece.
-pub(super) type Polled = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
+pub(super) type PolledFrame = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 
 /// Bytes in memory, slice by slice.
 pub(super) struct Slices(pub(super) Bytes);
@@ -21,7 +21,7 @@ impl HttpBody for Slices {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> PolledFrame {
         if self.0.is_empty() {
             return Poll::Ready(None);
         }
@@ -51,7 +51,7 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         let item = ready!(self.0.as_mut().poll_next(cx));
         Poll::Ready(item.map(|item| item.map(|piece| Frame::data(piece.into())).map_err(Into::into)))
     }

@@ -7,7 +7,7 @@ use crate::body::file::{FilePieces, ReaderPieces};
 use crate::body::pieces::Slices;
 #[cfg(feature = "stream")]
 use crate::body::pieces::StreamPieces;
-use crate::body::source::{Again, Once, SharedSource};
+use crate::body::source::{OnceSource, ReopenedSource, SharedSource};
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::fmt;
@@ -55,18 +55,18 @@ enum Content {
 }
 
 /// Told how many bytes were handed over, and how many there are.
-type Progress = dyn Fn(u64, Option<u64>) + Send + Sync;
+type ProgressHook = dyn Fn(u64, Option<u64>) + Send + Sync;
 
 /// A streamed body under way, as the transport and the call see it.
 #[derive(Default)]
 struct Reading {
-    state: Mutex<State>,
+    state: Mutex<ReadingState>,
     /// Why it could not be read, as not every transport passes that on.
     failure: OnceLock<BodyFailure>,
 }
 
 #[derive(Default)]
-enum State {
+enum ReadingState {
     #[default]
     Closed,
     Open(BoxBody),
@@ -78,7 +78,7 @@ enum State {
 struct Streamed {
     source: SharedSource,
     length: Option<u64>,
-    progress: Option<Arc<Progress>>,
+    progress: Option<Arc<ProgressHook>>,
     reading: Arc<Reading>,
     sent: u64,
     done: bool,
@@ -115,7 +115,7 @@ impl Body {
         // What is no plain file, such as a pipe, has no length beforehand.
         let length = about.is_file().then_some(about.len());
         let open = move || -> BoxBody { Box::pin(FilePieces::new(Arc::clone(&path))) };
-        Ok(Self::streamed(Arc::new(Again(Box::new(open))), length))
+        Ok(Self::streamed(Arc::new(ReopenedSource(Box::new(open))), length))
     }
 
     /// What a reader gives until its end, once.
@@ -162,7 +162,7 @@ impl Body {
     /// ```
     pub fn from_fn(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
         let open = move || -> BoxBody { Box::pin(make()) };
-        Self::streamed(Arc::new(Again(Box::new(open))), None)
+        Self::streamed(Arc::new(ReopenedSource(Box::new(open))), None)
     }
 
     /// Says how long a stream is, in bytes. One that turns out longer or shorter is an error while it is sent.
@@ -185,7 +185,7 @@ impl Body {
             Content::Bytes(bytes) => {
                 let length = bytes.len() as u64;
                 let open = move || -> BoxBody { Box::pin(Slices(bytes.clone())) };
-                Box::new(Streamed::new(Arc::new(Again(Box::new(open))), Some(length)))
+                Box::new(Streamed::new(Arc::new(ReopenedSource(Box::new(open))), Some(length)))
             }
         };
         streamed.progress = Some(Arc::new(hook));
@@ -243,7 +243,7 @@ impl Body {
     }
 
     pub(super) fn once(pieces: BoxBody, length: Option<u64>) -> Self {
-        Self::streamed(Arc::new(Once::new(pieces)), length)
+        Self::streamed(Arc::new(OnceSource::new(pieces)), length)
     }
 
     /// Whether nothing is sent.
@@ -276,7 +276,7 @@ impl Body {
     }
 }
 
-/// A call's view of the body that it sends. When it is dropped without an answer, the file or stream is let go of: a
+/// A call's view of the body that it sends. When it is dropped without a response, the file or stream is let go of: a
 /// transport whose peer does not read may hold the body for long.
 pub(crate) struct Watch(Option<Arc<Reading>>);
 
@@ -286,8 +286,8 @@ impl Watch {
         self.0.as_ref()?.failure.get().cloned()
     }
 
-    /// There is an answer; the rest of the body may still be on its way.
-    pub(crate) fn answered(mut self) {
+    /// There is a response; the rest of the body may still be on its way.
+    pub(crate) fn has_response(mut self) {
         self.0 = None;
     }
 }
@@ -295,7 +295,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(reading) = &self.0 {
-            *lock(&reading.state) = State::Over;
+            *lock(&reading.state) = ReadingState::Over;
         }
     }
 }
@@ -348,7 +348,7 @@ impl Streamed {
             // What was read is let go of at once, not when the transport gets round to it.
             Ok(None) | Err(_) => {
                 self.done = true;
-                *lock(&self.reading.state) = State::Over;
+                *lock(&self.reading.state) = ReadingState::Over;
             }
         }
         Poll::Ready(match outcome {
@@ -360,10 +360,10 @@ impl Streamed {
     /// The next piece that is not empty, its place in the announced length checked.
     fn poll_checked(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
         let mut state = lock(&self.reading.state);
-        if matches!(*state, State::Closed) {
-            *state = State::Open(self.source.open()?);
+        if matches!(*state, ReadingState::Closed) {
+            *state = ReadingState::Open(self.source.open()?);
         }
-        let State::Open(pieces) = &mut *state else {
+        let ReadingState::Open(pieces) = &mut *state else {
             return Poll::Ready(Err("the call was given up".into()));
         };
         loop {

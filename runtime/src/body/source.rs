@@ -32,15 +32,15 @@ pub(super) trait BodySource {
 }
 
 /// A source that can be read once.
-pub(super) struct Once(Mutex<Option<BoxBody>>);
+pub(super) struct OnceSource(Mutex<Option<BoxBody>>);
 
-impl Once {
+impl OnceSource {
     pub(super) fn new(pieces: BoxBody) -> Self {
         Self(Mutex::new(Some(pieces)))
     }
 }
 
-impl BodySource for Once {
+impl BodySource for OnceSource {
     fn open(&self) -> Result<BoxBody, BoxError> {
         lock(&self.0).take().ok_or_else(|| SPENT.into())
     }
@@ -51,9 +51,9 @@ impl BodySource for Once {
 }
 
 /// A source that can be read as often as it is needed.
-pub(super) struct Again(pub(super) Box<Open>);
+pub(super) struct ReopenedSource(pub(super) Box<Open>);
 
-impl BodySource for Again {
+impl BodySource for ReopenedSource {
     fn open(&self) -> Result<BoxBody, BoxError> {
         Ok((self.0)())
     }

@@ -10,13 +10,13 @@ use crate::client::{Client, ClientInner};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
-use crate::params::server::Servers;
+use crate::params::server::ServerOptions;
 use crate::policy::attempt::{Attempt, AttemptHook};
 use crate::policy::redirect::RedirectPolicy;
 use crate::policy::retry::{Jitter, RetryPolicy};
 use crate::table::api::Api;
 use crate::table::lenient::{LenientHook, LenientIssue};
-use crate::transport::handle::Wire;
+use crate::transport::handle::TransportHandle;
 use crate::transport::reqwest::Configure;
 use crate::transport::traits::Transport;
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body of an answer, unless set otherwise: 32 MiB.
+/// The largest body of a response, unless set otherwise: 32 MiB.
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -59,7 +59,7 @@ type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    pub(super) servers: Servers,
+    pub(super) servers: ServerOptions,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,
@@ -69,7 +69,7 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     on_attempt: Option<AttemptHook>,
     lenient: Option<LenientHook>,
-    pub(super) wire: Option<Wire>,
+    pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
     problem: Option<String>,
@@ -125,7 +125,7 @@ impl<C> ClientBuilder<C> {
         );
         Self {
             api,
-            servers: Servers::default(),
+            servers: ServerOptions::default(),
             credentials: Credentials::default(),
             headers,
             timeout: Some(TIMEOUT),
@@ -189,8 +189,8 @@ impl<C> ClientBuilder<C> {
     /// Replaces a server that some operations have of their own. `declared` is written as in the description.
     pub fn operation_server(mut self, declared: impl Into<String>, url: impl Into<String>) -> Self {
         let declared = declared.into();
-        self.servers.own.retain(|(known, _)| *known != declared);
-        self.servers.own.push((declared, url.into()));
+        self.servers.operation_overrides.retain(|(known, _)| *known != declared);
+        self.servers.operation_overrides.push((declared, url.into()));
         self
     }
 
@@ -272,7 +272,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the largest body of an answer, in decoded bytes. Default: 32 MiB.
+    /// Sets the largest body of a response, in decoded bytes. Default: 32 MiB.
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.max_response_bytes = max;
         self

@@ -5,10 +5,10 @@ use crate::body::request::Body;
 use crate::builder::client_builder::ClientBuilder;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use crate::fake::server::FakeServer;
-use crate::transport::handle::Wire;
-use crate::transport::reqwest::{Setup, built_in};
+use crate::transport::handle::TransportHandle;
+use crate::transport::reqwest::{ReqwestOptions, default_client};
 use crate::transport::service::{HttpService, Service};
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ impl<C> ClientBuilder<C> {
     /// [`RedirectPolicy`](crate::RedirectPolicy). reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
     /// (`reqwest = { version = "0.13", features = ["rustls"] }`), as this crate brings its own set-up.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.wire = Some(Wire::reqwest(client));
+        self.wire = Some(TransportHandle::reqwest(client));
         self
     }
 
@@ -79,7 +79,7 @@ impl<C> ClientBuilder<C> {
         B: http_body::Body<Data = bytes::Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        self.wire = Some(Wire::service(Arc::new(Service(service))));
+        self.wire = Some(TransportHandle::service(Arc::new(Service(service))));
         self
     }
 
@@ -123,10 +123,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends to a [`FakeServer`] in this process. Feature `test`.
+    /// Sends to a [`FakeServer`] in this process. Feature `test-util`.
     ///
     /// A base URL is not needed any more, and credentials are asked for only if some are set.
-    #[cfg(feature = "test")]
+    #[cfg(feature = "test-util")]
     pub fn fake(mut self, fake: &FakeServer) -> Self {
         self.wire = Some(fake.wire());
         self.servers
@@ -136,16 +136,16 @@ impl<C> ClientBuilder<C> {
     }
 
     /// The transport with its layers.
-    pub(super) fn connect(&self, https: bool) -> Result<Wire, Box<ErrorInner>> {
+    pub(super) fn connect(&self, https: bool) -> Result<TransportHandle, Box<ErrorInner>> {
         let mut wire = match &self.wire {
             Some(wire) => wire.clone(),
             None => {
-                let setup = Setup {
+                let setup = ReqwestOptions {
                     configure: self.configure.as_deref(),
                     connect_timeout: self.connect_timeout,
                     https,
                 };
-                Wire::reqwest(built_in(&setup).map_err(|error| {
+                TransportHandle::reqwest(default_client(&setup).map_err(|error| {
                     ErrorInner::new(ErrorKind::Build, "the HTTP client could not be set up").source(error)
                 })?)
             }

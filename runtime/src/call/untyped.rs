@@ -303,7 +303,7 @@ impl Call {
         self
     }
 
-    /// Sets the largest body of an answer, decoded.
+    /// Sets the largest body of a response, decoded.
     #[must_use]
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.state.max_response_bytes = Some(max);

@@ -86,7 +86,7 @@ pub struct Decoder<'j> {
 
 /// A place to come back to.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark<'j> {
+pub(crate) struct Checkpoint<'j> {
     lexer: Lexer<'j>,
     depth: u32,
     issues: usize,
@@ -403,15 +403,15 @@ impl<'j> Decoder<'j> {
         DecodeError::new(offset, message.into())
     }
 
-    pub(crate) fn mark(&self) -> Mark<'j> {
-        Mark {
+    pub(crate) fn mark(&self) -> Checkpoint<'j> {
+        Checkpoint {
             lexer: self.lexer,
             depth: self.depth,
             issues: self.issues.len(),
         }
     }
 
-    pub(crate) fn back_to(&mut self, mark: Mark<'j>) {
+    pub(crate) fn back_to(&mut self, mark: Checkpoint<'j>) {
         self.lexer = mark.lexer;
         self.depth = mark.depth;
         self.issues.truncate(mark.issues);

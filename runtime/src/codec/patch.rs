@@ -5,7 +5,7 @@ use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
 use crate::codec::traits::{Decode, Encode};
 
-/// A member of a request: left out, `null` or a value. Servers that patch tell the three apart.
+/// A member of a request: left out, `null` or a value. ServerOptions that patch tell the three apart.
 ///
 /// ```
 /// use oaspen_client::Patch;

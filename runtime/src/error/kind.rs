@@ -10,17 +10,17 @@ pub enum ErrorKind {
     RequestBody,
     /// A credential is missing, or no token could be had. The call was not sent.
     Auth,
-    /// The connection failed, before or while the answer was read.
+    /// The connection failed, before or while the response was read.
     Transport,
     /// The call took longer than its timeout.
     Timeout,
-    /// The server answered with an error status.
-    Api,
-    /// The server answered with a status that is neither an error nor declared.
+    /// The server responded with an error status.
+    Status,
+    /// The server responded with a status that is neither an error nor declared.
     UnexpectedStatus,
-    /// The answer was a success, but its body is not what the API declares.
+    /// The response was a success, but its body is not what the API declares.
     Decode,
-    /// The body of the answer is larger than the limit.
+    /// The body of the response is larger than the limit.
     BodyTooLarge,
     /// A redirect that was not followed: too many, to another origin, to plain HTTP.
     Redirect,
@@ -37,7 +37,7 @@ impl ErrorKind {
             Self::Auth => "auth",
             Self::Transport => "transport",
             Self::Timeout => "timeout",
-            Self::Api => "api",
+            Self::Status => "status",
             Self::UnexpectedStatus => "unexpected_status",
             Self::Decode => "decode",
             Self::BodyTooLarge => "body_too_large",

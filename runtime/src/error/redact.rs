@@ -1,4 +1,4 @@
-//! Credentials out of the texts of errors: a server may repeat in its answer what it was sent.
+//! Credentials out of the texts of errors: a server may repeat in its response what it was sent.
 
 use crate::codec::error::DecodeError;
 use crate::error::excerpt::excerpt;

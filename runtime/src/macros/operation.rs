@@ -147,13 +147,13 @@ macro_rules! __send_methods {
                 $crate::CallFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and keeps status and headers of the answer.
+            /// Sends the call and keeps status and headers of the response.
             #[inline]
             pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
                 $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and gives the answer undecoded, whatever its status.
+            /// Sends the call and gives the response undecoded, whatever its status.
             #[inline]
             pub fn send_raw(self) -> $crate::RawFuture {
                 self.0.send_raw()
@@ -184,7 +184,7 @@ macro_rules! __send_methods {
 macro_rules! __events_method {
     ($call:ident $event:ty, $error:ty, $evkind:ident) => {
         impl $call {
-            /// The events of the answer, one by one; nothing is sent before the first is asked for.
+            /// The events of the response, one by one; nothing is sent before the first is asked for.
             #[inline]
             pub fn events(self) -> $crate::EventStream<$event, $error> {
                 $crate::EventStream::new(
@@ -203,7 +203,7 @@ macro_rules! __events_method {
 macro_rules! __json_lines_method {
     ($call:ident $line:ty, $error:ty, $lines_accept:literal) => {
         impl $call {
-            /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+            /// The JSON values of the response, one by one; nothing is sent before the first is asked for.
             #[inline]
             pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
                 $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
@@ -236,7 +236,7 @@ macro_rules! __setting_methods {
                 Self(self.0.query_param(name, value))
             }
 
-            /// Sets the largest body of an answer, in decoded bytes.
+            /// Sets the largest body of a response, in decoded bytes.
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {
                 Self(self.0.max_response_bytes(max))
@@ -330,8 +330,8 @@ macro_rules! __error_body {
     };
 }
 
-/// How a fake server writes the values of an operation. Feature `test`; nothing without it.
-#[cfg(not(feature = "test"))]
+/// How a fake server writes the values of an operation. Feature `test-util`; nothing without it.
+#[cfg(not(feature = "test-util"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -339,7 +339,7 @@ macro_rules! __encoders {
 }
 
 /// How a fake server writes the values of an operation.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -358,7 +358,7 @@ macro_rules! __encoders {
 }
 
 /// A value of one type for all rows, or of an enum with a variant for each.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoder {
@@ -375,7 +375,7 @@ macro_rules! __encoder {
 }
 
 /// Returns the value if it is this variant.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encode_variant {
@@ -395,7 +395,7 @@ macro_rules! __encode_variant {
 }
 
 /// A value in every way it can be written.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoded {

@@ -92,8 +92,8 @@ macro_rules! __union_from {
 macro_rules! __union {
     ($name:ident $unknown:ident $mixed:literal [$( [$variant:ident $rule:ident $when:tt] )*]) => {
         const _: () = {
-            static RULES: &[$crate::codec::table::Rule] =
-                &[$( $crate::codec::table::rule::$rule $when ),*];
+            static GUARDS: &[$crate::codec::table::Guard] =
+                &[$( $crate::codec::table::guard::$rule $when ),*];
 
             impl $crate::Decode for $name {
                 fn decode(
@@ -101,7 +101,7 @@ macro_rules! __union {
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
                     let known = $crate::codec::table::decode_union(
                         d,
-                        RULES,
+                        GUARDS,
                         $mixed,
                         &[$( |d| $crate::Decode::decode(d).map(Self::$variant) ),*],
                     )?;

@@ -45,9 +45,9 @@ impl<T: 'static, E> Items<T, E> {
     }
 
     /// Gives at most so many items.
-    pub fn limit_items(self, most: u64) -> Self {
+    pub fn max_items(self, most: u64) -> Self {
         Self {
-            pages: self.pages.limit_items(most),
+            pages: self.pages.max_items(most),
             page: self.page,
         }
     }

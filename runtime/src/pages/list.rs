@@ -1,15 +1,15 @@
 //! Lists that come page by page: `pages()`, `items()` and `stream()` on the calls of paged operations.
 //!
-//! The table of an operation says how its pages follow each other ([`table`]); what an answer tells is read from it
-//! ([`facts`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
+//! The table of an operation says how its pages follow each other ([`table`]); what a response tells is read from it
+//! ([`info`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
 
 use crate::call::untyped::Call;
 use crate::codec::traits::Decode;
 use crate::error::typed::Error;
-use crate::pages::found;
+use crate::pages::decoded_items;
 use crate::pages::page::Page;
+use crate::pages::pager::{Pager, RawPage};
 use crate::pages::table::Paging;
-use crate::pages::walk::{Batch, Walk};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -25,16 +25,16 @@ use std::task::{Context, Poll, ready};
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
 #[must_use = "pages are only asked for when `next` is awaited"]
 pub struct Pages<T: 'static, E> {
-    walk: Walk,
-    decode: found::DecodeItems<T>,
+    pager: Pager,
+    decode: decoded_items::DecodeItems<T>,
     /// How many items may still be given.
     left: u64,
-    state: State,
+    state: PagesState,
     error: PhantomData<fn() -> E>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum PagesState {
     Going,
     /// The last page could not be had.
     Failed,
@@ -44,10 +44,10 @@ enum State {
 impl<T: Decode + 'static, E> Pages<T, E> {
     pub(crate) fn new(call: Call, paging: &'static Paging) -> Self {
         Self {
-            walk: Walk::new(call, paging),
-            decode: found::items::<T>,
+            pager: Pager::new(call, paging),
+            decode: decoded_items::items::<T>,
             left: u64::MAX,
-            state: State::Going,
+            state: PagesState::Going,
             error: PhantomData,
         }
     }
@@ -66,18 +66,18 @@ impl<T: 'static, E> Pages<T, E> {
     }
 
     /// Gives at most so many items: the last page is cut, and no page is asked for that is not needed.
-    pub fn limit_items(mut self, most: u64) -> Self {
+    pub fn max_items(mut self, most: u64) -> Self {
         self.left = most;
         if most == 0 {
-            self.state = State::Over;
+            self.state = PagesState::Over;
         }
         self
     }
 
     /// After an error: the next `next()` asks for the page again that could not be had.
     pub fn resume(&mut self) {
-        if self.state == State::Failed {
-            self.state = State::Going;
+        if self.state == PagesState::Failed {
+            self.state = PagesState::Going;
         }
     }
 
@@ -86,47 +86,47 @@ impl<T: 'static, E> Pages<T, E> {
         if self.has_stopped() {
             return Poll::Ready(None);
         }
-        let page = match ready!(self.walk.poll(cx, self.decode)) {
-            Some(Ok(batch)) => Ok(self.page(batch)),
+        let page = match ready!(self.pager.poll(cx, self.decode)) {
+            Some(Ok(page)) => Ok(self.page(page)),
             Some(Err(error)) => {
                 self.fail();
                 Err(error.into())
             }
             None => {
-                self.state = State::Over;
+                self.state = PagesState::Over;
                 return Poll::Ready(None);
             }
         };
         Poll::Ready(Some(page))
     }
 
-    fn page(&mut self, batch: Batch<T>) -> Page<T> {
-        let mut items = batch.items;
+    fn page(&mut self, page: RawPage<T>) -> Page<T> {
+        let mut items = page.items;
         items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         if self.left < u64::MAX {
             self.left -= items.len() as u64;
         }
-        if self.left == 0 || self.walk.is_over() {
-            self.state = State::Over;
+        if self.left == 0 || self.pager.is_over() {
+            self.state = PagesState::Over;
         }
-        Page::new(batch.status, batch.headers, batch.total, items)
+        Page::new(page.status, page.headers, page.total, items)
     }
 
     /// Whether `next` gives nothing more, at least until the walk is resumed.
     pub(crate) fn has_stopped(&self) -> bool {
-        self.state != State::Going
+        self.state != PagesState::Going
     }
 
     /// Stops until [`resume`](Self::resume).
     pub(crate) fn fail(&mut self) {
-        self.state = State::Failed;
+        self.state = PagesState::Failed;
     }
 }
 
 impl<T: 'static, E> fmt::Debug for Pages<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("walk", &self.walk)
+            .field("pager", &self.pager)
             .field("state", &self.state)
             .finish_non_exhaustive()
     }

@@ -4,7 +4,7 @@ use crate::response::typed::Response;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
-/// One page of a list: its items, the total if the API tells it, status and headers of the answer.
+/// One page of a list: its items, the total if the API tells it, status and headers of the response.
 ///
 /// Iterating over a page gives its items.
 #[derive(Clone)]

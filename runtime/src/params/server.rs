@@ -5,24 +5,24 @@ use crate::table::api::{Api, Server, Variable};
 
 /// What a program says about servers.
 #[derive(Clone, Default)]
-pub(crate) struct Servers {
+pub(crate) struct ServerOptions {
     /// The place of the chosen server in the API's list.
     pub(crate) chosen: Option<usize>,
     pub(crate) base_url: Option<String>,
     /// Values of variables, by name.
     pub(crate) variables: Vec<(String, String)>,
     /// Replacements of servers that operations have of their own.
-    pub(crate) own: Vec<(String, String)>,
+    pub(crate) operation_overrides: Vec<(String, String)>,
 }
 
 /// The addresses of a client.
-pub(crate) struct Bases {
+pub(crate) struct BaseUrls {
     pub(crate) base: BaseUrl,
     /// What an operation's own server stands for; a problem is told when such a call is made.
     own: Box<[(&'static str, Result<BaseUrl, String>)]>,
 }
 
-impl Bases {
+impl BaseUrls {
     /// The address for an operation with this server of its own.
     pub(crate) fn of(&self, own: Option<&str>) -> Result<&BaseUrl, String> {
         let Some(own) = own else { return Ok(&self.base) };
@@ -33,9 +33,9 @@ impl Bases {
     }
 }
 
-impl Servers {
+impl ServerOptions {
     /// Settles every address.
-    pub(crate) fn resolve(&self, api: &'static Api) -> Result<Bases, String> {
+    pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, String> {
         self.check_names(api)?;
         let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
         let base = match self.base_url.as_ref().or(declared.as_ref()) {
@@ -45,7 +45,7 @@ impl Servers {
         let declared = declared.unwrap_or_default();
         let own = api.operation_servers.iter();
         let own = own.map(|server| (server.url, self.own(server, &base, &declared)));
-        Ok(Bases {
+        Ok(BaseUrls {
             own: own.collect(),
             base,
         })
@@ -69,7 +69,7 @@ impl Servers {
 
     /// What an operation's own server stands for. `declared` is the API's address, in whose place `base` may stand.
     fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, String> {
-        if let Some((_, url)) = self.own.iter().find(|(url, _)| url == server.url) {
+        if let Some((_, url)) = self.operation_overrides.iter().find(|(url, _)| url == server.url) {
             return BaseUrl::parse(url);
         }
         let url = self.fill(server)?;
@@ -150,7 +150,11 @@ impl Servers {
             return Err(format!("the API has no server variable `{name}`{}", listed(names())));
         }
         let own = || api.operation_servers.iter().map(|server| server.url);
-        if let Some((url, _)) = self.own.iter().find(|(url, _)| !own().any(|known| known == url)) {
+        if let Some((url, _)) = self
+            .operation_overrides
+            .iter()
+            .find(|(url, _)| !own().any(|known| known == url))
+        {
             return Err(format!(
                 "no operation has `{url}` as a server of its own{}",
                 listed(own())

@@ -28,7 +28,7 @@ impl RedirectPolicy {
         }
     }
 
-    /// Follows nothing: a redirect is the answer.
+    /// Follows nothing: a redirect is the response.
     #[must_use]
     pub const fn none() -> Self {
         Self {

@@ -11,7 +11,7 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 
 /// How often a call is tried, and how long it waits in between.
 ///
-/// A try is repeated when the server answers 408, 425, 429, 500, 502, 503 or 504, when no connection
+/// A try is repeated when the server responds with 408, 425, 429, 500, 502, 503 or 504, when no connection
 /// came about, or when the connection broke. Between tries a call waits a random time up to a bound that
 /// doubles from try to try ("full jitter"), and at least as long as a `Retry-After` asks for, given in
 /// seconds or as a date. All tries and waits share the one timeout of the call: a wait that would pass it
@@ -19,7 +19,7 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 ///
 /// Which calls are repeated:
 ///
-/// | call | answers and failed connections | connections that broke after sending |
+/// | call | responses and failed connections | connections that broke after sending |
 /// |---|---|---|
 /// | GET, HEAD, PUT, DELETE, OPTIONS, TRACE | yes | yes |
 /// | any other, with an idempotency key | yes | yes |
@@ -33,13 +33,13 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// use oaspen_client::RetryPolicy;
 /// use std::time::Duration;
 ///
-/// let patient = RetryPolicy::new().max_tries(6).max_delay(Duration::from_secs(30));
+/// let patient = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
 /// assert_ne!(patient, RetryPolicy::default());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    max_tries: u32,
+    max_attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
     max_retry_after: Duration,
@@ -51,7 +51,7 @@ impl RetryPolicy {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_tries: 3,
+            max_attempts: 3,
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
             max_retry_after: Duration::from_secs(60),
@@ -62,13 +62,13 @@ impl RetryPolicy {
     /// One try.
     #[must_use]
     pub const fn none() -> Self {
-        Self::new().max_tries(1)
+        Self::new().max_attempts(1)
     }
 
     /// Most tries of one call, the first one included.
     #[must_use]
-    pub const fn max_tries(mut self, tries: u32) -> Self {
-        self.max_tries = tries;
+    pub const fn max_attempts(mut self, tries: u32) -> Self {
+        self.max_attempts = tries;
         self
     }
 
@@ -87,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// The longest `Retry-After` that is waited for. A server that asks for more is not asked again: its
-    /// answer is what the call gives. Default: 60 s.
+    /// response is what the call gives. Default: 60 s.
     #[must_use]
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
@@ -104,7 +104,7 @@ impl RetryPolicy {
 
     /// The wait before the next try, if there is to be one: `done` tries were made.
     pub(crate) fn delay(&self, done: u32, asked: Option<Duration>, jitter: &Jitter) -> Option<Duration> {
-        if done >= self.max_tries || asked.is_some_and(|asked| asked > self.max_retry_after) {
+        if done >= self.max_attempts || asked.is_some_and(|asked| asked > self.max_retry_after) {
             return None;
         }
         let bound = backoff(self.base_delay, self.max_delay, done);

@@ -84,7 +84,7 @@ impl RawResponse {
         let problem = format!("the body could not be written: {error}");
         ErrorInner::new(ErrorKind::Write, problem)
             .of(self.operation)
-            .answer(self.status, self.headers.clone())
+            .response(self.status, self.headers.clone())
             .source(BoxError::from(error))
     }
 }

@@ -4,7 +4,7 @@ use crate::error::request_id::request_id;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
-/// A decoded answer with its status and headers: what `send_with_response` gives.
+/// A decoded response with its status and headers: what `send_with_response` gives.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,

@@ -13,7 +13,7 @@ use crate::auth::authorize::Authorize;
 use crate::auth::cache::{Token, Tokens};
 use crate::base::BoxFuture;
 use crate::base::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
-use crate::body::incoming::Incoming;
+use crate::body::response::ResponseBody;
 use crate::call::request::{UnsignedRequest, build, sign};
 use crate::call::state::CallState;
 use crate::error::failure::{Failure, timed_out, transport_error};
@@ -22,14 +22,14 @@ use crate::error::kind::ErrorKind;
 use crate::policy::attempt::Attempt;
 use crate::policy::retry::RetryPolicy;
 use crate::response::raw::RawResponse;
-use crate::send::redirect::{Next, Redirects};
+use crate::send::redirect::{RedirectStep, Redirects};
 use crate::send::retry::{Repeat, retry_after};
 #[cfg(feature = "tracing")]
 use crate::send::spans;
 use crate::table::status::is_transient;
 use crate::transport::outgoing::OutgoingRequest;
 use crate::transport::service::CallInfo;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use crate::transport::service::PathValues;
 #[cfg(target_arch = "wasm32")]
 use crate::transport::traits::BrowserTimeout;
@@ -91,7 +91,7 @@ impl<'a> Attempts<'a> {
         }
         let mut timeout = state.timeout.unwrap_or(client.timeout);
         if client.wire.is_fake && !has_runtime() {
-            // It answers at once, and there is no clock.
+            // It responds at once, and there is no clock.
             timeout = None;
         }
         if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
@@ -156,7 +156,7 @@ impl<'a> Attempts<'a> {
         } else {
             self.delay(Some(&response.headers))?
         };
-        self.report(Some(response.status), Some(ErrorKind::Api), Some(delay));
+        self.report(Some(response.status), Some(ErrorKind::Status), Some(delay));
         Some(delay)
     }
 
@@ -228,8 +228,8 @@ impl<'a> Attempts<'a> {
                     None => self.first_request()?,
                 };
                 match redirects.next(client.api, &mut request, parts.status, &parts.headers) {
-                    Next::Keep => {}
-                    Next::Follow => {
+                    RedirectStep::Keep => {}
+                    RedirectStep::Follow => {
                         if !redirects.left_origin() {
                             sign(state, schemes, &mut request, |credential, request| {
                                 credential.apply_after_redirect(request)
@@ -237,10 +237,10 @@ impl<'a> Attempts<'a> {
                         }
                         continue;
                     }
-                    Next::Refuse(why) => {
+                    RedirectStep::Refuse(why) => {
                         return Err(ErrorInner::new(ErrorKind::Redirect, why)
                             .of(state.operation)
-                            .answer(parts.status, parts.headers));
+                            .response(parts.status, parts.headers));
                     }
                 }
             }
@@ -290,7 +290,11 @@ impl<'a> Attempts<'a> {
     }
 
     #[cfg(not(feature = "tracing"))]
-    async fn send_request(&self, request: OutgoingRequest, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+    async fn send_request(
+        &self,
+        request: OutgoingRequest,
+        _: &Redirects,
+    ) -> Result<http::Response<ResponseBody>, Failure> {
         self.exchange(request).await
     }
 
@@ -299,7 +303,7 @@ impl<'a> Attempts<'a> {
         &mut self,
         request: OutgoingRequest,
         redirects: &Redirects,
-    ) -> Result<http::Response<Incoming>, Failure> {
+    ) -> Result<http::Response<ResponseBody>, Failure> {
         // The template is not that of another address.
         let template = (!redirects.any()).then_some(self.state.operation.path);
         let span = spans::client(&request, template, self.sent);
@@ -308,12 +312,12 @@ impl<'a> Attempts<'a> {
     }
 
     /// Sends one request and waits for the head of its response.
-    async fn exchange(&self, request: OutgoingRequest) -> Result<http::Response<Incoming>, Failure> {
+    async fn exchange(&self, request: OutgoingRequest) -> Result<http::Response<ResponseBody>, Failure> {
         let watch = request.body.watch();
         let sending = self.begin(request)?;
         match self.deadline.race(sending).await {
             Ok(Ok(response)) => {
-                watch.answered();
+                watch.has_response();
                 Ok(response)
             }
             Ok(Err(error)) => Err(match watch.failure() {
@@ -323,7 +327,7 @@ impl<'a> Attempts<'a> {
                 }
                 None => transport_error(error),
             }),
-            Err(Elapsed) => Err(timed_out("before an answer came")),
+            Err(Elapsed) => Err(timed_out("before a response came")),
         }
     }
 
@@ -341,7 +345,7 @@ impl<'a> Attempts<'a> {
                 attempt: self.number,
             });
         }
-        #[cfg(feature = "test")]
+        #[cfg(feature = "test-util")]
         if wire.is_fake {
             extensions.insert(PathValues(self.state.path.clone()));
         }

@@ -47,7 +47,7 @@ fn traced<T>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
 
 /// Runs a call in its span.
 #[cfg(feature = "tracing")]
-fn traced<T: spans::Outcome + 'static>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
+fn traced<T: spans::Traced + 'static>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
     let state = call.into_state();
     Box::pin(spans::call(state.operation, run(state)))
 }

@@ -148,7 +148,7 @@ impl RawFuture {
 }
 
 impl Call {
-    /// Sends the call and gives the answer undecoded, whatever its status.
+    /// Sends the call and gives the response undecoded, whatever its status.
     pub fn send_raw(self) -> RawFuture {
         RawFuture::new(self)
     }

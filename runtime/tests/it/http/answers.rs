@@ -114,7 +114,7 @@ async fn a_download_that_is_refused_has_the_typed_error_of_its_call() {
         .send_streamed()
         .await
         .unwrap_err();
-    assert_eq!(error.api().unwrap().errors[0].code, "gone");
+    assert_eq!(error.error_body().unwrap().errors[0].code, "gone");
     assert_eq!(error.raw_body().unwrap(), refusal);
 }
 

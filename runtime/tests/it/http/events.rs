@@ -70,7 +70,7 @@ async fn events_connect_again_with_the_last_id_and_wait_as_the_server_asks() {
 async fn events_give_up_after_so_many_connections() {
     let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")]), events([Piece::Break])]);
     let policy = ReconnectPolicy::new()
-        .max_tries(3)
+        .max_attempts(3)
         .delay(4 * SECOND)
         .max_delay(10 * SECOND);
     let (data, error) = all(server.client().streams().watch().events().reconnect(policy)).await;
@@ -187,8 +187,11 @@ async fn a_refused_stream_has_the_typed_error_of_its_call() {
     let server = Scripted::new([answer(410, "application/json", [text(refusal)])]);
     let mut stream = server.client().streams().watch().events();
     let error = stream.connect().await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 410));
-    assert_eq!(error.api().unwrap().errors[0].code, "gone");
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 410)
+    );
+    assert_eq!(error.error_body().unwrap().errors[0].code, "gone");
     assert!(stream.next().await.is_none());
 }
 

@@ -1,4 +1,4 @@
-//! Bodies of answers as transports give them.
+//! Bodies of responses as transports give them.
 
 use crate::base::deadline::Idle;
 use crate::base::{BoxError, MaybeSend};
@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The body of an answer, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
-pub struct Incoming {
+/// The body of a response, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
+pub struct ResponseBody {
     inner: BoxBody,
     idle: Idle,
 }
@@ -28,13 +28,13 @@ impl fmt::Display for Stalled {
 
 impl std::error::Error for Stalled {}
 
-impl fmt::Debug for Incoming {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Incoming(..)")
+        f.write_str("ResponseBody(..)")
     }
 }
 
-impl HttpBody for Incoming {
+impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -51,7 +51,7 @@ impl HttpBody for Incoming {
     }
 }
 
-impl Incoming {
+impl ResponseBody {
     /// The next piece of data; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         std::future::poll_fn(|cx| self.poll_chunk(cx)).await
@@ -90,7 +90,7 @@ impl Incoming {
     }
 }
 
-impl Incoming {
+impl ResponseBody {
     /// A body that can be moved takes one box less.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn unpin<B>(body: B) -> Self

@@ -1,5 +1,5 @@
 //! One module per word of the tables, so that a macro reaches the right items by path:
-//! `kind::optional::field`, and `kind::field` for the row that has no word, `extra`.
+//! `presence::optional::field`, and `presence::field` for the row that has no word, `extra`.
 //!
 //! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`:
 //! builders.
