@@ -3,6 +3,7 @@
 mod circles;
 mod imports;
 mod packages;
+mod questions;
 mod rooms;
 mod sizes;
 mod sources;
