@@ -23,7 +23,7 @@ enum Work<T> {
     Lost,
 }
 
-/// Those who wait, by ticket. Waking one is not enough: it may be dropped before it gets to run.
+/// The wakers of all waiters. Waking one is not enough: it may be dropped before it runs.
 #[derive(Default)]
 struct Wakers {
     by_ticket: Mutex<(u64, BTreeMap<u64, Waker>)>,

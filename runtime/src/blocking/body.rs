@@ -52,7 +52,7 @@ impl Read for BlockingBody {
         }
         if self.state == BodyState::Broken {
             // Or what was cut off would seem to have ended.
-            return Err(io::Error::other("the body broke before"));
+            return Err(io::Error::other("an earlier read of the body failed"));
         }
         let count = into.len().min(self.piece.len());
         if let Some(into) = into.get_mut(..count) {

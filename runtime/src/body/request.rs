@@ -70,7 +70,7 @@ enum ReadingState {
     #[default]
     Closed,
     Open(BoxBody),
-    /// Read to its end, or given up.
+    /// Read to its end, or abandoned.
     Over,
 }
 
@@ -118,13 +118,13 @@ impl Body {
         Ok(Self::streamed(Arc::new(ReopenedSource(Box::new(open))), length))
     }
 
-    /// What a reader gives until its end, once.
+    /// The bytes of a reader until its end. Can be sent once.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
         Self::once(Box::pin(ReaderPieces::new(reader)), None)
     }
 
-    /// What a stream gives until its end, once. Feature `stream`.
+    /// The bytes of a stream until its end. Can be sent once. Feature `stream`.
     ///
     /// ```
     /// use oaspen_client::{Body, Bytes};
@@ -152,7 +152,7 @@ impl Body {
         Self::once(Box::pin(Erased(Box::pin(body))), length)
     }
 
-    /// A body that is made anew for every try, so that it can be sent again.
+    /// A body that is created for every attempt, so that it can be sent again.
     ///
     /// ```
     /// use oaspen_client::{Body, Bytes};
@@ -224,7 +224,7 @@ impl Body {
     /// Reads the whole body into memory.
     ///
     /// # Errors
-    /// The file or stream fails, is longer or shorter than was said, or was read before and cannot be read again.
+    /// The file or stream fails, is longer or shorter than announced, or was read before and cannot be read again.
     pub async fn collect(mut self) -> Result<Bytes, BoxError> {
         if let Content::Bytes(bytes) = self.content {
             return Ok(bytes);
@@ -357,14 +357,14 @@ impl Streamed {
         })
     }
 
-    /// The next piece that is not empty, its place in the announced length checked.
+    /// The next chunk that is not empty, checked against the announced length.
     fn poll_checked(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
         let mut state = lock(&self.reading.state);
         if matches!(*state, ReadingState::Closed) {
             *state = ReadingState::Open(self.source.open()?);
         }
         let ReadingState::Open(pieces) = &mut *state else {
-            return Poll::Ready(Err("the call was given up".into()));
+            return Poll::Ready(Err("the call was cancelled".into()));
         };
         loop {
             let Some(frame) = ready!(pieces.as_mut().poll_frame(cx)?) else {

@@ -1,4 +1,4 @@
-//! Bodies of responses as transports give them.
+//! Bodies of responses as transports return them.
 
 use crate::base::deadline::Idle;
 use crate::base::{BoxError, MaybeSend};
@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The body of a response, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
+/// The body of a response, read chunk by chunk: what an [`HttpService`](crate::HttpService) returns.
 pub struct ResponseBody {
     inner: BoxBody,
     idle: Idle,
@@ -22,7 +22,7 @@ pub(crate) struct Stalled(pub(crate) Duration);
 
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "nothing came for {:?}", self.0)
+        write!(f, "no data arrived for {:?}", self.0)
     }
 }
 

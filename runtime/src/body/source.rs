@@ -59,5 +59,5 @@ impl BodySource for ReopenedSource {
     }
 }
 
-/// What a body says that was read before.
+/// The error of a body that was read before.
 pub(super) const SPENT: &str = "its stream was sent before and can be read once only";

@@ -44,7 +44,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, tries, limits and
+    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, retries, limits and
     /// timeouts stay what they are. To put something around a transport, see [`layer`](Self::layer).
     ///
     /// ```
@@ -84,8 +84,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Puts a `tower` layer around the transport, be it the built-in one or one of your own: limits, metrics,
-    /// signatures, caches. A layer sees every request that goes out, tries, redirects and requests for tokens
-    /// included, each with its [`CallInfo`](crate::CallInfo); tries, redirects and the deadline of a call are around
+    /// signatures, caches. A layer sees every request, including retries, redirects and requests for tokens,
+    /// each with its [`CallInfo`](crate::CallInfo); retries, redirects and the deadline of a call are around
     /// it. Several layers: the one added last sees a request first. In a `tower::ServiceBuilder`, which is a layer as
     /// well, it is the one named first.
     ///
@@ -102,7 +102,7 @@ impl<C> ClientBuilder<C> {
     ///     .layer(
     ///         ServiceBuilder::new()
     ///             .concurrency_limit(8)                       // of all clones of this client together
-    ///             .timeout(Duration::from_secs(2)),           // of one try; the call has 30 s
+    ///             .timeout(Duration::from_secs(2)),           // of one attempt; the call has 30 s
     ///     )
     ///     .build()?;
     /// # Ok::<(), oaspen_client::Error>(())

@@ -37,7 +37,7 @@ impl<C> fmt::Debug for FakeResponse<C> {
 }
 
 impl<C: TypedCall> FakeResponse<C> {
-    /// A success with the value that the call gives. Its status is the first one declared for such a value.
+    /// A success with a value of the call's output. Its status is the first one declared for such a value.
     #[must_use]
     pub fn ok(output: C::Output) -> Self {
         Self::of(ScriptedResponse::new(
@@ -46,7 +46,7 @@ impl<C: TypedCall> FakeResponse<C> {
         ))
     }
 
-    /// An error that [`Error::error_body`](crate::Error::error_body) gives.
+    /// An error with a body that [`Error::error_body`](crate::Error::error_body) returns.
     #[must_use]
     pub fn error(status: u16, error: C::Error) -> Self {
         let content = ScriptedContent::Typed(Side::Error, C::encode_error(&error));

@@ -2,7 +2,7 @@
 
 /// Implements the codec, serde's traits, [`ToParam`](crate::ToParam) and conversions for a union.
 ///
-/// A row says when its variant applies; rows are tried in their order:
+/// A row declares when its variant applies; rows are tried in order:
 ///
 /// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. What is wrong
 ///   inside it is an error.

@@ -118,7 +118,7 @@ impl Pager {
     }
 }
 
-/// Without tokens and addresses: they may tell what was asked for.
+/// Without tokens and URLs: they may contain private data.
 impl fmt::Debug for Pager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pager")

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 impl RawResponse {
-    /// How many bytes the server says the body has. After decompression it is another number, and none is told.
+    /// The length of the body as the server declares it; `None` for a body that is decompressed.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
@@ -32,7 +32,7 @@ impl RawResponse {
         self
     }
 
-    /// Writes the body as it comes, and gives the number of its bytes. There is no limit on it.
+    /// Writes the body as it arrives, and returns the number of bytes. There is no limit on it.
     ///
     /// What is written to must not block for long, as it blocks the thread: a file, a buffer, a hasher.
     /// `write_to_async` is for the rest.
@@ -49,7 +49,7 @@ impl RawResponse {
         Ok(written)
     }
 
-    /// Writes the body as it comes to a file or socket of Tokio, and gives the number of its bytes. There is no limit
+    /// Writes the body as it arrives to a file or socket of Tokio, and returns the number of bytes. There is no limit
     /// on it.
     ///
     /// # Errors

@@ -41,7 +41,7 @@ impl RawResponse {
     }
 }
 
-/// An undecoded response, its body still unread: what `send_raw` and `send_streamed` give.
+/// An undecoded response, its body still unread: what `send_raw` and `send_streamed` return.
 ///
 /// | | `send_raw` | `send_streamed` |
 /// |---|---|---|
@@ -73,7 +73,7 @@ pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// Whether such a response has no body, whatever its headers say.
+    /// Whether such a response has no body, whatever its headers declare.
     pub(crate) bodiless: bool,
     pub(crate) body: ResponseBody,
     pub(crate) limit: usize,
@@ -93,7 +93,7 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)

@@ -5,7 +5,7 @@
 //! - One deadline covers all attempts, the waits between them, and the reading of the response.
 //! - The hook for attempts is called once for each attempt, when it is known what becomes of the attempt.
 //! - A call is sent again when its policy has attempts left, time is left for the wait, its body can be sent again, and
-//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status says that the server may
+//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status means that the server may
 //!   succeed later, and repeating is allowed; the API refused a fetched token with 401, for the first time.
 //! - The connection of an attempt is released before the call waits for the next one.
 

@@ -134,7 +134,7 @@ impl Redirects {
     }
 }
 
-/// Takes everything off that could tell another origin who is asking.
+/// Removes everything that identifies the caller to another origin.
 fn strip(api: &Api, request: &mut OutgoingRequest, target: &mut Url) {
     let kept: Vec<_> = [ACCEPT, USER_AGENT]
         .into_iter()

@@ -30,7 +30,7 @@ pub(crate) struct Connection {
 pub(crate) struct ExpectedMedia {
     /// What is asked for.
     pub(crate) accept: &'static str,
-    /// What is taken, told by its media type.
+    /// Whether a media type is accepted.
     pub(crate) takes: fn(&str) -> bool,
 }
 
@@ -154,7 +154,7 @@ impl Connection {
         }
     }
 
-    /// Whether the response is what was asked for. One that does not say what it is may be.
+    /// Whether the response has the expected media type. A response without a media type is accepted.
     fn check(&self, response: &RawResponse) -> Result<(), Failure> {
         let found = media::essence(&response.headers);
         match found {

@@ -25,7 +25,7 @@ type ChunkRead = (RawResponse, Result<Option<Bytes>, Error>);
 
 /// The body of a response, piece by piece. Feature `stream`.
 ///
-/// There is no limit on the sum of the pieces. [`RawResponse`] says how long they may take.
+/// There is no limit on the sum of the pieces. [`RawResponse`] describes the limits on time.
 pub struct ByteStream {
     next: Option<BoxFuture<ChunkRead>>,
 }

@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The JSON values of a call's response, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
+/// The JSON values of a call's response, one by one: what `.json_lines()` returns. Nothing is sent before the first one is
 /// asked for.
 ///
 /// ```
@@ -42,7 +42,7 @@ use std::time::Duration;
 /// # Ok(()) }
 /// ```
 ///
-/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, told by their
+/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, recognized by their
 ///   first byte.
 /// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
 ///   After any other error it is over. Nothing connects again.

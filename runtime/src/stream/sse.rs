@@ -149,7 +149,7 @@ impl Parser {
         })
     }
 
-    /// The time to wait before connecting again, if the server has said one since the last event.
+    /// The time to wait before connecting again, if the server has sent one since the last event.
     pub(crate) fn retry(&self) -> Option<Duration> {
         self.retry
     }

@@ -19,7 +19,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Whether a body may be JSON texts one after the other. Many servers say that it is text, or say nothing.
+/// Whether a body may be JSON texts one after the other. Many servers declare it as text, or declare nothing.
 pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
 }

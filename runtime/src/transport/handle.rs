@@ -10,7 +10,7 @@ pub(crate) struct TransportHandle {
     pub(crate) transport: Arc<dyn Transport>,
     /// Whether it only works inside a Tokio runtime.
     pub(crate) needs_runtime: bool,
-    /// Whether somebody may want to know which operation a request belongs to.
+    /// Whether a service or a layer may read which operation a request belongs to.
     pub(crate) is_watched: bool,
     /// Whether it responds in process, so that a timeout is no reason to need a runtime.
     pub(crate) is_fake: bool,

@@ -43,7 +43,7 @@ impl Reqwest {
     }
 }
 
-/// Nothing of a body that is empty: not even a length.
+/// A request with an empty body has no length.
 #[cfg(not(target_arch = "wasm32"))]
 fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -> reqwest::Request {
     *request.headers_mut() = headers;
