@@ -79,7 +79,7 @@ pub(crate) struct Fetch<'a> {
 
 type FetchResult = Result<Token, Arc<NoToken>>;
 
-/// The tokens of a scheme, or of all that take the same.
+/// The tokens of a scheme, or of all schemes with the same source.
 pub(crate) struct Tokens {
     /// The first of them.
     scheme: String,

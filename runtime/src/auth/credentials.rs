@@ -63,7 +63,7 @@ impl Credentials {
             .collect()
     }
 
-    /// Gives the token to every scheme that takes one.
+    /// Sets the token of every scheme that takes one.
     pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
         self.set_all(
             api,
@@ -73,7 +73,7 @@ impl Credentials {
         )
     }
 
-    /// Gives user and password to every scheme that takes them.
+    /// Sets user and password of every scheme that takes them.
     pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), String> {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
@@ -168,7 +168,7 @@ impl Credentials {
     }
 
     /// Two credentials of one alternative that need the same header for different values. A header set by hand
-    /// is what its author wants to be sent.
+    /// is sent as it is.
     fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
         if alternative.len() < 2 {
             return None;

@@ -33,7 +33,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// ```
 /// use oaspen_client::ClientCredentials;
-/// // The Management API of Logto wants to know which resource a token is for.
+/// // The Management API of Logto requires the resource that a token is for.
 /// let credentials = ClientCredentials::new("https://tenant.logto.app/oidc/token", "app-id", "app-secret")
 ///     .scope("all")
 ///     .parameter("resource", "https://tenant.logto.app/api");
@@ -62,7 +62,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Asks for a scope, besides those asked for already.
+    /// Adds a scope to request.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());

@@ -66,7 +66,7 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxEr
 /// A source of tokens for a `bearer` or `oauth2` scheme, when neither a fixed token nor
 /// [`ClientCredentials`](crate::ClientCredentials) suffices: a vault, a sidecar, a session of your own.
 ///
-/// Calls that need a token at the same time share one request for it, and a dropped call does not take it from
+/// Calls that need a token at the same time share one request for it, and dropping one call does not cancel it for
 /// the others. When the API refuses a token with 401, another one is requested, once for each call.
 ///
 /// ```

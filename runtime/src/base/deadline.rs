@@ -91,7 +91,7 @@ pub(crate) async fn sleep(time: Duration) {
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn sleep(_: Duration) {}
 
-/// The longest wait for the next piece of a body. A browser has none: there bodies arrive whole.
+/// The longest wait for the next chunk of a body. A browser has none: there bodies arrive whole.
 #[derive(Debug, Default)]
 pub(crate) struct Idle {
     limit: Option<Duration>,
@@ -111,7 +111,7 @@ impl Idle {
         }
     }
 
-    /// Something came: the next wait starts anew.
+    /// Data arrived: the next wait starts now.
     pub(crate) fn reset(&mut self) {
         #[cfg(not(target_arch = "wasm32"))]
         {

@@ -21,7 +21,7 @@ enum BodyState {
 }
 
 impl RawResponse {
-    /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
+    /// The body as a reader that waits for each chunk, without a limit on their sum. Feature `blocking`.
     ///
     /// What goes wrong is an [`io::Error`] with the [`Error`](crate::Error) in it. Reading on a thread of a Tokio runtime, that of
     /// `spawn_blocking` included, is such an error: [`chunk`](Self::chunk) and [`write_to`](Self::write_to) are for

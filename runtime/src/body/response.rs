@@ -52,7 +52,7 @@ impl HttpBody for ResponseBody {
 }
 
 impl ResponseBody {
-    /// The next piece of data; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         std::future::poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -79,7 +79,7 @@ impl ResponseBody {
         }
     }
 
-    /// Sets the longest wait for the next piece.
+    /// Sets the longest wait for the next chunk.
     pub(crate) fn limit_waits(&mut self, limit: Option<Duration>) {
         self.idle = Idle::after(limit);
     }
@@ -91,7 +91,7 @@ impl ResponseBody {
 }
 
 impl ResponseBody {
-    /// A body that can be moved takes one box less.
+    /// A body that is `Unpin` needs one box less.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn unpin<B>(body: B) -> Self
     where

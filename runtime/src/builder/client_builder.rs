@@ -252,7 +252,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time connecting may take; `None` for no limit of its own. Default: 10 s.
+    /// Sets the time connecting may take; `None` for no separate limit. Default: 10 s.
     /// Does not apply to a transport of your own.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();

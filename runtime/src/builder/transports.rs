@@ -1,4 +1,4 @@
-//! What a client sends through: reqwest, a service of one's own, layers around either.
+//! What a client sends through: reqwest, your own service, layers around either.
 
 use crate::base::{BoxError, MaybeSend};
 use crate::body::request::Body;
@@ -83,7 +83,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Puts a `tower` layer around the transport, be it the built-in one or one of your own: limits, metrics,
+    /// Puts a `tower` layer around the transport, built-in or your own: limits, metrics,
     /// signatures, caches. A layer sees every request, including retries, redirects and requests for tokens,
     /// each with its [`CallInfo`](crate::CallInfo); retries, redirects and the deadline of a call are around
     /// it. Several layers: the one added last sees a request first. In a `tower::ServiceBuilder`, which is a layer as
@@ -125,7 +125,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sends to a [`FakeServer`] in this process. Feature `test-util`.
     ///
-    /// A base URL is not needed any more, and credentials are asked for only if some are set.
+    /// A base URL is not needed then, and credentials are required only if some are set.
     #[cfg(feature = "test-util")]
     pub fn fake(mut self, fake: &FakeServer) -> Self {
         self.wire = Some(fake.wire());

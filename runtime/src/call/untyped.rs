@@ -104,7 +104,7 @@ impl Call {
         self.add_path(name, style, &value.into_param())
     }
 
-    /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
+    /// Sets a path parameter of several segments: a `/` in its value is kept, and each segment is checked.
     #[must_use]
     pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
         match style::segments(&value.into_param()) {
@@ -136,7 +136,7 @@ impl Call {
         self.add_query(name, style, &value.into_param(), false)
     }
 
-    /// Sets a query parameter whose reserved characters stay as they are (`allowReserved`), save for
+    /// Sets a query parameter whose reserved characters are not encoded (`allowReserved`), except
     /// `#`, `&`, `+`, `[` and `]`, which would change what the query means.
     #[must_use]
     pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {

@@ -75,7 +75,7 @@ pub fn decode_union<T>(
 
 /// How a branch that took the value compares with those before it.
 enum BranchVerdict {
-    /// It is the one: its tag matched, or it knows every member.
+    /// It is taken: its tag matched, or it knows every member.
     Whole,
     /// It knows more of the value than those before.
     Better,
@@ -227,7 +227,7 @@ fn size(ignored: &[Ignored]) -> usize {
     ignored.iter().map(|value| value.length).sum()
 }
 
-/// One pass over the members of an object: what each row wants to know of it.
+/// One pass over the members of an object: what the guards need to know of it.
 fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<u64>, DecodeError> {
     let mut found = vec![0_u64; guards.len()];
     let mut wanted = Vec::new();

@@ -82,7 +82,7 @@ pub(crate) async fn read(body: &mut ResponseBody, limit: usize, deadline: Deadli
     (rest.freeze(), broken)
 }
 
-/// Reads a body up to a limit; what came stays when the future is dropped.
+/// Reads a body up to a limit; what was read is kept when the future is dropped.
 async fn read_all(body: &mut ResponseBody, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
     loop {
         let chunk = match body.chunk().await? {
@@ -178,7 +178,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     })
 }
 
-/// The operation of a body that breaks while its pieces are read.
+/// The error of a body that breaks while its chunks are read.
 pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError, Elapsed>) -> Failure {
     match broken {
         Ok(error) => Broken::from(error),

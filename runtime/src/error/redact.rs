@@ -40,7 +40,7 @@ impl DecodeError {
     }
 }
 
-/// Takes credentials out of what an error shows. What it keeps, such as the raw body, stays as it came.
+/// Removes credentials from what an error shows. The raw body is not changed.
 pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if secrets.is_empty() {
         return error;

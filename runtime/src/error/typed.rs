@@ -90,7 +90,7 @@ impl<E> Error<E> {
         request_id(&self.inner.headers)
     }
 
-    /// The body of the response as it came, as far as it was read.
+    /// The undecoded body of the response, as far as it was read.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.inner.body.as_ref()

@@ -38,10 +38,10 @@
 /// A `server` row after the path names one of the `operation_servers` of [`api!`](crate::api).
 /// A `pages` row, after `accept`, declares how a list is paged and the type of its items; it makes the call a
 /// [`PagedCall`](crate::PagedCall): `pages User { offset("offset") size("limit") items("/data") total("/total") },`.
-/// Without an `accept` row the call asks for `application/json`.
+/// Without an `accept` row the call requests `application/json`.
 /// The kinds are `json`, `text`, `json_or_text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
 /// A row `events Chunk: json,` after the errors adds `.events()`; `text` means that the events are not decoded;
-/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which asks for that media type.
+/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which requests that media type.
 #[macro_export]
 macro_rules! operation {
     ($call:ident as $table:ident {
@@ -159,7 +159,7 @@ macro_rules! __send_methods {
                 self.0.send_raw()
             }
 
-            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read piece by piece.
+            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read chunk by chunk.
             #[inline]
             pub fn send_streamed(self) -> $crate::StreamedFuture<$error> {
                 $crate::StreamedFuture::new(self.0)
@@ -184,7 +184,7 @@ macro_rules! __send_methods {
 macro_rules! __events_method {
     ($call:ident $event:ty, $error:ty, $evkind:ident) => {
         impl $call {
-            /// The events of the response, one by one; nothing is sent before the first is asked for.
+            /// The events of the response, one by one; nothing is sent before the first is requested.
             #[inline]
             pub fn events(self) -> $crate::EventStream<$event, $error> {
                 $crate::EventStream::new(
@@ -203,7 +203,7 @@ macro_rules! __events_method {
 macro_rules! __json_lines_method {
     ($call:ident $line:ty, $error:ty, $lines_accept:literal) => {
         impl $call {
-            /// The JSON values of the response, one by one; nothing is sent before the first is asked for.
+            /// The JSON values of the response, one by one; nothing is sent before the first is requested.
             #[inline]
             pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
                 $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)

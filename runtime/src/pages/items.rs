@@ -22,7 +22,7 @@ use std::task::{Context, Poll, ready};
 /// ```
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
-#[must_use = "items are only asked for when `next` is awaited"]
+#[must_use = "items are only requested when `next` is awaited"]
 pub struct Items<T: 'static, E> {
     pub(crate) pages: Pages<T, E>,
     page: std::vec::IntoIter<T>,

@@ -1,7 +1,4 @@
-//! Lists that come page by page: `pages()`, `items()` and `stream()` on the calls of paged operations.
-//!
-//! The table of an operation says how its pages follow each other ([`table`]); what a response tells is read from it
-//! ([`info`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
+//! The pages of a list.
 
 use crate::call::untyped::Call;
 use crate::codec::traits::Decode;
@@ -23,7 +20,7 @@ use std::task::{Context, Poll, ready};
 /// iteration ends with an error. The URL of a next page is only followed within the origin of the API.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
-#[must_use = "pages are only asked for when `next` is awaited"]
+#[must_use = "pages are only requested when `next` is awaited"]
 pub struct Pages<T: 'static, E> {
     pager: Pager,
     decode: decoded_items::DecodeItems<T>,
@@ -36,7 +33,7 @@ pub struct Pages<T: 'static, E> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PagesState {
     Going,
-    /// The last page could not be had.
+    /// The call of the last page failed.
     Failed,
     Over,
 }

@@ -55,7 +55,7 @@ pub trait PagedCall: TypedCall {
         Pages::new(self.into_call(), Self::PAGES)
     }
 
-    /// The list, item by item; pages are asked for when the one before is used up.
+    /// The list, item by item; a page is requested when the one before is used up.
     fn items(self) -> Items<Self::Item, Self::Error> {
         Items::new(self.pages())
     }

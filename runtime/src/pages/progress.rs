@@ -7,7 +7,7 @@ use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use url::Url;
 
-/// What to ask for next.
+/// What to request next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NextRequest {
     /// The call as the caller made it.
@@ -26,9 +26,9 @@ pub(crate) enum NextRequest {
 #[derive(Clone, Debug)]
 pub(crate) struct PageProgress {
     paging: &'static Paging,
-    /// The offset, or the number of the page, that was asked for last.
+    /// The offset, or the page number, of the last request.
     at: u64,
-    /// The size that the caller asked for.
+    /// The size that the caller requested.
     size: Option<u64>,
     /// Items before the page that comes next, as far as that is known: never more than there are.
     seen: u64,
@@ -74,7 +74,7 @@ impl PageProgress {
     }
 
     /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may return
-    /// smaller pages than it was asked for.
+    /// smaller pages than requested.
     fn before(&self, count: u64) -> u64 {
         let skipped = self.at.saturating_sub(self.paging.first_number());
         match self.paging.style {
@@ -192,7 +192,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
         Ok(target) if is_address => target,
         _ => return Err("the URL of the next page is invalid".to_owned()),
     };
-    // A server behind a proxy often does not know that it is reached by https.
+    // A server behind a proxy often does not know that its public scheme is https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");

@@ -7,7 +7,7 @@ pub struct Paging {
     pub(crate) style: PageStyle,
     /// The query parameter for the size of a page.
     pub(crate) size: &'static str,
-    /// The size that the API takes where the parameter is not set.
+    /// The size that the API uses where the parameter is not set.
     pub(crate) default: Option<u64>,
     /// The largest size that the API allows.
     pub(crate) max: Option<u64>,

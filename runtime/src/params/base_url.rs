@@ -75,7 +75,7 @@ impl BaseUrl {
     }
 }
 
-/// `{name}` or `[name]` in a server URL, save for the brackets of an IPv6 address.
+/// `{name}` or `[name]` in a server URL, except the brackets of an IPv6 address.
 fn placeholder(text: &str) -> Option<&str> {
     for (open, close) in [('{', '}'), ('[', ']')] {
         let Some(start) = text.find(open) else { continue };

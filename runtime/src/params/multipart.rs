@@ -243,8 +243,8 @@ impl MultipartWriter {
         self.parts.push(part);
     }
 
-    /// The content type and the whole body: in one piece where everything is in memory, else with its streams in
-    /// their places.
+    /// The content type and the whole body: as bytes where everything is in memory, else as a stream with the parts in
+    /// order.
     pub(crate) fn finish(self) -> Result<(String, Body), String> {
         if let Some(problem) = self.problem {
             return Err(problem);

@@ -96,7 +96,7 @@ impl Encoding {
     }
 }
 
-/// The value as one path piece. `None`: there is no value.
+/// The value in a path. `None`: there is no value.
 pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<String> {
     let mut out = String::new();
     match style {

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// requests, else the delay of the policy; the wait doubles with each connection without an event. A response of
 /// status 204 ends the stream, and so does one that is refused.
 ///
-/// Streams of GET and HEAD calls do so by themselves; others, which a server may not want to see twice, only with a
+/// Streams of GET and HEAD calls reconnect by default; others, which may not be safe to repeat, only with a
 /// policy of their own: [`EventStream::reconnect`](crate::EventStream::reconnect). On wasm and without a runtime of
 /// Tokio there is no clock to wait by, and nothing connects again.
 ///

@@ -1,4 +1,4 @@
-//! Bodies that are too large, or too slow, to be held: checked, then passed on piece by piece.
+//! Bodies that are too large or too slow to be collected: checked, then read chunk by chunk.
 
 use crate::base::BoxError;
 use crate::error::failure::Failure;
@@ -25,7 +25,7 @@ impl RawResponse {
         media::essence(&self.headers)
     }
 
-    /// Sets the longest wait for the next piece of the body; [`Duration::MAX`] for no limit.
+    /// Sets the longest wait for the next chunk of the body; [`Duration::MAX`] for no limit.
     #[must_use]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.body.limit_waits(Some(timeout));

@@ -93,7 +93,7 @@ impl Event<String> {
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
-#[must_use = "nothing is sent before the first event is asked for"]
+#[must_use = "nothing is sent before the first event is requested"]
 pub struct EventStream<T: 'static, E> {
     source: FrameSource,
     decoder: BodyDecoder<T>,
@@ -138,7 +138,7 @@ impl<T: 'static, E> EventStream<T, E> {
         self.source.parser.last_id()
     }
 
-    /// Sends the call, unless it is sent already: to know that the stream is there before its first event comes.
+    /// Sends the call, unless it is sent already: to know that the stream is open before its first event arrives.
     ///
     /// # Errors
     /// As sending the call, or the response is no stream of events.
@@ -199,7 +199,7 @@ struct FrameSource {
     policy: ReconnectPolicy,
     /// Whether the call may be sent again.
     is_repeatable: bool,
-    /// The last wait that the server asked for.
+    /// The last wait that the server requested.
     asked: Option<Duration>,
     waiting: Option<BoxFuture<()>>,
     /// Whether a response came at all.

@@ -18,7 +18,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// The JSON values of a call's response, one by one: what `.json_lines()` returns. Nothing is sent before the first one is
-/// asked for.
+/// requested.
 ///
 /// ```
 /// # mod demo {
@@ -51,7 +51,7 @@ use std::time::Duration;
 /// - **Size.** The call's largest response (`max_response_bytes`) is that of one value. There is no limit on their sum.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
-#[must_use = "nothing is sent before the first value is asked for"]
+#[must_use = "nothing is sent before the first value is requested"]
 pub struct JsonLines<T: 'static, E> {
     source: RecordSource,
     decoder: BodyDecoder<T>,

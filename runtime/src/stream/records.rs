@@ -38,12 +38,12 @@ impl Splitter {
         }
     }
 
-    /// Takes the next piece; all texts of the one before are out.
+    /// Takes the next chunk; all texts of the last one were returned.
     pub(crate) fn push(&mut self, piece: Bytes) {
         self.input = piece;
     }
 
-    /// The next text of the piece.
+    /// The next text of the chunk.
     pub(crate) fn next(&mut self) -> Result<Option<Record>, TooLong> {
         while let Some(&byte) = self.input.first() {
             let separator = match self.separator {

@@ -93,7 +93,7 @@ pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
-/// The body as it came.
+/// The undecoded body.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {

@@ -4,7 +4,7 @@ use crate::transport::reqwest::Reqwest;
 use crate::transport::traits::Transport;
 use std::sync::Arc;
 
-/// A transport, and what calls have to know of it.
+/// A transport, and the properties that calls depend on.
 #[derive(Clone)]
 pub(crate) struct TransportHandle {
     pub(crate) transport: Arc<dyn Transport>,

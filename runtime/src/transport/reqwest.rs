@@ -57,7 +57,7 @@ fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -
     request
 }
 
-/// The browser wants whole bodies.
+/// `fetch` needs whole bodies.
 #[cfg(target_arch = "wasm32")]
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
