@@ -9,6 +9,7 @@ use crate::response::raw::RawResponse;
 use crate::table::media;
 use http::header::CONTENT_LENGTH;
 use std::io;
+#[cfg(not(target_arch = "wasm32"))]
 use std::pin::Pin;
 use std::time::Duration;
 

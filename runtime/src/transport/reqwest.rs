@@ -3,6 +3,7 @@
 use crate::base::{BoxError, BoxFuture};
 use crate::body::request::Body;
 use crate::body::response::ResponseBody;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::transport::outgoing::OutgoingRequest;
 #[cfg(target_arch = "wasm32")]
 use crate::transport::traits::BrowserTimeout;
