@@ -67,7 +67,7 @@ impl ClientInner {
 }
 
 impl Client {
-    /// The address that paths are appended to, save for operations with a server of their own.
+    /// The address that paths are appended to, except for operations with a server of their own.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.inner.bases.base.as_str()

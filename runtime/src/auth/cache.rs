@@ -1,4 +1,4 @@
-//! The tokens of a scheme: kept while they are good, fetched once for all who wait.
+//! The tokens of a scheme: cached while they are valid, fetched once for all waiting calls.
 
 use crate::auth::authorize::Authorize;
 use crate::auth::oauth2::{ClientCredentials, Endpoint};
@@ -79,7 +79,7 @@ pub(crate) struct Fetch<'a> {
 
 type FetchResult = Result<Token, Arc<NoToken>>;
 
-/// The tokens of a scheme, or of all that take the same.
+/// The tokens of a scheme, or of all schemes with the same source.
 pub(crate) struct Tokens {
     /// The first of them.
     scheme: String,
@@ -96,7 +96,7 @@ struct TokenState {
     count: u64,
     /// Whether the last one was refused.
     refused: bool,
-    /// Weak, so that it ends with those who wait.
+    /// Weak, so that the fetch is dropped with the last waiting call.
     #[cfg(not(target_arch = "wasm32"))]
     fetching: Weak<SharedFuture<FetchResult>>,
 }

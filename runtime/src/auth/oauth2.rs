@@ -25,15 +25,15 @@ const MAX_ANSWER: usize = 64 * 1024;
 /// The time a token endpoint has. Every call that waits has its own deadline besides.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What a program proves itself with at the token endpoint of an API: the OAuth 2 grant `client_credentials`.
+/// Credentials of a client for the token endpoint of an API: the OAuth 2 grant `client_credentials`.
 ///
 /// The token is fetched when a call first needs it, through the transport of the calls. It is kept until
-/// shortly before it expires, and fetched anew when the API responds with 401; that call is then repeated once. Calls
+/// shortly before it expires, and fetched again when the API responds with 401; that call is then repeated once. Calls
 /// that need it at the same time share one request.
 ///
 /// ```
 /// use oaspen_client::ClientCredentials;
-/// // The Management API of Logto wants to know which resource a token is for.
+/// // The Management API of Logto requires the resource that a token is for.
 /// let credentials = ClientCredentials::new("https://tenant.logto.app/oidc/token", "app-id", "app-secret")
 ///     .scope("all")
 ///     .parameter("resource", "https://tenant.logto.app/api");
@@ -62,7 +62,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Asks for a scope, besides those asked for already.
+    /// Adds a scope to request.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
@@ -110,7 +110,7 @@ impl ClientCredentials {
     }
 }
 
-/// Without anything of it: ids and addresses are nobody's business either.
+/// Without any content: ids and URLs are not shown either.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientCredentials(..)")
@@ -130,8 +130,8 @@ impl Endpoint {
     /// Checks the credentials. Problems do not repeat them.
     pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, String> {
         let url = Url::parse(&credentials.token_url).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: give the whole address".to_owned(),
-            error => format!("the token URL is no URL: {error}"),
+            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: use an absolute URL".to_owned(),
+            error => format!("the token URL is invalid: {error}"),
         })?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err("the token URL is not one of http or https".to_owned());
@@ -205,7 +205,7 @@ impl Endpoint {
         Ok(request)
     }
 
-    /// What an endpoint says of its refusal: status, and the members that the standard has for it.
+    /// The reason of a refusal: the status, and the members that the standard defines for it.
     fn refusal(&self, status: StatusCode, body: &[u8]) -> String {
         let response: Value = serde_json::from_slice(body).unwrap_or_default();
         let mut message = format!("the token endpoint responded with {status}");
@@ -232,7 +232,7 @@ impl Endpoint {
 fn unreachable_endpoint(failure: Failure) -> NoToken {
     let error: Error = failure.into();
     NoToken {
-        message: format!("the token endpoint gave none: {error}"),
+        message: format!("the token endpoint did not return one: {error}"),
         source: Some(SharedError(Arc::new(error))),
         transient: true,
     }
@@ -246,7 +246,7 @@ fn token(body: &[u8]) -> Result<AccessToken, NoToken> {
     let kind = response.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
     if !kind.eq_ignore_ascii_case("bearer") {
         return Err(NoToken::new(
-            "the token endpoint gave a token of another type than `Bearer`",
+            "the token endpoint returned a token of another type than `Bearer`",
         ));
     }
     let token = match response.get("access_token").and_then(Value::as_str) {

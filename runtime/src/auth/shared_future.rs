@@ -1,6 +1,6 @@
-//! One piece of work that several calls wait for.
+//! A future that several tasks wait for.
 //!
-//! Whoever waits drives it, so that it needs no task of its own and goes on when any one of them is dropped; it
+//! The waiting tasks poll it, so that it needs no task of its own and continues when any one of them is dropped; it
 //! ends when all are.
 
 use crate::base::{BoxFuture, lock};
@@ -23,7 +23,7 @@ enum Work<T> {
     Lost,
 }
 
-/// Those who wait, by ticket. Waking one is not enough: it may be dropped before it gets to run.
+/// The wakers of all waiters. Waking one is not enough: it may be dropped before it runs.
 #[derive(Default)]
 struct Wakers {
     by_ticket: Mutex<(u64, BTreeMap<u64, Waker>)>,

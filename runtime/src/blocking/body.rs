@@ -21,7 +21,7 @@ enum BodyState {
 }
 
 impl RawResponse {
-    /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
+    /// The body as a reader that waits for each chunk, without a limit on their sum. Feature `blocking`.
     ///
     /// What goes wrong is an [`io::Error`] with the [`Error`](crate::Error) in it. Reading on a thread of a Tokio runtime, that of
     /// `spawn_blocking` included, is such an error: [`chunk`](Self::chunk) and [`write_to`](Self::write_to) are for
@@ -52,7 +52,7 @@ impl Read for BlockingBody {
         }
         if self.state == BodyState::Broken {
             // Or what was cut off would seem to have ended.
-            return Err(io::Error::other("the body broke before"));
+            return Err(io::Error::other("an earlier read of the body failed"));
         }
         let count = into.len().min(self.piece.len());
         if let Some(into) = into.get_mut(..count) {

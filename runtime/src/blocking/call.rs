@@ -14,7 +14,7 @@ use bytes::Bytes;
 /// threads may wait at once. On a thread of a Tokio runtime it is an error, as it would stop everything else there:
 /// await the call. In `spawn_blocking`, where waiting is fine, `Handle::current().block_on(call.send())` does it.
 ///
-/// What comes piece by piece has `blocking()`: pages and items, events, JSON lines, and the body of
+/// Streams have `blocking()`: pages and items, events, JSON lines, and the body of
 /// [`send_streamed_blocking`](Self::send_streamed_blocking).
 ///
 /// ```no_run
@@ -65,7 +65,7 @@ pub trait BlockingCall: TypedCall {
         })?
     }
 
-    /// Sends the call, checks the status as `send_blocking()` does, and leaves the body to be read piece by piece:
+    /// Sends the call, checks the status as `send_blocking()` does, and leaves the body to be read chunk by chunk:
     /// [`RawResponse::blocking`].
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Files and readers as pieces.
+//! Files and readers as chunks.
 
 use crate::base::BoxError;
 use crate::body::pieces::{PIECE, PolledFrame};
@@ -34,7 +34,7 @@ impl FilePieces {
     }
 }
 
-/// Reads the next piece; an empty one at the end.
+/// Reads the next chunk; an empty one at the end.
 fn read(file: File) -> Read {
     let mut piece = Vec::with_capacity(PIECE);
     let mut part = file.take(PIECE as u64);

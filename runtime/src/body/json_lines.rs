@@ -64,7 +64,7 @@ impl<T> JsonLinesBody<T> {
 }
 
 impl<T: Encode + 'static> JsonLinesBody<T> {
-    /// What an iterator gives, encoded while it is sent.
+    /// The items of an iterator, encoded while they are sent.
     pub fn new<I>(items: I) -> Self
     where
         I: IntoIterator<Item = T>,
@@ -73,7 +73,7 @@ impl<T: Encode + 'static> JsonLinesBody<T> {
         Self::of(Body::once(Box::pin(Lines(items.into_iter())), None))
     }
 
-    /// What a stream gives, encoded while it is sent. Feature `stream`.
+    /// The items of a stream, encoded while they are sent. Feature `stream`.
     #[cfg(feature = "stream")]
     pub fn from_stream<S, E>(items: S) -> Self
     where
@@ -137,7 +137,7 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    /// Sends each item when it is there: whoever makes a stream of them may be waiting for what comes back.
+    /// Sends each item as soon as it is ready: its producer may be waiting for the response.
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         self.0.as_mut().poll_next(cx).map(|item| {
             item.map(|item| {

@@ -1,4 +1,4 @@
-//! What a streamed body is read from: pieces, one after the other.
+//! The chunks that a streamed body is read from.
 
 use crate::base::BoxError;
 use bytes::Bytes;
@@ -8,10 +8,10 @@ use std::pin::Pin;
 use std::task::ready;
 use std::task::{Context, Poll};
 
-/// Bytes at a time of what has no pieces of its own.
+/// The size of a chunk, where the source has no chunks of its own.
 pub(super) const PIECE: usize = 64 * 1024;
 
-/// The result of looking for a piece.
+/// The result of polling for a chunk.
 pub(super) type PolledFrame = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 
 /// Bytes in memory, slice by slice.

@@ -1,4 +1,4 @@
-//! Bodies of responses as transports give them.
+//! Bodies of responses as transports return them.
 
 use crate::base::deadline::Idle;
 use crate::base::{BoxError, MaybeSend};
@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The body of a response, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
+/// The body of a response, read chunk by chunk: what an [`HttpService`](crate::HttpService) returns.
 pub struct ResponseBody {
     inner: BoxBody,
     idle: Idle,
@@ -22,7 +22,7 @@ pub(crate) struct Stalled(pub(crate) Duration);
 
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "nothing came for {:?}", self.0)
+        write!(f, "no data arrived for {:?}", self.0)
     }
 }
 
@@ -52,7 +52,7 @@ impl HttpBody for ResponseBody {
 }
 
 impl ResponseBody {
-    /// The next piece of data; `None` at the end.
+    /// The next chunk; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         std::future::poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -79,7 +79,7 @@ impl ResponseBody {
         }
     }
 
-    /// Sets the longest wait for the next piece.
+    /// Sets the longest wait for the next chunk.
     pub(crate) fn limit_waits(&mut self, limit: Option<Duration>) {
         self.idle = Idle::after(limit);
     }
@@ -91,7 +91,7 @@ impl ResponseBody {
 }
 
 impl ResponseBody {
-    /// A body that can be moved takes one box less.
+    /// A body that is `Unpin` needs one box less.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn unpin<B>(body: B) -> Self
     where

@@ -1,14 +1,14 @@
-//! Where the pieces of a streamed body come from.
+//! Sources of streamed bodies.
 
 use crate::base::{BoxError, lock};
 use crate::body::boxed::BoxBody;
 use std::sync::{Arc, Mutex};
 
-/// Opens a body anew.
+/// Opens the body again.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Open = dyn Fn() -> BoxBody + Send + Sync;
 
-/// Opens a body anew.
+/// Opens the body again.
 #[cfg(target_arch = "wasm32")]
 pub(super) type Open = dyn Fn() -> BoxBody;
 
@@ -20,7 +20,7 @@ pub(super) type SharedSource = Arc<dyn BodySource + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 pub(super) type SharedSource = Arc<dyn BodySource>;
 
-/// Where the pieces of a body come from.
+/// A source of a streamed body.
 pub(super) trait BodySource {
     /// Begins to read.
     fn open(&self) -> Result<BoxBody, BoxError>;
@@ -59,5 +59,5 @@ impl BodySource for ReopenedSource {
     }
 }
 
-/// What a body says that was read before.
+/// The error of a body that was read before.
 pub(super) const SPENT: &str = "its stream was sent before and can be read once only";

@@ -37,7 +37,7 @@ type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 
 /// Sets up a client `C`; every generated client has a `builder()` that starts one.
 ///
-/// What is wrong with a setting is told by [`build`](Self::build).
+/// [`build`](Self::build) reports invalid settings.
 ///
 /// ```
 /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -160,7 +160,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Chooses one of the API's servers by its place in the description, from 0.
+    /// Chooses one of the API's servers by its index in the description, from 0.
     pub fn server(mut self, index: usize) -> Self {
         self.servers.chosen = Some(index);
         self.servers.base_url = None;
@@ -169,7 +169,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sets a variable in the addresses of the API's servers: a region, the name of a tenant.
     ///
-    /// A value outside the list that the API gives, or one that would lead to another host, is an error.
+    /// A value that the API does not list, or one that would lead to another host, is an error.
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -232,7 +232,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the key of an API key scheme; the API says whether it goes into a header, the query or a cookie.
+    /// Sets the key of an API key scheme; the API declares whether it is sent in a header, the query or a cookie.
     pub fn api_key(self, scheme: &str, key: impl Into<Secret>) -> Self {
         self.credential(scheme, &Credential::api_key(key))
     }
@@ -246,13 +246,13 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the time a whole call may take, tries, redirects and body included; `None` for no limit. Default: 30 s.
+    /// Sets the time a whole call may take, including attempts, redirects and the body; `None` for no limit. Default: 30 s.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// Sets the time connecting may take; `None` for no limit of its own. Default: 10 s.
+    /// Sets the time connecting may take; `None` for no separate limit. Default: 10 s.
     /// Does not apply to a transport of your own.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
@@ -284,14 +284,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how often calls are tried. Default: [`RetryPolicy::new`], up to three times where repeating a
+    /// Sets how often calls are sent. Default: [`RetryPolicy::new`], up to three times where repeating a
     /// call is safe (GET, HEAD, PUT, DELETE, or with an idempotency key); [`RetryPolicy::none`] for once.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Tells every try of every call to `hook` when it is over, for logs and counters.
+    /// Calls `hook` after every attempt of every call, for logs and metrics.
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,

@@ -1,4 +1,4 @@
-//! What a client sends through: reqwest, a service of one's own, layers around either.
+//! What a client sends through: reqwest, your own service, layers around either.
 
 use crate::base::{BoxError, MaybeSend};
 use crate::body::request::Body;
@@ -44,7 +44,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, tries, limits and
+    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, retries, limits and
     /// timeouts stay what they are. To put something around a transport, see [`layer`](Self::layer).
     ///
     /// ```
@@ -83,9 +83,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Puts a `tower` layer around the transport, be it the built-in one or one of your own: limits, metrics,
-    /// signatures, caches. A layer sees every request that goes out, tries, redirects and requests for tokens
-    /// included, each with its [`CallInfo`](crate::CallInfo); tries, redirects and the deadline of a call are around
+    /// Puts a `tower` layer around the transport, built-in or your own: limits, metrics,
+    /// signatures, caches. A layer sees every request, including retries, redirects and requests for tokens,
+    /// each with its [`CallInfo`](crate::CallInfo); retries, redirects and the deadline of a call are around
     /// it. Several layers: the one added last sees a request first. In a `tower::ServiceBuilder`, which is a layer as
     /// well, it is the one named first.
     ///
@@ -102,7 +102,7 @@ impl<C> ClientBuilder<C> {
     ///     .layer(
     ///         ServiceBuilder::new()
     ///             .concurrency_limit(8)                       // of all clones of this client together
-    ///             .timeout(Duration::from_secs(2)),           // of one try; the call has 30 s
+    ///             .timeout(Duration::from_secs(2)),           // of one attempt; the call has 30 s
     ///     )
     ///     .build()?;
     /// # Ok::<(), oaspen_client::Error>(())
@@ -125,7 +125,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sends to a [`FakeServer`] in this process. Feature `test-util`.
     ///
-    /// A base URL is not needed any more, and credentials are asked for only if some are set.
+    /// A base URL is not needed then, and credentials are required only if some are set.
     #[cfg(feature = "test-util")]
     pub fn fake(mut self, fake: &FakeServer) -> Self {
         self.wire = Some(fake.wire());

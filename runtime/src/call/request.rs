@@ -84,7 +84,7 @@ struct Target {
 enum Place {
     /// A path below the base URL.
     Path(String),
-    /// An address that the API gave.
+    /// A URL that the API returned.
     Url(Url),
 }
 

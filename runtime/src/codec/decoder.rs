@@ -84,7 +84,7 @@ pub struct Decoder<'j> {
     scratch: String,
 }
 
-/// A place to come back to.
+/// A position to return to.
 #[derive(Clone, Copy)]
 pub(crate) struct Checkpoint<'j> {
     lexer: Lexer<'j>,
@@ -242,7 +242,7 @@ impl<'j> Decoder<'j> {
         }
     }
 
-    /// Reads a number and returns its text, as it stands in the document.
+    /// Reads a number and returns its text, as written in the document.
     ///
     /// # Errors
     /// It is something else.

@@ -16,7 +16,7 @@ enum Level {
     Object(Option<(usize, usize)>),
 }
 
-/// Walks a document once; offsets have to be asked for in rising order.
+/// Walks a document once; offsets must be requested in rising order.
 pub(crate) struct Locator<'j> {
     data: &'j [u8],
     at: usize,
@@ -95,7 +95,7 @@ impl<'j> Locator<'j> {
         path
     }
 
-    /// The key of a quoted span, unescaped, escaped again as JSON pointers want it.
+    /// The key of a quoted span, unescaped, escaped again for a JSON pointer.
     fn key(&self, start: usize, end: usize) -> String {
         let span = self.data.get(start..end).unwrap_or_default();
         let key = if span.len() > LONGEST_KEY {

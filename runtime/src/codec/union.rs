@@ -18,7 +18,7 @@ pub enum Guard {
     Any,
 }
 
-/// The words of the tables.
+/// The keywords of the tables.
 pub mod guard {
     use super::Guard;
 
@@ -48,7 +48,7 @@ type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
-/// Where nothing tells the branches apart for sure, the one that knows most of the value is taken.
+/// Where no guard identifies the branch, the branch that knows most members of the value is taken.
 /// With `mixed`, none is taken if it would lose a member that another one knows.
 pub fn decode_union<T>(
     d: &mut Decoder<'_>,
@@ -75,7 +75,7 @@ pub fn decode_union<T>(
 
 /// How a branch that took the value compares with those before it.
 enum BranchVerdict {
-    /// It is the one: its tag matched, or it knows every member.
+    /// It is taken: its tag matched, or it knows every member.
     Whole,
     /// It knows more of the value than those before.
     Better,
@@ -131,7 +131,7 @@ impl<'j> UnionAttempt<'j> {
         })
     }
 
-    /// Whether the next row applies; the decoder then stands at the start of the value.
+    /// Whether the next row applies; the decoder is then at the start of the value.
     fn applies(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> Result<bool, DecodeError> {
         let found = self.found.get(self.row).copied().unwrap_or(0);
         self.row += 1;
@@ -163,7 +163,7 @@ impl<'j> UnionAttempt<'j> {
             return BranchVerdict::Whole;
         }
         let end = d.mark();
-        // Without an allowance for another try, this one has to do.
+        // If the allowance does not suffice for another branch, this one is taken.
         let is_last = !d.can_spend(d.index().saturating_sub(self.start));
         let least = self.best.as_ref().map(|best| size(&best.ignored));
         if self.best.is_none() {
@@ -199,7 +199,7 @@ impl<'j> UnionAttempt<'j> {
         spent
     }
 
-    /// Whether the best branch is taken; the decoder then stands behind the value, else before it.
+    /// Whether the best branch is taken; the decoder is then behind the value, else before it.
     fn ended(self, d: &mut Decoder<'j>, mixed: bool) -> Result<bool, DecodeError> {
         self.restore(d);
         if let Some(error) = self.committed {
@@ -215,7 +215,7 @@ impl<'j> UnionAttempt<'j> {
         }
     }
 
-    /// Leaves the decoder as it was found, its place aside.
+    /// Restores the decoder's settings, but not its position.
     fn restore(&self, d: &mut Decoder<'j>) {
         d.set_lenient(self.lenient);
         d.keep_ignored(self.kept_ignored.0);
@@ -227,7 +227,7 @@ fn size(ignored: &[Ignored]) -> usize {
     ignored.iter().map(|value| value.length).sum()
 }
 
-/// One pass over the members of an object: what each row wants to know of it.
+/// One pass over the members of an object: what the guards need to know of it.
 fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<u64>, DecodeError> {
     let mut found = vec![0_u64; guards.len()];
     let mut wanted = Vec::new();

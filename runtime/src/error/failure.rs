@@ -45,11 +45,11 @@ impl Broken {
         }
     }
 
-    /// Adds the reason to an error that stands anyway.
+    /// Adds the reason to an error of another kind.
     pub(crate) fn explain(self, error: Failure) -> Failure {
         match self {
             Self::TooLarge(limit) => error.source(too_large(limit)),
-            Self::Timeout => error.source("the time ran out while the body was read"),
+            Self::Timeout => error.source("the timeout expired while the body was read"),
             Self::Stalled(cause) => error.source(cause),
             Self::Transport(cause) => error.source(cause),
         }
@@ -82,7 +82,7 @@ pub(crate) async fn read(body: &mut ResponseBody, limit: usize, deadline: Deadli
     (rest.freeze(), broken)
 }
 
-/// Reads a body up to a limit; what came stays when the future is dropped.
+/// Reads a body up to a limit; what was read is kept when the future is dropped.
 async fn read_all(body: &mut ResponseBody, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
     loop {
         let chunk = match body.chunk().await? {
@@ -145,7 +145,7 @@ fn is_unsent(error: &BoxError) -> bool {
     })
 }
 
-/// Whether no connection came about: a browser does not tell.
+/// Whether no connection was made: a browser does not report it.
 #[cfg(target_arch = "wasm32")]
 fn is_unsent(_: &BoxError) -> bool {
     false
@@ -162,7 +162,7 @@ fn without_url(error: BoxError) -> BoxError {
     }
 }
 
-/// The innermost I/O error: "connection refused" says more than its wrappings.
+/// The innermost I/O error: "connection refused" is more specific than the errors around it.
 fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
     let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     io.last().map(ToString::to_string)
@@ -178,7 +178,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     })
 }
 
-/// The operation of a body that breaks while its pieces are read.
+/// The error of a body that breaks while its chunks are read.
 pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError, Elapsed>) -> Failure {
     match broken {
         Ok(error) => Broken::from(error),

@@ -1,6 +1,6 @@
 //! Kinds of errors.
 
-/// What went wrong, roughly.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -8,7 +8,7 @@ pub enum ErrorKind {
     Build,
     /// The body of the request could not be read: its file or stream failed, or was not as long as announced.
     RequestBody,
-    /// A credential is missing, or no token could be had. The call was not sent.
+    /// A credential is missing, or no token could be fetched. The call was not sent.
     Auth,
     /// The connection failed, before or while the response was read.
     Transport,
@@ -24,7 +24,7 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// A redirect that was not followed: too many, to another origin, to plain HTTP.
     Redirect,
-    /// What came could not be written where it was to go.
+    /// The body of the response could not be written to its destination.
     Write,
 }
 

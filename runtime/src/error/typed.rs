@@ -14,12 +14,12 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Stands for "any error body": `Error<UntypedError>`, or just `Error`, is what every error converts into.
+/// A placeholder for any error body: every error converts into `Error<UntypedError>`, or just `Error`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct UntypedError;
 
-/// What a call failed with; `E` is the body that the API declares for its errors.
+/// The error of a call; `E` is the body that the API declares for its errors.
 ///
 /// One pointer wide. Every `Error<E>` converts with `?` into the plain [`Error`], so calls of
 /// different operations mix in one function:
@@ -51,7 +51,7 @@ impl<E> From<Box<ErrorInner>> for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// What went wrong, roughly.
+    /// The kind of an error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
@@ -84,13 +84,13 @@ impl<E> Error<E> {
         &self.inner.headers
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.inner.headers)
     }
 
-    /// The body of the response as it came, as far as it was read.
+    /// The undecoded body of the response, as far as it was read.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.inner.body.as_ref()
@@ -109,7 +109,7 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
+    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be fetched for such a reason. It does not say
     /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {

@@ -13,7 +13,7 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// One response of a [`FakeServer`](super::FakeServer) to the call `C`.
+/// One response of a [`FakeServer`](crate::FakeServer) to the call `C`.
 ///
 /// Typed values are written as the API declares them and read back by the client, so that a test goes
 /// the same way as a real response. A status that the API does not declare for a value is an error of the call.
@@ -37,7 +37,7 @@ impl<C> fmt::Debug for FakeResponse<C> {
 }
 
 impl<C: TypedCall> FakeResponse<C> {
-    /// A success with the value that the call gives. Its status is the first one declared for such a value.
+    /// A success with a value of the call's output. Its status is the first one declared for such a value.
     #[must_use]
     pub fn ok(output: C::Output) -> Self {
         Self::of(ScriptedResponse::new(
@@ -46,7 +46,7 @@ impl<C: TypedCall> FakeResponse<C> {
         ))
     }
 
-    /// An error that [`Error::error_body`](crate::Error::error_body) gives.
+    /// An error with a body that [`Error::error_body`](crate::Error::error_body) returns.
     #[must_use]
     pub fn error(status: u16, error: C::Error) -> Self {
         let content = ScriptedContent::Typed(Side::Error, C::encode_error(&error));
@@ -79,7 +79,7 @@ impl<C> FakeResponse<C> {
             .header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// Any status with a JSON text, whatever the API declares. A typed value can be had of one too:
+    /// Any status with a JSON text, whatever the API declares. A typed value can be made of JSON too:
     /// `FakeResponse::ok(json::from_str(text)?)`.
     #[must_use]
     pub fn json(status: u16, text: impl Into<String>) -> Self {
@@ -179,7 +179,7 @@ impl ScriptedResponse {
     }
 }
 
-/// The media type of a body: the one that the operation asks for, if it is one for such a body.
+/// The media type of a body: the one that the operation requests, if it is one for such a body.
 fn content_type(operation: &Operation, side: Side, kind: BodyKind) -> Option<HeaderValue> {
     let usual = match kind {
         BodyKind::Json | BodyKind::JsonOrText => return Some(HeaderValue::from_static("application/json")),

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 /// records them. Feature `test-util`.
 ///
 /// There is no network, and without a timeout of its own a call needs no runtime either. Everything else is
-/// as ever: values are written and read as on the wire, errors, tries, redirects and limits are the real ones.
+/// unchanged: values are encoded and decoded as on the wire, and errors, retries, redirects and limits are real.
 ///
 /// ```
 /// # mod demo {
@@ -133,7 +133,7 @@ impl FakeServer {
         self
     }
 
-    /// All calls so far, in the order they came: one for each try.
+    /// All calls so far, in order of arrival: one for each attempt.
     #[must_use]
     pub fn calls(&self) -> Vec<FakeCall> {
         lock(&self.shared).calls.clone()

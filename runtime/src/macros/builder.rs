@@ -30,7 +30,7 @@
 /// assert_eq!(error.to_string(), "CreateThing: missing `item-count`");
 /// ```
 ///
-/// A member that is known beforehand, `kind: "kind" required(into String = "bolt")`, need not be given.
+/// A member with a fixed value, `kind: "kind" required(into String = "bolt")`, need not be set.
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $builder:ident {

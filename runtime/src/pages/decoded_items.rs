@@ -27,7 +27,7 @@ impl<T> DecodedItems<T> {
     }
 }
 
-/// Reads the items where the table says they are.
+/// Reads the items at the pointer of the table.
 pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<DecodedItems<T>, DecodeError> {
     let body = reply.json_body()?;
     let mut tell = reply.lenient_hook();

@@ -3,14 +3,14 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// What the `Link` headers say of the next page.
+/// What the `Link` headers declare about the next page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum NextLink {
     /// There is no such header.
     Unknown,
     /// There are links, and none of them leads on.
     Nothing,
-    /// The address, as it stands.
+    /// The URL, as written.
     To(String),
 }
 
@@ -82,10 +82,7 @@ mod tests {
             of(&["<https://a/x?page=1>; rel=\"prev\", <https://a/x?ids=1,2&page=3>; rel=\"next\""]),
             to("https://a/x?ids=1,2&page=3")
         );
-        assert_eq!(
-            of(&["</1>; rel=first", "</2> ; title=\"a, b\"; REL=NextLink"]),
-            to("/2")
-        );
+        assert_eq!(of(&["</1>; rel=first", "</2> ; title=\"a, b\"; REL=Next"]), to("/2"));
         assert_eq!(of(&["</2>; rel=\"last next\""]), to("/2"));
         assert_eq!(of(&["nonsense <", "</2>; rel"]), NextLink::Nothing);
     }

@@ -1,7 +1,4 @@
-//! Lists that come page by page: `pages()`, `items()` and `stream()` on the calls of paged operations.
-//!
-//! The table of an operation says how its pages follow each other ([`table`]); what a response tells is read from it
-//! ([`info`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
+//! The pages of a list.
 
 use crate::call::untyped::Call;
 use crate::codec::traits::Decode;
@@ -15,19 +12,19 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 
-/// The pages of a list: what [`PagedCall::pages`] gives.
+/// The pages of a list: what [`PagedCall::pages`](crate::PagedCall::pages) returns.
 ///
-/// There are no more pages when the API says so (no next token or address, a flag), when the total it gives is
+/// There are no more pages when the API signals it (no next token or URL, a flag), when its total is
 /// reached, or when a page is empty or shorter than the API's pages are. A page that is short although a total or a
-/// token says there is more does not end the walk. Where the API gives a token or a page again that it gave before,
-/// the walk ends with an error. The address of a next page is only followed within the origin of the API.
+/// token indicates more items does not end iteration. Where the API repeats a token or a page,
+/// iteration ends with an error. The URL of a next page is only followed within the origin of the API.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
-#[must_use = "pages are only asked for when `next` is awaited"]
+#[must_use = "pages are only requested when `next` is awaited"]
 pub struct Pages<T: 'static, E> {
     pager: Pager,
     decode: decoded_items::DecodeItems<T>,
-    /// How many items may still be given.
+    /// How many items may still be returned.
     left: u64,
     state: PagesState,
     error: PhantomData<fn() -> E>,
@@ -36,7 +33,7 @@ pub struct Pages<T: 'static, E> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PagesState {
     Going,
-    /// The last page could not be had.
+    /// The call of the last page failed.
     Failed,
     Over,
 }
@@ -59,13 +56,13 @@ impl<T: 'static, E> Pages<T, E> {
     /// Dropping the future loses nothing: the request under way is kept, and the next `next()` waits for it.
     ///
     /// # Errors
-    /// What the call fails with. An error ends the walk, so that it is not met twice; [`resume`](Self::resume) takes
-    /// it up again where it stands.
+    /// What the call fails with. An error ends iteration, so that it is not returned twice; [`resume`](Self::resume) continues
+    /// with the same page.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error<E>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// Gives at most so many items: the last page is cut, and no page is asked for that is not needed.
+    /// Limits the number of items: the last page is cut, and no page is requested that is not needed.
     pub fn max_items(mut self, most: u64) -> Self {
         self.left = most;
         if most == 0 {
@@ -74,7 +71,7 @@ impl<T: 'static, E> Pages<T, E> {
         self
     }
 
-    /// After an error: the next `next()` asks for the page again that could not be had.
+    /// After an error: the next `next()` requests the failed page again.
     pub fn resume(&mut self) {
         if self.state == PagesState::Failed {
             self.state = PagesState::Going;
@@ -112,7 +109,7 @@ impl<T: 'static, E> Pages<T, E> {
         Page::new(page.status, page.headers, page.total, items)
     }
 
-    /// Whether `next` gives nothing more, at least until the walk is resumed.
+    /// Whether `next` returns `None`, at least until iteration is resumed.
     pub(crate) fn has_stopped(&self) -> bool {
         self.state != PagesState::Going
     }

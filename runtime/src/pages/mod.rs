@@ -1,7 +1,7 @@
 //! Pagination: `pages()`, `items()` and `stream()` on the calls of paged operations.
 //!
 //! The table of an operation describes how its pages follow each other (`table`); `page_info` reads what a response
-//! tells about the next page; `progress` decides what to request next. Only the outermost layer is generic.
+//! contains about the next page; `progress` decides what to request next. Only the outermost layer is generic.
 
 mod decoded_items;
 pub(crate) mod items;

@@ -1,4 +1,4 @@
-//! What a response tells about the pages: read from its headers and its body.
+//! What a response contains about the pages: read from its headers and its body.
 
 use crate::codec::{json, select};
 use crate::pages::link;
@@ -23,7 +23,7 @@ pub(crate) struct PageInfo {
     /// Tells a page from the one before; 0 for none.
     pub(crate) digest: u64,
     pub(crate) next: PageValue,
-    /// The token that the last item gives.
+    /// The token in the last item.
     pub(crate) last: Option<String>,
     pub(crate) more: Option<bool>,
     pub(crate) total: Option<u64>,
@@ -90,7 +90,7 @@ fn total(paging: &Paging, reply: &Reply) -> Option<u64> {
         .find_map(|name| header(&reply.headers, name).number())
 }
 
-/// What stands at a place: a JSON pointer into the body, else the name of a header.
+/// The value at a JSON pointer into the body, or of the header with that name.
 fn value_of(reply: &Reply, place: &str) -> PageValue {
     if place.starts_with('/') {
         return in_body(reply, place);

@@ -17,7 +17,7 @@ use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::task::{Context, Poll};
 
-/// One page as it came.
+/// One page, with its items decoded.
 pub(crate) struct RawPage<T> {
     pub(crate) items: Vec<T>,
     pub(crate) total: Option<u64>,
@@ -26,7 +26,7 @@ pub(crate) struct RawPage<T> {
 }
 
 pub(crate) struct Pager {
-    /// The call of the page that was asked for last; the caller's own at first.
+    /// The call of the last page; the caller's own at first.
     call: Call,
     paging: &'static Paging,
     progress: PageProgress,
@@ -95,7 +95,7 @@ impl Pager {
         Ok(Some(call))
     }
 
-    /// A page has come: its items, and what to ask for next.
+    /// Decodes a page and decides what to request next.
     fn arrived<T>(&mut self, collected: CollectedResponse, decode: DecodeItems<T>) -> Result<RawPage<T>, Failure> {
         let found = if collected.reply.kind == BodyKind::Json {
             decode(&collected.reply, self.paging)
@@ -118,7 +118,7 @@ impl Pager {
     }
 }
 
-/// Without tokens and addresses: they may tell what was asked for.
+/// Without tokens and URLs: they may contain private data.
 impl fmt::Debug for Pager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pager")

@@ -1,4 +1,4 @@
-//! Where a walk through the pages stands, and whether it goes on: plain data, no input or output.
+//! The position in a list of pages, and what to request next: plain data, no I/O.
 
 use crate::pages::page_info::{PageInfo, PageValue};
 use crate::pages::table::{PageStyle, Paging};
@@ -7,7 +7,7 @@ use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use url::Url;
 
-/// What to ask for next.
+/// What to request next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NextRequest {
     /// The call as the caller made it.
@@ -26,21 +26,21 @@ pub(crate) enum NextRequest {
 #[derive(Clone, Debug)]
 pub(crate) struct PageProgress {
     paging: &'static Paging,
-    /// The offset, or the number of the page, that was asked for last.
+    /// The offset, or the page number, of the last request.
     at: u64,
-    /// The size that the caller asked for.
+    /// The size that the caller requested.
     size: Option<u64>,
     /// Items before the page that comes next, as far as that is known: never more than there are.
     seen: u64,
     pages: u64,
-    /// The page before, to notice an API that gives the same one again.
+    /// The page before, to detect an API that returns the same page again.
     digest: u64,
     /// Digests of all tokens, to notice a circle.
     tokens: HashSet<u64>,
 }
 
 impl PageProgress {
-    /// A walk that begins where the caller said.
+    /// Pages that begin where the caller chose.
     pub(crate) fn new(paging: &'static Paging, start: Option<u64>, size: Option<u64>) -> Self {
         Self {
             paging,
@@ -66,15 +66,15 @@ impl PageProgress {
             PageStyle::Cursor(name) => self.after_token(name, info),
             PageStyle::Address => self.after_address(info),
             PageStyle::Offset(name) | PageStyle::Page(name) if is_same => NextRequest::Stuck(format!(
-                "the API gave the same page again: it does not seem to know the parameter `{name}`"
+                "the API returned the same page again: it seems to ignore the parameter `{name}`"
             )),
             PageStyle::Offset(name) => self.counted(name, info.count, info),
             PageStyle::Page(name) => self.counted(name, 1, info),
         }
     }
 
-    /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may give
-    /// smaller pages than it was asked for.
+    /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may return
+    /// smaller pages than requested.
     fn before(&self, count: u64) -> u64 {
         let skipped = self.at.saturating_sub(self.paging.first_number());
         match self.paging.style {
@@ -95,7 +95,7 @@ impl PageProgress {
         NextRequest::Set(name, next.to_string())
     }
 
-    /// Whether more pages follow one that has items: the API's word, the totals, else the size of the page.
+    /// Whether more pages follow one that has items: the API's flag, the totals, else the size of the page.
     fn has_more(&self, info: &PageInfo) -> bool {
         match (info.more, &info.next) {
             (Some(more), _) => return more,
@@ -115,8 +115,8 @@ impl PageProgress {
         !self.is_short(info.count)
     }
 
-    /// Whether a page has fewer items than the API gives when there are more. A size that the API may have cut down,
-    /// as its maximum is not known, tells nothing.
+    /// Whether a page has fewer items than a full page. A size that the API may have reduced,
+    /// as its maximum is not known, is no evidence.
     fn is_short(&self, count: u64) -> bool {
         let known = self.paging.max.into_iter().chain(self.paging.default).max();
         match self.size {
@@ -135,7 +135,7 @@ impl PageProgress {
         let Some(token) = token.filter(|_| info.more != Some(false) && !is_over) else {
             return NextRequest::End;
         };
-        // Some APIs give the address of the next page, with the token in its query.
+        // Some APIs return the URL of the next page, with the token in its query.
         let token = token_in(&token, name).unwrap_or(token);
         match self.go_to(&token, info.count) {
             Some(end) => end,
@@ -153,7 +153,7 @@ impl PageProgress {
         }
     }
 
-    /// The end of the walk, if this token was there before. With an empty page that is how some APIs say that there
+    /// The end of the walk, if this token was there before. With an empty page that is how some APIs signal that there
     /// is nothing more.
     fn go_to(&mut self, token: &str, count: u64) -> Option<NextRequest> {
         let mut hasher = DefaultHasher::new();
@@ -164,7 +164,7 @@ impl PageProgress {
         Some(if count == 0 {
             NextRequest::End
         } else {
-            NextRequest::Stuck("the API gave the same next token twice: following it would never end".to_owned())
+            NextRequest::Stuck("the API returned the same next token twice: following it would never end".to_owned())
         })
     }
 }
@@ -182,17 +182,17 @@ fn token_in(text: &str, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// The address of the next page, within the origin of this one. An address is given by the API, but credentials go to
-/// it: it leads to the same origin, or nowhere.
+/// The URL of the next page, within the origin of this one. The URL comes from the API, and credentials are sent to
+/// it: it must have the same origin.
 pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
     let is_address = ["http://", "https://", "/", "?"]
         .iter()
         .any(|start| address.starts_with(start));
     let mut target = match here.join(address) {
         Ok(target) if is_address => target,
-        _ => return Err("the address of the next page is no URL".to_owned()),
+        _ => return Err("the URL of the next page is invalid".to_owned()),
     };
-    // A server behind a proxy often does not know that it is reached by https.
+    // A server behind a proxy often does not know that its public scheme is https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");
@@ -200,7 +200,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
     if target.origin() != here.origin() || !target.username().is_empty() || target.password().is_some() {
         let to = target.origin().ascii_serialization();
         return Err(format!(
-            "the next page is at another origin, {to}, and is not asked for"
+            "the next page is at another origin, {to}, and is not requested"
         ));
     }
     target.set_fragment(None);

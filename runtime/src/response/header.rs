@@ -32,7 +32,7 @@ use std::marker::PhantomData;
 /// # Ok(()) }
 /// ```
 ///
-/// [`Response`], [`RawResponse`] and [`Error`] take it. A header is read when it is asked for, so that one which does
+/// [`Response`], [`RawResponse`] and [`Error`] take it. A header is decoded on request, so that one which does
 /// not fit spoils nothing else.
 pub struct ResponseHeader<T> {
     name: &'static str,

@@ -5,7 +5,7 @@
 //! - One deadline covers all attempts, the waits between them, and the reading of the response.
 //! - The hook for attempts is called once for each attempt, when it is known what becomes of the attempt.
 //! - A call is sent again when its policy has attempts left, time is left for the wait, its body can be sent again, and
-//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status says that the server may
+//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status means that the server may
 //!   succeed later, and repeating is allowed; the API refused a fetched token with 401, for the first time.
 //! - The connection of an attempt is released before the call waits for the next one.
 
@@ -113,7 +113,7 @@ impl<'a> Attempts<'a> {
         })
     }
 
-    /// One attempt: sends the request and reads the response, unless its status asks for another attempt.
+    /// One attempt: sends the request and reads the response, unless its status calls for another attempt.
     async fn attempt<T>(
         &mut self,
         read: &impl AsyncFn(&CallState, &mut RawResponse) -> Result<T, Failure>,
@@ -146,7 +146,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// After a response whose body was not read: the wait before another attempt, if its status asks for one.
+    /// After a response whose body was not read: the wait before another attempt, if its status calls for one.
     fn after_response(&mut self, response: &RawResponse) -> Option<Duration> {
         let delay = if self.refreshes_token(response.status) {
             Duration::ZERO
@@ -331,7 +331,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Hands a request to the transport, with what others may want to know of it.
+    /// Hands a request to the transport, with its extensions.
     fn begin(&self, mut request: OutgoingRequest) -> Result<BoxFuture<Sent>, Failure> {
         let wire = &self.state.client.inner.wire;
         let extensions = &mut request.extensions;

@@ -23,7 +23,7 @@ pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>>
 }
 
 /// Sends a call and returns its response unread if its status is that of a success; error statuses are errors. From
-/// then on the timeout of the call is the longest wait for the next piece.
+/// then on the timeout of the call is the longest wait for the next chunk.
 pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
     traced(call, |state| {
         Box::pin(async move {

@@ -1,4 +1,4 @@
-//! Which redirects are followed, and what goes along.
+//! Which redirects are followed, and what is sent with them.
 
 use crate::auth::keys::without_keys;
 use crate::body::request::Body;
@@ -15,7 +15,7 @@ pub(crate) struct Redirects {
     followed: usize,
     /// Whether the call began as GET or HEAD: nothing else may leave its origin.
     is_read: bool,
-    /// Whether one led to another origin, where nothing that was sent before goes along.
+    /// Whether one led to another origin, where credentials and headers are not sent.
     left_origin: bool,
 }
 
@@ -134,7 +134,7 @@ impl Redirects {
     }
 }
 
-/// Takes everything off that could tell another origin who is asking.
+/// Removes everything that identifies the caller to another origin.
 fn strip(api: &Api, request: &mut OutgoingRequest, target: &mut Url) {
     let kept: Vec<_> = [ACCEPT, USER_AGENT]
         .into_iter()

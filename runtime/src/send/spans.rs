@@ -1,6 +1,6 @@
 //! Spans and events, named as OpenTelemetry's conventions for HTTP clients have it. Feature `tracing`.
 //!
-//! A call is one span; each request it sends, for another try or a redirect too, is a client span within. Both carry
+//! A call is one span; each request it sends, including retries and redirects, is a client span within. Both carry
 //! names and templates, never values.
 
 use crate::error::failure::Failure;

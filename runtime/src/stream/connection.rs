@@ -1,4 +1,4 @@
-//! The body of a call's response, piece by piece: the call is sent when the first piece is asked for.
+//! The body of a call's response, chunk by chunk: the call is sent when the first chunk is requested.
 
 use crate::base::BoxFuture;
 use crate::call::state::CallState;
@@ -19,18 +19,18 @@ use std::time::Duration;
 /// A call that is sent as often as its stream connects.
 pub(crate) struct Connection {
     call: Box<CallState>,
-    /// What the response has to be.
+    /// The expected media type.
     expected: ExpectedMedia,
     idle: Duration,
     state: ConnectionState,
 }
 
-/// What a response has to be.
+/// The media type that a stream expects.
 #[derive(Clone, Copy)]
 pub(crate) struct ExpectedMedia {
-    /// What is asked for.
+    /// The requested media type.
     pub(crate) accept: &'static str,
-    /// What is taken, told by its media type.
+    /// Whether a media type is accepted.
     pub(crate) takes: fn(&str) -> bool,
 }
 
@@ -42,7 +42,7 @@ enum ConnectionState {
     Over,
 }
 
-/// What happens on the way.
+/// A step of a connection.
 pub(crate) enum ConnectionStep {
     Opened,
     Piece(Bytes),
@@ -53,7 +53,7 @@ pub(crate) enum ConnectionStep {
 impl Connection {
     pub(crate) fn new(call: Call, expected: ExpectedMedia, idle: Duration) -> Self {
         let mut call = call.into_state();
-        // One that no header can carry is not asked for.
+        // A value that no header can carry is not sent.
         if let Ok(accept) = HeaderValue::from_str(expected.accept) {
             call.headers.entry(ACCEPT).or_insert(accept);
         }
@@ -154,7 +154,7 @@ impl Connection {
         }
     }
 
-    /// Whether the response is what was asked for. One that does not say what it is may be.
+    /// Whether the response has the expected media type. A response without a media type is accepted.
     fn check(&self, response: &RawResponse) -> Result<(), Failure> {
         let found = media::essence(&response.headers);
         match found {

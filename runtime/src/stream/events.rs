@@ -1,4 +1,4 @@
-//! Server-sent events: typed, and connected again when the connection is lost.
+//! Server-sent events: typed, with reconnection.
 
 use crate::base::BoxFuture;
 use crate::base::deadline::{can_wait, sleep};
@@ -38,13 +38,13 @@ const EVENTS: ExpectedMedia = ExpectedMedia {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The last id that the server gave, with this event or before it.
+    /// The last id that the server sent, with this event or before it.
     pub id: Option<String>,
     /// The name of the event; `None` for one without, which browsers call `message`.
     pub event: Option<String>,
-    /// How long the server asks to wait before connecting again, where it said so since the event before.
+    /// How long the client should wait before connecting again, if the server has sent a time since the event before.
     pub retry: Option<Duration>,
-    /// What the event says.
+    /// The data of the event.
     pub data: T,
 }
 
@@ -58,7 +58,7 @@ impl Event<String> {
     }
 }
 
-/// The events of a call: what `.events()` gives. Nothing is sent before the first one is asked for.
+/// The events of a call: what `.events()` returns. Nothing is sent before the first one is requested.
 ///
 /// ```
 /// # mod demo {
@@ -77,7 +77,7 @@ impl Event<String> {
 /// let mut events = demo::watch().events();
 /// while let Some(event) = events.next().await {
 ///     let event = event?;
-///     println!("{:?} says {:?}", event.event, event.data);
+///     println!("{:?}: {:?}", event.event, event.data);
 /// }
 /// # Ok(()) }
 /// ```
@@ -89,11 +89,11 @@ impl Event<String> {
 /// - **Size.** The call's largest response (`max_response_bytes`) is that of one event. There is no limit on their sum.
 /// - **Reconnecting.** See [`ReconnectPolicy`].
 /// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
-///   is not given. In a stream of texts it is an event as any other.
+///   is not returned. In a stream of texts it is an event like any other.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
-#[must_use = "nothing is sent before the first event is asked for"]
+#[must_use = "nothing is sent before the first event is requested"]
 pub struct EventStream<T: 'static, E> {
     source: FrameSource,
     decoder: BodyDecoder<T>,
@@ -132,13 +132,13 @@ impl<T: 'static, E> EventStream<T, E> {
         self
     }
 
-    /// The last id that the server gave.
+    /// The last id that the server sent.
     #[must_use]
     pub fn last_id(&self) -> Option<&str> {
         self.source.parser.last_id()
     }
 
-    /// Sends the call, unless it is sent already: to know that the stream is there before its first event comes.
+    /// Sends the call, unless it is sent already: to know that the stream is open before its first event arrives.
     ///
     /// # Errors
     /// As sending the call, or the response is no stream of events.
@@ -199,12 +199,12 @@ struct FrameSource {
     policy: ReconnectPolicy,
     /// Whether the call may be sent again.
     is_repeatable: bool,
-    /// The last wait that the server asked for.
+    /// The last wait that the server requested.
     asked: Option<Duration>,
     waiting: Option<BoxFuture<()>>,
     /// Whether a response came at all.
     was_open: bool,
-    /// Connections in a row, after the first, that gave no event.
+    /// Connections in a row, after the first, without an event.
     fruitless: u32,
     /// Events so far.
     count: u64,

@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 impl RawResponse {
-    /// The body as a stream of pieces. Feature `stream`.
+    /// The body as a stream of chunks. Feature `stream`.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
         ByteStream {
@@ -23,9 +23,9 @@ impl RawResponse {
 
 type ChunkRead = (RawResponse, Result<Option<Bytes>, Error>);
 
-/// The body of a response, piece by piece. Feature `stream`.
+/// The body of a response, chunk by chunk. Feature `stream`.
 ///
-/// There is no limit on the sum of the pieces. [`RawResponse`] says how long they may take.
+/// There is no limit on the sum of the chunks. [`RawResponse`] describes the limits on time.
 pub struct ByteStream {
     next: Option<BoxFuture<ChunkRead>>,
 }

@@ -17,8 +17,8 @@ use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The JSON values of a call's response, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
-/// asked for.
+/// The JSON values of a call's response, one by one: what `.json_lines()` returns. Nothing is sent before the first one is
+/// requested.
 ///
 /// ```
 /// # mod demo {
@@ -42,7 +42,7 @@ use std::time::Duration;
 /// # Ok(()) }
 /// ```
 ///
-/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, told by their
+/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, recognized by their
 ///   first byte.
 /// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
 ///   After any other error it is over. Nothing connects again.
@@ -51,7 +51,7 @@ use std::time::Duration;
 /// - **Size.** The call's largest response (`max_response_bytes`) is that of one value. There is no limit on their sum.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
-#[must_use = "nothing is sent before the first value is asked for"]
+#[must_use = "nothing is sent before the first value is requested"]
 pub struct JsonLines<T: 'static, E> {
     source: RecordSource,
     decoder: BodyDecoder<T>,

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
 
-/// The body type of an error: what [`Error::error_body`] gives. Implemented for everything that can be decoded.
+/// The body type of an error: what [`Error::error_body`](crate::Error::error_body) returns. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
     /// Reads the body of a response.
     #[doc(hidden)]
@@ -37,7 +37,7 @@ impl ErrorBody for Bytes {
 pub enum BodyKind {
     Json,
     Text,
-    /// A text, as it stands or as a JSON string: its media type decides.
+    /// A text, plain or as a JSON string: its media type decides.
     JsonOrText,
     Bytes,
     Empty,
@@ -61,7 +61,7 @@ pub struct Reply {
     pub(crate) row: usize,
     /// How that row reads the body.
     pub(crate) kind: BodyKind,
-    /// What is told of members that are left out; `None` where decoding is strict.
+    /// The hook for members that are left out; `None` where decoding is strict.
     pub(crate) lenient: Option<Lenient>,
 }
 
@@ -84,7 +84,7 @@ pub fn text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
-/// Reads a text body that comes as JSON or as it stands: by the media type of the response.
+/// Reads a text body, plain or as a JSON string: the media type of the response decides.
 #[doc(hidden)]
 pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
     match media::essence(&reply.headers) {
@@ -93,7 +93,7 @@ pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
-/// The body as it came.
+/// The undecoded body.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
@@ -155,14 +155,14 @@ impl Reply {
         Ok(body)
     }
 
-    /// Where decoding is lenient: what is told of each member that is left out.
+    /// Where decoding is lenient: the hook for each member that is left out.
     pub(crate) fn lenient_hook(&self) -> Option<impl FnMut(&DecodeIssue)> {
         let lenient = self.lenient.as_ref()?;
         Some(move |issue: &DecodeIssue| lenient.report(issue))
     }
 }
 
-/// The kinds by the names the tables give them.
+/// The kinds by their names in the tables.
 #[doc(hidden)]
 #[allow(non_upper_case_globals, reason = "the words of the tables")]
 pub mod kind {

@@ -7,7 +7,7 @@ use crate::table::operation::{Operation, ResponseRow, Row};
 use bytes::Bytes;
 use std::any::Any;
 
-/// A value, written in every way a row can ask for.
+/// A value, encoded in every way that a row can declare.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Encoded {
@@ -159,7 +159,7 @@ impl Side {
 #[derive(Debug)]
 pub struct Probe<'a, T>(pub &'a T);
 
-/// The JSON of what has one. Beside [`NotJson`] method lookup takes this one where it can.
+/// The JSON of a value that has one. Method lookup prefers it to [`NotJson`].
 #[doc(hidden)]
 pub trait AsJsonBody {
     fn json(&self) -> Option<Vec<u8>>;

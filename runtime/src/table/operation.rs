@@ -89,7 +89,7 @@ impl Operation {
     }
 
     /// The row for a status: an exact one wins over a range, a range over `default`.
-    /// `default` among the successes stands for 2xx, among the errors for the rest.
+    /// `default` among the successes means 2xx, among the errors the rest.
     pub(crate) fn row(&self, status: u16) -> Row {
         let is_success = (200..300).contains(&status);
         let success = best(self.success, status, is_success);

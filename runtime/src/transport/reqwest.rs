@@ -3,6 +3,7 @@
 use crate::base::{BoxError, BoxFuture};
 use crate::body::request::Body;
 use crate::body::response::ResponseBody;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::transport::outgoing::OutgoingRequest;
 #[cfg(target_arch = "wasm32")]
 use crate::transport::traits::BrowserTimeout;
@@ -43,7 +44,7 @@ impl Reqwest {
     }
 }
 
-/// Nothing of a body that is empty: not even a length.
+/// A request with an empty body has no length.
 #[cfg(not(target_arch = "wasm32"))]
 fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -> reqwest::Request {
     *request.headers_mut() = headers;
@@ -57,7 +58,7 @@ fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -
     request
 }
 
-/// The browser wants whole bodies.
+/// `fetch` needs whole bodies.
 #[cfg(target_arch = "wasm32")]
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {

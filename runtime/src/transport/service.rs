@@ -31,10 +31,10 @@ where
     }
 }
 
-/// The transport of a client as a `tower` service: what a layer given to
+/// The transport of a client as a `tower` service: what a layer passed to
 /// [`ClientBuilder::layer`](crate::ClientBuilder::layer) wraps.
 ///
-/// It sends one request and gives its response, whatever its status. It is always ready.
+/// It sends one request and returns its response, whatever its status. It is always ready.
 #[derive(Clone)]
 pub struct HttpService {
     transport: Arc<dyn Transport>,
@@ -67,7 +67,7 @@ impl fmt::Debug for HttpService {
 }
 
 /// Which operation a request belongs to: an extension of every request that a service or a layer sees, so that
-/// metrics and limits can tell operations apart without reading URLs.
+/// metrics and limits can distinguish operations without parsing URLs.
 ///
 /// A request for an OAuth 2 token belongs to none.
 ///
@@ -107,7 +107,7 @@ impl CallInfo {
         self.operation.path
     }
 
-    /// Which try of its call the request belongs to, from 1.
+    /// The number of the attempt that the request belongs to, from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt

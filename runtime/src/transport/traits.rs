@@ -23,4 +23,4 @@ pub(crate) trait Transport: Send + Sync {
 /// What a wasm transport reads the timeout from, as there is no clock to race against.
 #[cfg(target_arch = "wasm32")]
 #[derive(Clone, Copy)]
-pub(crate) struct BrowserTimeout(pub(crate) Duration);
+pub(crate) struct BrowserTimeout(pub(crate) std::time::Duration);

@@ -119,7 +119,7 @@ async fn events_may_be_silent_longer_than_the_timeout_of_the_call() {
     assert_eq!(data, [[1]]);
     let error = error.unwrap();
     assert!(error.is_timeout());
-    assert!(error.to_string().contains("nothing came for 300s"), "{error}");
+    assert!(error.to_string().contains("no data arrived for 300s"), "{error}");
     let patient = call().reconnect(ReconnectPolicy::none()).idle_timeout(Duration::MAX);
     assert_eq!(all(patient).await.0, [[1], [2]]);
     let hasty = call().reconnect(ReconnectPolicy::none()).idle_timeout(SECOND);
@@ -203,7 +203,7 @@ async fn an_answer_that_is_no_stream_of_events_is_named() {
         .1
         .unwrap();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    let says = "the answer is `application/json` and not `text/event-stream`";
+    let says = "the response is `application/json` and not `text/event-stream`";
     assert!(error.to_string().contains(says), "{error}");
     // One that does not say what it is may be events.
     let server = Scripted::new([answer(200, "", [text("data: {}\n\n")])]);

@@ -183,7 +183,7 @@ async fn sequences_come_first_and_tries_are_calls() {
     assert_eq!(attempts, [1, 2, 3]);
     assert_eq!(users.get_user("u").await.unwrap_err().status().unwrap(), 404);
     let error = users.get_user("u").await.unwrap_err();
-    assert!(error.to_string().contains("has given all its answers"), "{error}");
+    assert!(error.to_string().contains("has sent all its responses"), "{error}");
     fake.returns::<GetUser>(user());
     assert!(users.get_user("u").await.is_ok());
 }

@@ -291,11 +291,11 @@ async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
     let steps: [(Answer, &str); 6] = [
         (
             |body| answer(401, &[], body),
-            "answered 401 Unauthorized: invalid_client: bad secret (..)",
+            "responded with 401 Unauthorized: invalid_client: bad secret (..)",
         ),
         (
             |_| answer(302, &[("location", "https://evil.example/")], ""),
-            "answered 302 Found",
+            "responded with 302 Found",
         ),
         (|_| answer(200, &[], "canary-7f3a"), "is not a JSON object"),
         (
