@@ -33,12 +33,10 @@ pub(crate) fn run(folder: &Path, cases: &Path, requests: &Path) -> Result<Verdic
     };
     let script = |name: &str| folders::committed("judge").join(name);
     execute(
-        Command::new(python).arg("-B").arg(script("validate.py")).args([
-            cases,
-            requests,
-            &verdicts.core,
-            &variants,
-        ]),
+        Command::new(python)
+            .arg("-B")
+            .arg(script("validate.py"))
+            .args([cases, requests, &verdicts.core, &variants]),
         "openapi-core",
     )?;
     execute(
