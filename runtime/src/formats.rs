@@ -6,7 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 
 use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 
-/// For `times = "chrono"`.
+/// For `time-crate = "chrono"`.
 #[cfg(feature = "chrono")]
 pub use chrono;
 /// `format: date-time`: an instant (RFC 3339).
@@ -23,7 +23,7 @@ pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Any JSON value.
 pub use serde_json::Value as Json;
-/// For `times = "time"`.
+/// For `time-crate = "time"`.
 #[cfg(feature = "time")]
 pub use time;
 /// `format: uuid`.

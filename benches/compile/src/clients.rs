@@ -31,7 +31,7 @@ pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, 
     let outcome = oaspen::generate(input, &settings, None);
     let seconds = own_cpu() - before;
     if outcome.files.is_empty() {
-        let style = oaspen::Style::Plain;
+        let style = oaspen::RenderStyle::Plain;
         return Err(oaspen::render_all(
             &outcome.diagnostics,
             &outcome.sources,
