@@ -1,6 +1,6 @@
 //! Keeps `generated/` up to date with `specs/` and `oaspen.toml`.
 //!
-//! Writes only in the repository of oaspen itself and outside of CI, where a test compares instead.
+//! Runs only in the repository of oaspen itself and outside CI. In CI, a test compares the files instead.
 
 use std::path::Path;
 

@@ -21,7 +21,7 @@ pub struct Cli {
     /// Prints JSON instead of tables.
     #[arg(long, global = true)]
     pub json: bool,
-    /// Address of the API, for a proxy or a mock.
+    /// Base URL of the API, for a proxy or a mock server.
     #[arg(long, global = true, env = "CLERK_API_URL", value_name = "URL")]
     pub base_url: Option<String>,
     #[command(subcommand)]
@@ -41,21 +41,21 @@ pub enum Command {
         #[arg(required = true)]
         id: Vec<String>,
     },
-    /// Takes the ban off users.
+    /// Unbans users.
     Unban {
         #[arg(required = true)]
         id: Vec<String>,
     },
-    /// Deletes a user for good.
+    /// Deletes a user permanently.
     Delete {
         id: String,
-        /// Does not ask.
+        /// Deletes without confirmation.
         #[arg(long)]
         yes: bool,
     },
-    /// Writes all users, one JSON object a line, oldest first.
+    /// Writes all users, one JSON object per line, oldest first.
     Export {
-        /// The file to write; stdout without it.
+        /// Output file; stdout by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         #[command(flatten)]
@@ -67,10 +67,10 @@ pub enum Command {
 pub struct List {
     #[command(flatten)]
     filter: Filter,
-    /// Most users to list.
+    /// Maximum number of users to list.
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: u64,
-    /// Field to sort by, with - before it for the greatest first.
+    /// Field to sort by; a leading - sorts in descending order.
     #[arg(
         long,
         default_value = "-created_at",
@@ -82,10 +82,10 @@ pub struct List {
 
 #[derive(Args, Default)]
 pub struct Filter {
-    /// Part of an address, number, name or identifier.
+    /// Text to search for in addresses, numbers, names and identifiers.
     #[arg(long, value_name = "TEXT")]
     query: Option<String>,
-    /// Members of this organization.
+    /// Only members of this organization.
     #[arg(long, value_name = "ID")]
     organization: Vec<String>,
 }
@@ -113,7 +113,7 @@ pub struct Create {
     first_name: Option<String>,
     #[arg(long, value_name = "NAME")]
     last_name: Option<String>,
-    /// Reads the password from the first line of stdin; without it, the user has none.
+    /// Reads the password from the first line of stdin. Without this option the user has no password.
     #[arg(long)]
     password_stdin: bool,
 }
@@ -125,27 +125,27 @@ async fn main() -> ExitCode {
         base_url,
         command,
     } = Cli::parse();
-    common::program(json, says, async |terminal| {
+    common::program(json, api_messages, async |terminal| {
         let builder = builder(&|name| env::var(name).ok(), base_url.as_deref())?;
         run(command, &builder.build().map_err(Failure::Call)?, terminal).await
     })
     .await
 }
 
-/// The client of the whole program: what it may do when a server is busy is settled here, once.
+/// The client of the program. Retries and the timeout are set here, for all calls.
 pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<ClientBuilder<Client>, Failure> {
     let builder = Client::builder()
         .bearer_token(common::required(environment, "CLERK_SECRET_KEY")?)
         .retries(PATIENT)
         .timeout(Duration::from_secs(120))
-        .on_attempt(common::tell_wait);
+        .on_attempt(common::report_retry);
     Ok(match base_url {
         Some(url) => builder.base_url(url),
         None => builder,
     })
 }
 
-/// Clerk allows a few requests a second, and says in `Retry-After` when to come back.
+/// Clerk limits the number of requests per second and sends `Retry-After`.
 const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
 
 pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
@@ -164,7 +164,7 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
         Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
         Command::Create(new) => {
             let body = new.body(terminal)?;
-            // Addresses and names are unique, so that a second try cannot make a second user.
+            // Addresses and names are unique, so a second attempt cannot create a second user.
             terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
         }
         Command::Ban { id } => {
@@ -194,7 +194,7 @@ async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
         (Some(id), ..) => return Ok(users.get_user(id).await?),
         (_, Some(email), _) => (users.get_user_list().email_address([email]), email),
         (_, _, Some(username)) => (users.get_user_list().username([username]), username),
-        _ => return Err(Failure::Usage("say whom to find".to_owned())),
+        _ => return Err(Failure::Usage("no user to find is given".to_owned())),
     };
     let found = call.limit(1).await?;
     found
@@ -211,7 +211,7 @@ async fn export(
 ) -> Result<(), Failure> {
     let bar = common::progress(filter.count(users).await?, path.is_some());
     let mut sink = Sink::new(path.as_deref(), terminal.out)?;
-    // Oldest first: who signs up meanwhile comes last, and moves nobody to another page.
+    // Oldest first: users who sign up during the export come last and do not shift the pages.
     let call = filter.call(users).order_by("+created_at").limit(LARGEST_PAGE as i64);
     let mut all = call.items();
     while let Some(user) = all.next().await {
@@ -224,7 +224,7 @@ async fn export(
     Ok(())
 }
 
-/// What Clerk takes as `limit`.
+/// The largest `limit` that Clerk accepts.
 const LARGEST_PAGE: u64 = 500;
 
 impl Filter {
@@ -236,7 +236,7 @@ impl Filter {
         }
     }
 
-    /// How many users there are; the API does not count the members of organizations.
+    /// The number of users, if known: the API does not count the members of organizations.
     async fn count(&self, users: &Users) -> Result<Option<u64>, Failure> {
         if !self.organization.is_empty() {
             return Ok(None);
@@ -291,7 +291,7 @@ impl Row for User {
     }
 }
 
-/// What people call the user.
+/// The display name of the user.
 fn name(user: &User) -> String {
     let full = [&user.first_name, &user.last_name]
         .map(|name| name.as_deref().unwrap_or_default())
@@ -305,7 +305,7 @@ fn name(user: &User) -> String {
         .to_owned()
 }
 
-/// The primary address, or any.
+/// The primary email address, or the first one.
 fn email(user: &User) -> Option<&str> {
     let all = user.email_addresses.as_deref().unwrap_or_default();
     let primary = all
@@ -314,8 +314,8 @@ fn email(user: &User) -> Option<&str> {
     primary.or(all.first()).map(|email| email.email_address.as_str())
 }
 
-/// What Clerk says of a failure: its errors are typed.
-pub fn says(error: &Error) -> Vec<String> {
+/// The messages of a typed error of Clerk.
+pub fn api_messages(error: &Error) -> Vec<String> {
     let Some(body) = error.downcast_ref::<ClerkErrors>() else {
         return Vec::new();
     };

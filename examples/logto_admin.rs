@@ -17,15 +17,15 @@ use user_apis::logto::models::{CreateUserRequest, UpdateUserIsSuspendedRequest, 
 
 /// Manages the users of a Logto tenant, as a machine-to-machine application of it.
 ///
-/// The environment says which: LOGTO_ENDPOINT (https://acme.logto.app), LOGTO_APP_ID, LOGTO_APP_SECRET, and
-/// LOGTO_RESOURCE where the Management API is not the endpoint's /api.
+/// The environment variables are LOGTO_ENDPOINT (https://acme.logto.app), LOGTO_APP_ID, LOGTO_APP_SECRET and, if the
+/// Management API is not at the endpoint's /api, LOGTO_RESOURCE.
 #[derive(Parser)]
 #[command(name = "logto_admin", after_help = common::EXIT_CODES)]
 pub struct Cli {
     /// Prints JSON instead of tables.
     #[arg(long, global = true)]
     pub json: bool,
-    /// Address of the API where it is not the endpoint's, for a proxy or a mock.
+    /// Base URL of the API if it is not the endpoint, for a proxy or a mock server.
     #[arg(long, global = true, env = "LOGTO_API_URL", value_name = "URL")]
     pub base_url: Option<String>,
     #[command(subcommand)]
@@ -45,21 +45,21 @@ pub enum Command {
         #[arg(required = true)]
         id: Vec<String>,
     },
-    /// Lets suspended users sign in again.
+    /// Unsuspends users: they can sign in again.
     Unsuspend {
         #[arg(required = true)]
         id: Vec<String>,
     },
-    /// Deletes a user for good.
+    /// Deletes a user permanently.
     Delete {
         id: String,
-        /// Does not ask.
+        /// Deletes without confirmation.
         #[arg(long)]
         yes: bool,
     },
-    /// Writes all users, one JSON object a line.
+    /// Writes all users, one JSON object per line.
     Export {
-        /// The file to write; stdout without it.
+        /// Output file; stdout by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -67,10 +67,10 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct List {
-    /// Most users to list.
+    /// Maximum number of users to list.
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
-    /// Only users whose identifier, name, address or number has this text in it.
+    /// Only users whose identifier, name, address or number contains this text.
     #[arg(long, value_name = "TEXT")]
     query: Option<String>,
     /// Only suspended users.
@@ -100,7 +100,7 @@ pub struct Create {
     /// Name to show.
     #[arg(long)]
     name: Option<String>,
-    /// Reads the password from the first line of stdin; without it, the user has none.
+    /// Reads the password from the first line of stdin. Without this option the user has no password.
     #[arg(long)]
     password_stdin: bool,
 }
@@ -112,14 +112,14 @@ async fn main() -> ExitCode {
         base_url,
         command,
     } = Cli::parse();
-    common::program(json, says, async |terminal| {
+    common::program(json, api_messages, async |terminal| {
         let builder = builder(&|name| env::var(name).ok(), base_url.as_deref())?;
         run(command, &builder.build().map_err(Failure::Call)?, terminal).await
     })
     .await
 }
 
-/// The client of the whole program. It gets its tokens itself, when they are needed and as often as they are.
+/// The client of the program. It fetches its tokens when they are needed and replaces expired ones.
 pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<ClientBuilder<Client>, Failure> {
     let endpoint = common::required(environment, "LOGTO_ENDPOINT")?;
     let endpoint = endpoint.expose().trim_end_matches('/');
@@ -134,7 +134,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
         .client_credentials(credentials.parameter("resource", resource).scope("all"))
         .retries(PATIENT)
         .timeout(Duration::from_secs(120))
-        .on_attempt(common::tell_wait))
+        .on_attempt(common::report_retry))
 }
 
 const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
@@ -148,14 +148,14 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
             while found.len() < list.limit
                 && let Some(user) = all.next().await
             {
-                found.extend(Some(user?).filter(|user| list.wants(user)));
+                found.extend(Some(user?).filter(|user| list.matches(user)));
             }
             terminal.users(&found)?;
         }
         Command::Find(by) => terminal.user(&find(&users, &by).await?)?,
         Command::Create(new) => {
             let body = new.body(terminal)?;
-            // Addresses and names are unique, so that a second try cannot make a second user.
+            // Addresses and names are unique, so a second attempt cannot create a second user.
             terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
         }
         Command::Suspend { id } => suspend(&users, id, true, terminal).await?,
@@ -176,7 +176,7 @@ async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
     if let Some(id) = &by.id {
         return Ok(users.get_user(id).await?);
     }
-    // The API describes no search, so the pages are read until the user comes.
+    // The document declares no search, so pages are read until the user is found.
     let mut all = users.list_users().page_size(PAGE).items();
     while let Some(user) = all.next().await {
         let user = user?;
@@ -222,11 +222,11 @@ async fn export(users: &Users, path: Option<PathBuf>, terminal: &mut Terminal<'_
     Ok(())
 }
 
-/// The server refuses larger ones.
+/// The largest page size that the server accepts.
 const PAGE: i64 = 100;
 
 impl List {
-    fn wants(&self, user: &User) -> bool {
+    fn matches(&self, user: &User) -> bool {
         let texts = [
             Some(&user.id),
             user.username.as_ref(),
@@ -271,14 +271,14 @@ impl Row for User {
     }
 }
 
-/// What people call the user.
+/// The display name of the user.
 fn name(user: &User) -> String {
     let names = [&user.name, &user.username, &user.primary_email];
     names.into_iter().flatten().next().cloned().unwrap_or_default()
 }
 
-/// What Logto says of a failure. It declares no body for its errors, so this is the raw one.
-pub fn says(error: &Error) -> Vec<String> {
+/// The message of an error of Logto. The document declares no body for errors, so the raw body is read.
+pub fn api_messages(error: &Error) -> Vec<String> {
     let body: Option<Json> = error.raw_body().and_then(|body| json::from_slice(body).ok());
     let message = body.as_ref().and_then(|body| body.get("message")?.as_str());
     message.map(ToOwned::to_owned).into_iter().collect()

@@ -1,4 +1,4 @@
-//! Why a program ends early, and what it tells the shell.
+//! Errors of the programs and their exit codes.
 
 use super::terminal::printable;
 use oaspen_client::{Error, ErrorBody, ErrorKind};
@@ -9,12 +9,12 @@ use std::io;
 /// The exit codes, for `--help`.
 pub const EXIT_CODES: &str = "\
 Exit codes:
-  0  done
-  1  failed: the API refused it, or its answer was not understood
+  0  success
+  1  the API refused the request, or its response could not be decoded
   2  wrong usage: arguments or environment
-  3  there is no such user
-  4  the credentials are missing or refused
-  5  failed for now: no connection, out of time, too many requests; try again later";
+  3  the user does not exist
+  4  the credentials are missing or were refused
+  5  temporary failure: no connection, timeout, too many requests; try again later";
 
 #[derive(Debug)]
 pub enum Failure {
@@ -41,14 +41,15 @@ impl Failure {
         }
     }
 
-    /// Prints what went wrong: what the API says, if `says` finds it in its answer, then what was called.
-    pub fn report(&self, err: &mut dyn io::Write, says: fn(&Error) -> Vec<String>) -> u8 {
+    /// Prints the error: first the messages of the API that `api_messages` finds in the response, then the failed
+    /// call and its causes. Returns the exit code.
+    pub fn report(&self, err: &mut dyn io::Write, api_messages: fn(&Error) -> Vec<String>) -> u8 {
         if self.is_closed_pipe() {
             return 0;
         }
         let mut lines = Vec::new();
         if let Self::Call(error) = self {
-            lines = says(error);
+            lines = api_messages(error);
         }
         lines.push(self.to_string());
         if let Self::Call(error) = self {
@@ -60,13 +61,13 @@ impl Failure {
         }
         for (at, line) in lines.iter().enumerate() {
             let lead = if at == 0 { "error:" } else { "      " };
-            // Where not even this can be told, the exit code has to do.
+            // If stderr cannot be written, only the exit code is left.
             let _ = writeln!(err, "{lead} {}", printable(line));
         }
         self.code()
     }
 
-    /// Whether whoever read the output has seen enough: `list | head -1`.
+    /// Whether the reader of the output has closed the pipe, as in `list | head -1`.
     fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
@@ -76,14 +77,14 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(text) => f.write_str(text),
-            Self::NoSuchUser(who) => write!(f, "there is no user {who}"),
+            Self::NoSuchUser(user) => write!(f, "there is no user {user}"),
             Self::Call(error) => write!(f, "{error}"),
             Self::Io(error) => write!(f, "{error}"),
         }
     }
 }
 
-/// The errors of calls, whatever body they declare: with `?`.
+/// Errors of all calls convert with `?`, whatever error body the operation declares.
 impl<E: ErrorBody> From<Error<E>> for Failure {
     fn from(error: Error<E>) -> Self {
         Self::Call(error.into())

@@ -1,4 +1,4 @@
-//! What the two programs share: settings from the environment, output, failures with exit codes.
+//! Code that both programs share: settings from the environment, output, errors with exit codes.
 
 mod failure;
 mod terminal;
@@ -13,10 +13,10 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Runs a program on the standard streams; `says` finds what the API says in an error.
+/// Runs a program on the standard streams. `api_messages` returns the messages of the API in an error.
 pub async fn program(
     json: bool,
-    says: fn(&Error) -> Vec<String>,
+    api_messages: fn(&Error) -> Vec<String>,
     run: impl AsyncFnOnce(&mut Terminal<'_>) -> Result<(), Failure>,
 ) -> ExitCode {
     let mut terminal = Terminal {
@@ -28,14 +28,15 @@ pub async fn program(
     };
     match run(&mut terminal).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => ExitCode::from(failure.report(terminal.err, says)),
+        Err(failure) => ExitCode::from(failure.report(terminal.err, api_messages)),
     }
 }
 
-/// Looks up a variable of the environment.
+/// Looks up an environment variable.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// A variable that must be there. Secrets come this way: command lines are seen by everybody on the machine.
+/// A required environment variable. Secrets are passed this way, because command lines are visible to all users of
+/// the machine.
 pub fn required(environment: Environment<'_>, name: &str) -> Result<Secret, Failure> {
     match environment(name) {
         Some(value) if !value.trim().is_empty() => Ok(value.trim().into()),
@@ -43,18 +44,19 @@ pub fn required(environment: Environment<'_>, name: &str) -> Result<Secret, Fail
     }
 }
 
-/// Tells on stderr why a call takes its time.
-pub fn tell_wait(attempt: &Attempt) {
+/// Reports on stderr that a call is tried again, and why.
+pub fn report_retry(attempt: &Attempt) {
     if let Some(delay) = attempt.delay() {
         let why = match attempt.status() {
-            Some(status) => format!("the server answered {status}"),
+            Some(status) => format!("the server returned {status}"),
             None => "the connection failed".to_owned(),
         };
-        eprintln!("{}: {why}, again in {delay:.1?}", attempt.operation_id());
+        eprintln!("{}: {why}, retrying in {delay:.1?}", attempt.operation_id());
     }
 }
 
-/// Where an export goes. A file gets its name when it is whole, so that half of one is never taken for all.
+/// The target of an export. A file is written under another name and renamed when it is complete, so that a partial
+/// export is never mistaken for a complete one.
 pub enum Sink<'a> {
     Stream(&'a mut dyn Write),
     File {
@@ -98,7 +100,8 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// A bar on stderr, unless it would run into what is written to the same terminal. Without a total it only counts.
+/// A progress bar on stderr. It is hidden if the users are written to the same terminal. Without a total it shows the
+/// number of users only.
 pub fn progress(total: Option<u64>, to_file: bool) -> ProgressBar {
     let template = match total {
         Some(_) => "{wide_bar} {human_pos}/{human_len} users, {eta} left",
@@ -108,6 +111,6 @@ pub fn progress(total: Option<u64>, to_file: bool) -> ProgressBar {
     if !to_file && io::stdout().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    // A template that does not parse is no reason to export nothing.
+    // An invalid template must not stop the export.
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

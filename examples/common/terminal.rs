@@ -1,30 +1,30 @@
-//! What is shown, and what is asked.
+//! Output and confirmation.
 
 use super::Failure;
 use comfy_table::{Table, presets};
 use oaspen_client::{Encode, Json, Timestamp, json};
 use std::io::{self, BufRead, Write};
 
-/// A user as a line of a table.
+/// A user as a row of a table.
 pub trait Row: Encode {
     const HEADINGS: &'static [&'static str];
 
     fn cells(&self) -> Vec<String>;
 }
 
-/// The streams of a program; buffers in a test.
+/// The streams of a program, or buffers in a test.
 pub struct Terminal<'a> {
     pub out: &'a mut dyn Write,
     pub err: &'a mut dyn Write,
     pub input: &'a mut dyn BufRead,
-    /// Whether a person sits at the input, who can be asked.
+    /// Whether the input is a terminal, so that the program can ask for confirmation.
     pub interactive: bool,
-    /// Whether the output is for machines.
+    /// Whether the output is JSON.
     pub json: bool,
 }
 
 impl Terminal<'_> {
-    /// Shows users: one line each, or a JSON array.
+    /// Prints users: one line each, or a JSON array.
     pub fn users<U: Row>(&mut self, users: &[U]) -> Result<(), Failure> {
         if self.json {
             return self.json(&Json::Array(users.iter().map(|user| json::to_value(user)).collect()));
@@ -42,7 +42,7 @@ impl Terminal<'_> {
         Ok(writeln!(self.out, "{}", table.trim_fmt())?)
     }
 
-    /// Shows one user: a line each member of the table, or a JSON object.
+    /// Prints one user: one line for each column of the table, or a JSON object.
     pub fn user<U: Row>(&mut self, user: &U) -> Result<(), Failure> {
         if self.json {
             return self.json(&json::to_value(user));
@@ -57,20 +57,20 @@ impl Terminal<'_> {
         Ok(writeln!(self.out, "{value:#}")?)
     }
 
-    /// Asks before something that cannot be undone.
+    /// Asks for confirmation of an action that cannot be undone.
     pub fn confirm(&mut self, what: &str, yes: bool) -> Result<bool, Failure> {
         if yes {
             return Ok(true);
         }
         if !self.interactive {
-            return Err(Failure::Usage("nobody is there to confirm it: say --yes".to_owned()));
+            return Err(Failure::Usage("stdin is not a terminal: confirm with --yes".to_owned()));
         }
         write!(self.err, "{} [y/N] ", printable(what))?;
         self.err.flush()?;
         Ok(matches!(self.line()?.as_str(), "y" | "Y" | "yes"))
     }
 
-    /// A line of the input, such as a password.
+    /// Reads a line of the input, such as a password.
     pub fn line(&mut self) -> io::Result<String> {
         let mut line = String::new();
         self.input.read_line(&mut line)?;
@@ -79,12 +79,12 @@ impl Terminal<'_> {
     }
 }
 
-/// Names are what users typed: without the escape sequences that would move the cursor.
+/// Replaces control characters, because names come from users and could contain escape sequences of the terminal.
 pub fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }
 
-/// The day of a time in milliseconds since 1970.
+/// The date of a time in milliseconds since 1970.
 pub fn day(milliseconds: Option<i64>) -> String {
     let time = milliseconds.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok());
     time.map(|time| time.strftime("%Y-%m-%d").to_string())

@@ -1,9 +1,9 @@
-//! oaspen in a build script.
+//! The API for build scripts.
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Layout, Override, Settings, Times};
-use crate::diag::{Diagnostics, Severity, Sources, Style, render_each, select};
+use crate::config::{Layout, Override, Settings, TimeLibrary};
+use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::format::File;
 use crate::load::Input;
@@ -12,7 +12,7 @@ use crate::pipeline::generate;
 use crate::project;
 use crate::write::{Mode, save};
 
-/// Starts the configuration of a generation in a build script.
+/// Configures the generation of clients in a build script.
 ///
 /// ```no_run
 /// fn main() -> Result<(), oaspen::Error> {
@@ -23,7 +23,7 @@ pub fn configure() -> Configuration {
     Configuration::default()
 }
 
-/// The options of a generation in a build script; each has a counterpart in `oaspen.toml`.
+/// The options of a build script; each corresponds to one in `oaspen.toml`.
 #[derive(Clone, Debug, Default)]
 #[must_use = "nothing happens until `generate` is called"]
 pub struct Configuration {
@@ -33,97 +33,98 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// Where files are written; `OUT_DIR` if this is not called.
+    /// Sets the output folder; the default is `OUT_DIR`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// Takes clients and options from this `oaspen.toml`; then call [`run`](Self::run).
+    /// Reads clients and options from this `oaspen.toml`; call [`run`](Self::run) afterwards.
     pub fn config(mut self, file: impl Into<PathBuf>) -> Self {
         self.config = Some(file.into());
         self
     }
 
-    /// The name of the client; the stem of the spec's file if this is not called.
+    /// Sets the name of the client; the default is the file name of the document without its extension.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = name.into();
         self
     }
 
-    /// What is written; one file for `include!` if this is not called.
+    /// Sets the layout. In `OUT_DIR`, it is always one file for `include!`.
     pub fn layout(mut self, layout: Layout) -> Self {
         self.settings.layout = layout;
         self
     }
 
-    /// The Rust types of times.
-    pub fn times(mut self, times: Times) -> Self {
-        self.settings.times = times;
+    /// Sets the crate whose types represent dates and times.
+    pub fn time_crate(mut self, library: TimeLibrary) -> Self {
+        self.settings.time_crate = library;
         self
     }
 
-    /// Generates operations with this tag. May be called several times.
+    /// Generates only operations with this tag. Can be called several times.
     pub fn include_tag(mut self, tag: impl Into<String>) -> Self {
         self.settings.filters.include_tags.push(tag.into());
         self
     }
 
-    /// Generates the operation with this id. May be called several times.
+    /// Generates only the operation with this id. Can be called several times.
     pub fn include_operation(mut self, id: impl Into<String>) -> Self {
         self.settings.filters.include_operations.push(id.into());
         self
     }
 
-    /// Generates operations whose path starts with this. May be called several times.
+    /// Generates only operations whose path starts with this. Can be called several times.
     pub fn include_path(mut self, path: impl Into<String>) -> Self {
         self.settings.filters.include_paths.push(path.into());
         self
     }
 
-    /// Leaves out operations with this tag. May be called several times.
+    /// Skips operations with this tag. Can be called several times.
     pub fn exclude_tag(mut self, tag: impl Into<String>) -> Self {
         self.settings.filters.exclude_tags.push(tag.into());
         self
     }
 
-    /// Leaves out the operation with this id. May be called several times.
+    /// Skips the operation with this id. Can be called several times.
     pub fn exclude_operation(mut self, id: impl Into<String>) -> Self {
         self.settings.filters.exclude_operations.push(id.into());
         self
     }
 
-    /// Leaves out operations whose path starts with this. May be called several times.
+    /// Skips operations whose path starts with this. Can be called several times.
     pub fn exclude_path(mut self, path: impl Into<String>) -> Self {
         self.settings.filters.exclude_paths.push(path.into());
         self
     }
 
-    /// Says that path parameters of this name have several segments (`projects/p/topics/t`). May be called several times.
+    /// Declares that values of path parameters with this name have several segments (`projects/p/topics/t`). Can be called
+    /// several times.
     pub fn many_segments(mut self, parameter: impl Into<String>) -> Self {
         self.settings.many_segments.push(parameter.into());
         self
     }
 
-    /// Decides something by hand about the place at this JSON pointer, or about the operation of this id.
+    /// Adds an override for the part of the document at this JSON pointer, or for the operation with this id.
     pub fn override_at(mut self, pointer: impl Into<String>, chosen: Override) -> Self {
         self.settings.overrides.insert(pointer.into(), chosen);
         self
     }
 
-    /// Makes warnings errors.
+    /// Treats warnings as errors.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;
         self
     }
 
-    /// Generates the client of one document and tells cargo what it depends on.
+    /// Generates the client of one document, and declares the files that it depends on to cargo.
     ///
-    /// Only files whose content changed are written. Warnings go through `cargo:warning`.
+    /// Only files whose content changed are written. Warnings are printed as `cargo:warning`.
     ///
     /// # Errors
     ///
-    /// The rendered diagnostics, when the document cannot be used or the output cannot be written.
+    /// Returns the rendered diagnostics if the document cannot be used or the output cannot be written.
     pub fn generate(self, spec: impl AsRef<Path>) -> Result<(), Error> {
         let spec = spec.as_ref();
         let mut settings = self.settings;
@@ -163,17 +164,17 @@ impl Configuration {
         }
         save(&folder, &files, settings.layout, Mode::Write).map_err(|error| {
             let (mut diagnostics, mut sources) = (Diagnostics::default(), Sources::default());
-            project::unwritable(&error, &mut diagnostics, &mut sources);
+            project::report_write_error(&error, &mut diagnostics, &mut sources);
             Error::from_diagnostics(&diagnostics, &sources)
         })?;
         Ok(())
     }
 
-    /// Generates every client of the `oaspen.toml` that [`config`](Self::config) named.
+    /// Generates every client of the `oaspen.toml` that was set with [`config`](Self::config).
     ///
     /// # Errors
     ///
-    /// The rendered diagnostics of the configuration and of every document.
+    /// Returns the rendered diagnostics of the configuration and of every document.
     pub fn run(self) -> Result<(), Error> {
         let config = self.config.unwrap_or_else(|| PathBuf::from("oaspen.toml"));
         rerun_if_changed(&config);
@@ -186,11 +187,11 @@ impl Configuration {
     }
 }
 
-/// Shows the first few warnings of each kind through cargo, and how many there are.
+/// Prints the first few warnings of each kind for cargo, and the number of all.
 fn warn(list: &Diagnostics, sources: &Sources) {
-    const FEW: usize = 3;
-    let chosen = select(list, Severity::Warning, FEW);
-    let texts = render_each(&chosen.shown, sources, Style::Plain);
+    const MAX_SHOWN: usize = 3;
+    let chosen = select(list, Severity::Warning, MAX_SHOWN);
+    let texts = render_each(&chosen.shown, sources, RenderStyle::Plain);
     for line in texts.chain([chosen.counts()]).flat_map(lines) {
         println!("cargo:warning={line}");
     }
@@ -200,7 +201,7 @@ fn lines(text: String) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// A file that is not there would make cargo run the script every time.
+/// Declares a file to cargo, if it exists: a missing file would make cargo run the script every time.
 fn rerun_if_changed(path: &Path) {
     if path.exists() {
         println!("cargo:rerun-if-changed={}", path.display());

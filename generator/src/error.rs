@@ -1,14 +1,14 @@
-//! The error of a build script: everything that was found, rendered.
+//! The error of build scripts: the rendered diagnostics.
 
 use std::fmt;
 
-use crate::diag::{Diagnostics, Severity, Sources, Style, render_all};
+use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_all};
 
-/// Errors of a kind that are rendered in full.
-const FEW: usize = 5;
+/// Errors of each kind that are rendered in full.
+const MAX_SHOWN: usize = 5;
 
-/// Why nothing was generated. Both `Debug` and `Display` give the rendered diagnostics, because a
-/// build script that returns an error prints it with `Debug`.
+/// Why nothing was generated. Both `Debug` and `Display` print the rendered diagnostics, because cargo shows the
+/// `Debug` form of an error that a build script returns.
 pub struct Error {
     text: String,
 }
@@ -19,7 +19,7 @@ impl Error {
     }
 
     pub(crate) fn from_diagnostics(diagnostics: &Diagnostics, sources: &Sources) -> Self {
-        Self::new(render_all(diagnostics, sources, Severity::Error, FEW, Style::Plain).trim_end())
+        Self::new(render_all(diagnostics, sources, Severity::Error, MAX_SHOWN, RenderStyle::Plain).trim_end())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Turns an OpenAPI document into a Rust client that reads as if a careful person had written it.
+//! Generates readable Rust clients from OpenAPI documents.
 //!
 //! In a build script:
 //!
@@ -16,7 +16,7 @@
 //! }
 //! ```
 //!
-//! [`generate`] is the whole pipeline without any writing: document in, files out. [`reference()`] gives the
+//! [`generate`] runs the whole pipeline in memory: from a document to the files of a client. [`reference()`] returns the
 //! pages of a reference in Markdown instead.
 
 mod build_script;
@@ -25,13 +25,15 @@ mod diag;
 mod emit;
 mod error;
 mod format;
+mod infer;
 mod ir;
 mod load;
 mod lower;
 mod manifest;
 mod markdown;
+mod media;
 mod name;
-mod normalise;
+mod normalize;
 mod origins;
 mod passes;
 mod pipeline;
@@ -43,10 +45,10 @@ mod text;
 mod write;
 
 pub use build_script::{Configuration, configure};
-pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, Times, runtime_path};
+pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path};
 pub use diag::{
-    Code, Diagnostic, Diagnostics, Place, Position, Selection, Severity, Sources, Style, codes, places, render,
-    render_all, render_each, select,
+    Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,
+    locations, render, render_all, render_each, select,
 };
 pub use error::Error;
 pub use format::File;

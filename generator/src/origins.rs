@@ -1,67 +1,68 @@
-//! Where the parts of a rewritten document come from.
+//! The original pointers of a rewritten document.
 //!
-//! A rewrite that moves things (Swagger 2.0 has other places than OpenAPI 3) notes here what it moved,
-//! so that findings, overrides and `names.lock` speak of the text that somebody wrote.
+//! A rewrite that moves objects (those of Swagger 2.0 have other pointers in OpenAPI 3) records the moves here,
+//! so that diagnostics, overrides and `names.lock` use the pointers of the original text.
 
 use std::collections::BTreeMap;
 
+use crate::ir::{Api, Shape};
 use crate::pointer::Pointer;
 
-/// Both ways between the places of a rewritten tree and those of the text. Empty where nothing moved.
+/// Translates between the pointers of a rewritten tree and those of the text. Empty if nothing moved.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
-    /// By the place in the tree.
-    sources: BTreeMap<Pointer, Source>,
-    /// By the place in the text: where a `$ref` finds it now.
+    /// By the pointer in the tree.
+    sources: BTreeMap<Pointer, MovedFrom>,
+    /// By the pointer in the text: the new target of a `$ref`.
     targets: BTreeMap<Pointer, Pointer>,
 }
 
 #[derive(Clone, Debug)]
-struct Source {
-    place: Pointer,
-    /// Whether what is below the one stands below the other.
+struct MovedFrom {
+    pointer: Pointer,
+    /// Whether the members of the one are members of the other.
     with_members: bool,
 }
 
 impl Origins {
-    /// What stood at `old` stands at `new`, with everything below it.
+    /// The object at `old` is now at `new`, with all its members.
     pub(crate) fn moved(&mut self, new: &Pointer, old: &Pointer) {
         self.read_from(new, old);
         self.targets.entry(old.clone()).or_insert_with(|| new.clone());
     }
 
-    /// The members of what is at `new` are members of what stands at `old`, which has other parts too.
+    /// The members of the object at `new` come from the object at `old`, which has other members too.
     pub(crate) fn read_from(&mut self, new: &Pointer, old: &Pointer) {
         self.source(new, old, true);
     }
 
-    /// What is at `new` was made because of what stands at `old`.
+    /// The object at `new` was generated because of the object at `old`.
     pub(crate) fn made_from(&mut self, new: &Pointer, old: &Pointer) {
         self.source(new, old, false);
     }
 
     fn source(&mut self, new: &Pointer, old: &Pointer, with_members: bool) {
-        let source = Source {
-            place: old.clone(),
+        let source = MovedFrom {
+            pointer: old.clone(),
             with_members,
         };
         self.sources.insert(new.clone(), source);
     }
 
-    /// The place in the text.
+    /// The pointer in the text.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
         let (source, rest) = match nearest(&self.sources, at) {
             Some(found) => found,
             None => return at.clone(),
         };
         if source.with_members {
-            source.place.below(rest)
+            source.pointer.below(rest)
         } else {
-            source.place.clone()
+            source.pointer.clone()
         }
     }
 
-    /// Where a `$ref` to a place in the text finds it now.
+    /// The new target of a `$ref` to a pointer of the text.
     pub(crate) fn target(&self, old: &Pointer) -> Pointer {
         match nearest(&self.targets, old) {
             Some((target, rest)) => target.below(rest),
@@ -69,36 +70,59 @@ impl Origins {
         }
     }
 
-    /// Every place in the tree that comes from this place of the text; for a parameter, its schema.
-    fn places(&self, old: &Pointer) -> Vec<Pointer> {
+    /// Every pointer in the tree that comes from this pointer of the text; for a parameter, that of its schema.
+    fn pointers(&self, old: &Pointer) -> Vec<Pointer> {
         let sources = self.sources.iter().filter(|(_, source)| source.with_members);
         let found: Vec<(&Pointer, &str)> = sources
-            .filter_map(|(new, source)| Some((new, rest(&source.place, old)?)))
+            .filter_map(|(new, source)| Some((new, rest(&source.pointer, old)?)))
             .collect();
-        // What is nearest knows best: a property moved on its own, not only with its owner.
+        // The nearest move is the most exact: a property may have moved without its owner.
         let shortest = found.iter().map(|(_, rest)| rest.len()).min();
         let nearest = || found.iter().filter(|(_, rest)| Some(rest.len()) == shortest);
-        let is_owner = |place: &Pointer| nearest().any(|(other, _)| **other == place.child("schema"));
+        let is_owner = |pointer: &Pointer| nearest().any(|(other, _)| **other == pointer.child("schema"));
         nearest()
-            .filter(|(place, _)| !is_owner(place))
-            .map(|(place, rest)| place.below(rest))
+            .filter(|(pointer, _)| !is_owner(pointer))
+            .map(|(pointer, rest)| pointer.below(rest))
             .collect()
     }
 
-    /// Decisions about places of the text, at the places of the tree.
+    /// Overrides by pointers of the text, as overrides by pointers of the tree.
     pub(crate) fn overrides<T: Clone>(&self, chosen: &BTreeMap<String, T>) -> BTreeMap<String, T> {
         let mut moved = BTreeMap::new();
-        for (place, decision) in chosen {
-            let places = self.places(&Pointer::parse(place));
-            if places.is_empty() {
-                moved.insert(place.clone(), decision.clone());
+        for (pointer, decision) in chosen {
+            let pointers = self.pointers(&Pointer::parse(pointer));
+            if pointers.is_empty() {
+                moved.insert(pointer.clone(), decision.clone());
             }
-            moved.extend(places.iter().map(|place| (place.to_string(), decision.clone())));
+            moved.extend(pointers.iter().map(|pointer| (pointer.to_string(), decision.clone())));
         }
         moved
     }
 
-    /// A message with the places in its backticks as they are in the text.
+    /// Puts the pointers of the text into the IR, for every pointer of the tree.
+    pub(crate) fn restore(&self, api: &mut Api) {
+        for def in &mut api.types {
+            def.origin = self.original(&def.origin);
+            match &mut def.shape {
+                Shape::Struct(s) | Shape::Multipart(s) => {
+                    let fields = s.fields.iter_mut();
+                    fields.for_each(|field| field.origin = self.original(&field.origin));
+                }
+                Shape::Union(union) => {
+                    let variants = union.variants.iter_mut();
+                    variants.for_each(|variant| variant.origin = self.original(&variant.origin));
+                }
+                Shape::Alias(_) | Shape::Enum(_) => {}
+            }
+        }
+        for operation in &mut api.operations {
+            operation.origin = self.original(&operation.origin);
+            let params = operation.params.iter_mut();
+            params.for_each(|param| param.origin = self.original(&param.origin));
+        }
+    }
+
+    /// A message with the pointers in its backticks as they are in the text.
     pub(crate) fn in_text(&self, message: String) -> String {
         if self.sources.is_empty() || !message.contains("#/") {
             return message;
@@ -114,19 +138,19 @@ impl Origins {
     }
 }
 
-/// What is known of the nearest place around this one, and the way from there.
+/// The entry of the nearest pointer at or above this one, and the rest of the pointer.
 fn nearest<'m, 'p, T>(map: &'m BTreeMap<Pointer, T>, at: &'p Pointer) -> Option<(&'m T, &'p str)> {
     let mut here = Some(at.clone());
-    while let Some(place) = here {
-        if let Some(found) = map.get(&place) {
-            return Some((found, rest(&place, at)?));
+    while let Some(pointer) = here {
+        if let Some(found) = map.get(&pointer) {
+            return Some((found, rest(&pointer, at)?));
         }
-        here = place.parent();
+        here = pointer.parent();
     }
     None
 }
 
-/// The way from a place to one below it.
+/// The rest of a pointer below another one.
 fn rest<'p>(from: &Pointer, to: &'p Pointer) -> Option<&'p str> {
     let rest = to.as_str().strip_prefix(from.as_str())?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
@@ -167,8 +191,8 @@ mod tests {
             at("#/components/responses/X/content/a/schema/items")
         );
         assert_eq!(origins.target(&at("#/responsesX")), at("#/responsesX"));
-        let message = "nothing stands at `#/components/responses/Y`".to_owned();
-        assert_eq!(origins.in_text(message), "nothing stands at `#/responses/Y`");
+        let message = "there is nothing at `#/components/responses/Y`".to_owned();
+        assert_eq!(origins.in_text(message), "there is nothing at `#/responses/Y`");
     }
 
     #[test]
@@ -176,9 +200,12 @@ mod tests {
         let mut origins = Origins::default();
         origins.moved(&at("#/p/parameters/0"), &at("#/p/parameters/1"));
         origins.read_from(&at("#/p/parameters/0/schema"), &at("#/p/parameters/1"));
-        assert_eq!(origins.places(&at("#/p/parameters/1")), [at("#/p/parameters/0/schema")]);
         assert_eq!(
-            origins.places(&at("#/p/parameters/1/items")),
+            origins.pointers(&at("#/p/parameters/1")),
+            [at("#/p/parameters/0/schema")]
+        );
+        assert_eq!(
+            origins.pointers(&at("#/p/parameters/1/items")),
             [at("#/p/parameters/0/schema/items")]
         );
     }

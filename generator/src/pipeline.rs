@@ -1,30 +1,32 @@
-//! The whole way from a document to files, in order. Nothing here writes.
+//! All stages from a document to files, in order. Nothing here writes to disk.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::config::{Layout, Settings};
+use crate::config::{Layout, Override, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::File;
 use crate::ir::Api;
 use crate::load::{Documents, Input};
 use crate::name::{Lock, LockKind, Names};
-use crate::normalise::METHODS;
+use crate::normalize::METHODS;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
-use crate::{emit, format, ir, load, lower, manifest, name, normalise, passes};
+use crate::{emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
-/// What came out of one run.
+/// The result of one run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files of the client; none if there was an error.
+    /// The files of the client; empty if there was an error.
     pub files: Vec<File>,
     /// The text of `names.lock`.
     pub lock: String,
-    /// Everything that was found.
+    /// All findings.
     pub diagnostics: Diagnostics,
     /// The texts that were read, for rendering.
     pub sources: Sources,
-    /// Every file that was read or looked for.
+    /// Every file that was read, and every file that was not found.
     pub read_paths: Vec<PathBuf>,
     /// Numbers for a summary.
     pub stats: Stats,
@@ -33,11 +35,11 @@ pub struct Outcome {
 /// Numbers for a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Operations that the document declares, whatever the filters say.
+    /// Operations that the document declares, before filters.
     pub declared: usize,
     /// Operations in the client.
     pub operations: usize,
-    /// Operations that were left out, each with a warning.
+    /// Operations that were skipped, each with a warning.
     pub skipped: usize,
     /// Types in the client.
     pub models: usize,
@@ -47,12 +49,13 @@ pub struct Stats {
 
 /// A stage that `oaspen inspect` can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Stage {
     /// The document after every repair, as JSON.
-    Normalised,
-    /// The Rust-shaped data.
+    Normalized,
+    /// The intermediate representation.
     Ir,
-    /// Every name with its place.
+    /// Every name with its pointer.
     Names,
     /// The files that would be written.
     Files,
@@ -60,7 +63,7 @@ pub enum Stage {
 
 /// Generates a client from a document, in memory.
 ///
-/// `lock` is the text of an earlier `names.lock`. Errors are among the diagnostics of the outcome.
+/// `lock` is the text of an earlier `names.lock`. Errors are part of the diagnostics of the outcome.
 ///
 /// ```
 /// let spec = r#"{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {
@@ -72,22 +75,15 @@ pub enum Stage {
 /// assert!(outcome.files.iter().any(|file| file.path == "src/lib.rs"));
 /// ```
 pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    let (documents, middle) = front(input, settings, lock, &mut diagnostics);
-    let mut outcome = Outcome::default();
-    if let Some(middle) = middle {
-        finish(&middle, settings, &mut diagnostics, &mut outcome);
-    }
-    outcome.sources = documents.sources;
-    outcome.read_paths = documents.read_paths;
-    outcome.diagnostics = diagnostics;
-    outcome
+    let mut run = Run::analyze(input, settings, lock);
+    let outcome = run.code(settings);
+    run.finish(outcome)
 }
 
-/// Writes the reference of a client in Markdown, in memory: an index, a page for each tag of operations,
-/// a page for each file of models. Every page follows from the same data as the client's code.
+/// Generates the reference of a client in Markdown, in memory: an index, a page for each tag of operations, and
+/// a page for each file of models. The pages are generated from the same data as the code.
 ///
-/// `lock` is the text of the client's `names.lock`, so that the reference has its names. Errors are among
+/// `lock` is the text of the client's `names.lock`, so that the reference uses its names. Errors are part of
 /// the diagnostics of the outcome.
 ///
 /// ```
@@ -100,104 +96,202 @@ pub fn generate(input: &Input, settings: &Settings, lock: Option<&str>) -> Outco
 /// assert!(page.text.contains("client.ping().ping().await?;"));
 /// ```
 pub fn reference(input: &Input, settings: &Settings, lock: Option<&str>) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    let (documents, middle) = front(input, settings, lock, &mut diagnostics);
+    let mut run = Run::analyze(input, settings, lock);
+    let outcome = run.pages(settings);
+    run.finish(outcome)
+}
+
+/// One stage of the pipeline as text. `None` if the document is unusable.
+pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<String>, Outcome) {
+    let mut run = Run::analyze(input, settings, None);
     let mut outcome = Outcome::default();
-    if let Some(middle) = middle {
-        outcome.stats = middle.stats(&diagnostics);
-        match crate::reference::files(&middle.api, &middle.names, settings) {
-            Ok(files) => outcome.files = files,
-            Err(problem) => defect(&problem, &mut diagnostics),
+    let text = match (stage, &run.named) {
+        (Stage::Normalized, _) => run.documents.files.get("").map(load::to_text),
+        (Stage::Ir, Some(named)) => Some(ir::dump(&named.api)),
+        (Stage::Names, Some(named)) => Some(named.lock.to_text()),
+        (Stage::Files, Some(_)) => {
+            outcome = run.code(settings);
+            let paths = outcome.files.iter().map(|file| file.path.clone());
+            let paths = paths.chain([Lock::file_name(settings)]);
+            Some(paths.map(|path| path + "\n").collect())
         }
-        outcome.stats.lines = lines(&outcome.files);
-        outcome.lock = middle.lock.to_text();
-    }
-    outcome.sources = documents.sources;
-    outcome.read_paths = documents.read_paths;
-    outcome.diagnostics = diagnostics;
-    outcome
+        (_, None) => None,
+    };
+    (text, run.finish(outcome))
 }
 
-fn defect(problem: &str, diagnostics: &mut Diagnostics) {
-    let message = format!("this is a defect of oaspen; please report it with the document: {problem}");
-    diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
+/// One document in the pipeline: what was read, what was found, and the result.
+struct Run {
+    documents: Documents,
+    diagnostics: Diagnostics,
+    /// `None` after an error.
+    named: Option<Named>,
 }
 
-fn lines(files: &[File]) -> usize {
-    files.iter().map(|file| file.text.lines().count()).sum()
+/// The result of lowering, inference and passes.
+struct Lowered {
+    api: Api,
+    /// Operations that the document declares, before filters.
+    declared: usize,
+    /// The overrides by pointers of the text, for the naming stage.
+    overrides: BTreeMap<String, Override>,
 }
 
-/// Everything up to names, which is where a decision is last taken.
-struct Middle {
+/// Everything that is decided before text is written.
+struct Named {
     api: Api,
     names: Names,
     lock: Lock,
     declared: usize,
 }
 
-impl Middle {
-    /// Numbers that are known before there are files.
-    fn stats(&self, diagnostics: &Diagnostics) -> Stats {
-        Stats {
-            declared: self.declared,
-            operations: self.api.operations.len(),
-            skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
-            models: self.api.types.len(),
-            lines: 0,
+impl Run {
+    /// The stages up to names.
+    fn analyze(input: &Input, settings: &Settings, lock: Option<&str>) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let (documents, old) = read(input, settings, lock, &mut diagnostics);
+        let named = old.and_then(|old| {
+            let lowered = lower(&documents, settings, &old, &mut diagnostics);
+            if settings.strict {
+                diagnostics.make_strict();
+            }
+            (!diagnostics.has_errors()).then(|| name(lowered, settings, &old))
+        });
+        Self {
+            documents,
+            diagnostics,
+            named,
+        }
+    }
+
+    /// The client in Rust.
+    fn code(&mut self, settings: &Settings) -> Outcome {
+        let Some(named) = &self.named else {
+            return Outcome::default();
+        };
+        let modules = emit::modules(&named.api, &named.names, settings.time_crate);
+        match format::files(&modules, settings.layout, &named.names.client) {
+            Ok(mut files) => {
+                let lines = count_lines(&files);
+                if settings.layout == Layout::Crate {
+                    files.extend(manifest::files(&named.api, &named.names, settings));
+                }
+                named.outcome(files, lines, &self.diagnostics)
+            }
+            Err(problem) => {
+                report_defect(&problem, &mut self.diagnostics);
+                Outcome::default()
+            }
+        }
+    }
+
+    /// The reference in Markdown.
+    fn pages(&mut self, settings: &Settings) -> Outcome {
+        let Some(named) = &self.named else {
+            return Outcome::default();
+        };
+        let files = crate::reference::files(&named.api, &named.names, settings).unwrap_or_else(|problem| {
+            report_defect(&problem, &mut self.diagnostics);
+            Vec::new()
+        });
+        let lines = count_lines(&files);
+        named.outcome(files, lines, &self.diagnostics)
+    }
+
+    fn finish(self, outcome: Outcome) -> Outcome {
+        Outcome {
+            diagnostics: self.diagnostics,
+            sources: self.documents.sources,
+            read_paths: self.documents.read_paths,
+            ..outcome
         }
     }
 }
 
-fn front(
+impl Named {
+    fn outcome(&self, files: Vec<File>, lines: usize, diagnostics: &Diagnostics) -> Outcome {
+        Outcome {
+            files,
+            lock: self.lock.to_text(),
+            stats: Stats {
+                declared: self.declared,
+                operations: self.api.operations.len(),
+                skipped: diagnostics.iter().filter(|d| d.code == &codes::SKIPPED).count(),
+                models: self.api.types.len(),
+                lines,
+            },
+            ..Outcome::default()
+        }
+    }
+}
+
+/// Load and normalize: text to trees of OpenAPI 3.0, and the names of an earlier run. No names where anything
+/// that was read is unusable.
+fn read(
     input: &Input,
     settings: &Settings,
     lock: Option<&str>,
     diagnostics: &mut Diagnostics,
-) -> (Documents, Option<Middle>) {
-    let (mut documents, usable) = load::documents(input, diagnostics);
+) -> (Documents, Option<Lock>) {
+    let (mut documents, is_loaded) = load::documents(input, diagnostics);
     let old = read_lock(lock, settings, &mut documents, diagnostics);
-    if !usable || !normalise::to_3_0(&mut documents, diagnostics) || !check_settings(settings, diagnostics) {
-        return (documents, None);
-    }
-    let Some(old) = old else {
-        return (documents, None);
-    };
-    let declared = declared(Resolver::new(&documents));
+    let is_usable =
+        is_loaded && normalize::to_3_0(&mut documents, diagnostics) && check_settings(settings, diagnostics);
+    (documents, old.filter(|_| is_usable))
+}
+
+/// Resolve, lower, infer and passes: trees to the IR.
+fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &mut Diagnostics) -> Lowered {
+    let resolver = Resolver::new(documents);
     let origins = &documents.origins;
-    let resolver = Resolver::new(&documents);
-    let settings = &Settings {
-        overrides: lower::keys::by_place(resolver, origins, &settings.overrides),
-        ..settings.clone()
-    };
+    // Names are chosen by pointers of the text. Lowering reads a tree in which a Swagger document keeps the same things
+    // at other pointers, so it needs the overrides under those.
+    let overrides = lower::by_pointer(resolver, origins, &settings.overrides);
     let in_tree = Settings {
-        overrides: origins.overrides(&settings.overrides),
+        overrides: origins.overrides(&overrides),
         ..settings.clone()
     };
-    let mut api = lower::api(resolver, &in_tree, diagnostics);
-    passes::places::restore(&mut api, &|place| origins.original(place));
-    if settings.strict {
-        diagnostics.make_strict();
-    }
-    if diagnostics.has_errors() {
-        return (documents, None);
-    }
-    let context = passes::Context {
-        owners: old.places(LockKind::Type),
-        patches: old.places(LockKind::Patch),
+    let mut api = lower::lower(resolver, &in_tree, diagnostics);
+    infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
+    origins.restore(&mut api);
+    diagnostics.read_in(Origins::default());
+    let context = passes::LockedPointers {
+        owners: old.keys(LockKind::Type),
+        patches: old.keys(LockKind::Patch),
     };
-    let api = passes::run(api, &context);
-    let (names, lock) = name::assign(&api, settings, &old);
-    let middle = Middle {
-        api,
+    Lowered {
+        api: passes::run(api, &context, diagnostics),
+        declared: count_operations(resolver),
+        overrides,
+    }
+}
+
+/// The IR with a name for everything.
+fn name(lowered: Lowered, settings: &Settings, old: &Lock) -> Named {
+    let settings = Settings {
+        overrides: lowered.overrides,
+        ..settings.clone()
+    };
+    let (names, lock) = name::assign(&lowered.api, &settings, old);
+    Named {
+        api: lowered.api,
         names,
         lock,
-        declared,
-    };
-    (documents, Some(middle))
+        declared: lowered.declared,
+    }
+}
+
+fn report_defect(problem: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("this is a bug in oaspen; please report it with the document: {problem}");
+    diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
+}
+
+fn count_lines(files: &[File]) -> usize {
+    files.iter().map(|file| file.text.lines().count()).sum()
 }
 
 /// How many operations there are below `paths`.
-fn declared(resolver: Resolver<'_>) -> usize {
+fn count_operations(resolver: Resolver<'_>) -> usize {
     let paths = Pointer::root().child("paths");
     let keys = resolver.members(&paths).into_iter().flat_map(|map| map.keys());
     let items = keys
@@ -209,25 +303,7 @@ fn declared(resolver: Resolver<'_>) -> usize {
         .sum()
 }
 
-fn finish(middle: &Middle, settings: &Settings, diagnostics: &mut Diagnostics, outcome: &mut Outcome) {
-    let modules = emit::modules(&middle.api, &middle.names, settings.times);
-    match format::files(&modules, settings.layout, &middle.names.client) {
-        Ok(files) => outcome.files = files,
-        Err(problem) => return defect(&problem, diagnostics),
-    }
-    outcome.stats = Stats {
-        lines: lines(&outcome.files),
-        ..middle.stats(diagnostics)
-    };
-    if settings.layout == Layout::Crate {
-        outcome
-            .files
-            .extend(manifest::files(&middle.api, &middle.names, settings));
-    }
-    outcome.lock = middle.lock.to_text();
-}
-
-/// The names that were given before. `None` where the lock is wrong, which the diagnostics tell.
+/// The names of an earlier run. `None` if the lock is invalid; the diagnostics contain the reasons.
 fn read_lock(
     lock: Option<&str>,
     settings: &Settings,
@@ -250,14 +326,14 @@ fn read_lock(
     None
 }
 
-/// Whether everything that is Rust in the settings is Rust.
+/// Whether the Rust paths and types in the settings are valid.
 fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
-    let mut all_right = true;
+    let mut is_valid = true;
     let path = settings.crate_path.as_deref();
     if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
         let message = format!("`{path}` is not the path of a Rust module");
         diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
-        all_right = false;
+        is_valid = false;
     }
     for (pointer, chosen) in &settings.overrides {
         if let Some(ty) = chosen.ty.as_deref().filter(|ty| !format::is_rust_type(ty)) {
@@ -266,31 +342,8 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
                 &Pointer::parse(pointer),
                 format!("`{ty}` is not the path of a Rust type"),
             );
-            all_right = false;
+            is_valid = false;
         }
     }
-    all_right
-}
-
-/// One stage of the pipeline as text. `None` when the document is unusable.
-pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<String>, Outcome) {
-    let mut diagnostics = Diagnostics::default();
-    let (documents, middle) = front(input, settings, None, &mut diagnostics);
-    let mut outcome = Outcome::default();
-    let text = match (stage, &middle) {
-        (Stage::Normalised, _) => documents.files.get("").map(load::to_text),
-        (Stage::Ir, Some(middle)) => Some(ir::dump(&middle.api)),
-        (Stage::Names, Some(middle)) => Some(middle.lock.to_text()),
-        (Stage::Files, Some(middle)) => {
-            finish(middle, settings, &mut diagnostics, &mut outcome);
-            let paths = outcome.files.iter().map(|file| file.path.clone());
-            let paths = paths.chain([Lock::file_name(settings)]);
-            Some(paths.map(|path| path + "\n").collect())
-        }
-        (_, None) => None,
-    };
-    outcome.sources = documents.sources;
-    outcome.read_paths = documents.read_paths;
-    outcome.diagnostics = diagnostics;
-    (text, outcome)
+    is_valid
 }

@@ -1,4 +1,4 @@
-//! Where something stands in the documents that were read.
+//! JSON pointers into the documents that were read, and their escaping.
 
 use std::fmt;
 
@@ -27,29 +27,23 @@ impl Pointer {
         }
     }
 
-    /// The place of a member or element below this one.
+    /// The pointer of a member of this object.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                c => text.push(c),
-            }
-        }
+        push_escaped(&mut text, key);
         Self(text)
     }
 
-    /// The place of the `index`-th element below this one.
+    /// The pointer of an element of this list.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The place that `rest` (escaped, with its first slash, or empty) leads to from here.
+    /// This pointer with `rest` appended, which is escaped and starts with a slash, or is empty.
     pub(crate) fn below(&self, rest: &str) -> Self {
         Self(format!("{}{rest}", self.0))
     }
@@ -59,7 +53,7 @@ impl Pointer {
         self.0.split_once('#').map_or("", |(file, _)| file)
     }
 
-    /// The part after `#`, as it stands (escaped).
+    /// The part after `#`, escaped.
     pub fn fragment(&self) -> &str {
         self.0.split_once('#').map_or("", |(_, fragment)| fragment)
     }
@@ -69,18 +63,18 @@ impl Pointer {
         self.fragment().split('/').skip(1).map(unescape).collect()
     }
 
-    /// The canonical text, as it is written in messages and in `names.lock`.
+    /// The canonical form, as in messages and in `names.lock`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether a place is this one or lies below it.
+    /// Whether a pointer is this one or below it.
     pub(crate) fn contains(&self, other: &Self) -> bool {
         let rest = other.as_str().strip_prefix(self.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// The place that this one stands in, if it is not a document's root.
+    /// The pointer of the parent, unless this is the root of a document.
     pub fn parent(&self) -> Option<Self> {
         let (file, fragment) = self.0.split_once('#')?;
         let (head, _) = fragment.rsplit_once('/')?;
@@ -94,8 +88,46 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn unescape(segment: &str) -> String {
+/// A key as a segment of a JSON pointer.
+pub(crate) fn escape(key: &str) -> String {
+    let mut text = String::with_capacity(key.len());
+    push_escaped(&mut text, key);
+    text
+}
+
+fn push_escaped(text: &mut String, key: &str) {
+    for c in key.chars() {
+        match c {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            c => text.push(c),
+        }
+    }
+}
+
+/// The key that a segment of a JSON pointer names.
+pub(crate) fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
+}
+
+/// A text of a URL with its `%xx` resolved; text that is not UTF-8 then stays as it is.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or(&[]);
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

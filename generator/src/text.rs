@@ -1,6 +1,6 @@
-//! Small facts about characters and texts that several stages need.
+//! Helpers for text that several stages need.
 
-/// Control characters, and those that change the direction of text: never shown, never emitted.
+/// Control characters, and characters that change the direction of text: they are never shown and never emitted.
 pub(crate) fn is_unsafe_char(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -8,15 +8,24 @@ pub(crate) fn is_unsafe_char(c: char) -> bool {
             | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// What ends with a full stop and ends no sentence.
+/// The characters of a title.
+const MAX_TITLE: usize = 120;
+
+/// A title, or another short text, in one line: bounded, without hidden characters.
+pub(crate) fn plain_title(text: &str) -> String {
+    let line = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
+}
+
+/// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
-/// The first sentence of a text, in one line, without a heading before it or the mark of a list.
+/// The first sentence of a text, in one line, without a heading or a list marker before it.
 pub(crate) fn first_sentence(text: &str) -> String {
     let is_heading = |line: &str| line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     let lines = text.lines().map(str::trim);
-    let said = lines.skip_while(|line| line.is_empty() || is_heading(line));
-    let mut words: Vec<&str> = said
+    let body = lines.skip_while(|line| line.is_empty() || is_heading(line));
+    let mut words: Vec<&str> = body
         .take_while(|line| !line.is_empty())
         .flat_map(str::split_whitespace)
         .collect();
@@ -32,4 +41,15 @@ pub(crate) fn first_sentence(text: &str) -> String {
     let mut ends = line.match_indices(". ").filter_map(|(at, _)| line.get(..=at));
     let sentence = ends.find(|sentence| !ABBREVIATED.iter().any(|short| sentence.ends_with(short)));
     sentence.unwrap_or(&line).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_title;
+
+    #[test]
+    fn a_title_is_one_short_line() {
+        assert_eq!(plain_title("a\n\u{202e}b\tc"), "a b c");
+        assert_eq!(plain_title(&"x".repeat(900)).len(), 120);
+    }
 }

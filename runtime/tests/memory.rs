@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "a test binary")]
 
 #[allow(dead_code, reason = "more than is called here")]
+#[path = "it/generated_shape/mod.rs"]
 mod generated_shape;
 
 use generated_shape::Client;

@@ -154,6 +154,7 @@ impl Paths {
         for token in tokens {
             match token {
                 TokenTree::Ident(ident) if ident == "as" => break,
+                TokenTree::Punct(punct) if punct.as_char() == '$' => names.push("$".to_owned()),
                 TokenTree::Ident(ident) => names.push(ident.to_string()),
                 TokenTree::Group(group) => {
                     let inner: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -168,7 +169,9 @@ impl Paths {
                 _ => {}
             }
         }
-        if names.first().is_some_and(|first| starts_path(first)) {
+        if names.first().is_some_and(|first| first == "$") {
+            self.add(&names[1..], module, true, false);
+        } else if names.first().is_some_and(|first| starts_path(first)) {
             names.retain(|name| name != "self" || names_start(before, name));
             self.add(&names, module, false, false);
         } else {

@@ -17,17 +17,18 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("toml", &["config/", "manifest", "cli/"]),
     ("tempfile", &["write/", "project"]),
-    ("clap", &["cli/", "main"]),
+    ("clap", &["cli/", "main", "config/settings", "pipeline"]),
     ("indicatif", &["cli/"]),
     ("similar", &["cli/"]),
 ];
 
 /// Stages that must not touch files, the environment or the terminal.
 const PURE: &[&str] = &[
-    "normalise/",
+    "normalize/",
     "resolve/",
     "ir/",
     "lower/",
+    "infer/",
     "passes/",
     "name/",
     "emit/",
@@ -38,7 +39,7 @@ const PURE: &[&str] = &[
 ];
 
 /// The file that holds, as text for examples, what examples do with files, the environment and the terminal.
-const QUOTED: &str = "emit/example/world.rs";
+const QUOTED: &str = "emit/example/io.rs";
 
 /// Whether `word` occurs as the first segment of a path.
 fn mentions(code: &str, word: &str) -> bool {

@@ -1,11 +1,11 @@
-// Prints what the operations of a document take, as Prism reads it: `METHOD path?parameter` for each parameter of the
-// query, `METHOD path{member}` for each member of the body. Run in the folder where Prism is installed.
+// Prints the inputs of all operations of a document as Prism reads it: `METHOD path?parameter` for each query parameter,
+// `METHOD path{member}` for each member of the body. Run in the folder where Prism is installed.
 'use strict';
 
 const { createRequire } = require('module');
 const { getHttpOperationsFromSpec } = createRequire(process.cwd() + '/')('@stoplight/prism-http');
 
-// The schema a reference leads to; references point into the operation.
+// Resolves a reference. References point into the operation.
 function target(operation, schema) {
   if (!schema || !schema.$ref) return schema || {};
   const steps = schema.$ref.replace(/^#\//, '').split('/').map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
@@ -21,7 +21,7 @@ function members(operation, schema) {
 async function main() {
   for (const operation of await getHttpOperationsFromSpec(process.argv[2])) {
     const { query = [], body } = operation.request || {};
-    // Names of path parameters are nobody's business on the wire.
+    // Names of path parameters do not appear in requests.
     const name = `${operation.method.toUpperCase()} ${operation.path.replace(/{[^}]*}/g, '{}')}`;
     const contents = target(operation, body).contents || [];
     console.log(name);

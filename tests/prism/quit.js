@@ -1,4 +1,4 @@
-// Ends Prism with the test that started it, however that ends: then its stdin is closed.
+// Ends Prism when the test that started it ends: then its stdin is closed.
 'use strict';
 
 process.stdin.on('end', () => process.exit()).resume();

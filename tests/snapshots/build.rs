@@ -61,7 +61,7 @@ fn generate(name: &str, text: String, out: &Path) -> io::Result<()> {
             &outcome.sources,
             oaspen::Severity::Error,
             20,
-            oaspen::Style::Plain,
+            oaspen::RenderStyle::Plain,
         );
         return Err(io::Error::other(found));
     }

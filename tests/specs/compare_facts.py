@@ -1,23 +1,22 @@
 #!/usr/bin/env python3
-"""Compare an OpenAPI document of `specs/` with the table of facts it was written from.
+"""Compares an OpenAPI document of `specs/` with the table of facts from which it was written.
 
     pip install pyyaml
     compare_facts.py FACTS SPEC
-        Prints every difference and exits 1 if there is one that is not allowed below.
+        Prints all differences and exits with 1 if one is not allowed below.
     compare_facts.py --table NAME=FACTS...
         Prints `operations.tsv`: one row per operation with the columns API name, operationId,
         method, path, parameters (`in:name`, sorted), media types of the body, statuses.
 
-A table of facts is close to OpenAPI, but `#/schemas/X` points into the table itself and keys that
-start with `x-` are remarks. Three remarks change what is compared:
+A table of facts is similar to OpenAPI, but `#/schemas/X` points into the table itself, and keys that
+start with `x-` are annotations. Three annotations change the comparison:
 
-- `x-newer-than-seed`: the thing came after the version that `specs/` describes, so it must be absent;
-- `x-upstream`: how the API itself spells a schema that the table shows in a tidier way;
+- `x-newer-than-seed`: added after the version that `specs/` describes, so it must be absent;
+- `x-upstream`: the original form of a schema that the table contains in a simplified form;
 - `x-no-body`: the status is documented without content.
 
-Compared are operations, parameters, bodies, statuses, servers and security, and of schemas everything
-but their descriptions, wherever they stand: whether a schema is named or inline makes no difference.
-Of descriptions and summaries only the presence is checked.
+Operations, parameters, bodies, statuses, servers, security and schemas (without descriptions) are
+compared. Named and inline schemas are treated alike. Descriptions and summaries must only be present.
 """
 
 import re
@@ -34,19 +33,19 @@ SCHEMA_KEYS = (
 )
 UNION_KEYS = ("oneOf", "allOf")
 
-# Differences on purpose: title of the facts -> (where, what, why). Both are patterns for the whole
-# text of one difference; an entry that allows nothing is reported as stale.
+# Intended differences: title of the facts -> (where, what, reason). The first two are patterns that must match
+# the whole text of a difference. An entry that matches nothing is reported as stale.
 ALLOWED: dict[str, list[tuple[str, str, str]]] = {
     "Clerk Backend API": [
         (
             r"(GetUserList|UsersGetOrganizationMemberships)/query:(limit|offset)",
             r"type: facts 'number', spec 'integer'",
-            "a number may be sent as 10.0 where 10 is meant; later documents say integer too",
+            "a number may be sent as 10.0 instead of 10; later documents declare an integer too",
         ),
         (
             r"(GetUserList|UsersGetOrganizationMemberships)/query:(limit|offset)",
             r"(minimum|maximum): facts None, spec (0|1|500)",
-            "bounds of the later document, which come with its type",
+            "bounds of the later document, as its type",
         ),
     ],
 }
@@ -55,7 +54,7 @@ Difference = tuple[str, str]
 
 
 class Document:
-    """A document, with the references in it."""
+    """A document whose references can be resolved."""
 
     def __init__(self, tree: dict[str, Any], is_facts: bool):
         self.tree = tree
@@ -70,12 +69,12 @@ class Document:
         return node
 
     def schema(self, node: dict[str, Any] | None) -> dict[str, Any] | None:
-        """The schema behind `node` with only what is compared, references followed one step."""
+        """The schema of `node` with the compared keywords only; references are followed one step."""
         if node is None:
             return None
         node = self.resolve(node)
         if set(node) <= {"allOf", "description"} and len(node.get("allOf", ())) == 1:
-            # A description cannot stand beside a reference, so the reference is wrapped.
+            # A description is not possible next to a reference, so the reference is wrapped.
             return self.schema(node["allOf"][0])
         if self.is_facts:
             node = as_published(node)
@@ -93,29 +92,29 @@ class Document:
         return shape
 
     def is_newer(self, node: dict[str, Any]) -> bool:
-        """Whether the facts say that the node came after the version described."""
+        """Whether the node was added after the described version."""
         return bool(node.get(SEED_ABSENT) or self.resolve(node).get(SEED_ABSENT))
 
 
 def as_published(node: dict[str, Any]) -> dict[str, Any]:
-    """Undo the tidying of the facts table."""
+    """Restores the original form of a simplified schema."""
     published = node.get("x-upstream")
-    tidy = dict(node)
+    simplified = dict(node)
     if isinstance(published, dict):
-        tidy.pop("enum", None)
-        tidy.update(published)
+        simplified.pop("enum", None)
+        simplified.update(published)
     elif str(published).startswith("oneOf of two texts"):
-        # An enum, published as a union of literals that hide in formats.
-        tidy["oneOf"] = [{"type": tidy["type"], "format": f'"{value}"'} for value in tidy["enum"]]
-        del tidy["type"], tidy["enum"]
-    elif tidy.get("additionalProperties") is True:
-        # A free-form object; the API writes no keyword at all.
-        del tidy["additionalProperties"]
-    return tidy
+        # An enum that is published as a union of literals in formats.
+        simplified["oneOf"] = [{"type": simplified["type"], "format": f'"{value}"'} for value in simplified["enum"]]
+        del simplified["type"], simplified["enum"]
+    elif simplified.get("additionalProperties") is True:
+        # A free-form object; the API document has no keyword for it.
+        del simplified["additionalProperties"]
+    return simplified
 
 
 def operations(document: Document) -> dict[str, dict[str, Any]]:
-    """Operations by operationId, in the shape of the facts: with method, path and all parameters."""
+    """Operations by operationId, in the form of the facts: with method, path and all parameters."""
     if document.is_facts:
         return {each["operationId"]: each for each in document.tree["operations"]}
     found = {}
@@ -143,7 +142,7 @@ class Comparison:
         yield from keys("", "operation", wanted, given)
         if list(wanted) != list(given) and set(wanted) == set(given):
             first = next(name for name, other in zip(given, wanted) if name != other)
-            yield "", f"order of operations: {first} is not where the facts have it"
+            yield "", f"order of operations: {first} has another position than in the facts"
         for name in wanted:
             if name in given:
                 yield from self.operation(name, wanted[name], given[name])
@@ -175,7 +174,7 @@ class Comparison:
             if status in given["responses"]:
                 other = self.spec.resolve(given["responses"][status])
                 if bool(response.get("x-no-body")) == ("content" in other):
-                    yield f"{name}/{status}", "content declared on one side only"
+                    yield f"{name}/{status}", "content declared in one document only"
                 yield from self.content(f"{name}/{status}", response, other)
 
     def parameters(self, name: str, wanted: list, given: list) -> Iterator[Difference]:
@@ -261,7 +260,7 @@ def keys(where: str, kind: str, wanted: dict, given: dict) -> Iterator[Differenc
 
 
 def described(node: Any, pointer: str) -> Iterator[Difference]:
-    """Properties of the spec with no description, and leftover `x-` keys."""
+    """Properties of the spec without description, and remaining `x-` keys."""
     if isinstance(node, list):
         for index, each in enumerate(node):
             yield from described(each, f"{pointer}/{index}")
@@ -271,7 +270,7 @@ def described(node: Any, pointer: str) -> Iterator[Difference]:
             if is_map_of_schemas and "description" not in value:
                 yield f"{pointer}/{key}", "no description"
             if not is_map_of_schemas and str(key).startswith("x-"):
-                yield f"{pointer}/{key}", "remark of the facts left in the spec"
+                yield f"{pointer}/{key}", "annotation of the facts in the spec"
             yield from described(value, f"{pointer}/{key}")
 
 
@@ -280,17 +279,17 @@ def compare(facts_path: str, spec_path: str) -> int:
     rules = ALLOWED.get(facts["api"], [])
     used, failed = set(), False
     for where, what in Comparison(Document(facts, True), Document(spec, False)).run():
-        for index, (place, text, why) in enumerate(rules):
-            if re.fullmatch(place, where) and re.fullmatch(text, what):
+        for index, (where_pattern, text, reason) in enumerate(rules):
+            if re.fullmatch(where_pattern, where) and re.fullmatch(text, what):
                 used.add(index)
-                print(f"allowed  {where}: {what}  ({why})")
+                print(f"allowed  {where}: {what}  ({reason})")
                 break
         else:
             failed = True
             print(f"DIFFERS  {where or 'document'}: {what}")
     for index in set(range(len(rules))) - used:
         failed = True
-        print(f"STALE    nothing to allow for: {rules[index][0]}  {rules[index][1]}")
+        print(f"STALE    matches nothing: {rules[index][0]}  {rules[index][1]}")
     print(f"{spec_path}: {'differs from' if failed else 'agrees with'} {facts_path}")
     return 1 if failed else 0
 

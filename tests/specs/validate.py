@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Check OpenAPI documents with an independent validator.
+"""Validates OpenAPI documents with an independent validator.
 
     pip install openapi-spec-validator
     validate.py FILE...
 
-Prints one line per file; exits 1 if a file is not valid, 2 on wrong usage.
+Prints one line per file. Exits with 1 if a file is invalid, with 2 on wrong usage.
 """
 
 import sys
@@ -14,7 +14,7 @@ from openapi_spec_validator.readers import read_from_filename
 
 
 def problems(path: str) -> list[str]:
-    """What is wrong with the document at `path`, each as `pointer: message`."""
+    """The errors in the document at `path`, each as `pointer: message`."""
     document, base_uri = read_from_filename(path)
     version = str(document.get("openapi", ""))
     if version.startswith("3.0."):
@@ -28,7 +28,7 @@ def problems(path: str) -> list[str]:
 
 
 def shorten(message: str, limit: int = 200) -> str:
-    """One line of at most `limit` characters; messages may quote the whole document."""
+    """Shortens a message to one line of at most `limit` characters; it may contain the whole document."""
     line = " ".join(message.split())
     return line if len(line) <= limit else line[: limit - 3] + "..."
 
@@ -41,7 +41,7 @@ def main(paths: list[str]) -> int:
     for path in paths:
         try:
             found = problems(path)
-        except Exception as error:  # a reader or the validator itself may give up in any way
+        except Exception as error:  # the reader or the validator may fail with any exception
             found = [f"{type(error).__name__}: {error}"]
         print(f"{path}: {'; '.join(map(shorten, found)) or 'valid'}")
         failed = failed or bool(found)

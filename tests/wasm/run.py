@@ -1,5 +1,5 @@
-"""Serves the page and, on another port, an API that looks like Clerk's; opens the page in a headless browser and waits
-for its report. Usage: run.py PAGE_FOLDER BROWSER"""
+"""Serves the page and, on another port, a mock of the Clerk API. Opens the page in a headless browser and waits for its
+report. Usage: run.py PAGE_FOLDER BROWSER"""
 
 import json
 import re
@@ -12,11 +12,11 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-LONGEST = 90  # seconds the browser may take
+TIMEOUT = 90  # seconds
 
 
 class Page(SimpleHTTPRequestHandler):
-    """The page, and where it sends its report."""
+    """Serves the page and receives its report."""
 
     report = None
     done = threading.Event()
@@ -32,12 +32,12 @@ class Page(SimpleHTTPRequestHandler):
 
 
 class Api(BaseHTTPRequestHandler):
-    """Answers calls, with the headers that let another origin read them."""
+    """Responds to calls, with the CORS header fields that another origin needs."""
 
     protocol_version = "HTTP/1.1"
     tokens = 0
 
-    def answer(self, status, body=None, headers=()):
+    def respond(self, status, body=None, headers=()):
         data = b"" if body is None else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("access-control-allow-origin", "*")
@@ -53,50 +53,50 @@ class Api(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def do_OPTIONS(self):
-        self.answer(204)
+        self.respond(204)
 
     def do_GET(self):
         url = urlsplit(self.path)
         if url.path == "/users":
             query = parse_qs(url.query)
             fits = query.get("query") == ["a+b&c"] and query.get("limit") == ["3"]
-            return self.answer(200, [{"id": f"user_{n}"} for n in range(3)] if fits else [])
+            return self.respond(200, [{"id": f"user_{n}"} for n in range(3)] if fits else [])
         user = unquote(url.path.removeprefix("/users/"))
         token = self.headers.get("authorization")
         if user == "nobody":
             error = {"message": "m", "long_message": "l", "code": "resource_not_found"}
-            self.answer(404, {"errors": [error]})
+            self.respond(404, {"errors": [error]})
         elif user == "busy":
-            self.answer(503, {}, [("retry-after", "0")])
+            self.respond(503, {}, [("retry-after", "0")])
         elif user == "slow":
             time.sleep(1)
-            self.answer(200, {"id": user})
+            self.respond(200, {"id": user})
         elif user == "moved":
-            self.answer(307, None, [("location", "/users/user_1")])
+            self.respond(307, None, [("location", "/users/user_1")])
         elif user == "whose-token":
-            self.answer(200, {"id": token})
+            self.respond(200, {"id": token})
         elif user == "refuse-token-1":
             refused = token == "Bearer token-1"
-            self.answer(401 if refused else 200, {"id": token})
+            self.respond(401 if refused else 200, {"id": token})
         else:
-            self.answer(200, {"id": user})
+            self.respond(200, {"id": user})
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))
         if self.path == "/token":
             Api.tokens += 1
-            return self.answer(200, {"access_token": f"token-{Api.tokens}", "token_type": "Bearer", "expires_in": 3600})
+            return self.respond(200, {"access_token": f"token-{Api.tokens}", "token_type": "Bearer", "expires_in": 3600})
         if self.path == "/users":
-            return self.answer(200, json.loads(body))
+            return self.respond(200, json.loads(body))
         file = re.search(rb'filename="([^"]*)".*?\r\n\r\n(.*?)\r\n--', body, re.S)
-        self.answer(200, {"image_url": f"{file[1].decode()}:{len(file[2])}"})
+        self.respond(200, {"image_url": f"{file[1].decode()}:{len(file[2])}"})
 
     def log_message(self, *_):
         pass
 
 
 class Server(ThreadingHTTPServer):
-    """A browser that goes away in the middle, for a timeout or a dropped call, is what some checks are about."""
+    """Ignores connections that the browser closes early, as in the checks of timeouts and dropped calls."""
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exc_info()[1], ConnectionError):
@@ -117,20 +117,20 @@ def main(folder, browser):
         url = f"{page}/index.html?api={api}"
         command = [browser, *flags.split(), f"--user-data-dir={profile}", url]
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        # Read as it comes, so that the browser never waits for a full pipe.
-        told = []
-        threading.Thread(target=lambda: told.extend(running.stderr), daemon=True).start()
-        Page.done.wait(LONGEST)
+        # Read continuously, so that the browser never blocks on a full pipe.
+        output = []
+        threading.Thread(target=lambda: output.extend(running.stderr), daemon=True).start()
+        Page.done.wait(TIMEOUT)
         running.terminate()
         try:
             running.wait(10)
         except subprocess.TimeoutExpired:
             running.kill()
     if Page.report is None:
-        print("".join(told[-20:]), f"no report after {LONGEST} s", sep="\n")
+        print("".join(output[-20:]), f"no report after {TIMEOUT} s", sep="\n")
         return 1
     print(Page.report["text"])
-    print("wasm: all fine" if Page.report["ok"] else "wasm: FAILED")
+    print("wasm: all checks passed" if Page.report["ok"] else "wasm: FAILED")
     return 0 if Page.report["ok"] else 1
 
 

@@ -1,13 +1,13 @@
-//! Reading a long list: the codec beside `serde_json` with derived types.
+//! Decodes a long list with the codec and with `serde_json` and derived types.
 
-use crate::subject::SIDES;
+use crate::subject::CLIENTS;
 use crate::{counting, handwritten, logto};
 use std::hint::black_box;
 
-#[allow(clippy::expect_used, reason = "a list that cannot be read is no measurement")]
-pub fn run(side: &str, list: &[u8], count: usize) {
+#[allow(clippy::expect_used, reason = "the measurement is invalid if decoding fails")]
+pub fn run(client: &str, list: &[u8], count: usize) {
     for _ in 0..count {
-        if side == SIDES[0] {
+        if client == CLIENTS[0] {
             let users: Vec<logto::models::User> = oaspen_client::json::from_slice(list).expect("users");
             black_box(users);
         } else {
@@ -17,10 +17,10 @@ pub fn run(side: &str, list: &[u8], count: usize) {
     }
 }
 
-/// Allocations and bytes of reading it once.
-pub fn allocations(side: &str, list: &[u8]) -> (u64, u64) {
-    let before = counting::now();
-    run(side, list, 1);
-    let after = counting::now();
+/// Allocations and bytes of decoding the list once.
+pub fn allocations(client: &str, list: &[u8]) -> (u64, u64) {
+    let before = counting::totals();
+    run(client, list, 1);
+    let after = counting::totals();
     (after.0 - before.0, after.1 - before.1)
 }

@@ -1,4 +1,4 @@
-//! The same calls, as a careful person writes them: reqwest, serde's derive, typed errors, encoded paths.
+//! A handwritten client with the same calls: reqwest, serde's derive, typed errors, encoded paths.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read, not used")]
+#[allow(dead_code, reason = "decoded, but not used")]
 pub struct User {
     pub id: String,
     pub username: Option<String>,
@@ -31,7 +31,7 @@ pub struct User {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read, not used")]
+#[allow(dead_code, reason = "decoded, but not used")]
 pub struct Identity {
     pub user_id: String,
     pub details: Option<Map<String, Value>>,
@@ -39,7 +39,7 @@ pub struct Identity {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read, not used")]
+#[allow(dead_code, reason = "decoded, but not used")]
 pub struct Profile {
     pub family_name: Option<String>,
     pub given_name: Option<String>,
@@ -57,7 +57,7 @@ pub struct Profile {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read, not used")]
+#[allow(dead_code, reason = "decoded, but not used")]
 pub struct Address {
     pub formatted: Option<String>,
     pub street_address: Option<String>,
@@ -69,7 +69,7 @@ pub struct Address {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "read, not used")]
+#[allow(dead_code, reason = "decoded, but not used")]
 pub struct SsoIdentity {
     pub tenant_id: String,
     pub id: String,
@@ -90,7 +90,7 @@ pub struct UpdateUser {
     pub name: Option<String>,
 }
 
-/// What a call fails with.
+/// The error of a call.
 #[derive(Debug)]
 #[allow(dead_code, reason = "printed")]
 pub enum Error {

@@ -1,9 +1,9 @@
-//! Figures, as ratios of the generated client to the one written by hand.
+//! Measurements, as ratios of the generated client to the handwritten one.
 
-use crate::subject::SIDES;
+use crate::subject::CLIENTS;
 use std::process::{Command, Stdio};
 
-/// A figure of both sides.
+/// A figure of both clients.
 #[derive(Clone, Copy)]
 pub struct Ratio {
     generated: f64,
@@ -12,7 +12,7 @@ pub struct Ratio {
 
 impl Ratio {
     pub fn of(mut measure: impl FnMut(&str) -> f64) -> Self {
-        let [generated, handwritten] = SIDES.map(&mut measure);
+        let [generated, handwritten] = CLIENTS.map(&mut measure);
         Self { generated, handwritten }
     }
 
@@ -21,18 +21,18 @@ impl Ratio {
     }
 }
 
-/// CPU seconds of this process, the kernel's share included.
+/// CPU seconds of this process, including kernel time.
 fn cpu_seconds() -> f64 {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: the pointer is to a value of the right type.
+    // SAFETY: the pointer refers to a valid `timespec`.
     unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &mut time) };
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// The ratio of CPU times: both sides take turns, and the quickest round of each counts, as what disturbs a round only
-/// makes it longer.
+/// The ratio of CPU times. Both clients run alternately, and the fastest round of each is used, because disturbances only
+/// make a round slower.
 pub fn cpu_time<R: FnMut(usize)>(mut subject: impl FnMut(&'static str) -> R) -> Ratio {
-    let mut subjects = SIDES.map(&mut subject);
+    let mut subjects = CLIENTS.map(&mut subject);
     let mut best = [f64::INFINITY; 2];
     for _ in 0..40 {
         for (run, best) in subjects.iter_mut().zip(&mut best) {
@@ -46,18 +46,18 @@ pub fn cpu_time<R: FnMut(usize)>(mut subject: impl FnMut(&'static str) -> R) -> 
 }
 
 pub fn has_valgrind() -> bool {
-    let asked = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
-    asked.is_ok_and(|status| status.success())
+    let status = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
+    status.is_ok_and(|status| status.success())
 }
 
-/// Instructions per repetition: what a run of `more` takes above one of `fewer`.
+/// Instructions per repetition: the difference of a run with `more` and one with `fewer` repetitions.
 pub fn instructions(arguments: &[&str], fewer: usize, more: usize) -> f64 {
-    let [low, high] = [fewer, more].map(|count| collected(arguments, count));
+    let [low, high] = [fewer, more].map(|count| total_instructions(arguments, count));
     (high - low) / (more - fewer) as f64
 }
 
-#[allow(clippy::expect_used, reason = "there is nothing to measure without it")]
-fn collected(arguments: &[&str], count: usize) -> f64 {
+#[allow(clippy::expect_used, reason = "no measurement is possible without it")]
+fn total_instructions(arguments: &[&str], count: usize) -> f64 {
     let program = std::env::current_exe().expect("the path of this program");
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
@@ -66,25 +66,26 @@ fn collected(arguments: &[&str], count: usize) -> f64 {
         .arg(count.to_string())
         .output()
         .expect("valgrind runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    let line = told.lines().find_map(|line| line.split_once("Collected : "));
+    let log = String::from_utf8_lossy(&output.stderr);
+    let line = log.lines().find_map(|line| line.split_once("Collected : "));
     let number = line.and_then(|(_, number)| number.trim().parse().ok());
-    number.unwrap_or_else(|| panic!("no count in what valgrind says:\n{told}"))
+    number.unwrap_or_else(|| panic!("no instruction count in the output of valgrind:\n{log}"))
 }
 
-/// What was measured of a call.
-pub struct Figures {
+/// The figures of a call.
+pub struct Measurement {
     pub time: Ratio,
     pub counted: Option<Ratio>,
-    /// Number and bytes of each side.
+    /// Number and bytes of each client.
     pub allocations: Option<[(u64, u64); 2]>,
-    /// Whether instructions decide where they are known, as they are the same every time. Otherwise time does.
+    /// Whether instructions decide if they were counted, because they are the same in every run. Otherwise CPU time
+    /// decides.
     pub by_instructions: bool,
 }
 
-impl Figures {
-    /// Prints a line; whether it holds.
-    pub fn print(&self, what: &str, most: f64) -> bool {
+impl Measurement {
+    /// Prints a line and returns whether the ratio is within the limit.
+    pub fn print(&self, what: &str, max_ratio: f64) -> bool {
         let counted = self
             .counted
             .map_or_else(|| "-".to_owned(), |ratio| format!("{:.3}", ratio.value()));
@@ -97,18 +98,18 @@ impl Figures {
             )
         });
         let decisive = self.counted.filter(|_| self.by_instructions).unwrap_or(self.time);
-        let holds = decisive.value() <= most;
-        let verdict = if holds { "PASS" } else { "FAIL" };
+        let passed = decisive.value() <= max_ratio;
+        let verdict = if passed { "PASS" } else { "FAIL" };
         println!(
-            "{what:<24} {:>10.3} {counted:>14} {allocations:>34}  {verdict} (at most {most:.2})",
+            "{what:<24} {:>10.3} {counted:>14} {allocations:>34}  {verdict} (at most {max_ratio:.2})",
             self.time.value()
         );
         if let Some(ratio) = self.counted {
             println!(
-                "{:<24} {:>10} {:>14.0} instructions by hand {:.0}",
+                "{:<24} {:>10} {:>14.0} instructions, handwritten {:.0}",
                 "", "", ratio.generated, ratio.handwritten
             );
         }
-        holds
+        passed
     }
 }

@@ -1,8 +1,8 @@
-//! What the server answers.
+//! Response bodies of the server.
 
 pub const MEGABYTE: usize = 1_000_000;
 
-/// A user as a real server answers it.
+/// A user as a real server returns it.
 pub fn user(number: usize) -> String {
     let time = 1_795_289_306_936_u64 + number as u64;
     format!(
@@ -10,7 +10,7 @@ pub fn user(number: usize) -> String {
     )
 }
 
-/// A list of users, as long as this or a little longer.
+/// A JSON array of users with at least this many bytes.
 pub fn list(bytes: usize) -> Vec<u8> {
     let mut text = "[".to_owned();
     let mut number = 0;

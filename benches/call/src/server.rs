@@ -1,4 +1,4 @@
-//! A server in a process of its own, so that what it costs is not counted.
+//! A server in its own process, so that its cost is not measured.
 
 use crate::sample;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 
-/// Serves until its input ends; the first line it prints is its address.
+/// Serves until stdin is closed. The first line of its output is its address.
 pub fn serve() -> ExitCode {
     let Ok(listener) = TcpListener::bind(("127.0.0.1", 0)) else {
         return ExitCode::FAILURE;
@@ -16,20 +16,20 @@ pub fn serve() -> ExitCode {
     }
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            thread::spawn(move || answer(stream).ok());
+            thread::spawn(move || respond(stream).ok());
         }
     });
-    let mut nothing = Vec::new();
-    // The end of the input is the end of who started this.
-    let _ended = std::io::stdin().read_to_end(&mut nothing);
+    let mut ignored = Vec::new();
+    // Stdin is closed when the parent process ends.
+    let _ended = std::io::stdin().read_to_end(&mut ignored);
     ExitCode::SUCCESS
 }
 
-fn answer(stream: TcpStream) -> std::io::Result<()> {
+fn respond(stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut out = stream.try_clone()?;
     let mut input = BufReader::new(stream);
-    let (one, many) = (reply(sample::user(1).as_bytes()), reply(&sample::list(12_000)));
+    let (one, many) = (response(sample::user(1).as_bytes()), response(&sample::list(12_000)));
     loop {
         let mut first = String::new();
         if input.read_line(&mut first)? == 0 {
@@ -54,7 +54,7 @@ fn answer(stream: TcpStream) -> std::io::Result<()> {
     }
 }
 
-fn reply(body: &[u8]) -> Vec<u8> {
+fn response(body: &[u8]) -> Vec<u8> {
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\nx-request-id: r-1\r\ndate: Wed, 25 Nov 2026 \
          12:00:00 GMT\r\ncontent-length: {}\r\n\r\n",
@@ -63,14 +63,14 @@ fn reply(body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// The server's process; it ends when dropped.
+/// The server process. It is stopped when this is dropped.
 pub struct Child {
     pub address: String,
     process: std::process::Child,
 }
 
 impl Child {
-    #[allow(clippy::expect_used, reason = "there is nothing to measure without it")]
+    #[allow(clippy::expect_used, reason = "no measurement is possible without it")]
     pub fn start() -> Self {
         let program = std::env::current_exe().expect("the path of this program");
         let mut process = Command::new(program)

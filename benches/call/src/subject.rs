@@ -1,10 +1,10 @@
-//! The two sides, and the calls they make.
+//! The two clients and their calls.
 
 use crate::{counting, handwritten, logto};
 use tokio::runtime::{Builder, Runtime};
 
-/// The generated client, and the one written by hand.
-pub const SIDES: [&str; 2] = ["generated", "handwritten"];
+/// The generated client and the handwritten one.
+pub const CLIENTS: [&str; 2] = ["generated", "handwritten"];
 
 pub const CALLS: [&str; 3] = ["get one", "list twenty", "patch with a body"];
 
@@ -18,23 +18,23 @@ pub struct Subject {
     runtime: Runtime,
 }
 
-#[allow(clippy::expect_used, reason = "a call that fails is no measurement")]
+#[allow(clippy::expect_used, reason = "the measurement is invalid if a call fails")]
 impl Subject {
-    pub fn new(address: &str, side: &str) -> Self {
+    pub fn new(address: &str, client: &str) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let client = if side == SIDES[0] {
+        let client = if client == CLIENTS[0] {
             let builder = logto::Client::builder().base_url(address).bearer_token("token");
             Client::Generated(builder.build().expect("a client"))
         } else {
             Client::Handwritten(handwritten::Client::new(address, "token").expect("a client"))
         };
         let mut subject = Self { client, runtime };
-        // Connects, and fills what is filled once.
+        // Connects, and initializes caches.
         CALLS.iter().for_each(|call| subject.run(call, 3));
         subject
     }
 
-    /// Makes calls one after the other.
+    /// Makes calls sequentially.
     pub fn run(&mut self, call: &str, count: usize) {
         self.runtime.block_on(async {
             for _ in 0..count {
@@ -45,14 +45,14 @@ impl Subject {
 
     /// Allocations and bytes per call.
     pub fn allocations(&mut self, call: &str) -> (u64, u64) {
-        let before = counting::now();
+        let before = counting::totals();
         self.run(call, 200);
-        let after = counting::now();
+        let after = counting::totals();
         ((after.0 - before.0 + 100) / 200, (after.1 - before.1 + 100) / 200)
     }
 }
 
-#[allow(clippy::expect_used, reason = "a call that fails is no measurement")]
+#[allow(clippy::expect_used, reason = "the measurement is invalid if a call fails")]
 impl Client {
     async fn call(&self, call: &str) {
         match (self, call) {

@@ -1,4 +1,4 @@
-//! Prints decode and encode throughput in MB/s of the same models through serde_json.
+//! Prints decode and encode throughput of the same models through serde_json in MB/s.
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-// The concrete codec, one `match` per struct: the same tables as the runtime's, other code.
+// The concrete codec with one `match` per struct. It reads the same tables as the runtime.
 
 macro_rules! object {
     ($name:ident {

@@ -1,4 +1,4 @@
-// Hand-shaped serde implementations behind the same tables.
+// Handwritten serde implementations, generated from the same tables.
 
 macro_rules! object {
     ($name:ident {
@@ -58,7 +58,7 @@ macro_rules! object {
 macro_rules! string_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $( Self::$variant => $value, )*

@@ -1,4 +1,4 @@
-// Objects by table of offsets: one loop for every struct, fields written in place through pointers.
+// A table of offsets per struct: one loop for all structs, which writes the fields in place through pointers.
 
 macro_rules! object {
     ($name:ident {
@@ -215,7 +215,7 @@ mod offset {
     }
 
     /// # Safety
-    /// `place` is a value whose fields are exactly those of the rows.
+    /// `place` must point to a value whose fields are exactly those of the rows.
     pub unsafe fn decode(d: &mut Decoder<'_>, place: *mut u8, rows: &'static [Row]) -> Result<(), DecodeError> {
         let start = d.offset();
         let mut guard = Guard {

@@ -1,4 +1,4 @@
-//! Prints decode and encode throughput in MB/s: best of many short rounds.
+//! Prints decode and encode throughput in MB/s: the best of many short rounds.
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -1,13 +1,13 @@
-//! The candidates: crates that differ in what the tables expand to.
+//! The candidates: crates that differ in the expansion of the tables.
 
 use std::path::{Path, PathBuf};
 
 use crate::measure::put;
 use crate::synth::{self, Style};
 
-/// A way to give models their codec.
+/// A way to implement the codec of models.
 pub struct Candidate {
-    /// How the report calls it.
+    /// The name in the report.
     pub name: &'static str,
     style: Style,
     /// Macros that replace the runtime's.
@@ -16,7 +16,7 @@ pub struct Candidate {
     interface: &'static str,
 }
 
-/// Every candidate; the first is what the others are compared with.
+/// All candidates. The others are compared with the first.
 pub const ALL: &[Candidate] = &[
     Candidate {
         name: "serde derive",
@@ -56,12 +56,12 @@ pub const ALL: &[Candidate] = &[
 ];
 
 impl Candidate {
-    /// Whether it is the runtime as it is, so that serde's traits are implemented on top.
+    /// Whether it is the unchanged runtime, which also implements the traits of serde.
     pub fn has_bridge(&self) -> bool {
         self.interface == "json" && self.replaced.is_empty()
     }
 
-    /// Writes the crate and returns its folder and the lines of its models.
+    /// Writes the crate. Returns its folder and the number of lines of its models.
     pub fn write(&self, folder: &Path, runtime: &Path, count: usize) -> Result<(PathBuf, usize), String> {
         let folder = folder.join(self.name.replace(' ', "-"));
         let text = synth::print(count, self.style);

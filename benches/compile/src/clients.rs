@@ -1,4 +1,4 @@
-//! Generated clients of real documents, and their models with serde's derive in place of the tables.
+//! Generated clients of real documents, and their models with serde's derive instead of tables.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub struct Client {
     pub folder: PathBuf,
     pub outcome: Outcome,
     pub text: Text,
-    /// CPU seconds of the generator, the writing of files left out.
+    /// CPU seconds of the generator, without writing the files.
     pub seconds: f64,
 }
 
@@ -31,7 +31,7 @@ pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, 
     let outcome = oaspen::generate(input, &settings, None);
     let seconds = own_cpu() - before;
     if outcome.files.is_empty() {
-        let style = oaspen::Style::Plain;
+        let style = oaspen::RenderStyle::Plain;
         return Err(oaspen::render_all(
             &outcome.diagnostics,
             &outcome.sources,
@@ -53,7 +53,7 @@ pub fn generate(options: &Options, input: &Input, name: &str) -> Result<Client, 
     })
 }
 
-/// The name of the client of a document: its file name, made a word.
+/// The name of the client of a document: its file name as an identifier.
 pub fn name(document: &Path) -> String {
     let stem = document
         .file_stem()
@@ -71,15 +71,15 @@ pub fn name(document: &Path) -> String {
     }
 }
 
-/// Check, dev build, release build: CPU seconds, with NaN for what is left out; and the memory of the check.
+/// CPU seconds of check, dev build and release build (NaN if not measured), and the memory of the check.
 fn figures(options: &Options, folder: &Path) -> Result<([f64; 3], f64), String> {
     let target = options.target();
     let check = crate_alone(folder, &target, &["check", "--lib"], options.rounds(3))?;
-    let left_out = Usage {
+    let not_measured = Usage {
         cpu: f64::NAN,
         mib: f64::NAN,
     };
-    let (mut dev, mut release) = (left_out, left_out);
+    let (mut dev, mut release) = (not_measured, not_measured);
     if !options.check_only {
         dev = crate_alone(folder, &target, &["build", "--lib"], options.rounds(2).min(2))?;
     }
@@ -98,7 +98,7 @@ fn cell(value: f64) -> String {
 }
 
 pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
-    println!("\ngenerated clients; CPU seconds of the crate's rustc\n");
+    println!("\ngenerated clients; CPU seconds of the rustc of the crate\n");
     println!(
         "| document | operations | types | files | lines | generate | check | check, MiB | dev build | release build |"
     );
@@ -110,7 +110,7 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
         let ([check, dev, release], mib) = figures(options, &client.folder)?;
         let stats = client.outcome.stats;
         let skipped = if stats.skipped > 0 {
-            format!(" ({} left out)", stats.skipped)
+            format!(" ({} skipped)", stats.skipped)
         } else {
             String::new()
         };
@@ -128,7 +128,7 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
         clients.push((name, client));
     }
     if options.derive {
-        println!("\nonly the models of these clients; CPU seconds of the crate's rustc (share of serde's derive)\n");
+        println!("\nmodels of these clients only; CPU seconds of the rustc of the crate (share of serde's derive)\n");
         println!("| models of | codec | lines | check | dev build | release build |");
         println!("|---|---|---|---|---|---|");
         for (name, client) in &clients {
@@ -138,7 +138,7 @@ pub fn report(options: &Options, documents: &[PathBuf]) -> Result<(), String> {
     Ok(())
 }
 
-/// Two rows: the models of a client with derives and with tables.
+/// Prints two rows: the models of a client with derives and with tables.
 fn models(options: &Options, name: &str, client: &Client) -> Result<(), String> {
     let roots = Roots::of(&client.outcome);
     let mut base = None;
@@ -185,7 +185,7 @@ fn manifest(runtime: &Path) -> String {
     )
 }
 
-/// The models that operations read and write.
+/// The models that operations read and write, as roots of the instantiated code.
 struct Roots {
     read: BTreeSet<String>,
     written: BTreeSet<String>,
@@ -207,7 +207,7 @@ impl Roots {
                 }
             }
         }
-        // Multipart bodies and bodies of several kinds have no table.
+        // Multipart bodies and bodies of several media types have no table.
         let tables: BTreeSet<&str> = outcome
             .files
             .iter()
@@ -219,7 +219,7 @@ impl Roots {
         roots
     }
 
-    /// A crate with one function for each of them.
+    /// Prints a crate with one function for each root.
     fn print(&self, derives: bool) -> String {
         let (error, decode, encode) = match derives {
             true => (
@@ -233,7 +233,7 @@ impl Roots {
                 "oaspen_client::json::to_vec(value)",
             ),
         };
-        let mut out = String::from("//! Models alone.\n#![allow(dead_code)]\n\npub mod models;\n");
+        let mut out = String::from("//! Models only.\n#![allow(dead_code)]\n\npub mod models;\n");
         for (number, name) in self.read.iter().enumerate() {
             out += &format!(
                 "\npub fn read_{number}(data: &[u8]) -> Result<models::{name}, {error}> {{\n    {decode}\n}}\n"
@@ -246,7 +246,7 @@ impl Roots {
     }
 }
 
-/// The names behind `models::` in a piece of Rust.
+/// The names after `models::` in Rust code.
 fn models_in(text: &str) -> impl Iterator<Item = String> {
     text.split("models::").skip(1).map(|rest| {
         let end = rest

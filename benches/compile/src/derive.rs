@@ -1,12 +1,12 @@
-//! Turns the tables of generated models into serde's derives and attributes, line by line: what a
-//! generator without a runtime would have printed for the same types. Setters stay as they are.
-//! `integer_enum!`, `value_enum!`, `builder!` and `multipart!` are left alone, they cost the same on both sides.
+//! Replaces the tables of generated models by serde's derives and attributes, line by line, as a generator
+//! without a runtime would print the same types. Setters are unchanged. `integer_enum!`, `value_enum!`,
+//! `builder!` and `multipart!` are unchanged too, because they cost the same in both variants.
 
 use std::collections::BTreeMap;
 
 const TABLES: [&str; 3] = ["object", "string_enum", "union"];
 
-/// Names of the types of a file that have a codec.
+/// The names of the types in a file that have a table.
 pub fn tabled(text: &str) -> impl Iterator<Item = &str> {
     let tables = ["object", "string_enum", "union", "integer_enum", "value_enum"];
     let mut lines = text.lines();
@@ -26,16 +26,16 @@ fn opens(line: &str, table: &str) -> bool {
         == Some("! {")
 }
 
-/// What stands above a type and its members.
+/// The attributes of a type and of its members.
 #[derive(Default)]
-struct Marks {
+struct Attributes {
     ty: Option<&'static str>,
     members: BTreeMap<String, String>,
 }
 
-/// The text of a file with derives.
+/// The text of a file, with derives instead of tables.
 pub fn from_tables(text: &str) -> String {
-    let mut marks: BTreeMap<String, Marks> = BTreeMap::new();
+    let mut attributes: BTreeMap<String, Attributes> = BTreeMap::new();
     let mut kept = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -47,11 +47,11 @@ pub fn from_tables(text: &str) -> String {
         let Some((head, rows)) = rows.split_first() else {
             continue;
         };
-        let mut words = head.split_whitespace();
-        let name = words.next().unwrap_or_default();
-        let unknown = words.nth(1).filter(|_| *table != "object");
+        let mut tokens = head.split_whitespace();
+        let name = tokens.next().unwrap_or_default();
+        let unknown = tokens.nth(1).filter(|_| *table != "object");
         let (of_type, setters) = read(table, rows, unknown);
-        marks.insert(name.to_owned(), of_type);
+        attributes.insert(name.to_owned(), of_type);
         if !setters.is_empty() {
             kept.push(format!("impl {name} {{"));
             kept.extend(
@@ -62,12 +62,12 @@ pub fn from_tables(text: &str) -> String {
             kept.push("}".into());
         }
     }
-    mark(&kept, &marks)
+    annotate(&kept, &attributes)
 }
 
-/// What the rows of a table say, and the setters among them.
-fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Marks, Vec<String>) {
-    let mut marks = Marks::default();
+/// Reads the rows of a table: attributes and setters.
+fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Attributes, Vec<String>) {
+    let mut attributes = Attributes::default();
     let mut setters = Vec::new();
     for row in joined(rows) {
         let Some((field, rest)) = row.split_once(": ") else {
@@ -80,12 +80,12 @@ fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Marks, Vec<String
                 if let Some((setter, argument)) = setter.split_once('(') {
                     setters.push(format!("{field} {setter} ({argument}"));
                 }
-                marks
+                attributes
                     .members
                     .insert(field.to_owned(), attribute(field, wire, presence.trim()));
             }
             "string_enum" => {
-                marks
+                attributes
                     .members
                     .insert(field.to_owned(), format!("#[serde(rename = {})]", literal(rest).0));
             }
@@ -94,15 +94,17 @@ fn read(table: &str, rows: &[&str], unknown: Option<&str>) -> (Marks, Vec<String
     }
     match (table, unknown) {
         ("string_enum", Some(unknown)) => {
-            marks.members.insert(unknown.to_owned(), "#[serde(untagged)]".into());
+            attributes
+                .members
+                .insert(unknown.to_owned(), "#[serde(untagged)]".into());
         }
-        ("union", _) => marks.ty = Some("#[serde(untagged)]"),
+        ("union", _) => attributes.ty = Some("#[serde(untagged)]"),
         _ => {}
     }
-    (marks, setters)
+    (attributes, setters)
 }
 
-/// Rows, each on one line, without the comma at the end.
+/// The rows, each on one line, without the trailing comma.
 fn joined(rows: &[&str]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = false;
@@ -119,7 +121,7 @@ fn joined(rows: &[&str]) -> Vec<String> {
     out.iter().map(|row| row.trim_end_matches(',').to_owned()).collect()
 }
 
-/// A string literal at the start of a text (`""` if there is none), and what follows.
+/// Splits a text after the string literal at its start; the first part is empty if there is none.
 fn literal(text: &str) -> (&str, &str) {
     if !text.starts_with('"') {
         return ("", text);
@@ -153,10 +155,10 @@ fn attribute(field: &str, wire: &str, presence: &str) -> String {
     }
 }
 
-/// Puts derives and attributes into what is left of a file.
-fn mark(lines: &[String], marks: &BTreeMap<String, Marks>) -> String {
+/// Adds derives and attributes to the remaining lines of a file.
+fn annotate(lines: &[String], attributes: &BTreeMap<String, Attributes>) -> String {
     let mut out: Vec<String> = Vec::new();
-    let mut inside: Option<&Marks> = None;
+    let mut inside: Option<&Attributes> = None;
     let mut derive = None;
     for line in lines {
         if line.starts_with("#[derive(") {
@@ -164,17 +166,17 @@ fn mark(lines: &[String], marks: &BTreeMap<String, Marks>) -> String {
         }
         let declared = line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum "));
         if let Some(name) = declared.map(|rest| rest.split([' ', '{', '(', ';']).next().unwrap_or(rest)) {
-            inside = marks.get(name);
+            inside = attributes.get(name);
             if let (Some(found), Some(at)) = (inside, derive.take()) {
                 out[at] = out[at].replacen("#[derive(", "#[derive(serde::Serialize, serde::Deserialize, ", 1);
                 out.extend(found.ty.map(str::to_owned));
             }
         } else if line == "}" {
             inside = None;
-        } else if let Some(marks) = inside {
+        } else if let Some(attributes) = inside {
             let member = line.trim_start().trim_start_matches("pub ");
             let name = member.split([':', ',', '(', ' ']).next().unwrap_or(member);
-            let attribute = marks
+            let attribute = attributes
                 .members
                 .get(name)
                 .filter(|_| !member.starts_with("//") && indented(line));
@@ -189,7 +191,7 @@ fn mark(lines: &[String], marks: &BTreeMap<String, Marks>) -> String {
     out.join("\n") + "\n"
 }
 
-/// Whether this is a member of a type, not part of one.
+/// Whether the line declares a member of a type, and not a part of one.
 fn indented(line: &str) -> bool {
     line.starts_with("    ") && !line.starts_with("     ")
 }

@@ -1,28 +1,28 @@
-//! CPU seconds and memory of rustc, and crates to compile.
+//! Measures the CPU seconds and the memory of rustc, and writes crates to compile.
 //!
-//! Cargo is told to call this program in the place of rustc (`RUSTC_WRAPPER`); as such it runs the
-//! real one and writes down what it used. So neither cargo nor a dependency is ever counted.
+//! This program is also the `RUSTC_WRAPPER` of cargo: it runs rustc and logs the CPU time and memory of
+//! that process. So neither cargo nor dependencies are included.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The file in which the wrapper writes a line per crate.
+/// The environment variable with the file to which the wrapper writes a line per crate.
 const LOG: &str = "OASPEN_BENCH_RUSTC_LOG";
 
-/// What one rustc used.
+/// The resource usage of one rustc process.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
-    /// User and system.
+    /// CPU seconds, user and system.
     pub cpu: f64,
-    /// The most memory at one time.
+    /// Peak memory.
     pub mib: f64,
 }
 
 /// CPU seconds of this process so far.
 pub fn own_cpu() -> f64 {
-    // SAFETY: `rusage` is plain data, for which zeros are valid, and the pointer is to it.
+    // SAFETY: `rusage` is plain data, for which zeros are valid, and the pointer refers to it.
     let usage = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();
         libc::getrusage(libc::RUSAGE_SELF, &mut usage);
@@ -45,14 +45,14 @@ fn reading(usage: &libc::rusage) -> Usage {
     }
 }
 
-/// Stands in for rustc if cargo called this program as such; the exit code to end with.
+/// Acts as the wrapper of rustc if cargo started this program as such. Returns the exit code.
 pub fn as_rustc() -> Option<i32> {
     let log = std::env::var_os(LOG)?;
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let (rustc, arguments) = arguments.split_first()?;
     let child = Command::new(rustc).args(arguments).spawn().ok()?;
     let mut status = 0;
-    // SAFETY: as above; the child is ours and nobody else waits for it.
+    // SAFETY: as above; no other code waits for this child.
     let usage = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();
         libc::wait4(child.id() as libc::pid_t, &mut status, 0, &mut usage);
@@ -73,7 +73,7 @@ pub fn as_rustc() -> Option<i32> {
     })
 }
 
-/// Runs cargo in a folder and returns what the rustc of the crate of this name used, if it ran.
+/// Runs cargo in a folder. Returns the usage of the rustc of the crate with this name, if it ran.
 fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result<Option<Usage>, String> {
     let fail = |e: std::io::Error| format!("cannot run cargo: {e}");
     let log = target.join("rustc.log");
@@ -96,9 +96,9 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result
     }
     let log = fs::read_to_string(&log).map_err(fail)?;
     Ok(log.lines().rev().find_map(|line| {
-        let mut words = line.split(' ');
-        let found = words.next()? == name;
-        let mut number = || words.next()?.parse().ok();
+        let mut fields = line.split(' ');
+        let found = fields.next()? == name;
+        let mut number = || fields.next()?.parse().ok();
         let usage = Usage {
             cpu: number()?,
             mib: number()?,
@@ -107,19 +107,19 @@ fn cargo(folder: &Path, target: &Path, arguments: &[&str], name: &str) -> Result
     }))
 }
 
-/// Builds everything of a folder, uncounted.
+/// Builds the package of a folder without measuring.
 pub fn build(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(), String> {
     cargo(folder, target, arguments, "").map(drop)
 }
 
-/// What one command takes on the crate of a folder alone.
+/// Measures one command on the crate of a folder, without dependencies.
 pub fn once(folder: &Path, target: &Path, arguments: &[&str]) -> Result<Usage, String> {
     touch(folder)?;
     let name = package(folder)?.replace('-', "_");
     cargo(folder, target, arguments, &name)?.ok_or_else(|| format!("cargo {arguments:?} did not compile {name}"))
 }
 
-/// The least of several [`once`].
+/// The minimum of several [`once`].
 pub fn crate_alone(folder: &Path, target: &Path, arguments: &[&str], rounds: usize) -> Result<Usage, String> {
     let mut best = once(folder, target, arguments)?;
     for _ in 1..rounds {
@@ -156,7 +156,7 @@ fn touch(folder: &Path) -> Result<(), String> {
         .map_err(|e| e.to_string())
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file and creates its parent folders.
 pub fn put(path: &Path, text: &str) -> Result<(), String> {
     let fail = |e: std::io::Error| format!("{}: {e}", path.display());
     if let Some(parent) = path.parent() {
@@ -165,7 +165,7 @@ pub fn put(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(fail)
 }
 
-/// Removes a folder if it is there.
+/// Removes a folder if it exists.
 pub fn clear(folder: &Path) -> Result<(), String> {
     match fs::remove_dir_all(folder) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(format!("{}: {e}", folder.display())),
@@ -173,17 +173,17 @@ pub fn clear(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// The Rust under a folder.
+/// The size of the Rust code in a folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Text {
     pub files: usize,
     pub lines: usize,
-    /// Lines that are neither empty nor only a comment.
+    /// Lines that are neither blank nor only a comment.
     pub code: usize,
     pub bytes: usize,
 }
 
-/// Counts the Rust under a folder.
+/// Counts the Rust code in a folder.
 pub fn text(folder: &Path) -> Text {
     let mut total = Text::default();
     let mut queue: Vec<PathBuf> = vec![folder.into()];

@@ -1,30 +1,30 @@
-//! The command line.
+//! Command-line arguments.
 
 use std::path::{Path, PathBuf};
 
-/// What is printed for `--help`.
+/// The text of `--help`.
 const HELP: &str = "\
 usage: cargo run --release --manifest-path benches/compile/Cargo.toml -- MODE... [OPTION]...
 
-modes (none: --specs)
-  --specs [FILE]...   generated clients of documents; none: the two of this repository and those in the
-                      folder of OASPEN_DOCUMENTS (else ../shared/upstream, if it is there)
-  --peer FILE         the client of a document against that of openapi-to-rust
+modes (default: --specs)
+  --specs [FILE]...   generated clients of documents; default: the two of this repository and those in
+                      the folder OASPEN_DOCUMENTS (default: ../shared/upstream, if it exists)
+  --peer FILE         compares the client of a document with that of openapi-to-rust
   --scale             clients of 1,000, 2,000 and 4,000 schemas
   --synthetic         the codec candidates on 200 models (--models N)
   --quick             the same on 40 models
-  --crate DIR         a crate that exists (may be repeated; the first is what the others are compared with)
+  --crate DIR         an existing crate (may be repeated; the others are compared with the first)
 
 options
-  --rounds N          repeats; the least counts (--peer: least and median)
-  --release-build     --specs: release builds too, which are slow
+  --rounds N          number of runs; the minimum is used (--peer: minimum and median)
+  --release-build     --specs: also measures release builds, which are slow
   --no-derive         --specs: without the comparison with serde's derive
-  --check-only        --specs, --crate: no dev and release builds
-  --sizes N,N,...     --scale: other numbers of schemas
-  --only NAME         --synthetic: only the candidates whose name contains it (may be repeated)
+  --check-only        --specs, --crate: without dev and release builds
+  --sizes N,N,...     --scale: numbers of schemas
+  --only NAME         --synthetic: only candidates whose name contains NAME (may be repeated)
   --gate              exit code 1 if --peer or --scale prints FAIL
   --runtime DIR       another runtime crate
-  --work DIR          where crates are written and built (else OASPEN_BENCH_DIR, else target/bench-compile)
+  --work DIR          folder for crates and builds (default: OASPEN_BENCH_DIR, else target/bench-compile)
   --keep              do not remove the builds at the end
 ";
 
@@ -48,7 +48,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Reads the command line; `None` if it only asked for help.
+    /// Parses the command line. `None` if help was printed.
     pub fn read() -> Result<Option<Self>, String> {
         let repository = absolute(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
         let work = std::env::var_os("OASPEN_BENCH_DIR").map(PathBuf::from);
@@ -79,7 +79,7 @@ impl Options {
                 }
                 continue;
             }
-            let mut value = || arguments.next().ok_or(format!("{argument} wants a value"));
+            let mut value = || arguments.next().ok_or(format!("{argument} requires a value"));
             match argument.as_str() {
                 "--help" | "-h" => {
                     print!("{HELP}");
@@ -116,23 +116,23 @@ impl Options {
         Ok(Some(options))
     }
 
-    /// How often to measure, unless the command line says so.
+    /// The number of runs: `--rounds`, else the default.
     pub fn rounds(&self, default: usize) -> usize {
         self.rounds.unwrap_or(default)
     }
 
-    /// Where everything is built that is ours.
+    /// The target folder of generated clients and candidates.
     pub fn target(&self) -> PathBuf {
         self.work.join("target")
     }
 
-    /// Where everything is built that is the competitor's.
+    /// The target folder of the competitor.
     pub fn peer_target(&self) -> PathBuf {
         self.work.join("target-peer")
     }
 
-    /// Removes the builds, unless the command line says not to.
-    pub fn tidy(&self) -> Result<(), String> {
+    /// Removes the builds, unless `--keep` is set.
+    pub fn remove_builds(&self) -> Result<(), String> {
         if self.keep {
             return Ok(());
         }
@@ -141,14 +141,14 @@ impl Options {
 }
 
 fn number(text: &str) -> Result<usize, String> {
-    text.parse().map_err(|_| format!("{text}: no number"))
+    text.parse().map_err(|_| format!("{text}: not a number"))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, String> {
     path.canonicalize().map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// The documents of the repository, and those of a folder beside it.
+/// The documents of the repository and those of the folder of other documents.
 fn documents(repository: &Path) -> Result<Vec<PathBuf>, String> {
     let own = ["specs/clerk.yaml", "specs/logto.yaml"].map(|name| repository.join(name));
     let folder = std::env::var_os("OASPEN_DOCUMENTS").map_or(repository.join("../shared/upstream"), PathBuf::from);

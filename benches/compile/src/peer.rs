@@ -1,4 +1,4 @@
-//! A generated client against that of openapi-to-rust, from the same document in the same run.
+//! Compares a generated client with that of openapi-to-rust for the same document in the same run.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,8 +8,8 @@ use oaspen::Input;
 use crate::options::Options;
 use crate::{clients, measure};
 
-/// The share of the competitor's CPU time and lines that ours may be.
-const MOST: f64 = 0.5;
+/// The maximum share of CPU time and lines, relative to the competitor.
+const MAX_SHARE: f64 = 0.5;
 const GOAL: f64 = 0.25;
 
 pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
@@ -17,38 +17,38 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     let ours = clients::generate(options, &Input::Path(document.to_owned()), &name)?;
     let folder = options.work.join("peer").join(&name);
     measure::clear(&folder)?;
-    let (taken, declared) = generate(options, document, &folder)?;
+    let (theirs, declared) = generate(options, document, &folder)?;
     let texts = [ours.text, measure::text(&folder)];
 
-    // The first of each builds the dependencies too and is not counted; then in turn.
+    // The first run of each also builds the dependencies and is not counted. The others run alternately.
     let target = [options.target(), options.peer_target()];
     let folders = [&ours.folder, &folder];
     let mut samples = [Vec::new(), Vec::new()];
     let mut memory = [0.0_f64; 2];
     for round in 0..=options.rounds(5) {
-        for side in 0..2 {
-            let usage = measure::once(folders[side], &target[side], &["check", "--lib"])?;
+        for index in 0..2 {
+            let usage = measure::once(folders[index], &target[index], &["check", "--lib"])?;
             if round > 0 {
-                samples[side].push(usage.cpu);
-                memory[side] = memory[side].max(usage.mib);
+                samples[index].push(usage.cpu);
+                memory[index] = memory[index].max(usage.mib);
             }
         }
     }
-    for side in &mut samples {
-        side.sort_by(f64::total_cmp);
+    for sample in &mut samples {
+        sample.sort_by(f64::total_cmp);
     }
-    let least = [samples[0][0], samples[1][0]];
-    let median = [middle(&samples[0]), middle(&samples[1])];
+    let minimum = [samples[0][0], samples[1][0]];
+    let median = [median_of(&samples[0]), median_of(&samples[1])];
 
     let file = document.file_name().unwrap_or_default().to_string_lossy();
     println!(
-        "\n{file}: {declared} operations; `cargo check`, CPU seconds of the crate's rustc, {} times in turn\n",
+        "\n{file}: {declared} operations; `cargo check`, CPU seconds of the rustc of the crate, {} runs each, alternately\n",
         samples[0].len()
     );
     println!("| | oaspen | openapi-to-rust 0.23.0 | ratio |");
     println!("|---|---|---|---|");
     let stats = ours.outcome.stats;
-    println!("| operations | {} | {taken} | |", stats.operations);
+    println!("| operations | {} | {theirs} | |", stats.operations);
     let row = |what: &str, [ours, theirs]: [f64; 2], digits: usize| {
         println!(
             "| {what} | {ours:.digits$} | {theirs:.digits$} | {:.3} |",
@@ -57,29 +57,29 @@ pub fn report(options: &Options, document: &Path) -> Result<bool, String> {
     };
     row("lines", texts.map(|text| text.lines as f64), 0);
     row(
-        "lines without comments and empty ones",
+        "lines without comments and blank lines",
         texts.map(|text| text.code as f64),
         0,
     );
     row("KiB of Rust", texts.map(|text| text.bytes as f64 / 1024.0), 0);
-    row("check, least", least, 2);
+    row("check, minimum", minimum, 2);
     row("check, median", median, 2);
     row("check, MiB", memory, 0);
 
     let complete = stats.operations == declared && stats.skipped == 0;
     let cpu = median[0] / median[1];
     let lines = texts[0].lines as f64 / texts[1].lines as f64;
-    let holds = complete && cpu <= MOST && lines <= MOST;
+    let passed = complete && cpu <= MAX_SHARE && lines <= MAX_SHARE;
     println!(
-        "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MOST}, goal {GOAL}: {}), {lines:.2} of the lines (at most {MOST})",
-        if holds { "PASS" } else { "FAIL" },
+        "\n{}: {} of {declared} operations, {cpu:.2} of the CPU time (at most {MAX_SHARE}, goal {GOAL}: {}), {lines:.2} of the lines (at most {MAX_SHARE})",
+        if passed { "PASS" } else { "FAIL" },
         stats.operations,
         if cpu <= GOAL { "reached" } else { "missed" },
     );
-    Ok(holds)
+    Ok(passed)
 }
 
-fn middle(sorted: &[f64]) -> f64 {
+fn median_of(sorted: &[f64]) -> f64 {
     let half = sorted.len() / 2;
     if sorted.len() % 2 == 1 {
         sorted[half]
@@ -88,7 +88,7 @@ fn middle(sorted: &[f64]) -> f64 {
     }
 }
 
-/// Runs the competitor: operations it took, operations of the document.
+/// Runs the competitor. Returns the number of generated operations and of operations in the document.
 fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize, usize), String> {
     std::fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let output = Command::new("cargo")
@@ -104,9 +104,9 @@ fn generate(options: &Options, document: &Path, folder: &Path) -> Result<(usize,
         .output()
         .map_err(|e| format!("cannot run cargo: {e}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut words = text.split_whitespace().map(str::parse);
-    match (words.next(), words.next()) {
-        (Some(Ok(taken)), Some(Ok(declared))) if output.status.success() => Ok((taken, declared)),
+    let mut numbers = text.split_whitespace().map(str::parse);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(generated)), Some(Ok(declared))) if output.status.success() => Ok((generated, declared)),
         _ => Err(format!("openapi-to-rust: {}", String::from_utf8_lossy(&output.stderr))),
     }
 }

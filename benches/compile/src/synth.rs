@@ -1,8 +1,8 @@
-//! A synthetic API in the shape of generated code.
+//! A synthetic API that looks like generated code.
 
 use std::fmt::Write as _;
 
-/// Whose text is printed.
+/// The form of the printed code.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Style {
     /// Tables, as the generator prints them.
@@ -30,8 +30,7 @@ impl Member {
     }
 }
 
-/// Prints the whole crate: `count` models, their enums and unions, and a pair of functions per
-/// root type that instantiates both directions.
+/// Prints the models of the crate: `count` models with their enums and unions.
 pub fn print(count: usize, style: Style) -> String {
     let mut out = String::from(HEADER);
     if style == Style::Derive {
@@ -49,7 +48,7 @@ pub fn print(count: usize, style: Style) -> String {
     out
 }
 
-/// The functions that use the root types.
+/// Functions that decode and encode the root types, so that the code is instantiated.
 pub fn roots(count: usize, style: &str) -> String {
     let mut out = String::new();
     for i in (0..count).step_by(4) {
@@ -75,7 +74,7 @@ pub fn roots(count: usize, style: &str) -> String {
     out
 }
 
-/// A list of `Model0` in JSON of about `bytes` bytes.
+/// A JSON array of `Model0` of about `bytes` bytes.
 pub fn list(bytes: usize, count: usize) -> String {
     let mut out = String::from("[");
     let mut n = 0_u64;

@@ -1,4 +1,4 @@
-//! The codec candidates on a synthetic API, and crates that exist.
+//! The codec candidates on a synthetic API, and existing crates.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ pub fn report(options: &Options) -> Result<(), String> {
     let list = options.work.join("list.json");
     measure::put(&list, &synth::list(1_000_000, options.models))?;
     println!(
-        "\n{} models; CPU seconds of the crate's rustc (share of the first row)\n",
+        "\n{} models; CPU seconds of the rustc of the crate (share of the first row)\n",
         options.models
     );
     println!("| candidate | lines | check | dev build | release build | program, KiB | decode, MB/s | encode, MB/s |");
@@ -22,8 +22,8 @@ pub fn report(options: &Options) -> Result<(), String> {
     let mut first: Option<[f64; 3]> = None;
     let mut bridge = None;
     for candidate in candidates::ALL {
-        let wanted = options.only.is_empty() || options.only.iter().any(|n| candidate.name.contains(n.as_str()));
-        if !wanted {
+        let selected = options.only.is_empty() || options.only.iter().any(|n| candidate.name.contains(n.as_str()));
+        if !selected {
             continue;
         }
         let (folder, lines) = candidate.write(&options.work, &options.runtime, options.models)?;
@@ -48,24 +48,24 @@ pub fn report(options: &Options) -> Result<(), String> {
             size / 1024,
         );
     }
-    if let Some((through, direct)) = bridge {
+    if let Some((bridged, direct)) = bridge {
         println!(
             "\nthe same models through serde_json: decode {:.0} MB/s ({:.1} times the time), encode {:.0} MB/s ({:.1} times)",
-            through[0],
-            direct[0] / through[0],
-            through[1],
-            direct[1] / through[1],
+            bridged[0],
+            direct[0] / bridged[0],
+            bridged[1],
+            direct[1] / bridged[1],
         );
     }
     Ok(())
 }
 
-/// What a program prints about the list: decode and encode.
+/// Runs a program on the list. Returns the decode and encode throughput that it prints.
 fn speed(program: &Path, list: &Path) -> Result<[f64; 2], String> {
     let output = Command::new(program).arg(list).output().map_err(|e| e.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let mut words = text.split_whitespace().map(str::parse);
-    match (words.next(), words.next()) {
+    let mut numbers = text.split_whitespace().map(str::parse);
+    match (numbers.next(), numbers.next()) {
         (Some(Ok(decode)), Some(Ok(encode))) => Ok([decode, encode]),
         _ => Err(format!(
             "{}: {}",
@@ -75,9 +75,9 @@ fn speed(program: &Path, list: &Path) -> Result<[f64; 2], String> {
     }
 }
 
-/// `--crate`.
+/// Measures the crates of `--crate`.
 pub fn existing(options: &Options) -> Result<(), String> {
-    println!("\nexisting crates; CPU seconds of the crate's rustc (share of the first row)\n");
+    println!("\nexisting crates; CPU seconds of the rustc of the crate (share of the first row)\n");
     println!("| crate | files | lines | check | dev build | release build |");
     println!("|---|---|---|---|---|---|");
     let target = options.target();

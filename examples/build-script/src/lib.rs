@@ -1,4 +1,4 @@
-//! The generated client, under a name of our choice.
+//! The generated client, in a module with a chosen name.
 
 pub mod petstore {
     oaspen_client::include_client!("petstore");

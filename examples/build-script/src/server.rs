@@ -1,16 +1,16 @@
-//! The shop's server: just enough HTTP for the example, on a port of this machine.
+//! The server of the pet shop: a minimal HTTP server for the example, on the loopback interface.
 
 use std::io::{BufRead, BufReader, Read, Result, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-/// Starts the server on a free port, in a thread of its own.
+/// Starts the server on a free port, in its own thread.
 pub fn start() -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     std::thread::spawn(move || {
         let mut pets = vec![r#"{"id":1,"name":"Tom","kind":"cat"}"#.to_owned()];
         for stream in listener.incoming().flatten() {
-            if let Err(error) = answer(stream, &mut pets) {
+            if let Err(error) = respond(stream, &mut pets) {
                 eprintln!("server: {error}");
             }
         }
@@ -18,7 +18,7 @@ pub fn start() -> Result<SocketAddr> {
     Ok(address)
 }
 
-fn answer(mut stream: TcpStream, pets: &mut Vec<String>) -> Result<()> {
+fn respond(mut stream: TcpStream, pets: &mut Vec<String>) -> Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut request = String::new();
     reader.read_line(&mut request)?;
@@ -47,15 +47,25 @@ fn answer(mut stream: TcpStream, pets: &mut Vec<String>) -> Result<()> {
             ("200 OK", format!("[{}]", pets.join(",")))
         }
         (Some("GET"), Some(target)) => {
-            let number = target.rsplit('/').next().and_then(|id| id.parse::<usize>().ok()).unwrap_or(0);
+            let number = target
+                .rsplit('/')
+                .next()
+                .and_then(|id| id.parse::<usize>().ok())
+                .unwrap_or(0);
             match number.checked_sub(1).and_then(|at| pets.get(at)) {
                 Some(pet) => ("200 OK", pet.clone()),
                 None => ("404 Not Found", r#"{"message":"no such pet"}"#.to_owned()),
             }
         }
-        _ => ("405 Method Not Allowed", r#"{"message":"no such operation"}"#.to_owned()),
+        _ => (
+            "405 Method Not Allowed",
+            r#"{"message":"no such operation"}"#.to_owned(),
+        ),
     };
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", reply.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        reply.len()
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(reply.as_bytes())
 }

@@ -29,7 +29,7 @@ oaspen_client::object! {
 pub enum AdminVerificationStatus {
     /// `"verified"`
     Verified,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -45,7 +45,7 @@ oaspen_client::string_enum! {
 pub enum AdminVerificationStrategy {
     /// `"admin"`
     Admin,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -46,7 +46,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -101,7 +101,7 @@ pub enum CreateUserRequestPasswordHasher {
     ScryptFirebase,
     /// `"sha256"`
     Sha256,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

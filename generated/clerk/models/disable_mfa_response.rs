@@ -9,7 +9,7 @@ pub struct DisableMfaResponse {
 }
 
 impl DisableMfaResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `DisableMfaResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

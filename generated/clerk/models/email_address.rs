@@ -38,7 +38,7 @@ oaspen_client::object! {
 pub enum EmailAddressObject {
     /// `"email_address"`
     EmailAddress,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -64,7 +64,7 @@ pub enum EmailAddressVerification {
     ///
     /// When `strategy` is `oauth_google`, `oauth_mock`.
     OAuth(Box<OAuthVerification>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

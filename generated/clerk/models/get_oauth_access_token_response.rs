@@ -23,7 +23,7 @@ pub struct GetOAuthAccessTokenResponseItem {
 }
 
 impl GetOAuthAccessTokenResponseItem {
-    /// Makes a value in which nothing is set.
+    /// Creates a `GetOAuthAccessTokenResponseItem` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -27,7 +27,7 @@ pub enum IdentificationLinkType {
     OauthMock,
     /// `"saml"`
     Saml,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -45,7 +45,7 @@ pub enum OAuthVerificationStatus {
     Expired,
     /// `"transferable"`
     Transferable,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -67,7 +67,7 @@ pub enum OAuthVerificationStrategy {
     OauthGoogle,
     /// `"oauth_mock"`
     OauthMock,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -55,7 +55,7 @@ oaspen_client::object! {
 pub enum OrganizationObject {
     /// `"organization"`
     Organization,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

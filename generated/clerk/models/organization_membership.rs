@@ -30,7 +30,7 @@ pub struct OrganizationMembership {
 }
 
 impl OrganizationMembership {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OrganizationMembership` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -57,7 +57,7 @@ oaspen_client::object! {
 pub enum OrganizationMembershipObject {
     /// `"organization_membership"`
     OrganizationMembership,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -90,7 +90,7 @@ pub struct OrganizationMembershipPublicUserData {
 }
 
 impl OrganizationMembershipPublicUserData {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OrganizationMembershipPublicUserData` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

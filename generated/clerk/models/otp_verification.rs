@@ -35,7 +35,7 @@ pub enum OtpVerificationStatus {
     Failed,
     /// `"expired"`
     Expired,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -58,7 +58,7 @@ pub enum OtpVerificationStrategy {
     EmailCode,
     /// `"reset_password_email_code"`
     ResetPasswordEmailCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -47,7 +47,7 @@ oaspen_client::object! {
 pub enum PhoneNumberObject {
     /// `"phone_number"`
     PhoneNumber,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -69,7 +69,7 @@ pub enum PhoneNumberVerification {
     ///
     /// When `strategy` is `admin`.
     Admin(Box<AdminVerification>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -46,7 +46,7 @@ oaspen_client::object! {
 pub enum SamlAccountObject {
     /// `"saml_account"`
     SamlAccount,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -45,7 +45,7 @@ pub enum SamlVerificationStatus {
     Expired,
     /// `"transferable"`
     Transferable,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -65,7 +65,7 @@ oaspen_client::string_enum! {
 pub enum SamlVerificationStrategy {
     /// `"saml"`
     Saml,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

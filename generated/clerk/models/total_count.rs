@@ -23,7 +23,7 @@ oaspen_client::object! {
 pub enum TotalCountObject {
     /// `"total_count"`
     TotalCount,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -15,7 +15,7 @@ pub struct UpdateUserMetadataRequest {
 }
 
 impl UpdateUserMetadataRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UpdateUserMetadataRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

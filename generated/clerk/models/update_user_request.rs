@@ -55,7 +55,7 @@ pub struct UpdateUserRequest {
 }
 
 impl UpdateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UpdateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -114,7 +114,7 @@ pub enum UpdateUserRequestPasswordHasher {
     ScryptFirebase,
     /// `"sha256"`
     Sha256,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

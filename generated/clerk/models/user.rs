@@ -81,7 +81,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a value in which nothing is set.
+    /// Creates a `User` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -132,7 +132,7 @@ oaspen_client::object! {
 pub enum UserObject {
     /// `"user"`
     User,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub struct VerifyPasswordRequest {
 }
 
 impl VerifyPasswordRequest {
-    /// Makes a value of its required members.
+    /// Creates a `VerifyPasswordRequest` from its required fields.
     pub fn new(password: impl Into<String>) -> Self {
         Self { password: password.into() }
     }

@@ -9,7 +9,7 @@ pub struct VerifyPasswordResponse {
 }
 
 impl VerifyPasswordResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `VerifyPasswordResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct VerifyTotpRequest {
 }
 
 impl VerifyTotpRequest {
-    /// Makes a value of its required members.
+    /// Creates a `VerifyTotpRequest` from its required fields.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
     }

@@ -11,7 +11,7 @@ pub struct VerifyTotpResponse {
 }
 
 impl VerifyTotpResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `VerifyTotpResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -32,7 +32,7 @@ pub enum VerifyTotpResponseCodeType {
     Totp,
     /// `"backup_code"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -32,7 +32,7 @@ oaspen_client::object! {
 pub enum Web3VerificationNonce {
     /// `"nonce"`
     Nonce,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ oaspen_client::string_enum! {
 pub enum Web3VerificationStatus {
     /// `"verified"`
     Verified,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -64,7 +64,7 @@ oaspen_client::string_enum! {
 pub enum Web3VerificationStrategy {
     /// `"web3_metamask_signature"`
     Web3MetamaskSignature,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

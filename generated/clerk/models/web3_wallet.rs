@@ -32,7 +32,7 @@ oaspen_client::object! {
 pub enum Web3WalletObject {
     /// `"web3_wallet"`
     Web3Wallet,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -54,7 +54,7 @@ pub enum Web3WalletVerification {
     ///
     /// When `strategy` is `admin`.
     Admin(Box<AdminVerification>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -9,7 +9,7 @@ pub struct AssignUserRolesRequest {
 }
 
 impl AssignUserRolesRequest {
-    /// Makes a value of its required members.
+    /// Creates a `AssignUserRolesRequest` from its required fields.
     pub fn new(role_ids: Vec<String>) -> Self {
         Self { role_ids }
     }

@@ -13,7 +13,7 @@ pub struct CreateUserIdentityRequest {
 }
 
 impl CreateUserIdentityRequest {
-    /// Makes a value of its required members.
+    /// Creates a `CreateUserIdentityRequest` from its required fields.
     pub fn new(connector_id: impl Into<String>, connector_data: JsonMap) -> Self {
         Self {
             connector_id: connector_id.into(),

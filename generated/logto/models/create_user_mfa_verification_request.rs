@@ -9,7 +9,7 @@ pub struct CreateUserMfaVerificationRequest {
 }
 
 impl CreateUserMfaVerificationRequest {
-    /// Makes a value of its required members.
+    /// Creates a `CreateUserMfaVerificationRequest` from its required fields.
     pub fn new(r#type: impl Into<CreateUserMfaVerificationRequestType>) -> Self {
         Self { r#type: r#type.into() }
     }
@@ -29,7 +29,7 @@ pub enum CreateUserMfaVerificationRequestType {
     Totp,
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

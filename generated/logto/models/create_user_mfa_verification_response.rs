@@ -14,7 +14,7 @@ pub enum CreateUserMfaVerificationResponse {
     ///
     /// When `type` is `BackupCode`.
     BackupCode(Box<CreateUserMfaVerificationResponseBackupCode>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -68,7 +68,7 @@ oaspen_client::object! {
 pub enum CreateUserMfaVerificationResponseTotpType {
     /// `"Totp"`
     Totp,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -84,7 +84,7 @@ oaspen_client::string_enum! {
 pub enum CreateUserMfaVerificationResponseBackupCodeType {
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -38,7 +38,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -73,7 +73,7 @@ pub enum CreateUserRequestPasswordAlgorithm {
     Md5,
     /// `"Bcrypt"`
     Bcrypt,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

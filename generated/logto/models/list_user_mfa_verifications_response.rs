@@ -36,7 +36,7 @@ pub enum ListUserMfaVerificationsResponseItemType {
     WebAuthn,
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

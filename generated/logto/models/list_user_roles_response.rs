@@ -45,7 +45,7 @@ pub enum ListUserRolesResponseItemType {
     User,
     /// `"MachineToMachine"`
     MachineToMachine,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -13,7 +13,7 @@ pub struct ReplaceUserIdentityRequest {
 }
 
 impl ReplaceUserIdentityRequest {
-    /// Makes a value of its required members.
+    /// Creates a `ReplaceUserIdentityRequest` from its required fields.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),

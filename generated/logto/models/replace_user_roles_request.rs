@@ -9,7 +9,7 @@ pub struct ReplaceUserRolesRequest {
 }
 
 impl ReplaceUserRolesRequest {
-    /// Makes a value of its required members.
+    /// Creates a `ReplaceUserRolesRequest` from its required fields.
     pub fn new(role_ids: Vec<String>) -> Self {
         Self { role_ids }
     }

@@ -11,7 +11,7 @@ pub struct UpdateUserCustomDataRequest {
 }
 
 impl UpdateUserCustomDataRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UpdateUserCustomDataRequest` from its required fields.
     pub fn new(custom_data: JsonMap) -> Self {
         Self { custom_data }
     }

@@ -9,7 +9,7 @@ pub struct UpdateUserIsSuspendedRequest {
 }
 
 impl UpdateUserIsSuspendedRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UpdateUserIsSuspendedRequest` from its required fields.
     pub fn new(is_suspended: bool) -> Self {
         Self { is_suspended }
     }

@@ -11,7 +11,7 @@ pub struct UpdateUserPasswordRequest {
 }
 
 impl UpdateUserPasswordRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UpdateUserPasswordRequest` from its required fields.
     pub fn new(password: impl Into<String>) -> Self {
         Self { password: password.into() }
     }

@@ -11,7 +11,7 @@ pub struct UpdateUserProfileRequest {
 }
 
 impl UpdateUserProfileRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UpdateUserProfileRequest` from its required fields.
     pub fn new(profile: UserProfile) -> Self {
         Self { profile }
     }

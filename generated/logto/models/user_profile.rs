@@ -31,7 +31,7 @@ pub struct UserProfile {
 }
 
 impl UserProfile {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UserProfile` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -73,7 +73,7 @@ pub struct UserProfileAddress {
 }
 
 impl UserProfileAddress {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UserProfileAddress` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

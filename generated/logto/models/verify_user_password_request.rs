@@ -11,7 +11,7 @@ pub struct VerifyUserPasswordRequest {
 }
 
 impl VerifyUserPasswordRequest {
-    /// Makes a value of its required members.
+    /// Creates a `VerifyUserPasswordRequest` from its required fields.
     pub fn new(password: impl Into<String>) -> Self {
         Self { password: password.into() }
     }

@@ -1,51 +1,52 @@
-//! What may be typed.
+//! Command-line arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser as NonEmpty;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use oaspen::{Layout, Stage, TimeLibrary};
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings, 2 wrong usage or unusable input.";
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 findings, 2 wrong usage or unusable input.";
 
-/// Turns an OpenAPI document into a Rust client.
+/// Generates a Rust client from an OpenAPI document.
 #[derive(Debug, Parser)]
 #[command(name = "oaspen", bin_name = "oaspen", version, about, arg_required_else_help = true)]
 #[command(after_help = EXIT_CODES)]
 #[command(propagate_version = true, disable_help_subcommand = true, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
-    pub(crate) global: Global,
+    pub(crate) global: GlobalArgs,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// Options of every command.
+/// Options of all commands.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct Global {
-    /// Prints errors only.
+pub(crate) struct GlobalArgs {
+    /// Print only errors.
     #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
-    /// Shows every finding, not only the first three of each kind.
+    /// Show all findings, not only the first three of each kind.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
-    /// For people, or for machines: one JSON object on standard output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// When to use colours; `auto` does on a terminal, unless `NO_COLOR` is set.
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
-    pub(crate) color: Colour,
+    /// The output format: text, or one JSON object on standard output.
+    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Text)]
+    pub(crate) format: OutputFormat,
+    /// When to use colors; `auto` uses them on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     Text,
     Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Colour {
+pub(crate) enum Color {
     Auto,
     Always,
     Never,
@@ -53,37 +54,37 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Writes a client, or every client of `oaspen.toml`.
+    /// Generate a client, or every client of `oaspen.toml`.
     #[command(after_help = "Examples:\n  \
         oaspen generate petstore.yaml                       a package in ./petstore\n  \
         oaspen generate petstore.yaml --layout module --out src/petstore\n  \
-        oaspen generate --check                             is every client of oaspen.toml current?\n\n\
-        Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
-    Generate(Box<Generate>),
-    /// Writes a reference in Markdown, with an example for every operation.
+        oaspen generate --check                             check every client of oaspen.toml\n\n\
+        Exit codes: 0 success, 1 files differ (--check) or warnings (--strict), 2 unusable input.")]
+    Generate(Box<GenerateArgs>),
+    /// Generate a reference in Markdown, with an example for every operation.
     #[command(after_help = "Examples:\n  \
         oaspen docs petstore.yaml --out docs/petstore       pages for a package `petstore`\n  \
         oaspen docs petstore.yaml --out docs/petstore --crate-path my_app::petstore --names src/petstore/names.lock\n  \
-        oaspen docs --check                                 is every reference of oaspen.toml current?\n\n\
-        Exit codes: 0 fine, 1 with --check: files differ, with --strict: warnings, 2 unusable input.")]
-    Docs(Box<Docs>),
-    /// Tells what is wrong with a document.
+        oaspen docs --check                                 check every reference of oaspen.toml\n\n\
+        Exit codes: 0 success, 1 files differ (--check) or warnings (--strict), 2 unusable input.")]
+    Docs(Box<DocsArgs>),
+    /// Check a document and report findings.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
-        Exit codes: 0 fine, 1 warnings, 2 the document cannot be used.")]
-    Lint(Document),
-    /// Shows a stage on the way from the document to the client.
+        Exit codes: 0 success, 1 warnings, 2 the document cannot be used.")]
+    Lint(LintArgs),
+    /// Print the result of a stage of the pipeline.
     #[command(after_help = "Example:\n  oaspen inspect petstore.yaml --stage names | grep User")]
-    Inspect(Inspect),
-    /// Writes a first `oaspen.toml`, with comments.
+    Inspect(InspectArgs),
+    /// Create an `oaspen.toml` with comments.
     #[command(after_help = "Example:\n  oaspen init specs/petstore.yaml && oaspen generate")]
-    Init(Init),
-    /// Tells the long story of a finding, or lists them all.
+    Init(InitArgs),
+    /// Explain a diagnostic code, or list all codes.
     #[command(after_help = "Example:\n  oaspen explain W0102")]
     Explain {
-        /// The code in the brackets of a message.
+        /// The code in brackets in a message, such as W0102.
         code: Option<String>,
     },
-    /// Prints completions for a shell.
+    /// Print completions for a shell.
     #[command(after_help = "Example:\n  oaspen completions bash > ~/.local/share/bash-completion/completions/oaspen")]
     Completions {
         /// The shell.
@@ -92,8 +93,8 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Generate {
-    /// The OpenAPI document, YAML or JSON; without one, every client of the configuration is generated.
+pub(crate) struct GenerateArgs {
+    /// The OpenAPI document, YAML or JSON; if omitted, every client of the configuration is generated.
     pub(crate) spec: Option<PathBuf>,
     /// The folder of the client [default: its name].
     #[arg(long, short, value_name = "DIR", requires = "spec")]
@@ -101,34 +102,34 @@ pub(crate) struct Generate {
     /// The name of the client [default: from the document's file name].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
     pub(crate) name: Option<String>,
-    /// What to write: a whole package, a folder with `mod.rs`, or one file [default: crate].
+    /// The files of the client [default: crate].
     #[arg(long, value_enum, requires = "spec")]
     pub(crate) layout: Option<Layout>,
     /// The configuration [default: oaspen.toml].
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
-    /// Where a generated Cargo.toml finds `oaspen-client` [default: its published version].
+    /// The folder of `oaspen-client` for a generated Cargo.toml [default: its published version].
     #[arg(long, value_name = "DIR")]
     pub(crate) runtime_path: Option<PathBuf>,
-    /// The Rust types of times [default: jiff].
-    #[arg(long, value_enum, requires = "spec")]
-    pub(crate) times: Option<Times>,
-    /// Makes warnings errors.
+    /// The crate whose types represent dates and times [default: jiff].
+    #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
+    pub(crate) time_crate: Option<TimeLibrary>,
+    /// Treat warnings as errors.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Writes nothing; shows a diff and exits with 1 if files are not current.
+    /// Write nothing; print a diff and exit with 1 if files are not current.
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) check: bool,
-    /// Writes nothing; lists what would be written and removed.
+    /// Write nothing; list the files that would be written and removed.
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[command(flatten)]
-    pub(crate) filters: Filters,
+    pub(crate) filters: FilterArgs,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Docs {
-    /// The OpenAPI document, YAML or JSON; without one, every client of the configuration that has a `docs` folder.
+pub(crate) struct DocsArgs {
+    /// The OpenAPI document, YAML or JSON; if omitted, every client of the configuration that has a `docs` folder.
     #[arg(requires = "out")]
     pub(crate) spec: Option<PathBuf>,
     /// The folder of the pages.
@@ -137,54 +138,54 @@ pub(crate) struct Docs {
     /// The name of the client [default: from the document's file name].
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = NonEmpty::new())]
     pub(crate) name: Option<String>,
-    /// Where examples import the client from, such as `my_app::petstore` [default: its name].
+    /// The path from which examples import the client, such as `my_app::petstore` [default: its name].
     #[arg(long, value_name = "PATH", requires = "spec", value_parser = NonEmpty::new())]
     pub(crate) crate_path: Option<String>,
-    /// The `names.lock` of the client, for the names that it has.
+    /// The `names.lock` of the client, so that the reference uses its names.
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub(crate) names: Option<PathBuf>,
     /// The configuration [default: oaspen.toml].
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub(crate) config: Option<PathBuf>,
-    /// The Rust types of times [default: jiff].
-    #[arg(long, value_enum, requires = "spec")]
-    pub(crate) times: Option<Times>,
-    /// Makes warnings errors.
+    /// The crate whose types represent dates and times [default: jiff].
+    #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
+    pub(crate) time_crate: Option<TimeLibrary>,
+    /// Treat warnings as errors.
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Writes nothing; shows a diff and exits with 1 if pages are not current.
+    /// Write nothing; print a diff and exit with 1 if pages are not current.
     #[arg(long)]
     pub(crate) check: bool,
     #[command(flatten)]
-    pub(crate) filters: Filters,
+    pub(crate) filters: FilterArgs,
 }
 
-/// Types that no generated operation needs are left out too.
+/// Types that no generated operation uses are skipped too.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Filters (repeatable)")]
-pub(crate) struct Filters {
-    /// Only operations with this tag.
+pub(crate) struct FilterArgs {
+    /// Generate only operations with this tag.
     #[arg(long, value_name = "TAG", action = ArgAction::Append, requires = "spec")]
     pub(crate) include_tag: Vec<String>,
-    /// Only the operation with this operationId.
+    /// Generate only the operation with this operationId.
     #[arg(long, value_name = "ID", action = ArgAction::Append, requires = "spec")]
     pub(crate) include_operation: Vec<String>,
-    /// Only operations whose path starts with this.
+    /// Generate only operations whose path starts with this.
     #[arg(long, value_name = "PATH", action = ArgAction::Append, requires = "spec")]
     pub(crate) include_path: Vec<String>,
-    /// No operation with this tag.
+    /// Skip operations with this tag.
     #[arg(long, value_name = "TAG", action = ArgAction::Append, requires = "spec")]
     pub(crate) exclude_tag: Vec<String>,
-    /// Not the operation with this operationId.
+    /// Skip the operation with this operationId.
     #[arg(long, value_name = "ID", action = ArgAction::Append, requires = "spec")]
     pub(crate) exclude_operation: Vec<String>,
-    /// No operation whose path starts with this.
+    /// Skip operations whose path starts with this.
     #[arg(long, value_name = "PATH", action = ArgAction::Append, requires = "spec")]
     pub(crate) exclude_path: Vec<String>,
 }
 
-impl From<&Filters> for oaspen::Filters {
-    fn from(filters: &Filters) -> Self {
+impl From<&FilterArgs> for oaspen::Filters {
+    fn from(filters: &FilterArgs) -> Self {
         Self {
             include_tags: filters.include_tag.clone(),
             include_operations: filters.include_operation.clone(),
@@ -196,87 +197,32 @@ impl From<&Filters> for oaspen::Filters {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Layout {
-    Crate,
-    Module,
-    File,
-}
-
-impl From<Layout> for oaspen::Layout {
-    fn from(layout: Layout) -> Self {
-        match layout {
-            Layout::Crate => Self::Crate,
-            Layout::Module => Self::Module,
-            Layout::File => Self::File,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Times {
-    Jiff,
-    Chrono,
-    Time,
-    String,
-}
-
-impl From<Times> for oaspen::Times {
-    fn from(times: Times) -> Self {
-        match times {
-            Times::Jiff => Self::Jiff,
-            Times::Chrono => Self::Chrono,
-            Times::Time => Self::Time,
-            Times::String => Self::String,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
-pub(crate) struct Document {
+pub(crate) struct LintArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Inspect {
+pub(crate) struct InspectArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
-    /// The repaired document, the Rust-shaped data, every name, or the list of files.
+    /// The stage to print.
     #[arg(long, value_enum)]
     pub(crate) stage: Stage,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Stage {
-    Normalised,
-    Ir,
-    Names,
-    Files,
-}
-
-impl From<Stage> for oaspen::Stage {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Normalised => Self::Normalised,
-            Stage::Ir => Self::Ir,
-            Stage::Names => Self::Names,
-            Stage::Files => Self::Files,
-        }
-    }
-}
-
 #[derive(Debug, Args)]
-pub(crate) struct Init {
+pub(crate) struct InitArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
-    /// The configuration to write; an existing one is never overwritten.
+    /// The configuration file to create; an existing file is never overwritten.
     #[arg(long, value_name = "FILE", default_value = "oaspen.toml")]
     pub(crate) config: PathBuf,
 }
 
-/// Usage messages come before arguments are understood, so their colours are read from the raw ones.
-pub(crate) fn colour_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
+/// The colors of usage messages, which are printed before arguments are parsed.
+pub(crate) fn color_for_usage(arguments: &[OsString]) -> clap::ColorChoice {
     let texts: Vec<String> = arguments.iter().map(|one| one.to_string_lossy().into_owned()).collect();
     let after = texts
         .iter()

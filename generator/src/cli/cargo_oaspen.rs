@@ -1,4 +1,4 @@
-//! The same command under the name that makes `cargo oaspen` work.
+//! The same command under the name that cargo runs for `cargo oaspen`.
 
 #[path = "mod.rs"]
 mod cli;

@@ -1,9 +1,9 @@
-//! Differences between what is on the disk and what should be.
+//! Diffs between the files on disk and the generated ones.
 
 use oaspen::Change;
 use similar::TextDiff;
 
-/// A unified diff, which `patch -p1` and `git apply` understand, with colours.
+/// A unified diff, which `patch -p1` and `git apply` understand, with colors.
 pub(crate) fn diff(change: &Change) -> String {
     let path = change.path.display().to_string();
     let path = path.trim_start_matches("./").trim_start_matches('/');
@@ -17,16 +17,16 @@ pub(crate) fn diff(change: &Change) -> String {
         .context_radius(3)
         .header(&name("a", &change.old), &name("b", &change.new))
         .to_string();
-    text.split_inclusive('\n').map(coloured).collect()
+    text.split_inclusive('\n').map(colored).collect()
 }
 
-fn coloured(line: &str) -> String {
-    let colour = match line.chars().next() {
+fn colored(line: &str) -> String {
+    let color = match line.chars().next() {
         Some('+') => "32",
         Some('-') => "31",
         Some('@') => "36",
         _ => return line.to_owned(),
     };
     let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
-    format!("\u{1b}[{colour}m{text}\u{1b}[0m{end}")
+    format!("\u{1b}[{color}m{text}\u{1b}[0m{end}")
 }

@@ -1,9 +1,9 @@
-//! `oaspen explain`: the long story of a finding.
+//! `oaspen explain`: the explanation of a diagnostic code.
 
 use oaspen::{Code, codes};
 use serde_json::{Value, json};
 
-use super::Exit;
+use super::exit::Exit;
 use super::terminal::Terminal;
 
 const WIDTH: usize = 80;
@@ -15,35 +15,40 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
         } else {
             sorted().iter().for_each(|code| {
-                terminal.product(&format!("{}  {:<7}  {}\n", code.code, code.severity.word(), code.label))
+                terminal.print_result(&format!(
+                    "{}  {:<7}  {}\n",
+                    code.code,
+                    code.severity.as_str(),
+                    code.label
+                ))
             });
         }
-        return Exit::Fine;
+        return Exit::Success;
     };
     match codes::find(wanted.trim_matches(['[', ']'])) {
         Some(code) if terminal.json() => {
             terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": [object(code)] }));
-            Exit::Fine
+            Exit::Success
         }
         Some(code) => {
-            terminal.product(&story(code));
-            Exit::Fine
+            terminal.print_result(&explanation(code));
+            Exit::Success
         }
         None => {
             let near = nearest(wanted).map_or_else(String::new, |code| format!("did you mean {}? ", code.code));
             terminal.error(&format!(
-                "there is no code `{wanted}`; {near}`oaspen explain` lists all"
+                "there is no code `{wanted}`; {near}`oaspen explain` lists all codes"
             ));
             Exit::Unusable
         }
     }
 }
 
-fn story(code: &Code) -> String {
+fn explanation(code: &Code) -> String {
     let mut text = format!(
         "\u{1b}[1m{} ({})\u{1b}[0m: {}\n\n{}",
         code.code,
-        code.severity.word(),
+        code.severity.as_str(),
         code.label,
         paragraphs(code.explanation)
     );
@@ -56,7 +61,7 @@ fn story(code: &Code) -> String {
 fn object(code: &Code) -> Value {
     json!({
         "code": code.code,
-        "severity": code.severity.word(),
+        "severity": code.severity.as_str(),
         "label": code.label,
         "help": code.help,
         "explanation": code.explanation,
@@ -70,27 +75,27 @@ fn sorted() -> Vec<&'static Code> {
     all
 }
 
-/// The known code that shares most places with a wrong one, if it shares enough.
+/// The code that has the most characters in common with an unknown one, if there are enough of them.
 fn nearest(wanted: &str) -> Option<&'static Code> {
     let wanted = wanted.to_ascii_uppercase();
     let same = |code: &Code| {
-        let places = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
+        let matching = code.code.chars().zip(wanted.chars()).filter(|(a, b)| a == b).count();
         let digits = |text: &str| {
             text.trim_start_matches(|c: char| !c.is_ascii_digit())
                 .trim_start_matches('0')
                 .to_owned()
         };
         if digits(code.code) == digits(&wanted) {
-            places + code.code.len()
+            matching + code.code.len()
         } else {
-            places
+            matching
         }
     };
     let best = sorted().into_iter().rev().max_by_key(|code| same(code))?;
     (same(best) + 2 > best.code.len()).then_some(best)
 }
 
-/// Paragraphs in lines of at most eighty characters; code between fences stays as it is, indented.
+/// Paragraphs in lines of at most eighty characters; fenced code is indented and not wrapped.
 fn paragraphs(text: &str) -> String {
     let code = |block: &str| block.lines().map(|line| format!("    {line}\n")).collect();
     let printed = text.split("\n\n").map(|paragraph| {
@@ -103,7 +108,7 @@ fn paragraphs(text: &str) -> String {
     printed.collect::<Vec<String>>().join("\n")
 }
 
-/// Words in lines of at most eighty characters.
+/// Text in lines of at most eighty characters.
 fn wrapped(text: &str) -> String {
     let mut out = String::new();
     let mut length = 0;

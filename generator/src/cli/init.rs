@@ -1,4 +1,4 @@
-//! `oaspen init`: a first configuration.
+//! `oaspen init`: creates a configuration.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -6,19 +6,20 @@ use std::path::Path;
 use oaspen::{Input, Settings, Severity, Stage};
 use serde_json::{Value, json};
 
-use super::args::Init;
+use super::args::InitArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::Terminal;
-use super::{Exit, json};
 
-/// File names that say nothing about the API.
+/// File names that do not describe the API.
 const GENERIC: &[&str] = &[
     "api", "doc", "docs", "index", "openapi", "root", "schema", "spec", "swagger",
 ];
 
-pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     if options.config.exists() {
         terminal.error(&format!(
-            "`{}` exists already and stays as it is",
+            "`{}` already exists and is not changed",
             options.config.display()
         ));
         return Exit::Unusable;
@@ -27,7 +28,7 @@ pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
         name: oaspen::client_name(&options.spec),
         ..Settings::default()
     };
-    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalised);
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, Stage::Normalized);
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let document = text.and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let (Some(document), false) = (document, outcome.diagnostics.has_errors()) else {
@@ -54,14 +55,14 @@ pub(crate) fn run(options: &Init, terminal: &mut Terminal) -> Exit {
     } else {
         format!(" --config {}", options.config.display())
     };
-    terminal.say(&format!(
+    terminal.print_line(&format!(
         "wrote {}; now run `oaspen generate{flag}`",
         options.config.display()
     ));
-    Exit::Fine
+    Exit::Success
 }
 
-/// The file's name, or the title of the API where every file is called that.
+/// The name of the file, or the title of the API if the file name does not describe it.
 fn name(spec: &Path, document: &Value) -> String {
     let stem = spec
         .file_stem()
@@ -75,7 +76,7 @@ fn name(spec: &Path, document: &Value) -> String {
         .take(3)
         .collect();
     if is_generic && !title.is_empty() {
-        // An ending that `client_name` takes off, so that dots of the title stay.
+        // `client_name` removes this extension, so that dots of the title are kept.
         return oaspen::client_name(Path::new(&format!(
             "{}.yaml",
             title.join(" ").replace(['/', '\\'], " ")
@@ -84,7 +85,7 @@ fn name(spec: &Path, document: &Value) -> String {
     oaspen::client_name(spec)
 }
 
-fn configuration(options: &Init, name: &str, document: &Value) -> String {
+fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
     let folder = options.config.parent().unwrap_or(Path::new(""));
     let spec = oaspen::runtime_path(&options.spec, folder);
     let is_package = folder.join("src").is_dir() && folder.join("Cargo.toml").is_file();
@@ -95,38 +96,38 @@ fn configuration(options: &Init, name: &str, document: &Value) -> String {
     };
     let tags = first_tags(document);
     format!(
-        "# Which documents become which clients: `oaspen generate` writes them all,\n\
-         # `oaspen generate --check` tells whether they are current.\n\
+        "# The clients of this project. `oaspen generate` writes all of them,\n\
+         # `oaspen generate --check` checks whether they are current.\n\
          # Paths are relative to the folder of this file.\n\
          \n\
          [clients.{name}]\n\
          spec = {spec}\n\
          out = {out}\n\
-         # crate: a whole package; module: a folder with mod.rs; file: one file for include!\n\
+         # crate: a package; module: a folder with mod.rs; file: one file for include!\n\
          layout = \"{layout}\"\n\
          \n\
-         # The types of times: \"jiff\", \"chrono\", \"time\", or \"string\" for the text on the wire.\n\
-         # times = \"jiff\"\n\
+         # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
+         # time-crate = \"jiff\"\n\
          \n\
-         # A reference in Markdown, written by `oaspen docs`, and where its examples import the client from.\n\
+         # The folder of a reference in Markdown, written by `oaspen docs`, and the path of the client in its examples.\n\
          # docs = \"docs/api\"\n\
          # crate-path = \"my_app::{name}\"\n\
          \n\
-         # Makes warnings errors.\n\
+         # Treat warnings as errors.\n\
          # strict = true\n\
          \n\
-         # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` stays.\n\
+         # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` is kept.\n\
          # many-segments = [\"name\", \"parent\"]\n\
          \n\
-         # Only some operations; types that none of them needs are left out too.\n\
+         # Generate only some operations; types that none of them uses are skipped too.\n\
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\
          \n\
-         # Decisions about single places, by their JSON pointer. One that matches nothing is an error.\n\
+         # Overrides for parts of the document, by JSON pointer. An override that matches nothing is an error.\n\
          # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
          # rename = \"Person\"\n\
          \n\
-         # How the list of an operation is paged, where `oaspen lint` has it wrong; also by pointer.\n\
+         # The pagination of an operation, by operationId or JSON pointer, if `oaspen lint` reports it wrongly.\n\
          # [clients.{name}.overrides.listUsers.pages]\n\
          # style = \"page\"  # or offset, cursor, next, none\n\
          # total = \"X-Total\"\n",
@@ -152,7 +153,7 @@ fn first_tags(document: &Value) -> String {
     tags.join(", ")
 }
 
-/// A text as TOML has it.
+/// A TOML string.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

@@ -1,24 +1,25 @@
-//! `oaspen inspect`: a stage of the pipeline as text.
+//! `oaspen inspect`: prints the result of a stage.
 
 use oaspen::{Input, Settings, Severity};
 use serde_json::json;
 
-use super::args::Inspect;
+use super::args::InspectArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::Terminal;
-use super::{Exit, json};
 
-pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
         name: oaspen::client_name(&options.spec),
         ..Settings::default()
     };
-    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage.into());
-    // Warnings are for `lint`; here they would only stand between the reader and the text.
+    let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage);
+    // `oaspen lint` prints warnings; here they would hide the text.
     terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
     let exit = if text.is_none() || outcome.diagnostics.has_errors() {
         Exit::Unusable
     } else {
-        Exit::Fine
+        Exit::Success
     };
     if terminal.json() {
         terminal.json_object(&json!({
@@ -29,9 +30,9 @@ pub(crate) fn run(options: &Inspect, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(&outcome.diagnostics, &outcome.sources),
         }));
     } else if let Some(text) = text {
-        terminal.product(&text);
+        terminal.print_result(&text);
         if !text.ends_with('\n') {
-            terminal.product("\n");
+            terminal.print_result("\n");
         }
     }
     exit

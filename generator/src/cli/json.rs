@@ -1,17 +1,17 @@
-//! Findings and reports for machines.
+//! Findings and reports as JSON.
 
-use oaspen::{ClientReport, Diagnostics, Mode, Severity, Sources, places};
+use oaspen::{ClientReport, Diagnostics, Mode, Severity, Sources, locations};
 use serde_json::{Value, json};
 
-/// Every finding with its place.
+/// Every finding with its location.
 pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
-    let places = places(list, sources);
-    let rows = list.iter().zip(places).map(|(one, place)| {
-        let position = place.as_ref().and_then(|place| place.position);
+    let locations = locations(list, sources);
+    let rows = list.iter().zip(locations).map(|(one, location)| {
+        let position = location.as_ref().and_then(|location| location.position);
         json!({
             "code": one.code.code,
-            "severity": one.severity.word(),
-            "file": place.as_ref().map(|place| place.file.display().to_string()),
+            "severity": one.severity.as_str(),
+            "file": location.as_ref().map(|location| location.file.display().to_string()),
             "line": position.map(|position| position.line),
             "column": position.map(|position| position.column),
             "pointer": one.pointer.as_str(),
@@ -22,7 +22,7 @@ pub(crate) fn diagnostics(list: &Diagnostics, sources: &Sources) -> Value {
     rows.collect()
 }
 
-/// How many findings there are of each severity.
+/// The number of findings of each severity.
 pub(crate) fn counts(list: &Diagnostics) -> Value {
     json!({
         "errors": list.count(Severity::Error),
@@ -31,7 +31,7 @@ pub(crate) fn counts(list: &Diagnostics) -> Value {
     })
 }
 
-/// What happened to one client.
+/// The result for one client.
 pub(crate) fn client(report: &ClientReport, mode: Mode) -> Value {
     let paths = |is_there: bool| -> Value {
         let changes = report.report.changes.iter();
@@ -55,7 +55,7 @@ pub(crate) fn client(report: &ClientReport, mode: Mode) -> Value {
     })
 }
 
-/// Whether anything on the disk is different now.
+/// Whether anything was written or removed.
 pub(crate) fn wrote(report: &ClientReport, mode: Mode) -> bool {
     mode == Mode::Write && !report.report.changes.is_empty()
 }

@@ -1,15 +1,16 @@
-//! `oaspen lint`: what is wrong with a document.
+//! `oaspen lint`: checks a document.
 
 use std::time::Instant;
 
 use oaspen::{Diagnostics, Input, Settings, Severity};
 use serde_json::json;
 
-use super::args::Document;
+use super::args::LintArgs;
+use super::exit::Exit;
+use super::json;
 use super::terminal::{Terminal, count};
-use super::{Exit, json};
 
-pub(crate) fn run(options: &Document, terminal: &mut Terminal) -> Exit {
+pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
     let settings = Settings {
         name: oaspen::client_name(&options.spec),
@@ -28,17 +29,17 @@ pub(crate) fn run(options: &Document, terminal: &mut Terminal) -> Exit {
             "diagnostics": json::diagnostics(list, &outcome.sources),
         }));
     } else {
-        terminal.say(&format!("{}: {}", options.spec.display(), summary(list)));
+        terminal.print_line(&format!("{}: {}", options.spec.display(), summary(list)));
     }
     exit
 }
 
-/// `2 warnings, 1 note`, or that there is nothing.
+/// `2 warnings, 1 note`, or `no findings`.
 pub(crate) fn summary(list: &Diagnostics) -> String {
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
         .filter(|severity| list.count(*severity) > 0)
-        .map(|severity| count(list.count(severity), severity.word()))
+        .map(|severity| count(list.count(severity), severity.as_str()))
         .collect();
     if parts.is_empty() {
         "no findings".to_owned()
@@ -53,6 +54,6 @@ fn verdict(list: &Diagnostics) -> Exit {
     } else if list.count(Severity::Warning) > 0 {
         Exit::Findings
     } else {
-        Exit::Fine
+        Exit::Success
     }
 }

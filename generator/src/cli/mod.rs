@@ -1,14 +1,16 @@
-//! The command line: arguments in, text and an exit code out. Everything else is in the library.
+//! The command line: arguments, output and exit codes. Everything else is in the library.
 
 mod args;
 mod changes;
 mod docs;
+mod exit;
 mod explain;
 mod generate;
 mod init;
 mod inspect;
 mod json;
 mod lint;
+mod output;
 mod progress;
 mod terminal;
 mod workspace;
@@ -19,38 +21,32 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Command};
+use exit::Exit;
 use terminal::Terminal;
 
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    /// Nothing to complain about.
-    Fine = 0,
-    /// Something was found: warnings, or files that are not current.
-    Findings = 1,
-    /// The command or the document cannot be used.
-    Unusable = 2,
-}
-
-/// Runs the command that the process was started with.
+/// Runs the command of the process arguments.
 pub(crate) fn main() -> ExitCode {
     let arguments = without_cargo(std::env::args_os().collect());
-    let command = Cli::command().color(args::colour_for_usage(&arguments));
+    let command = Cli::command().color(args::color_for_usage(&arguments));
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let exit = match parsed {
         Ok(cli) => run(cli),
         Err(error) => {
-            // Where not even this can be printed, the exit code still tells.
+            // If this cannot be printed, the exit code still reports the error.
             let _ = error.print();
-            if error.use_stderr() { Exit::Unusable } else { Exit::Fine }
+            if error.use_stderr() {
+                Exit::Unusable
+            } else {
+                Exit::Success
+            }
         }
     };
     ExitCode::from(exit as u8)
 }
 
-/// Cargo hands its subcommands their own name as first argument: `cargo-oaspen oaspen generate`.
+/// Removes the name of the subcommand, which cargo passes as the first argument: `cargo-oaspen oaspen generate`.
 fn without_cargo(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let program = arguments.first().map(std::path::PathBuf::from);
     let is_cargo = program
@@ -74,8 +70,8 @@ fn run(cli: Cli) -> Exit {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "oaspen", &mut script);
-            terminal.product(&String::from_utf8_lossy(&script));
-            Exit::Fine
+            terminal.print_result(&String::from_utf8_lossy(&script));
+            Exit::Success
         }
     }
 }

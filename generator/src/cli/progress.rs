@@ -1,4 +1,4 @@
-//! A progress bar for those who wait longer than a second.
+//! A progress bar for runs of more than a second.
 
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
@@ -8,17 +8,17 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::terminal::Terminal;
 
-/// How long nothing is shown.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The time before the bar is shown.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// A bar that appears after a while and is gone once this is dropped.
+/// A bar that appears after a delay and is removed when this value is dropped.
 pub(crate) struct Progress {
     bar: ProgressBar,
     waiting: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Starts to wait for `clients` steps.
+    /// Starts a bar with `clients` steps.
     pub(crate) fn start(clients: usize, terminal: &Terminal) -> Self {
         let bar = ProgressBar::with_draw_target(Some(clients as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bar:24} {pos}/{len} {elapsed}") {
@@ -28,7 +28,7 @@ impl Progress {
             let (sender, receiver) = channel::<()>();
             let shown = bar.clone();
             let thread = std::thread::spawn(move || {
-                if receiver.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                if receiver.recv_timeout(DELAY) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                     shown.set_draw_target(ProgressDrawTarget::stderr());
                     shown.enable_steady_tick(Duration::from_millis(100));
                 }
@@ -38,7 +38,7 @@ impl Progress {
         Self { bar, waiting }
     }
 
-    /// The next client begins.
+    /// Shows that the next client is being generated.
     pub(crate) fn begin(&self, name: &str, done: usize) {
         self.bar.set_position(done as u64);
         self.bar.set_message(format!("generating {name}"));

@@ -1,70 +1,70 @@
-//! Where text goes: products and summaries to standard output, findings to standard error.
+//! Output: results and summaries on standard output, findings on standard error.
 
 use std::io::{IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use oaspen::{Diagnostics, Severity, Sources, Style, render_each, select};
+use oaspen::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 
-use super::args::{Colour, Format, Global};
+use super::args::{Color, GlobalArgs, OutputFormat};
 
-/// Findings of a kind that are shown in full unless all are asked for.
-const FEW: usize = 3;
+/// Findings of each kind that are shown without `--all`.
+const MAX_SHOWN: usize = 3;
 
-/// The two streams, and what the user wants on them.
+/// The output streams, and the options for them.
 pub(crate) struct Terminal {
     quiet: bool,
     all: bool,
     json: bool,
-    colour: ColorChoice,
+    color: ColorChoice,
 }
 
 impl Terminal {
-    pub(crate) fn new(options: &Global) -> Self {
-        let colour = match options.color {
-            Colour::Auto => ColorChoice::Auto,
-            Colour::Always => ColorChoice::Always,
-            Colour::Never => ColorChoice::Never,
+    pub(crate) fn new(options: &GlobalArgs) -> Self {
+        let color = match options.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
         };
         Self {
             quiet: options.quiet,
             all: options.all,
-            json: options.format == Format::Json,
-            colour,
+            json: options.format == OutputFormat::Json,
+            color,
         }
     }
 
-    /// Whether a machine reads standard output.
+    /// Whether the output is JSON.
     pub(crate) fn json(&self) -> bool {
         self.json
     }
 
-    /// Whether a progress bar is welcome.
+    /// Whether a progress bar is shown.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && !self.json && std::io::stderr().is_terminal()
     }
 
-    /// What the command was called for: printed whatever the options say.
-    pub(crate) fn product(&self, text: &str) {
-        // A reader who has seen enough, such as `head`, is no error.
-        let mut out = AutoStream::new(std::io::stdout(), self.colour).lock();
+    /// Prints the result of a command, also with `--quiet`.
+    pub(crate) fn print_result(&self, text: &str) {
+        // A closed pipe is not an error: the reader may be `head`.
+        let mut out = AutoStream::new(std::io::stdout(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
-    /// A line for people on standard output.
-    pub(crate) fn say(&self, text: &str) {
+    /// Prints a line on standard output, unless `--quiet` or JSON is set.
+    pub(crate) fn print_line(&self, text: &str) {
         if !self.quiet && !self.json {
-            self.product(&format!("{text}\n"));
+            self.print_result(&format!("{text}\n"));
         }
     }
 
-    /// A line for people on standard error.
-    pub(crate) fn remark(&self, text: &str) {
+    /// Prints a line on standard error, unless `--quiet` or JSON is set.
+    pub(crate) fn print_note(&self, text: &str) {
         if !self.quiet && !self.json {
             self.errors(&format!("{text}\n"));
         }
     }
 
-    /// An error that has no place in a document.
+    /// Prints an error that is not about a document.
     pub(crate) fn error(&self, message: &str) {
         if self.json {
             self.json_object(&serde_json::json!({ "exit": 2, "error": message }));
@@ -73,33 +73,34 @@ impl Terminal {
         }
     }
 
-    /// One object for machines.
+    /// Prints a JSON object.
     pub(crate) fn json_object(&self, object: &serde_json::Value) {
-        self.product(&format!("{object:#}\n"));
+        self.print_result(&format!("{object:#}\n"));
     }
 
-    /// Findings from `least` upwards, the worst first; a few of each kind and their numbers unless all are asked for.
+    /// Prints findings of at least the severity `least`, the most severe first. Without `--all`, a few of each kind and their
+    /// numbers.
     pub(crate) fn findings(&self, list: &Diagnostics, sources: &Sources, least: Severity) {
         if self.json {
             return;
         }
         let least = if self.quiet { Severity::Error } else { least };
-        let few = if self.all { usize::MAX } else { FEW };
+        let few = if self.all { usize::MAX } else { MAX_SHOWN };
         let chosen = select(list, least, few);
-        for text in render_each(&chosen.shown, sources, Style::Coloured) {
+        for text in render_each(&chosen.shown, sources, RenderStyle::Colored) {
             self.errors(&format!("{text}\n\n"));
         }
         if chosen.hidden > 0 {
             let (shown, all) = (chosen.shown.len(), chosen.shown.len() + chosen.hidden);
             self.errors(&format!(
-                "{}\n{shown} of {all} findings are shown above; --all shows every one, `oaspen explain CODE` tells more\n\n",
+                "{}\n{shown} of {all} findings are shown; --all shows all of them, `oaspen explain CODE` explains a code\n\n",
                 chosen.counts()
             ));
         }
     }
 
     fn errors(&self, text: &str) {
-        let mut out = AutoStream::new(std::io::stderr(), self.colour).lock();
+        let mut out = AutoStream::new(std::io::stderr(), self.color).lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }

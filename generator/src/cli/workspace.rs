@@ -1,9 +1,9 @@
-//! A generated package inside somebody's Cargo workspace.
+//! Generated packages inside a Cargo workspace.
 
 use std::path::{Path, PathBuf};
 
-/// A generated package is a workspace of its own, which cargo refuses inside another one whose
-/// `members` take it in. Then this is the line that helps.
+/// What to change if a generated package, which is a workspace of its own, is matched by the `members` of an enclosing
+/// workspace. Cargo rejects that.
 pub(crate) fn advice(out: &Path) -> Option<String> {
     let out = out.canonicalize().ok()?;
     let (root, table) = enclosing(&out)?;
@@ -18,13 +18,13 @@ pub(crate) fn advice(out: &Path) -> Option<String> {
     }
     let member = texts(&table, "members").find(|pattern| matches(&parts(pattern), &relative))?;
     Some(format!(
-        "`members` of {} takes in the new package by `{member}`, but the package is a workspace of its own; \
+        "`{member}` in `members` of {} matches the new package, but the package is a workspace of its own; \
          add this line to its [workspace]:\n\n    exclude = [\"{path}\"]\n",
         root.join("Cargo.toml").display()
     ))
 }
 
-/// The nearest folder above with a workspace, and that table.
+/// The nearest parent folder with a workspace, and its table.
 fn enclosing(out: &Path) -> Option<(PathBuf, toml::Table)> {
     out.ancestors().skip(1).find_map(|folder| {
         let manifest: toml::Table = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?.parse().ok()?;
@@ -49,7 +49,7 @@ fn parts(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a pattern such as `crates/*` takes in a path.
+/// Whether a pattern such as `crates/*` matches a path.
 fn matches(pattern: &[String], path: &[String]) -> bool {
     match (pattern.split_first(), path.split_first()) {
         (None, None) => true,
@@ -64,7 +64,7 @@ fn matches(pattern: &[String], path: &[String]) -> bool {
     }
 }
 
-/// One name against a pattern with `*` and `?`.
+/// Whether a pattern with `*` and `?` matches a name.
 fn wild(pattern: &[char], name: &[char]) -> bool {
     match (pattern.split_first(), name.split_first()) {
         (None, None) => true,

@@ -1,4 +1,4 @@
-//! `oaspen.toml`: which specs become which clients.
+//! `oaspen.toml`: which documents are generated as which clients.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,35 +6,35 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::overlap::overlaps;
-use super::{Filters, Layout, Override, Settings, Times, runtime_path};
+use super::paths::runtime_path;
+use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
-/// Everything that a project generates.
+/// The configuration of a project.
 #[derive(Debug)]
-pub(crate) struct Project {
-    /// A Rust file with one `pub mod` for each client.
-    pub index: Option<PathBuf>,
-    pub clients: Vec<Client>,
+pub(crate) struct ProjectFile {
+    /// A Rust file with one `pub mod` for each client, and the position of its path in the configuration.
+    pub index: Option<(PathBuf, Position)>,
+    pub clients: Vec<ClientEntry>,
 }
 
 /// One client of a project; paths are relative to the folder of the file.
 #[derive(Debug)]
-pub(crate) struct Client {
+pub(crate) struct ClientEntry {
     pub spec: PathBuf,
     pub out: PathBuf,
-    /// The folder of the reference, where there is to be one.
+    /// The folder of the reference, if there is one.
     pub docs: Option<PathBuf>,
     pub settings: Settings,
-    /// Where the folder's path stands in the configuration.
-    pub out_place: Position,
-    /// Where the document's path stands in the configuration.
-    pub spec_place: Position,
-    /// Where the folder of the reference stands in it.
-    pub docs_place: Position,
-    /// Where each override stands in it.
-    pub override_places: Vec<(String, Position)>,
+    /// The position of `out` in the configuration.
+    pub out_position: Position,
+    /// The position of `spec`.
+    pub spec_position: Position,
+    /// The position of `docs`.
+    pub docs_position: Position,
+    /// The position of each override.
+    pub override_positions: Vec<(String, Position)>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ struct RawClient {
     #[serde(default)]
     layout: Layout,
     #[serde(default)]
-    times: Times,
+    time_crate: TimeLibrary,
     #[serde(default)]
     include_tags: Vec<String>,
     #[serde(default)]
@@ -77,7 +77,7 @@ struct RawClient {
     overrides: BTreeMap<Spanned<String>, Override>,
 }
 
-impl Project {
+impl ProjectFile {
     /// Reads the text of a configuration.
     pub(crate) fn parse(path: &Path, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
         let name = path
@@ -86,7 +86,7 @@ impl Project {
         sources.insert(&name, path.to_path_buf(), text.to_owned());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         match toml::from_str::<RawProject>(text) {
-            Ok(raw) => raw.checked(&name, &folder, text, diagnostics),
+            Ok(raw) => Some(raw.resolved(&folder, text)),
             Err(error) => {
                 let position = error.span().map(|span| position(text, span.start));
                 diagnostics.add_at(
@@ -102,44 +102,42 @@ impl Project {
 }
 
 impl RawProject {
-    /// Paths seen from the working directory. `None` where clients would destroy each other.
-    fn checked(self, name: &str, folder: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Project> {
+    /// The same with paths relative to the working directory.
+    fn resolved(self, folder: &Path, text: &str) -> ProjectFile {
+        let index = self.index.map(|index| {
+            let position = position(text, index.span().start);
+            (folder.join(index.into_inner()), position)
+        });
         let clients = self.clients.into_iter();
-        let clients: Vec<Client> = clients
-            .map(|(name, client)| client.checked(name, folder, text))
-            .collect();
-        let index_place = self.index.as_ref().map(|index| position(text, index.span().start));
-        let index = self.index.map(|index| folder.join(index.into_inner()));
-        let overlaps = overlaps(&clients, index.as_deref().zip(index_place));
-        for overlap in &overlaps {
-            let at = Pointer::document(name);
-            diagnostics.add_at(&codes::CONFIG, &at, Some(overlap.place), overlap.message.as_str());
+        let clients = clients.map(|(name, client)| client.resolved(name, folder, text));
+        ProjectFile {
+            index,
+            clients: clients.collect(),
         }
-        overlaps.is_empty().then_some(Project { index, clients })
     }
 }
 
 impl RawClient {
-    fn checked(self, name: String, folder: &Path, text: &str) -> Client {
-        let out_place = position(text, self.out.span().start);
+    fn resolved(self, name: String, folder: &Path, text: &str) -> ClientEntry {
+        let out_position = position(text, self.out.span().start);
         let out = folder.join(self.out.into_inner());
         let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
-        let place = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
-        Client {
-            spec_place: position(text, self.spec.span().start),
+        let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
+        ClientEntry {
+            spec_position: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
-            out_place,
-            docs_place: self
+            out_position,
+            docs_position: self
                 .docs
                 .as_ref()
-                .map_or(out_place, |docs| position(text, docs.span().start)),
+                .map_or(out_position, |docs| position(text, docs.span().start)),
             docs: self.docs.map(|docs| folder.join(docs.into_inner())),
-            override_places: self.overrides.keys().map(place).collect(),
+            override_positions: self.overrides.keys().map(with_position).collect(),
             out,
             settings: Settings {
                 name,
                 layout: self.layout,
-                times: self.times,
+                time_crate: self.time_crate,
                 filters: Filters {
                     include_tags: self.include_tags,
                     include_operations: self.include_operations,

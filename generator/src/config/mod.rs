@@ -1,12 +1,12 @@
-//! What a user chooses: options of one client, and the file `oaspen.toml` with several.
+//! Configuration: the options of one client, and the file `oaspen.toml` with several clients.
 
 mod file;
-mod overlap;
 mod pages;
 mod paths;
 mod settings;
 
-pub(crate) use file::{Client, Project};
+pub(crate) use file::{ClientEntry, ProjectFile};
 pub use pages::{Pages, PagesStyle};
+pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
-pub use settings::{Filters, Layout, Override, Segments, Settings, Times};
+pub use settings::{Filters, Layout, Override, Segments, Settings, TimeLibrary};

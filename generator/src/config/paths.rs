@@ -1,11 +1,11 @@
-//! Paths that are given in one folder and written down in another.
+//! Paths that are relative to one folder and written into another.
 
 use std::path::{Component, Path, PathBuf};
 
-/// How a generated `Cargo.toml` in the folder `out` spells the folder of the runtime.
+/// The path of the runtime in a generated `Cargo.toml` in the folder `out`.
 ///
-/// An absolute path stays as it is. A relative one is relative to the working directory when it is
-/// given, and relative to `out` when it is written.
+/// An absolute path is not changed. A relative path is relative to the working directory, and the result is
+/// relative to `out`.
 ///
 /// ```
 /// use std::path::Path;
@@ -29,8 +29,8 @@ pub fn runtime_path(runtime: &Path, out: &Path) -> String {
     }
 }
 
-/// The names of an absolute path; `..` is resolved by name, as cargo does it.
-pub(super) fn parts(path: &Path) -> Option<Vec<String>> {
+/// The components of an absolute path. `..` is resolved without reading links, as cargo does.
+pub(crate) fn parts(path: &Path) -> Option<Vec<String>> {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {

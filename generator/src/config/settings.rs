@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Pages;
+use super::pages::Pages;
 
-/// What a client consists of on disk.
+/// The files of a client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// A package with `Cargo.toml` and `README.md`.
@@ -19,35 +20,36 @@ pub enum Layout {
     File,
 }
 
-/// The Rust types of `date-time` and `date`.
+/// The crate whose types represent `date-time` and `date`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
-pub enum Times {
+pub enum TimeLibrary {
     /// `jiff::Timestamp` and `jiff::civil::Date`.
     #[default]
     Jiff,
-    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`; needs the feature `chrono` of the runtime.
+    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`; requires the feature `chrono` of the runtime.
     Chrono,
-    /// `time::OffsetDateTime` and `time::Date`; needs the feature `time` of the runtime.
+    /// `time::OffsetDateTime` and `time::Date`; requires the feature `time` of the runtime.
     Time,
-    /// Texts, as they are on the wire.
+    /// `String`: dates and times as they are sent.
     String,
 }
 
 /// Which operations are generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Only operations with one of these tags.
+    /// Generates only operations with one of these tags.
     pub include_tags: Vec<String>,
-    /// Only operations with one of these ids.
+    /// Generates only operations with one of these ids.
     pub include_operations: Vec<String>,
-    /// Only operations whose path starts with one of these.
+    /// Generates only operations whose path starts with one of these.
     pub include_paths: Vec<String>,
-    /// No operation with one of these tags.
+    /// Skips operations with one of these tags.
     pub exclude_tags: Vec<String>,
-    /// None of these ids.
+    /// Skips operations with one of these ids.
     pub exclude_operations: Vec<String>,
-    /// No operation whose path starts with one of these.
+    /// Skips operations whose path starts with one of these.
     pub exclude_paths: Vec<String>,
 }
 
@@ -57,28 +59,28 @@ impl Filters {
         *self != Self::default()
     }
 
-    /// Whether an operation is generated: it matches some include, if there are any, and no exclude.
+    /// Whether an operation is generated: it matches an include, if there are any, and no exclude.
     pub fn allow(&self, id: &str, path: &str, tags: &[&str]) -> bool {
         let (included, excluded): (Vec<_>, Vec<_>) = self.all().partition(|filter| filter.includes);
-        let sees = |filter: &Filter<'_>| filter.sees(id, path, tags);
-        (included.is_empty() || included.iter().any(sees)) && !excluded.iter().any(sees)
+        let matches = |filter: &Filter<'_>| filter.matches(id, path, tags);
+        (included.is_empty() || included.iter().any(matches)) && !excluded.iter().any(matches)
     }
 
     /// Every filter.
     pub(crate) fn all(&self) -> impl Iterator<Item = Filter<'_>> {
         let lists = [
-            ("include-tags", Sight::Tag, true, &self.include_tags),
-            ("include-operations", Sight::Id, true, &self.include_operations),
-            ("include-paths", Sight::Path, true, &self.include_paths),
-            ("exclude-tags", Sight::Tag, false, &self.exclude_tags),
-            ("exclude-operations", Sight::Id, false, &self.exclude_operations),
-            ("exclude-paths", Sight::Path, false, &self.exclude_paths),
+            ("include-tags", Criterion::Tag, true, &self.include_tags),
+            ("include-operations", Criterion::Id, true, &self.include_operations),
+            ("include-paths", Criterion::Path, true, &self.include_paths),
+            ("exclude-tags", Criterion::Tag, false, &self.exclude_tags),
+            ("exclude-operations", Criterion::Id, false, &self.exclude_operations),
+            ("exclude-paths", Criterion::Path, false, &self.exclude_paths),
         ];
-        lists.into_iter().flat_map(|(name, sight, includes, list)| {
+        lists.into_iter().flat_map(|(name, criterion, includes, list)| {
             list.iter().map(move |text| Filter {
                 name,
                 text,
-                sight,
+                criterion,
                 includes,
             })
         })
@@ -88,16 +90,16 @@ impl Filters {
 /// One filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Filter<'a> {
-    /// What it is called in the configuration.
+    /// Its key in the configuration.
     pub name: &'static str,
     pub text: &'a str,
-    sight: Sight,
+    criterion: Criterion,
     includes: bool,
 }
 
-/// What of an operation a filter looks at.
+/// What a filter compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sight {
+enum Criterion {
     Tag,
     Id,
     /// The beginning of the path.
@@ -106,23 +108,23 @@ enum Sight {
 
 impl Filter<'_> {
     /// Whether it matches an operation.
-    pub(crate) fn sees(&self, id: &str, path: &str, tags: &[&str]) -> bool {
-        match self.sight {
-            Sight::Tag => tags.contains(&self.text),
-            Sight::Id => id == self.text,
-            Sight::Path => path.starts_with(self.text),
+    pub(crate) fn matches(&self, id: &str, path: &str, tags: &[&str]) -> bool {
+        match self.criterion {
+            Criterion::Tag => tags.contains(&self.text),
+            Criterion::Id => id == self.text,
+            Criterion::Path => path.starts_with(self.text),
         }
     }
 }
 
-/// What is decided by hand about one place of the document.
+/// Decisions about one part of the document, identified by its JSON pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Override {
-    /// A Rust type by its path; it must encode and decode itself.
+    /// The path of a Rust type that implements the codec of the runtime.
     #[serde(rename = "type")]
     pub ty: Option<String>,
-    /// Whether null is allowed, whatever the document says.
+    /// Whether null is allowed, whatever the document declares.
     pub nullable: Option<bool>,
     /// The Rust name.
     pub rename: Option<String>,
@@ -147,22 +149,22 @@ pub enum Segments {
 pub struct Settings {
     /// The name of the client: its module, its package, its user agent.
     pub name: String,
-    /// What it consists of on disk.
+    /// The files of the client.
     pub layout: Layout,
-    /// The Rust types of times.
-    pub times: Times,
+    /// The crate whose types represent dates and times.
+    pub time_crate: TimeLibrary,
     /// Which operations are generated.
     pub filters: Filters,
     /// Path parameters, by name, whose values fill several segments.
     pub many_segments: Vec<String>,
-    /// Decisions by JSON pointer.
+    /// Overrides by JSON pointer, or by operationId.
     pub overrides: BTreeMap<String, Override>,
-    /// Where a generated `Cargo.toml` finds `oaspen-client`; its published version if there is none.
+    /// The path of `oaspen-client` in a generated `Cargo.toml`; if `None`, its published version is used.
     pub runtime_path: Option<String>,
-    /// Where examples of the reference import the client from, such as `user_apis::clerk`. Without it, the
-    /// client is a package of its own, or a module of the crate it is in, as the layout says.
+    /// The path from which examples of the reference import the client, such as `user_apis::clerk`. If `None`, it
+    /// follows from the layout: a package of its own, or a module of the crate.
     pub crate_path: Option<String>,
-    /// Warnings are errors.
+    /// Treats warnings as errors.
     pub strict: bool,
 }
 

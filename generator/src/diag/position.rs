@@ -1,10 +1,10 @@
-//! Positions that a text is read for once more, with a parser that keeps them (YAML and JSON alike).
+//! Positions in a text, found with a parser that records them (for YAML and JSON).
 
 use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, Span};
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -20,14 +20,14 @@ fn start(span: &Span) -> Position {
     }
 }
 
-/// Where containers first nest deeper than a number of levels.
+/// The first position that is nested deeper than a number of levels.
 pub(crate) fn deeper_than(text: &str, levels: usize) -> Option<Position> {
     let mut parser = Parser::new_from_str(text);
     let mut depth = 0usize;
     loop {
         let (event, span) = match parser.next_event()? {
             Ok(found) => found,
-            // The parser itself goes 255 levels deep, and looks ahead.
+            // The parser itself has a limit of 255 levels, and reads ahead.
             Err(error) if error.info().contains("recursion limit") => {
                 return Some(Position {
                     line: error.marker().line(),
@@ -47,7 +47,7 @@ pub(crate) fn deeper_than(text: &str, levels: usize) -> Option<Position> {
     }
 }
 
-/// Where a key occurs for the second time in its mapping.
+/// The position where a key occurs for the second time in its mapping.
 pub(crate) fn second_key(text: &str, key: &str) -> Option<Position> {
     /// An open container; `None` for a list.
     struct Open {

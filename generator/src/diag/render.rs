@@ -1,38 +1,42 @@
-//! Diagnostics as text, in the manner of rustc.
+//! Diagnostics as text, in the style of rustc.
 
 use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::place::{Mark, marks};
-use super::{Diagnostic, Diagnostics, Position, Severity, Sources, select};
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::locate::{Mark, marks};
+use super::position::Position;
+use super::select::select;
+use super::severity::Severity;
+use super::sources::Sources;
 
-/// How text is rendered.
+/// Whether rendered text has colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum RenderStyle {
     /// No escape sequences.
     Plain,
-    /// Colours for a terminal.
-    Coloured,
+    /// Colors for a terminal.
+    Colored,
 }
 
-/// One diagnostic with file, line, column, an excerpt and what to do.
+/// Renders one diagnostic with file, line, column, an excerpt and the help.
 ///
-/// Reads the text for its place; many are rendered by [`render_each`], which reads it once.
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+/// Every call parses the text to find the location; [`render_each`] parses it once for many diagnostics.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: RenderStyle) -> String {
     render_each(&[diagnostic], sources, style).collect()
 }
 
-/// Diagnostics one after the other, each as [`render`] gives it; every text is read once for all of them.
+/// Renders each diagnostic like [`render`], and parses every text once.
 pub fn render_each<'a>(
     list: &'a [&'a Diagnostic],
     sources: &'a Sources,
-    style: Style,
+    style: RenderStyle,
 ) -> impl Iterator<Item = String> + 'a {
     let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+        RenderStyle::Plain => Renderer::plain(),
+        RenderStyle::Colored => Renderer::styled(),
     };
     let marks = marks(list, sources);
     list.iter()
@@ -40,15 +44,15 @@ pub fn render_each<'a>(
         .map(move |(one, mark)| rendered(one, mark.as_ref(), sources, &renderer))
 }
 
-/// Every diagnostic from `least` upwards, at most `few` of each kind in full and then their numbers.
-pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: Style) -> String {
+/// Renders the diagnostics of at least the severity `least`: at most `few` of each kind, and then their numbers.
+pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: usize, style: RenderStyle) -> String {
     let chosen = select(list, least, few);
     let mut out: String = render_each(&chosen.shown, sources, style)
         .map(|text| text + "\n\n")
         .collect();
     if chosen.hidden > 0 {
         out.push_str(&format!(
-            "{} findings are not shown here; of all:\n{}",
+            "{} findings are not shown; the numbers of all:\n{}",
             chosen.hidden,
             chosen.counts()
         ));
@@ -64,17 +68,17 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, ren
     };
     let message = printable(&diagnostic.message);
     let title = level.primary_title(message.as_str()).id(diagnostic.code.code);
-    let place = diagnostic.pointer.to_string();
+    let pointer = diagnostic.pointer.to_string();
     let mut group = Group::with_title(title);
     if let (Some(source), Some(mark)) = (sources.get(diagnostic.pointer.file()), mark) {
-        // Only the lines around the place are handed over: documents can be tens of megabytes.
+        // Only the lines around the mark are passed on: documents can be tens of megabytes.
         let window = window(&source.text, mark);
         let label = AnnotationKind::Primary.span(window.marked).label(diagnostic.code.label);
         let mut snippet = Snippet::source(window.text)
             .line_start(window.first_line)
             .annotation(label);
         if window.is_cut {
-            // The column within the window is not the one within the line.
+            // The column in the window differs from the column in the line.
             group = group.element(origin(&source.path, mark.position));
         } else {
             snippet = snippet.path(source.path.display().to_string());
@@ -82,7 +86,7 @@ fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, ren
         group = group.element(snippet);
     }
     if !diagnostic.pointer.fragment().is_empty() {
-        group = group.element(Level::NOTE.message(format!("at {}", printable(&place))));
+        group = group.element(Level::NOTE.message(format!("at {}", printable(&pointer))));
     }
     if !diagnostic.code.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.code.help));
@@ -100,18 +104,18 @@ fn origin(path: &Path, at: Position) -> Origin<'static> {
 struct Window<'a> {
     text: &'a str,
     first_line: usize,
-    /// What is marked, from the start of the window.
+    /// The marked bytes, from the start of the window.
     marked: Range<usize>,
-    /// Whether the window begins within a line.
+    /// Whether the window starts inside a line.
     is_cut: bool,
 }
 
-/// Two lines before and after the place, cut to a width that a terminal can show.
+/// The marked line with two lines before and after it, cut to a width that a terminal can show.
 fn window<'a>(text: &'a str, mark: &Mark) -> Window<'a> {
     const LINES: usize = 2;
     const WIDTH: usize = 400;
     let start = mark.bytes.start.min(text.len());
-    // Never further back than the window: a whole document can be one line.
+    // The search is limited: a whole document can be one line.
     let earliest = floor(text, start.saturating_sub(WIDTH));
     let line_before = |at: usize| {
         let found = text.get(earliest..at).and_then(|head| head.rfind('\n'));
@@ -142,7 +146,7 @@ fn window<'a>(text: &'a str, mark: &Mark) -> Window<'a> {
     }
 }
 
-/// The start of the character that a byte is in.
+/// The start of the character that contains a byte.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while at > 0 && !text.is_char_boundary(at) {
@@ -151,12 +155,12 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// Control and bidirectional characters never reach a terminal.
+/// A text without control and bidirectional characters, and of limited length.
 fn printable(text: &str) -> String {
-    const LONGEST: usize = 600;
+    const MAX_CHARS: usize = 600;
     let mut out: String = text
         .chars()
-        .take(LONGEST)
+        .take(MAX_CHARS)
         .map(|c| {
             if crate::text::is_unsafe_char(c) && c != '\n' {
                 '\u{fffd}'
@@ -165,7 +169,7 @@ fn printable(text: &str) -> String {
             }
         })
         .collect();
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(MAX_CHARS).is_some() {
         out.push_str(" ...");
     }
     out
@@ -173,7 +177,7 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, render};
+    use super::{RenderStyle, render};
     use crate::diag::{Diagnostic, Diagnostics, Sources, codes};
     use crate::pointer::Pointer;
 
@@ -183,7 +187,9 @@ mod tests {
         sources.insert("", "a.json".into(), text.to_owned());
         list.add(&codes::INVALID, &Pointer::parse(pointer), "x");
         let first: Option<&Diagnostic> = list.iter().next();
-        first.map(|one| render(one, &sources, Style::Plain)).unwrap_or_default()
+        first
+            .map(|one| render(one, &sources, RenderStyle::Plain))
+            .unwrap_or_default()
     }
 
     #[test]

@@ -1,21 +1,23 @@
-//! Which findings people see: a thousand of one kind say no more than the first few and their number.
+//! Which findings are shown: the first few of each kind, and the number of all.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Diagnostics, Severity};
+use super::codes::Code;
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::severity::Severity;
 
-/// Some findings of a list, and how many there are of each kind.
+/// The findings to show, and the number of each kind.
 #[derive(Debug)]
 pub struct Selection<'a> {
-    /// The findings to show, the worst first and those of a kind together.
+    /// The findings to show: the most severe first, and those of a kind together.
     pub shown: Vec<&'a Diagnostic>,
-    /// How many are left out.
+    /// The number of findings that are not shown.
     pub hidden: usize,
     kinds: Vec<(Severity, &'static Code, usize)>,
 }
 
-/// The first `few` findings of each kind, from `least` upwards.
+/// Selects the first `few` findings of each kind that have at least the severity `least`.
 pub fn select(list: &Diagnostics, least: Severity, few: usize) -> Selection<'_> {
     let mut kinds: Vec<Vec<&Diagnostic>> = Vec::new();
     let mut known: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
@@ -26,7 +28,7 @@ pub fn select(list: &Diagnostics, least: Severity, few: usize) -> Selection<'_> 
             None => kinds.push(vec![one]),
         }
     }
-    // Kinds stay in the order in which they were met: a cause comes before what follows from it.
+    // Kinds keep the order in which they were found: a cause comes before its consequences.
     kinds.sort_by_key(|findings| findings.first().map(|one| Reverse(one.severity)));
     let mut selection = Selection {
         shown: Vec::new(),
@@ -45,7 +47,7 @@ pub fn select(list: &Diagnostics, least: Severity, few: usize) -> Selection<'_> 
 }
 
 impl Selection<'_> {
-    /// A line for each kind with its number; nothing where every finding is shown.
+    /// A line for each kind with its number; empty if every finding is shown.
     ///
     /// ```text
     ///  1204  warning[W0101]  not part of OpenAPI
@@ -59,15 +61,15 @@ impl Selection<'_> {
             .kinds
             .iter()
             .map(|(severity, code, number)| {
-                let kind = format!("{}[{}]", severity.word(), code.code);
+                let kind = format!("{}[{}]", severity.as_str(), code.code);
                 (number.to_string(), kind, code.label)
             })
             .collect();
         let width = |length: fn(&(String, String, &str)) -> usize| kinds.iter().map(length).max().unwrap_or(0);
-        let (numbers, words) = (width(|(number, ..)| number.len()), width(|(_, kind, _)| kind.len()));
+        let (numbers, names) = (width(|(number, ..)| number.len()), width(|(_, kind, _)| kind.len()));
         kinds
             .iter()
-            .map(|(number, kind, label)| format!(" {number:>numbers$}  {kind:<words$}  {label}\n"))
+            .map(|(number, kind, label)| format!(" {number:>numbers$}  {kind:<names$}  {label}\n"))
             .collect()
     }
 }

@@ -1,12 +1,14 @@
-//! Call objects: the type, its setters, its answers, its table.
+//! Calls: the type, its setters, its enums by status and its table.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident, methods, paging};
-use crate::ir::{Answer, AnswerType, Answers, DecodeKind, Operation, Type};
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
+use super::{docs, methods, paging};
+use crate::ir::{DecodeKind, Operation, Response, ResponseSet, ResponseType, Type};
 use crate::markdown;
-use crate::name::{Name, OperationName};
+use crate::name::{Name, OperationName, paired};
 use crate::text::first_sentence;
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
@@ -16,27 +18,41 @@ pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationN
         let call = ident(&names.call);
         items.push(Item::Code(quote!(impl #call { #(#setters)* })));
     }
-    for (answers, name, variants, what) in [
+    for (responses, name, variants, what) in [
         (
             &operation.success,
             &names.output,
             &names.success_variants,
-            "The answers of",
+            "The response bodies of",
         ),
-        (&operation.error, &names.error, &names.error_variants, "The errors of"),
+        (
+            &operation.error,
+            &names.error,
+            &names.error_variants,
+            "The error bodies of",
+        ),
     ] {
-        if answers.ty == AnswerType::ByStatus {
+        if responses.ty == ResponseType::ByStatus {
             items.push(Item::Code(by_status(
                 scope,
-                answers,
+                responses,
                 name,
                 variants,
-                &format!("{what} [`{}`].", names.call.bare()),
+                &format!("{what} [`{}`], by status.", names.call.bare()),
             )));
         }
     }
     items.push(Item::Table(table(scope, operation, names)));
     items
+}
+
+/// The types of an operation's file.
+pub(super) fn types<'n>(operation: &Operation, names: &'n OperationName) -> Vec<&'n Name> {
+    let mut types = vec![&names.call];
+    for (responses, name) in [(&operation.success, &names.output), (&operation.error, &names.error)] {
+        types.extend((responses.ty == ResponseType::ByStatus).then_some(name));
+    }
+    types
 }
 
 fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> TokenStream {
@@ -45,9 +61,9 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
         handle = handle.bare(),
         method = names.method.bare()
     )];
-    let answers = answer_list(operation);
-    if !answers.is_empty() {
-        lines.extend(markdown::lines(&format!("Answers: {}.", answers.join("; "))));
+    let responses = response_list(operation);
+    if !responses.is_empty() {
+        lines.extend(markdown::lines(&format!("Responses: {}.", responses.join("; "))));
     }
     let doc = docs::attributes(&lines);
     let call = ident(&names.call);
@@ -59,8 +75,8 @@ fn declaration(operation: &Operation, names: &OperationName, handle: &Name) -> T
     }
 }
 
-/// What each status means; statuses of one meaning stand together.
-fn answer_list(operation: &Operation) -> Vec<String> {
+/// The description of each status. Statuses with the same description share an entry.
+fn response_list(operation: &Operation) -> Vec<String> {
     let mut list: Vec<(Vec<String>, String)> = Vec::new();
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
         let text = first_sentence(&row.docs);
@@ -87,11 +103,11 @@ fn answer_list(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// An enum with one variant a status.
-fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
+/// An enum with one variant per status.
+fn by_status(scope: &Scope<'_>, responses: &ResponseSet, name: &Name, variants: &[Name], doc: &str) -> TokenStream {
     let doc = docs::attributes(&[doc.to_owned()]);
     let name = ident(name);
-    let rows = answers.rows.iter().zip(variants).map(|(row, variant)| {
+    let rows = paired(&responses.rows, variants).map(|(row, variant)| {
         let mut lines = vec![format!("Status `{}`.", row.status)];
         docs::paragraph(&mut lines, markdown::lines(&row.docs));
         let doc = docs::attributes(&lines);
@@ -111,18 +127,12 @@ fn by_status(scope: &Scope<'_>, answers: &Answers, name: &Name, variants: &[Name
     }
 }
 
-/// Models stand behind a pointer, so that no status makes the others large.
-fn payload(scope: &Scope<'_>, row: &Answer) -> Option<TokenStream> {
-    let ty = row.ty.as_ref()?;
-    let tokens = answer_ty(scope, ty);
-    Some(if matches!(ty, Type::Named(_)) {
-        quote!(Box<#tokens>)
-    } else {
-        tokens
-    })
+fn payload(scope: &Scope<'_>, row: &Response) -> Option<TokenStream> {
+    let ty = response_ty(scope, row.ty.as_ref()?);
+    Some(if row.boxed { quote!(Box<#ty>) } else { ty })
 }
 
-pub(super) fn answer_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+pub(super) fn response_ty(scope: &Scope<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::File => {
             let bytes = scope.runtime("Bytes");
@@ -152,7 +162,7 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
         rows.push(Row::Line(quote!(server: #server,)));
     }
     rows.push(Row::Line(quote!(security: [#(#security),*],)));
-    // JSON goes without saying.
+    // Without the row, a call accepts JSON.
     if accept != "application/json" {
         rows.push(Row::Line(quote!(accept: #accept,)));
     }
@@ -185,26 +195,26 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
     }
 }
 
-/// What a caller gets of one side.
-pub(super) fn side_ty(scope: &Scope<'_>, answers: &Answers, name: &Name) -> TokenStream {
-    match &answers.ty {
-        AnswerType::Nothing => quote!(()),
-        AnswerType::One(ty) => answer_ty(scope, ty),
-        AnswerType::ByStatus => {
+/// The type of the successful responses or of the errors.
+pub(super) fn side_ty(scope: &Scope<'_>, responses: &ResponseSet, name: &Name) -> TokenStream {
+    match &responses.ty {
+        ResponseType::Nothing => quote!(()),
+        ResponseType::One(ty) => response_ty(scope, ty),
+        ResponseType::ByStatus => {
             let name = ident(name);
             quote!(#name)
         }
     }
 }
 
-fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants: &[Name]) -> Row {
-    let by_status = answers.ty == AnswerType::ByStatus;
+fn side(scope: &Scope<'_>, word: &str, responses: &ResponseSet, name: &Name, variants: &[Name]) -> Row {
+    let by_status = responses.ty == ResponseType::ByStatus;
     let is_error = word == "error" && !by_status;
     let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
-    let ty = side_ty(scope, answers, name);
-    // Statuses that are decoded alike share a line, where no variant tells them apart.
+    let ty = side_ty(scope, responses, name);
+    // Errors without an enum: statuses that are decoded in the same way share a line.
     let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
-    for (row, variant) in answers.rows.iter().zip(variants) {
+    for (row, variant) in paired(&responses.rows, variants) {
         let status = row.status.to_string();
         let kind = kind(row.kind);
         let variant = by_status.then(|| {
@@ -230,7 +240,7 @@ fn side(scope: &Scope<'_>, word: &str, answers: &Answers, name: &Name, variants:
     }
 }
 
-/// The word of the tables.
+/// The keyword of the tables.
 fn kind(kind: DecodeKind) -> TokenStream {
     match kind {
         DecodeKind::Json => quote!(json),

@@ -1,11 +1,17 @@
-//! The root of a client: its error, its table, its entry point.
+//! The root module of a client: `Error`, `API` and `Client`.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, Item, Module, Row, TABLE_VERSION, Table, docs, ident, servers};
-use crate::ir::{Location, Scheme, SchemeKind};
+use super::module::{Item, Module, Row, Table};
+use super::scope::{Emit, ident};
+use super::{docs, servers};
+use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
+use crate::text::plain_title;
+
+/// The version of the tables in which generated code is written.
+const TABLE_VERSION: u32 = 1;
 
 pub(super) fn root(emit: &Emit<'_>) -> Module {
     let items = vec![
@@ -18,7 +24,7 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
             ),
         ]),
         Item::Code(quote! {
-            #[doc = " The error of any call: the errors of single calls convert into it with `?`."]
+            #[doc = " The error of any call. The typed errors of single calls convert into it with `?`."]
             pub type Error = oaspen_client::Error;
         }),
         Item::Table(table(emit)),
@@ -40,20 +46,29 @@ pub(super) fn root(emit: &Emit<'_>) -> Module {
         }),
     ];
     Module {
-        path: Vec::new(),
-        docs: about(emit),
+        docs: vec![
+            format!("Client of {}.", title(emit)),
+            String::new(),
+            "Start with [`Client::builder`].".to_owned(),
+        ],
         items,
+        ..Module::default()
     }
 }
 
-/// Title, version and description of the API.
-fn about(emit: &Emit<'_>) -> Vec<String> {
-    let title = if emit.api.title.trim().is_empty() {
-        emit.names.client.as_str()
+/// The title of the API, in Markdown.
+fn title(emit: &Emit<'_>) -> String {
+    let title = markdown::one_line(&emit.api.title);
+    if title.is_empty() {
+        emit.names.client.clone()
     } else {
-        emit.api.title.as_str()
-    };
-    let mut lines = markdown::lines(&format!("Client of {title}."));
+        title
+    }
+}
+
+/// Title and description of the API.
+fn about(emit: &Emit<'_>) -> Vec<String> {
+    let mut lines = vec![format!("Client of {}.", title(emit))];
     docs::paragraph(&mut lines, markdown::lines(&emit.api.description));
     lines
 }
@@ -72,19 +87,24 @@ fn client(emit: &Emit<'_>) -> TokenStream {
 }
 
 fn methods(emit: &Emit<'_>) -> TokenStream {
-    let handles = emit.api.tags.iter().zip(&emit.names.tags).map(|(tag, name)| {
-        let docs = docs::attributes(&docs::of_tag(tag));
+    let handles = emit.names.tags.iter().map(|name| {
+        let link = format!(
+            "The operations of [`{0}`](api::{1}::{0}).",
+            name.handle.bare(),
+            name.module.bare()
+        );
+        let docs = docs::attributes(&[link]);
         let (module, handle, accessor) = (ident(&name.module), ident(&name.handle), ident(&name.accessor));
         quote! {
             #docs
             pub fn #accessor(&self) -> api::#module::#handle {
-                api::#module::#handle(self.inner.clone())
+                api::#module::#handle::new(self.inner.clone())
             }
         }
     });
     quote! {
         impl Client {
-            #[doc = " Starts a client: credentials, address, limits, then `build()`."]
+            #[doc = " Returns a builder: set credentials, the base URL and limits, then call `build()`."]
             pub fn builder() -> oaspen_client::ClientBuilder<Self> {
                 oaspen_client::ClientBuilder::new(&API)
             }
@@ -96,10 +116,10 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
 fn table(emit: &Emit<'_>) -> Table {
     let (name, title, version) = (
         &emit.names.client,
-        markdown_free(&emit.api.title),
-        markdown_free(&emit.api.version),
+        plain_title(&emit.api.title),
+        plain_title(&emit.api.version),
     );
-    let number = Literal::usize_unsuffixed(TABLE_VERSION);
+    let number = Literal::u32_unsuffixed(TABLE_VERSION);
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
     let mut rows = vec![
         Row::Line(quote!(name: #name,)),
@@ -127,14 +147,6 @@ fn table(emit: &Emit<'_>) -> Table {
     }
 }
 
-/// A title for headers and messages: no control characters.
-fn markdown_free(text: &str) -> String {
-    text.chars()
-        .filter(|c| !crate::text::is_unsafe_char(*c))
-        .take(120)
-        .collect()
-}
-
 fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.name;
     let kind = match &scheme.kind {
@@ -143,8 +155,8 @@ fn scheme(scheme: &Scheme) -> TokenStream {
         SchemeKind::OAuth2 => quote!(oauth2),
         SchemeKind::ApiKey { location, name } => {
             let location = match location {
-                Location::Query => "query",
-                Location::Cookie => "cookie",
+                ParamLocation::Query => "query",
+                ParamLocation::Cookie => "cookie",
                 _ => "header",
             };
             let location = Ident::new(location, Span::call_site());

@@ -1,4 +1,4 @@
-//! Doc comments, from descriptions that were made safe.
+//! Doc comments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Title, text, facts; an empty line between them.
+/// Title, text and constraints, with an empty line between them.
 pub(super) fn lines(docs: &Docs) -> Vec<String> {
     let mut lines = markdown::lines(&docs.title);
     let text = markdown::lines(&docs.text);
@@ -31,7 +31,7 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     lines
 }
 
-/// The docs of a type; without a description they say where it comes from.
+/// The docs of a type. Without a description, they are the pointer of its schema.
 pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
     let mut lines = lines(&def.docs);
     if lines.is_empty() {
@@ -41,21 +41,21 @@ pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
     lines
 }
 
-/// The docs of a tag; without a description they say which one it is.
+/// The docs of a tag. Without a description, they are its name.
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     let lines = markdown::lines(&tag.description);
     if lines.is_empty() {
-        markdown::lines(&format!("Operations of `{}`.", plain(&tag.name)))
+        markdown::lines(&format!("Operations with the tag `{}`.", plain(&tag.name)))
     } else {
         lines
     }
 }
 
-/// The docs of a field; without a description they give the member's name where it is another one.
+/// The docs of a field. Without a description, they are the name of the property, if the field has another one.
 pub(super) fn of_field(docs: &Docs, wire: &str, name: &str) -> Vec<String> {
     let mut lines = lines(docs);
     if lines.is_empty() && wire != name {
-        lines = markdown::lines(&format!("Member `{}`.", plain(wire)));
+        lines = markdown::lines(&format!("The property `{}`.", plain(wire)));
     }
     deprecated(&mut lines, docs.deprecated);
     lines
@@ -74,7 +74,7 @@ fn deprecated(lines: &mut Vec<String>, is_deprecated: bool) {
     }
 }
 
-/// A name without anything that would end inline code.
+/// A name that is safe as inline code: characters that would end the code are replaced.
 pub(crate) fn plain(text: &str) -> String {
     let short: String = text
         .chars()

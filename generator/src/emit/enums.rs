@@ -1,21 +1,23 @@
-//! Open enumerations.
+//! Enums of constants, each with a variant for other values.
 
 use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
 
-use super::{Item, Row, Scope, Table, docs, ident};
+use super::docs;
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
-use crate::name::TypeName;
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
-    let variants = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+    let variants = paired(&e.values, &name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
         docs::paragraph(
             &mut lines,
-            markdown::lines(&format!("`{}`", docs::plain(&text(&value.value)))),
+            markdown::lines(&format!("`{}`", docs::plain(&value.value.quoted()))),
         );
         let doc = docs::attributes(&lines);
         let variant = ident(variant);
@@ -42,11 +44,11 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         #[non_exhaustive]
         pub enum #head {
             #(#variants)*
-            #[doc = " A value that this version of the client does not know."]
+            #[doc = " A value that the schema does not declare."]
             #fallback(#unknown),
         }
     };
-    let rows = e.values.iter().zip(&name.variants).map(|(value, variant)| {
+    let rows = paired(&e.values, &name.variants).map(|(value, variant)| {
         let variant = ident(variant);
         let value = token(&value.value);
         Row::Line(quote!(#variant: #value,))
@@ -64,17 +66,6 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         }],
     };
     vec![Item::Code(declaration), Item::Table(table)]
-}
-
-pub(crate) fn text(literal: &Literal) -> String {
-    match literal {
-        Literal::Null => "null".to_owned(),
-        Literal::Bool(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Unsigned(value) => value.to_string(),
-        Literal::Float(value) => value.to_string(),
-        Literal::String(value) => format!("\"{value}\""),
-    }
 }
 
 fn token(literal: &Literal) -> TokenStream {

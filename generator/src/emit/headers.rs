@@ -3,25 +3,26 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, docs, ident};
+use super::docs;
+use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
-use crate::name::Name;
+use crate::name::{Name, paired};
 use crate::text::first_sentence;
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
 pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {
-    let pairs = headers.iter().zip(names);
+    let pairs = paired(headers, names);
     pairs
         .filter_map(|(header, name)| {
             let (shape, ty) = header.value.as_ref()?;
             let (wire, name) = (&header.name, ident(name));
-            let said = first_sentence(&header.docs);
+            let sentence = first_sentence(&header.docs);
             let line = format!("The response header `{}`", docs::plain(wire));
-            let line = if said.is_empty() {
+            let line = if sentence.is_empty() {
                 format!("{line}.")
             } else {
-                format!("{line}: {said}")
+                format!("{line}: {sentence}")
             };
             let doc = docs::attributes(&markdown::lines(&line));
             let ty = scope.ty(ty);

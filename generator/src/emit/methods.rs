@@ -3,14 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::types::Arg;
-use super::{Scope, docs, ident};
-use crate::ir::{Body, BodyKind, Docs, Location, Operation, Param, QueryStyle, Style};
+use super::args::Arg;
+use super::docs;
+use super::scope::{Scope, ident};
+use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
 use crate::markdown;
-use crate::name::{Name, OperationName};
-
-/// More arguments than this and clippy objects; `&self` counts.
-const MOST_ARGUMENTS: usize = 7;
+use crate::name::{Name, OperationName, paired};
 
 /// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
@@ -18,44 +16,40 @@ pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &Operation
     let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
     let (args, steps) = required(scope, operation, names);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = (args.len() + 1 > MOST_ARGUMENTS)
+    let many = operation
+        .too_many_arguments
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
     quote! {
         #doc
         #deprecated
         #many
         pub fn #method(&self, #(#args),*) -> #call {
-            #call(Call::new(&self.0, &#constant) #(#steps)*)
+            #call(Call::new(&self.client, &#constant) #(#steps)*)
         }
     }
 }
 
-/// The method's head, for people: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
+/// The signature of a method, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn signature(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
     let (method, call) = (ident(&names.method), ident(&names.call));
     let (args, _) = required(scope, operation, names);
     quote!(fn #method(&self, #(#args),*) -> #call;)
 }
 
-/// The arguments that an operation asks for, and what the call does with them.
+/// The required arguments of an operation, and the steps that add them to the call.
 fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut steps = Vec::new();
-    for (param, name) in operation
-        .params
-        .iter()
-        .zip(&names.params)
-        .filter(|(param, _)| param.required)
-    {
+    for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| param.required) {
         let name = ident(name);
-        let arg = scope.param_arg(param);
-        let ty = arg.param();
+        let arg = Arg::of_param(scope.emit.api, param);
+        let ty = arg.param(scope);
         args.push(quote!(#name: #ty));
         steps.push(step(scope, param, &arg, &name));
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let name = ident(&names.body);
-        let ty = body_arg(scope, body).param();
+        let ty = body_arg(scope, body);
         args.push(quote!(#name: #ty));
         steps.push(body_step(scope, body, &name));
     }
@@ -66,10 +60,7 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     let route = format!("`{} {}`", operation.method, docs::plain(&operation.path));
     docs::paragraph(&mut lines, markdown::lines(&route));
-    let required: Vec<String> = operation
-        .params
-        .iter()
-        .zip(&names.params)
+    let required: Vec<String> = paired(&operation.params, &names.params)
         .filter(|(param, _)| param.required)
         .filter_map(|(param, name)| argument(name, &param.docs))
         .chain(
@@ -84,30 +75,27 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     lines
 }
 
-/// A list item that tells what an argument is.
+/// A list item with the description of an argument.
 fn argument(name: &Name, docs: &Docs) -> Option<String> {
     let text = docs.first_sentence();
     (!text.is_empty()).then(|| format!("- `{}`: {text}", name.bare()))
 }
 
 /// `.query("limit", limit)`.
-fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStream {
+fn step(scope: &Scope<'_>, param: &Param, arg: &Arg<'_>, name: &Ident) -> TokenStream {
     let wire = &param.name;
-    let value = arg.value(name);
-    if matches!(arg, Arg::List(_)) {
-        scope.runtime("list");
-    }
+    let value = arg.value(scope, name);
     match (param.location, param.style) {
-        (Location::Path, Style::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
-        (Location::Path, Style::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
-        (Location::Path, Style::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
-        (Location::Path, Style::Segments) => quote!(.path_segments(#wire, #value)),
-        (Location::Path, Style::Json) => {
+        (ParamLocation::Path, ParamStyle::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
+        (ParamLocation::Path, ParamStyle::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
+        (ParamLocation::Path, ParamStyle::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (ParamLocation::Path, ParamStyle::Segments) => quote!(.path_segments(#wire, #value)),
+        (ParamLocation::Path, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.path(#wire, #value))
         }
-        (Location::Path, _) => quote!(.path(#wire, #value)),
-        (Location::Query, Style::Query { style, reserved }) => {
+        (ParamLocation::Path, _) => quote!(.path(#wire, #value)),
+        (ParamLocation::Query, ParamStyle::Query { style, reserved }) => {
             let style = query_style(scope, style);
             if reserved {
                 quote!(.query_reserved(#wire, #style, #value))
@@ -115,19 +103,19 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg, name: &Ident) -> TokenStrea
                 quote!(.query_styled(#wire, #style, #value))
             }
         }
-        (Location::Query, Style::Json) => quote!(.query_json(#wire, &#value)),
-        (Location::Query, _) => quote!(.query(#wire, #value)),
-        (Location::Header, Style::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
-        (Location::Header, Style::Json) => {
+        (ParamLocation::Query, ParamStyle::Json) => quote!(.query_json(#wire, &#value)),
+        (ParamLocation::Query, _) => quote!(.query(#wire, #value)),
+        (ParamLocation::Header, ParamStyle::Simple { explode: true }) => quote!(.header_param_exploded(#wire, #value)),
+        (ParamLocation::Header, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.header_param(#wire, #value))
         }
-        (Location::Header, _) => quote!(.header_param(#wire, #value)),
-        (Location::Cookie, Style::Json) => {
+        (ParamLocation::Header, _) => quote!(.header_param(#wire, #value)),
+        (ParamLocation::Cookie, ParamStyle::Json) => {
             let value = as_json(scope, &value);
             quote!(.cookie(#wire, #value))
         }
-        (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
+        (ParamLocation::Cookie, _) => quote!(.cookie(#wire, #value)),
     }
 }
 
@@ -141,7 +129,7 @@ fn query_style(scope: &Scope<'_>, style: QueryStyle) -> TokenStream {
     }
 }
 
-/// A value that is written as JSON, wherever it goes.
+/// A value that is written as JSON.
 fn as_json(scope: &Scope<'_>, value: &TokenStream) -> TokenStream {
     let name = scope.runtime("AsJson");
     quote!(#name(&#value))
@@ -153,15 +141,15 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
     quote!(.path_styled(#wire, #path_style::#style { explode: #explode }, #value))
 }
 
-pub(super) fn body_arg(scope: &Scope<'_>, body: &Body) -> Arg {
+fn body_arg(scope: &Scope<'_>, body: &Body) -> TokenStream {
     let ty = body_ty(scope, body);
     match body.kind {
-        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => Arg::Into(ty),
-        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => Arg::Value(ty),
+        BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => quote!(impl Into<#ty>),
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => ty,
     }
 }
 
-/// The type of the body that a call takes.
+/// The type of the request body.
 pub(super) fn body_ty(scope: &Scope<'_>, body: &Body) -> TokenStream {
     match body.kind {
         BodyKind::Bytes => {
@@ -197,19 +185,14 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
     }
 }
 
-/// The setters of everything optional.
+/// The setters of the optional parameters, and of the body if it is optional.
 pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
     let mut setters = Vec::new();
-    for (param, name) in operation
-        .params
-        .iter()
-        .zip(&names.params)
-        .filter(|(param, _)| !param.required)
-    {
-        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.word()));
-        let arg = scope.param_arg(param);
+    for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| !param.required) {
+        let doc = docs::attributes(&setter_docs(&param.docs, &param.name, param.location.as_str()));
+        let arg = Arg::of_param(scope.emit.api, param);
         let name = ident(name);
-        let (ty, step) = (arg.param(), step(scope, param, &arg, &name));
+        let (ty, step) = (arg.param(scope), step(scope, param, &arg, &name));
         let deprecated = param.docs.deprecated.then(|| quote!(#[deprecated]));
         setters.push(quote! {
             #doc
@@ -221,10 +204,10 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let name = ident(&names.body);
-        let (ty, step) = (body_arg(scope, body).param(), body_step(scope, body, &name));
+        let (ty, step) = (body_arg(scope, body), body_step(scope, body, &name));
         let mut lines = docs::lines(&body.docs);
         if lines.is_empty() {
-            lines = vec!["The body of the request.".to_owned()];
+            lines = vec!["The request body.".to_owned()];
         }
         let doc = docs::attributes(&lines);
         setters.push(quote! {

@@ -1,8 +1,10 @@
-//! The index modules: sorted lines, nothing else.
+//! The modules `api` and `models`, which only declare other modules.
 
 use quote::quote;
 
-use super::{Emit, Item, Module, ident};
+use super::module::{Item, Module};
+use super::scope::{Emit, ident};
+use crate::ir::{Construction, Shape};
 
 /// `api/mod.rs`.
 pub(super) fn api(emit: &Emit<'_>) -> Module {
@@ -14,7 +16,9 @@ pub(super) fn api(emit: &Emit<'_>) -> Module {
     });
     Module {
         path: vec!["api".to_owned()],
-        docs: vec!["Operations, one module a tag.".to_owned()],
+        docs: vec!["Operations, one module per tag.".to_owned()],
+        is_public: true,
+        is_folder: true,
         items: non_empty(lines.collect()),
     }
 }
@@ -34,7 +38,9 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
                 continue;
             };
             names.push(&name.ident);
-            if super::structs::has_builder(emit, def, name) {
+            if let Shape::Struct(s) = &def.shape
+                && s.construction == Construction::Builder
+            {
                 names.push(&name.builder);
             }
         }
@@ -49,7 +55,9 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     items.extend(non_empty(exports));
     Module {
         path: vec!["models".to_owned()],
-        docs: vec!["Models, one file a schema.".to_owned()],
+        docs: vec!["Models, one file per schema.".to_owned()],
+        is_public: true,
+        is_folder: true,
         items,
     }
 }

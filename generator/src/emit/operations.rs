@@ -1,102 +1,157 @@
-//! One file of operations: the tag's handle, then each call with its setters and its table.
+//! The files of a tag: its handle, then each call with its setters and its table.
 
-use std::collections::BTreeMap;
-
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emit, Item, Module, Scope, calls, docs, headers, ident, methods};
-use crate::ir::Operation;
-use crate::name::OperationName;
+use super::module::{Item, Module};
+use super::scope::{Emit, Scope, ident};
+use super::{calls, docs, headers, methods};
+use crate::ir::{Operation, Tag};
+use crate::name::{Name, OperationGroup, OperationName, TagName, paired};
 
-/// The module of every tag.
+/// Operations with their names, in the order of their methods.
+type Operations<'a> = Vec<(&'a Operation, &'a OperationName)>;
+
+/// The modules of every tag.
 pub(super) fn tag_modules(emit: &Emit<'_>) -> Vec<Module> {
-    let mut by_tag: BTreeMap<usize, Vec<(&Operation, &OperationName)>> = BTreeMap::new();
-    for pair in emit.api.operations.iter().zip(&emit.names.operations) {
-        by_tag.entry(pair.0.tag).or_default().push(pair);
+    let mut modules = Vec::new();
+    for (index, (tag, name)) in paired(&emit.api.tags, &emit.names.tags).enumerate() {
+        if name.groups.is_empty() {
+            modules.push(one_file(emit, index, tag, name));
+        } else {
+            modules.push(root_of_groups(emit, index, tag, name));
+            modules.extend(name.groups.iter().map(|group| group_file(emit, name, group)));
+        }
     }
-    by_tag
-        .into_iter()
-        .filter_map(|(tag, pairs)| tag_module(emit, tag, pairs))
-        .collect()
+    modules
 }
 
-fn tag_module(emit: &Emit<'_>, tag: usize, mut pairs: Vec<(&Operation, &OperationName)>) -> Option<Module> {
-    let (described, name) = (emit.api.tags.get(tag)?, emit.names.tags.get(tag)?);
-    let scope = Scope::operations(emit);
-    pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
-    let lines = docs::of_tag(described);
-    let doc = docs::attributes(&lines);
+fn operations<'a>(emit: &Emit<'a>, is_included: impl Fn(usize, &Operation) -> bool) -> Operations<'a> {
+    let all = paired(&emit.api.operations, &emit.names.operations).enumerate();
+    let included = all.filter(|(index, (operation, _))| is_included(*index, operation));
+    let mut operations: Operations<'_> = included.map(|(_, pair)| pair).collect();
+    operations.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
+    operations
+}
+
+/// `api/<tag>.rs`.
+fn one_file(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module {
+    let scope = Scope::operations(emit, 2);
+    let operations = operations(emit, |_, operation| operation.tag == index);
+    let methods = methods_of(&scope, &operations);
+    let mut items = handle(&scope, index, tag, name, &methods);
+    items.extend(calls_of(&scope, &operations, &name.handle));
+    items.splice(0..0, scope.uses());
+    Module {
+        path: vec!["api".to_owned(), name.module.as_str().to_owned()],
+        docs: vec![format!("The operations of [`{}`].", name.handle.bare())],
+        is_public: true,
+        items,
+        ..Module::default()
+    }
+}
+
+/// `api/<tag>/mod.rs`.
+fn root_of_groups(emit: &Emit<'_>, index: usize, tag: &Tag, name: &TagName) -> Module {
+    let scope = Scope::operations(emit, 2);
+    let handle = handle(&scope, index, tag, name, &[]);
+    let mut modules = Vec::new();
+    let mut exports = Vec::new();
+    for group in &name.groups {
+        let module = ident(&group.module);
+        modules.push(quote!(mod #module;));
+        let operations = operations(emit, |index, _| group.operations.contains(&index));
+        let types = operations
+            .iter()
+            .flat_map(|(operation, names)| calls::types(operation, names));
+        let mut types: Vec<&Name> = types.collect();
+        types.sort();
+        let types: Vec<_> = types.into_iter().map(ident).collect();
+        exports.push(match types.as_slice() {
+            [one] => quote!(pub use self::#module::#one;),
+            many => quote!(pub use self::#module::{#(#many),*};),
+        });
+    }
+    let mut items = vec![Item::Lines(modules), Item::Lines(exports)];
+    items.extend(scope.uses());
+    items.extend(handle);
+    Module {
+        path: vec!["api".to_owned(), name.module.as_str().to_owned()],
+        docs: vec![format!("The operations of [`{}`].", name.handle.bare())],
+        is_public: true,
+        is_folder: true,
+        items,
+    }
+}
+
+/// `api/<tag>/<group>.rs`.
+fn group_file(emit: &Emit<'_>, name: &TagName, group: &OperationGroup) -> Module {
+    let scope = Scope::operations(emit, 3);
+    let operations = operations(emit, |index, _| group.operations.contains(&index));
     let handle = ident(&name.handle);
-    // The calls below are written with it.
     scope.runtime("Call");
-    let client = scope.runtime("Client");
-    let mut items = vec![Item::Code(quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        pub struct #handle(pub(in super::super) #client);
-    })];
-    let methods = pairs
-        .iter()
-        .map(|(operation, names)| methods::method(&scope, operation, names));
-    let constants = headers::constants(&scope, &emit.api.headers_of(tag), &name.headers);
-    if !constants.is_empty() {
-        items.push(Item::Code(quote!(impl #handle { #(#constants)* })));
-    }
-    items.push(Item::Code(quote! {
-        impl #handle {
-            #(#methods)*
-        }
-    }));
-    for (operation, names) in &pairs {
-        items.extend(calls::items(&scope, operation, names, &name.handle));
-    }
-    let mut uses = Vec::new();
-    if mentions_models(&items) {
-        uses.push(quote!(
-            use super::super::models;
-        ));
-    }
+    let methods = methods_of(&scope, &operations);
+    let mut items = vec![Item::Code(quote!(impl #handle { #(#methods)* }))];
+    items.extend(calls_of(&scope, &operations, &name.handle));
+    let mut uses = vec![quote!(use super::#handle;)];
     if let Some(Item::Lines(lines)) = scope.uses() {
         uses.extend(lines);
     }
     items.insert(0, Item::Lines(uses));
-    Some(Module {
-        path: vec!["api".to_owned(), name.module.as_str().to_owned()],
-        docs: lines,
+    Module {
+        path: vec![
+            "api".to_owned(),
+            name.module.as_str().to_owned(),
+            group.module.as_str().to_owned(),
+        ],
+        docs: vec![format!(
+            "The operations of [`{}`] in the group `{}`.",
+            name.handle.bare(),
+            group.module.bare()
+        )],
         items,
-    })
+        ..Module::default()
+    }
 }
 
-/// Whether code names a model.
-pub(super) fn names_models(tokens: &TokenStream) -> bool {
-    let mut trees = tokens.clone().into_iter().peekable();
-    while let Some(tree) = trees.next() {
-        let found = match tree {
-            // `models::User`, and not a parameter of that name: `models: String`.
-            TokenTree::Ident(ident) if ident == "models" => {
-                matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
-            }
-            TokenTree::Group(group) => names_models(&group.stream()),
-            _ => false,
-        };
-        if found {
-            return true;
+/// The handle of a tag, with its constants and methods.
+fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: &[TokenStream]) -> Vec<Item> {
+    let (handle, client) = (ident(&name.handle), scope.runtime("Client"));
+    if !methods.is_empty() {
+        // The calls below the handle are written with it.
+        scope.runtime("Call");
+    }
+    let doc = docs::attributes(&docs::of_tag(tag));
+    let constants = headers::constants(scope, &scope.emit.api.headers_of(index), &name.headers);
+    let declaration = quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: #client,
         }
-    }
-    false
+    };
+    let implementation = quote! {
+        impl #handle {
+            #(#constants)*
+            pub(crate) fn new(client: #client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+    };
+    vec![Item::Code(declaration), Item::Code(implementation)]
 }
 
-fn mentions_models(items: &[Item]) -> bool {
-    fn in_rows(rows: &[super::Row]) -> bool {
-        rows.iter().any(|row| match row {
-            super::Row::Line(tokens) => names_models(tokens),
-            super::Row::Block { head, rows, .. } => names_models(head) || in_rows(rows),
-        })
-    }
-    items.iter().any(|item| match item {
-        Item::Code(tokens) => names_models(tokens),
-        Item::Lines(lines) => lines.iter().any(names_models),
-        Item::Table(table) => in_rows(&table.rows),
-    })
+fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<TokenStream> {
+    let methods = operations.iter();
+    methods
+        .map(|(operation, names)| methods::method(scope, operation, names))
+        .collect()
+}
+
+fn calls_of(scope: &Scope<'_>, operations: &Operations<'_>, handle: &Name) -> Vec<Item> {
+    let calls = operations.iter();
+    calls
+        .flat_map(|(operation, names)| calls::items(scope, operation, names, handle))
+        .collect()
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::{Row, Scope};
+use super::module::Row;
+use super::scope::Scope;
 use crate::ir::{PageStyle, Paging};
 
 /// `pages User { offset("offset") size("limit") },`.

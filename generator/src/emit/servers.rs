@@ -1,14 +1,14 @@
-//! The rows of servers in the table of a client.
+//! The servers in the table of a client.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::Row;
+use super::module::Row;
 use crate::ir::{Operation, Server, ServerVariable};
 
-/// The servers that single operations have of their own, each once.
+/// The servers that are declared for single operations, each once.
 pub(super) fn of_operations(operations: &[Operation]) -> Vec<Server> {
     let mut by_url = BTreeMap::new();
     for server in operations.iter().filter_map(|operation| operation.server.as_ref()) {
@@ -17,7 +17,7 @@ pub(super) fn of_operations(operations: &[Operation]) -> Vec<Server> {
     by_url.into_values().collect()
 }
 
-/// A list in one line, or a block where variables have to be told.
+/// A list in one line, or a block if there are variables.
 pub(super) fn row(word: &str, servers: &[Server]) -> Row {
     let word = Ident::new(word, Span::call_site());
     if servers.iter().all(|server| server.variables.is_empty()) {

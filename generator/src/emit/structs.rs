@@ -1,46 +1,24 @@
-//! Structs: the declaration, the constructor, and the table of members.
+//! Structs: the declaration, the constructor, and the tables of fields.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::Arg;
-use super::{Emit, Item, Row, Scope, Table, docs, ident};
-use crate::ir::{Field, Literal, Presence, Shape, Struct, Type, TypeDef};
-use crate::name::{FieldName, Name, TypeName};
-
-/// With more required members than this, positional arguments are too easily swapped.
-const MOST_POSITIONAL: usize = 4;
+use super::args::Arg;
+use super::docs;
+use super::module::{Item, Row, Table};
+use super::scope::{Scope, ident};
+use crate::ir::{Construction, Field, FixedValue, Presence, Struct, Type, TypeDef};
+use crate::name::{TypeName, paired};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(scope, def, s, name, &quote!(PartialEq)))];
-    if has_constructor(scope.emit, def, s, name) {
-        items.push(Item::Code(constructor(scope, s, name)));
-    }
+    items.extend(constructor(scope, s, name).map(Item::Code));
     items.push(Item::Table(codec(scope, def, s, name)));
-    if has_builder(scope.emit, def, name) {
+    if s.construction == Construction::Builder {
         items.push(Item::Table(builder(scope, s, name)));
     }
     items
-}
-
-/// Whether a type is made by name.
-pub(super) fn has_builder(emit: &Emit<'_>, def: &TypeDef, name: &TypeName) -> bool {
-    match &def.shape {
-        Shape::Struct(s) => def.usage.request && asked_for(emit, s, name).len() > MOST_POSITIONAL,
-        _ => false,
-    }
-}
-
-/// Whether a struct is made by position. What is only received is made by decoding; a default costs nothing.
-pub(super) fn has_constructor(emit: &Emit<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> bool {
-    (def.usage.request || has_default(s)) && asked_for(emit, s, name).len() <= MOST_POSITIONAL
-}
-
-/// Whether nothing has to be given to make a value.
-pub(super) fn has_default(s: &Struct) -> bool {
-    s.fields
-        .iter()
-        .all(|field| field.presence != Presence::Required && field.tag.is_none())
 }
 
 pub(super) fn declaration(
@@ -52,8 +30,8 @@ pub(super) fn declaration(
 ) -> TokenStream {
     let doc = docs::attributes(&docs::of_type(def));
     let ident_token = ident(&name.ident);
-    let default = has_default(s).then(|| quote!(Default,));
-    let fields = s.fields.iter().zip(&name.fields).map(|(field, field_name)| {
+    let default = (s.construction == Construction::Empty).then(|| quote!(Default,));
+    let fields = paired(&s.fields, &name.fields).map(|(field, field_name)| {
         let doc = docs::attributes(&docs::of_field(&field.docs, &field.wire, field_name.field.bare()));
         let field_ident = ident(&field_name.field);
         let ty = scope.field_ty(field);
@@ -62,7 +40,7 @@ pub(super) fn declaration(
     let extra = s.extra.as_ref().map(|ty| {
         let extra = ident(&name.extra);
         let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
-        quote!(#[doc = " Members that the schema does not name."] pub #extra: #ty,)
+        quote!(#[doc = " Properties that the schema does not declare."] pub #extra: #ty,)
     });
     let derives = if derives.is_empty() {
         quote!(Clone, Debug, #default)
@@ -80,127 +58,82 @@ pub(super) fn declaration(
     }
 }
 
-/// The required members that a caller has to give; constants are known.
-pub(super) fn asked_for<'s>(emit: &Emit<'_>, s: &'s Struct, name: &'s TypeName) -> Vec<(&'s Field, &'s FieldName)> {
-    let pairs = s.fields.iter().zip(&name.fields);
-    pairs
-        .filter(|(field, _)| field.presence == Presence::Required && constant(emit, field).is_none())
-        .collect()
-}
-
-/// The only value that a member can have here.
-enum Constant<'a> {
-    Variant(&'a Name),
-    /// A text that is no variant of the member's type, or whose type is a plain text.
-    Text(&'a str),
-}
-
-fn constant<'a>(emit: &Emit<'a>, field: &'a Field) -> Option<Constant<'a>> {
-    if let Some(tag) = &field.tag {
-        let variant = tag_variant(emit, &field.ty, tag);
-        return Some(variant.map_or(Constant::Text(tag), Constant::Variant));
-    }
-    let Type::Named(id) = field.ty else { return None };
-    let Shape::Enum(e) = &emit.api.get(id)?.shape else {
-        return None;
-    };
-    match e.only_value()? {
-        Literal::String(_) | Literal::Integer(_) => emit.names.ty(id)?.variants.first().map(Constant::Variant),
-        _ => None,
-    }
-}
-
-fn tag_variant<'a>(emit: &Emit<'a>, ty: &Type, tag: &str) -> Option<&'a Name> {
-    let Type::Named(id) = ty else { return None };
-    match &emit.api.get(*id)?.shape {
-        Shape::Alias(inner) => tag_variant(emit, inner, tag),
-        Shape::Enum(e) => {
-            let is_tag = |value: &crate::ir::EnumValue| matches!(&value.value, Literal::String(text) if text == tag);
-            let at = e.values.iter().position(is_tag)?;
-            emit.names.ty(*id)?.variants.get(at)
-        }
-        _ => None,
-    }
-}
-
-/// The constant as an expression, without regard to presence.
-fn constant_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
-    Some(match constant(scope.emit, field)? {
-        Constant::Variant(variant) => {
-            let (ty, variant) = (scope.ty(&field.ty), ident(variant));
+/// The fixed value of a field as an expression of the field's own type, without `Option` or `Patch`.
+fn fixed_value(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
+    Some(match field.fixed.as_ref()? {
+        FixedValue::Value(id, at) => {
+            let ty = scope.ty(&field.ty);
+            let variant = ident(scope.emit.names.ty(*id)?.variants.get(*at)?);
             quote!(#ty::#variant)
         }
-        Constant::Text(text) if field.ty == Type::String => quote!(#text.to_owned()),
-        Constant::Text(text) => quote!(#text.into()),
+        FixedValue::Text(text) if field.ty == Type::String => quote!(#text.to_owned()),
+        FixedValue::Text(text) => quote!(#text.into()),
     })
 }
 
-pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> TokenStream {
-    let ident_token = ident(&name.ident);
-    if has_default(s) {
-        return quote! {
-            impl #ident_token {
-                #[doc = " Makes a value in which nothing is set."]
-                pub fn new() -> Self {
-                    Self::default()
+/// The function `new`, if the struct has one.
+pub(super) fn constructor(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Option<TokenStream> {
+    let head = ident(&name.ident);
+    let docs = match s.construction {
+        Construction::Decoded | Construction::Builder => return None,
+        Construction::Empty => {
+            let docs = format!(" Creates a `{}` with no fields set.", name.ident.bare());
+            return Some(quote! {
+                impl #head {
+                    #[doc = #docs]
+                    pub fn new() -> Self {
+                        Self::default()
+                    }
                 }
-            }
-        };
-    }
-    let (args, values) = arguments(scope, s, name);
-    let doc = if args.is_empty() {
-        " Makes a value of the constants that it consists of."
-    } else {
-        " Makes a value of its required members."
+            });
+        }
+        Construction::Fixed => format!(
+            " Creates a `{}`. Its required fields have fixed values.",
+            name.ident.bare()
+        ),
+        Construction::Positional => format!(" Creates a `{}` from its required fields.", name.ident.bare()),
     };
-    // Without arguments `Default` would be expected; it cannot be derived, so it is written out.
-    let default = args.is_empty().then(|| {
+    let (args, values) = arguments(scope, s, name);
+    // Clippy expects `Default` beside a `new` without arguments; it cannot be derived, so it is written out.
+    let default = (s.construction == Construction::Fixed).then(|| {
         quote! {
-            impl Default for #ident_token {
+            impl Default for #head {
                 fn default() -> Self {
                     Self::new()
                 }
             }
         }
     });
-    quote! {
-        impl #ident_token {
-            #[doc = #doc]
+    Some(quote! {
+        impl #head {
+            #[doc = #docs]
             pub fn new(#(#args),*) -> Self {
                 Self { #(#values),* }
             }
         }
         #default
-    }
+    })
 }
 
-/// What a caller gives, and the value of every member.
+/// The arguments of `new`, and the value of every field.
 fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut values = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
-        let value = match field.presence {
-            Presence::Required => match constant_value(scope, field) {
-                Some(value) => value,
-                None => {
-                    let arg = scope.arg(&field.ty);
-                    let ty = arg.param();
-                    args.push(quote!(#field_ident: #ty));
-                    arg.value(&field_ident)
-                }
-            },
-            Presence::OptionalNullable { patch: true } if field.tag.is_some() => {
-                let value = constant_value(scope, field);
-                quote!(Patch::Value(#value))
+        let value = match (field.presence, fixed_value(scope, field)) {
+            (Presence::Required, Some(value)) => value,
+            (Presence::Required, None) => {
+                let arg = Arg::new(scope.emit.api, &field.ty);
+                let ty = arg.param(scope);
+                args.push(quote!(#field_ident: #ty));
+                arg.value(scope, &field_ident)
             }
-            _ if field.tag.is_some() => {
-                let value = constant_value(scope, field);
-                quote!(Some(#value))
-            }
-            Presence::Nullable if field.ty == Type::Json => quote!(Json::Null),
-            Presence::OptionalNullable { patch: true } => quote!(Patch::Absent),
-            _ => quote!(None),
+            (Presence::OptionalNullable { patch: true }, Some(value)) => quote!(Patch::Value(#value)),
+            (_, Some(value)) => quote!(Some(#value)),
+            (Presence::Nullable, None) if field.ty == Type::Json => quote!(Json::Null),
+            (Presence::OptionalNullable { patch: true }, None) => quote!(Patch::Absent),
+            (_, None) => quote!(None),
         };
         let is_shorthand = field_ident == value.to_string();
         values.push(if is_shorthand {
@@ -226,22 +159,14 @@ fn mode(field: &Field) -> TokenStream {
     }
 }
 
-/// What a setter takes: the value, or for three states anything that becomes one.
-pub(super) fn setter_arg(scope: &Scope<'_>, field: &Field) -> Arg {
-    if let Presence::OptionalNullable { patch: true } = field.presence {
-        return Arg::Into(scope.field_ty(field));
-    }
-    scope.arg(&field.ty)
-}
-
 fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
         let (wire, mode) = (&field.wire, mode(field));
         let setter = def.usage.request.then(|| {
             let setter = ident(&field_name.setter);
-            let arg = setter_arg(scope, field).row();
+            let arg = Arg::of_setter(scope.emit.api, field).row(scope);
             quote!(=> #setter(#arg))
         });
         rows.push(Row::Line(quote!(#field_ident: #wire #mode #setter,)));
@@ -266,23 +191,24 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
     }
 }
 
-/// What a builder starts with: what is known already need not be given.
+/// The initial value of a field of a builder.
 fn preset(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
-    if field.presence != Presence::Required && field.tag.is_none() {
-        return None;
-    }
-    match constant(scope.emit, field)? {
-        // The row converts it.
-        Constant::Text(text) => Some(quote!(#text)),
-        Constant::Variant(_) => constant_value(scope, field),
+    match field.fixed.as_ref()? {
+        // The macro converts it.
+        FixedValue::Text(text) => Some(quote!(#text)),
+        FixedValue::Value(..) => fixed_value(scope, field),
     }
 }
 
 fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
     let mut rows = Vec::new();
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
+    for (field, field_name) in paired(&s.fields, &name.fields) {
         let field_ident = ident(&field_name.field);
-        let (wire, mode, arg) = (&field.wire, mode(field), setter_arg(scope, field).row());
+        let (wire, mode, arg) = (
+            &field.wire,
+            mode(field),
+            Arg::of_setter(scope.emit.api, field).row(scope),
+        );
         let preset = preset(scope, field).map(|value| quote!(= #value));
         rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg #preset),)));
     }

@@ -1,16 +1,16 @@
-//! One row of a table: tokens with the spaces that a person would write.
+//! One row of a table: tokens with the usual spaces between them.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    /// Nothing yet, or something that nothing follows closely.
+enum Previous {
+    /// Nothing yet.
     Open,
     Word,
     Comma,
     /// `:` after a name.
     Colon,
-    /// `::`, `<` or `&`: what follows is part of it.
+    /// `::`, `<` or `&`: no space follows.
     Tight,
     /// The end of generics or of a group.
     Close,
@@ -24,19 +24,19 @@ pub(super) fn print(tokens: &TokenStream) -> String {
 }
 
 fn run(tokens: &TokenStream, out: &mut String) {
-    let mut last = Last::Open;
+    let mut last = Previous::Open;
     let mut trees = tokens.clone().into_iter().peekable();
     while let Some(tree) = trees.next() {
         last = match tree {
             TokenTree::Ident(word) => {
                 space(last, out);
                 out.push_str(&word.to_string());
-                Last::Word
+                Previous::Word
             }
             TokenTree::Literal(literal) => {
                 space(last, out);
                 out.push_str(&literal.to_string());
-                Last::Word
+                Previous::Word
             }
             TokenTree::Punct(punct) => {
                 let next = match trees.peek() {
@@ -47,7 +47,7 @@ fn run(tokens: &TokenStream, out: &mut String) {
                 if matches!(text, "::" | "=>") {
                     trees.next();
                 }
-                if after == Last::Arrow || (after == Last::Tight && !matches!(text, "::" | "<")) {
+                if after == Previous::Arrow || (after == Previous::Tight && !matches!(text, "::" | "<")) {
                     space(last, out);
                 }
                 out.push_str(text);
@@ -64,36 +64,37 @@ fn run(tokens: &TokenStream, out: &mut String) {
                     Delimiter::None => ("", ""),
                 };
                 let hugs =
-                    group.delimiter() == Delimiter::Parenthesis && last == Last::Word && !group.stream().is_empty();
+                    group.delimiter() == Delimiter::Parenthesis && last == Previous::Word && !group.stream().is_empty();
                 if !hugs {
                     space(last, out);
                 }
                 out.push_str(open);
                 run(&group.stream(), out);
                 out.push_str(close);
-                Last::Close
+                Previous::Close
             }
         };
     }
 }
 
-/// The text of a sign with the one after it, and how the next token follows. Any other sign is itself.
-fn sign(first: char, second: Option<char>) -> (&'static str, Last) {
+/// The text of a punctuation character with the next one, and what it means for the space after it. An empty text
+/// means the character itself.
+fn sign(first: char, second: Option<char>) -> (&'static str, Previous) {
     match (first, second) {
-        (':', Some(':')) => ("::", Last::Tight),
-        ('=', Some('>')) => ("=>", Last::Arrow),
-        ('=', _) => ("=", Last::Arrow),
-        ('|', _) => ("|", Last::Arrow),
-        (',', _) => (",", Last::Comma),
-        (':', _) => (":", Last::Colon),
-        ('>', _) => (">", Last::Close),
-        ('<', _) => ("<", Last::Tight),
-        _ => ("", Last::Tight),
+        (':', Some(':')) => ("::", Previous::Tight),
+        ('=', Some('>')) => ("=>", Previous::Arrow),
+        ('=', _) => ("=", Previous::Arrow),
+        ('|', _) => ("|", Previous::Arrow),
+        (',', _) => (",", Previous::Comma),
+        (':', _) => (":", Previous::Colon),
+        ('>', _) => (">", Previous::Close),
+        ('<', _) => ("<", Previous::Tight),
+        _ => ("", Previous::Tight),
     }
 }
 
-fn space(last: Last, out: &mut String) {
-    if !matches!(last, Last::Open | Last::Tight) {
+fn space(last: Previous, out: &mut String) {
+    if !matches!(last, Previous::Open | Previous::Tight) {
         out.push(' ');
     }
 }

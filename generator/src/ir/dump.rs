@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Api, Shape};
+use super::api::Api;
+use super::types::Shape;
 
-/// One line a fact, in the order of the arena.
+/// One line per type, field, operation and parameter, in the order of the IR.
 pub(crate) fn dump(api: &Api) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -67,7 +68,7 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
             writeln!(
                 out,
                 "  param {} {:?} {need} {:?} {:?}",
-                param.location.word(),
+                param.location.as_str(),
                 param.name,
                 param.ty,
                 param.style
@@ -88,9 +89,9 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
                 )?;
             }
         }
-        for (side, answers) in [("success", &operation.success), ("error", &operation.error)] {
-            writeln!(out, "  {side} {:?}", answers.ty)?;
-            for row in &answers.rows {
+        for (side, responses) in [("success", &operation.success), ("error", &operation.error)] {
+            writeln!(out, "  {side} {:?}", responses.ty)?;
+            for row in &responses.rows {
                 writeln!(out, "    {} {:?} {:?}", row.status, row.kind, row.ty)?;
             }
         }

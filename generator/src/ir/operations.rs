@@ -1,43 +1,50 @@
 //! Operations.
 
-use super::{Docs, Origin, Paging, Server, Type};
+use super::docs::Docs;
+use super::paging::Paging;
+use super::server::Server;
+use super::status::Status;
+use super::ty::Type;
+use crate::pointer::Pointer;
 
 /// One HTTP operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    pub origin: Origin,
+    pub origin: Pointer,
     /// The `operationId`, if the document has a unique one.
     pub id: Option<String>,
-    /// In capitals.
+    /// In upper case.
     pub method: &'static str,
-    /// As the document writes it.
+    /// As written in the document.
     pub path: String,
-    /// The template in pieces, with the parameters that the client fills in.
+    /// The fixed texts and the parameters of the template.
     pub parts: Vec<PathPart>,
     /// Index into the tags of the client.
     pub tag: usize,
     pub docs: Docs,
     pub params: Vec<Param>,
     pub body: Option<Body>,
-    pub success: Answers,
-    pub error: Answers,
-    /// What is neither, such as a redirect beside a success; without its body.
-    pub other: Vec<Answer>,
-    /// The media types that are asked for, best first.
+    pub success: ResponseSet,
+    pub error: ResponseSet,
+    /// Responses that are neither, such as redirects, without their bodies.
+    pub other: Vec<Response>,
+    /// The media types of `Accept`, in the order of preference.
     pub accept: Vec<String>,
-    /// Where it is sent, if not to the server of the document.
+    /// The server of the operation, if it is not the server of the document.
     pub server: Option<Server>,
-    /// Where a success can be a stream of server-sent events.
-    pub events: Option<Series>,
-    /// Where a success can be one JSON value after the other.
-    pub json_lines: Option<Series>,
+    /// The server-sent events of a successful response, if it can be a stream of them.
+    pub events: Option<StreamedResponse>,
+    /// The JSON values of a successful response, if it can be a stream of them.
+    pub json_lines: Option<StreamedResponse>,
     /// Alternatives, each a set of scheme names.
     pub security: Vec<Vec<String>>,
-    /// How its list is paged, if it is.
+    /// How the list in its responses is paged, if it is.
     pub paging: Option<Paging>,
+    /// Whether its method has more arguments than clippy accepts. Decided by a pass.
+    pub too_many_arguments: bool,
 }
 
-/// A piece of a path template.
+/// A part of a path template.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PathPart {
     Text(String),
@@ -46,26 +53,26 @@ pub(crate) enum PathPart {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Param {
-    pub origin: Origin,
-    /// On the wire.
+    pub origin: Pointer,
+    /// As in requests.
     pub name: String,
-    pub location: Location,
-    pub style: Style,
+    pub location: ParamLocation,
+    pub style: ParamStyle,
     pub required: bool,
     pub ty: Type,
     pub docs: Docs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Location {
+pub(crate) enum ParamLocation {
     Path,
     Query,
     Header,
     Cookie,
 }
 
-impl Location {
-    pub(crate) fn word(self) -> &'static str {
+impl ParamLocation {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
@@ -75,9 +82,9 @@ impl Location {
     }
 }
 
-/// How a value becomes text.
+/// How the value of a parameter is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum ParamStyle {
     /// The default of the location.
     Default,
     Simple {
@@ -89,13 +96,13 @@ pub(crate) enum Style {
     Matrix {
         explode: bool,
     },
-    /// A path of its own: `/` stays.
+    /// Several segments of the path: `/` is not escaped.
     Segments,
     Query {
         style: QueryStyle,
         reserved: bool,
     },
-    /// The value as a JSON text.
+    /// As JSON.
     Json,
 }
 
@@ -113,7 +120,7 @@ pub(crate) struct Body {
     pub media_type: String,
     pub kind: BodyKind,
     pub ty: Type,
-    /// The members of a form that are not written in the default style.
+    /// The fields of a form that are not serialized in the default style.
     pub styles: Vec<(String, QueryStyle)>,
     pub docs: Docs,
 }
@@ -125,114 +132,99 @@ pub(crate) enum BodyKind {
     Multipart,
     Bytes,
     Text,
-    /// JSON values, one a line; the type is that of a line.
+    /// JSON values, one per line. The type is the type of a line.
     Lines,
 }
 
-/// The answers of one side, success or error.
+/// The successful responses of an operation, or its errors.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answers {
-    pub rows: Vec<Answer>,
-    pub ty: AnswerType,
+pub(crate) struct ResponseSet {
+    pub rows: Vec<Response>,
+    pub ty: ResponseType,
 }
 
-/// What a caller gets.
+/// The type that a caller gets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum AnswerType {
-    /// No body is declared anywhere.
+pub(crate) enum ResponseType {
+    /// No response has a declared body.
     #[default]
     Nothing,
     /// One type for every status.
     One(Type),
-    /// An enum by status.
+    /// An enum with a variant per status.
     ByStatus,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub status: Status,
     pub kind: DecodeKind,
     pub ty: Option<Type>,
     /// The response's own description.
     pub docs: String,
     pub headers: Vec<Header>,
+    /// Whether its type is behind a `Box` in an enum by status, so that no variant makes the others large. Decided by
+    /// a pass.
+    pub boxed: bool,
 }
 
 /// A header that a response declares.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
-    /// As the document writes it.
+    /// As written in the document.
     pub name: String,
     pub docs: String,
-    /// What it holds; nothing where no header can have the name.
+    /// The type of its value. `None` if the name is not a valid header name.
     pub value: Option<(HeaderShape, Type)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderShape {
     Single,
-    /// Values with commas between them.
+    /// Comma-separated values.
     List,
-    /// A JSON text.
+    /// JSON.
     Json,
 }
 
-/// Values that an answer sends one by one.
+/// The values in a stream.
 #[derive(Clone, Debug)]
-pub(crate) struct Series {
-    /// As the document writes it.
+pub(crate) struct StreamedResponse {
+    /// As written in the document.
     pub media_type: String,
     pub kind: DecodeKind,
     pub ty: Type,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Status {
-    Code(u16),
-    /// `4XX` is 4.
-    Range(u16),
-    Default,
-}
-
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(range) => write!(f, "{range}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecodeKind {
     Json,
     Text,
-    /// A text, as JSON or as it stands: the answer says which.
+    /// A string, as JSON or as plain text, by the `Content-Type` of the response.
     JsonOrText,
     Bytes,
     Empty,
 }
 
-/// A way to authenticate.
+/// A security scheme.
 #[derive(Clone, Debug)]
 pub(crate) struct Scheme {
     pub name: String,
-    /// What the document says about it.
+    /// The description.
     pub text: String,
     pub kind: SchemeKind,
-    /// How OAuth 2 tokens are had.
+    /// The OAuth 2 flows.
     pub flows: Vec<Flow>,
 }
 
-/// One way to an OAuth 2 token.
+/// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Flow {
-    /// In words: `client credentials`.
+    /// In lower-case words: `client credentials`.
     pub name: &'static str,
-    /// As the document writes it; may be relative.
+    /// As written in the document. It may be relative.
     pub url: String,
-    /// Names, and what the document says about them.
+    /// Names and descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
@@ -240,7 +232,7 @@ pub(crate) struct Flow {
 pub(crate) enum SchemeKind {
     Bearer,
     Basic,
-    ApiKey { location: Location, name: String },
+    ApiKey { location: ParamLocation, name: String },
     OAuth2,
     Unsupported(String),
 }

@@ -1,48 +1,48 @@
-//! How the pages of a list follow each other.
+//! Paged lists.
 
-use super::Type;
+use super::ty::Type;
 
-/// What is known of a paged operation. A place is a JSON pointer into the body, else the name of a header; an empty
-/// text is a fact that is not known.
+/// How an operation is paged. A location is a JSON pointer into the body, or the name of a header. An empty string means
+/// that there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Paging {
     pub style: PageStyle,
-    /// The query parameter that is counted up or takes the next token.
+    /// The query parameter of the offset, the page number or the token.
     pub parameter: String,
-    /// The query parameter for the size of a page.
+    /// The query parameter of the page size.
     pub size: String,
-    /// The size where the parameter is not set.
+    /// The page size if the parameter is not set.
     pub default_size: Option<u64>,
-    /// The largest size.
+    /// The maximum page size.
     pub max_size: Option<u64>,
     /// The number of the first page or item.
     pub first: Option<u64>,
-    /// One item.
+    /// The type of an item.
     pub item: Type,
-    /// Where the items are: a JSON pointer.
+    /// The JSON pointer of the items.
     pub items: String,
-    /// Whether there may be nothing where the items would be.
+    /// Whether the list may be absent.
     pub optional: bool,
-    /// The next token or address, or what is only there when more follows.
+    /// The location of the next token or URL, or of a value that exists only if there is another page.
     pub next: String,
-    /// The member of the last item that is the next token.
+    /// The property of the last item that is the next token.
     pub last: String,
-    /// A boolean: whether more follows.
+    /// The location of a boolean: whether there is another page.
     pub more: String,
-    /// The number of all items.
+    /// The location of the number of all items.
     pub total: String,
-    /// The number of all pages.
+    /// The location of the number of all pages.
     pub page_count: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageStyle {
-    /// A parameter counts items.
+    /// The parameter is the number of items to skip.
     Offset,
-    /// A parameter counts pages.
+    /// The parameter is the page number.
     Page,
-    /// A parameter takes the next token.
+    /// The parameter is the token of the previous response.
     Cursor,
-    /// The address of the next page is given.
+    /// The response has the URL of the next page.
     Next,
 }

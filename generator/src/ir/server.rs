@@ -1,11 +1,11 @@
-//! Servers: where requests go.
+//! Servers.
 
-/// An address, with the variables in it.
+/// A URL, and the variables in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Server {
-    /// As the document writes it; relative ones too.
+    /// As written in the document. It may be relative.
     pub url: String,
-    /// Those that occur in the address, in its order.
+    /// The variables that occur in the URL, in this order.
     pub variables: Vec<ServerVariable>,
 }
 
@@ -13,25 +13,25 @@ pub(crate) struct Server {
 pub(crate) struct ServerVariable {
     pub name: String,
     pub default: String,
-    /// The only values there are, the default first; none when any value will do.
+    /// The allowed values, the default first. Empty if any value is allowed.
     pub values: Vec<String>,
 }
 
 impl Server {
-    /// The address with every variable at its default.
+    /// The URL with the default of each variable.
     pub(crate) fn resolved(&self) -> String {
         self.variables.iter().fold(self.url.clone(), |url, variable| {
             url.replace(&format!("{{{}}}", variable.name), &variable.default)
         })
     }
 
-    /// Whether requests can go there as it stands.
+    /// Whether requests can be sent to the URL.
     pub(crate) fn is_absolute(&self) -> bool {
         let url = self.resolved().to_ascii_lowercase();
         (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(['{', '[', '<'])
     }
 
-    /// Whether both lead to the same address.
+    /// Whether both have the same URL.
     pub(crate) fn same(&self, other: &Self) -> bool {
         self.resolved().trim_end_matches('/') == other.resolved().trim_end_matches('/')
     }

@@ -1,75 +1,19 @@
-//! Types.
+//! Definitions of types.
 
-use super::{Docs, Origin, Status};
+use super::docs::Docs;
+use super::literal::Literal;
+use super::status::Status;
+use super::ty::{Type, TypeId};
+use crate::pointer::Pointer;
 
-/// Index of a type definition in [`super::Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeId(pub usize);
-
-/// A use of a type.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Type {
-    Bool,
-    I32,
-    I64,
-    U32,
-    U64,
-    F64,
-    String,
-    /// Any JSON value.
-    Json,
-    /// A free-form object.
-    JsonMap,
-    /// Bytes in base64 text.
-    Base64,
-    /// A part of a multipart form, or a body of bytes.
-    File,
-    Timestamp,
-    Date,
-    Time,
-    Uuid,
-    Ip,
-    Ipv4,
-    Ipv6,
-    List(Box<Type>),
-    Map(Box<Type>),
-    /// An element that may be null.
-    Option(Box<Type>),
-    Named(TypeId),
-    /// A named type behind a pointer, which ends a cycle.
-    Boxed(TypeId),
-    /// A Rust path from the configuration.
-    Custom(String),
-}
-
-impl Type {
-    /// Calls `visit` for every definition that this type names directly.
-    pub(crate) fn for_each_id(&self, visit: &mut dyn FnMut(TypeId)) {
-        match self {
-            Self::Named(id) | Self::Boxed(id) => visit(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.for_each_id(visit),
-            _ => {}
-        }
-    }
-
-    /// Rewrites every definition that this type names.
-    pub(crate) fn map_ids(&mut self, map: &dyn Fn(TypeId) -> TypeId) {
-        match self {
-            Self::Named(id) | Self::Boxed(id) => *id = map(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) => inner.map_ids(map),
-            _ => {}
-        }
-    }
-}
-
-/// How a name is found for a type: what it belongs to, and the way from there.
+/// From what the name of a type is made: a base, and the steps from there to the type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hint {
     pub base: Base,
     pub roles: Vec<Role>,
 }
 
-/// What a way starts from.
+/// The base of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Base {
     /// A component, or a definition in another file.
@@ -102,7 +46,7 @@ impl Hint {
         }
     }
 
-    /// One step further.
+    /// Adds a step.
     #[must_use]
     pub(crate) fn then(&self, role: Role) -> Self {
         let mut hint = self.clone();
@@ -117,31 +61,31 @@ pub(crate) enum Role {
     Field(String),
     Item,
     Value,
-    /// A branch of a union, with what tells it apart.
+    /// A variant of a union, with its label.
     Branch(String),
-    /// What the kinds of a parent have in common.
+    /// The properties that all subtypes of a parent have.
     Base,
     Request,
-    /// The body of an answer; with a status where the operation has several.
+    /// A response body, with the status if the operation has several.
     Response(Option<Status>),
     Param(String),
-    /// What one event of an answer says.
+    /// The data of a server-sent event.
     Event,
-    /// One of the values that an answer sends one by one.
+    /// One value of a stream of JSON values.
     Line,
 }
 
 /// A type definition.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TypeDef {
-    pub origin: Origin,
+    pub origin: Pointer,
     pub hint: Hint,
     pub docs: Docs,
     pub shape: Shape,
     pub usage: Usage,
 }
 
-/// Where values of a type travel.
+/// Whether values of a type are sent or received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
     pub request: bool,
@@ -153,7 +97,7 @@ pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
     Union(Union),
-    /// A second name for a type.
+    /// Another name of a type.
     Alias(Type),
     /// The body of a multipart request.
     Multipart(Struct),
@@ -163,35 +107,91 @@ pub(crate) enum Shape {
 pub(crate) struct Struct {
     /// In the order of the document.
     pub fields: Vec<Field>,
-    /// The type of members that no field names, where the document gives one.
+    /// The type of additional properties, if the document declares one.
     pub extra: Option<Type>,
+    /// How additional properties are written in a multipart form. Decided by a pass.
+    pub extra_part: PartKind,
+    /// Decided by a pass.
+    pub construction: Construction,
+}
+
+impl Struct {
+    /// The fields that a caller has to pass to the constructor or set on the builder.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_argument())
+    }
+}
+
+/// How a program creates a value of a struct.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Construction {
+    /// It does not: values are only received.
+    #[default]
+    Decoded,
+    /// With `new()`, which is the default: no field is required.
+    Empty,
+    /// With `new()`: every required field has a fixed value.
+    Fixed,
+    /// With `new(..)`, by position.
+    Positional,
+    /// With `builder()`, by name.
+    Builder,
+}
+
+/// How a part of a multipart form is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PartKind {
+    #[default]
+    Text,
+    Json,
+    File,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
-    /// The JSON member.
+    /// The name of the property.
     pub wire: String,
-    pub origin: Origin,
+    pub origin: Pointer,
     pub docs: Docs,
     pub ty: Type,
     pub presence: Presence,
-    /// `readOnly` counts where a type is sent, `writeOnly` where it is received.
+    /// `readOnly` matters if the type is sent, `writeOnly` if it is received.
     pub read_only: bool,
     pub write_only: bool,
-    /// The value that tells this struct from its siblings, where it is a text and there is one.
+    /// The discriminator value of this struct, if the property is the discriminator and the value is unique.
     pub tag: Option<String>,
-    /// The media type of a multipart part, where the document gives one.
+    /// The media type of a multipart part, if the document declares one.
     pub part_type: Option<String>,
+    /// How the field is written in a multipart form. Decided by a pass.
+    pub part: PartKind,
+    /// The only value that a program can give the field. Decided by a pass.
+    pub fixed: Option<FixedValue>,
 }
 
-/// What a member may do besides having a value.
+impl Field {
+    /// Whether a caller has to set the field.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.presence == Presence::Required && self.fixed.is_none()
+    }
+}
+
+/// The only value that a field can have.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum FixedValue {
+    /// A value of an enum, by its index.
+    Value(TypeId, usize),
+    /// A string: the type of the field is not an enum, or the enum does not declare the value.
+    Text(String),
+}
+
+/// Whether a property may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
     Optional,
     /// Required, and may be null.
     Nullable,
-    /// May be absent, and may be null. `true`: the two are told apart (`Patch`).
+    /// May be absent, and may be null. With `patch`, the two are distinguished (`Patch`).
     OptionalNullable {
         patch: bool,
     },
@@ -223,64 +223,43 @@ pub(crate) enum EnumKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnumValue {
     pub value: Literal,
-    /// A name that the document suggests (`x-enum-varnames`).
+    /// The name in `x-enum-varnames`.
     pub hint: Option<String>,
     pub docs: String,
-}
-
-/// A scalar JSON value.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Literal {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    /// An integer beyond `i64`.
-    Unsigned(u64),
-    Float(f64),
-    String(String),
-}
-
-impl Literal {
-    /// The same constant as a text; null stays null.
-    pub(crate) fn into_text(self) -> Self {
-        match self {
-            Self::Bool(value) => Self::String(value.to_string()),
-            Self::Integer(value) => Self::String(value.to_string()),
-            Self::Unsigned(value) => Self::String(value.to_string()),
-            Self::Float(value) => Self::String(value.to_string()),
-            other => other,
-        }
-    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
-    /// Whether a value may be several branches at once (`anyOf`) with nothing to tell which.
+    /// Whether a value can match several variants (`anyOf`), without a tag.
     pub mixed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
-    pub origin: Origin,
+    pub origin: Pointer,
     pub guard: Guard,
     pub ty: Type,
-    /// What tells the branch apart, for its name: a tag value, a title, a key.
+    /// What the variant is named after: a tag value, a title or a property.
     pub label: Option<String>,
     pub docs: Docs,
+    /// Whether the payload is behind a `Box`, so that no variant makes the others large. Decided by a pass.
+    pub boxed: bool,
+    /// Whether the payload converts into the union: no other variant has the same one. Decided by a pass.
+    pub from: bool,
 }
 
-/// When a branch of a union is taken.
+/// How a decoder recognizes a variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Guard {
-    /// The member has one of these values.
+    /// The property has one of these values.
     Tag { key: String, values: Vec<String> },
-    /// The members are all there.
+    /// All of these properties are present.
     Keys(Vec<String>),
-    /// The value is of this JSON kind.
+    /// The value has this JSON type.
     Kind(JsonKind),
-    /// Whenever it decodes.
+    /// The value decodes.
     Any,
 }
 
@@ -295,7 +274,7 @@ pub(crate) enum JsonKind {
 }
 
 impl JsonKind {
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::String => "string",
             Self::Integer => "integer",

@@ -4,28 +4,23 @@ use std::cell::Cell;
 use std::fmt;
 use std::path::Path;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
-use super::{Map, Node, Number};
+use super::node::{Map, Node, Number};
 use crate::diag::{self, Diagnostics, Position, codes};
 use crate::pointer::Pointer;
 
-/// Values that a document may have once aliases are expanded.
-const MOST_NODES: u64 = 20_000_000;
-/// Levels of nesting; serde_yaml and serde_json stop at the same depth.
-const DEEPEST: usize = 128;
+/// The maximum number of values of a document, after aliases are expanded.
+const MAX_NODES: u64 = 20_000_000;
+/// The maximum nesting; serde_yaml and serde_json have the same limit.
+const MAX_DEPTH: usize = 128;
 
 const TOO_LARGE: &str = "oaspen:too-large";
 const DUPLICATE: &str = "oaspen:duplicate-key:";
 
-/// A tree node as a typed value.
-pub(crate) fn typed<T: DeserializeOwned>(node: Node) -> Result<T, String> {
-    serde_json::from_value(node).map_err(|error| error.to_string())
-}
-
 pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let at = Pointer::document(file);
-    let budget = Cell::new(MOST_NODES);
+    let budget = Cell::new(MAX_NODES);
     let seed = NodeSeed {
         budget: &budget,
         depth: 0,
@@ -40,7 +35,7 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
             &codes::TOO_LARGE,
             &at,
             Some(position),
-            format!("the document is nested deeper than {DEEPEST} levels"),
+            format!("the document is nested deeper than {MAX_DEPTH} levels"),
         );
         return None;
     }
@@ -48,7 +43,7 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
         let mut deserializer = serde_json::Deserializer::from_str(text);
         seed.deserialize(&mut deserializer)
             .and_then(|node| deserializer.end().map(|()| node))
-            .map_err(|e| Failure {
+            .map_err(|e| ParseError {
                 message: e.to_string(),
                 position: json_position(text, e.line(), e.column()),
             })
@@ -61,25 +56,27 @@ pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagno
             None
         }
         Ok(node) => Some(node),
-        Err(failure) => {
-            report(failure, &at, text, json, diagnostics);
+        Err(error) => {
+            report(error, &at, text, json, diagnostics);
             None
         }
     }
 }
 
-fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, Failure> {
+fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, ParseError> {
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
     };
-    seed.deserialize(document).map_err(|e| Failure {
+    seed.deserialize(document).map_err(|e| ParseError {
         message: e.to_string(),
-        position: e.location().and_then(|place| position(place.line(), place.column())),
+        position: e
+            .location()
+            .and_then(|location| position(location.line(), location.column())),
     })
 }
 
-struct Failure {
+struct ParseError {
     message: String,
     position: Option<Position>,
 }
@@ -91,7 +88,7 @@ fn position(line: usize, column: usize) -> Option<Position> {
     })
 }
 
-/// `serde_json` counts bytes; people count characters.
+/// `serde_json` counts columns in bytes; diagnostics count characters.
 fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
     let content = text.split('\n').nth(line.checked_sub(1)?)?;
     let before = content
@@ -101,12 +98,12 @@ fn json_position(text: &str, line: usize, column: usize) -> Option<Position> {
     position(line, before + 1)
 }
 
-/// Where YAML brackets nest too deep. `serde_yaml` notices only after a time that grows with the square
-/// of the depth, so texts with suspiciously many brackets are looked at before.
+/// The position where YAML brackets are nested too deeply. `serde_yaml` takes a time that grows with the square of the
+/// depth to find out, so texts with suspiciously many brackets are checked first.
 fn too_deep(text: &str) -> Option<Position> {
-    const UNCLOSED: usize = 1000;
-    // Closing brackets in texts can hide the depth, so there is a limit without them too.
-    const OPENED: usize = 20_000;
+    const MAX_UNCLOSED: usize = 1000;
+    // Closing brackets in strings can hide the depth, so the opening ones are limited too.
+    const MAX_OPENED: usize = 20_000;
     let (mut unclosed, mut most, mut opened) = (0usize, 0usize, 0usize);
     for byte in text.bytes() {
         match byte {
@@ -119,19 +116,19 @@ fn too_deep(text: &str) -> Option<Position> {
             _ => {}
         }
     }
-    if most > UNCLOSED || opened > OPENED {
-        diag::deeper_than(text, DEEPEST)
+    if most > MAX_UNCLOSED || opened > MAX_OPENED {
+        diag::deeper_than(text, MAX_DEPTH)
     } else {
         None
     }
 }
 
-fn report(failure: Failure, at: &Pointer, text: &str, json: bool, diagnostics: &mut Diagnostics) {
-    let Failure { message, position } = failure;
+fn report(error: ParseError, at: &Pointer, text: &str, json: bool, diagnostics: &mut Diagnostics) {
+    let ParseError { message, position } = error;
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {
-            format!("the document is nested deeper than {DEEPEST} levels")
+            format!("the document is nested deeper than {MAX_DEPTH} levels")
         } else {
             "the document expands to too many values".to_owned()
         };
@@ -185,7 +182,7 @@ impl NodeSeed<'_> {
     }
 
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             return Err(E::custom(format!("{TOO_LARGE} depth")));
         }
         Ok(Self {
@@ -282,7 +279,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 }
 
-/// YAML's `<<`: members that are not there yet.
+/// Merges the members of YAML's `<<` that are not set yet.
 fn merge(map: &mut Map, from: Node) {
     match from {
         Node::Object(members) => {

@@ -1,92 +1,99 @@
-//! `$ref`s of other files: found, checked and written in one canonical form, `folder/file.yaml#/place`.
+//! `$ref`s: checked, and rewritten in one canonical form, `folder/file.yaml#/pointer`.
 
 use std::collections::VecDeque;
 
-use super::Node;
-use crate::diag::{Diagnostics, codes};
-use crate::pointer::Pointer;
+use super::node::Node;
+use crate::diag::{Code, Diagnostics, codes};
+use crate::pointer::{Pointer, percent_decode};
 
-/// Rewrites every `$ref` of a tree and asks for the files that they name.
-pub(super) fn canonical(
+/// Calls `visit` with the target of every `$ref` of a tree, and with the pointer of the object that holds it.
+pub(crate) fn for_each_ref(tree: &mut Node, at: &Pointer, visit: &mut dyn FnMut(&mut String, &Pointer)) {
+    walk(tree, at, false, visit);
+}
+
+/// `has_names`: the keys of this object are names that the author chose, not keywords.
+fn walk(node: &mut Node, at: &Pointer, has_names: bool, visit: &mut dyn FnMut(&mut String, &Pointer)) {
+    match node {
+        Node::Object(map) => {
+            for (key, value) in map.iter_mut() {
+                match value {
+                    Node::String(target) if key == "$ref" && !has_names => visit(target, at),
+                    Node::Object(_) | Node::Array(_) if has_names || !is_opaque(key) => {
+                        walk(value, &at.child(key), !has_names && holds_names(key), visit);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Node::Array(list) => {
+            for (index, value) in list.iter_mut().enumerate() {
+                walk(value, &at.index(index), false, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Rewrites every `$ref` of a tree in its canonical form, and adds the files that they name to `pending`.
+pub(super) fn canonicalize(
     tree: &mut Node,
     file: &str,
     main_name: &str,
     diagnostics: &mut Diagnostics,
-    waiting: &mut VecDeque<(String, Pointer)>,
+    pending: &mut VecDeque<(String, Pointer)>,
 ) {
-    let mut walk = Walk {
-        file,
-        main_name,
-        diagnostics,
-        waiting,
-    };
-    walk.node(tree, &Pointer::document(file), false);
-}
-
-struct Walk<'a> {
-    file: &'a str,
-    main_name: &'a str,
-    diagnostics: &'a mut Diagnostics,
-    waiting: &'a mut VecDeque<(String, Pointer)>,
-}
-
-impl Walk<'_> {
-    /// `names` says that the keys of this object are names somebody chose, not keywords.
-    fn node(&mut self, node: &mut Node, at: &Pointer, names: bool) {
-        match node {
-            Node::Object(map) => {
-                for (key, value) in map.iter_mut() {
-                    match value {
-                        Node::String(target) if key == "$ref" && !names => {
-                            if let Some(better) = self.target(target, at) {
-                                *target = better;
-                            }
-                        }
-                        Node::Object(_) | Node::Array(_) if names || !is_opaque(key) => {
-                            self.node(value, &at.child(key), !names && holds_names(key));
-                        }
-                        _ => {}
-                    }
+    for_each_ref(
+        tree,
+        &Pointer::document(file),
+        &mut |target, at| match canonical(target, file, main_name) {
+            Ok((path, fragment)) => {
+                *target = format!("{path}#{fragment}");
+                if path != file {
+                    pending.push_back((path, at.clone()));
                 }
             }
-            Node::Array(list) => {
-                for (index, value) in list.iter_mut().enumerate() {
-                    self.node(value, &at.index(index), false);
-                }
-            }
-            _ => {}
+            Err(error) => diagnostics.add(error.code(), at, error.message(target)),
+        },
+    );
+}
+
+/// Why a `$ref` is not followed.
+enum RefError {
+    Remote,
+    Outside,
+}
+
+impl RefError {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Remote => &codes::REF_REMOTE,
+            Self::Outside => &codes::REF_OUTSIDE,
         }
     }
 
-    fn target(&mut self, target: &str, at: &Pointer) -> Option<String> {
-        let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let fragment = percent_decoded(fragment);
-        if file.is_empty() {
-            return Some(format!("{}#{fragment}", self.file));
+    fn message(&self, target: &str) -> String {
+        match self {
+            Self::Remote => format!("`{target}` is not followed: it is not a local file"),
+            Self::Outside => format!("`{target}` is outside the document's folder"),
         }
-        if is_url(file) {
-            self.diagnostics.add(
-                &codes::REF_REMOTE,
-                at,
-                format!("`{target}` is not followed: it names no local file"),
-            );
-            return None;
-        }
-        let Some(path) = joined(self.file, &percent_decoded(file)) else {
-            self.diagnostics.add(
-                &codes::REF_OUTSIDE,
-                at,
-                format!("`{target}` leads out of the document's folder"),
-            );
-            return None;
-        };
-        let path = if path == self.main_name { String::new() } else { path };
-        self.waiting.push_back((path.clone(), at.clone()));
-        Some(format!("{path}#{fragment}"))
     }
 }
 
-/// Values whose content is data, not definitions.
+/// The file and the fragment that a `$ref` in `file` names.
+fn canonical(target: &str, file: &str, main_name: &str) -> Result<(String, String), RefError> {
+    let (other, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let fragment = percent_decode(fragment);
+    if other.is_empty() {
+        return Ok((file.to_owned(), fragment));
+    }
+    if is_url(other) {
+        return Err(RefError::Remote);
+    }
+    let path = joined(file, &percent_decode(other)).ok_or(RefError::Outside)?;
+    Ok((if path == main_name { String::new() } else { path }, fragment))
+}
+
+/// Whether a member contains data and not definitions.
 fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
 }
@@ -131,25 +138,6 @@ fn joined(file: &str, relative: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match (first, hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or(&[]);
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

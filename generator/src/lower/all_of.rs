@@ -1,23 +1,21 @@
-//! `allOf`: one struct of everything, or the one type that it wraps.
+//! `allOf`: one struct of all parts, or the single type that it wraps.
 
-use super::object::{Extra, Members};
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
+use super::members::{Extra, Members};
 use crate::diag::codes;
 use crate::ir::{Hint, Role, Type};
 use crate::load::Node;
+use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
 
-/// How deep `allOf`s may nest.
-const DEEPEST: usize = 64;
+/// Levels of nested `allOf`s that are merged.
+const MAX_DEPTH: usize = 64;
 
 impl Lower<'_, '_> {
-    pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
-        let parts = self.parts(at);
-        if let [only] = parts.as_slice()
-            && !self.is_child_of(at, only)
-        {
+    pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
+        if let Some(only) = self.only_part(at).filter(|only| !self.is_child_of(at, only)) {
             // `allOf: [{$ref}]` beside a description or a bare `type: object` is that type.
-            let mut lowered = self.schema(only, hint);
+            let mut lowered = self.schema(&only, hint);
             lowered.nullable |= nullable;
             return lowered;
         }
@@ -31,55 +29,48 @@ impl Lower<'_, '_> {
             };
         }
         if !others.is_empty() {
-            // A union among the parts: its members are kept, untyped.
+            // One part is a union: its members are kept as JSON values.
             members.extra = Some(Extra::Any);
         }
         self.struct_or_map(at, hint, nullable, members)
     }
 
-    /// The parts that say something: the elements of `allOf`, and the schema itself where it has members of its own.
-    fn parts(&self, at: &Pointer) -> Vec<Pointer> {
-        let Some(node) = self.resolver.node(at) else {
-            return Vec::new();
-        };
-        let mut parts = Vec::new();
-        for index in 0..node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len) {
-            let part = at.child("allOf").index(index);
-            if self.resolver.node(&part).is_some_and(says_something) {
-                parts.push(part);
-            }
-        }
+    /// The one part with keywords that matter, where the schema has no members of its own.
+    fn only_part(&self, at: &Pointer) -> Option<Pointer> {
+        let node = self.resolver.node(at)?;
         let own = ["properties", "required", "additionalProperties", "oneOf", "anyOf"];
         if own.iter().any(|key| node.get(*key).is_some()) {
-            // Never a single wrapped part, so any place will do.
-            parts.push(at.clone());
-            parts.push(at.clone());
+            return None;
         }
-        parts
+        let count = node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len);
+        let mut parts = (0..count)
+            .map(|index| at.child("allOf").index(index))
+            .filter(|part| self.resolver.node(part).is_some_and(has_keywords));
+        parts.next().filter(|_| parts.next().is_none())
     }
 
-    /// Collects the members of an object and of everything that it is composed of; what is no object goes to `others`.
+    /// Collects the members of an object and of all its parts. Parts that are not objects are added to `others`.
     pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, others: &mut Vec<Pointer>, depth: usize) {
-        if depth > DEEPEST {
-            self.say(
+        if depth > MAX_DEPTH {
+            self.report(
                 &codes::REF_CYCLE,
                 at,
-                "this `allOf` is nested too deep; what is deeper is left out",
+                "this `allOf` is nested too deeply; the deeper parts are skipped",
             );
             return;
         }
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
-                self.say(
+                self.report(
                     &codes::DANGLING_REF,
                     at,
-                    format!("{problem}; this part of the `allOf` is left out"),
+                    format!("{problem}; this part of the `allOf` is skipped"),
                 );
                 return;
             }
         };
-        // Each part counts once, however often it is referred to; a circle adds nothing.
+        // Each part is merged once, however often it is referenced, so that a cycle ends.
         if !members.seen.insert(target.clone()) {
             return;
         }
@@ -102,8 +93,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The members of a union's branches, none of them required. `true` when a branch is no object and
-    /// something would be lost.
+    /// The members of a union's branches, none of them required. Returns `true` when a branch is not an object, so
+    /// that something would be lost.
     fn merge_branches(&mut self, at: &Pointer, members: &mut Members, depth: usize) -> bool {
         let mut is_lost = false;
         if self.is_parent_of_its_branches(at, members) {
@@ -120,9 +111,9 @@ impl Lower<'_, '_> {
                 self.merge(&list.index(index), &mut branch, &mut others, depth + 1);
                 members.seen = branch.seen;
                 is_lost |= !others.is_empty() || matches!(branch.extra, Some(Extra::Any | Extra::Schema(_)));
-                for (name, place) in branch.properties {
+                for (name, pointer) in branch.properties {
                     if !members.properties.iter().any(|(known, _)| *known == name) {
-                        members.properties.push((name, place));
+                        members.properties.push((name, pointer));
                     }
                 }
             }
@@ -130,7 +121,8 @@ impl Lower<'_, '_> {
         is_lost
     }
 
-    /// A parent that lists its children: seen from a child, the list says nothing about the child.
+    /// Whether a schema is merged into one of its own branches: a parent that lists its children. For a child, the
+    /// list is not a union of its members.
     fn is_parent_of_its_branches(&self, at: &Pointer, members: &Members) -> bool {
         ["oneOf", "anyOf"].iter().any(|key| {
             let list = at.child(key);
@@ -142,8 +134,8 @@ impl Lower<'_, '_> {
         })
     }
 
-    /// Several parts, none of which is an object: the first that has a type, if the others agree.
-    fn one_of_many(&mut self, at: &Pointer, hint: &Hint, first: &Pointer, rest: &[Pointer]) -> Lowered {
+    /// Several parts, none of which is an object: the type of the first one, if the others have the same type.
+    fn one_of_many(&mut self, at: &Pointer, hint: &Hint, first: &Pointer, rest: &[Pointer]) -> LoweredType {
         if *first == *at {
             return self.union(at, hint, false);
         }
@@ -152,30 +144,16 @@ impl Lower<'_, '_> {
         for other in rest {
             let other = self.schema(other, &hint);
             if self.bare(&other.ty) != self.bare(&lowered.ty) && other.ty != Type::Json {
-                self.say(&codes::AS_JSON, at, "the parts of this `allOf` are of different types");
-                return Lowered::plain(Type::Json);
+                self.report(&codes::AS_JSON, at, "the parts of this `allOf` are of different types");
+                return LoweredType::plain(Type::Json);
             }
         }
         lowered
     }
 }
 
-/// Whether a part of an `allOf` is more than a remark.
-fn says_something(node: &Node) -> bool {
-    const REMARKS: [&str; 10] = [
-        "title",
-        "description",
-        "nullable",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "default",
-        "example",
-        "examples",
-        "xml",
-    ];
-    node.as_object().is_some_and(|map| {
-        map.keys()
-            .any(|key| !REMARKS.contains(&key.as_str()) && !key.starts_with("x-"))
-    })
+/// Whether a part of an `allOf` is more than annotations.
+fn has_keywords(node: &Node) -> bool {
+    node.as_object()
+        .is_some_and(|map| map.keys().any(|key| !is_annotation(key)))
 }

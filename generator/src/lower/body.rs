@@ -1,39 +1,46 @@
-//! Request bodies: one media type out of those offered, and the type that goes with it.
+//! Request bodies: the media type that is sent, and the type of its value.
 
-use super::object::{Extra, Members};
-use super::{Lower, samples, series};
+use super::context::Lower;
+use super::error::{OperationError, Part};
+use super::examples;
+use super::media::{choose_request, concrete};
+use super::members::{Extra, Members};
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
+use crate::media::{is_json, is_json_lines, is_written_as_text};
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, String> {
+    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, OperationError> {
         let at = operation.child("requestBody");
         if self.resolver.node(&at).is_none() {
             return Ok(None);
         }
-        let place = self.resolver.definition(&at).map_err(|problem| problem.to_string())?;
+        let pointer = self
+            .resolver
+            .definition(&at)
+            .map_err(OperationError::in_part(Part::RequestBody))?;
         let typed = self
             .resolver
-            .request_body(&place)
-            .map_err(|problem| format!("the request body cannot be read: {problem}"))?;
+            .request_body(&pointer)
+            .map_err(OperationError::in_part(Part::RequestBody))?;
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
-        let Some((chosen, kind)) = choose(&media) else {
+        let Some((chosen, kind)) = choose_request(&media) else {
             return Ok(None);
         };
-        let sent = if chosen.contains('*') { wildcard(kind) } else { chosen };
+        let sent = if chosen.contains('*') { concrete(kind) } else { chosen };
         if media.len() > 1 {
             let message = format!(
-                "the body is sent as `{chosen}`; also offered: {}",
+                "the body is sent as `{chosen}`; also declared: {}",
                 others(&media, chosen)
             );
-            self.say(&codes::OTHER_MEDIA, &place.child("content"), message);
+            self.report(&codes::OTHER_MEDIA, &pointer.child("content"), message);
         }
-        let content = place.child("content").child(chosen);
+        let content = pointer.child("content").child(chosen);
         let schema = content.child("schema");
         let hint = Hint::operation(index).then(Role::Request);
-        let line = Some(&content).filter(|_| series::is_lines(chosen));
+        let line = Some(&content).filter(|_| is_json_lines(chosen));
         let line = line.and_then(|content| self.line(content));
         let kind = if line.is_some() { BodyKind::Lines } else { kind };
         let ty = match kind {
@@ -53,7 +60,7 @@ impl Lower<'_, '_> {
         };
         let docs = Docs {
             text: typed.description.unwrap_or_default(),
-            example: samples::example(self.resolver, &content),
+            example: examples::example(self.resolver, &content),
             ..Docs::default()
         };
         Ok(Some(Body {
@@ -66,7 +73,7 @@ impl Lower<'_, '_> {
         }))
     }
 
-    /// What `encoding` says of the lists of a form; every other member is written in one way only.
+    /// The styles that `encoding` declares for the lists of a form; there is only one way to write other members.
     fn member_styles(&self, content: &Pointer) -> Vec<(String, QueryStyle)> {
         let encoding = content.child("encoding");
         let names = self.resolver.members(&encoding).into_iter().flat_map(|map| map.keys());
@@ -90,12 +97,12 @@ impl Lower<'_, '_> {
 
     fn is_list(&self, schema: &Pointer, member: &str) -> bool {
         let owner = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        let place = owner.child("properties").child(member);
-        let target = self.resolver.definition(&place).unwrap_or(place);
+        let pointer = owner.child("properties").child(member);
+        let target = self.resolver.definition(&pointer).unwrap_or(pointer);
         self.text(&target, "type") == Some("array")
     }
 
-    /// A form of parts is a type of its own, because files and streams are no JSON.
+    /// A multipart form has a type of its own, because files and streams are not JSON.
     fn multipart(&mut self, content: &Pointer, hint: &Hint) -> Type {
         let schema = content.child("schema");
         let mut members = Members::default();
@@ -108,8 +115,8 @@ impl Lower<'_, '_> {
         for field in &mut form.fields {
             self.part(field, &content.child("encoding").child(&field.wire));
         }
-        if let (Some(ty), Some(Extra::Schema(place))) = (&mut form.extra, &members.extra)
-            && self.is_file(place)
+        if let (Some(ty), Some(Extra::Schema(pointer))) = (&mut form.extra, &members.extra)
+            && self.is_file(pointer)
         {
             *ty = Type::File;
         }
@@ -117,7 +124,7 @@ impl Lower<'_, '_> {
         Type::Named(id)
     }
 
-    /// What a member of a form is as a part: a file, a text or JSON, and how it is labelled.
+    /// Decides whether a member of a form is sent as a file, as text or as JSON, and with which media type.
     fn part(&mut self, field: &mut Field, encoding: &Pointer) {
         if self.is_file(&field.origin) {
             field.ty = Type::File;
@@ -137,17 +144,17 @@ impl Lower<'_, '_> {
         if is_json(media) || is_of(&field.ty, &Type::File) {
             return;
         }
-        let sent = if is_text(&essence(media)) {
+        let sent = if is_written_as_text(media) {
             Type::String
         } else {
             Type::File
         };
         if sent == Type::File || self.is_structured(&field.ty) {
             let message = format!(
-                "the part `{}` is sent as `{media}`; callers give it as it travels",
+                "the part `{}` is sent as `{media}`; callers pass the encoded value",
                 field.wire
             );
-            self.say(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
+            self.report(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
             field.ty = match self.bare(&field.ty) {
                 Type::List(_) => Type::List(Box::new(sent)),
                 _ => sent,
@@ -155,7 +162,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Whether a value has no text of its own.
+    /// Whether a value has no text form.
     fn is_structured(&self, ty: &Type) -> bool {
         match self.bare(ty) {
             Type::Json | Type::JsonMap | Type::Map(_) => true,
@@ -178,20 +185,11 @@ impl Lower<'_, '_> {
     }
 }
 
-/// Whether a type is another one, or a list of it.
+/// Whether a type is the wanted one, or a list of it.
 fn is_of(ty: &Type, wanted: &Type) -> bool {
     match ty {
         Type::List(inner) => is_of(inner, wanted),
         ty => ty == wanted,
-    }
-}
-
-/// The media type that is sent where the document leaves it open.
-fn wildcard(kind: BodyKind) -> &'static str {
-    match kind {
-        BodyKind::Json => "application/json",
-        BodyKind::Text => "text/plain",
-        _ => "application/octet-stream",
     }
 }
 
@@ -202,36 +200,4 @@ fn others(media: &[&str], chosen: &str) -> String {
         .map(|m| format!("`{m}`"))
         .collect();
     rest.join(", ")
-}
-
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-}
-
-/// Whether values of this media type are JSON.
-pub(super) fn is_json(media: &str) -> bool {
-    let essence = essence(media);
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
-
-fn is_text(essence: &str) -> bool {
-    essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") || essence.ends_with("yaml")
-}
-
-fn choose<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
-    let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
-    let named = |name: &'static str| find(&|m| essence(m) == name);
-    named("application/json")
-        .or_else(|| find(&is_json))
-        .map(|m| (m, BodyKind::Json))
-        .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
-        .or_else(|| find(&|m| essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
-        .or_else(|| {
-            named("*/*")
-                .or_else(|| named("application/*"))
-                .map(|m| (m, BodyKind::Json))
-        })
-        .or_else(|| find(&|m| is_text(&essence(m))).map(|m| (m, BodyKind::Text)))
-        .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
 }

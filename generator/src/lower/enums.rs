@@ -1,29 +1,29 @@
-//! Enumerations: texts, integers, or a mixture.
+//! Enumerations: strings, integers, or a mixture.
 
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
 use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    pub(super) fn enumeration(&mut self, at: &Pointer, hint: &Hint, values: &[Node], nullable: bool) -> Lowered {
+    pub(super) fn enumeration(&mut self, at: &Pointer, hint: &Hint, values: &[Node], nullable: bool) -> LoweredType {
         let names = self.suggested(at, &["x-enum-varnames", "x-enumNames"]);
         let texts = self.suggested(at, &["x-enum-descriptions", "x-enumDescriptions"]);
         let mut list: Vec<EnumValue> = Vec::new();
         let mut has_null = nullable;
         let is_text = self.text(at, "type") == Some("string");
         if is_text && values.iter().any(|value| value.is_number() || value.is_boolean()) {
-            self.say(
+            self.report(
                 &codes::REPAIRED,
                 at,
-                "the values of this enum are texts by its type; those without quotes are taken as texts",
+                "the type of this enum is `string`; its unquoted values are read as strings",
             );
         }
         for (index, value) in values.iter().enumerate() {
             // `enum: [1, 2]` of `type: string` is YAML without quotes.
             let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else {
-                return Lowered {
+                return LoweredType {
                     ty: Type::Json,
                     nullable,
                 };
@@ -40,11 +40,11 @@ impl Lower<'_, '_> {
         }
         let ty = match kind_of(&list) {
             None => Type::Json,
-            // Two values at most, and the language has a type for them.
+            // At most two values, and Rust has a type for them.
             Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
             Some(EnumKind::Mixed) if list.iter().any(|v| is_rounded(&v.value)) => {
-                let message = "a value of this enum has more digits than are kept; any value is taken";
-                self.say(&codes::AS_JSON, at, message);
+                let message = "a value of this enum has too many digits to be kept exactly; any JSON value is accepted";
+                self.report(&codes::AS_JSON, at, message);
                 Type::Json
             }
             Some(EnumKind::Mixed)
@@ -60,7 +60,7 @@ impl Lower<'_, '_> {
                 Type::Named(id)
             }
         };
-        Lowered { ty, nullable: has_null }
+        LoweredType { ty, nullable: has_null }
     }
 
     fn suggested(&self, at: &Pointer, keys: &[&str]) -> Vec<String> {
@@ -86,13 +86,13 @@ fn kind_of(values: &[EnumValue]) -> Option<EnumKind> {
     }
 }
 
-/// An integer of the document that is too big for any of ours, and was rounded when it was read.
+/// Whether an integer of the document is too large for every integer type, so that it was rounded.
 fn is_rounded(value: &Literal) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     matches!(value, Literal::Float(value) if value.trunc() == *value && value.abs() > EXACT)
 }
 
-/// A scalar; lists and objects have no literal.
+/// The literal of a scalar; lists and objects have none.
 pub(super) fn literal(node: &Node) -> Option<Literal> {
     Some(match node {
         Node::Null => Literal::Null,

@@ -1,15 +1,17 @@
-//! What tells the branches of a union apart, for the decoder and for people.
+//! How the branches of a union are told apart, by the decoder and in names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lower;
+use super::context::Lower;
+use super::inheritance::mapping_target;
+use super::members::Members;
 use super::union::Branch;
 use crate::ir::{Guard, JsonKind};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
-    /// A declared discriminator: the mapping, else the component's name.
+    /// The guards of a declared discriminator: the values of its mapping, else the names of the components.
     pub(super) fn declared_tags(&self, at: &Pointer, branches: &[Branch]) -> Option<Vec<Guard>> {
         let declared = self.resolver.node(at)?.get("discriminator")?;
         let key = declared.get("propertyName")?.as_str()?.to_owned();
@@ -41,12 +43,12 @@ impl Lower<'_, '_> {
         Some(guards)
     }
 
-    /// A member that no other branch has.
+    /// The first of these members that no other branch has.
     fn own_name(&mut self, union: &Pointer, names: &[String]) -> Option<String> {
         if !self.branch_names.contains_key(union) {
             let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-            for place in self.branch_places(union) {
-                let target = self.resolver.definition(&place).ok();
+            for pointer in self.branch_pointers(union) {
+                let target = self.resolver.definition(&pointer).ok();
                 for name in target.into_iter().flat_map(|target| self.property_names(&target)) {
                     *uses.entry(name).or_default() += 1;
                 }
@@ -57,8 +59,8 @@ impl Lower<'_, '_> {
         names.iter().find(|name| uses.get(*name) == Some(&1)).cloned()
     }
 
-    /// A member that every branch has, each with constants of its own, or else with a default of its own where it must be
-    /// there.
+    /// The guards of a member that every branch has: with different constants, or else required and with different
+    /// defaults.
     pub(super) fn implied_tags(&self, branches: &[Branch]) -> Option<Vec<Guard>> {
         self.tags_by(branches, &|target, key| self.tag_values(target, key))
             .or_else(|| self.tags_by(branches, &|target, key| self.default_tag(target, key)))
@@ -89,29 +91,29 @@ impl Lower<'_, '_> {
         None
     }
 
-    /// The constants that the member `key` of an object may have.
+    /// The constants of the member `key` of an object.
     fn tag_values(&self, target: &Pointer, key: &str) -> Option<Vec<String>> {
-        let place = self.property_place(target, key, 0)?;
-        let place = self.resolver.definition(&place).ok()?;
-        let values = self.resolver.node(&place)?.get("enum")?.as_array()?;
+        let pointer = self.property_pointer(target, key, 0)?;
+        let pointer = self.resolver.definition(&pointer).ok()?;
+        let values = self.resolver.node(&pointer)?.get("enum")?.as_array()?;
         values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
     }
 
-    /// The default of a required text without constants.
+    /// The default of a required string.
     fn default_tag(&self, target: &Pointer, key: &str) -> Option<Vec<String>> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         if !members.required.iter().any(|name| name == key) {
             return None;
         }
-        let place = self.property_place(target, key, 0)?;
-        let place = self.resolver.definition(&place).ok()?;
-        let node = self.resolver.node(&place)?;
+        let pointer = self.property_pointer(target, key, 0)?;
+        let pointer = self.resolver.definition(&pointer).ok()?;
+        let node = self.resolver.node(&pointer)?;
         let default = node.get("default").and_then(Node::as_str)?;
         Some(vec![default.to_owned()])
     }
 
-    fn property_place(&self, target: &Pointer, key: &str, depth: usize) -> Option<Pointer> {
+    fn property_pointer(&self, target: &Pointer, key: &str, depth: usize) -> Option<Pointer> {
         let node = self.resolver.node(target)?;
         if node.get("properties").and_then(|p| p.get(key)).is_some() {
             return Some(target.child("properties").child(key));
@@ -119,17 +121,17 @@ impl Lower<'_, '_> {
         let parts = node.get("allOf").and_then(Node::as_array).map_or(0, Vec::len);
         (0..parts).filter(|_| depth < 8).find_map(|index| {
             let part = self.resolver.definition(&target.child("allOf").index(index)).ok()?;
-            self.property_place(&part, key, depth + 1)
+            self.property_pointer(&part, key, depth + 1)
         })
     }
 
     fn property_names(&self, target: &Pointer) -> Vec<String> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         members.properties.into_iter().map(|(name, _)| name).collect()
     }
 
-    /// Without tags: the JSON kind where it decides, else the required members, else trial.
+    /// Without tags: the JSON kind where it is unique, else the required members, else trial decoding.
     pub(super) fn shape_guards(&mut self, branches: &[Branch]) -> Vec<Guard> {
         let kinds: Vec<Option<JsonKind>> = branches.iter().map(|b| self.json_kind(&b.target, 0)).collect();
         let mut count: BTreeMap<Option<JsonKind>, usize> = BTreeMap::new();
@@ -141,29 +143,31 @@ impl Lower<'_, '_> {
             .zip(&kinds)
             .map(|(branch, kind)| match kind {
                 Some(kind) if count.get(&Some(*kind)) == Some(&1) => Guard::Kind(*kind),
-                Some(JsonKind::Object) if self.own_constant(&branch.target).is_some() => {
-                    let (key, value) = self.own_constant(&branch.target).unwrap_or_default();
-                    Guard::Tag {
-                        key,
-                        values: vec![value],
-                    }
-                }
-                Some(JsonKind::Object) => {
-                    let required = self.required_keys(&branch.target);
-                    if required.is_empty() {
-                        Guard::Any
-                    } else {
-                        Guard::Keys(required)
-                    }
-                }
+                Some(JsonKind::Object) => self.object_guard(&branch.target),
                 _ => Guard::Any,
             })
             .collect()
     }
 
-    /// A required member with one possible value.
+    /// The guard of an object among several: a required constant, else its required members.
+    fn object_guard(&mut self, target: &Pointer) -> Guard {
+        if let Some((key, value)) = self.own_constant(target) {
+            return Guard::Tag {
+                key,
+                values: vec![value],
+            };
+        }
+        let required = self.required_keys(target);
+        if required.is_empty() {
+            Guard::Any
+        } else {
+            Guard::Keys(required)
+        }
+    }
+
+    /// A required member that has a single constant.
     fn own_constant(&self, target: &Pointer) -> Option<(String, String)> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.collect(target, &mut members);
         members
             .required
@@ -174,14 +178,14 @@ impl Lower<'_, '_> {
             })
     }
 
-    /// The members that an object must have, those of its `allOf` included.
+    /// The required members of an object, including those of its `allOf`.
     fn required_keys(&mut self, target: &Pointer) -> Vec<String> {
-        let mut members = super::object::Members::default();
+        let mut members = Members::default();
         self.merge(target, &mut members, &mut Vec::new(), 0);
         members.required
     }
 
-    /// The one JSON type of a schema, by its own words: what it becomes may not be known yet.
+    /// The JSON kind of a schema, by its keywords: its Rust type may not be known yet.
     fn json_kind(&self, target: &Pointer, depth: usize) -> Option<JsonKind> {
         let node = self.resolver.node(target)?;
         if let Some(values) = node.get("enum").and_then(Node::as_array) {
@@ -210,13 +214,13 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// What tells a branch apart, in words: a component's name, a title, a tag, one of its own keys.
-    pub(super) fn label(&mut self, union: &Pointer, place: &Pointer, index: usize) -> Option<String> {
-        let target = self.resolver.definition(place).ok()?;
-        if target != *place {
+    /// A name for a branch: its component, its title, its tag, or a key that only it has.
+    pub(super) fn label(&mut self, union: &Pointer, pointer: &Pointer, index: usize) -> Option<String> {
+        let target = self.resolver.definition(pointer).ok()?;
+        if target != *pointer {
             return target.segments().pop();
         }
-        let node = self.resolver.node(place)?;
+        let node = self.resolver.node(pointer)?;
         if let Some(title) = node.get("title").and_then(Node::as_str).filter(|t| t.len() < 60) {
             return Some(title.to_owned());
         }
@@ -226,9 +230,9 @@ impl Lower<'_, '_> {
             .get("discriminator")
             .and_then(|d| d.get("propertyName"))
             .and_then(Node::as_str);
-        let names = self.property_names(place);
+        let names = self.property_names(pointer);
         let constant = tag.into_iter().chain(names.iter().map(String::as_str)).find_map(|key| {
-            match self.tag_values(place, key)?.as_slice() {
+            match self.tag_values(pointer, key)?.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,
             }
@@ -255,14 +259,5 @@ impl Lower<'_, '_> {
             Some(kind) => Some(kind.to_owned()),
             None => None,
         }
-    }
-}
-
-/// A mapping value is a reference, or the bare name of a component.
-pub(super) fn mapping_target(text: &str) -> Pointer {
-    if text.contains('#') || text.contains('/') || text.contains('.') {
-        Pointer::parse(text)
-    } else {
-        Pointer::root().child("components").child("schemas").child(text)
     }
 }

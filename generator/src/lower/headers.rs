@@ -1,9 +1,9 @@
-//! Response headers: their types, where they have one that a header can hold.
+//! Response headers and their types.
 
-use super::Lower;
+use super::context::Lower;
 use super::params::is_header_name;
-use super::scalar::{integer_format, number_format};
 use crate::ir::{Header, HeaderShape, Type};
+use crate::media::is_json;
 use crate::pointer::Pointer;
 
 impl Lower<'_, '_> {
@@ -13,8 +13,8 @@ impl Lower<'_, '_> {
         let names = self.resolver.members(&at).into_iter().flat_map(|map| map.keys());
         names
             .map(|name| {
-                let place = at.child(name);
-                self.header(name, &self.resolver.definition(&place).unwrap_or(place))
+                let pointer = at.child(name);
+                self.header(name, &self.resolver.definition(&pointer).unwrap_or(pointer))
             })
             .collect()
     }
@@ -24,7 +24,7 @@ impl Lower<'_, '_> {
         let schema = self.resolver.definition(&schema).unwrap_or(schema);
         let described = |at: &Pointer| self.text(at, "description").unwrap_or("").trim().to_owned();
         let docs = Some(described(at)).filter(|text| !text.is_empty());
-        // OpenAPI gives `Content-Type` to `content`.
+        // OpenAPI describes `Content-Type` with `content`.
         let is_usable = is_header_name(name) && !name.eq_ignore_ascii_case("content-type");
         Header {
             name: name.to_owned(),
@@ -33,10 +33,10 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Scalars and lists of them; what is anything else stays the text that it is.
+    /// Scalars and lists of scalars have a type; any other value is a string.
     fn header_value(&self, at: &Pointer, schema: &Pointer) -> (HeaderShape, Type) {
         if let Some(content) = self.resolver.members(&at.child("content")) {
-            let is_json = content.keys().any(|media| super::body::is_json(media));
+            let is_json = content.keys().any(|media| is_json(media));
             return if is_json {
                 (HeaderShape::Json, Type::Json)
             } else {
@@ -57,12 +57,12 @@ impl Lower<'_, '_> {
     fn header_scalar(&self, schema: &Pointer) -> Option<Type> {
         let format = self.text(schema, "format").unwrap_or("");
         match self.text(schema, "type")? {
-            "integer" => Some(integer_format(format)),
-            "number" => Some(number_format(format)),
+            "integer" => Some(Type::of_integer(format)),
+            "number" => Some(Type::of_number(format)),
             "boolean" => Some(Type::Bool),
-            "string" => Some(match format {
-                "byte" | "base64" => Type::String,
-                format => self.string_format(schema, format),
+            "string" => Some(match self.string_format(format) {
+                Type::Formatted(format) if format.is_base64() => Type::String,
+                ty => ty,
             }),
             _ => None,
         }

@@ -1,58 +1,19 @@
-//! Parents with a discriminator that do not list their children: the schemas that are built on them
-//! with `allOf` are the children.
+//! Parents with a discriminator that do not list their children: the schemas that include them in an
+//! `allOf` are the children.
 //!
-//! Where such a parent is referred to as a value, any of its children may stand. In an `allOf` it
-//! is what it says: the members that a child inherits.
+//! A value of such a parent may be any of its children, so its type is a union. In an `allOf`, the parent is only
+//! the members that a child inherits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::object::{Extra, Members};
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
+use super::inheritance::mapping;
+use super::members::{Extra, Members};
+use super::schema::hint_of;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
-
-/// Which named schema is built on which others.
-#[derive(Debug, Default)]
-pub(super) struct Families {
-    children: BTreeMap<Pointer, BTreeSet<Pointer>>,
-    parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
-    /// The schemas whose discriminator maps a value to a schema.
-    mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
-}
-
-impl Families {
-    pub(super) fn find(resolver: Resolver<'_>) -> Self {
-        let mut families = Self::default();
-        for root in resolver.roots() {
-            families.add(resolver, &root);
-            let schemas = root.child("components").child("schemas");
-            for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
-                families.add(resolver, &schemas.child(name));
-            }
-        }
-        families
-    }
-
-    fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
-        for (_, target) in mapping(resolver, child) {
-            self.mapped_by.entry(target).or_default().insert(child.clone());
-        }
-        let list = child.child("allOf");
-        let parts = resolver.node(&list).and_then(Node::as_array);
-        for (index, part) in parts.into_iter().flatten().enumerate() {
-            if part.get("$ref").is_none() {
-                continue;
-            }
-            if let Ok(parent) = resolver.definition(&list.index(index)) {
-                self.children.entry(parent.clone()).or_default().insert(child.clone());
-                self.parents.entry(child.clone()).or_default().insert(parent);
-            }
-        }
-    }
-}
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -60,36 +21,40 @@ struct Discriminator {
     key: String,
 }
 
-/// One alternative of a hierarchy.
-struct Kind {
+/// One variant of a hierarchy.
+struct Subtype {
     at: Pointer,
     values: Vec<String>,
 }
 
 impl Lower<'_, '_> {
-    /// Whether a value of this schema may be one of its children instead.
+    /// Whether a value of this schema may be one of its children.
     pub(super) fn is_parent(&self, at: &Pointer) -> bool {
-        self.families.children.contains_key(at) && !self.discriminators(at).is_empty()
+        self.inheritance.children.contains_key(at) && !self.discriminators(at).is_empty()
     }
 
-    /// Whether a schema is built on a parent, of which it is a kind.
+    /// Whether a schema is a child of the parent that a part of its `allOf` references.
     pub(super) fn is_child_of(&self, at: &Pointer, part: &Pointer) -> bool {
         let Ok(parent) = self.resolver.definition(part) else {
             return false;
         };
-        let is_built_on = self.families.parents.get(at).is_some_and(|all| all.contains(&parent));
+        let is_built_on = self
+            .inheritance
+            .parents
+            .get(at)
+            .is_some_and(|all| all.contains(&parent));
         is_built_on && self.is_parent(&parent)
     }
 
-    /// A union of the children, and of a struct for everything else.
-    pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+    /// A union of the children, and of a struct for unknown ones.
+    pub(super) fn hierarchy(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, nullable);
+        self.register(at, id, nullable);
         let mut variants = Vec::new();
         if let Some(discriminator) = self.discriminators(at).into_iter().next() {
-            for kind in self.kinds(at, &discriminator) {
+            for kind in self.subtypes(at, &discriminator) {
                 let label = name_of(&kind.at);
-                let ty = self.schema(&kind.at, &super::schema::hint_of(&kind.at)).ty;
+                let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
                 variants.push(Variant {
                     origin: at.child("oneOf").child(kind.at.as_str()),
                     guard: Guard::Tag {
@@ -99,23 +64,25 @@ impl Lower<'_, '_> {
                     ty,
                     label: Some(label),
                     docs: self.docs(&kind.at),
+                    boxed: false,
+                    from: false,
                 });
             }
         }
         variants.push(self.base(at, id));
         self.define(id, Shape::Union(Union { variants, mixed: false }));
-        Lowered {
+        LoweredType {
             ty: Type::Named(id),
             nullable,
         }
     }
 
-    /// The parent's own members. Whatever else a value has is kept beside them, so that a kind that is
-    /// not known yet loses nothing.
+    /// The parent's own members. Additional members are kept, so that a value of an unknown subtype loses
+    /// nothing.
     fn base(&mut self, at: &Pointer, union: TypeId) -> Variant {
         let origin = at.child("discriminator");
-        let text = "What all kinds have in common. A value of a kind that is not known is read as this, and its other members \
-                    are kept beside the named ones.";
+        let text = "What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its other members \
+                    are kept.";
         let docs = Docs {
             text: text.to_owned(),
             ..Docs::default()
@@ -126,31 +93,40 @@ impl Lower<'_, '_> {
         if !matches!(members.extra, Some(Extra::Schema(_))) {
             members.extra = Some(Extra::Any);
         }
-        members.tags = self.own_tags(at);
+        members.tags = self.discriminator_tags(at);
         members.owner = Some(union);
-        self.put_off_fields(id, members);
+        self.defer_fields(id, members);
         Variant {
             origin: at.child("oneOf").child("base"),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),
             docs: Docs {
-                text: "A value of no kind above, with what all kinds have in common.".to_owned(),
+                text: "A value of none of the subtypes above, with what all of them have in common.".to_owned(),
                 ..Docs::default()
             },
+            boxed: false,
+            from: false,
         }
     }
 
-    /// The children by name, and what the mapping adds to them.
-    fn kinds(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Kind> {
-        let children: Vec<Pointer> = self.families.children.get(at).into_iter().flatten().cloned().collect();
+    /// The children in the order of their names, and the schemas that only the mapping names.
+    fn subtypes(&mut self, at: &Pointer, discriminator: &Discriminator) -> Vec<Subtype> {
+        let children: Vec<Pointer> = self
+            .inheritance
+            .children
+            .get(at)
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let mut family = BTreeSet::from([at.clone()]);
-        let mut kinds = Vec::new();
+        let mut subtypes = Vec::new();
         for child in children {
             let mut values = Vec::new();
             self.subtree(&child, &discriminator.key, &mut values, &mut family);
             if !values.is_empty() {
-                kinds.push(Kind { at: child, values });
+                subtypes.push(Subtype { at: child, values });
             }
         }
         let mut others: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
@@ -163,23 +139,23 @@ impl Lower<'_, '_> {
         }
         for (target, values) in others {
             if self.property_names_of(&target).contains(&discriminator.key) {
-                kinds.push(Kind { at: target, values });
+                subtypes.push(Subtype { at: target, values });
             } else {
                 let message = format!(
-                    "`{target}` is not built on this schema, and has no `{}`; it is no kind of it",
+                    "`{target}` is not built on this schema and has no property `{}`; it is not a subtype",
                     discriminator.key
                 );
-                self.say(
+                self.report(
                     &codes::KIND_UNRELATED,
                     &at.child("discriminator").child("mapping"),
                     message,
                 );
             }
         }
-        kinds
+        subtypes
     }
 
-    /// The values that mean a schema or one that is built on it.
+    /// The discriminator values of a schema and of its descendants.
     fn subtree(&self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
         let mut waiting = vec![(at.clone(), false)];
         while let Some((at, only_mapped)) = waiting.pop() {
@@ -187,19 +163,19 @@ impl Lower<'_, '_> {
                 continue;
             }
             let own = if only_mapped {
-                self.mapped(&at, key)
+                self.mapped_values(&at, key)
             } else {
-                self.values(&at, key)
+                self.discriminator_values(&at, key)
             };
             values.extend(own);
-            // With a discriminator of its own the schema tells its children apart itself.
+            // A schema with another discriminator distinguishes its children itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
-            let children = self.families.children.get(&at).into_iter().flatten();
+            let children = self.inheritance.children.get(&at).into_iter().flatten();
             waiting.extend(children.rev().map(|child| (child.clone(), other)));
         }
     }
 
-    /// The discriminators of a schema, its own first, then those that it inherits.
+    /// The discriminators of a schema: its own, then the inherited ones.
     fn discriminators(&self, at: &Pointer) -> Vec<Discriminator> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -211,12 +187,12 @@ impl Lower<'_, '_> {
             if let Some(key) = self.own_key(&at) {
                 found.push(Discriminator { at: at.clone(), key });
             }
-            waiting.extend(self.families.parents.get(&at).into_iter().flatten().cloned());
+            waiting.extend(self.inheritance.parents.get(&at).into_iter().flatten().cloned());
         }
         found
     }
 
-    /// The member that tells the children of a schema apart, if it declares one and lists no branches.
+    /// The discriminator property of a schema that does not list its branches.
     fn own_key(&self, at: &Pointer) -> Option<String> {
         let node = self.resolver.node(at)?;
         let lists_branches = node.get("oneOf").is_some() || node.get("anyOf").is_some();
@@ -225,19 +201,19 @@ impl Lower<'_, '_> {
         (is_object && !lists_branches).then(|| key.to_owned())
     }
 
-    /// What the discriminators of a schema say about itself.
-    pub(super) fn own_tags(&self, at: &Pointer) -> Vec<(String, String)> {
+    /// The discriminator values that mean this schema, with their properties.
+    pub(super) fn discriminator_tags(&self, at: &Pointer) -> Vec<(String, String)> {
         let mut tags: Vec<(String, String)> = Vec::new();
         for discriminator in self.discriminators(at) {
             let key = discriminator.key;
             if tags.iter().any(|(known, _)| *known == key) {
                 continue;
             }
-            // A parent is a kind of itself only where the mapping says so.
+            // A parent is one of its own subtypes only where the mapping has it.
             let values = if discriminator.at == *at {
-                self.mapped(at, &key)
+                self.mapped_values(at, &key)
             } else {
-                self.nearest_values(at, &key)
+                self.inherited_discriminator_values(at, &key)
             };
             if let [only] = values.as_slice() {
                 tags.push((key, only.clone()));
@@ -247,9 +223,9 @@ impl Lower<'_, '_> {
         tags
     }
 
-    /// The same for a schema that is a kind of a parent only because the parent says so.
+    /// The same for a schema that is a subtype only by the mapping of the parent.
     fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
-        for parent in self.families.mapped_by.get(at).into_iter().flatten() {
+        for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
             let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
             if !is_declared || tags.iter().any(|(known, _)| *known == key) {
@@ -264,23 +240,23 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The values that mean a schema, or the one above it that has a discriminator of its own.
-    fn nearest_values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let mapped = self.mapped(at, key);
-        let parents = self.families.parents.get(at).into_iter().flatten();
+    /// The values that mean a schema, or its nearest ancestor with another discriminator.
+    fn inherited_discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped_values(at, key);
+        let parents = self.inheritance.parents.get(at).into_iter().flatten();
         let splits = |parent: &&Pointer| {
             let own = self.own_key(parent);
             own.is_some_and(|own| own != key) && self.discriminators(parent).iter().any(|above| above.key == key)
         };
         match parents.into_iter().find(splits) {
-            Some(parent) if mapped.is_empty() && parent != at => self.values(parent, key),
-            _ => self.values(at, key),
+            Some(parent) if mapped.is_empty() && parent != at => self.discriminator_values(parent, key),
+            _ => self.discriminator_values(at, key),
         }
     }
 
-    /// By mapping, by the vendor's extension, by a constant of its own, else by name.
-    fn values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let mapped = self.mapped(at, key);
+    /// The values of the mapping, else the vendor extension, else the schema's own constants, else its name.
+    fn discriminator_values(&self, at: &Pointer, key: &str) -> Vec<String> {
+        let mapped = self.mapped_values(at, key);
         if !mapped.is_empty() {
             return mapped;
         }
@@ -294,8 +270,8 @@ impl Lower<'_, '_> {
         vec![name_of(at)]
     }
 
-    /// The values that a mapping above gives to a schema.
-    fn mapped(&self, at: &Pointer, key: &str) -> Vec<String> {
+    /// The values that the mappings of the ancestors have for a schema.
+    fn mapped_values(&self, at: &Pointer, key: &str) -> Vec<String> {
         let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
         let mut values: Vec<String> = Vec::new();
         for above in above {
@@ -308,7 +284,7 @@ impl Lower<'_, '_> {
         values
     }
 
-    /// The constants that a schema itself declares for the member; those that it inherits say nothing.
+    /// The constants that a schema itself declares for the property. Inherited ones do not distinguish it.
     fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
         let list = at.child("allOf");
         let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
@@ -332,7 +308,7 @@ impl Lower<'_, '_> {
             .collect()
     }
 
-    /// The members of an object, the inherited ones included.
+    /// The names of the members of an object, including inherited ones.
     fn property_names_of(&mut self, at: &Pointer) -> Vec<String> {
         let mut members = Members::default();
         self.merge(at, &mut members, &mut Vec::new(), 0);
@@ -340,21 +316,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// The values that a discriminator gives to schemas.
-fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
-    let mapping = resolver
-        .node(at)
-        .and_then(|node| node.get("discriminator")?.get("mapping"));
-    let entries = mapping.and_then(Node::as_object).into_iter().flatten();
-    entries
-        .filter_map(|(value, target)| {
-            let target = super::guards::mapping_target(target.as_str()?);
-            Some((value.clone(), resolver.definition(&target).ok()?))
-        })
-        .collect()
-}
-
-/// What a schema is called: its key, or its file's name.
+/// The name of a schema: its key, or the name of its file.
 fn name_of(at: &Pointer) -> String {
     let file = at.file().rsplit('/').next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or("");

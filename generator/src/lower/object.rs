@@ -1,45 +1,21 @@
 //! Objects: structs, maps and free-form values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Job, Known, Lower, Lowered};
-use crate::ir::{EnumKind, Field, Hint, Role, Shape, Struct, Type, TypeId};
+use super::context::{Deferred, Lower, LoweredType};
+use super::members::{Extra, Members, Specificity};
+use crate::ir::{EnumKind, Field, Hint, PartKind, Role, Shape, Struct, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// The members that one object schema declares, before they become a struct.
-#[derive(Debug, Default)]
-pub(super) struct Members {
-    /// Name and place of each property; a later declaration of the same name replaces an earlier one.
-    pub properties: Vec<(String, Pointer)>,
-    pub required: Vec<String>,
-    pub extra: Option<Extra>,
-    /// Properties that several parts of an `allOf` describe as objects: all their places.
-    pub shared: BTreeMap<String, Vec<Pointer>>,
-    /// The definitions that were merged already.
-    pub seen: BTreeSet<Pointer>,
-    /// The discriminators of its parents, each with the value that means this object.
-    pub tags: Vec<(String, String)>,
-    /// The type that inline types are named after, if not the struct itself.
-    pub owner: Option<TypeId>,
-}
-
-/// What stands under `additionalProperties`.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Extra {
-    Any,
-    Schema(Pointer),
-    Forbidden,
-}
-
 impl Lower<'_, '_> {
-    pub(super) fn object(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
+    pub(super) fn object(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
         let mut members = Members::default();
         self.collect(at, &mut members);
         self.struct_or_map(at, hint, nullable, members)
     }
 
-    /// Adds what the object schema at `at` declares itself.
+    /// Adds the members that the object schema itself declares.
     pub(super) fn collect(&self, at: &Pointer, members: &mut Members) {
         let Some(node) = self.resolver.node(at) else { return };
         for name in node
@@ -71,23 +47,23 @@ impl Lower<'_, '_> {
     }
 
     /// A later declaration of a name replaces an earlier one, unless both describe an object, or the later
-    /// one says nothing.
+    /// one has only a type.
     fn add_property(&self, members: &mut Members, name: &str, at: Pointer) {
-        let Some((_, place)) = members.properties.iter_mut().find(|(known, _)| known == name) else {
+        let Some((_, pointer)) = members.properties.iter_mut().find(|(known, _)| known == name) else {
             members.properties.push((name.to_owned(), at));
             return;
         };
-        let (before, now) = (self.says(place), self.says(&at));
-        if before == Says::Members && now == Says::Members && self.target(place) != self.target(&at) {
+        let (before, now) = (self.specificity(pointer), self.specificity(&at));
+        if before == Specificity::Members && now == Specificity::Members && self.target(pointer) != self.target(&at) {
             let parts = members
-                .shared
+                .overlapping
                 .entry(name.to_owned())
-                .or_insert_with(|| vec![place.clone()]);
+                .or_insert_with(|| vec![pointer.clone()]);
             parts.push(at.clone());
-            *place = at;
-        } else if now != Says::Nothing {
-            members.shared.remove(name);
-            *place = at;
+            *pointer = at;
+        } else if now != Specificity::TypeOnly {
+            members.overlapping.remove(name);
+            *pointer = at;
         }
     }
 
@@ -95,37 +71,43 @@ impl Lower<'_, '_> {
         self.resolver.definition(at).unwrap_or_else(|_| at.clone())
     }
 
-    fn says(&self, at: &Pointer) -> Says {
+    fn specificity(&self, at: &Pointer) -> Specificity {
         let members = self.resolver.members(&self.target(at));
         let has = |key: &str| members.is_some_and(|members| members.contains_key(key));
         if has("properties") || has("allOf") {
-            Says::Members
+            Specificity::Members
         } else if members.is_some_and(|members| members.keys().all(|key| key == "type" || key == "required")) {
-            Says::Nothing
+            Specificity::TypeOnly
         } else {
-            Says::More
+            Specificity::Other
         }
     }
 
-    pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, nullable: bool, mut members: Members) -> Lowered {
-        members.tags = self.own_tags(at);
+    pub(super) fn struct_or_map(
+        &mut self,
+        at: &Pointer,
+        hint: &Hint,
+        nullable: bool,
+        mut members: Members,
+    ) -> LoweredType {
+        members.tags = self.discriminator_tags(at);
         if members.properties.is_empty() && members.required.is_empty() {
             let ty = match &members.extra {
                 Some(Extra::Schema(value)) => self.map_of(value, hint),
                 _ => Type::JsonMap,
             };
-            return Lowered::plain(ty);
+            return LoweredType::plain(ty);
         }
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, nullable);
-        self.put_off_fields(id, members);
-        Lowered::plain(Type::Named(id))
+        self.register(at, id, nullable);
+        self.defer_fields(id, members);
+        LoweredType::plain(Type::Named(id))
     }
 
-    /// The members of a struct are lowered when the types around it are known.
-    pub(super) fn put_off_fields(&mut self, id: TypeId, members: Members) {
+    /// Lowers the members of a struct later, when the types around it are known.
+    pub(super) fn defer_fields(&mut self, id: TypeId, members: Members) {
         self.define(id, Shape::Struct(Struct::default()));
-        self.waiting.push(Job::Fields { id, members });
+        self.deferred.push(Deferred::Fields { id, members });
     }
 
     fn map_of(&mut self, value: &Pointer, hint: &Hint) -> Type {
@@ -137,49 +119,56 @@ impl Lower<'_, '_> {
 
     pub(super) fn fields(&mut self, id: TypeId, members: &Members) -> Struct {
         let mut fields = Vec::new();
-        for (wire, place) in &members.properties {
+        for (wire, pointer) in &members.properties {
             let required = members.required.contains(wire);
-            let owner = members.owner.unwrap_or_else(|| self.declared_in(place, id));
-            let parts = members.shared.get(wire).map(Vec::as_slice).unwrap_or_default();
-            fields.push(self.field(owner, wire, place, parts, required));
+            let owner = members.owner.unwrap_or_else(|| self.declared_in(pointer, id));
+            let parts = members.overlapping.get(wire).map(Vec::as_slice).unwrap_or_default();
+            fields.push(self.field(owner, wire, pointer, parts, required));
         }
         if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
-            // A discriminator that no schema declares is a text all the same.
+            // A discriminator property that no schema declares is a string.
             for (wire, _) in &members.tags {
                 if !fields.iter().any(|f| f.wire == *wire) {
                     fields.push(undeclared(&origin, wire, Type::String, members.required.contains(wire)));
                 }
             }
             for wire in &members.required {
-                // Required but declared nowhere: it is there, and nothing is known about it.
+                // Required but declared nowhere: the member exists, and its type is unknown.
                 if !fields.iter().any(|f| f.wire == *wire) {
                     fields.push(undeclared(&origin, wire, Type::Json, true));
                 }
             }
         }
         for (key, value) in &members.tags {
-            self.fix(&mut fields, key, value);
+            self.set_tag(&mut fields, key, value);
         }
         let extra = match &members.extra {
             Some(Extra::Any) => Some(Type::Json),
             Some(Extra::Schema(value)) => Some(self.schema(value, &Hint::inside(id).then(Role::Value)).element()),
             Some(Extra::Forbidden) | None => None,
         };
-        Struct { fields, extra }
+        Struct {
+            fields,
+            extra,
+            ..Struct::default()
+        }
     }
 
-    /// The type of the component that declares a property, which the types inside it are named after, however
-    /// many `allOf`s take it over. `id` is the struct that is being made.
-    fn declared_in(&mut self, place: &Pointer, id: TypeId) -> TypeId {
-        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(place)) else {
+    /// The type of the component that declares a property. Inline types are named after it, even if other schemas
+    /// inherit the property. `id` is the struct that is being lowered.
+    fn declared_in(&mut self, pointer: &Pointer, id: TypeId) -> TypeId {
+        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(pointer)) else {
             return id;
         };
-        let segments = place.segments();
+        let segments = pointer.segments();
         let [first, second, name, ..] = segments.as_slice() else {
             return id;
         };
         let component = Pointer::root().child("components").child("schemas").child(name);
-        if first != "components" || second != "schemas" || !component.contains(place) || component.contains(&def.origin)
+        if first != "components"
+            || second != "schemas"
+            || !component.contains(pointer)
+            || component.contains(&def.origin)
         {
             return id;
         }
@@ -189,41 +178,40 @@ impl Lower<'_, '_> {
         }
     }
 
-    fn field(&mut self, id: TypeId, wire: &str, place: &Pointer, parts: &[Pointer], required: bool) -> Field {
+    fn field(&mut self, id: TypeId, wire: &str, pointer: &Pointer, parts: &[Pointer], required: bool) -> Field {
         let hint = Hint::inside(id).then(Role::Field(wire.to_owned()));
         let lowered = if parts.is_empty() {
-            self.schema(place, &hint)
+            self.schema(pointer, &hint)
         } else {
-            self.together(id, wire, parts, &hint)
+            self.merge_property(id, wire, parts, &hint)
         };
         let mut nullable = lowered.nullable;
         let settings = self.settings;
-        if let Some(chosen) = settings.overrides.get(place.as_str()) {
+        if let Some(chosen) = settings.overrides.get(pointer.as_str()) {
             if let Some(wanted) = chosen.nullable {
                 nullable = wanted;
             }
-            self.overrides_used.push(place.to_string());
+            self.overrides_used.push(pointer.to_string());
         }
         Field {
             wire: wire.to_owned(),
-            origin: place.clone(),
-            docs: self.docs(place),
+            origin: pointer.clone(),
+            docs: self.docs(pointer),
             ty: lowered.ty,
             presence: Self::presence(required, nullable),
-            read_only: self.flag(place, "readOnly"),
-            write_only: self.flag(place, "writeOnly"),
+            read_only: self.flag(pointer, "readOnly"),
+            write_only: self.flag(pointer, "writeOnly"),
             tag: None,
             part_type: None,
+            part: PartKind::default(),
+            fixed: None,
         }
     }
 
-    /// A property that several parts of an `allOf` describe: one struct of what all of them say.
-    fn together(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> Lowered {
+    /// A property that several parts of an `allOf` describe: one struct of all descriptions.
+    fn merge_property(&mut self, owner: TypeId, wire: &str, parts: &[Pointer], hint: &Hint) -> LoweredType {
         let targets: BTreeSet<Pointer> = parts.iter().map(|part| self.target(part)).collect();
-        // A recursive type meets the same parts again.
-        let root = Pointer::root().child("allOf of");
-        let key = targets.iter().fold(root, |key, target| key.child(target.as_str()));
-        if let Some(Known::Done(lowered)) = self.known.get(&key) {
+        if let Some(lowered) = self.merged.get(&targets) {
             return lowered.clone();
         }
         let mut members = Members::default();
@@ -231,20 +219,20 @@ impl Lower<'_, '_> {
         for part in parts {
             self.merge(part, &mut members, &mut others, 0);
         }
-        // None of the parts is this type, so it gets a place of its own below the struct.
+        // None of the parts is this type, so its pointer is the property of the struct.
         let origin = self.types.get(owner.0).map(|def| def.origin.clone());
         let at = origin.unwrap_or_else(Pointer::root).child("properties").child(wire);
         let nullable = targets.iter().all(|target| self.flag(target, "nullable"));
-        let lowered = Lowered {
+        let lowered = LoweredType {
             nullable,
             ..self.struct_or_map(&at, hint, nullable, members)
         };
-        self.known.insert(key, Known::Done(lowered.clone()));
+        self.merged.insert(targets, lowered.clone());
         lowered
     }
 
-    /// Says that a member of this struct has one value, if it is a text.
-    fn fix(&self, fields: &mut [Field], key: &str, value: &str) {
+    /// Notes the discriminator value of a member, if the member is a string.
+    fn set_tag(&self, fields: &mut [Field], key: &str, value: &str) {
         for field in fields.iter_mut().filter(|field| field.wire == key) {
             let is_text = match self.bare(&field.ty) {
                 Type::String => true,
@@ -260,17 +248,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// How much a schema says of a value.
-#[derive(Clone, Copy, PartialEq)]
-enum Says {
-    /// No more than its type, or which members it must have.
-    Nothing,
-    /// Which members an object has.
-    Members,
-    More,
-}
-
-/// A member that is mentioned and not declared.
+/// A member that is required or used as a discriminator, and not declared.
 fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
     Field {
         wire: wire.to_owned(),
@@ -282,5 +260,7 @@ fn undeclared(owner: &Pointer, wire: &str, ty: Type, required: bool) -> Field {
         write_only: false,
         tag: None,
         part_type: None,
+        part: PartKind::default(),
+        fixed: None,
     }
 }

@@ -1,12 +1,14 @@
-//! Operations, each in a transaction: one that cannot be generated leaves nothing behind.
+//! Operations. One that cannot be generated is removed again, with its types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lower, servers};
+use super::context::Lower;
+use super::error::{OperationError, Part};
+use super::servers;
 use crate::diag::codes;
-use crate::ir::{Answers, Api, Docs, Operation, PathPart, Server, Tag};
+use crate::ir::{Api, Docs, Operation, PathPart, Server, Tag};
 use crate::load::Node;
-use crate::normalise::METHODS;
+use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
 /// An operation that the document declares.
@@ -33,16 +35,18 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             }
             Err(problem) => {
                 lower.roll_back(checkpoint);
-                let message = format!("{} {} is left out: {problem}", one.method.to_uppercase(), one.path);
-                lower.say(&codes::SKIPPED, &one.at, message);
+                let cause = problem.cause().map_or_else(String::new, |at| format!(", at `{at}`"));
+                let method = one.method.to_uppercase();
+                let message = format!("{method} {} is skipped: {problem}{cause}", one.path);
+                lower.report(&codes::SKIPPED, &one.at, message);
             }
         }
     }
-    // A tag whose operations were all left out has nothing to show.
+    // A tag whose operations were all skipped is dropped.
     let used: BTreeSet<usize> = api.operations.iter().map(|operation| operation.tag).collect();
-    let place: BTreeMap<usize, usize> = used.iter().copied().zip(0..).collect();
+    let positions: BTreeMap<usize, usize> = used.iter().copied().zip(0..).collect();
     for operation in &mut api.operations {
-        operation.tag = place.get(&operation.tag).copied().unwrap_or(0);
+        operation.tag = positions.get(&operation.tag).copied().unwrap_or(0);
     }
     let described = tag_descriptions(lower);
     let kept = tags.into_iter().filter(|(_, index)| used.contains(index));
@@ -54,7 +58,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .collect();
 }
 
-/// Every operation that the filters let through, in the order of the document.
+/// Every operation that the filters allow, in the order of the paths.
 fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
@@ -69,10 +73,10 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         let item = match lower.resolver.definition(&paths.child(&path)) {
             Ok(item) => item,
             Err(problem) => {
-                lower.say(
+                lower.report(
                     &codes::DANGLING_REF,
                     &paths.child(&path),
-                    format!("{problem}; the path `{path}` is left out"),
+                    format!("{problem}; the path `{path}` is skipped"),
                 );
                 continue;
             }
@@ -88,7 +92,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .filter_map(Node::as_str)
                 .collect();
             let id = node.get("operationId").and_then(Node::as_str).unwrap_or("");
-            unmatched.retain(|filter| !filter.sees(id, &path, &tags));
+            unmatched.retain(|filter| !filter.matches(id, &path, &tags));
             if !lower.settings.filters.allow(id, &path, &tags) {
                 continue;
             }
@@ -111,7 +115,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         );
         lower.diagnostics.add(&codes::CONFIG, &paths, message);
     }
-    // Which of two operations keeps an operationId must not depend on the order of the document.
+    // The order of the document must not decide which of two operations keeps an operationId.
     list.sort_by(|a, b| a.path.cmp(&b.path));
     list
 }
@@ -135,18 +139,19 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Two operations with one id: the later one is named after its method and path.
+/// Removes an id that is empty, or that an earlier operation has: the operation is then named after its method and
+/// path.
 fn unique_id(lower: &mut Lower<'_, '_>, operation: &mut Operation, ids: &mut BTreeMap<String, Pointer>) {
     match operation.id.take().filter(|id| !id.trim().is_empty()) {
-        None => lower.say(
+        None => lower.report(
             &codes::NO_OPERATION_ID,
             &operation.origin,
             "the operation is named after its method and path",
         ),
         Some(id) => match ids.get(&id) {
             Some(first) => {
-                let message = format!("`{id}` is the operationId of `{first}` too");
-                lower.say(&codes::DUPLICATE_ID, &operation.origin.child("operationId"), message);
+                let message = format!("`{id}` is also the operationId of `{first}`");
+                lower.report(&codes::DUPLICATE_ID, &operation.origin.child("operationId"), message);
             }
             None => {
                 ids.insert(id.clone(), operation.origin.clone());
@@ -162,16 +167,20 @@ fn operation(
     index: usize,
     tags: &BTreeMap<&str, usize>,
     shared: &[Server],
-) -> Result<Operation, String> {
+) -> Result<Operation, OperationError> {
     let at = &declared.at;
-    lower.use_rename(at);
-    let typed = lower.resolver.operation(at)?;
+    lower.use_override(at, |chosen| chosen.rename.is_some() || chosen.pages.is_some());
+    let typed = lower
+        .resolver
+        .operation(at)
+        .map_err(OperationError::in_part(Part::Operation))?;
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
     let body = lower.body(at, index)?;
-    let answers = lower.answers(at, index)?;
-    lower.finish_waiting();
+    let responses = lower.responses(at, index)?;
+    lower.run_deferred();
     Ok(Operation {
+        too_many_arguments: false,
         origin: at.clone(),
         id: typed.operation_id,
         method: upper(declared.method),
@@ -192,13 +201,13 @@ fn operation(
         },
         params,
         body,
-        success: answers.success,
-        error: answers.error,
-        other: answers.other,
-        accept: answers.accept,
+        success: responses.success,
+        error: responses.error,
+        other: responses.other,
+        accept: responses.accept,
         server: servers::of_operation(lower, at, &declared.item, shared),
-        events: answers.one_by_one.events,
-        json_lines: answers.one_by_one.json_lines,
+        events: responses.streams.events,
+        json_lines: responses.streams.json_lines,
         security: requirements(lower, at, typed.security),
         paging: None,
     })
@@ -223,7 +232,7 @@ fn requirements(
     at: &Pointer,
     own: Option<Vec<openapiv3::SecurityRequirement>>,
 ) -> Vec<Vec<String>> {
-    let place = if own.is_some() {
+    let pointer = if own.is_some() {
         at.child("security")
     } else {
         Pointer::root().child("security")
@@ -234,7 +243,7 @@ fn requirements(
             .map(|one| one.into_iter().map(|(name, _)| name).collect())
             .collect(),
         None => {
-            let inherited = lower.resolver.node(&place).and_then(Node::as_array);
+            let inherited = lower.resolver.node(&pointer).and_then(Node::as_array);
             inherited
                 .into_iter()
                 .flatten()
@@ -248,18 +257,18 @@ fn requirements(
     let is_declared = |name: &String| resolver.node(&schemes.child(name)).is_some();
     for (index, set) in sets.iter().enumerate() {
         for name in set.iter().filter(|name| !is_declared(name)) {
-            let message = format!("the security scheme `{name}` is not declared; it is left out");
-            lower.say(&codes::INVALID, &place.index(index), message);
+            let message = format!("the security scheme `{name}` is not declared; it is ignored");
+            lower.report(&codes::INVALID, &pointer.index(index), message);
         }
     }
-    // A call that no credential can satisfy could never be sent.
+    // Otherwise no credential could satisfy the requirement.
     let mut sets = sets;
     sets.iter_mut().for_each(|set| set.retain(is_declared));
     sets
 }
 
-/// `/users/{id}/keys` in pieces.
-fn template(path: &str) -> Result<Vec<PathPart>, String> {
+/// Splits a path template such as `/users/{id}/keys`.
+fn template(path: &str) -> Result<Vec<PathPart>, OperationError> {
     let mut parts = Vec::new();
     let mut rest = path.split('?').next().unwrap_or(path);
     let mut text = String::new();
@@ -269,7 +278,7 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
     while let Some((head, tail)) = rest.split_once('{') {
         let (name, after) = tail
             .split_once('}')
-            .ok_or_else(|| format!("the path `{path}` has a `{{` without `}}`"))?;
+            .ok_or_else(|| OperationError::PathTemplate { path: path.to_owned() })?;
         text.push_str(head);
         if !text.is_empty() {
             parts.push(PathPart::Text(std::mem::take(&mut text)));
@@ -284,9 +293,4 @@ fn template(path: &str) -> Result<Vec<PathPart>, String> {
         parts.push(PathPart::Text(text));
     }
     Ok(parts)
-}
-
-/// No body is declared on either side.
-pub(super) fn nothing() -> Answers {
-    Answers::default()
 }

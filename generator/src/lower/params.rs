@@ -1,19 +1,22 @@
-//! Parameters: where they go, how they are written, what type they have.
+//! Parameters: their locations, styles and types.
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
 
+use super::context::Lower;
+use super::error::{OperationError, Part};
+use super::examples;
 use super::segments::PathParam;
-use super::{Lower, samples};
 use crate::diag::codes;
-use crate::ir::{Docs, Hint, Location, Param, PathPart, QueryStyle, Role, Style, Type};
+use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QueryStyle, Role, Type};
 use crate::load::Node;
+use crate::media::is_text;
 use crate::pointer::Pointer;
 
-/// Headers that OpenAPI gives to other parts of the document.
+/// Header fields that OpenAPI describes elsewhere in the document.
 const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Lower<'_, '_> {
-    /// The parameters of an operation together with those of its path, which it may replace.
+    /// The parameters of an operation, and those of its path that it does not replace.
     pub(super) fn params(
         &mut self,
         at: &Pointer,
@@ -21,13 +24,17 @@ impl Lower<'_, '_> {
         index: usize,
         path: &str,
         parts: &[PathPart],
-    ) -> Result<Vec<Param>, String> {
+    ) -> Result<Vec<Param>, OperationError> {
         let mut list: Vec<Param> = Vec::new();
         for owner in [item, at] {
-            let place = owner.child("parameters");
-            let count = self.resolver.node(&place).and_then(Node::as_array).map_or(0, Vec::len);
+            let pointer = owner.child("parameters");
+            let count = self
+                .resolver
+                .node(&pointer)
+                .and_then(Node::as_array)
+                .map_or(0, Vec::len);
             for number in 0..count {
-                if let Some(param) = self.param(&place.index(number), index, path)? {
+                if let Some(param) = self.param(&pointer.index(number), index, path)? {
                     match list
                         .iter_mut()
                         .find(|known| known.name == param.name && known.location == param.location)
@@ -42,45 +49,51 @@ impl Lower<'_, '_> {
         Ok(list)
     }
 
-    fn param(&mut self, at: &Pointer, index: usize, path: &str) -> Result<Option<Param>, String> {
-        let place = self.resolver.definition(at).map_err(|problem| problem.to_string())?;
+    fn param(&mut self, at: &Pointer, index: usize, path: &str) -> Result<Option<Param>, OperationError> {
+        let pointer = self
+            .resolver
+            .definition(at)
+            .map_err(OperationError::in_part(Part::Parameter))?;
         let typed = self
             .resolver
-            .parameter(&place)
-            .map_err(|problem| format!("parameter `{at}` cannot be read: {problem}"))?;
+            .parameter(&pointer)
+            .map_err(OperationError::in_part(Part::Parameter))?;
         let (location, style) = style_of(&typed);
         let data = data_of(typed);
-        if location == Location::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+        if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
-        if location == Location::Header && !is_header_name(&data.name) {
-            let message = format!("no header can be called `{}`", data.name);
+        if location == ParamLocation::Header && !is_header_name(&data.name) {
+            let error = OperationError::HeaderName {
+                at: pointer.clone(),
+                name: data.name,
+            };
             if data.required {
-                return Err(message);
+                return Err(error);
             }
-            self.say(
+            self.report(
                 &codes::HEADER_NAME,
-                &place,
-                format!("{message}; the parameter is left out"),
+                &pointer,
+                format!("{error}; the parameter is skipped"),
             );
             return Ok(None);
         }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
-        let (ty, style, schema) = self.param_value(&data.format, style, &place, &hint);
-        let docs = self.param_docs(&place, &schema, &data);
-        let is_text = location == Location::Path && style == Style::Default && self.bare(&ty) == Type::String;
+        let (ty, style, schema) = self.param_value(&data.format, style, &pointer, &hint);
+        let docs = self.param_docs(&pointer, &schema, &data);
+        let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;
         let path_param = PathParam {
             at,
-            place: &place,
+            pointer: &pointer,
             schema: &schema,
             name: &data.name,
             description: &docs.text,
             path,
         };
         let is_many = is_text && self.fills_segments(&path_param);
-        let style = if is_many { Style::Segments } else { style };
+        let style = if is_many { ParamStyle::Segments } else { style };
         Ok(Some(Param {
-            origin: place,
+            origin: pointer,
             name: data.name,
             location,
             style,
@@ -90,37 +103,37 @@ impl Lower<'_, '_> {
         }))
     }
 
-    /// The type of a parameter, how it is written, and the place of its schema.
+    /// The type of a parameter, its style, and the pointer of its schema.
     fn param_value(
         &mut self,
         format: &ParameterSchemaOrContent,
-        style: Style,
-        place: &Pointer,
+        style: ParamStyle,
+        pointer: &Pointer,
         hint: &Hint,
-    ) -> (Type, Style, Pointer) {
+    ) -> (Type, ParamStyle, Pointer) {
         match format {
             ParameterSchemaOrContent::Schema(_) => {
-                let schema = place.child("schema");
+                let schema = pointer.child("schema");
                 (self.schema(&schema, hint).ty, style, schema)
             }
             ParameterSchemaOrContent::Content(content) => match content.keys().next() {
                 Some(media) => {
-                    let schema = place.child("content").child(media).child("schema");
+                    let schema = pointer.child("content").child(media).child("schema");
                     let ty = if self.resolver.node(&schema).is_some() {
                         self.schema(&schema, hint).ty
                     } else {
                         Type::Json
                     };
-                    let is_text = media.starts_with("text/");
-                    (ty, if is_text { Style::Default } else { Style::Json }, schema)
+                    let is_text = is_text(media);
+                    (ty, if is_text { ParamStyle::Default } else { ParamStyle::Json }, schema)
                 }
-                None => (Type::String, Style::Default, place.clone()),
+                None => (Type::String, ParamStyle::Default, pointer.clone()),
             },
         }
     }
 
-    /// What the parameter says, else what its schema says; the facts are those of the schema.
-    fn param_docs(&self, place: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
+    /// The description of the parameter, else of its schema; the constraints are those of the schema.
+    fn param_docs(&self, pointer: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
         let facts = self.docs(schema);
         let text = data.description.as_deref().unwrap_or_default();
         Docs {
@@ -131,13 +144,13 @@ impl Lower<'_, '_> {
                 text.to_owned()
             },
             notes: facts.notes,
-            example: samples::example(self.resolver, place).or(facts.example),
+            example: examples::example(self.resolver, pointer).or(facts.example),
             default: facts.default,
             deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
         }
     }
 
-    /// The template decides which path parameters there are.
+    /// Makes the path parameters match the path template.
     fn match_template(&mut self, at: &Pointer, path: &str, parts: &[PathPart], list: &mut Vec<Param>) {
         let names: Vec<&String> = parts
             .iter()
@@ -150,10 +163,10 @@ impl Lower<'_, '_> {
             })
             .collect();
         list.retain(|param| {
-            let fits = param.location != Location::Path || names.contains(&&param.name);
+            let fits = param.location != ParamLocation::Path || names.contains(&&param.name);
             if !fits {
                 let message = format!(
-                    "the path has no place for the parameter `{}`; it is left out",
+                    "the path does not contain the parameter `{}`; it is skipped",
                     param.name
                 );
                 self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
@@ -161,17 +174,21 @@ impl Lower<'_, '_> {
             fits
         });
         for name in &names {
-            if !list.iter().any(|p| p.location == Location::Path && p.name == **name) {
-                let message = format!("the path names `{name}`, which is not declared; it is taken as a required text");
-                self.say(&codes::PATH_PARAMETER, at, message);
+            if !list
+                .iter()
+                .any(|p| p.location == ParamLocation::Path && p.name == **name)
+            {
+                let message =
+                    format!("the path contains `{name}`, which is not declared; it is generated as a required string");
+                self.report(&codes::PATH_PARAMETER, at, message);
                 list.push(Param {
                     origin: at.child("parameters").child(name),
                     name: (*name).clone(),
-                    location: Location::Path,
+                    location: ParamLocation::Path,
                     style: if self.is_many_by_name(path, name) {
-                        Style::Segments
+                        ParamStyle::Segments
                     } else {
-                        Style::Default
+                        ParamStyle::Default
                     },
                     required: true,
                     ty: Type::String,
@@ -181,13 +198,13 @@ impl Lower<'_, '_> {
         }
         // Path parameters come first and in the order of the path, whatever the order of declaration.
         list.sort_by_key(|param| match param.location {
-            Location::Path => names.iter().position(|name| **name == param.name).unwrap_or(0),
+            ParamLocation::Path => names.iter().position(|name| **name == param.name).unwrap_or(0),
             _ => usize::MAX,
         });
     }
 }
 
-/// Whether HTTP allows a header of this name: letters, digits and a few signs.
+/// Whether HTTP allows a header field with this name.
 pub(super) fn is_header_name(name: &str) -> bool {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     !name.is_empty() && name.chars().all(is_allowed)
@@ -202,8 +219,8 @@ fn data_of(parameter: Parameter) -> ParameterData {
     }
 }
 
-/// The location, and the style where it is not the location's own.
-fn style_of(parameter: &Parameter) -> (Location, Style) {
+/// The location, and the style if it is not the default of the location.
+fn style_of(parameter: &Parameter) -> (ParamLocation, ParamStyle) {
     match parameter {
         Parameter::Query {
             parameter_data,
@@ -222,11 +239,11 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
             };
             let plain = style == QueryStyle::Form { explode: true } && !allow_reserved;
             (
-                Location::Query,
+                ParamLocation::Query,
                 if plain {
-                    Style::Default
+                    ParamStyle::Default
                 } else {
-                    Style::Query {
+                    ParamStyle::Query {
                         style,
                         reserved: *allow_reserved,
                     }
@@ -236,24 +253,24 @@ fn style_of(parameter: &Parameter) -> (Location, Style) {
         Parameter::Path { parameter_data, style } => {
             let explode = parameter_data.explode.unwrap_or(false);
             let style = match style {
-                PathStyle::Simple if !explode => Style::Default,
-                PathStyle::Simple => Style::Simple { explode },
-                PathStyle::Label => Style::Label { explode },
-                PathStyle::Matrix => Style::Matrix { explode },
+                PathStyle::Simple if !explode => ParamStyle::Default,
+                PathStyle::Simple => ParamStyle::Simple { explode },
+                PathStyle::Label => ParamStyle::Label { explode },
+                PathStyle::Matrix => ParamStyle::Matrix { explode },
             };
-            (Location::Path, style)
+            (ParamLocation::Path, style)
         }
         Parameter::Header { parameter_data, .. } => {
             let explode = parameter_data.explode.unwrap_or(false);
             (
-                Location::Header,
+                ParamLocation::Header,
                 if explode {
-                    Style::Simple { explode }
+                    ParamStyle::Simple { explode }
                 } else {
-                    Style::Default
+                    ParamStyle::Default
                 },
             )
         }
-        Parameter::Cookie { .. } => (Location::Cookie, Style::Default),
+        Parameter::Cookie { .. } => (ParamLocation::Cookie, ParamStyle::Default),
     }
 }

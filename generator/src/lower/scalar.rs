@@ -1,14 +1,13 @@
-//! Texts and numbers.
+//! Strings and numbers.
 
 use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::Lower;
-use crate::config::Times;
-use crate::ir::Type;
-use crate::pointer::Pointer;
+use super::context::Lower;
+use crate::config::TimeLibrary;
+use crate::ir::{TextFormat, Type};
 
 impl Lower<'_, '_> {
-    pub(super) fn string(&self, at: &Pointer, text: &StringType) -> Type {
+    pub(super) fn string(&self, text: &StringType) -> Type {
         let format = match &text.format {
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
@@ -17,38 +16,24 @@ impl Lower<'_, '_> {
             | VariantOrUnknownOrEmpty::Empty => "",
             VariantOrUnknownOrEmpty::Unknown(format) => format.as_str(),
         };
-        self.string_format(at, format)
+        self.string_format(format)
     }
 
-    /// Formats that have a Rust type; every other one is a text.
-    pub(super) fn string_format(&self, _at: &Pointer, format: &str) -> Type {
-        let typed_times = self.settings.times != Times::String;
-        match format {
-            "date-time" if typed_times => Type::Timestamp,
-            "date" if typed_times => Type::Date,
-            "partial-time" if self.settings.times == Times::Jiff => Type::Time,
-            "uuid" => Type::Uuid,
-            "byte" | "base64" => Type::Base64,
-            "ip" => Type::Ip,
-            "ipv4" => Type::Ipv4,
-            "ipv6" => Type::Ipv6,
-            _ => Type::String,
-        }
+    /// The type of a string format; unknown formats are `String`.
+    pub(super) fn string_format(&self, format: &str) -> Type {
+        let has_type = |format: &TextFormat| match (&format.time, self.settings.time_crate) {
+            (None, _) | (Some(_), TimeLibrary::Jiff) => true,
+            (Some(types), TimeLibrary::Chrono) => types.chrono.is_some(),
+            (Some(types), TimeLibrary::Time) => types.time.is_some(),
+            (Some(_), TimeLibrary::String) => false,
+        };
+        Type::of_text(format, has_type)
     }
 }
 
 pub(super) fn number(number: &NumberType) -> Type {
     match &number.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => number_format(format),
-        // `float` as well: servers write more digits than an `f32` holds, and nothing may change on the way.
-        _ => Type::F64,
-    }
-}
-
-pub(super) fn number_format(format: &str) -> Type {
-    match format {
-        "int32" => Type::I32,
-        "int64" | "long" | "integer" => Type::I64,
+        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_number(format),
         _ => Type::F64,
     }
 }
@@ -56,16 +41,7 @@ pub(super) fn number_format(format: &str) -> Type {
 pub(super) fn integer(integer: &IntegerType) -> Type {
     match &integer.format {
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::I32,
-        VariantOrUnknownOrEmpty::Unknown(format) => integer_format(format),
-        _ => Type::I64,
-    }
-}
-
-pub(super) fn integer_format(format: &str) -> Type {
-    match format {
-        "int32" | "int16" | "int8" | "uint8" | "uint16" => Type::I32,
-        "uint32" => Type::U32,
-        "uint64" => Type::U64,
+        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_integer(format),
         _ => Type::I64,
     }
 }

@@ -1,50 +1,50 @@
-//! One schema to one type.
+//! From a schema to a type.
 
 use openapiv3::{SchemaKind, Type as SchemaType};
 
-use super::{Job, Known, Lower, Lowered};
+use super::context::{Deferred, Known, Lower, LoweredType};
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::RefProblem;
+use crate::resolve::ResolveError;
 
-/// Types inside types before the rest is put off; structs are put off anyway.
-const DEEPEST: usize = 50;
+/// Levels of nested types that are lowered at once; deeper ones, and the members of structs, are deferred.
+const MAX_DEPTH: usize = 50;
 
 impl Lower<'_, '_> {
-    /// The type of the schema at a pointer, which may be a reference. Never fails: what cannot be
-    /// understood is any JSON value, with a diagnostic.
-    pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+    /// The type of the schema at a pointer, which may be a reference. Never fails: a schema that cannot be
+    /// lowered is any JSON value, with a diagnostic.
+    pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
                 let code = match problem {
-                    RefProblem::Dangling(_) => &codes::DANGLING_REF,
-                    RefProblem::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Cycle(_) => &codes::REF_CYCLE,
+                    ResolveError::Dangling(_) | ResolveError::Mismatch { .. } => &codes::DANGLING_REF,
                 };
-                // A file that could not be read was reported when it was looked for.
-                if !matches!(&problem, RefProblem::Dangling(target) if !self.resolver.has_file(target)) {
-                    self.say(code, at, format!("{problem}; the value is generated as any JSON value"));
+                // A file that could not be read was reported when it was opened.
+                if !matches!(&problem, ResolveError::Dangling(target) if !self.resolver.has_file(target)) {
+                    self.report(code, at, format!("{problem}; the value is generated as any JSON value"));
                 }
-                return Lowered::plain(Type::Json);
+                return LoweredType::plain(Type::Json);
             }
         };
         match self.known.get(&target) {
             Some(Known::Done(lowered)) => return lowered.clone(),
             Some(Known::Busy) => {
-                self.say(
+                self.report(
                     &codes::AS_JSON,
                     &target,
-                    "this type contains itself without an object in between",
+                    "this type contains itself directly, with no object in between",
                 );
-                return Lowered::plain(Type::Json);
+                return LoweredType::plain(Type::Json);
             }
             None => {}
         }
         let hint = if target == *at { hint.clone() } else { hint_of(&target) };
-        if self.depth >= DEEPEST {
-            return self.later(target, hint);
+        if self.depth >= MAX_DEPTH {
+            return self.defer(target, hint);
         }
         self.known.insert(target.clone(), Known::Busy);
         self.depth += 1;
@@ -57,19 +57,19 @@ impl Lower<'_, '_> {
         lowered
     }
 
-    /// Names a type that is too deep inside others, and lowers it later.
-    fn later(&mut self, at: Pointer, hint: Hint) -> Lowered {
+    /// Reserves an id for a type that is nested too deeply, and lowers it later.
+    fn defer(&mut self, at: Pointer, hint: Hint) -> LoweredType {
         let nullable = self.flag(&at, "nullable");
         let id = self.reserve(&at, &hint, self.docs(&at));
-        self.announce(&at, id, nullable);
-        self.waiting.push(Job::Definition { id, at, hint });
-        Lowered {
+        self.register(&at, id, nullable);
+        self.deferred.push(Deferred::Definition { id, at, hint });
+        LoweredType {
             ty: Type::Named(id),
             nullable,
         }
     }
 
-    /// A component keeps its name even where its type is a text or a list.
+    /// A component keeps its name even if its type is a string or a list.
     fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
             Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
@@ -81,20 +81,20 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Says that the definition at `at` is this type, before its members are lowered.
-    pub(super) fn announce(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
+    /// Registers the type of a definition before its members are lowered.
+    pub(super) fn register(&mut self, at: &Pointer, id: TypeId, nullable: bool) {
         self.known.insert(
             at.clone(),
-            Known::Done(Lowered {
+            Known::Done(LoweredType {
                 ty: Type::Named(id),
                 nullable,
             }),
         );
     }
 
-    pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+    pub(super) fn definition(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         if let Some(custom) = self.override_type(at) {
-            return Lowered {
+            return LoweredType {
                 ty: Type::Custom(custom),
                 nullable: self.flag(at, "nullable"),
             };
@@ -102,8 +102,8 @@ impl Lower<'_, '_> {
         let schema = match self.resolver.schema(at) {
             Ok(schema) => schema,
             Err(problem) => {
-                self.say(&codes::AS_JSON, at, format!("this schema cannot be read: {problem}"));
-                return Lowered::plain(Type::Json);
+                self.report(&codes::AS_JSON, at, format!("this schema cannot be read: {problem}"));
+                return LoweredType::plain(Type::Json);
             }
         };
         let nullable = schema.schema_data.nullable;
@@ -119,15 +119,15 @@ impl Lower<'_, '_> {
             return self.enumeration(at, hint, values, nullable);
         }
         let mut lowered = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::String(text)) => Lowered::plain(self.string(at, text)),
-            SchemaKind::Type(SchemaType::Number(number)) => Lowered::plain(super::scalar::number(number)),
-            SchemaKind::Type(SchemaType::Integer(integer)) => Lowered::plain(super::scalar::integer(integer)),
-            SchemaKind::Type(SchemaType::Boolean(_)) => Lowered::plain(Type::Bool),
+            SchemaKind::Type(SchemaType::String(text)) => LoweredType::plain(self.string(text)),
+            SchemaKind::Type(SchemaType::Number(number)) => LoweredType::plain(super::scalar::number(number)),
+            SchemaKind::Type(SchemaType::Integer(integer)) => LoweredType::plain(super::scalar::integer(integer)),
+            SchemaKind::Type(SchemaType::Boolean(_)) => LoweredType::plain(Type::Bool),
             SchemaKind::Type(SchemaType::Object(_)) => self.object(at, hint, nullable),
             SchemaKind::Type(SchemaType::Array(_)) => self.list(at, hint),
             SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(at, hint, nullable),
             SchemaKind::AllOf { .. } => self.all_of(at, hint, nullable),
-            SchemaKind::Not { .. } => Lowered::plain(Type::Json),
+            SchemaKind::Not { .. } => LoweredType::plain(Type::Json),
             SchemaKind::Any(any) => self.any(at, hint, any, nullable),
         };
         lowered.nullable |= nullable;
@@ -135,7 +135,7 @@ impl Lower<'_, '_> {
     }
 
     /// A schema that combines keywords of several kinds.
-    fn any(&mut self, at: &Pointer, hint: &Hint, any: &openapiv3::AnySchema, nullable: bool) -> Lowered {
+    fn any(&mut self, at: &Pointer, hint: &Hint, any: &openapiv3::AnySchema, nullable: bool) -> LoweredType {
         let is_union = !any.one_of.is_empty() || !any.any_of.is_empty();
         if !any.all_of.is_empty() || (is_union && !any.properties.is_empty()) {
             return self.all_of(at, hint, nullable);
@@ -146,29 +146,29 @@ impl Lower<'_, '_> {
         match any.typ.as_deref() {
             Some("object") => self.object(at, hint, nullable),
             Some("array") => self.list(at, hint),
-            Some("string") => Lowered::plain(self.string_format(at, any.format.as_deref().unwrap_or(""))),
-            Some("integer") => Lowered::plain(super::scalar::integer_format(any.format.as_deref().unwrap_or(""))),
-            Some("number") => Lowered::plain(super::scalar::number_format(any.format.as_deref().unwrap_or(""))),
-            Some("boolean") => Lowered::plain(Type::Bool),
-            _ => Lowered::plain(Type::Json),
+            Some("string") => LoweredType::plain(self.string_format(any.format.as_deref().unwrap_or(""))),
+            Some("integer") => LoweredType::plain(Type::of_integer(any.format.as_deref().unwrap_or(""))),
+            Some("number") => LoweredType::plain(Type::of_number(any.format.as_deref().unwrap_or(""))),
+            Some("boolean") => LoweredType::plain(Type::Bool),
+            _ => LoweredType::plain(Type::Json),
         }
     }
 
-    fn list(&mut self, at: &Pointer, hint: &Hint) -> Lowered {
+    fn list(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         let items = at.child("items");
         if self.resolver.node(&items).is_none() {
-            return Lowered::plain(Type::List(Box::new(Type::Json)));
+            return LoweredType::plain(Type::List(Box::new(Type::Json)));
         }
         let item = self.schema(&items, &hint.then(Role::Item));
-        Lowered::plain(Type::List(Box::new(item.element())))
+        LoweredType::plain(Type::List(Box::new(item.element())))
     }
 
-    /// Title, description and facts of the schema at a pointer.
+    /// Title, description and constraints of the schema at a pointer.
     pub(super) fn docs(&self, at: &Pointer) -> Docs {
-        super::describe::schema(self.resolver, at)
+        super::docs::schema(self.resolver, at)
     }
 
-    /// Presence of a member from the two questions that OpenAPI asks.
+    /// The presence of a member, from `required` and `nullable`.
     pub(super) fn presence(required: bool, nullable: bool) -> Presence {
         match (required, nullable) {
             (true, false) => Presence::Required,
@@ -186,7 +186,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// The hint of a definition that is reached by reference: its component name, or the names on the way to it.
+/// The hint of a definition that is referenced: its component name, or the names in its pointer.
 pub(super) fn hint_of(at: &Pointer) -> Hint {
     let segments = at.segments();
     if let [first, second, name] = segments.as_slice()

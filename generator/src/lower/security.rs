@@ -1,10 +1,10 @@
-//! Ways to authenticate.
+//! Security schemes.
 
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Flow, Location, Scheme, SchemeKind};
+use crate::ir::{Flow, ParamLocation, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -19,24 +19,23 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     names.sort();
     let mut schemes = Vec::new();
     for name in names {
-        let place = at.child(&name);
+        let pointer = at.child(&name);
         let scheme = lower
             .resolver
-            .definition(&place)
-            .map_err(|p| p.to_string())
+            .definition(&pointer)
             .and_then(|p| lower.resolver.security_scheme(&p));
         let kind = match scheme {
             Ok(scheme) => kind(&scheme),
             Err(problem) => {
-                lower.say(
+                lower.report(
                     &codes::INVALID,
-                    &place,
+                    &pointer,
                     format!("this security scheme cannot be read: {problem}"),
                 );
                 SchemeKind::Unsupported("unreadable".to_owned())
             }
         };
-        let defined = lower.resolver.definition(&place).unwrap_or(place);
+        let defined = lower.resolver.definition(&pointer).unwrap_or(pointer);
         schemes.push(Scheme {
             name,
             text: lower.text(&defined, "description").unwrap_or("").to_owned(),
@@ -47,7 +46,7 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     schemes
 }
 
-/// The flows of OAuth 2, and the member of each that says where to go.
+/// The flows of OAuth 2, and the member of each with its address.
 const FLOWS: [(&str, &str, &str); 4] = [
     ("clientCredentials", "client credentials", "tokenUrl"),
     ("authorizationCode", "authorization code", "authorizationUrl"),
@@ -56,14 +55,14 @@ const FLOWS: [(&str, &str, &str); 4] = [
 ];
 
 fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
-    let flow = |place: Pointer, name: &'static str, url: &str| -> Option<Flow> {
-        let scopes = lower.resolver.members(&place.child("scopes"));
+    let flow = |pointer: Pointer, name: &'static str, url: &str| -> Option<Flow> {
+        let scopes = lower.resolver.members(&pointer.child("scopes"));
         let scopes = scopes.into_iter().flatten();
-        let told = |text: &Node| text.as_str().unwrap_or_default().to_owned();
+        let description = |text: &Node| text.as_str().unwrap_or_default().to_owned();
         Some(Flow {
             name,
-            url: lower.text(&place, url)?.to_owned(),
-            scopes: scopes.map(|(scope, text)| (scope.clone(), told(text))).collect(),
+            url: lower.text(&pointer, url)?.to_owned(),
+            scopes: scopes.map(|(scope, text)| (scope.clone(), description(text))).collect(),
         })
     };
     let declared = FLOWS
@@ -78,9 +77,9 @@ fn kind(scheme: &SecurityScheme) -> SchemeKind {
     match scheme {
         SecurityScheme::APIKey { location, name, .. } => SchemeKind::ApiKey {
             location: match location {
-                APIKeyLocation::Query => Location::Query,
-                APIKeyLocation::Header => Location::Header,
-                APIKeyLocation::Cookie => Location::Cookie,
+                APIKeyLocation::Query => ParamLocation::Query,
+                APIKeyLocation::Header => ParamLocation::Header,
+                APIKeyLocation::Cookie => ParamLocation::Cookie,
             },
             name: name.clone(),
         },

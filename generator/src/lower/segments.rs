@@ -1,28 +1,28 @@
 //! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
 
-use super::Lower;
+use super::context::Lower;
 use crate::config::Segments;
 use crate::diag::codes;
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// A path parameter and its places.
+/// A path parameter and its pointers.
 pub(super) struct PathParam<'p> {
-    /// Where it is used, and where it is defined.
+    /// Where the operation lists it, and where it is defined.
     pub at: &'p Pointer,
-    pub place: &'p Pointer,
+    pub pointer: &'p Pointer,
     pub schema: &'p Pointer,
     pub name: &'p str,
     pub description: &'p str,
-    /// The template it stands in.
+    /// The path template that contains it.
     pub path: &'p str,
 }
 
 impl Lower<'_, '_> {
-    /// Whether a path parameter fills several segments: the configuration says so, else the document. Where the
-    /// document only hints at it, a remark does.
+    /// Whether a path parameter fills several segments, by the configuration or else by the document. If the
+    /// document only shows such values, a note is reported.
     pub(super) fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
-        if let Some(chosen) = self.chosen_segments(&[param.at, param.place]) {
+        if let Some(chosen) = self.chosen_segments(&[param.at, param.pointer]) {
             return chosen == Segments::Many;
         }
         if self.is_many_by_name(param.path, param.name) {
@@ -35,7 +35,7 @@ impl Lower<'_, '_> {
         if self.text(&schema, "pattern").is_some_and(has_slash) {
             return true;
         }
-        let shown = [param.place, &schema]
+        let shown = [param.pointer, &schema]
             .into_iter()
             .any(|at| self.resolver.node(at).is_some_and(shows_segments));
         if shown || param.description.split_whitespace().any(is_template) {
@@ -43,12 +43,12 @@ impl Lower<'_, '_> {
                 "a `/` in `{}` is sent as `%2F`; the document shows values of several segments",
                 param.name
             );
-            self.say(&codes::SEGMENTS, param.place, message);
+            self.report(&codes::SEGMENTS, param.pointer, message);
         }
         false
     }
 
-    /// Whether the template or the configuration says of a parameter of this name that it fills several segments.
+    /// Whether the template or the configuration declares that a parameter of this name fills several segments.
     pub(super) fn is_many_by_name(&mut self, path: &str, name: &str) -> bool {
         let named = self.settings.many_segments.iter().any(|many| many == name);
         if named {
@@ -57,7 +57,7 @@ impl Lower<'_, '_> {
         named || is_marked(path, name)
     }
 
-    /// A name that no path parameter has is a mistake.
+    /// Reports names of the configuration that no path parameter has.
     pub(super) fn report_unused_segments(&mut self) {
         let settings = self.settings;
         let unused = settings
@@ -65,15 +65,16 @@ impl Lower<'_, '_> {
             .iter()
             .filter(|name| !self.many_segments_used.contains(*name));
         for name in unused.collect::<Vec<_>>() {
-            let message =
-                format!("`many-segments` names `{name}`, which is no path parameter of a text in this document");
+            let message = format!(
+                "`many-segments` contains `{name}`, which is not a path parameter of type string in this document"
+            );
             self.diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
         }
     }
 
-    fn chosen_segments(&mut self, places: &[&Pointer]) -> Option<Segments> {
+    fn chosen_segments(&mut self, pointers: &[&Pointer]) -> Option<Segments> {
         let settings = self.settings;
-        places.iter().find_map(|at| {
+        pointers.iter().find_map(|at| {
             let chosen = settings.overrides.get(at.as_str())?.segments?;
             self.overrides_used.push(at.to_string());
             Some(chosen)
@@ -86,8 +87,8 @@ fn is_marked(path: &str, name: &str) -> bool {
     path.contains(&format!("{{+{name}}}")) || path.contains(&format!("{{{name}+}}"))
 }
 
-/// Whether what a pattern matches has a `/` in it: one that stands for itself, and not at the start. One in a class is no
-/// sign, as base64 has it too.
+/// Whether a pattern matches a literal `/` that is not at the start. A `/` in a class does not count, since base64 has
+/// one too.
 fn has_slash(pattern: &str) -> bool {
     let pattern = pattern.trim_start_matches('^');
     if pattern.starts_with('/') || pattern.starts_with(r"\/") || pattern.contains("(?!") || pattern.contains("(?<!") {

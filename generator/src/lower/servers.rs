@@ -1,16 +1,16 @@
-//! Servers: those of the document, and those that an operation has of its own.
+//! Servers: those of the document, and those of single operations.
 
 use std::collections::BTreeMap;
 
-use super::Lower;
+use super::context::Lower;
 use crate::diag::codes;
 use crate::ir::{Server, ServerVariable};
 use crate::load::Node;
-use crate::normalise::METHODS;
+use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
-/// The servers of the document, in its order. One that has none is taken to have those that most of its paths
-/// and operations name.
+/// The servers of the document, in its order. If it has none, the servers that most of its paths and operations
+/// declare.
 pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
     let at = Pointer::root().child("servers");
     let mut servers = read(lower, &at);
@@ -18,24 +18,20 @@ pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
         servers = most_frequent(lower);
     }
     if !servers.iter().any(Server::is_absolute) {
-        lower.say(
-            &codes::MISSING_SERVER,
-            &at,
-            "no server address can be used as it stands",
-        );
+        lower.report(&codes::MISSING_SERVER, &at, "there is no absolute server address");
     }
     servers
 }
 
-/// The server of an operation, its own or that of its path, where it is not one that the whole client uses.
+/// The server of an operation or of its path, if it is not the server of the client.
 pub(super) fn of_operation(
     lower: &mut Lower<'_, '_>,
     operation: &Pointer,
     item: &Pointer,
     shared: &[Server],
 ) -> Option<Server> {
-    let places = [operation.child("servers"), item.child("servers")];
-    let at = places.iter().find(|at| lower.resolver.node(at).is_some())?;
+    let pointers = [operation.child("servers"), item.child("servers")];
+    let at = pointers.iter().find(|at| lower.resolver.node(at).is_some())?;
     let own = read(lower, at);
     let default = shared.iter().find(|server| server.is_absolute()).or(shared.first());
     let shares = default.is_some_and(|default| own.iter().any(|server| server.same(default)));
@@ -44,7 +40,7 @@ pub(super) fn of_operation(
     }
     let server = own.into_iter().next()?;
     let message = format!("requests go to `{}` unless a base URL is set", server.resolved());
-    lower.say(&codes::OWN_SERVER, at, message);
+    lower.report(&codes::OWN_SERVER, at, message);
     Some(server)
 }
 
@@ -67,7 +63,7 @@ fn most_frequent(lower: &mut Lower<'_, '_>) -> Vec<Server> {
     most.map(|(servers, _)| servers).unwrap_or_default()
 }
 
-/// The servers of a list; one that cannot be read is told and left out.
+/// The servers of a list; one that cannot be read is reported and skipped.
 fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
     let count = lower.resolver.node(at).and_then(Node::as_array).map_or(0, Vec::len);
     let mut servers = Vec::new();
@@ -78,15 +74,15 @@ fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
                 url: absolute(server.url),
             }),
             Err(problem) => {
-                let message = format!("this server cannot be read: {problem}; it is left out");
-                lower.say(&codes::INVALID, &at, message);
+                let message = format!("this server cannot be read: {problem}; it is skipped");
+                lower.report(&codes::INVALID, &at, message);
             }
         }
     }
     servers
 }
 
-/// `//host/path` leaves the scheme open.
+/// Completes `//host/path`, which has no scheme.
 fn absolute(url: String) -> String {
     if url.starts_with("//") {
         format!("https:{url}")
@@ -98,7 +94,7 @@ fn absolute(url: String) -> String {
 fn variables(server: &openapiv3::Server) -> Vec<ServerVariable> {
     let mut found: Vec<(usize, ServerVariable)> = Vec::new();
     for (name, variable) in server.variables.iter().flatten() {
-        let Some(place) = server.url.find(&format!("{{{name}}}")) else {
+        let Some(offset) = server.url.find(&format!("{{{name}}}")) else {
             continue;
         };
         let mut values = variable.enumeration.clone();
@@ -111,8 +107,8 @@ fn variables(server: &openapiv3::Server) -> Vec<ServerVariable> {
             default: variable.default.clone(),
             values,
         };
-        found.push((place, variable));
+        found.push((offset, variable));
     }
-    found.sort_by_key(|(place, _)| *place);
+    found.sort_by_key(|(offset, _)| *offset);
     found.into_iter().map(|(_, variable)| variable).collect()
 }

@@ -1,16 +1,16 @@
-//! `oneOf` and `anyOf`: an enum of the branches with what tells them apart, or less where less will do.
+//! `oneOf` and `anyOf`: an enum of the branches with guards, or a simpler type if one accepts the same values.
 
 use std::collections::BTreeSet;
 
-use super::{Lower, Lowered};
+use super::context::{Lower, LoweredType};
 use crate::ir::{Enum, EnumKind, Guard, Hint, JsonKind, Role, Shape, Type, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
 
-/// A branch on its way into a union.
+/// A branch of a union.
 pub(super) struct Branch {
     pub at: Pointer,
-    /// Where its definition stands.
+    /// The pointer of its definition.
     pub target: Pointer,
     pub ty: Type,
     /// A name for the variant.
@@ -18,34 +18,34 @@ pub(super) struct Branch {
 }
 
 impl Lower<'_, '_> {
-    pub(super) fn union(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> Lowered {
-        let places = self.branch_places(at);
+    pub(super) fn union(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
+        let pointers = self.branch_pointers(at);
         let mut has_null = nullable;
-        let places: Vec<Pointer> = places
+        let pointers: Vec<Pointer> = pointers
             .into_iter()
-            .filter(|place| {
-                let is_null = self.is_null(place);
+            .filter(|pointer| {
+                let is_null = self.is_null(pointer);
                 has_null |= is_null;
                 !is_null
             })
             .collect();
-        if let [only] = places.as_slice() {
+        if let [only] = pointers.as_slice() {
             let mut lowered = self.schema(only, hint);
             lowered.nullable |= has_null;
             return lowered;
         }
         let id = self.reserve(at, hint, self.docs(at));
-        self.announce(at, id, has_null);
+        self.register(at, id, has_null);
         let before = self.types.len();
         let mut branches = Vec::new();
-        for (index, place) in places.iter().enumerate() {
-            let label = self.label(at, place, index);
+        for (index, pointer) in pointers.iter().enumerate() {
+            let label = self.label(at, pointer, index);
             let role = Role::Branch(label.clone().unwrap_or_else(|| format!("variant {}", index + 1)));
-            let lowered = self.schema(place, &Hint::inside(id).then(role));
+            let lowered = self.schema(pointer, &Hint::inside(id).then(role));
             has_null |= lowered.nullable;
-            let target = self.resolver.definition(place).unwrap_or_else(|_| place.clone());
+            let target = self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone());
             branches.push(Branch {
-                at: place.clone(),
+                at: pointer.clone(),
                 target,
                 ty: lowered.ty,
                 label,
@@ -64,7 +64,7 @@ impl Lower<'_, '_> {
             _ => {
                 let mixed = self.is_mixed(at, &variants);
                 self.define(id, Shape::Union(Union { variants, mixed }));
-                Lowered {
+                LoweredType {
                     ty: Type::Named(id),
                     nullable: has_null,
                 }
@@ -72,7 +72,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Whether a value may be several of the branches at once: `anyOf`, with objects that no tag tells apart.
+    /// Whether a value may match several branches: `anyOf`, with objects that have no tag.
     fn is_mixed(&self, at: &Pointer, variants: &[Variant]) -> bool {
         let any_of = self.resolver.members(at).is_some_and(|map| map.contains_key("anyOf"));
         let untagged = variants.iter().filter(|variant| {
@@ -84,7 +84,7 @@ impl Lower<'_, '_> {
         any_of && untagged.count() > 1
     }
 
-    /// The reserved definition is not needed: the union is just this type.
+    /// Uses a simpler type in place of the reserved definition.
     fn instead_of_union(
         &mut self,
         id: crate::ir::TypeId,
@@ -92,14 +92,18 @@ impl Lower<'_, '_> {
         ty: Type,
         at: &Pointer,
         nullable: bool,
-    ) -> Lowered {
+    ) -> LoweredType {
         let mut refers_back = false;
         for def in self.types.iter().skip(before) {
             refers_back |= mentions(&def.shape, id);
         }
-        if let Some(Shape::Enum(merged)) = self.types.get(id.0).map(|def| def.shape.clone()) {
-            self.define(id, Shape::Enum(merged));
-            return Lowered {
+        // `text_union` has already merged the branches into this definition.
+        if self
+            .types
+            .get(id.0)
+            .is_some_and(|def| matches!(def.shape, Shape::Enum(_)))
+        {
+            return LoweredType {
                 ty: Type::Named(id),
                 nullable,
             };
@@ -107,19 +111,19 @@ impl Lower<'_, '_> {
         let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
         if refers_back || is_component {
             self.define(id, Shape::Alias(ty));
-            return Lowered {
+            return LoweredType {
                 ty: Type::Named(id),
                 nullable,
             };
         }
         self.known.remove(at);
-        // The slot stays as an alias that nobody names; the usage pass drops it.
+        // The slot remains as an alias without uses, which `passes/prune.rs` removes.
         self.define(id, Shape::Alias(ty.clone()));
-        Lowered { ty, nullable }
+        LoweredType { ty, nullable }
     }
 
-    pub(super) fn branch_places(&self, at: &Pointer) -> Vec<Pointer> {
-        let mut places = Vec::new();
+    pub(super) fn branch_pointers(&self, at: &Pointer) -> Vec<Pointer> {
+        let mut pointers = Vec::new();
         for key in ["oneOf", "anyOf"] {
             let count = self
                 .resolver
@@ -127,39 +131,39 @@ impl Lower<'_, '_> {
                 .and_then(|n| n.get(key))
                 .and_then(Node::as_array)
                 .map_or(0, Vec::len);
-            for place in (0..count).map(|index| at.child(key).index(index)) {
-                if self.is_inner_union(&place) {
-                    places.extend(self.branch_places(&place))
+            for pointer in (0..count).map(|index| at.child(key).index(index)) {
+                if self.is_inner_union(&pointer) {
+                    pointers.extend(self.branch_pointers(&pointer))
                 } else {
-                    places.push(place)
+                    pointers.push(pointer)
                 }
             }
         }
-        // The same reference twice is one branch, and so is the same text twice.
+        // The same reference twice is one branch, and so is the same schema twice.
         let mut seen = BTreeSet::new();
-        places.retain(|place| seen.insert(self.resolver.definition(place).unwrap_or_else(|_| place.clone())));
+        pointers.retain(|pointer| seen.insert(self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone())));
         let mut texts = Vec::new();
-        places.retain(|place| {
-            let node = self.resolver.node(place);
+        pointers.retain(|pointer| {
+            let node = self.resolver.node(pointer);
             let is_new = !texts.contains(&node);
             texts.push(node);
             is_new
         });
-        places
+        pointers
     }
 
-    /// A union written inside a union, with nothing else in it: its branches are branches of the outer one.
-    fn is_inner_union(&self, place: &Pointer) -> bool {
+    /// Whether a branch is nothing but a union, whose branches then belong to the outer one.
+    fn is_inner_union(&self, pointer: &Pointer) -> bool {
         const HARMLESS: [&str; 4] = ["oneOf", "anyOf", "title", "description"];
-        let Some(map) = self.resolver.members(place) else {
+        let Some(map) = self.resolver.members(pointer) else {
             return false;
         };
         (map.contains_key("oneOf") || map.contains_key("anyOf"))
             && map.keys().all(|key| HARMLESS.contains(&key.as_str()))
     }
 
-    fn is_null(&self, place: &Pointer) -> bool {
-        let target = self.resolver.definition(place).unwrap_or_else(|_| place.clone());
+    fn is_null(&self, pointer: &Pointer) -> bool {
+        let target = self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone());
         let values = self
             .resolver
             .node(&target)
@@ -168,7 +172,7 @@ impl Lower<'_, '_> {
         values.is_some_and(|values| values.iter().all(Node::is_null))
     }
 
-    /// One scalar, or one enum, that takes everything the branches take.
+    /// One scalar, or one enum, that accepts all values of the branches.
     fn simpler(&mut self, branches: &[Branch]) -> Option<Type> {
         let first = &branches.first()?.ty;
         if branches.iter().all(|b| b.ty == *first) {
@@ -177,20 +181,15 @@ impl Lower<'_, '_> {
         if branches.iter().any(|b| b.ty == Type::Json) {
             return Some(Type::Json);
         }
-        if branches.iter().all(|b| {
-            matches!(
-                self.bare(&b.ty),
-                Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64
-            )
-        }) {
+        if branches.iter().all(|b| self.bare(&b.ty).is_number()) {
             let whole = branches.iter().all(|b| !matches!(self.bare(&b.ty), Type::F64));
             return Some(if whole { Type::I64 } else { Type::F64 });
         }
         self.text_union(branches)
     }
 
-    /// Texts and text enums together: an enum of all values, which is open anyway; texts of
-    /// formats alone are a text.
+    /// Strings and string enums together are an enum of all values, which accepts unknown values anyway. Strings of
+    /// different formats are a string.
     fn text_union(&mut self, branches: &[Branch]) -> Option<Type> {
         let mut values = Vec::new();
         let mut first_enum = None;
@@ -207,7 +206,7 @@ impl Lower<'_, '_> {
                         }
                     }
                 }
-                None if self.is_text(&branch.ty) => {}
+                None if self.bare(&branch.ty).is_text() => {}
                 None => return None,
             }
         }
@@ -230,21 +229,6 @@ impl Lower<'_, '_> {
         Some(Type::Named(id))
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
-        matches!(
-            self.bare(ty),
-            Type::String
-                | Type::Timestamp
-                | Type::Date
-                | Type::Time
-                | Type::Uuid
-                | Type::Ip
-                | Type::Ipv4
-                | Type::Ipv6
-                | Type::Base64
-        )
-    }
-
     fn text_enum(&self, ty: &Type) -> Option<(Type, Vec<crate::ir::EnumValue>)> {
         let Type::Named(id) = self.bare(ty) else { return None };
         match &self.types.get(id.0)?.shape {
@@ -253,7 +237,7 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The type behind aliases.
+    /// The type behind its aliases.
     pub(super) fn bare(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
         for _ in 0..16 {
@@ -299,6 +283,8 @@ impl Lower<'_, '_> {
                     ty: branch.ty,
                     label: branch.label,
                     docs,
+                    boxed: false,
+                    from: false,
                 }
             })
             .collect();
@@ -317,6 +303,6 @@ impl Lower<'_, '_> {
 
 fn mentions(shape: &Shape, id: crate::ir::TypeId) -> bool {
     let mut found = false;
-    crate::passes::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
+    crate::ir::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
     found
 }

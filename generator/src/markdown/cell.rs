@@ -1,20 +1,16 @@
-//! A description in a cell of a table, where nothing can begin a line.
+//! A description in a table cell, which is one line.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{HARD_SPACE, Writer, cleaned};
+use super::writer::{HARD_SPACE, Writer, cleaned};
 
-/// What stands for the end of a line; the only HTML that is ever written.
+/// A line break in a cell; the only HTML that is written.
 const BREAK: &str = "<br>";
 
 /// A description in one line: paragraphs, items and lines of code are separated by `<br>`.
 pub(crate) fn cell(text: &str) -> String {
     let clean = cleaned(text);
-    // As in a table, the signs that end a cell are escaped.
-    let mut writer = Writer {
-        columns: Some(0),
-        ..Writer::default()
-    };
+    let mut writer = Writer::in_cell();
     for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {
         cell_event(&mut writer, event);
     }

@@ -1,8 +1,8 @@
-//! HTML in descriptions, as far as Markdown has a word for it. What it has none for stays, and is escaped like any text.
+//! HTML in descriptions, converted to Markdown. Tags without a counterpart are kept, and escaped like any text.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// A description with the HTML of it as Markdown. Code is left alone.
+/// A description with its HTML converted to Markdown. Code is not changed.
 pub(super) fn to_markdown(text: &str) -> String {
     if !text.contains('<') {
         return text.to_owned();
@@ -25,7 +25,7 @@ pub(super) fn to_markdown(text: &str) -> String {
     page.text
 }
 
-/// What has been written.
+/// The converted text so far.
 #[derive(Default)]
 struct Page {
     text: String,
@@ -36,7 +36,7 @@ struct Page {
 }
 
 impl Page {
-    /// Writes a piece of HTML with its tags replaced, save for those in code.
+    /// Writes a piece of HTML with its tags converted, except in code.
     fn html(&mut self, html: &str) {
         let mut rest = html;
         while let Some(at) = rest.find(['<', '`']) {
@@ -54,7 +54,7 @@ impl Page {
         self.text.push_str(rest);
     }
 
-    /// Writes what stands for a tag, which comes without its angle brackets; false where nothing does.
+    /// Writes the Markdown of a tag without angle brackets; `false` if it has none.
     fn tag(&mut self, tag: &str) -> bool {
         let is_end = tag.starts_with('/');
         let bare = tag.trim_matches('/').trim();
@@ -83,7 +83,7 @@ impl Page {
     }
 }
 
-/// What stands for a tag of this name.
+/// The Markdown of a tag with this name.
 fn markdown(name: &str, is_end: bool) -> Option<&'static str> {
     Some(match (name, is_end) {
         ("br", _) => "  \n",
@@ -93,14 +93,14 @@ fn markdown(name: &str, is_end: bool) -> Option<&'static str> {
         ("li", false) => "\n- ",
         ("code" | "tt", _) => "`",
         ("td" | "th" | "dd", _) => " ",
-        // Emphasis is dropped: with spaces on the wrong side of it, Markdown shows its marks.
+        // Emphasis is dropped: if spaces are inside the tags, Markdown would show its asterisks.
         ("li", true)
         | ("b" | "strong" | "i" | "em" | "u" | "span" | "font" | "small" | "center" | "tbody" | "thead", _) => "",
         _ => return None,
     })
 }
 
-/// The address of a link that Markdown can carry.
+/// The address of a link, if Markdown can express it.
 fn address(tag: &str) -> Option<String> {
     let (_, after) = tag.split_once("href=")?;
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -111,7 +111,7 @@ fn address(tag: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines;
+    use crate::markdown::writer::{cleaned, lines};
 
     #[test]
     fn html_becomes_markdown() {
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn signs_in_a_row_stay_bounded() {
-        let text = super::super::cleaned(&"<code>".repeat(500));
+        let text = cleaned(&"<code>".repeat(500));
         assert!(!text.contains(&"`".repeat(13)), "{text}");
     }
 }

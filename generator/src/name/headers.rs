@@ -1,53 +1,55 @@
 //! Names of the constants for response headers.
+#![warn(clippy::wildcard_enum_match_arm)]
 
-use super::lock::{Kind, Session};
-use super::scope::Scope;
-use super::{Name, ident};
+use super::ident;
+use super::lock::{LockKind, Session};
+use super::names::Name;
+use super::namespace::Namespace;
 use crate::ir::{Api, Header, HeaderShape, Type};
 use crate::pointer::Pointer;
 
-/// Their type, which their files use.
+/// The type of the constants, which files of operations import.
 pub(super) const TYPE: &str = "ResponseHeader";
 
-/// One name for each of [`Api::headers_of`], in that order.
-pub(super) fn assign(api: &Api, tag: usize, place: &Pointer, lock: &mut Session<'_>) -> Vec<Name> {
+/// One name for each header of [`Api::headers_of`], in the same order.
+pub(super) fn assign(api: &Api, tag: usize, key: &Pointer, lock: &mut Session<'_>) -> Vec<Name> {
     let headers = api.headers_of(tag);
-    let places: Vec<Pointer> = headers
+    let keys: Vec<Pointer> = headers
         .iter()
         .map(|header| {
-            let place = place.child("headers").child(&header.name.to_ascii_lowercase());
-            place.child(&word(header))
+            let key = key.child("headers").child(&header.name.to_ascii_lowercase());
+            key.child(&word(header))
         })
         .collect();
-    let mut scope = Scope::default();
-    let locked: Vec<Option<String>> = places
+    let mut scope = Namespace::default();
+    let locked: Vec<Option<String>> = keys
         .iter()
-        .map(|place| lock.decided(place, Kind::Header).filter(|name| scope.take(name)))
+        .map(|key| lock.decided(key, LockKind::Header).filter(|name| scope.take(name)))
         .collect();
     let mut names = Vec::new();
-    for ((header, place), locked) in headers.iter().zip(&places).zip(locked) {
+    for ((header, key), locked) in headers.iter().zip(&keys).zip(locked) {
         let name = locked.unwrap_or_else(|| {
             let stem = ident::shouty(&header.name);
             let typed = ident::shouty(&format!("{} {}", header.name, word(header)));
             scope.choose(&[stem, typed], &|_| true)
         });
-        lock.record(place, Kind::Header, &name);
+        lock.record(key, LockKind::Header, &name);
         names.push(Name(name));
     }
     names
 }
 
-/// What a header holds, in a word: the same header may hold something else elsewhere.
+/// The type of a header in words: operations can declare one header with different types.
 fn word(header: &Header) -> String {
     match &header.value {
         Some((HeaderShape::Json, _)) => "json".to_owned(),
-        Some((_, Type::List(inner))) => format!("list of {}", of_type(inner)),
-        Some((_, ty)) => of_type(ty).to_owned(),
+        Some((_, Type::List(inner))) => format!("list of {}", scalar_word(inner)),
+        Some((_, ty)) => scalar_word(ty).to_owned(),
         None => String::new(),
     }
 }
 
-fn of_type(ty: &Type) -> &'static str {
+fn scalar_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "boolean",
         Type::I32 => "i32",
@@ -55,13 +57,10 @@ fn of_type(ty: &Type) -> &'static str {
         Type::U32 => "u32",
         Type::U64 => "u64",
         Type::F64 => "number",
-        Type::Timestamp => "date-time",
-        Type::Date => "date",
-        Type::Time => "time",
-        Type::Uuid => "uuid",
-        Type::Ip => "ip",
-        Type::Ipv4 => "ipv4",
-        Type::Ipv6 => "ipv6",
-        _ => "string",
+        Type::Formatted(format) => format.name(),
+        Type::String => "string",
+        // Lowering reads such headers as strings.
+        Type::Json | Type::JsonMap | Type::File | Type::List(_) | Type::Map(_) => "string",
+        Type::Option(_) | Type::Named(_) | Type::Boxed(_) | Type::Custom(_) => "string",
     }
 }

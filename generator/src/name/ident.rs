@@ -1,13 +1,13 @@
-//! Text to identifier. `heck` splits and cases words; the policy around it is ours.
+//! Text to identifiers. `heck` splits words and changes case; the rest is defined here.
 
 use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::Name;
+use super::names::Name;
 use super::reserved;
 
-/// Words whose capitals do not start a new word.
+/// Words in which an upper-case letter does not start a new word.
 const SINGLE_WORDS: [(&str, &str); 14] = [
     ("OAuth", "Oauth"),
     ("iOS", "Ios"),
@@ -25,10 +25,10 @@ const SINGLE_WORDS: [(&str, &str); 14] = [
     ("IPs", "Ips"),
 ];
 
-/// The longest name that is taken from a document; file systems stop at 255 bytes.
-const LONGEST: usize = 80;
+/// The maximum length of a name. File systems allow 255 bytes.
+const MAX_LENGTH: usize = 80;
 
-/// `snake_case`, never empty, never starting with a digit; may be a keyword.
+/// `snake_case`, not empty, not starting with a digit. It may be a keyword.
 pub(crate) fn snake(text: &str) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
@@ -37,7 +37,7 @@ pub(crate) fn snake(text: &str) -> String {
     finish(worded(&text).to_snake_case(), "value_", "value")
 }
 
-/// `snake_case` in which every sign is a word, to tell `a.b` from `a-b`.
+/// `snake_case` in which every punctuation character is a word, to distinguish `a.b` and `a-b`.
 pub(super) fn spelled_out(text: &str) -> String {
     let mut out = String::new();
     for c in bounded(text).chars() {
@@ -52,7 +52,7 @@ pub(super) fn spelled_out(text: &str) -> String {
     snake(&out)
 }
 
-/// `UpperCamelCase`, never empty, never starting with a digit.
+/// `UpperCamelCase`, not empty, not starting with a digit.
 pub(super) fn camel(text: &str) -> String {
     finish(worded(&bounded(text)).to_upper_camel_case(), "Value", "Value")
 }
@@ -62,10 +62,10 @@ pub(super) fn shouty(text: &str) -> String {
     snake(text).to_ascii_uppercase()
 }
 
-/// A text of which nobody would read the whole: its beginning, and a hash of all of it.
+/// The beginning of a very long text, with a hash of the whole text.
 fn bounded(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(2 * LONGEST) {
-        Some((end, _)) if text.len() > 8 * LONGEST => {
+    match text.char_indices().nth(2 * MAX_LENGTH) {
+        Some((end, _)) if text.len() > 8 * MAX_LENGTH => {
             Cow::Owned(format!("{} h{:07x}", text.get(..end).unwrap_or(""), digest(text)))
         }
         _ => Cow::Borrowed(text),
@@ -80,10 +80,10 @@ fn digest(text: &str) -> u64 {
 }
 
 fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
-    if name.len() > LONGEST {
-        // A hash of the whole keeps two long names apart that start alike.
+    if name.len() > MAX_LENGTH {
+        // A hash of the whole name distinguishes long names with the same beginning.
         let digest = digest(&name);
-        name.truncate(LONGEST - 9);
+        name.truncate(MAX_LENGTH - 9);
         let separator = if name.contains('_') { "_" } else { "" };
         let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             "H"
@@ -99,7 +99,7 @@ fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Signs that carry meaning as words, everything that is no ASCII letter or digit as a separator.
+/// Replaces punctuation that has a meaning by words, and other punctuation by separators.
 fn worded(text: &str) -> String {
     let has_letters = text.chars().any(|c| c.is_ascii_alphanumeric());
     let mut out = String::with_capacity(text.len());
@@ -131,7 +131,7 @@ fn worded(text: &str) -> String {
     out
 }
 
-/// A sign or a letter of another script, in ASCII.
+/// A punctuation character or a letter of another script, in ASCII.
 fn spelled(c: char) -> String {
     let word = match c {
         '-' => "minus",
@@ -162,7 +162,7 @@ fn spelled(c: char) -> String {
     format!(" {word} ")
 }
 
-/// A name of a value or a module: keywords become raw, or get an underscore where they cannot be raw.
+/// The name of a value or a module. Keywords become raw identifiers, or get an underscore if they cannot be raw.
 pub(super) fn value(text: &str) -> Name {
     Name(match text {
         "self" | "super" | "crate" | "Self" => format!("{text}_"),
@@ -171,7 +171,7 @@ pub(super) fn value(text: &str) -> Name {
     })
 }
 
-/// The word behind a name that [`value`] made.
+/// The inverse of [`value`].
 pub(super) fn bare(name: &str) -> String {
     match name {
         "self_" | "super_" | "crate_" | "Self_" => name.trim_end_matches('_').to_owned(),
@@ -179,7 +179,7 @@ pub(super) fn bare(name: &str) -> String {
     }
 }
 
-/// A name that needs no check: it was made by [`camel`] or [`shouty`], which never give a keyword but `Self`.
+/// The name of a type or a constant from [`camel`] or [`shouty`], which return no keyword except `Self`.
 pub(super) fn ty(text: &str) -> Name {
     Name(if text == "Self" {
         "SelfValue".to_owned()
@@ -188,7 +188,7 @@ pub(super) fn ty(text: &str) -> Name {
     })
 }
 
-/// Whether a name from the lock or the configuration is an identifier at all.
+/// Whether a name from the lock or the configuration is an identifier.
 pub(super) fn is_identifier(text: &str) -> bool {
     let bare = text.strip_prefix("r#").unwrap_or(text);
     let mut chars = bare.chars();

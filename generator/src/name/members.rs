@@ -1,9 +1,11 @@
 //! Names of fields and variants.
+#![warn(clippy::wildcard_enum_match_arm)]
 
-use super::lock::{Kind, Session};
-use super::scope::Scope;
-use super::{FieldName, Name, TypeName, ident};
-use crate::ir::{Api, Enum, Field, Literal, Shape, Type, TypeDef, Union};
+use super::ident;
+use super::lock::{LockKind, Session};
+use super::names::{FieldName, Name, TypeName};
+use super::namespace::Namespace;
+use crate::ir::{Api, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -24,26 +26,27 @@ pub(super) fn assign(
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            (names.fields, names.extra) = fields(&api.place(def).child("properties"), &s.fields, lock)
+            (names.fields, names.extra) = fields(&api.lock_key(def).child("properties"), &s.fields, lock)
         }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
-        Shape::Union(u) => (names.variants, names.fallback) = branches(api, u, idents, lock),
+        Shape::Union(u) => (names.variants, names.fallback) = branches(u, idents, lock),
         Shape::Alias(_) => {}
     }
     names
 }
 
-fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
-    let mut scope = Scope::default();
+fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldName>, Name) {
+    let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = list
         .iter()
         .map(|field| {
             let decided = lock.renamed(&field.origin);
-            let decided = decided.or_else(|| lock.decided(&place.child(&field.wire), Kind::Field));
+            let decided = decided.or_else(|| lock.decided(&key.child(&field.wire), LockKind::Field));
             decided.filter(|name| scope.take(name))
         })
         .collect();
-    // Of several members with one name, the one that is written like it has it; then the texts decide.
+    // Of several properties with the same name in Rust, the one that is written like it gets it; then the order of the
+    // alphabet decides.
     let mut order: Vec<(&Field, Option<String>, usize)> = Vec::new();
     for (index, (field, locked)) in list.iter().zip(locked).enumerate() {
         order.push((field, locked, index));
@@ -56,7 +59,7 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
             None => {
                 let stem = ident::snake(&field.wire);
                 let candidates = [stem.clone(), ident::spelled_out(&field.wire), format!("{stem}_field")];
-                // A by-name builder has setters named like the fields, and ends with `build`.
+                // The setters of a builder are named like the fields, and it has a method `build`.
                 scope.choose(&candidates, &|name| name != "build")
             }
         };
@@ -66,11 +69,11 @@ fn fields(place: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<Field
     let mut names = Vec::new();
     for (field, (_, bare)) in list.iter().zip(chosen) {
         let name = ident::value(&bare);
-        // By its struct: two structs that share a member by `allOf` name and use it each in their own way.
-        let place = place.child(&field.wire);
-        lock.record(&place, Kind::Field, name.as_str());
+        // The key is that of the struct, because structs that share a property by `allOf` can name it differently.
+        let key = key.child(&field.wire);
+        lock.record(&key, LockKind::Field, name.as_str());
         if matches!(field.presence, crate::ir::Presence::OptionalNullable { patch: true }) {
-            lock.record(&place, Kind::Patch, "yes");
+            lock.record(&key, LockKind::Patch, "yes");
         }
         names.push(FieldName {
             field: name,
@@ -87,38 +90,33 @@ fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, 
             .hint
             .clone()
             .filter(|hint| !hint.trim().is_empty())
-            .unwrap_or_else(|| spelled(&value.value));
+            .unwrap_or_else(|| constant_text(&value.value));
         (
-            origin.child("enum").child(&spelled(&value.value)),
+            origin.child("enum").child(&constant_text(&value.value)),
             vec![ident::camel(&text)],
         )
     });
     variants(wanted.collect(), lock)
 }
 
-/// The words of a constant.
-fn spelled(literal: &Literal) -> String {
-    match literal {
-        Literal::Null => "null".to_owned(),
-        Literal::Bool(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Unsigned(value) => value.to_string(),
-        Literal::Float(value) => value.to_string(),
-        Literal::String(text) if text.is_empty() => "empty".to_owned(),
-        Literal::String(text) => text.clone(),
-    }
+/// The text from which the name of a constant is made.
+fn constant_text(literal: &Literal) -> String {
+    let text = literal.to_string();
+    if text.is_empty() { "empty".to_owned() } else { text }
 }
 
-fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let suffix = common_suffix(union);
     let wanted = union.variants.iter().map(|variant| {
-        let kind = kind_word(&variant.ty);
-        let of_type = match &variant.ty {
-            Type::Named(id) | Type::Boxed(id) => idents.get(id.0).cloned().unwrap_or_default(),
-            _ => kind.to_owned(),
+        let of_type = match variant.ty.structure() {
+            Structure::Named(id) => idents.get(id.0).cloned().unwrap_or_default(),
+            Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => {
+                type_word(&variant.ty).to_owned()
+            }
+            Structure::List(_) | Structure::Map(_) | Structure::Option(_) => type_word(&variant.ty).to_owned(),
         };
         let candidates = match &variant.label {
-            // A scalar's JSON type is no name; what it is in Rust reads better.
+            // The Rust type is a better name than the JSON type of a scalar.
             Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => {
                 vec![of_type]
             }
@@ -134,8 +132,7 @@ fn branches(_api: &Api, union: &Union, idents: &[String], lock: &mut Session<'_>
     variants(wanted.collect(), lock)
 }
 
-/// The last word that all labels share and that says nothing about any of them: `Verification` of
-/// `OtpVerification` and `AdminVerification`.
+/// The last word that all labels have in common: `Verification` of `OtpVerification` and `AdminVerification`.
 fn common_suffix(union: &Union) -> String {
     let labels: Vec<String> = union
         .variants
@@ -157,33 +154,36 @@ fn common_suffix(union: &Union) -> String {
     if is_shared { word } else { String::new() }
 }
 
-fn kind_word(ty: &Type) -> &'static str {
+/// The name of a variant by the type of its payload.
+fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
         Type::F64 => "Number",
-        Type::Timestamp | Type::Date | Type::Time => "Time",
+        Type::Formatted(format) => format.variant,
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",
         Type::Json | Type::Custom(_) => "Value",
-        Type::Option(inner) => kind_word(inner),
-        _ => "Text",
+        Type::Option(inner) => type_word(inner),
+        Type::String | Type::File => "Text",
+        // Not used: named types have their own names.
+        Type::Named(_) | Type::Boxed(_) => "Model",
     }
 }
 
 fn variants(wanted: Vec<(Pointer, Vec<String>)>, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let locked: Vec<Option<String>> = wanted
         .iter()
-        .map(|(place, _)| lock.decided(place, Kind::Variant).filter(|name| scope.take(name)))
+        .map(|(key, _)| lock.decided(key, LockKind::Variant).filter(|name| scope.take(name)))
         .collect();
     let mut names = Vec::new();
-    for ((place, candidates), locked) in wanted.into_iter().zip(locked) {
+    for ((key, candidates), locked) in wanted.into_iter().zip(locked) {
         let name = match locked {
             Some(name) => name,
             None => scope.choose(&candidates, &|name| name != "Self"),
         };
-        lock.record(&place, Kind::Variant, &name);
+        lock.record(&key, LockKind::Variant, &name);
         names.push(ident::from_lock(&name));
     }
     let fallbacks = ["Unknown", "Unrecognized", "UnknownValue"].map(str::to_owned);

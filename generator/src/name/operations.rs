@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{Kind, Session};
-use super::scope::Scope;
-use super::{Name, OperationName, TagName, headers, ident, reserved, status};
-use crate::ir::{Answers, Api, Location, Operation, Param, PathPart};
+use super::lock::{LockKind, Session};
+use super::names::{Name, OperationName, TagName};
+use super::namespace::Namespace;
+use super::{groups, headers, ident, reserved, status};
+use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
 use crate::pointer::Pointer;
 
-/// What each operation is called in the document, or its method and path.
+/// The `operationId` of each operation, or its method and path.
 pub(super) fn ids(api: &Api) -> Vec<String> {
     api.operations
         .iter()
@@ -29,14 +30,22 @@ fn method_and_path(operation: &Operation) -> String {
 }
 
 pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<TagName>, Vec<OperationName>) {
-    let tags = tags(api, lock);
+    let mut tags = tags(api, lock);
+    let groups = groups::assign(api, &tags, lock);
+    for (tag, groups) in tags.iter_mut().zip(groups) {
+        tag.groups = groups;
+    }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
     order.sort_by_cached_key(|index| {
-        api.operations
-            .get(*index)
-            .map(|op| (!lock.knows(&op.origin, Kind::Call), op.id.is_none(), op.origin.clone()))
+        api.operations.get(*index).map(|op| {
+            (
+                !lock.knows(&op.origin, LockKind::Call),
+                op.id.is_none(),
+                op.origin.clone(),
+            )
+        })
     });
-    let mut scopes: Vec<TagScope> = tags.iter().map(TagScope::new).collect();
+    let mut scopes: Vec<TagNamespaces> = tags.iter().map(TagNamespaces::new).collect();
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
         let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else {
@@ -55,9 +64,10 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     (tags, names)
 }
 
-/// The statics of a tag's operations. Calls are tuple structs, so `AB` the call and `AB` the static would be one name.
+/// Names the statics of a tag's operations. Calls are tuple structs, whose constructors are in the same namespace as
+/// statics.
 fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
-    let mut taken: BTreeMap<usize, (BTreeSet<String>, Scope)> = BTreeMap::new();
+    let mut taken: BTreeMap<usize, (BTreeSet<String>, Namespace)> = BTreeMap::new();
     for (operation, name) in api.operations.iter().zip(names.iter()) {
         let (types, _) = taken.entry(operation.tag).or_default();
         types.insert(name.call.as_str().to_owned());
@@ -72,22 +82,22 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
 }
 
 fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
-    let mut modules = Scope::default();
-    let mut handles = Scope::default();
-    let mut accessors = Scope::default();
+    let mut modules = Namespace::default();
+    let mut handles = Namespace::default();
+    let mut accessors = Namespace::default();
     let mut list = Vec::new();
     for (index, tag) in api.tags.iter().enumerate() {
-        let place = Pointer::root().child("tags").child(&tag.name);
+        let key = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
-        let module = match lock.decided(&place, Kind::Tag).filter(|name| modules.take(name)) {
+        let module = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
             None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&place, Kind::Tag, &module);
+        lock.record(&key, LockKind::Tag, &module);
         let camel = ident::camel(&module);
-        let headers = headers::assign(api, index, &place, lock);
+        let headers = headers::assign(api, index, &key, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
             !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
@@ -99,35 +109,36 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
             headers,
+            groups: Vec::new(),
         });
     }
     list
 }
 
 /// The namespaces of one file of operations.
-struct TagScope {
-    methods: Scope,
-    types: Scope,
+struct TagNamespaces {
+    methods: Namespace,
+    types: Namespace,
 }
 
-impl TagScope {
+impl TagNamespaces {
     fn new(tag: &TagName) -> Self {
-        let mut types = Scope::default();
+        let mut types = Namespace::default();
         types.take(tag.handle.as_str());
         if !tag.headers.is_empty() {
             types.take(headers::TYPE);
         }
         Self {
-            methods: Scope::default(),
+            methods: Namespace::default(),
             types,
         }
     }
 }
 
-fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &mut Session<'_>) -> OperationName {
+fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lock: &mut Session<'_>) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
     let method = match lock
-        .decided(&operation.origin, Kind::Method)
+        .decided(&operation.origin, LockKind::Method)
         .filter(|name| scope.methods.take(name))
     {
         Some(name) => name,
@@ -139,9 +150,9 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
             ident::value(&name).0
         }
     };
-    lock.record(&operation.origin, Kind::Method, &method);
+    lock.record(&operation.origin, LockKind::Method, &method);
     let call = match lock
-        .decided(&operation.origin, Kind::Call)
+        .decided(&operation.origin, LockKind::Call)
         .filter(|name| scope.types.take(name))
     {
         Some(name) => name,
@@ -151,14 +162,14 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
             scope.types.choose(&candidates, &|name| !reserved::is_type(name))
         }
     };
-    lock.record(&operation.origin, Kind::Call, &call);
+    lock.record(&operation.origin, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, body) = params(operation, lock);
     OperationName {
         method: Name(method),
         call: ident::ty(&call),
-        // Given when every call of the tag has its name.
+        // Set by `constants`, after every call of the tag has a name.
         constant: Name(String::new()),
         output: ident::ty(&output),
         error: ident::ty(&error),
@@ -170,57 +181,57 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagScope, lock: &
 }
 
 fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     if operation.body.is_some() {
         scope.take("body");
     }
-    let places: Vec<Pointer> = operation
+    let keys: Vec<Pointer> = operation
         .params
         .iter()
         .map(|param| {
             operation
                 .origin
                 .child("parameters")
-                .child(param.location.word())
+                .child(param.location.as_str())
                 .child(&param.name)
         })
         .collect();
-    // Optional parameters are methods beside those that every call has.
+    // The setters of optional parameters are beside the methods that every call has.
     let fits = |param: &Param, name: &str| param.required || !reserved::is_call_method(name);
     let locked: Vec<Option<String>> = operation
         .params
         .iter()
-        .zip(&places)
-        .map(|(param, place)| {
-            // A name of before may have become a method since.
-            let name = lock.decided(place, Kind::Param).filter(|name| fits(param, name));
+        .zip(&keys)
+        .map(|(param, key)| {
+            // The runtime may have a method of that name since the lock was written.
+            let name = lock.decided(key, LockKind::Param).filter(|name| fits(param, name));
             name.filter(|name| scope.take(name))
         })
         .collect();
     let mut names = Vec::new();
-    for ((param, place), locked) in operation.params.iter().zip(&places).zip(locked) {
+    for ((param, key), locked) in operation.params.iter().zip(&keys).zip(locked) {
         let name = match locked {
             Some(name) => ident::bare(&name),
             None => {
                 let stem = ident::snake(&param.name);
                 let location = match param.location {
-                    Location::Query => "param",
-                    other => other.word(),
+                    ParamLocation::Query => "param",
+                    other => other.as_str(),
                 };
                 let candidates = [stem.clone(), format!("{stem}_{location}")];
                 scope.choose(&candidates, &|name| fits(param, name))
             }
         };
         let name = ident::value(&name);
-        lock.record(place, Kind::Param, name.as_str());
+        lock.record(key, LockKind::Param, name.as_str());
         names.push(name);
     }
     (names, Name("body".to_owned()))
 }
 
-fn variants(answers: &Answers) -> Vec<Name> {
-    let mut scope = Scope::default();
-    answers
+fn variants(responses: &ResponseSet) -> Vec<Name> {
+    let mut scope = Namespace::default();
+    responses
         .rows
         .iter()
         .map(|row| Name(scope.choose(&[status::variant(row.status)], &|_| true)))

@@ -1,6 +1,6 @@
-//! Words that are taken: by the language, by the prelude, by file systems, by our own items.
+//! Reserved names: of the language, of the prelude, of file systems and of generated code.
 
-/// Keywords of every edition, reserved ones included.
+/// Keywords of all editions, including reserved ones.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
@@ -8,9 +8,9 @@ const KEYWORDS: &[&str] = &[
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Type names that generated files use for something else.
+/// Names of types that generated files use.
 const TYPES: &[&str] = &[
-    // The prelude, and what is used from `std`.
+    // The prelude and `std`.
     "Send",
     "Sync",
     "Sized",
@@ -59,7 +59,7 @@ const TYPES: &[&str] = &[
     "BTreeMap",
     "FromStr",
     "Infallible",
-    // What is used from the runtime.
+    // The runtime.
     "Json",
     "JsonMap",
     "Patch",
@@ -79,9 +79,9 @@ const TYPES: &[&str] = &[
     "Call",
     "Client",
     "Operation",
-    // The constructor of everything; a type of this name would have a method named like itself.
+    // A type of this name would have a method of the same name.
     "New",
-    // Primitive types in their own case cannot collide; `Self` cannot be a name at all.
+    // A keyword in the case of types. Primitive types have another case.
     "Self",
 ];
 
@@ -114,7 +114,7 @@ const CALL_METHODS: &[&str] = &[
     "fmt",
     "max_items",
     "idempotency_key",
-    // Names of operator traits, which a reader would take for them.
+    // Methods of operator traits, which clippy does not allow as other methods.
     "add",
     "sub",
     "mul",
@@ -144,11 +144,11 @@ const CALL_METHODS: &[&str] = &[
     "default",
 ];
 
-/// Names on a tag's handle and on the client.
+/// Methods of every handle, and of the client.
 const HANDLE_METHODS: &[&str] = &["new", "clone", "cmp", "fmt", "default", "from", "into", "try_into"];
 const CLIENT_METHODS: &[&str] = &["builder", "new", "clone", "fmt", "from", "into", "default", "try_into"];
 
-/// Names that are files of ours, or that some file system does not take.
+/// Names of files that every client has, or that a file system does not allow.
 const MODULES: &[&str] = &[
     "mod",
     "lib",

@@ -1,10 +1,11 @@
-//! Names of models and of the files they stand in.
+//! Names of models and of their files.
 
 use std::collections::BTreeMap;
 
-use super::lock::{Kind, Session};
-use super::scope::Scope;
-use super::{ModelFile, Name, TypeName, ident, members, reserved};
+use super::lock::{LockKind, Session};
+use super::names::{ModelFile, Name, TypeName};
+use super::namespace::Namespace;
+use super::{ident, members, reserved};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
@@ -12,7 +13,7 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     let idents = idents(api, operations, lock);
     let files = files(api, operations, &idents, lock);
     let mut names = Vec::with_capacity(api.types.len());
-    let mut builders = Scope::default();
+    let mut builders = Namespace::default();
     idents.iter().for_each(|ident| {
         builders.take(ident);
     });
@@ -30,13 +31,13 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     (names, files)
 }
 
-/// Names that the lock has come first, then components, then inline types; ties by place, never by arrival.
+/// Types in the lock are named first, then components, then inline types. Ties are decided by pointer, not by order.
 fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<String> {
     let mut order: Vec<usize> = (0..api.types.len()).collect();
-    // The keys are long; each is made once.
+    // The sort keys are expensive, so each is computed once.
     order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
-            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.place(def), Kind::Type);
+            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.lock_key(def), LockKind::Type);
             (
                 !locked,
                 !def.hint.roles.is_empty(),
@@ -46,12 +47,12 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
             )
         })
     });
-    let mut scope = Scope::default();
+    let mut scope = Namespace::default();
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
-        let place = api.place(def);
-        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&place, Kind::Type));
+        let key = api.lock_key(def);
+        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&key, LockKind::Type));
         let name = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
@@ -59,7 +60,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
                 scope.choose(&candidates, &|name| !reserved::is_type(name))
             }
         };
-        lock.record(&place, Kind::Type, &name);
+        lock.record(&key, LockKind::Type, &name);
         names.insert(index, name);
     }
     (0..api.types.len())
@@ -67,7 +68,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         .collect()
 }
 
-/// How many types stand between this one and a component or an operation.
+/// The number of types between this one and its component or operation.
 fn depth(api: &Api, def: &TypeDef) -> usize {
     let mut def = def;
     let mut depth = 0;
@@ -81,7 +82,7 @@ fn depth(api: &Api, def: &TypeDef) -> usize {
     depth
 }
 
-/// From the shortest name to the one that says most.
+/// Possible names, from the shortest to the most specific.
 fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, String>) -> Vec<String> {
     let base = match &def.hint.base {
         Base::Component(name) => ident::camel(name),
@@ -92,7 +93,7 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
     let mut short = base.clone();
     let mut long = base;
     for (at, role) in def.hint.roles.iter().enumerate() {
-        // The items of a parameter go by the parameter's name.
+        // The type of the items is named like the parameter.
         let is_param_item = *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(_)));
         if !is_param_item {
             short.push_str(&word(role, is_operation));
@@ -147,13 +148,13 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
     }
     match &def.hint.base {
         Base::Component(name) => {
-            let place = Pointer::root().child("components").child(name);
+            let key = Pointer::root().child("components").child(name);
             (
                 name.clone(),
                 if def.hint.roles.is_empty() {
                     def.origin.clone()
                 } else {
-                    place
+                    key
                 },
             )
         }
@@ -173,19 +174,19 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
 fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session<'_>) -> Vec<ModelFile> {
     let mut groups: BTreeMap<Pointer, (String, Vec<TypeId>)> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
-        let (title, place) = group(api, def, operations);
+        let (title, key) = group(api, def, operations);
         groups
-            .entry(place)
+            .entry(key)
             .or_insert_with(|| (title, Vec::new()))
             .1
             .push(TypeId(index));
     }
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
-    order.sort_by_cached_key(|(place, _)| !lock.knows(place, Kind::File));
-    let mut scope = Scope::default();
+    order.sort_by_cached_key(|(key, _)| !lock.knows(key, LockKind::File));
+    let mut scope = Namespace::default();
     let mut files = Vec::new();
-    for (place, (title, mut types)) in order {
-        let module = match lock.decided(&place, Kind::File).filter(|name| scope.take(name)) {
+    for (key, (title, mut types)) in order {
+        let module = match lock.decided(&key, LockKind::File).filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
                 let named = types
@@ -195,13 +196,13 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
                 let candidates = [
                     stem.clone(),
                     format!("{stem}_model"),
-                    ident::snake(&place.segments().join(" ")),
+                    ident::snake(&key.segments().join(" ")),
                 ];
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }
         };
-        lock.record(&place, Kind::File, &module);
-        // The named type first, then its inline types in the order of the document's places.
+        lock.record(&key, LockKind::File, &module);
+        // The named type first, then its inline types in the order of their pointers.
         types.sort_by_cached_key(|id| {
             api.get(*id)
                 .map(|def| (depth(api, def), def.hint.roles.len(), def.origin.clone()))

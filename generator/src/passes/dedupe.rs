@@ -1,12 +1,14 @@
-//! Inline types of one structure become one type.
+//! Inline types with the same structure become one type.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{for_each_operation_type, for_each_type_mut};
-use crate::ir::{Api, Base, Enum, Role, Shape, Type, TypeDef, TypeId};
+use crate::ir::{
+    Api, Base, Enum, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
+};
 
-/// Rounds until nothing changes; each settles one more level of nesting.
+/// The maximum number of rounds. Each round merges one more level of nesting.
 const ROUNDS: usize = 64;
 
 pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
@@ -21,10 +23,16 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
             let owner = members.iter().copied().min_by_key(|index| {
-                let place = api.types.get(*index).map(|def| api.place(def));
-                let is_new = !place.as_ref().is_some_and(|place| owners.contains(place.as_str()));
-                // The shallower place is the better name.
-                (is_new, place.as_ref().map_or(0, |place| place.segments().len()), place)
+                let lock_key = api.types.get(*index).map(|def| api.lock_key(def));
+                let is_new = !lock_key
+                    .as_ref()
+                    .is_some_and(|lock_key| owners.contains(lock_key.as_str()));
+                // A shorter key makes a better name.
+                (
+                    is_new,
+                    lock_key.as_ref().map_or(0, |lock_key| lock_key.segments().len()),
+                    lock_key,
+                )
             });
             for member in members {
                 if let Some(owner) = owner.filter(|owner| *owner != member) {
@@ -38,34 +46,39 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
     }
 }
 
-/// Whole request bodies stay apart: each is the argument list of its operation, and lives its own life.
+/// Request bodies are not merged: each is the argument list of its own operation.
 fn may_be_shared(def: &TypeDef) -> bool {
     let roles = &def.hint.roles;
     let is_whole_request = matches!(
         (&def.hint.base, roles.as_slice()),
         (Base::Operation(_), [Role::Request])
     );
-    // The base of a hierarchy belongs to its union, whatever it looks like.
+    // The base of a hierarchy belongs to its union.
     let is_base = roles.last() == Some(&Role::Base);
     !roles.is_empty() && !is_whole_request && !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
 }
 
-/// Within what a type may be shared. Objects are shared everywhere. An enum stays with the component or
-/// the operation it is part of: elsewhere it would go by the name of a stranger.
+/// The part of the document in which a type is merged with others. Objects are merged everywhere, enums only inside of
+/// a component or an operation: elsewhere, the name would come from an unrelated schema.
 fn home(api: &Api, def: &TypeDef) -> String {
     if !matches!(def.shape, Shape::Enum(_)) {
         return String::new();
     }
-    let place = api.place(def);
-    let depth = if place.segments().first().is_some_and(|first| first == "paths") {
+    let lock_key = api.lock_key(def);
+    let depth = if lock_key.segments().first().is_some_and(|first| first == "paths") {
         5
     } else {
         3
     };
-    place.segments().into_iter().take(depth).collect::<Vec<_>>().join("/")
+    lock_key
+        .segments()
+        .into_iter()
+        .take(depth)
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
-/// Everything that makes the Rust type, and nothing else. Inline enums count by their values.
+/// Everything that determines the Rust type. Inline enums are compared by their values.
 fn structure(api: &Api, def: &TypeDef) -> String {
     let mut key = String::new();
     // Writing to a string cannot fail.
@@ -94,23 +107,23 @@ fn values(e: &Enum) -> String {
 }
 
 fn mention(api: &Api, ty: &Type) -> String {
-    match ty {
-        Type::List(inner) => format!("[{}]", mention(api, inner)),
-        Type::Map(inner) => format!("{{{}}}", mention(api, inner)),
-        Type::Option(inner) => format!("?{}", mention(api, inner)),
-        Type::Named(id) => match api.get(*id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
+    match ty.structure() {
+        Structure::List(inner) => format!("[{}]", mention(api, inner)),
+        Structure::Map(inner) => format!("{{{}}}", mention(api, inner)),
+        Structure::Option(inner) => format!("?{}", mention(api, inner)),
+        Structure::Named(id) => match api.get(id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
             Some((Shape::Enum(e), false)) => values(e),
             _ => format!("{ty:?}"),
         },
-        ty => format!("{ty:?}"),
+        Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => format!("{ty:?}"),
     }
 }
 
-/// Points every mention at the owner; `false` when there was nothing to do.
+/// Replaces every use of a merged type by the remaining one. `false` if nothing changed.
 fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) -> bool {
     let map = |id: TypeId| target.get(&id.0).map_or(id, |owner| TypeId(*owner));
     let mut changed = false;
-    let mut visit = |ty: &mut crate::ir::Type| {
+    let mut visit = |ty: &mut Type| {
         let before = ty.clone();
         ty.map_ids(&map);
         changed |= *ty != before;

@@ -1,83 +1,42 @@
-//! IR to IR: each pass does one thing, and running it twice changes nothing.
+//! IR to IR. Each pass does one thing, and running it twice changes nothing.
+#![warn(clippy::wildcard_enum_match_arm)]
 
-pub(crate) mod boxing;
+mod boxing;
+mod construction;
+mod cyclic_unions;
 mod dedupe;
-pub(crate) mod places;
+mod parts;
+mod payloads;
 mod prune;
+mod repeated_docs;
 mod usage;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Shape, Type};
+use crate::diag::Diagnostics;
+use crate::ir::Api;
 
-/// What the passes need to know from outside the IR.
+/// Keys of the lock that passes read.
 #[derive(Debug, Default)]
-pub(crate) struct Context {
-    /// Pointers that own a name in the lock: a shared type stays with its owner.
+pub(crate) struct LockedPointers {
+    /// Types that have a name in the lock. Of merged types, such a type remains.
     pub owners: BTreeSet<String>,
-    /// Pointers of fields whose three states the lock keeps.
+    /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
 }
 
 /// Runs every pass.
-pub(crate) fn run(mut api: Api, context: &Context) -> Api {
-    // Before sharing too, so that no type is named after a place that does not exist any more.
+pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagnostics) -> Api {
+    cyclic_unions::cut(&mut api, diagnostics);
+    // Also before merging, so that no type is named after a schema that is not used.
     prune::unreachable(&mut api);
-    dedupe::share(&mut api, &context.owners);
+    dedupe::share(&mut api, &locked.owners);
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);
-    usage::propagate(&mut api, &context.patches);
+    usage::propagate(&mut api, &locked.patches);
+    repeated_docs::remove(&mut api);
+    construction::decide(&mut api);
+    parts::decide(&mut api);
+    payloads::decide(&mut api);
     api
-}
-
-/// Visits every type that a definition mentions.
-pub(crate) fn for_each_type(shape: &Shape, visit: &mut dyn FnMut(&Type)) {
-    match shape {
-        Shape::Struct(s) | Shape::Multipart(s) => {
-            s.fields.iter().for_each(|field| visit(&field.ty));
-            s.extra.iter().for_each(visit);
-        }
-        Shape::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
-        Shape::Alias(ty) => visit(ty),
-        Shape::Enum(_) => {}
-    }
-}
-
-fn for_each_type_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) {
-    match shape {
-        Shape::Struct(s) | Shape::Multipart(s) => {
-            s.fields.iter_mut().for_each(|field| visit(&mut field.ty));
-            s.extra.iter_mut().for_each(visit);
-        }
-        Shape::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
-        Shape::Alias(ty) => visit(ty),
-        Shape::Enum(_) => {}
-    }
-}
-
-/// Visits every type that an operation mentions, and says whether it is sent.
-fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)) {
-    for operation in &mut api.operations {
-        operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
-        operation.body.iter_mut().for_each(|body| visit(&mut body.ty, true));
-        operation
-            .paging
-            .iter_mut()
-            .for_each(|paging| visit(&mut paging.item, false));
-        let series = [&mut operation.events, &mut operation.json_lines];
-        series
-            .into_iter()
-            .flatten()
-            .for_each(|series| visit(&mut series.ty, false));
-        for answers in [&mut operation.success, &mut operation.error] {
-            answers
-                .rows
-                .iter_mut()
-                .filter_map(|row| row.ty.as_mut())
-                .for_each(|ty| visit(ty, false));
-            if let crate::ir::AnswerType::One(ty) = &mut answers.ty {
-                visit(ty, false);
-            }
-        }
-    }
 }

@@ -1,15 +1,15 @@
-//! Types that nothing leads to are dropped: copies that were shared, unions that became simpler.
+//! Types that are not used are removed: merged copies, and unions that became simpler.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeMap;
 
-use super::{for_each_operation_type, for_each_type, for_each_type_mut};
-use crate::ir::{Api, Base, TypeId};
+use crate::ir::{Api, Base, TypeId, for_each_operation_type, for_each_type, for_each_type_mut};
 
 pub(super) fn unreachable(api: &mut Api) {
     let mut waiting: Vec<TypeId> = Vec::new();
     for_each_operation_type(api, &mut |ty, _| ty.for_each_id(&mut |id| waiting.push(id)));
     for (index, def) in api.types.iter().enumerate() {
-        // Components are models in their own right.
+        // Components are generated even if nothing uses them.
         if def.hint.roles.is_empty() && matches!(def.hint.base, Base::Component(_)) {
             waiting.push(TypeId(index));
         }
@@ -22,7 +22,7 @@ pub(super) fn unreachable(api: &mut Api) {
         *flag = true;
         let Some(def) = api.get(id) else { continue };
         for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-        // The type that gives an inline one its name keeps its place too.
+        // An inline type is named after its owner, so the owner remains.
         if let Base::Type(owner) = def.hint.base {
             waiting.push(owner);
         }
@@ -31,15 +31,15 @@ pub(super) fn unreachable(api: &mut Api) {
 }
 
 fn compact(api: &mut Api, kept: &[bool]) {
-    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut new_index: BTreeMap<usize, usize> = BTreeMap::new();
     let mut types = Vec::new();
     for (index, def) in std::mem::take(&mut api.types).into_iter().enumerate() {
         if kept.get(index).copied().unwrap_or(false) {
-            place.insert(index, types.len());
+            new_index.insert(index, types.len());
             types.push(def);
         }
     }
-    let map = |id: TypeId| TypeId(place.get(&id.0).copied().unwrap_or(id.0));
+    let map = |id: TypeId| TypeId(new_index.get(&id.0).copied().unwrap_or(id.0));
     for def in &mut types {
         for_each_type_mut(&mut def.shape, &mut |ty| ty.map_ids(&map));
         if let Base::Type(id) = &mut def.hint.base {

@@ -1,9 +1,9 @@
-//! Which types are sent and which are received, and what follows for their members.
+//! Which types are sent and which are received, and the presence of fields that follows from it.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 use std::collections::BTreeSet;
 
-use super::{for_each_operation_type, for_each_type};
-use crate::ir::{Api, Presence, Shape, TypeId, Usage};
+use crate::ir::{Api, Presence, Shape, TypeId, Usage, for_each_operation_type, for_each_type};
 
 pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
     let mut waiting: Vec<(TypeId, bool)> = Vec::new();
@@ -20,26 +20,30 @@ pub(super) fn propagate(api: &mut Api, patches: &BTreeSet<String>) {
         }
         for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push((id, sent))));
     }
-    let places: Vec<_> = api.types.iter().map(|def| api.place(def).child("properties")).collect();
-    for (def, place) in api.types.iter_mut().zip(places) {
+    let keys: Vec<_> = api
+        .types
+        .iter()
+        .map(|def| api.lock_key(def).child("properties"))
+        .collect();
+    for (def, key) in api.types.iter_mut().zip(keys) {
         let is_form = matches!(def.shape, Shape::Multipart(_));
         if let Shape::Struct(s) | Shape::Multipart(s) = &mut def.shape {
             for field in &mut s.fields {
                 field.presence = presence(field.presence, def.usage, field.read_only, field.write_only);
                 if let Presence::OptionalNullable { patch } = &mut field.presence {
-                    *patch = (def.usage.request && !is_form) || patches.contains(place.child(&field.wire).as_str());
+                    *patch = (def.usage.request && !is_form) || patches.contains(key.child(&field.wire).as_str());
                 }
             }
         }
     }
 }
 
-/// What only the server writes cannot be demanded of the client, and the other way round.
+/// A property that only the server writes is optional in requests, and the reverse.
 fn presence(presence: Presence, usage: Usage, read_only: bool, write_only: bool) -> Presence {
     let is_one_sided = (read_only && usage.request) || (write_only && usage.response);
     match presence {
         Presence::Required if is_one_sided => Presence::Optional,
         Presence::Nullable if is_one_sided => Presence::OptionalNullable { patch: false },
-        other => other,
+        Presence::Required | Presence::Optional | Presence::Nullable | Presence::OptionalNullable { .. } => presence,
     }
 }

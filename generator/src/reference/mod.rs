@@ -1,17 +1,17 @@
-//! IR and names to a reference in Markdown: an index, a page for each tag, a page for each file of models.
+//! IR and names to a reference in Markdown: an index, a page per tag, a page per file of models.
 //!
 //! | from | to | file |
 //! |---|---|---|
-//! | everything | what links go where | `book.rs` |
+//! | everything | the targets of links | `context.rs` |
 //! | the API | `README.md`: client, credentials, all operations, all models | `index.rs` |
 //! | a tag | `api/<tag>.md` | `page.rs` |
 //! | an operation | its section | `operation.rs`, `parameters.rs`, `responses.rs` |
 //! | a file of models | `models/<file>.md` | `models.rs` |
-//! | texts of the document | Markdown that stays in its place | `text.rs`, `markdown.rs` |
+//! | texts of the document | Markdown that cannot change the page around it | `text.rs`, `markdown/` |
 //!
-//! Types, signatures and examples are tokens of the emission, so they are what the client has.
+//! Types, signatures and examples come from `emit`, so they are those of the client.
 
-mod book;
+mod context;
 mod index;
 mod models;
 mod operation;
@@ -22,38 +22,39 @@ mod security;
 mod text;
 
 use crate::config::{Layout, Settings};
-use crate::emit::{CratePath, Emit};
+use crate::emit::Emit;
+use crate::emit::example::CratePath;
 use crate::format::{File, PAGE_HEADER};
 use crate::ir::Api;
 use crate::name::Names;
 
-use book::Book;
+use context::Reference;
 
-/// Every page of the reference. An error is a defect: an example that is no Rust.
+/// Every page of the reference. An error is a defect: an example that is not valid Rust.
 pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, String> {
     let emit = Emit {
         api,
         names,
-        times: settings.times,
+        times: settings.time_crate,
     };
     let path = CratePath::new(&crate_path(names, settings));
-    let book = Book::new(&emit, path);
-    let mut files = vec![file("README.md", &index::page(&book)?)];
+    let reference = Reference::new(&emit, path);
+    let mut files = vec![file("README.md", &index::page(&reference)?)];
     for tag in 0..api.tags.len() {
-        if let Some((name, text)) = page::page(&book, tag)? {
+        if let Some((name, text)) = page::page(&reference, tag)? {
             files.push(file(&format!("api/{name}.md"), &text));
         }
     }
     for page in &names.files {
         files.push(file(
             &format!("models/{}.md", page.module.bare()),
-            &models::page(&book, page),
+            &models::page(&reference, page),
         ));
     }
     Ok(files)
 }
 
-/// Where examples import the client from.
+/// The path from which examples import the client.
 fn crate_path(names: &Names, settings: &Settings) -> String {
     match (&settings.crate_path, settings.layout) {
         (Some(path), _) => path.clone(),

@@ -1,24 +1,24 @@
 //! The page of a file of models: a named schema, then its inline types.
 
-use super::book::{Book, From};
+use super::context::{PageKind, Reference};
 use super::parameters::described;
-use super::text::{self, Table};
+use super::text::{self, MarkdownTable};
 use crate::emit;
 use crate::format;
 use crate::ir::{Docs, Enum, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::markdown;
-use crate::name::{ModelFile, TypeName};
+use crate::name::{ModelFile, TypeName, paired};
 
-pub(super) fn page(book: &Book<'_>, file: &ModelFile) -> String {
+pub(super) fn page(reference: &Reference<'_>, file: &ModelFile) -> String {
     let mut out = String::new();
     for (at, id) in file.types.iter().enumerate() {
-        let (Some(def), Some(name)) = (book.emit.api.get(*id), book.emit.names.ty(*id)) else {
+        let (Some(def), Some(name)) = (reference.emit.api.get(*id), reference.emit.names.ty(*id)) else {
             continue;
         };
         let mark = if at == 0 { "#" } else { "##" };
         out.push_str(&format!("{mark} {}\n\n", text::code(name.ident.bare())));
         out.push_str(&about(&def.docs));
-        out.push_str(&shape(book, *id, def, name));
+        out.push_str(&shape(reference, *id, def, name));
         out.push('\n');
     }
     out.push_str(&format!("---\n\n{}\n", text::link("Index", "../README.md")));
@@ -38,52 +38,59 @@ fn about(docs: &Docs) -> String {
     out
 }
 
-fn shape(book: &Book<'_>, id: TypeId, def: &TypeDef, name: &TypeName) -> String {
+fn shape(reference: &Reference<'_>, id: TypeId, def: &TypeDef, name: &TypeName) -> String {
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            let making = book
+            let construction = reference
                 .in_models
-                .making(id)
-                .map(|making| format!("Made with {}.\n\n", text::code(&making)));
+                .construction(id)
+                .map(|construction| format!("Created with {}.\n\n", text::code(&construction)));
             let is_form = matches!(def.shape, Shape::Multipart(_));
-            format!("{}{}", making.unwrap_or_default(), fields(book, s, name, is_form))
+            format!(
+                "{}{}",
+                construction.unwrap_or_default(),
+                fields(reference, s, name, is_form)
+            )
         }
         Shape::Enum(e) => values(e, name),
-        Shape::Union(union) => branches(book, union, name),
+        Shape::Union(union) => branches(reference, union, name),
         Shape::Alias(ty) => {
-            let spelled = format::inline(&book.in_models.ty(ty));
-            format!("Another name for {}.\n", book.linked(From::Models, &spelled, Some(ty)))
+            let spelled = format::inline(&reference.in_models.ty(ty));
+            format!(
+                "Another name for {}.\n",
+                reference.linked(PageKind::Models, &spelled, Some(ty))
+            )
         }
     }
 }
 
-fn fields(book: &Book<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
-    let wire = if is_form { "Part" } else { "JSON member" };
-    let mut table = Table::new(&["Field", wire, "Type", "Required", "Description"]);
-    for (field, field_name) in s.fields.iter().zip(&name.fields) {
-        let spelled = format::inline(&book.in_models.field(field));
+fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool) -> String {
+    let wire = if is_form { "Part" } else { "JSON property" };
+    let mut table = MarkdownTable::new(&["Field", wire, "Type", "Required", "Description"]);
+    for (field, field_name) in paired(&s.fields, &name.fields) {
+        let spelled = format::inline(&reference.in_models.field(field));
         table.row(&[
             text::code(field_name.field.as_str()),
             text::code(&field.wire),
-            book.linked(From::Models, &spelled, Some(&field.ty)),
+            reference.linked(PageKind::Models, &spelled, Some(&field.ty)),
             presence(field),
             described(&field.docs),
         ]);
     }
     if let Some(ty) = &s.extra {
         let map = Type::Map(Box::new(ty.clone()));
-        let spelled = format::inline(&book.in_models.ty(&map));
+        let spelled = format::inline(&reference.in_models.ty(&map));
         table.row(&[
             text::code(name.extra.as_str()),
             "all others".to_owned(),
-            book.linked(From::Models, &spelled, Some(ty)),
+            reference.linked(PageKind::Models, &spelled, Some(ty)),
             "no".to_owned(),
-            "Members that the schema does not name.".to_owned(),
+            "Properties that the schema does not declare.".to_owned(),
         ]);
     }
     let table = table.finish();
     if table.is_empty() {
-        "It has no members.\n".to_owned()
+        "It has no fields.\n".to_owned()
     } else {
         table
     }
@@ -95,12 +102,12 @@ fn presence(field: &Field) -> String {
             Presence::Required => "yes",
             Presence::Optional => "no",
             Presence::Nullable => "yes, may be null",
-            Presence::OptionalNullable { patch: true } => "no; absent, null and a value are three things",
+            Presence::OptionalNullable { patch: true } => "no; absent, null and a value are distinguished",
             Presence::OptionalNullable { patch: false } => "no, may be null",
         }
         .to_owned(),
     ];
-    words.extend(field.read_only.then(|| "only in answers".to_owned()));
+    words.extend(field.read_only.then(|| "only in responses".to_owned()));
     words.extend(field.write_only.then(|| "only in requests".to_owned()));
     words.extend(field.tag.as_ref().map(|tag| format!("always {}", text::code(tag))));
     words.extend(
@@ -113,29 +120,29 @@ fn presence(field: &Field) -> String {
 }
 
 fn values(e: &Enum, name: &TypeName) -> String {
-    let mut table = Table::new(&["Variant", "Value", "Description"]);
-    for (value, variant) in e.values.iter().zip(&name.variants) {
+    let mut table = MarkdownTable::new(&["Variant", "Value", "Description"]);
+    for (value, variant) in paired(&e.values, &name.variants) {
         table.row(&[
             text::code(variant.bare()),
-            text::code(&emit::literal_text(&value.value)),
+            text::code(&value.value.quoted()),
             markdown::cell(&value.docs),
         ]);
     }
     table.row(&[
         text::code(name.fallback.bare()),
         "any other".to_owned(),
-        "A value that this version of the client does not know.".to_owned(),
+        "A value that the schema does not declare.".to_owned(),
     ]);
     table.finish()
 }
 
-fn branches(book: &Book<'_>, union: &Union, name: &TypeName) -> String {
-    let mut table = Table::new(&["Variant", "Type", "When", "Description"]);
-    for (branch, variant) in union.variants.iter().zip(&name.variants) {
-        let spelled = format::inline(&book.in_models.branch(branch));
+fn branches(reference: &Reference<'_>, union: &Union, name: &TypeName) -> String {
+    let mut table = MarkdownTable::new(&["Variant", "Type", "When", "Description"]);
+    for (branch, variant) in paired(&union.variants, &name.variants) {
+        let spelled = format::inline(&reference.in_models.branch(branch));
         table.row(&[
             text::code(variant.bare()),
-            book.linked(From::Models, &spelled, Some(&branch.ty)),
+            reference.linked(PageKind::Models, &spelled, Some(&branch.ty)),
             markdown::cell(&emit::when(branch)),
             described(&branch.docs),
         ]);
@@ -144,7 +151,7 @@ fn branches(book: &Book<'_>, union: &Union, name: &TypeName) -> String {
         text::code(name.fallback.bare()),
         text::code("Json"),
         "Otherwise.".to_owned(),
-        "A shape that this version of the client does not know, kept as it came.".to_owned(),
+        "A value that matches no other variant.".to_owned(),
     ]);
     table.finish()
 }

@@ -1,19 +1,23 @@
-//! The section of an operation: everything that a caller has to know of it.
+//! The section of an operation.
 
-use super::book::{Book, From};
+use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
 use crate::emit::example;
 use crate::format;
-use crate::ir::{AnswerType, Answers, Location, Operation, Type};
+use crate::ir::{Operation, ParamLocation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
 
-pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationName) -> Result<String, String> {
-    let spelled = book.in_api.operation(operation, names);
+pub(super) fn section(
+    reference: &Reference<'_>,
+    operation: &Operation,
+    names: &OperationName,
+) -> Result<String, String> {
+    let signature = reference.in_api.operation(operation, names);
     let mut out = String::new();
     if operation.docs.deprecated {
         out.push_str("**Deprecated.**\n\n");
     }
-    out.push_str(&text::fenced("rust,ignore", &format::signature(&spelled.signature)?));
+    out.push_str(&text::fenced("rust,ignore", &format::signature(&signature.signature)?));
     out.push('\n');
     out.push_str(&text::paragraphs(&operation.docs.title));
     if operation.docs.text.trim() != operation.docs.title.trim() {
@@ -25,87 +29,86 @@ pub(super) fn section(book: &Book<'_>, operation: &Operation, names: &OperationN
         let server = text::code(&server.url);
         out.push_str(&format!("Sent to {server}, unless a base URL is set.\n\n"));
     }
-    let example = example::operation(book.emit, operation, names, &book.path);
+    let example = example::operation(reference.emit, operation, names, &reference.path);
     out.push_str(&text::section(
         "Example",
         &text::fenced("rust", &format::example(&example)?),
     ));
-    out.push_str(&text::section("Parameters", &parameters(book, operation, names)));
+    out.push_str(&text::section("Parameters", &parameters(reference, operation, names)));
     out.push_str(&text::section(
         "Return type",
-        &output(book, operation, &format::inline(&spelled.output)),
+        &output(reference, operation, &format::inline(&signature.output)),
     ));
-    out.push_str(&text::section("Piece by piece", &pieces(book, operation)));
+    out.push_str(&text::section("Streaming and pages", &pieces(reference, operation)));
     out.push_str(&text::section(
         "Error type",
-        &error(book, operation, &format::inline(&spelled.error)),
+        &error(reference, operation, &format::inline(&signature.error)),
     ));
-    out.push_str(&text::section("Authorization", &security::needed(book, operation)));
+    out.push_str(&text::section("Authorization", &security::needed(reference, operation)));
     out.push_str(&text::section("HTTP request headers", &headers(operation)));
     out.push_str(&text::section(
         "HTTP responses",
-        &responses::table(book, operation, names),
+        &responses::table(reference, operation, names),
     ));
     Ok(out)
 }
 
-fn parameters(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
-    let table = parameters::table(book, operation, names);
+fn parameters(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
+    let table = parameters::table(reference, operation, names);
     if table.is_empty() {
         return "None.".to_owned();
     }
     table
 }
 
-fn only(answers: &Answers) -> Option<&Type> {
-    match &answers.ty {
-        AnswerType::One(ty) => Some(ty),
-        AnswerType::Nothing | AnswerType::ByStatus => None,
+fn only(responses: &ResponseSet) -> Option<&Type> {
+    match &responses.ty {
+        ResponseType::One(ty) => Some(ty),
+        ResponseType::Nothing | ResponseType::ByStatus => None,
     }
 }
 
-fn output(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
-    let ty = book.linked(From::Api, spelled, only(&operation.success));
+fn output(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
+    let ty = reference.linked(PageKind::Api, signature, only(&operation.success));
     match operation.success.ty {
-        AnswerType::Nothing => format!("{ty}: the body of the answer, if there is one, is not read."),
-        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
-        AnswerType::One(_) => ty,
+        ResponseType::Nothing => format!("{ty}: no response body is read."),
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant per status; see the table below."),
+        ResponseType::One(_) => ty,
     }
 }
 
-/// Other ways to take the answer than as a whole.
-fn pieces(book: &Book<'_>, operation: &Operation) -> String {
-    let item = |ty: &Type| book.linked(From::Api, &format::inline(&book.in_api.ty(ty)), Some(ty));
+/// Pages, events and streams of JSON values.
+fn pieces(reference: &Reference<'_>, operation: &Operation) -> String {
+    let item = |ty: &Type| reference.linked(PageKind::Api, &format::inline(&reference.in_api.ty(ty)), Some(ty));
     let mut ways = Vec::new();
     if let Some(paging) = &operation.paging {
-        let way =
-            "The list comes page by page: `.pages()` and `.items()` of `oaspen_client::PagedCall` go on by themselves";
-        ways.push(format!("{way}; an item is {}.", item(&paging.item)));
+        let way = "The list is paged: `.pages()` and `.items()` of `oaspen_client::PagedCall` fetch further pages";
+        ways.push(format!("{way}. The type of an item is {}.", item(&paging.item)));
     }
     if let Some(events) = &operation.events {
         ways.push(format!(
-            "`.events()` gives server-sent events; the data of one is {}.",
+            "`.events()` returns a stream of server-sent events. The type of their data is {}.",
             item(&events.ty)
         ));
     }
     if let Some(lines) = &operation.json_lines {
         ways.push(format!(
-            "`.json_lines()` gives one value after the other; one is {}.",
+            "`.json_lines()` returns a stream of JSON values. The type of a value is {}.",
             item(&lines.ty)
         ));
     }
     ways.join("\n\n")
 }
 
-fn error(book: &Book<'_>, operation: &Operation, spelled: &str) -> String {
-    let spelled = format!("oaspen_client::Error<{spelled}>");
-    let ty = book.linked(From::Api, &spelled, only(&operation.error));
+fn error(reference: &Reference<'_>, operation: &Operation, signature: &str) -> String {
+    let signature = format!("oaspen_client::Error<{signature}>");
+    let ty = reference.linked(PageKind::Api, &signature, only(&operation.error));
     match operation.error.ty {
-        AnswerType::Nothing => {
-            format!("{ty}: no error of this operation has a declared body; what came is kept as it is.")
+        ResponseType::Nothing => {
+            format!("{ty}: this operation declares no error body. The received body is available as bytes.")
         }
-        AnswerType::ByStatus => format!("{ty}, an enum with a variant for each status; see the table below."),
-        AnswerType::One(_) => ty,
+        ResponseType::ByStatus => format!("{ty}, an enum with a variant per status; see the table below."),
+        ResponseType::One(_) => ty,
     }
 }
 
@@ -115,10 +118,10 @@ fn headers(operation: &Operation) -> String {
     let mut lines = vec![
         format!(
             "- **Content-Type**: {}",
-            content.unwrap_or_else(|| "not sent, as there is no body".to_owned())
+            content.unwrap_or_else(|| "not sent, because there is no body".to_owned())
         ),
         if accept.is_empty() {
-            "- **Accept**: not sent, as no body is declared".to_owned()
+            "- **Accept**: not sent, because no response body is declared".to_owned()
         } else {
             format!("- **Accept**: {}", text::code(&accept))
         },
@@ -126,7 +129,7 @@ fn headers(operation: &Operation) -> String {
     let own = operation
         .params
         .iter()
-        .filter(|param| param.location == Location::Header);
+        .filter(|param| param.location == ParamLocation::Header);
     for param in own {
         let need = if param.required { "required" } else { "optional" };
         lines.push(format!("- **{}**: {need}, see the parameters", text::code(&param.name)));

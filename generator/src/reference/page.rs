@@ -1,26 +1,26 @@
-//! The page of a tag: what it is, a table of its operations, then each of them.
+//! The page of a tag: its description, a table of its operations, and a section for each.
 
-use super::book::Book;
-use super::text::{self, Table};
+use super::context::Reference;
+use super::text::{self, MarkdownTable};
 use super::{index, operation};
 use crate::emit;
 use crate::markdown;
 
 /// The name of the page and its text.
-pub(super) fn page(book: &Book<'_>, tag: usize) -> Result<Option<(String, String)>, String> {
-    let (Some(described), Some(name)) = (book.emit.api.tags.get(tag), book.emit.names.tags.get(tag)) else {
+pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(String, String)>, String> {
+    let (Some(described), Some(name)) = (reference.emit.api.tags.get(tag), reference.emit.names.tags.get(tag)) else {
         return Ok(None);
     };
-    let operations = book.operations(tag);
+    let operations = reference.operations(tag);
     let mut out = format!("# {}\n\n", name.handle.bare());
     out.push_str(&emit::tag_docs(described).join("\n"));
     out.push_str(&format!(
-        "\n\nReached with {}. ",
+        "\n\nAvailable as {}. ",
         text::code(&format!("client.{}()", name.accessor.as_str()))
     ));
-    out.push_str(&index::addresses(book));
+    out.push_str(&index::addresses(reference));
     out.push_str("\n\n");
-    let mut table = Table::new(&["Method", "HTTP request", "Description"]);
+    let mut table = MarkdownTable::new(&["Method", "HTTP request", "Description"]);
     for (operation, names, anchor) in &operations {
         table.row(&[
             text::link(&text::code(names.method.bare()), &format!("#{anchor}")),
@@ -31,10 +31,10 @@ pub(super) fn page(book: &Book<'_>, tag: usize) -> Result<Option<(String, String
     out.push_str(&table.finish());
     for (operation, names, _) in &operations {
         out.push_str(&format!("\n## {}\n\n", text::code(names.method.bare())));
-        out.push_str(operation::section(book, operation, names)?.trim_end());
+        out.push_str(operation::section(reference, operation, names)?.trim_end());
         out.push('\n');
     }
-    let title = markdown::one_line(&book.emit.api.title);
+    let title = markdown::one_line(&reference.emit.api.title);
     let title = if title.is_empty() { "Index".to_owned() } else { title };
     out.push_str(&format!("\n---\n\n{}\n", text::link(&title, "../README.md")));
     Ok(Some((name.module.bare().to_owned(), out)))

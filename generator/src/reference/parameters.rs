@@ -1,56 +1,56 @@
-//! The table of what a caller gives to an operation.
+//! The table of the parameters and the body of an operation.
 
-use super::book::{Book, From};
-use super::text::{self, Table};
+use super::context::{PageKind, Reference};
+use super::text::{self, MarkdownTable};
 use crate::format;
-use crate::ir::{Body, BodyKind, Docs, Operation, Param, Presence, QueryStyle, Shape, Style, Type};
+use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamStyle, Presence, QueryStyle, Shape, Type};
 use crate::markdown;
-use crate::name::OperationName;
+use crate::name::{OperationName, paired};
 
-pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = Table::new(&["Name", "Type", "Description", "Notes"]);
+pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
+    let mut table = MarkdownTable::new(&["Name", "Type", "Description", "Notes"]);
     let mut rows: Vec<(bool, [String; 4])> = Vec::new();
-    for (param, name) in operation.params.iter().zip(&names.params) {
-        let spelled = format::inline(&book.in_api.ty(&param.ty));
+    for (param, name) in paired(&operation.params, &names.params) {
+        let spelled = format::inline(&reference.in_api.ty(&param.ty));
         rows.push((
             param.required,
             [
                 text::code(name.as_str()),
-                book.linked(From::Api, &spelled, Some(&param.ty)),
+                reference.linked(PageKind::Api, &spelled, Some(&param.ty)),
                 described(&param.docs),
                 notes(param, name.bare()),
             ],
         ));
     }
     if let Some(body) = &operation.body {
-        let spelled = format::inline(&book.in_api.body(body));
+        let spelled = format::inline(&reference.in_api.body(body));
         rows.push((
             body.required,
             [
                 text::code(names.body.as_str()),
-                book.linked(From::Api, &spelled, Some(&body.ty)),
+                reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
                 described(&body.docs),
                 body_notes(body, names.body.bare()),
             ],
         ));
     }
-    // Arguments first, then setters, as they are written in a call.
+    // Arguments first, then setters, in the order of a call.
     rows.sort_by_key(|(required, _)| !required);
-    rows.extend(operation.body.iter().flat_map(|body| parts(book, body, names)));
+    rows.extend(operation.body.iter().flat_map(|body| parts(reference, body, names)));
     rows.iter().for_each(|(_, cells)| table.row(cells));
     table.finish()
 }
 
-/// The parts of a form, which callers of other clients give one by one.
-fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
+/// The fields of a form.
+fn parts(reference: &Reference<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [String; 4])> {
     let (BodyKind::Multipart | BodyKind::Form, Type::Named(id)) = (body.kind, &body.ty) else {
         return Vec::new();
     };
-    let shape = book.emit.api.get(*id).map(|def| &def.shape);
-    let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, book.emit.names.ty(*id)) else {
+    let shape = reference.emit.api.get(*id).map(|def| &def.shape);
+    let (Some(Shape::Struct(s) | Shape::Multipart(s)), Some(name)) = (shape, reference.emit.names.ty(*id)) else {
         return Vec::new();
     };
-    let rows = s.fields.iter().zip(&name.fields).map(|(field, part)| {
+    let rows = paired(&s.fields, &name.fields).map(|(field, part)| {
         let required = field.presence == Presence::Required;
         let mut notes = format!("in the form, {}", need(required, part.setter.bare()));
         if field.wire != part.field.bare() {
@@ -58,7 +58,11 @@ fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [Str
         }
         let cells = [
             text::code(&format!("{}.{}", names.body.bare(), part.field.as_str())),
-            book.linked(From::Api, &format::inline(&book.in_api.ty(&field.ty)), Some(&field.ty)),
+            reference.linked(
+                PageKind::Api,
+                &format::inline(&reference.in_api.ty(&field.ty)),
+                Some(&field.ty),
+            ),
             described(&field.docs),
             notes,
         ];
@@ -67,7 +71,7 @@ fn parts(book: &Book<'_>, body: &Body, names: &OperationName) -> Vec<(bool, [Str
     rows.collect()
 }
 
-/// Text and facts in one cell.
+/// Title, text and constraints in one cell.
 pub(super) fn described(docs: &Docs) -> String {
     let mut parts = vec![
         markdown::cell(&docs.title),
@@ -91,7 +95,10 @@ fn need(required: bool, name: &str) -> String {
 }
 
 fn notes(param: &Param, name: &str) -> String {
-    let mut notes = vec![format!("in the {}", param.location.word()), need(param.required, name)];
+    let mut notes = vec![
+        format!("in the {}", param.location.as_str()),
+        need(param.required, name),
+    ];
     if param.name != name {
         notes.push(format!("sent as {}", text::code(&param.name)));
     }
@@ -99,16 +106,16 @@ fn notes(param: &Param, name: &str) -> String {
     notes.join(", ")
 }
 
-/// How a value is written, where it is not the usual way.
-fn style(style: Style) -> Option<String> {
+/// The style of a parameter, if it is not the default.
+fn style(style: ParamStyle) -> Option<String> {
     let (word, explode) = match style {
-        Style::Default => return None,
-        Style::Segments => return Some("one or more segments: `/` stays".to_owned()),
-        Style::Json => return Some("written as JSON".to_owned()),
-        Style::Simple { explode } => ("simple", explode),
-        Style::Label { explode } => ("label", explode),
-        Style::Matrix { explode } => ("matrix", explode),
-        Style::Query { style, reserved } => {
+        ParamStyle::Default => return None,
+        ParamStyle::Segments => return Some("one or more segments: `/` is not escaped".to_owned()),
+        ParamStyle::Json => return Some("written as JSON".to_owned()),
+        ParamStyle::Simple { explode } => ("simple", explode),
+        ParamStyle::Label { explode } => ("label", explode),
+        ParamStyle::Matrix { explode } => ("matrix", explode),
+        ParamStyle::Query { style, reserved } => {
             let word = match style {
                 QueryStyle::Form { explode: true } => "style `form`, exploded",
                 QueryStyle::Form { explode: false } => "style `form`, not exploded",
@@ -117,7 +124,7 @@ fn style(style: Style) -> Option<String> {
                 QueryStyle::DeepObject => "style `deepObject`",
             };
             return Some(if reserved {
-                format!("{word}, reserved characters as they are")
+                format!("{word}, reserved characters are not escaped")
             } else {
                 word.to_owned()
             });

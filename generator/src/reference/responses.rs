@@ -1,22 +1,22 @@
-//! The table of what can come back.
+//! The table of the responses of an operation.
 
-use super::book::{Book, From};
-use super::text::{self, Table};
+use super::context::{PageKind, Reference};
+use super::text::{self, MarkdownTable};
 use crate::format;
-use crate::ir::{Answer, AnswerType, Answers, Operation, Status};
+use crate::ir::{Operation, Response, ResponseSet, ResponseType, Status};
 use crate::markdown;
-use crate::name::{Name, OperationName};
+use crate::name::{Name, OperationName, paired};
 
-pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationName) -> String {
-    let mut table = Table::new(&["Status", "Description", "Body", "Headers"]);
+pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
+    let mut table = MarkdownTable::new(&["Status", "Description", "Body", "Headers"]);
     let (success, error) = (&operation.success, &operation.error);
-    for (row, variant) in success.rows.iter().zip(&names.success_variants) {
-        add(book, &mut table, row, variant_of(success, &names.output, variant));
+    for (row, variant) in paired(&success.rows, &names.success_variants) {
+        add(reference, &mut table, row, variant_of(success, &names.output, variant));
     }
-    for (row, variant) in error.rows.iter().zip(&names.error_variants) {
-        // `default` may stand on both sides.
+    for (row, variant) in paired(&error.rows, &names.error_variants) {
+        // `default` can be a success and an error.
         if !success.rows.iter().any(|known| known.status == row.status) {
-            add(book, &mut table, row, variant_of(error, &names.error, variant));
+            add(reference, &mut table, row, variant_of(error, &names.error, variant));
         }
     }
     for row in &operation.other {
@@ -31,13 +31,13 @@ pub(super) fn table(book: &Book<'_>, operation: &Operation, names: &OperationNam
     table.finish()
 }
 
-fn variant_of(answers: &Answers, name: &Name, variant: &Name) -> Option<String> {
-    (answers.ty == AnswerType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
+fn variant_of(responses: &ResponseSet, name: &Name, variant: &Name) -> Option<String> {
+    (responses.ty == ResponseType::ByStatus).then(|| format!("{}::{}", name.bare(), variant.bare()))
 }
 
-fn add(book: &Book<'_>, table: &mut Table, row: &Answer, variant: Option<String>) {
-    let body = match book.in_api.answer(row) {
-        Some(ty) => book.linked(From::Api, &format::inline(&ty), row.ty.as_ref()),
+fn add(reference: &Reference<'_>, table: &mut MarkdownTable, row: &Response, variant: Option<String>) {
+    let body = match reference.in_api.response(row) {
+        Some(ty) => reference.linked(PageKind::Api, &format::inline(&ty), row.ty.as_ref()),
         None => "none".to_owned(),
     };
     let body = match variant {
@@ -47,13 +47,13 @@ fn add(book: &Book<'_>, table: &mut Table, row: &Answer, variant: Option<String>
     add_row(table, row, body);
 }
 
-fn add_row(table: &mut Table, row: &Answer, body: String) {
+fn add_row(table: &mut MarkdownTable, row: &Response, body: String) {
     let headers: Vec<String> = row
         .headers
         .iter()
         .map(|header| match markdown::cell(&header.docs) {
-            told if told.is_empty() => text::code(&header.name),
-            told => format!("{}: {told}", text::code(&header.name)),
+            text if text.is_empty() => text::code(&header.name),
+            text => format!("{}: {text}", text::code(&header.name)),
         })
         .collect();
     let headers = if headers.is_empty() {

@@ -1,19 +1,19 @@
-//! What proves who calls: the schemes of the API, and what an operation asks for.
+//! The security schemes of the API, and those of an operation.
 
-use super::book::Book;
-use super::text::{self, Table};
-use crate::ir::{Location, Operation, Scheme, SchemeKind};
+use super::context::Reference;
+use super::text::{self, MarkdownTable};
+use crate::ir::{Operation, ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 
-/// What an operation asks for, in words.
-pub(super) fn needed(book: &Book<'_>, operation: &Operation) -> String {
+/// The security requirements of an operation, in words.
+pub(super) fn needed(reference: &Reference<'_>, operation: &Operation) -> String {
     let sets = &operation.security;
-    let told: Vec<String> = sets
+    let texts: Vec<String> = sets
         .iter()
         .filter(|set| !set.is_empty())
-        .map(|set| all(book, set))
+        .map(|set| all(reference, set))
         .collect();
-    if told.is_empty() {
+    if texts.is_empty() {
         return "None.".to_owned();
     }
     let optional = if sets.iter().any(Vec::is_empty) {
@@ -21,14 +21,14 @@ pub(super) fn needed(book: &Book<'_>, operation: &Operation) -> String {
     } else {
         ""
     };
-    format!("{}{optional}", told.join(", or "))
+    format!("{}{optional}", texts.join(", or "))
 }
 
-fn all(book: &Book<'_>, set: &[String]) -> String {
+fn all(reference: &Reference<'_>, set: &[String]) -> String {
     let names: Vec<String> = set
         .iter()
         .map(|name| {
-            let scheme = book.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
+            let scheme = reference.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
             let kind = scheme.map(|scheme| format!(" ({})", kind(scheme))).unwrap_or_default();
             format!("{}{kind}", text::link(&text::code(name), "../README.md#credentials"))
         })
@@ -42,21 +42,21 @@ fn kind(scheme: &Scheme) -> String {
         SchemeKind::Basic => "user and password".to_owned(),
         SchemeKind::OAuth2 => "OAuth 2 token".to_owned(),
         SchemeKind::ApiKey { location, name } => {
-            let place = match location {
-                Location::Query => "query parameter",
-                Location::Cookie => "cookie",
-                Location::Header | Location::Path => "header",
+            let location_name = match location {
+                ParamLocation::Query => "query parameter",
+                ParamLocation::Cookie => "cookie",
+                ParamLocation::Header | ParamLocation::Path => "header",
             };
-            format!("key in the {place} {}", text::code(name))
+            format!("key in the {location_name} {}", text::code(name))
         }
         SchemeKind::Unsupported(kind) => format!("{}, not supported", text::code(kind)),
     }
 }
 
-/// Every scheme of the API, and how a client gets its credential.
-pub(super) fn table(book: &Book<'_>) -> String {
-    let mut table = Table::new(&["Scheme", "Kind", "Set with", "Description"]);
-    for scheme in &book.emit.api.schemes {
+/// Every scheme of the API, and how to set its credential.
+pub(super) fn table(reference: &Reference<'_>) -> String {
+    let mut table = MarkdownTable::new(&["Scheme", "Kind", "Set with", "Description"]);
+    for scheme in &reference.emit.api.schemes {
         let steps = match &scheme.kind {
             SchemeKind::Bearer | SchemeKind::OAuth2 => {
                 "`.bearer_token(token)`; `.client_credentials(..)` and `.token_source(..)` fetch tokens".to_owned()
@@ -70,11 +70,11 @@ pub(super) fn table(book: &Book<'_>) -> String {
     table.finish()
 }
 
-/// What the document says about a scheme, and where its tokens come from.
+/// The description of a scheme, and its OAuth 2 flows.
 fn described(scheme: &Scheme) -> String {
-    let scope = |(name, told): &(String, String)| match markdown::cell(told) {
-        told if told.is_empty() => text::code(name),
-        told => format!("{} ({told})", text::code(name)),
+    let scope = |(name, texts): &(String, String)| match markdown::cell(texts) {
+        texts if texts.is_empty() => text::code(name),
+        texts => format!("{} ({texts})", text::code(name)),
     };
     let mut parts = vec![markdown::cell(&scheme.text)];
     for flow in &scheme.flows {

@@ -1,9 +1,9 @@
-//! Pieces of Markdown, each safe whatever is put into it.
+//! Parts of Markdown. Each is safe with any text.
 
 use crate::emit::plain;
 use crate::markdown;
 
-/// Inline code, also in a table.
+/// Inline code, safe in a table.
 pub(super) fn code(text: &str) -> String {
     format!("`{}`", plain(text).replace('|', "\\|"))
 }
@@ -15,12 +15,12 @@ pub(super) fn fenced(info: &str, text: &str) -> String {
     format!("{fence}{info}\n{}\n{fence}\n", text.trim_end())
 }
 
-/// A link to another place of the reference; both sides are made here, not in the document.
+/// A link inside of the reference. Both arguments are made by the generator.
 pub(super) fn link(shown: &str, target: &str) -> String {
     format!("[{shown}]({target})")
 }
 
-/// A paragraph of somebody else's text.
+/// Paragraphs of the document.
 pub(super) fn paragraphs(text: &str) -> String {
     let lines = markdown::lines(text);
     if lines.is_empty() {
@@ -30,7 +30,7 @@ pub(super) fn paragraphs(text: &str) -> String {
     }
 }
 
-/// Parts of a page: nothing for an empty body.
+/// A titled part of a page. Empty for an empty body.
 pub(super) fn section(title: &str, body: &str) -> String {
     if body.trim().is_empty() {
         return String::new();
@@ -38,33 +38,33 @@ pub(super) fn section(title: &str, body: &str) -> String {
     format!("**{title}**\n\n{}\n\n", body.trim_end())
 }
 
-/// A table; its cells are safe already.
-pub(super) struct Table {
+/// A table. Its cells are safe already.
+pub(super) struct MarkdownTable {
     text: String,
     rows: usize,
 }
 
-impl Table {
+impl MarkdownTable {
     pub(super) fn new(columns: &[&str]) -> Self {
         let head = format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()));
         Self { text: head, rows: 0 }
     }
 
     pub(super) fn row(&mut self, cells: &[String]) {
-        // A line break would end the row; cells have none, and this keeps it so.
+        // Cells have no line breaks. If one had, it would end the row.
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('\n', " ")).collect();
         self.text.push_str(&format!("| {} |\n", cells.join(" | ")));
         self.rows += 1;
     }
 
-    /// The table, or nothing where it has no row.
+    /// The table, or an empty text if it has no rows.
     pub(super) fn finish(self) -> String {
         if self.rows == 0 { String::new() } else { self.text }
     }
 }
 
-/// The fragments by which headings of one page are reached, as hosts make them: in small letters, a number
-/// behind the second of one name.
+/// The fragments of the headings of one page, as hosts of Markdown make them: in lower case, with a number after
+/// repeated ones.
 pub(super) fn anchors<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<String> {
     let mut used = std::collections::BTreeMap::<String, usize>::new();
     headings
@@ -87,16 +87,16 @@ pub(super) fn anchors<'h>(headings: impl Iterator<Item = &'h str>) -> Vec<String
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, anchors, code, fenced};
+    use super::{MarkdownTable, anchors, code, fenced};
 
     #[test]
-    fn nothing_gets_out_of_its_place() {
+    fn nothing_changes_the_text_around_it() {
         assert_eq!(code("a`b|c\n"), "`a'b\\|c'`");
         assert_eq!(fenced("text", "```\nx"), "````text\n```\nx\n````\n");
-        let mut table = Table::new(&["a", "b"]);
+        let mut table = MarkdownTable::new(&["a", "b"]);
         table.row(&["x\ny".to_owned(), String::new()]);
         assert_eq!(table.finish(), "| a | b |\n|---|---|\n| x y |  |\n");
-        assert_eq!(Table::new(&["a"]).finish(), "");
+        assert_eq!(MarkdownTable::new(&["a"]).finish(), "");
     }
 
     #[test]

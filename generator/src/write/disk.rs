@@ -1,4 +1,4 @@
-//! The few things that are done with a disk, so that tests can have one that fails.
+//! The operations on a disk, as a trait so that tests can use one that fails.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 pub(crate) trait Disk {
-    /// The text of a file, or `None` where there is none.
+    /// The text of a file, or `None` if it does not exist.
     fn read(&self, path: &Path) -> io::Result<Option<String>>;
-    /// Every file below a folder, except what belongs to other tools and other clients.
+    /// Every file below a folder, except those of other tools and other clients.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
-    /// Writes a text beside its target.
+    /// Writes a text to a temporary file next to its target.
     fn stage(&self, path: &Path, text: &str) -> io::Result<TempPath>;
-    /// Moves a staged text into place.
+    /// Moves a temporary file to its target.
     fn replace(&self, temporary: TempPath, path: &Path) -> io::Result<()>;
     /// Removes a file, and its folder if nothing else is in it.
     fn remove(&self, path: &Path) -> io::Result<()>;
@@ -50,14 +50,14 @@ impl Disk for RealDisk {
     fn remove(&self, path: &Path) -> io::Result<()> {
         std::fs::remove_file(path)?;
         if let Some(folder) = path.parent() {
-            // Fails where something is left in it, which is as it should be.
+            // This fails if the folder is not empty, which is intended.
             let _ = std::fs::remove_dir(folder);
         }
         Ok(())
     }
 }
 
-/// Whether a client keeps its names in a folder: `names.lock`, or `petstore.names.lock` of one that is a file.
+/// Whether a folder has the lock of a client: `names.lock`, or `petstore.names.lock` of a single file.
 fn has_lock(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries
@@ -65,7 +65,7 @@ fn has_lock(folder: &Path) -> bool {
         .any(|name| name == "names.lock" || name.to_string_lossy().ends_with(".names.lock"))
 }
 
-/// Every file below a folder, without hidden ones, those of builds, and folders that somebody else owns.
+/// Every file below a folder, without hidden folders, build folders, and folders that are owned by another client.
 fn listed(folder: &Path, is_owned: &dyn Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -90,7 +90,7 @@ fn listed(folder: &Path, is_owned: &dyn Fn(&Path) -> bool) -> io::Result<Vec<Pat
     Ok(files)
 }
 
-/// The disk of this machine, where a folder is another's if its file of this name begins with this text.
+/// The disk of this machine. A folder belongs to another client if its file with this name starts with this text.
 pub(crate) struct Beside(pub &'static str, pub &'static str);
 
 impl Disk for Beside {
@@ -117,7 +117,7 @@ impl Disk for Beside {
     }
 }
 
-/// The disk of this machine, for files whose neighbours are nobody's business.
+/// The disk of this machine, for single files: other files in the folder are ignored.
 pub(crate) struct Unlisted;
 
 impl Disk for Unlisted {

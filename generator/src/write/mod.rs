@@ -1,8 +1,9 @@
-//! Text to disk: all of it or nothing, only what changed, and nothing that somebody else wrote.
+//! Writing: all files or none, only those that changed, and never over files that oaspen did not write.
 
 mod disk;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
@@ -10,57 +11,75 @@ pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
 use crate::config::Layout;
 use crate::format::{File, HEADER, PAGE_HEADER};
 
-/// What to do with the difference between what is there and what should be.
+/// Whether changes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Write it.
+    /// Write them.
     Write,
-    /// Only find it.
+    /// Only find them.
     Check,
 }
 
 /// One file that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
-    /// What is there; `None` for a new file.
+    /// The content on disk; `None` for a new file.
     pub old: Option<String>,
-    /// What should be there; `None` for a file that is not generated any more.
+    /// The new content; `None` for a file that is no longer generated.
     pub new: Option<String>,
 }
 
-/// What was written, or would be.
+/// The changes that were written, or would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that are new or different.
     pub changes: Vec<Change>,
-    /// Files that are as they should be.
+    /// The number of files without changes.
     pub unchanged: usize,
 }
 
 impl Report {
-    /// How many files are new or have another content.
+    /// The number of files that are new or changed.
     pub fn written(&self) -> usize {
         self.changes.iter().filter(|change| change.new.is_some()).count()
     }
 
-    /// How many files are gone.
+    /// The number of files that are removed.
     pub fn removed(&self) -> usize {
         self.changes.iter().filter(|change| change.new.is_none()).count()
     }
 }
 
-/// A failure, with the path that it is about.
+/// A failure, with its path.
 #[derive(Debug)]
 pub(crate) struct WriteError {
     pub path: PathBuf,
-    pub message: String,
-    /// Whether a file that somebody else wrote is in the way.
-    pub is_foreign: bool,
+    pub reason: WriteErrorReason,
 }
 
-/// Brings the folder of a client up to date. Single files share their folder with others, which stay.
+/// Why a file is not written.
+#[derive(Debug)]
+pub(crate) enum WriteErrorReason {
+    /// There is a file at its path that oaspen did not write.
+    Foreign,
+    /// The path leads out of the output folder.
+    Outside,
+    Io(std::io::Error),
+}
+
+impl fmt::Display for WriteErrorReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => f.write_str("there is a file that was not written by oaspen"),
+            Self::Outside => f.write_str("this path leads out of the output folder"),
+            Self::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Updates the folder of a client. Single files share their folder with others, which are not touched.
 pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) -> Result<Report, WriteError> {
     match layout {
         Layout::File => apply(folder, files, mode, &Unlisted),
@@ -68,57 +87,56 @@ pub(crate) fn save(folder: &Path, files: &[File], layout: Layout, mode: Mode) ->
     }
 }
 
-/// Brings the folder of a reference up to date. References of other clients below it stay.
+/// Updates the folder of a reference. References of other clients below it are not touched.
 pub(crate) fn save_pages(folder: &Path, files: &[File], mode: Mode) -> Result<Report, WriteError> {
     apply_as(&PAGES, folder, files, mode, &Beside("README.md", PAGE_HEADER))
 }
 
-/// What tells the files of one kind from those of somebody else.
-struct Kind {
+/// How generated files of one kind are recognized.
+struct FileKind {
     ending: &'static str,
     /// The first line of each.
     header: &'static str,
-    /// Files that become the user's once they are edited.
+    /// Files that belong to the user once they are edited.
     adoptable: &'static [&'static str],
 }
 
-const CODE: Kind = Kind {
+const CODE: FileKind = FileKind {
     ending: "rs",
     header: HEADER,
     adoptable: &["Cargo.toml", "README.md"],
 };
 
-const PAGES: Kind = Kind {
+const PAGES: FileKind = FileKind {
     ending: "md",
     header: PAGE_HEADER,
     adoptable: &[],
 };
 
-/// Brings a folder of code up to date.
+/// Updates a folder of code.
 pub(crate) fn apply(folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
     apply_as(&CODE, folder, files, mode, disk)
 }
 
-fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
+fn apply_as(kind: &FileKind, folder: &Path, files: &[File], mode: Mode, disk: &dyn Disk) -> Result<Report, WriteError> {
     let mut report = Report::default();
     let mut wanted = BTreeSet::new();
     for file in files {
         let path = inside(folder, &file.path)?;
         wanted.insert(path.clone());
-        let old = disk.read(&path).map_err(|e| failed(&path, &e))?;
+        let old = disk.read(&path).map_err(|e| failed(&path, e))?;
         if old.as_deref() == Some(file.text.as_str()) {
             report.unchanged += 1;
             continue;
         }
-        if old.as_deref().is_some_and(|old| !is_ours(&file.path, old)) {
+        if old.as_deref().is_some_and(|old| !is_generated(&file.path, old)) {
             if kind.adoptable.contains(&file.path.as_str()) {
                 report.unchanged += 1;
                 continue;
             }
             return Err(WriteError {
                 path,
-                message: "there is a file that was not written by oaspen".to_owned(),
-                is_foreign: true,
+                reason: WriteErrorReason::Foreign,
             });
         }
         report.changes.push(Change {
@@ -127,11 +145,11 @@ fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn D
             new: Some(file.text.clone()),
         });
     }
-    for path in disk.list(folder).map_err(|e| failed(folder, &e))? {
+    for path in disk.list(folder).map_err(|e| failed(folder, e))? {
         if wanted.contains(&path) || path.extension().is_none_or(|ending| ending != kind.ending) {
             continue;
         }
-        let Some(old) = disk.read(&path).map_err(|e| failed(&path, &e))? else {
+        let Some(old) = disk.read(&path).map_err(|e| failed(&path, e))? else {
             continue;
         };
         if old.starts_with(kind.header) {
@@ -148,33 +166,32 @@ fn apply_as(kind: &Kind, folder: &Path, files: &[File], mode: Mode, disk: &dyn D
     Ok(report)
 }
 
-/// Every new content is on the disk before the first old one is replaced.
+/// Writes all new contents to temporary files before the first file is replaced.
 fn commit(changes: &[Change], disk: &dyn Disk) -> Result<(), WriteError> {
     let mut staged = Vec::new();
     for change in changes {
         if let Some(text) = &change.new {
-            let temporary = disk.stage(&change.path, text).map_err(|e| failed(&change.path, &e))?;
+            let temporary = disk.stage(&change.path, text).map_err(|e| failed(&change.path, e))?;
             staged.push((temporary, &change.path));
         }
     }
     for (temporary, path) in staged {
-        disk.replace(temporary, path).map_err(|e| failed(path, &e))?;
+        disk.replace(temporary, path).map_err(|e| failed(path, e))?;
     }
     for change in changes.iter().filter(|change| change.new.is_none()) {
-        disk.remove(&change.path).map_err(|e| failed(&change.path, &e))?;
+        disk.remove(&change.path).map_err(|e| failed(&change.path, e))?;
     }
     Ok(())
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> WriteError {
+fn failed(path: &Path, error: std::io::Error) -> WriteError {
     WriteError {
         path: path.to_path_buf(),
-        message: error.to_string(),
-        is_foreign: false,
+        reason: WriteErrorReason::Io(error),
     }
 }
 
-/// Names come from the naming stage, which allows no separators; this is the second lock on the door.
+/// The path of a file in the output folder. The naming stage allows no separators in names; this is a second check.
 fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     let path = Path::new(relative);
     if path.components().all(|part| matches!(part, Component::Normal(_))) && !relative.contains('\\') {
@@ -182,12 +199,11 @@ fn inside(folder: &Path, relative: &str) -> Result<PathBuf, WriteError> {
     }
     Err(WriteError {
         path: path.to_path_buf(),
-        message: "this path leads out of the output folder".to_owned(),
-        is_foreign: false,
+        reason: WriteErrorReason::Outside,
     })
 }
 
-fn is_ours(relative: &str, text: &str) -> bool {
+fn is_generated(relative: &str, text: &str) -> bool {
     let first = text.lines().next().unwrap_or("");
     let is_lock = relative.ends_with("names.lock") && first.starts_with("# Names given by oaspen");
     is_lock || first.contains("@generated by oaspen")
@@ -261,7 +277,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         std::fs::write(folder.path().join("a.rs"), "// mine\n").expect("write");
         let error = apply(folder.path(), &[file("a.rs", "1")], Mode::Write, &RealDisk).expect_err("refused");
-        assert!(error.message.contains("not written by oaspen"));
+        assert!(error.reason.to_string().contains("not written by oaspen"));
     }
 
     #[test]
@@ -276,7 +292,7 @@ mod tests {
             Mode::Write,
             &disk,
         );
-        assert!(error.expect_err("full").message.contains("no space"));
+        assert!(error.expect_err("full").reason.to_string().contains("no space"));
         let mut names: Vec<_> = RealDisk.list(folder.path()).expect("list");
         names.sort();
         assert_eq!(

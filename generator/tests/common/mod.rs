@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use oaspen::{Input, Layout, Outcome, Settings, Severity, Style};
+use oaspen::{Input, Layout, Outcome, RenderStyle, Settings, Severity};
 use similar::TextDiff;
 
 /// Files by their path.
@@ -54,7 +54,13 @@ pub(crate) fn generate(text: &str, lock: Option<&str>) -> Outcome {
 
 /// Everything that was found, as people see it.
 pub(crate) fn rendered(outcome: &Outcome) -> String {
-    oaspen::render_all(&outcome.diagnostics, &outcome.sources, Severity::Note, 50, Style::Plain)
+    oaspen::render_all(
+        &outcome.diagnostics,
+        &outcome.sources,
+        Severity::Note,
+        50,
+        RenderStyle::Plain,
+    )
 }
 
 /// The files of an outcome with the lock among them.

@@ -1,6 +1,6 @@
 //! The Rust types of string formats.
 
-/// For `times = "chrono"`.
+/// For `time-crate = "chrono"`.
 #[cfg(feature = "chrono")]
 pub use chrono;
 /// `format: date-time`: an instant (RFC 3339).
@@ -13,7 +13,7 @@ pub use jiff::civil::Time;
 pub use serde_json::Value as Json;
 /// `format: ip`, `ipv4` and `ipv6`.
 pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-/// For `times = "time"`.
+/// For `time-crate = "time"`.
 #[cfg(feature = "time")]
 pub use time;
 /// `format: uuid`.

@@ -1,7 +1,7 @@
-// Serves each document with express-openapi-validator and sends it the requests, and their twins made wrong on
-// purpose, that neither openapi-core nor Prism can judge: its word decides about these.
-// Run in the folder where it is installed. Arguments: the cases, the requests, the wrong requests, the verdicts
-// of openapi-core and of Prism, the file for the verdicts.
+// Serves each document with express-openapi-validator and sends the requests, and their invalid variants, that
+// neither openapi-core nor Prism can check. It decides these.
+// Run in the folder where it is installed. Arguments: the cases, the requests, the invalid variants, the verdicts
+// of openapi-core and of Prism, the output file of verdicts.
 'use strict';
 
 const fs = require('fs');
@@ -14,24 +14,24 @@ const validator = local('express-openapi-validator');
 
 const FAILED = 'express-openapi-validator failed';
 
-// It says so of every format that it does not check.
+// It warns about every format that it does not check.
 console.warn = () => {};
 
-const [cases, requests, wrong, core, prism, verdicts] = process.argv.slice(2);
+const [cases, requests, variants, core, prism, verdicts] = process.argv.slice(2);
 const lines = (path) => fs.readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
-// The document without its examples and extensions: express-openapi-validator hands it to a validator of JSON
-// Schema as a whole, which takes any `id` in them for the name of a schema. Properties that are called so stay. And without a
-// `nullable` that has no `type` beside it: OpenAPI says that it means nothing, the validator stops at it.
-function bare(value, isMap) {
-  if (Array.isArray(value)) return value.map((item) => bare(item, false));
+// Removes examples and extensions from the document, because the JSON Schema validator that express-openapi-validator
+// uses reads any `id` in them as the name of a schema. Properties with these names are kept. Also removes a `nullable`
+// without `type`: it has no meaning in OpenAPI, and the validator fails on it.
+function simplified(value, isMap) {
+  if (Array.isArray(value)) return value.map((item) => simplified(item, false));
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).filter(([key]) => isMap || !(/^(x-|examples?$)/.test(key) || (key === 'nullable' && !('type' in value))));
-  return Object.fromEntries(kept.map(([key, member]) => [key, bare(member, !isMap && key === 'properties')]));
+  return Object.fromEntries(kept.map(([key, member]) => [key, simplified(member, !isMap && key === 'properties')]));
 }
 
-// A server that answers 204 to what its document allows. Forms are read as Express reads them; what is in them
-// is text, so that it is taken for a number or a list of one where the document says so.
+// Starts a server that returns 204 for requests that are valid by its document. Forms are read by Express. Their values
+// are strings, so they are converted to numbers or to lists of one item if the document declares these.
 function serve(document, isJson) {
   const app = express();
   app.set('query parser', 'extended');
@@ -50,7 +50,7 @@ function serve(document, isJson) {
   });
 }
 
-// Why a request is refused; empty where it is accepted.
+// The reason why a request is refused; empty if it is accepted.
 function send(server, request) {
   return new Promise((resolve) => {
     const body = Buffer.from(request.body, 'hex');
@@ -63,7 +63,7 @@ function send(server, request) {
         if (response.statusCode === 204) return resolve('');
         const text = Buffer.concat(pieces).toString('utf8');
         let reason = text;
-        try { reason = JSON.parse(text).reason; } catch { /* the text itself then */ }
+        try { reason = JSON.parse(text).reason; } catch { /* use the text itself */ }
         resolve(`${response.statusCode >= 500 ? FAILED : response.statusCode}: ${reason}`.slice(0, 300));
       });
     });
@@ -74,26 +74,26 @@ function send(server, request) {
 
 async function main() {
   const byCase = new Map();
-  for (const request of lines(requests).filter((request) => !request.problem).concat(lines(wrong))) {
+  for (const request of lines(requests).filter((request) => !request.problem).concat(lines(variants))) {
     if (!byCase.has(request.case)) byCase.set(request.case, []);
     byCase.get(request.case).push(request);
   }
-  const said = (path) => new Set(lines(path).filter((line) => line.control === '' && (line.unable || line.failed)).map((line) => line.case));
-  const [unableCore, unablePrism] = [said(core), said(prism)];
+  const unable = (path) => new Set(lines(path).filter((line) => line.variant === '' && (line.unable || line.failed)).map((line) => line.case));
+  const [unableCore, unablePrism] = [unable(core), unable(prism)];
   const out = fs.openSync(verdicts, 'w');
   let known = {};
   for (const entry of lines(cases)) {
-    const beyond = (entry.beyond_core || unableCore.has(entry.case)) && (entry.beyond_prism || unablePrism.has(entry.case));
-    if (!byCase.has(entry.case) || !beyond) continue;
+    const unsupported = (entry.unsupported_by_core || unableCore.has(entry.case)) && (entry.unsupported_by_prism || unablePrism.has(entry.case));
+    if (!byCase.has(entry.case) || !unsupported) continue;
     const isJson = entry.body_kind === 'json';
-    if (known.path !== entry.judged || known.isJson !== isJson) {
+    if (known.path !== entry.extract || known.isJson !== isJson) {
       if (known.server) known.server.close();
-      const document = bare(JSON.parse(fs.readFileSync(entry.judged, 'utf8')), false);
-      known = { path: entry.judged, isJson, server: await serve(document, isJson) };
+      const document = simplified(JSON.parse(fs.readFileSync(entry.extract, 'utf8')), false);
+      known = { path: entry.extract, isJson, server: await serve(document, isJson) };
     }
     for (const request of byCase.get(entry.case)) {
       const reason = await send(known.server, request);
-      const line = { case: entry.case, control: request.control || '', accepted: reason === '', reason };
+      const line = { case: entry.case, variant: request.variant || '', accepted: reason === '', reason };
       line.failed = reason.startsWith(FAILED);
       fs.writeSync(out, JSON.stringify(line) + '\n');
     }

@@ -1,7 +1,7 @@
-// Asks Prism about the requests, and their twins made wrong on purpose, that openapi-core is blind to, cannot
-// judge or refuses: its word decides about the former and is a second opinion on the latter.
-// Run in the folder where Prism is installed. Arguments: the cases, the requests, the wrong requests, the
-// verdicts of openapi-core, the file for the verdicts.
+// Validates with Prism the requests, and their invalid variants, that openapi-core does not support, cannot check or
+// refuses. It decides the former; for refused requests its verdict is only additional information.
+// Run in the folder where Prism is installed. Arguments: the cases, the requests, the invalid variants, the verdicts of
+// openapi-core, the output file of verdicts.
 'use strict';
 
 const fs = require('fs');
@@ -11,16 +11,16 @@ const local = createRequire(process.cwd() + '/');
 const { getHttpOperationsFromSpec } = local('@stoplight/prism-http');
 const { validateInput } = local('@stoplight/prism-http/dist/validator');
 
-// Prism writes out every reference of a schema, so that those of Stripe keep it busy for ever.
-const LARGEST = 500_000;
+// Prism expands every reference of a schema, which does not end in practice for the document of Stripe.
+const MAX_BYTES = 500_000;
 const FAILED = 'Prism failed';
 
-const [cases, requests, wrong, core, verdicts] = process.argv.slice(2);
+const [cases, requests, variants, core, verdicts] = process.argv.slice(2);
 const lines = (path) => fs.readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
-// The request as Prism's server reads it from the wire.
+// The request in the form that the server of Prism reads.
 function element(request) {
-  const url = new URL(request.target, 'http://judge.example');
+  const url = new URL(request.target, 'http://validator.example');
   const query = {};
   for (const key of url.searchParams.keys()) {
     const values = url.searchParams.getAll(key);
@@ -39,7 +39,7 @@ function element(request) {
 
 function verdict(operation, request) {
   if (operation instanceof Error) return `${FAILED}: ${operation.message}`;
-  if (!operation) return 'Prism does not know the operation';
+  if (!operation) return 'Prism does not find the operation';
   try {
     const result = validateInput({ resource: operation, element: element(request) });
     const problems = result._tag === 'Left' ? result.left.filter((problem) => problem.severity === 0) : [];
@@ -51,22 +51,22 @@ function verdict(operation, request) {
 
 async function main() {
   const byCase = new Map();
-  for (const request of lines(requests).filter((request) => !request.problem).concat(lines(wrong))) {
+  for (const request of lines(requests).filter((request) => !request.problem).concat(lines(variants))) {
     if (!byCase.has(request.case)) byCase.set(request.case, []);
     byCase.get(request.case).push(request);
   }
-  const refused = new Set(lines(core).filter((line) => line.control === '' && !line.accepted).map((line) => line.case));
-  // Nobody needs to ask about what is refused anyway.
-  const lost = new Set(lines(core).filter((line) => line.control === 'complete' && !line.accepted).map((line) => line.case));
+  const refused = new Set(lines(core).filter((line) => line.variant === '' && !line.accepted).map((line) => line.case));
+  // Requests with missing values are refused in any case.
+  const incomplete = new Set(lines(core).filter((line) => line.variant === 'complete' && !line.accepted).map((line) => line.case));
   const out = fs.openSync(verdicts, 'w');
   let known = { path: null, operations: [] };
   for (const entry of lines(cases)) {
-    if (!byCase.has(entry.case) || lost.has(entry.case) || !(entry.beyond_core || refused.has(entry.case))) continue;
-    if (known.path !== entry.judged) {
-      known = { path: entry.judged, unable: fs.statSync(entry.judged).size > LARGEST };
+    if (!byCase.has(entry.case) || incomplete.has(entry.case) || !(entry.unsupported_by_core || refused.has(entry.case))) continue;
+    if (known.path !== entry.extract) {
+      known = { path: entry.extract, unable: fs.statSync(entry.extract).size > MAX_BYTES };
       try {
-        if (known.unable) throw new Error('the document is too large for it');
-        known.operations = await getHttpOperationsFromSpec(JSON.parse(fs.readFileSync(entry.judged, 'utf8')));
+        if (known.unable) throw new Error('the document is too large');
+        known.operations = await getHttpOperationsFromSpec(JSON.parse(fs.readFileSync(entry.extract, 'utf8')));
       } catch (error) {
         known.error = error;
       }
@@ -75,7 +75,7 @@ async function main() {
     const operation = known.error || known.operations.find(same);
     for (const request of byCase.get(entry.case)) {
       const reason = verdict(operation, request);
-      const line = { case: entry.case, control: request.control || '', accepted: reason === '', reason };
+      const line = { case: entry.case, variant: request.variant || '', accepted: reason === '', reason };
       Object.assign(line, { unable: known.unable, failed: reason.startsWith(FAILED) });
       fs.writeSync(out, JSON.stringify(line) + '\n');
     }

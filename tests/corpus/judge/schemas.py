@@ -1,4 +1,4 @@
-"""Just enough of schemas to tell what a document forbids."""
+"""Reads the parts of schemas that are needed to make invalid variants."""
 
 from urllib.parse import unquote
 
@@ -21,7 +21,7 @@ class Tree:
         return value if isinstance(value, dict) else {}
 
     def flat(self, schema, depth=0):
-        """The schema with the branches of its allOf put in."""
+        """The schema merged with the branches of its allOf."""
         schema = dict(self.follow(schema))
         for branch in schema.pop("allOf", []) if depth < 16 else []:
             for key, value in self.flat(branch, depth + 1).items():
@@ -37,7 +37,7 @@ class Tree:
         return self.flat(schema).get("readOnly") is True
 
     def plain(self, schema):
-        """The one type of a schema; None where it is a union or says nothing."""
+        """The only type of a schema; None if it is a union or declares no type."""
         flat = self.flat(schema)
         if any(key in flat for key in ("oneOf", "anyOf", "not", "const")):
             return None

@@ -1,28 +1,28 @@
-//! The part that all programs of calls share: values in, recorded requests out.
+//! Code that all programs share: it reads values, makes calls and records requests.
 
 use std::io::Write;
 
 use loopback::{Reply, Server};
 use oaspen_client::{BlockingCall, Decode, FilePart, Json, JsonMap, json};
 
-/// The values of one call by place.
+/// The values of one call by key.
 pub struct Case {
     values: JsonMap,
 }
 
-/// One call: the address to call, its values.
+/// A function that makes one call. Arguments: the base URL, the values.
 pub type Run = fn(&str, &Case) -> Result<(), String>;
 
 impl Case {
-    /// A value that must be there.
-    pub fn get<T: Decode>(&self, place: &str) -> Result<T, String> {
-        self.maybe(place)?.ok_or_else(|| format!("there is no value for {place}"))
+    /// A required value.
+    pub fn get<T: Decode>(&self, key: &str) -> Result<T, String> {
+        self.get_optional(key)?.ok_or_else(|| format!("there is no value for {key}"))
     }
 
-    /// A value, if there is one.
-    pub fn maybe<T: Decode>(&self, place: &str) -> Result<Option<T>, String> {
-        let Some(value) = self.values.get(place) else { return Ok(None) };
-        json::from_value(value).map(Some).map_err(|error| format!("{place}: {error}"))
+    /// An optional value.
+    pub fn get_optional<T: Decode>(&self, key: &str) -> Result<Option<T>, String> {
+        let Some(value) = self.values.get(key) else { return Ok(None) };
+        json::from_value(value).map(Some).map_err(|error| format!("{key}: {error}"))
     }
 
     /// A member of a multipart body.
@@ -48,12 +48,12 @@ impl Case {
     }
 }
 
-/// Sends a call; what it answers is of no interest.
+/// Sends a call. The response is not used.
 pub fn send(call: impl BlockingCall) -> Result<(), String> {
     call.send_raw_blocking().map(|_| ()).map_err(|error| error.to_string())
 }
 
-/// Makes every call and writes what was sent. Arguments: the file of the values, the file for the requests.
+/// Makes all calls and writes the recorded requests. Arguments: the file of values, the output file of requests.
 pub fn run(calls: &[(u64, Run)]) {
     let mut arguments = std::env::args().skip(1);
     let values = std::fs::read_to_string(arguments.next().unwrap()).unwrap();

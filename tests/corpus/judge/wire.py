@@ -1,4 +1,4 @@
-"""Recorded requests, as a framework would hand them over."""
+"""Recorded requests in the form that openapi-core expects."""
 
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -9,7 +9,7 @@ from werkzeug.http import parse_cookie
 
 
 class NoMatch(Exception):
-    """The path of a request is not one of its template."""
+    """The path of a request does not match its template."""
 
 
 def path_values(template, path):
@@ -23,12 +23,12 @@ def path_values(template, path):
 
 
 def fill(template, values):
-    """A path with these values, encoded."""
+    """The path of a template with these values, encoded."""
     return re.sub(r"{([^}]*)}", lambda name: quote(values[name.group(1)], safe=""), template)
 
 
 def header(request, name):
-    """The value of a header."""
+    """The value of a header field."""
     for known, value in request["headers"]:
         if known.lower() == name.lower():
             return value
@@ -36,9 +36,9 @@ def header(request, name):
 
 
 class Request:
-    """What openapi-core asks of a request."""
+    """A request with the attributes that openapi-core reads."""
 
-    host_url = "http://judge.example"
+    host_url = "http://validator.example"
 
     def __init__(self, template, recorded):
         target = urlsplit(recorded["target"])

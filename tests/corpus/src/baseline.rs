@@ -1,20 +1,20 @@
-//! The committed table, and what is worse than it.
+//! The committed table of counts, and the comparison with it.
 
 use std::collections::BTreeMap;
 
 use crate::folders;
 use crate::row::{Row, Skip};
 
-/// The counts of every document. Times are not in it: they differ from machine to machine.
+/// The counts of every document. Times are not included, because they depend on the machine.
 const TABLE: &str = "summary.tsv";
-/// The operations that are left out, with a reason for each, written by hand.
+/// The skipped operations with their reasons, maintained by hand.
 const SKIPS: &str = "skips.tsv";
 
 const HEADER: &str = "document\tdeclared\temitted\tmodels\tlines\twarnings\tcompiles";
 
-/// The committed numbers of one document.
+/// The counts of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Known {
+struct Counts {
     declared: usize,
     emitted: usize,
     models: usize,
@@ -23,14 +23,14 @@ struct Known {
     compiles: String,
 }
 
-impl Known {
+impl Counts {
     fn of(row: &Row) -> Self {
         Self {
             declared: row.generated.declared,
             emitted: row.generated.emitted,
             models: row.generated.models,
             lines: row.generated.lines,
-            warnings: row.findings(),
+            warnings: row.warnings(),
             compiles: row.compiles().to_owned(),
         }
     }
@@ -62,21 +62,21 @@ impl Known {
     }
 }
 
-/// Everything that is worse than the committed table, one sentence each.
+/// The regressions from the committed table, one sentence each.
 pub(crate) fn regressions(rows: &[Row]) -> Result<Vec<String>, String> {
-    let known = read()?;
+    let counts = read()?;
     let skips = explained_skips()?;
-    let mut worse = Vec::new();
+    let mut regressions = Vec::new();
     for row in rows {
         if let Some(error) = &row.generated.error {
-            worse.push(format!("{}: not generated: {error}", row.name()));
+            regressions.push(format!("{}: not generated: {error}", row.name()));
         }
         if let Some(error) = row.compiled.as_ref().and_then(|compiled| compiled.error.as_ref()) {
-            worse.push(format!("{}: does not compile cleanly: {error}", row.name()));
+            regressions.push(format!("{}: compiler error or warning: {error}", row.name()));
         }
         for skip in &row.generated.skips {
             if !skips.contains(&(row.name().to_owned(), skip.pointer.clone())) {
-                worse.push(format!(
+                regressions.push(format!(
                     "{}: {} is not in {SKIPS}: {}",
                     row.name(),
                     skip.pointer,
@@ -84,46 +84,40 @@ pub(crate) fn regressions(rows: &[Row]) -> Result<Vec<String>, String> {
                 ));
             }
         }
-        match known.get(row.name()) {
-            None => worse.push(format!("{}: not in {TABLE}; add it with --update", row.name())),
-            Some(before) => worse.extend(compare(row.name(), before, &Known::of(row))),
+        match counts.get(row.name()) {
+            None => regressions.push(format!("{}: not in {TABLE}; use --update", row.name())),
+            Some(before) => regressions.extend(compare(row.name(), before, &Counts::of(row))),
         }
     }
-    Ok(worse)
+    Ok(regressions)
 }
 
-fn compare(name: &str, before: &Known, now: &Known) -> Vec<String> {
-    let mut worse = Vec::new();
+fn compare(name: &str, before: &Counts, now: &Counts) -> Vec<String> {
+    let mut regressions = Vec::new();
     if now.emitted < before.emitted {
-        worse.push(format!(
-            "{name}: {} operations, there were {}",
-            now.emitted, before.emitted
-        ));
+        regressions.push(format!("{name}: {} operations, before {}", now.emitted, before.emitted));
     }
     if now.warnings > before.warnings {
-        worse.push(format!(
-            "{name}: {} warnings, there were {}",
-            now.warnings, before.warnings
-        ));
+        regressions.push(format!("{name}: {} warnings, before {}", now.warnings, before.warnings));
     }
-    worse
+    regressions
 }
 
-/// Writes the rows into the committed table; documents that were not run keep their line.
+/// Writes the rows into the committed table. Documents that were not run keep their lines.
 pub(crate) fn update(rows: &[Row]) -> Result<(), String> {
-    let mut known = read()?;
+    let mut counts = read()?;
     for row in rows {
-        let mut now = Known::of(row);
-        if let (None, Some(before)) = (&row.compiled, known.get(row.name())) {
+        let mut now = Counts::of(row);
+        if let (None, Some(before)) = (&row.compiled, counts.get(row.name())) {
             now.compiles.clone_from(&before.compiles);
         }
-        known.insert(row.name().to_owned(), now);
+        counts.insert(row.name().to_owned(), now);
     }
-    let lines: String = known.iter().map(|(name, known)| known.line(name)).collect();
+    let lines: String = counts.iter().map(|(name, counts)| counts.line(name)).collect();
     folders::write(&folders::committed(TABLE), &format!("{HEADER}\n{lines}"))
 }
 
-fn read() -> Result<BTreeMap<String, Known>, String> {
+fn read() -> Result<BTreeMap<String, Counts>, String> {
     let path = folders::committed(TABLE);
     if !path.exists() {
         return Ok(BTreeMap::new());
@@ -132,12 +126,12 @@ fn read() -> Result<BTreeMap<String, Known>, String> {
     let lines = text.lines().enumerate().skip(1);
     lines
         .map(|(number, line)| {
-            Known::parse(line).ok_or_else(|| format!("{}:{}: not a line of this table", path.display(), number + 1))
+            Counts::parse(line).ok_or_else(|| format!("{}:{}: invalid line", path.display(), number + 1))
         })
         .collect()
 }
 
-/// The skips that have a reason: document and pointer.
+/// The skips with a reason: document and pointer.
 fn explained_skips() -> Result<Vec<(String, String)>, String> {
     let text = folders::read(&folders::committed(SKIPS))?;
     let fields = |line: &str| -> Option<(String, String)> {
@@ -149,7 +143,7 @@ fn explained_skips() -> Result<Vec<(String, String)>, String> {
     Ok(text.lines().skip(1).filter_map(fields).collect())
 }
 
-/// A skip in the form of the list, its reason still to be written.
+/// A line of the list for a skip, with an empty reason.
 pub(crate) fn skip_line(name: &str, skip: &Skip) -> String {
     format!(
         "{name}\t{}\tW0102\t\t{}\n",
@@ -160,28 +154,28 @@ pub(crate) fn skip_line(name: &str, skip: &Skip) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, compare};
+    use super::{Counts, compare};
 
-    fn known(emitted: usize, warnings: usize) -> Known {
+    fn counts(emitted: usize, warnings: usize) -> Counts {
         let line = format!("a.json\t9\t{emitted}\t1\t1\t{warnings}\tok");
-        Known::parse(&line)
-            .map(|(_, known)| known)
+        Counts::parse(&line)
+            .map(|(_, counts)| counts)
             .unwrap_or_else(|| unreachable!())
     }
 
     #[test]
-    fn a_line_survives_writing_and_reading() {
-        let before = known(9, 2);
+    fn a_line_is_written_and_read_back() {
+        let before = counts(9, 2);
         assert_eq!(
-            Known::parse(before.line("a.json").trim_end()),
+            Counts::parse(before.line("a.json").trim_end()),
             Some(("a.json".to_owned(), before))
         );
     }
 
     #[test]
-    fn fewer_operations_and_more_warnings_are_worse() {
-        assert_eq!(compare("a", &known(9, 2), &known(9, 2)), Vec::<String>::new());
-        assert_eq!(compare("a", &known(9, 2), &known(9, 1)), Vec::<String>::new());
-        assert_eq!(compare("a", &known(9, 2), &known(8, 3)).len(), 2);
+    fn fewer_operations_and_more_warnings_are_regressions() {
+        assert_eq!(compare("a", &counts(9, 2), &counts(9, 2)), Vec::<String>::new());
+        assert_eq!(compare("a", &counts(9, 2), &counts(9, 1)), Vec::<String>::new());
+        assert_eq!(compare("a", &counts(9, 2), &counts(8, 3)).len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Results of earlier runs, so that a run can be stopped and taken up again.
+//! A cache of results, so that a run can be stopped and continued.
 
 use std::path::{Path, PathBuf};
 
@@ -8,60 +8,60 @@ use sha2::{Digest, Sha256};
 
 use crate::folders;
 
-/// A result with what it was made from.
+/// A result with the key of its inputs.
 #[derive(Deserialize, Serialize)]
 struct Entry<T> {
     key: String,
     value: T,
 }
 
-/// The earlier result under this name if it was made from the same things, else a new one.
-pub(crate) fn result<T: Serialize + DeserializeOwned>(
+/// The cached result with this name and key, else a new one.
+pub(crate) fn get_or_make<T: Serialize + DeserializeOwned>(
     folder: &Path,
     name: &str,
     key: &str,
     make: impl FnOnce() -> T,
 ) -> T {
     let file = folder.join(format!("{name}.json"));
-    kept(&file, key).unwrap_or_else(|| keep(&file, key, make()))
+    read(&file, key).unwrap_or_else(|| store(&file, key, make()))
 }
 
-/// The same where making may fail in a way that says nothing about the thing itself; failures are not kept.
-pub(crate) fn attempt<T: Serialize + DeserializeOwned>(
+/// Like [`get_or_make`], but `make` can fail for reasons other than its input. Failures are not cached.
+pub(crate) fn get_or_try<T: Serialize + DeserializeOwned>(
     folder: &Path,
     name: &str,
     key: &str,
     make: impl FnOnce() -> Result<T, String>,
 ) -> Result<T, String> {
     let file = folder.join(format!("{name}.json"));
-    match kept(&file, key) {
+    match read(&file, key) {
         Some(value) => Ok(value),
-        None => make().map(|value| keep(&file, key, value)),
+        None => make().map(|value| store(&file, key, value)),
     }
 }
 
-fn kept<T: DeserializeOwned>(file: &Path, key: &str) -> Option<T> {
+fn read<T: DeserializeOwned>(file: &Path, key: &str) -> Option<T> {
     let text = folders::read(file).ok()?;
     let old: Entry<T> = serde_json::from_str(&text).ok()?;
     (old.key == key).then_some(old.value)
 }
 
-fn keep<T: Serialize>(file: &Path, key: &str, value: T) -> T {
+fn store<T: Serialize>(file: &Path, key: &str, value: T) -> T {
     let key = key.to_owned();
     let entry = Entry { key, value };
-    // A result that cannot be kept is only made again.
+    // If the result cannot be stored, it is made again in the next run.
     let _ = serde_json::to_string(&entry).map(|text| folders::write(file, &text));
     entry.value
 }
 
-/// The checksum of a file; empty where there is none.
+/// The checksum of a file; empty if the file does not exist.
 pub(crate) fn key_of_file(path: &Path) -> String {
     std::fs::read(path)
         .map(|bytes| hex(&Sha256::digest(&bytes)))
         .unwrap_or_default()
 }
 
-/// The checksum of all Rust files below a folder.
+/// The checksum of all Rust files in a folder and its subfolders.
 pub(crate) fn key_of_sources(folder: &Path) -> String {
     let mut files = Vec::new();
     collect(folder, &mut files);

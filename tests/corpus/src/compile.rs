@@ -1,4 +1,4 @@
-//! The compiled runtime that every client is checked against.
+//! Compiles the runtime, which all clients are checked against.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::folders;
 
-/// Builds the runtime once and returns its library file.
+/// Builds the runtime and returns its library file.
 pub(crate) fn runtime() -> Result<PathBuf, String> {
     let package = folders::work("runtime")?;
     let runtime = folders::repository()
@@ -33,10 +33,10 @@ pub(crate) fn runtime() -> Result<PathBuf, String> {
     if !output.status.success() {
         return Err("the runtime does not compile".to_owned());
     }
-    library(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "cargo names no library".to_owned())
+    library(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "cargo reported no library file".to_owned())
 }
 
-/// The flags with which rustc finds the runtime and what it is made of, which lies beside it.
+/// The rustc flags for the runtime and its dependencies, which are in the same folder.
 pub(crate) fn flags(library: &Path) -> [String; 2] {
     let folder = library.parent().unwrap_or(Path::new("."));
     [
@@ -45,7 +45,7 @@ pub(crate) fn flags(library: &Path) -> [String; 2] {
     ]
 }
 
-/// The library file of the runtime, from the messages of cargo.
+/// Finds the library file of the runtime in the messages of cargo.
 fn library(messages: &str) -> Option<PathBuf> {
     messages
         .lines()

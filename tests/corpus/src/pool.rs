@@ -1,9 +1,9 @@
-//! Several documents at a time; a heavy one counts as several.
+//! Runs work in parallel. An item with a higher weight uses several slots.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Runs `work` on every item with at most `slots` of weight at a time, and gives each result to `done`
-/// as it comes. Items start in their order.
+/// Runs `work` on every item, with a total weight of at most `slots` at a time, and passes each result to `done`.
+/// Items start in order.
 pub(crate) fn run<T: Send, R: Send>(
     items: Vec<T>,
     slots: usize,
@@ -44,7 +44,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_item_is_worked_on_once_whatever_its_weight() {
+    fn every_item_is_processed_once_for_any_weight() {
         let mut sum = 0;
         super::run(
             (1..=100).collect(),

@@ -1,14 +1,14 @@
-//! The report of a run: one line a document with times, and the totals.
+//! The report of a run: one line per document with times, and the totals.
 
 use crate::baseline;
-use crate::fit::exponent;
 use crate::folders;
+use crate::growth::exponent;
 use crate::row::Row;
 
 const HEADER: &str = "document\tbytes\tdeclared\temitted\tskipped\tmodels\tlines\twarnings\tgenerate_cpu_s\t\
                       generate_mib\tcompiles\tcompile_cpu_s\tcompile_mib\terror";
 
-/// Writes one line a document, and the skips in the form of the committed list.
+/// Writes one line per document, and the skips in the format of the committed list.
 pub(crate) fn write(rows: &[Row]) -> Result<(), String> {
     let folder = folders::work("report")?;
     let lines: String = rows.iter().map(line).collect();
@@ -41,7 +41,7 @@ fn line(row: &Row) -> String {
         generated.skips.len(),
         generated.models,
         generated.lines,
-        row.findings(),
+        row.warnings(),
         generated.cpu,
         generated.memory,
         row.compiles(),
@@ -51,7 +51,7 @@ fn line(row: &Row) -> String {
     )
 }
 
-/// The totals, for people.
+/// The totals as text.
 pub(crate) fn summary(rows: &[Row]) -> String {
     let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
     let declared = sum(|row| row.generated.declared);
@@ -66,7 +66,7 @@ pub(crate) fn summary(rows: &[Row]) -> String {
     let clean = compiled.iter().filter(|compiled| compiled.error.is_none()).count();
     let mut text = format!(
         "{generated} of {} documents generated, {clean} of {} compile without a warning\n\
-         {emitted} of {declared} operations ({share:.3} %), {} left out, {} types, {} lines\n\
+         {emitted} of {declared} operations ({share:.3} %), {} skipped, {} types, {} lines\n\
          CPU: {:.0} s to generate, {:.0} s to type check\n",
         rows.len(),
         compiled.len(),
@@ -81,7 +81,7 @@ pub(crate) fn summary(rows: &[Row]) -> String {
 }
 
 fn largest(rows: &[Row]) -> String {
-    // Below a hundredth of a second the start of the process is most of the time.
+    // Shorter times are mostly the start of the process.
     let points: Vec<(f64, f64)> = rows
         .iter()
         .filter(|row| row.generated.cpu >= 0.02)
@@ -90,7 +90,7 @@ fn largest(rows: &[Row]) -> String {
     let mut text = String::new();
     if let Some(exponent) = exponent(&points) {
         text.push_str(&format!(
-            "generating grows with the size of the document to the power of {exponent:.2}\n"
+            "generation time grows with the size of the document to the power of {exponent:.2}\n"
         ));
     }
     if let Some(row) = rows.iter().max_by_key(|row| row.document.size) {

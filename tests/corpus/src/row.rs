@@ -1,4 +1,4 @@
-//! What is known about one document.
+//! The results of one document.
 
 use std::collections::BTreeMap;
 
@@ -6,42 +6,42 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 
-/// An operation that was left out.
+/// A skipped operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Skip {
-    /// Where it is declared.
+    /// The JSON pointer of the operation.
     pub pointer: String,
-    /// What the generator says of it.
+    /// The message of the generator.
     pub message: String,
 }
 
-/// What came out of the generator.
+/// The result of the generator.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Generated {
-    /// Operations that the document declares, by our own count.
+    /// Operations in the document, counted independently of the generator.
     pub declared: usize,
     /// Operations in the client.
     pub emitted: usize,
-    /// Operations that were left out.
+    /// Skipped operations.
     pub skips: Vec<Skip>,
     pub models: usize,
     pub lines: usize,
-    /// How many findings of each code, remarks aside.
-    pub findings: BTreeMap<String, usize>,
-    /// Why nothing was generated.
+    /// The number of warnings by code.
+    pub warnings: BTreeMap<String, usize>,
+    /// Why no client was generated.
     pub error: Option<String>,
     pub cpu: f64,
     pub memory: u64,
 }
 
-/// What the compiler said.
+/// The result of the compiler.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Compiled {
-    /// The first complaint; `None` if there was neither an error nor a warning.
+    /// The first error or warning, if any.
     pub error: Option<String>,
     pub cpu: f64,
     pub memory: u64,
-    /// In how many slices it was compiled.
+    /// The number of slices in which the client was compiled.
     pub slices: usize,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Compiled {
 pub(crate) struct Row {
     pub document: Document,
     pub generated: Generated,
-    /// `None` where it was not compiled.
+    /// `None` if the client was not compiled.
     pub compiled: Option<Compiled>,
 }
 
@@ -60,7 +60,7 @@ impl Row {
         &self.document.name
     }
 
-    /// The word for the state of compilation in the table.
+    /// The state of compilation in the table.
     pub(crate) fn compiles(&self) -> &'static str {
         match &self.compiled {
             None => "-",
@@ -71,7 +71,7 @@ impl Row {
     }
 
     /// The number of warnings.
-    pub(crate) fn findings(&self) -> usize {
-        self.generated.findings.values().sum()
+    pub(crate) fn warnings(&self) -> usize {
+        self.generated.warnings.values().sum()
     }
 }

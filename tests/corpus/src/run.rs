@@ -10,14 +10,14 @@ use crate::document::Document;
 use crate::row::{Compiled, Generated, Row};
 use crate::{RunArguments, baseline, cache, compile, document, folders, package, pool, report};
 
-/// A client with this many lines takes the compiler about a gigabyte of memory, so it counts as one more.
-const HEAVY_LINES: usize = 250_000;
+/// For a client with this many lines the compiler needs about one gigabyte of memory, so it uses one more slot.
+const LINES_PER_SLOT: usize = 250_000;
 /// A client with more lines is compiled in slices by tag.
-const SLICE_LINES: usize = 1_500_000;
+const MAX_LINES_PER_SLICE: usize = 1_500_000;
 
-/// Everything that does not change during a run.
+/// The settings and folders of a run.
 pub(crate) struct Plan {
-    /// This program: it starts itself for every document.
+    /// This program, which is started again for every document.
     program: PathBuf,
     pub program_key: String,
     pub jobs: usize,
@@ -26,10 +26,10 @@ pub(crate) struct Plan {
     compiled: PathBuf,
 }
 
-/// Runs; false if anything is worse than the committed table.
+/// Runs the command. Returns false if there is a regression from the committed table.
 pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
     let mut documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
-    // Large ones first, so that none of them is left for the end.
+    // Large documents first, so that none of them remains for the end.
     documents.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     let plan = Plan::new(arguments.jobs, arguments.fresh)?;
     let mut rows = generate_all(&plan, &documents);
@@ -42,11 +42,11 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<bool, String> {
     if arguments.update {
         baseline::update(&rows)?;
     }
-    let worse = baseline::regressions(&rows)?;
-    for line in &worse {
-        println!("worse: {line}");
+    let regressions = baseline::regressions(&rows)?;
+    for line in &regressions {
+        println!("regression: {line}");
     }
-    Ok(worse.is_empty())
+    Ok(regressions.is_empty())
 }
 
 fn generate_all(plan: &Plan, documents: &[Document]) -> Vec<Row> {
@@ -68,7 +68,7 @@ fn generate_all(plan: &Plan, documents: &[Document]) -> Vec<Row> {
 
 fn generate(plan: &Plan, document: &Document) -> Row {
     let key = format!("{} {}", plan.program_key, cache::key_of_file(&document.path));
-    let generated = cache::result(&plan.generated, &document.slug(), &key, || {
+    let generated = cache::get_or_make(&plan.generated, &document.slug(), &key, || {
         let mut command = Command::new(&plan.program);
         command.arg("work-generate").arg(&document.path);
         worker(command.arg(plan.client(document))).unwrap_or_else(|error| Generated {
@@ -92,7 +92,7 @@ fn compile_all(plan: &Plan, rows: &mut [Row]) -> Result<(), String> {
     pool::run(
         order,
         plan.jobs,
-        |row| 1 + row.generated.lines / HEAVY_LINES,
+        |row| 1 + row.generated.lines / LINES_PER_SLOT,
         |row| row.compiled = Some(check(plan, row, &library, &library_key)),
         |()| bar.inc(1),
     );
@@ -103,10 +103,10 @@ fn compile_all(plan: &Plan, rows: &mut [Row]) -> Result<(), String> {
 fn check(plan: &Plan, row: &Row, library: &Path, library_key: &str) -> Compiled {
     let client = plan.client(&row.document);
     let key = format!("{library_key} {}", cache::key_of_sources(&client.join("src")));
-    cache::result(&plan.compiled, &row.document.slug(), &key, || {
+    cache::get_or_make(&plan.compiled, &row.document.slug(), &key, || {
         let mut command = Command::new(&plan.program);
-        if row.generated.lines > SLICE_LINES {
-            let slices = 1 + row.generated.lines / SLICE_LINES;
+        if row.generated.lines > MAX_LINES_PER_SLICE {
+            let slices = 1 + row.generated.lines / MAX_LINES_PER_SLICE;
             command
                 .arg("work-slices")
                 .arg(&row.document.path)
@@ -122,7 +122,7 @@ fn check(plan: &Plan, row: &Row, library: &Path, library_key: &str) -> Compiled 
 }
 
 impl Plan {
-    /// Finds out what is fixed; `fresh` forgets earlier results.
+    /// Creates the folders. `fresh` removes earlier results.
     pub(crate) fn new(jobs: Option<usize>, fresh: bool) -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         if fresh {
@@ -146,7 +146,7 @@ impl Plan {
     }
 }
 
-/// Runs a worker and reads its one line. The error is how it ended, with the end of what it said.
+/// Runs a worker process and parses its line of JSON. The error is its exit status and the last line of its stderr.
 fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
     let output = command
         .output()
@@ -155,11 +155,11 @@ fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
     match serde_json::from_str(text.trim()) {
         Ok(value) if output.status.success() => Ok(value),
         _ => {
-            let said = String::from_utf8_lossy(&output.stderr);
+            let stderr = String::from_utf8_lossy(&output.stderr);
             Err(format!(
                 "{}: {}",
                 output.status,
-                said.trim().lines().last().unwrap_or_default()
+                stderr.trim().lines().last().unwrap_or_default()
             ))
         }
     }
@@ -167,7 +167,7 @@ fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
 
 pub(crate) fn progress(length: usize, message: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX)).with_message(message);
-    let template = "{msg} [{bar:30}] {pos}/{len} {elapsed} (left: {eta})";
+    let template = "{msg} [{bar:30}] {pos}/{len} {elapsed} ({eta} left)";
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

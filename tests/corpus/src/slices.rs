@@ -1,4 +1,4 @@
-//! Clients that are too large for the memory of most machines are compiled in slices by tag.
+//! Compiles clients that are too large for the memory of most machines in slices by tag.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::row::Compiled;
 use crate::{folders, measure, worker};
 
-/// Generates and type checks every slice, one after the other.
+/// Generates and type checks the slices one after the other.
 pub(crate) fn compile(spec: &Path, slices: usize, client: &Path, library: &Path) -> Result<bool, String> {
     let text = folders::read(spec)?;
     let tree: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", spec.display()))?;
@@ -28,7 +28,7 @@ pub(crate) fn compile(spec: &Path, slices: usize, client: &Path, library: &Path)
         if report.failed() {
             return Err(format!("slice {compiled} cannot be generated"));
         }
-        error = error.or(worker::complaint(&out, library)?);
+        error = error.or(worker::first_diagnostic(&out, library)?);
         let _ = std::fs::remove_dir_all(&out);
         compiled += 1;
     }
@@ -41,7 +41,7 @@ pub(crate) fn compile(spec: &Path, slices: usize, client: &Path, library: &Path)
     })
 }
 
-/// Every tag of an operation, sorted. Operations without one are in no slice: documents of this size tag theirs.
+/// The tags of all operations, sorted. Operations without a tag would be in no slice; documents of this size have none.
 fn tags(document: &Value) -> Vec<String> {
     let items = document
         .get("paths")

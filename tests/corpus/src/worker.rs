@@ -1,5 +1,5 @@
-//! The work on one document, in a process of its own: a crash costs one line, and the system counts
-//! time and memory.
+//! The work on one document, in its own process: a crash affects one document only, and the system measures time and
+//! memory.
 
 use std::path::Path;
 use std::process::Command;
@@ -23,30 +23,30 @@ pub(crate) fn generate(spec: &Path, out: &Path) -> Result<bool, String> {
         memory: used.memory,
         ..Generated::default()
     };
-    for finding in report.diagnostics.iter() {
-        match finding.severity {
+    for diagnostic in report.diagnostics.iter() {
+        match diagnostic.severity {
             Severity::Error => {
-                let first = || format!("{}: {}", finding.code.code, finding.message);
+                let first = || format!("{}: {}", diagnostic.code.code, diagnostic.message);
                 generated.error.get_or_insert_with(first);
             }
-            Severity::Warning => *generated.findings.entry(finding.code.code.to_owned()).or_default() += 1,
+            Severity::Warning => *generated.warnings.entry(diagnostic.code.code.to_owned()).or_default() += 1,
             Severity::Note => {}
         }
-        if finding.code == &oaspen::codes::SKIPPED {
+        if diagnostic.code == &oaspen::codes::SKIPPED {
             generated.skips.push(Skip {
-                pointer: finding.pointer.to_string(),
-                message: finding.message.clone(),
+                pointer: diagnostic.pointer.to_string(),
+                message: diagnostic.message.clone(),
             });
         }
     }
-    // Counted after measuring: it is not part of generating.
+    // Counted after the measurement, because it is not part of generation.
     let text = crate::folders::read(spec)?;
     let tree = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", spec.display()))?;
     generated.declared = document::declared(&tree);
     print(&generated)
 }
 
-/// The options of every client.
+/// The settings of all clients.
 pub(crate) fn settings() -> Settings {
     Settings {
         name: "client".to_owned(),
@@ -57,7 +57,7 @@ pub(crate) fn settings() -> Settings {
 
 /// Type checks a client with warnings denied. `library` is the compiled runtime.
 pub(crate) fn type_check(client: &Path, library: &Path) -> Result<bool, String> {
-    let error = complaint(client, library)?;
+    let error = first_diagnostic(client, library)?;
     let used = measure::children();
     print(&Compiled {
         error,
@@ -67,8 +67,8 @@ pub(crate) fn type_check(client: &Path, library: &Path) -> Result<bool, String> 
     })
 }
 
-/// The first error or warning of the compiler; `None` where there is none.
-pub(crate) fn complaint(client: &Path, library: &Path) -> Result<Option<String>, String> {
+/// Compiles a client. Returns the first error or warning of the compiler, if any.
+pub(crate) fn first_diagnostic(client: &Path, library: &Path) -> Result<Option<String>, String> {
     let metadata = client.join("target.rmeta");
     let output = Command::new("rustc")
         .args([
@@ -84,18 +84,18 @@ pub(crate) fn complaint(client: &Path, library: &Path) -> Result<Option<String>,
         .map_err(|error| format!("cannot run rustc: {error}"))?;
     let _ = std::fs::remove_file(&metadata);
     let text = String::from_utf8_lossy(&output.stderr);
-    Ok((!output.status.success()).then(|| first_complaint(&text, output.status.to_string())))
+    Ok((!output.status.success()).then(|| first_error(&text, output.status.to_string())))
 }
 
-/// The message and the place of the first error; the status where there is none, as when memory ran out.
-fn first_complaint(text: &str, status: String) -> String {
+/// The message and the location of the first error, or the exit status if there is none, for example if memory ran out.
+fn first_error(text: &str, status: String) -> String {
     let mut lines = text.lines().skip_while(|line| !line.starts_with("error"));
     match lines.next() {
         Some(message) => {
-            let place = lines
+            let location = lines
                 .find(|line| line.trim_start().starts_with("-->"))
                 .unwrap_or_default();
-            format!("{message} {}", place.trim())
+            format!("{message} {}", location.trim())
         }
         None => status,
     }

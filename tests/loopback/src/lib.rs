@@ -1,5 +1,5 @@
-//! A server on the loopback interface that records what clients send, byte for byte, and answers
-//! what a test tells it to, down to broken bytes. Threads and `std` only.
+//! An HTTP server on the loopback interface for tests. It records requests byte for byte and sends the
+//! responses that a test defines, including invalid bytes. It uses threads and `std` only.
 //!
 //! ```
 //! use loopback::{Reply, Server};
@@ -8,9 +8,9 @@
 //! let server = Server::start(|request| Reply::json(200, format!("\"{}\"", request.target)));
 //! let mut stream = std::net::TcpStream::connect(server.addr()).unwrap();
 //! stream.write_all(b"GET /x?y=%20 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").unwrap();
-//! let mut answer = String::new();
-//! stream.read_to_string(&mut answer).unwrap();
-//! assert!(answer.ends_with("\"/x?y=%20\""));
+//! let mut response = String::new();
+//! stream.read_to_string(&mut response).unwrap();
+//! assert!(response.ends_with("\"/x?y=%20\""));
 //! assert_eq!(server.last().header("host"), Some("h"));
 //! ```
 
@@ -20,23 +20,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 
-/// A request as it came over the wire.
+/// A request as received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: String,
-    /// The target: path and query, as sent.
+    /// The request target: path and query, as sent.
     pub target: String,
-    /// Names, as sent, and values of the headers, in order.
+    /// The header fields in order, with names as sent.
     pub headers: Vec<(String, String)>,
-    /// The body, chunks joined; empty where the server discards bodies.
+    /// The body without chunk framing. Empty if the server discards bodies.
     pub body: Vec<u8>,
-    /// The bytes of the body.
+    /// The number of bytes of the body.
     pub size: u64,
 }
 
 impl Request {
-    /// The value of the first header of this name, in any case.
+    /// The value of the first header field with this name, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -50,11 +50,11 @@ impl Request {
     }
 }
 
-/// What the server does with a request.
+/// A response of the server.
 #[derive(Clone, Debug)]
 pub struct Reply {
     bytes: Vec<u8>,
-    /// What follows, and how often.
+    /// Bytes that are written after `bytes`, and how often.
     filler: (Vec<u8>, usize),
     after: After,
 }
@@ -65,12 +65,12 @@ enum After {
     KeepAlive,
     /// Closes the connection.
     Close,
-    /// Keeps the connection open and says nothing more.
+    /// Keeps the connection open and sends nothing more.
     Hang,
 }
 
 impl Reply {
-    /// A status, headers and a body with its length.
+    /// A response with a status, header fields and a body with `Content-Length`.
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let mut bytes = head(status, headers);
@@ -86,22 +86,22 @@ impl Reply {
         }
     }
 
-    /// A JSON body.
+    /// A response with a JSON body.
     pub fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self::new(status, &[("content-type", "application/json")], body)
     }
 
-    /// No body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         Self::new(status, &[], "")
     }
 
-    /// A redirect.
+    /// A redirect to `location`.
     pub fn redirect(status: u16, location: &str) -> Self {
         Self::new(status, &[("location", location)], "")
     }
 
-    /// A chunked body: no length is known beforehand.
+    /// A response with a chunked body, without `Content-Length`.
     pub fn chunked(status: u16, headers: &[(&str, &str)], chunks: &[&[u8]]) -> Self {
         let mut bytes = head(status, headers);
         bytes.extend_from_slice(b"transfer-encoding: chunked\r\n\r\n");
@@ -118,7 +118,7 @@ impl Reply {
         }
     }
 
-    /// These bytes, whatever they are; then the connection is closed.
+    /// Arbitrary bytes. Then the connection is closed.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
@@ -127,7 +127,7 @@ impl Reply {
         }
     }
 
-    /// No answer at all, the connection stays open.
+    /// Sends nothing and keeps the connection open.
     pub fn hang() -> Self {
         Self {
             bytes: Vec::new(),
@@ -136,19 +136,19 @@ impl Reply {
         }
     }
 
-    /// Writes this as often after what was written, without having it in memory as a whole.
+    /// Then writes `piece` this many times, without holding all of it in memory.
     pub fn then_repeat(mut self, piece: impl Into<Vec<u8>>, times: usize) -> Self {
         self.filler = (piece.into(), times);
         self
     }
 
-    /// Closes the connection after what was written.
+    /// Then closes the connection.
     pub fn then_close(mut self) -> Self {
         self.after = After::Close;
         self
     }
 
-    /// Says nothing more after what was written, the connection stays open.
+    /// Then sends nothing more and keeps the connection open.
     pub fn then_hang(mut self) -> Self {
         self.after = After::Hang;
         self
@@ -173,7 +173,7 @@ struct Shared {
     stopped: AtomicBool,
 }
 
-/// A running server; it stops when dropped.
+/// A running server. It is stopped when this is dropped.
 pub struct Server {
     addr: SocketAddr,
     shared: Arc<Shared>,
@@ -191,20 +191,20 @@ impl Server {
     /// Starts a server on a free port.
     ///
     /// # Panics
-    /// The loopback interface cannot be listened on.
+    /// Panics if it cannot listen on the loopback interface.
     pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_with(true, handler)
     }
 
-    /// A server that counts the bytes of bodies and keeps none of them.
+    /// Starts a server that counts the bytes of bodies but does not store them.
     ///
     /// # Panics
-    /// The loopback interface cannot be listened on.
+    /// Panics if it cannot listen on the loopback interface.
     pub fn discarding(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         Self::start_with(false, handler)
     }
 
-    #[allow(clippy::expect_used, reason = "a test cannot go on without its server")]
+    #[allow(clippy::expect_used, reason = "a test cannot continue without its server")]
     fn start_with(keeps_bodies: bool, handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listen on the loopback interface");
         let addr = listener.local_addr().expect("the listener has an address");
@@ -220,22 +220,22 @@ impl Server {
         Self { addr, shared }
     }
 
-    /// A server that gives every request the same answer.
+    /// Starts a server that sends the same response to every request.
     pub fn replying(reply: Reply) -> Self {
         Self::start(move |_| reply.clone())
     }
 
-    /// Where it listens.
+    /// The address of the server.
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
-    /// `http://127.0.0.1:PORT`
+    /// The base URL: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)
     }
 
-    /// How many connections are open.
+    /// The number of open connections.
     pub fn open_connections(&self) -> usize {
         let mut connections = self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner);
         connections.retain(|connection| connection.strong_count() > 0);
@@ -251,7 +251,7 @@ impl Server {
             .clone()
     }
 
-    /// The last request; an empty one if there was none.
+    /// The last request, or an empty one if there was none.
     pub fn last(&self) -> Request {
         self.requests().pop().unwrap_or_default()
     }
@@ -267,10 +267,10 @@ impl Drop for Server {
             .unwrap_or_else(PoisonError::into_inner)
             .drain(..)
         {
-            // Already closed is as good.
+            // The connection may be closed already.
             let _ = connection.upgrade().map(|open| open.shutdown(std::net::Shutdown::Both));
         }
-        // Wakes the accepting thread.
+        // A connection wakes the accepting thread.
         let _ = TcpStream::connect(self.addr);
     }
 }
@@ -288,7 +288,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             .unwrap_or_else(PoisonError::into_inner)
             .push(Arc::downgrade(&stream));
         let shared = Arc::clone(shared);
-        // A client that goes away in the middle is what some tests are about.
+        // Some tests close the connection of the client early, which is no error here.
         thread::spawn(move || serve(&stream, &shared).ok());
     }
 }
@@ -353,7 +353,7 @@ fn read_request(input: &mut BufReader<&TcpStream>, keeps_body: bool) -> io::Resu
     Ok(Some(request))
 }
 
-/// Reads so many bytes of a body; a client that goes away in the middle is an error.
+/// Reads `size` bytes of a body. It is an error if the client closes the connection before.
 fn read_body(input: &mut BufReader<&TcpStream>, size: u64, keeps: bool, request: &mut Request) -> io::Result<()> {
     let mut part = input.take(size);
     let read = if keeps {
@@ -368,7 +368,7 @@ fn read_body(input: &mut BufReader<&TcpStream>, size: u64, keeps: bool, request:
     Ok(())
 }
 
-/// A line without its end; `None` at the end of the input.
+/// Reads a line without its line ending. `None` at the end of the input.
 fn read_line(input: &mut BufReader<&TcpStream>) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     if input.read_until(b'\n', &mut line)? == 0 {

@@ -1,7 +1,7 @@
-//! `peer SPEC OUT`: what `openapi-to-rust generate SPEC` does, as a package in the folder OUT.
+//! `peer SPEC OUT` does the same as `openapi-to-rust generate SPEC` and writes a package into the folder OUT.
 //!
-//! The calls are those of its command line without options: client on, server-sent events and tracing off.
-//! Prints the operations that it took, and those of the document.
+//! It makes the same library calls as the command line without options: client enabled, server-sent events and
+//! tracing disabled. It prints the number of operations that were generated and the number in the document.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Methods of all paths.
+/// The number of operations in the document.
 fn declared(document: &serde_json::Value) -> usize {
     let paths = document.get("paths").and_then(|paths| paths.as_object());
     let items = paths

@@ -1,21 +1,22 @@
-//! Where a client is found, and how it is made with the credentials that a call needs.
+//! The path of a client in an example, and the expression that builds it with the credentials of a call.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Emit, world};
+use super::super::scope::Emit;
+use super::io;
 use crate::ir::{Api, Operation, SchemeKind, Server};
 
-/// The path of a client's module in somebody's program, `user_apis::clerk`.
+/// The path of the module of a client, as in `user_apis::clerk`.
 #[derive(Clone, Debug)]
 pub(crate) struct CratePath {
     segments: Vec<Ident>,
 }
 
 impl CratePath {
-    /// A path that the configuration checked; what is no identifier is left out.
+    /// A path that was checked with the configuration. Segments that are not identifiers are omitted.
     pub(crate) fn new(text: &str) -> Self {
         let segments = text.split("::").filter(|part| is_word(part));
         Self {
@@ -23,7 +24,7 @@ impl CratePath {
         }
     }
 
-    /// What items of the client are written with: `clerk`.
+    /// The name by which an example refers to the module: `clerk`.
     pub(super) fn root(&self) -> TokenStream {
         match self.segments.last() {
             Some(last) if self.is_renamed() => {
@@ -35,7 +36,7 @@ impl CratePath {
         }
     }
 
-    /// A module of this name would hide that of the models.
+    /// Whether the module would hide the module of the models.
     fn is_renamed(&self) -> bool {
         self.segments.len() > 1 && self.segments.last().is_some_and(|last| last == "models")
     }
@@ -65,13 +66,13 @@ pub(crate) fn is_word(text: &str) -> bool {
     starts && text != "_" && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The credentials that an example gives for an operation: the first alternative that has any.
+/// The security schemes that the example of an operation uses: the first alternative that has any.
 pub(super) fn of(operation: &Operation) -> &[String] {
     let sets = operation.security.iter().find(|set| !set.is_empty());
     sets.map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The credentials that most operations ask for.
+/// The security schemes of most operations.
 pub(super) fn usual(api: &Api) -> Vec<String> {
     let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
     for set in api.operations.iter().map(of) {
@@ -91,7 +92,7 @@ pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[String]) -> To
             continue;
         };
         let step = credential(&emit.names.client, &scheme.kind, name);
-        // One token serves all schemes that take one.
+        // One token is used for every scheme that takes one.
         if let Some(step) = step.filter(|step| !steps.iter().any(|known| known.to_string() == step.to_string())) {
             steps.push(step);
         }
@@ -99,13 +100,13 @@ pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[String]) -> To
     quote!(#root::Client::builder() #address #(#steps)* .build()?)
 }
 
-/// Whether a client finds its server without help.
+/// Whether the document declares a server that a client can use without a base URL from its user.
 pub(crate) fn has_address(api: &Api) -> bool {
     api.servers.iter().any(Server::is_absolute)
 }
 
 fn credential(client: &str, kind: &SchemeKind, scheme: &str) -> Option<TokenStream> {
-    let variable = |what: &str| world::variable(&format!("{}_{what}", client.to_uppercase()));
+    let variable = |what: &str| io::variable(&format!("{}_{what}", client.to_uppercase()));
     Some(match kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 => {
             let token = variable("TOKEN");

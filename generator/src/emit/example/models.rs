@@ -3,42 +3,43 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::types::Arg;
-use super::super::{ident, structs, unions};
-use super::choose;
-use super::values::{About, Maker};
+use super::super::args::{Arg, Conversion};
+use super::super::scope::ident;
+use super::select;
+use super::values::{ValueBuilder, ValueContext};
 use crate::ir::{
-    Enum, EnumKind, Field, Guard, JsonKind, Literal, Presence, Sample, Shape, Struct, Type, TypeId, Union, Variant,
+    Construction, Enum, EnumKind, ExampleValue, Field, Guard, JsonKind, Literal, Presence, Shape, Struct, Type, TypeId,
+    Union, Variant,
 };
-use crate::name::{FieldName, TypeName};
+use crate::name::{FieldName, TypeName, paired};
 
-impl Maker<'_, '_> {
-    pub(super) fn named(&mut self, id: TypeId, about: About<'_>) -> TokenStream {
+impl ValueBuilder<'_, '_> {
+    pub(super) fn named(&mut self, id: TypeId, context: ValueContext<'_>) -> TokenStream {
         let emit = self.scope.emit;
         let (Some(def), Some(name)) = (emit.api.get(id), emit.names.ty(id)) else {
             return quote!(todo!());
         };
-        let sample = about.sample.or(About::of("", &def.docs).sample);
-        let about = About { sample, ..about };
-        let ty = self.scope.ty(&Type::Named(id));
+        let example = context.example.or(ValueContext::of("", &def.docs).example);
+        let context = ValueContext { example, ..context };
         match &def.shape {
-            Shape::Alias(inner) => self.value(inner, about),
-            Shape::Enum(e) => self.variant(e, name, &ty, about),
-            Shape::Union(union) => self.branch(union, name, &ty, about),
-            Shape::Struct(s) if structs::has_builder(emit, def, name) => self.by_name(s, name, &ty, about),
-            Shape::Struct(s) if structs::has_constructor(emit, def, s, name) => self.by_position(s, name, &ty, about),
+            Shape::Alias(inner) => self.value(inner, context),
+            Shape::Enum(e) => self.variant(e, name, id, context),
+            Shape::Union(union) => self.branch(union, name, id, context),
+            Shape::Struct(s) => self.construct(s, name, id, context),
             Shape::Multipart(s) => {
                 self.owner = name.ident.bare().to_owned();
-                self.by_position(s, name, &ty, about)
+                self.construct(s, name, id, context)
             }
-            // What is only received has no constructor, and is never sent.
-            Shape::Struct(_) => quote!(todo!()),
         }
     }
 
-    fn variant(&self, e: &Enum, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
-        let told = e.values.iter().position(|value| is_sample(&value.value, about.sample));
-        if let Some(variant) = name.variants.get(told.unwrap_or(0)) {
+    fn variant(&self, e: &Enum, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
+        let documented = e
+            .values
+            .iter()
+            .position(|value| is_example(&value.value, context.example));
+        if let Some(variant) = name.variants.get(documented.unwrap_or(0)) {
             let variant = ident(variant);
             return quote!(#ty::#variant);
         }
@@ -53,51 +54,59 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn branch(&mut self, union: &Union, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
-        let told = union.variants.iter().position(|variant| fits(variant, about.sample));
-        let at = told.unwrap_or(0);
+    fn branch(&mut self, union: &Union, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
+        let documented = union.variants.iter().position(|variant| fits(variant, context.example));
+        let at = documented.unwrap_or(0);
         let (Some(variant), Some(variant_name)) = (union.variants.get(at), name.variants.get(at)) else {
             let (fallback, json) = (ident(&name.fallback), self.scope.runtime("Json"));
             return quote!(#ty::#fallback(#json::Null));
         };
-        // A sample that fits no branch says nothing about this one.
-        let sample = told.and(about.sample);
-        let value = self.value(&variant.ty, About { sample, ..about });
-        let value = if unions::is_boxed(self.scope, &variant.ty) {
-            quote!(Box::new(#value))
-        } else {
-            value
-        };
+        // An example of another variant is no example of this one.
+        let example = documented.and(context.example);
+        let value = self.value(&variant.ty, ValueContext { example, ..context });
+        let value = if variant.boxed { quote!(Box::new(#value)) } else { value };
         let variant_name = ident(variant_name);
         quote!(#ty::#variant_name(#value))
     }
 
+    fn construct(&mut self, s: &Struct, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
+        match s.construction {
+            Construction::Builder => self.by_name(s, name, id, context),
+            Construction::Empty | Construction::Fixed | Construction::Positional => {
+                self.by_position(s, name, id, context)
+            }
+            // A type that is only received has no constructor, and no example needs a value of it.
+            Construction::Decoded => quote!(todo!()),
+        }
+    }
+
     /// `User::new("ada").with_age(36)`.
-    fn by_position(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
-        let asked = structs::asked_for(self.scope.emit, s, name);
-        let args: Vec<TokenStream> = asked
-            .iter()
-            .map(|(field, _)| {
-                let arg = self.scope.arg(&field.ty);
-                self.member(field, &arg, about)
+    fn by_position(&mut self, s: &Struct, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
+        let args: Vec<TokenStream> = s
+            .arguments()
+            .map(|field| {
+                let arg = Arg::new(self.scope.emit.api, &field.ty);
+                self.member(field, arg.conversion, context)
             })
             .collect();
-        let setters = self.setters(s, name, about, |name| ident(&name.setter));
+        let setters = self.setters(s, name, context, |name| ident(&name.setter));
         quote!(#ty::new(#(#args),*) #(#setters)*)
     }
 
     /// `User::builder().name("ada").age(36).build()?`.
-    fn by_name(&mut self, s: &Struct, name: &TypeName, ty: &TokenStream, about: About<'_>) -> TokenStream {
-        let asked = structs::asked_for(self.scope.emit, s, name);
+    fn by_name(&mut self, s: &Struct, name: &TypeName, id: TypeId, context: ValueContext<'_>) -> TokenStream {
+        let ty = self.scope.model(id);
+        let asked = paired(&s.fields, &name.fields).filter(|(field, _)| field.is_argument());
         let required: Vec<TokenStream> = asked
-            .iter()
             .map(|(field, name)| {
-                let arg = structs::setter_arg(self.scope, field);
-                let (setter, value) = (ident(&name.field), self.member(field, &arg, about));
+                let arg = Arg::of_setter(self.scope.emit.api, field);
+                let (setter, value) = (ident(&name.field), self.member(field, arg.conversion, context));
                 quote!(.#setter(#value))
             })
             .collect();
-        let setters = self.setters(s, name, about, |name| ident(&name.field));
+        let setters = self.setters(s, name, context, |name| ident(&name.field));
         quote!(#ty::builder() #(#required)* #(#setters)* .build()?)
     }
 
@@ -105,70 +114,74 @@ impl Maker<'_, '_> {
         &mut self,
         s: &Struct,
         name: &TypeName,
-        about: About<'_>,
+        context: ValueContext<'_>,
         setter: fn(&FieldName) -> proc_macro2::Ident,
     ) -> Vec<TokenStream> {
-        let optional = s.fields.iter().zip(&name.fields);
+        let optional = paired(&s.fields, &name.fields);
         let optional = optional.filter(|(field, _)| field.presence != Presence::Required);
-        let chosen = choose::fields(optional, about.sample, structs::has_default(s) && self.depth <= 2);
+        let chosen = select::fields(
+            optional,
+            context.example,
+            s.construction == Construction::Empty && self.depth <= 2,
+        );
         let mut steps = Vec::new();
         for (field, name) in chosen {
-            let arg = structs::setter_arg(self.scope, field);
-            let (setter, value) = (setter(name), self.member(field, &arg, about));
+            let arg = Arg::of_setter(self.scope.emit.api, field);
+            let (setter, value) = (setter(name), self.member(field, arg.conversion, context));
             steps.push(quote!(.#setter(#value)));
         }
         steps
     }
 
-    /// The value of a member, as a constructor or a setter takes it.
-    fn member(&mut self, field: &Field, arg: &Arg, about: About<'_>) -> TokenStream {
-        let told = about.sample.and_then(|sample| sample.member(&field.wire));
-        let about = About::new(&field.wire, told.or(About::of("", &field.docs).sample));
+    /// The value of a field, as the argument of a constructor or a setter.
+    fn member(&mut self, field: &Field, conversion: Conversion, context: ValueContext<'_>) -> TokenStream {
+        let documented = context.example.and_then(|example| example.member(&field.wire));
+        let context = ValueContext::new(&field.wire, documented.or(ValueContext::of("", &field.docs).example));
         let is_patch = field.presence == (Presence::OptionalNullable { patch: true });
         if is_patch && field.ty != Type::String {
-            // Many types become a `Patch`, so the value has to say which one it is.
+            // Many types convert into a `Patch`, so the type of the number has to be written.
             let before = std::mem::replace(&mut self.suffixed, true);
-            let value = self.value(&field.ty, about);
+            let value = self.value(&field.ty, context);
             self.suffixed = before;
             return value;
         }
-        self.argument(arg, &field.ty, about)
+        self.argument(conversion, &field.ty, context)
     }
 }
 
-fn is_sample(literal: &Literal, sample: Option<&Sample>) -> bool {
-    match (literal, sample) {
-        (Literal::Null, Some(Sample::Null)) => true,
-        (Literal::Bool(one), Some(Sample::Bool(other))) => one == other,
-        (Literal::Integer(one), Some(Sample::Integer(other))) => one == other,
-        (Literal::Unsigned(one), Some(Sample::Unsigned(other))) => one == other,
-        (Literal::Float(one), Some(Sample::Float(other))) => one == other,
-        (Literal::String(one), Some(sample)) => sample.text().as_deref() == Some(one),
-        _ => false,
+fn is_example(literal: &Literal, example: Option<&ExampleValue>) -> bool {
+    match (literal, example) {
+        // A text may be written without quotes.
+        (Literal::String(text), Some(example)) => example.text().as_ref() == Some(text),
+        (literal, Some(ExampleValue::Scalar(example))) => literal == example,
+        (_, Some(ExampleValue::List(_) | ExampleValue::Object(_)) | None) => false,
     }
 }
 
-/// Whether a value of the document is of this branch.
-fn fits(variant: &Variant, sample: Option<&Sample>) -> bool {
-    let Some(sample) = sample else { return false };
+/// Whether an example is a value of this variant.
+fn fits(variant: &Variant, example: Option<&ExampleValue>) -> bool {
+    let Some(example) = example else { return false };
     match &variant.guard {
-        Guard::Tag { key, values } => sample
+        Guard::Tag { key, values } => example
             .member(key)
-            .and_then(Sample::text)
+            .and_then(ExampleValue::text)
             .is_some_and(|text| values.contains(&text)),
-        Guard::Keys(keys) => keys.iter().all(|key| sample.member(key).is_some()),
-        Guard::Kind(kind) => matches!(
-            (kind, sample),
-            (JsonKind::String, Sample::String(_))
-                | (JsonKind::Integer, Sample::Integer(_) | Sample::Unsigned(_))
-                | (
-                    JsonKind::Number,
-                    Sample::Integer(_) | Sample::Unsigned(_) | Sample::Float(_)
-                )
-                | (JsonKind::Boolean, Sample::Bool(_))
-                | (JsonKind::Array, Sample::List(_))
-                | (JsonKind::Object, Sample::Object(_))
-        ),
+        Guard::Keys(keys) => keys.iter().all(|key| example.member(key).is_some()),
+        Guard::Kind(kind) => is_of_kind(example, *kind),
         Guard::Any => true,
+    }
+}
+
+fn is_of_kind(value: &ExampleValue, kind: JsonKind) -> bool {
+    match value {
+        ExampleValue::List(_) => kind == JsonKind::Array,
+        ExampleValue::Object(_) => kind == JsonKind::Object,
+        ExampleValue::Scalar(literal) => match literal {
+            Literal::Null => false,
+            Literal::Bool(_) => kind == JsonKind::Boolean,
+            Literal::Integer(_) | Literal::Unsigned(_) => matches!(kind, JsonKind::Integer | JsonKind::Number),
+            Literal::Float(_) => kind == JsonKind::Number,
+            Literal::String(_) => kind == JsonKind::String,
+        },
     }
 }

@@ -1,155 +1,146 @@
-//! Expressions for values of a type: what the document gives, else what the name suggests.
+//! Expressions for values of a type: the example of the document, or a value that fits the name.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal as TokenLiteral, TokenStream};
 use quote::quote;
 
-use super::super::Scope;
-use super::super::types::Arg;
-use super::words;
-use crate::config::Times;
-use crate::ir::{Docs, Sample, Shape, Type};
+use super::super::args::Conversion;
+use super::super::scope::Scope;
+use super::vocabulary;
+use crate::ir::{Docs, ExampleValue, FormatExample, Literal, Shape, TextFormat, Type};
+use crate::text::plain_title;
 
-/// Values inside each other before lists stay empty.
-const DEEPEST: usize = 4;
-/// Values inside each other before nothing is made any more: a type that contains itself without an end.
-const TOO_DEEP: usize = 12;
-/// Values of one example before lists stay empty.
-const MOST: usize = 60;
+/// Levels of nesting below which lists are empty.
+const MAX_DEPTH: usize = 4;
+/// Levels of nesting below which no value is built: the type contains itself.
+const MAX_NESTING: usize = 12;
+/// Values in one example, before lists are empty.
+const MAX_VALUES: usize = 60;
 /// Elements of a list.
-const MOST_ELEMENTS: usize = 2;
+const MAX_ELEMENTS: usize = 2;
 
-/// What is known about a value besides its type.
+/// The name and the example of a value.
 #[derive(Clone, Copy)]
-pub(super) struct About<'w> {
+pub(super) struct ValueContext<'w> {
     pub name: &'w str,
-    pub sample: Option<&'w Sample>,
+    pub example: Option<&'w ExampleValue>,
 }
 
-impl<'w> About<'w> {
-    pub(super) fn new(name: &'w str, sample: Option<&'w Sample>) -> Self {
-        Self { name, sample }
+impl<'w> ValueContext<'w> {
+    pub(super) fn new(name: &'w str, example: Option<&'w ExampleValue>) -> Self {
+        Self { name, example }
     }
 
     pub(super) fn of(name: &'w str, docs: &'w Docs) -> Self {
         Self::new(name, docs.example.as_ref().or(docs.default.as_ref()))
     }
 
-    /// The text that the document gives, fit for code.
+    /// The example as a text, cleaned for code.
     fn text(&self) -> Option<String> {
-        let text = self.sample.and_then(Sample::text).map(|text| words::clean(&text));
+        let text = self.example.and_then(ExampleValue::text).map(|text| plain_title(&text));
         text.filter(|text| !text.trim().is_empty())
     }
 }
 
-/// Makes the values of one example.
-pub(super) struct Maker<'s, 'a> {
+/// Builds the values of one example.
+pub(super) struct ValueBuilder<'s, 'a> {
     pub scope: &'s Scope<'a>,
-    /// How many values may still be made.
+    /// How many values may still be built.
     left: usize,
     pub depth: usize,
-    /// The form that a file is part of.
+    /// The name of the form that a file is part of.
     pub owner: String,
-    /// Numbers say their type, as what they are given to takes several.
+    /// Whether numbers are written with their type, because the argument accepts several types.
     pub suffixed: bool,
 }
 
-impl<'s, 'a> Maker<'s, 'a> {
+impl<'s, 'a> ValueBuilder<'s, 'a> {
     pub(super) fn new(scope: &'s Scope<'a>) -> Self {
         Self {
             scope,
-            left: MOST,
+            left: MAX_VALUES,
             depth: 0,
             owner: String::new(),
             suffixed: false,
         }
     }
 
-    /// A value as an argument takes it.
-    pub(super) fn argument(&mut self, arg: &Arg, ty: &Type, about: About<'_>) -> TokenStream {
-        match (arg, ty) {
-            (Arg::List(_), Type::List(inner)) => {
-                let items = self.elements(inner, about, Self::loose);
+    /// A value as an argument.
+    pub(super) fn argument(&mut self, conversion: Conversion, ty: &Type, context: ValueContext<'_>) -> TokenStream {
+        match (conversion, ty) {
+            (Conversion::EachInto, Type::List(inner)) => {
+                let items = self.elements(inner, context, Self::loose);
                 quote!([#(#items),*])
             }
-            (Arg::Items(_), Type::List(inner)) => {
-                let items = self.elements(inner, about, Self::value);
+            (Conversion::Each, Type::List(inner)) => {
+                let items = self.elements(inner, context, Self::value);
                 quote!([#(#items),*])
             }
-            (Arg::Into(_), ty) => self.loose(ty, about),
-            (_, ty) => self.value(ty, about),
+            (Conversion::Into | Conversion::IntoPatch, ty) => self.loose(ty, context),
+            (_, ty) => self.value(ty, context),
         }
     }
 
-    /// A value where anything goes that converts into the type.
-    fn loose(&mut self, ty: &Type, about: About<'_>) -> TokenStream {
+    /// A value that converts into the type.
+    fn loose(&mut self, ty: &Type, context: ValueContext<'_>) -> TokenStream {
         match ty {
-            Type::String => self.text(about),
-            Type::Boxed(id) => self.value(&Type::Named(*id), about),
+            Type::String => self.text(context),
+            Type::Boxed(id) => self.value(&Type::Named(*id), context),
             Type::Named(id) => match self.scope.emit.api.get(*id).map(|def| (&def.shape, &def.docs)) {
                 Some((Shape::Alias(inner @ (Type::String | Type::Named(_))), docs)) => {
-                    let sample = about.sample.or(About::of("", docs).sample);
-                    self.loose(inner, About { sample, ..about })
+                    let example = context.example.or(ValueContext::of("", docs).example);
+                    self.loose(inner, ValueContext { example, ..context })
                 }
-                _ => self.value(ty, about),
+                _ => self.value(ty, context),
             },
-            ty => self.value(ty, about),
+            ty => self.value(ty, context),
         }
     }
 
-    fn text(&self, about: About<'_>) -> TokenStream {
-        let text = about.text().unwrap_or_else(|| words::text(about.name));
+    fn text(&self, context: ValueContext<'_>) -> TokenStream {
+        let text = context.text().unwrap_or_else(|| vocabulary::text(context.name));
         quote!(#text)
     }
 
     /// A value of exactly this type.
-    pub(super) fn value(&mut self, ty: &Type, about: About<'_>) -> TokenStream {
+    pub(super) fn value(&mut self, ty: &Type, context: ValueContext<'_>) -> TokenStream {
         self.left = self.left.saturating_sub(1);
         match ty {
             Type::Bool => {
-                let value = !matches!(about.sample, Some(Sample::Bool(false)));
+                let value = !matches!(context.example, Some(ExampleValue::Scalar(Literal::Bool(false))));
                 quote!(#value)
             }
-            Type::I32 | Type::I64 | Type::U32 | Type::U64 => self.integer(ty, about),
-            Type::F64 => float(about),
+            Type::I32 | Type::I64 | Type::U32 | Type::U64 => self.integer(ty, context),
+            Type::F64 => float(context),
             Type::String => {
-                let text = self.text(about);
+                let text = self.text(context);
                 quote!(#text.to_owned())
             }
-            Type::Json => self.json(about.sample),
-            Type::JsonMap => self.json_map(about.sample),
-            Type::Base64 => {
-                let base64 = self.scope.runtime("Base64");
-                quote!(#base64::from(b"hello".to_vec()))
-            }
+            Type::Json => self.json(context.example),
+            Type::JsonMap => self.json_map(context.example),
             Type::File => {
                 let part = self.scope.runtime("FilePart");
-                let name = words::file_name(&format!("{} {}", about.name, self.owner));
+                let name = vocabulary::file_name(&format!("{} {}", context.name, self.owner));
                 quote!(#part::from_path(#name)?)
             }
-            Type::Timestamp | Type::Date | Type::Time => self.time(ty, about),
-            Type::Uuid => self.parsed(ty, about, "7c9e6679-7425-40de-944b-e07fc1f90ae7", |text| {
-                text.len() == 36
-            }),
-            Type::Ip | Type::Ipv4 => self.parsed(ty, about, "192.0.2.1", |text| text.contains('.')),
-            Type::Ipv6 => self.parsed(ty, about, "2001:db8::1", |text| text.contains(':')),
-            Type::List(inner) => self.list(inner, about),
-            Type::Map(inner) => self.map(inner, about),
+            Type::Formatted(format) => self.formatted(ty, format, context),
+            Type::List(inner) => self.list(inner, context),
+            Type::Map(inner) => self.map(inner, context),
             Type::Option(inner) => {
-                let value = self.value(inner, about);
+                let value = self.value(inner, context);
                 quote!(Some(#value))
             }
-            Type::Named(id) => self.deeper(|maker| maker.named(*id, about)),
+            Type::Named(id) => self.deeper(|values| values.named(*id, context)),
             Type::Boxed(id) => {
-                let value = self.deeper(|maker| maker.named(*id, about));
+                let value = self.deeper(|values| values.named(*id, context));
                 quote!(Box::new(#value))
             }
-            // The path is somebody's own; what it offers is not known here.
+            // A type of the user: its constructors are not known.
             Type::Custom(_) => quote!(Default::default()),
         }
     }
 
     fn deeper(&mut self, make: impl FnOnce(&mut Self) -> TokenStream) -> TokenStream {
-        if self.depth >= TOO_DEEP {
+        if self.depth >= MAX_NESTING {
             return quote!(todo!());
         }
         self.depth += 1;
@@ -159,54 +150,53 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 
     fn is_full(&self) -> bool {
-        self.left == 0 || self.depth >= DEEPEST
+        self.left == 0 || self.depth >= MAX_DEPTH
     }
 
     fn elements(
         &mut self,
         inner: &Type,
-        about: About<'_>,
-        make: fn(&mut Self, &Type, About<'_>) -> TokenStream,
+        context: ValueContext<'_>,
+        make: fn(&mut Self, &Type, ValueContext<'_>) -> TokenStream,
     ) -> Vec<TokenStream> {
-        match about.sample {
-            Some(Sample::List(list)) if !list.is_empty() => list
+        match context.example {
+            Some(ExampleValue::List(list)) if !list.is_empty() => list
                 .iter()
-                .take(MOST_ELEMENTS)
-                .map(|sample| make(self, inner, About::new(about.name, Some(sample))))
+                .take(MAX_ELEMENTS)
+                .map(|example| make(self, inner, ValueContext::new(context.name, Some(example))))
                 .collect(),
-            // `ids=a` stands for a list of one.
-            sample => vec![make(self, inner, About::new(about.name, sample))],
+            // An example that is not a list is a list of one element.
+            example => vec![make(self, inner, ValueContext::new(context.name, example))],
         }
     }
 
-    fn list(&mut self, inner: &Type, about: About<'_>) -> TokenStream {
+    fn list(&mut self, inner: &Type, context: ValueContext<'_>) -> TokenStream {
         if self.is_full() {
             return quote!(Vec::new());
         }
-        let items = self.elements(inner, about, Self::value);
+        let items = self.elements(inner, context, Self::value);
         quote!(vec![#(#items),*])
     }
 
-    fn map(&mut self, inner: &Type, about: About<'_>) -> TokenStream {
-        // Mentions the map, so that it is imported.
-        let _ = self.scope.ty(&Type::Map(Box::new(inner.clone())));
+    fn map(&mut self, inner: &Type, context: ValueContext<'_>) -> TokenStream {
+        let map = self.scope.map();
         if self.is_full() {
-            return quote!(BTreeMap::new());
+            return quote!(#map::new());
         }
-        let (key, sample) = match about.sample {
-            Some(Sample::Object(members)) => members.first().map_or(("key".to_owned(), None), |(key, value)| {
-                (words::clean(key), Some(value))
-            }),
+        let (key, example) = match context.example {
+            Some(ExampleValue::Object(members)) => members
+                .first()
+                .map_or(("key".to_owned(), None), |(key, value)| (plain_title(key), Some(value))),
             _ => ("key".to_owned(), None),
         };
-        let value = self.value(inner, About::new(about.name, sample));
-        quote!(BTreeMap::from([(#key.to_owned(), #value)]))
+        let value = self.value(inner, ValueContext::new(context.name, example));
+        quote!(#map::from([(#key.to_owned(), #value)]))
     }
 
-    fn integer(&self, ty: &Type, about: About<'_>) -> TokenStream {
-        let told = match about.sample {
-            Some(Sample::Integer(value)) => Some(i128::from(*value)),
-            Some(Sample::Unsigned(value)) => Some(i128::from(*value)),
+    fn integer(&self, ty: &Type, context: ValueContext<'_>) -> TokenStream {
+        let documented = match context.example {
+            Some(ExampleValue::Scalar(Literal::Integer(value))) => Some(i128::from(*value)),
+            Some(ExampleValue::Scalar(Literal::Unsigned(value))) => Some(i128::from(*value)),
             _ => None,
         };
         let (low, high) = match ty {
@@ -215,95 +205,85 @@ impl<'s, 'a> Maker<'s, 'a> {
             Type::U64 => (0, i128::from(u64::MAX)),
             _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
         };
-        let value = told.filter(|value| (low..=high).contains(value));
-        let value = value.unwrap_or_else(|| i128::from(words::number(about.name)).min(high));
+        let value = documented.filter(|value| (low..=high).contains(value));
+        let value = value.unwrap_or_else(|| i128::from(vocabulary::number(context.name)).min(high));
         let size = value.unsigned_abs();
         let literal = match (self.suffixed, ty) {
             (true, Type::I32) => i32_suffixed(size),
-            (true, Type::U32) => Literal::u32_suffixed(u32::try_from(size).unwrap_or(1)),
-            (true, Type::U64) => Literal::u64_suffixed(u64::try_from(size).unwrap_or(1)),
-            (true, _) => Literal::i64_suffixed(i64::try_from(size).unwrap_or(1)),
-            (false, _) => Literal::u128_unsuffixed(size),
+            (true, Type::U32) => TokenLiteral::u32_suffixed(u32::try_from(size).unwrap_or(1)),
+            (true, Type::U64) => TokenLiteral::u64_suffixed(u64::try_from(size).unwrap_or(1)),
+            (true, _) => TokenLiteral::i64_suffixed(i64::try_from(size).unwrap_or(1)),
+            (false, _) => TokenLiteral::u128_unsuffixed(size),
         };
         if value < 0 { quote!(-#literal) } else { quote!(#literal) }
     }
 
-    /// A value that is read from its text.
-    fn parsed(&self, ty: &Type, about: About<'_>, usual: &str, fits: fn(&str) -> bool) -> TokenStream {
-        let text = about
-            .text()
-            .filter(|text| fits(text))
-            .unwrap_or_else(|| usual.to_owned());
-        let ty = self.scope.ty(ty);
-        quote!(#text.parse::<#ty>()?)
-    }
-
-    fn time(&self, ty: &Type, about: About<'_>) -> TokenStream {
-        if self.scope.emit.times == Times::Time {
-            let (time, whole) = (self.scope.runtime("time"), *ty == Type::Timestamp);
-            let date = (!whole).then(|| quote!(.date()));
-            return quote!(#time::OffsetDateTime::UNIX_EPOCH #date);
+    fn formatted(&self, ty: &Type, format: &TextFormat, context: ValueContext<'_>) -> TokenStream {
+        if let Some(library) = self.scope.library_type(format)
+            && let Some(example) = library.example
+        {
+            return self.scope.expression(library.module, example);
         }
-        match ty {
-            Type::Timestamp => self.parsed(ty, about, "2026-01-31T12:00:00Z", |text| {
-                text.len() >= 20 && text.contains('T') && text.starts_with(|c: char| c.is_ascii_digit())
-            }),
-            Type::Date => self.parsed(ty, about, "2026-01-31", |text| {
-                text.len() == 10 && text.starts_with(|c: char| c.is_ascii_digit())
-            }),
-            _ => self.parsed(ty, about, "12:00:00", |text| text.len() == 8),
+        match format.example {
+            FormatExample::Expression(example) => self.scope.expression(format.runtime, example),
+            FormatExample::Parsed(usual, fits) => {
+                let text = context.text().filter(|text| fits(text));
+                let text = text.unwrap_or_else(|| usual.to_owned());
+                let ty = self.scope.ty(ty);
+                quote!(#text.parse::<#ty>()?)
+            }
         }
     }
 
     /// Any JSON value.
-    fn json(&mut self, sample: Option<&Sample>) -> TokenStream {
+    fn json(&mut self, example: Option<&ExampleValue>) -> TokenStream {
         let json = self.scope.runtime("Json");
-        match sample {
+        match example {
             None => quote!(#json::from("value")),
-            Some(Sample::Null) => quote!(#json::Null),
-            Some(Sample::Bool(value)) => quote!(#json::from(#value)),
-            Some(Sample::Integer(value)) => {
-                let size = Literal::i64_suffixed(value.checked_abs().unwrap_or(1));
+            Some(ExampleValue::Scalar(Literal::Null)) => quote!(#json::Null),
+            Some(ExampleValue::Scalar(Literal::Bool(value))) => quote!(#json::from(#value)),
+            Some(ExampleValue::Scalar(Literal::Integer(value))) => {
+                let size = TokenLiteral::i64_suffixed(value.checked_abs().unwrap_or(1));
                 let sign = (*value < 0).then(|| quote!(-));
                 quote!(#json::from(#sign #size))
             }
-            Some(Sample::Unsigned(value)) => quote!(#json::from(#value)),
-            Some(Sample::Float(value)) => {
+            Some(ExampleValue::Scalar(Literal::Unsigned(value))) => quote!(#json::from(#value)),
+            Some(ExampleValue::Scalar(Literal::Float(value))) => {
                 let value = float_literal(*value);
                 quote!(#json::from(#value))
             }
-            Some(Sample::String(text)) => {
-                let text = words::clean(text);
+            Some(ExampleValue::Scalar(Literal::String(text))) => {
+                let text = plain_title(text);
                 quote!(#json::from(#text))
             }
-            Some(Sample::List(list)) => {
+            Some(ExampleValue::List(list)) => {
                 let items: Vec<TokenStream> = list.iter().map(|value| self.json(Some(value))).collect();
                 quote!(#json::Array(vec![#(#items),*]))
             }
-            Some(Sample::Object(_)) => {
-                let map = self.json_map(sample);
+            Some(ExampleValue::Object(_)) => {
+                let map = self.json_map(example);
                 quote!(#json::Object(#map))
             }
         }
     }
 
-    fn json_map(&mut self, sample: Option<&Sample>) -> TokenStream {
+    fn json_map(&mut self, example: Option<&ExampleValue>) -> TokenStream {
         let map = self.scope.runtime("JsonMap");
-        let members = match sample {
-            Some(Sample::Object(members)) => members.as_slice(),
+        let members = match example {
+            Some(ExampleValue::Object(members)) => members.as_slice(),
             _ if self.is_full() => &[],
-            _ => &[(String::new(), Sample::Null)],
+            _ => &[(String::new(), ExampleValue::NULL)],
         };
         if members.is_empty() {
             return quote!(#map::new());
         }
         let entries = members.iter().map(|(key, value)| match (key.as_str(), value) {
-            ("", Sample::Null) => {
+            ("", ExampleValue::Scalar(Literal::Null)) => {
                 let value = self.json(None);
                 quote!(("key".to_owned(), #value))
             }
             (key, value) => {
-                let (key, value) = (words::clean(key), self.json(Some(value)));
+                let (key, value) = (plain_title(key), self.json(Some(value)));
                 quote!((#key.to_owned(), #value))
             }
         });
@@ -312,23 +292,23 @@ impl<'s, 'a> Maker<'s, 'a> {
     }
 }
 
-fn i32_suffixed(size: u128) -> Literal {
-    Literal::i32_suffixed(i32::try_from(size).unwrap_or(1))
+fn i32_suffixed(size: u128) -> TokenLiteral {
+    TokenLiteral::i32_suffixed(i32::try_from(size).unwrap_or(1))
 }
 
-fn float(about: About<'_>) -> TokenStream {
-    let value = match about.sample {
-        Some(Sample::Float(value)) => *value,
-        // Numbers of an example are small; larger ones lose digits that nobody reads.
-        Some(Sample::Integer(value)) => *value as f64,
-        _ => words::number(about.name) as f64,
+fn float(context: ValueContext<'_>) -> TokenStream {
+    let value = match context.example {
+        Some(ExampleValue::Scalar(Literal::Float(value))) => *value,
+        // Large integers lose digits, which does not matter in an example.
+        Some(ExampleValue::Scalar(Literal::Integer(value))) => *value as f64,
+        _ => vocabulary::number(context.name) as f64,
     };
     float_literal(value)
 }
 
 fn float_literal(value: f64) -> TokenStream {
     let size = if value.is_finite() { value.abs() } else { 1.0 };
-    let literal = Literal::f64_unsuffixed(size);
+    let literal = TokenLiteral::f64_unsuffixed(size);
     if value < 0.0 {
         quote!(-#literal)
     } else {

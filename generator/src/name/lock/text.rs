@@ -1,27 +1,27 @@
-//! The text of a lock file. A line that is wrong is an error: with a name lost in silence, code that
-//! uses it would stop compiling, and nobody would know why.
+//! The text of a lock file. An invalid line is an error: if its name were ignored, code that uses the name would stop
+//! compiling without a reason that a user could see.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::{Kind, Lock};
+use super::content::{Lock, LockKind};
 use crate::diag::Position;
 
-const HEADER: &str = "# Names given by oaspen: place, kind, name. Commit this file; a name in it stays.\n";
+const HEADER: &str = "# Names chosen by oaspen: key, kind, name. Commit this file: a name in it does not change.\n";
 
-/// What is wrong with a line.
+/// An invalid line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub position: Position,
     pub message: String,
 }
 
-/// The lines that git leaves around two versions of a part.
+/// The conflict markers of git.
 const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 impl Lock {
-    /// Reads a lock file, or tells everything that is wrong with it.
+    /// Reads a lock file, or returns every invalid line.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let mut reader = Reader::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -46,8 +46,8 @@ impl Lock {
     /// The text of the lock file.
     pub(crate) fn to_text(&self) -> String {
         let mut text = HEADER.to_owned();
-        for ((place, kind), name) in &self.names {
-            text.push_str(&format!("{}\t{}\t{name}\n", escape(place), kind.word()));
+        for ((key, kind), name) in &self.names {
+            text.push_str(&format!("{}\t{}\t{name}\n", escape(key), kind.as_str()));
         }
         text
     }
@@ -56,15 +56,15 @@ impl Lock {
 #[derive(Default)]
 struct Reader {
     lock: Lock,
-    /// The lines that places and types were named in.
-    places: BTreeMap<(String, Kind), usize>,
-    types: BTreeMap<(Kind, String), usize>,
+    /// The lines of keys, and of the names of types and files.
+    keys: BTreeMap<(String, LockKind), usize>,
+    types: BTreeMap<(LockKind, String), usize>,
     problems: Vec<Problem>,
     in_conflict: bool,
 }
 
 impl Reader {
-    /// Takes a line in, or tells the column of a problem with it.
+    /// Reads a line, or returns the column of a problem and a message.
     fn line(&mut self, number: usize, line: &str) -> Result<(), (usize, String)> {
         if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
             return self.conflict(line);
@@ -74,67 +74,66 @@ impl Reader {
             return Ok(());
         }
         let fields: Vec<&str> = line.split('\t').collect();
-        let &[place, word, name] = fields.as_slice() else {
+        let &[key, word, name] = fields.as_slice() else {
             let message = format!(
-                "a line has three fields with tabs between them: place, kind, name; this one has {}",
+                "a line has three fields with tabs between them: key, kind, name; this one has {}",
                 fields.len()
             );
             return Err((1, message));
         };
-        let column = place.chars().count() + 2;
-        let kind = Kind::parse(word).ok_or_else(|| (column, format!("there is no kind `{word}` of name")))?;
+        let column = key.chars().count() + 2;
+        let kind = LockKind::parse(word).ok_or_else(|| (column, format!("`{word}` is not a kind of name")))?;
         let column = column + word.chars().count() + 1;
         let is_name = match kind {
-            Kind::Patch => name == "yes",
+            LockKind::Patch => name == "yes",
             _ => ident::is_identifier(name),
         };
         if !is_name {
-            let wanted = if kind == Kind::Patch {
+            let wanted = if kind == LockKind::Patch {
                 "the word `yes`"
             } else {
                 "a Rust identifier"
             };
             return Err((column, format!("`{name}` is not {wanted}")));
         }
-        self.unique(number, (unescape(place), kind), name)
+        self.unique(number, (unescape(key), kind), name)
             .map_err(|message| (column, message))
     }
 
-    fn unique(&mut self, number: usize, key: (String, Kind), name: &str) -> Result<(), String> {
+    fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
         let known = self.lock.names.get(&key).filter(|known| *known != name);
-        if let (Some(known), Some(line)) = (known, self.places.get(&key)) {
-            return Err(format!("this place has the name `{known}` already, in line {line}"));
+        if let (Some(known), Some(line)) = (known, self.keys.get(&key)) {
+            return Err(format!("this key already has the name `{known}`, in line {line}"));
         }
         let is_repeated = self.lock.names.contains_key(&key);
-        if matches!(key.1, Kind::Type | Kind::File) && !is_repeated {
-            // Without regard to case, as files are on many systems.
+        if matches!(key.1, LockKind::Type | LockKind::File) && !is_repeated {
+            // Ignoring case, as many file systems do.
             match self.types.entry((key.1, name.to_ascii_lowercase())) {
                 Entry::Occupied(line) => {
-                    return Err(format!("another place has this name already, in line {}", line.get()));
+                    return Err(format!("another key already has this name, in line {}", line.get()));
                 }
                 Entry::Vacant(free) => drop(free.insert(number)),
             }
         }
-        self.places.entry(key.clone()).or_insert(number);
+        self.keys.entry(key.clone()).or_insert(number);
         self.lock.names.insert(key, name.to_owned());
         Ok(())
     }
 
-    /// One problem a conflict, however many marks it has.
+    /// Reports a conflict once, for its first marker.
     fn conflict(&mut self, line: &str) -> Result<(), (usize, String)> {
         let was_open = self.in_conflict;
         self.in_conflict = !line.starts_with(">>>>>>>");
         if was_open {
             return Ok(());
         }
-        Err((1, "here is an unresolved merge conflict".to_owned()))
+        Err((1, "unresolved merge conflict".to_owned()))
     }
 }
 
 /// Control characters would break the line format.
-fn escape(place: &str) -> String {
-    place
-        .chars()
+fn escape(key: &str) -> String {
+    key.chars()
         .map(|c| {
             if c.is_control() || c == '\\' {
                 c.escape_default().to_string()
@@ -145,7 +144,7 @@ fn escape(place: &str) -> String {
         .collect()
 }
 
-/// What `escape` made of a place; anything else stays as it is.
+/// The inverse of `escape`. Other text is unchanged.
 fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -176,9 +175,9 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Kind, Lock};
+    use super::super::content::{Lock, LockKind};
 
-    /// Line, column and message of everything that is wrong.
+    /// Line, column and message of each problem.
     fn problems(text: &str) -> Vec<(usize, usize, String)> {
         let list = Lock::parse(text).err().unwrap_or_default();
         list.into_iter()
@@ -189,11 +188,12 @@ mod tests {
     #[test]
     fn a_lock_is_read_as_it_was_written() {
         let mut lock = Lock::default();
-        for place in ["#/a\tb\\", "#/a\\t", "#/\u{7f}\n", "#"] {
-            lock.names.insert((place.to_owned(), Kind::Field), "r#type".to_owned());
+        for key in ["#/a\tb\\", "#/a\\t", "#/\u{7f}\n", "#"] {
+            lock.names
+                .insert((key.to_owned(), LockKind::Field), "r#type".to_owned());
         }
-        lock.names.insert(("#/a".to_owned(), Kind::Type), "User".to_owned());
-        lock.names.insert(("#/a".to_owned(), Kind::Patch), "yes".to_owned());
+        lock.names.insert(("#/a".to_owned(), LockKind::Type), "User".to_owned());
+        lock.names.insert(("#/a".to_owned(), LockKind::Patch), "yes".to_owned());
         assert_eq!(Lock::parse(&lock.to_text()), Ok(lock.clone()));
         let windows = format!("\u{feff}{}", lock.to_text().replace('\n', "\r\n"));
         assert_eq!(Lock::parse(&windows), Ok(lock));
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_conflict_is_told_once() {
+    fn a_merge_conflict_is_reported_once() {
         let text = "# Names\n#/a\ttype\tA\n<<<<<<< ours\n#/b\ttype\tB\n||||||| base\n=======\n#/c\ttype\tC\n>>>>>>> theirs\n\
                     <<<<<<< ours\n=======\n>>>>>>> theirs\n";
         let found: Vec<_> = problems(text)
@@ -214,23 +214,26 @@ mod tests {
     }
 
     #[test]
-    fn wrong_lines_are_told_with_their_columns() {
-        let told = |text: &str| problems(text).into_iter().next().unwrap_or_default();
+    fn invalid_lines_are_reported_with_their_columns() {
+        let first = |text: &str| problems(text).into_iter().next().unwrap_or_default();
         let cases = [
             ("garbage", 1, "this one has 1"),
             ("#/a\ttype\tA\tB", 1, "this one has 4"),
-            ("#/ä\tkind\tA", 5, "no kind `kind`"),
+            ("#/ä\tkind\tA", 5, "`kind` is not a kind"),
             ("#/a\ttype\tX; evil()", 10, "`X; evil()` is not a Rust identifier"),
             ("#/a\tpatch\tno", 11, "`no` is not the word `yes`"),
         ];
         for (text, column, message) in cases {
-            let (line, at, found) = told(text);
+            let (line, at, found) = first(text);
             assert_eq!((line, at), (1, column), "{text}");
             assert!(found.contains(message), "{found}");
         }
-        let (line, _, message) = told("#/a\ttype\tA\n#/a\ttype\tB\n");
-        assert!(line == 2 && message.contains("`A` already, in line 1"), "{message}");
-        let (line, _, message) = told("#/a\ttype\tUser\n#/b\ttype\tUSER\n");
-        assert!(line == 2 && message.contains("another place"), "{message}");
+        let (line, _, message) = first("#/a\ttype\tA\n#/a\ttype\tB\n");
+        assert!(
+            line == 2 && message.contains("already has the name `A`, in line 1"),
+            "{message}"
+        );
+        let (line, _, message) = first("#/a\ttype\tUser\n#/b\ttype\tUSER\n");
+        assert!(line == 2 && message.contains("another key"), "{message}");
     }
 }

@@ -1,5 +1,5 @@
-//! What a generated client offers: its methods, their arguments and what each argument becomes, read from
-//! the generated code as a person would read it.
+//! The methods of a generated client, their arguments, and the part of the request that each argument sets. They are
+//! read from the generated code.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,12 @@ use syn::{Expr, FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, Retu
 
 use crate::folders;
 
-/// One method that prepares a call.
+/// A method that creates a call.
 pub(crate) struct Method {
-    /// The way to it: `users().get_user`.
+    /// The path to it from the client: `users().get_user`.
     pub path: String,
     pub required: Vec<Argument>,
-    /// Setters: the argument's name is the setter's.
+    /// Setters. The name of the argument is the name of the setter.
     pub optional: Vec<Argument>,
     /// The imports that its types need.
     pub uses: Vec<String>,
@@ -25,26 +25,26 @@ pub(crate) struct Method {
 #[derive(Clone)]
 pub(crate) struct Argument {
     pub name: String,
-    /// The place of its value: `query:limit`, `body`.
-    pub place: String,
-    /// How it is written: the runtime's method, such as `json` or `query_styled`.
+    /// The key of its value: `query:limit`, `body`.
+    pub value_key: String,
+    /// The method of the runtime that encodes it, such as `json` or `query_styled`.
     pub step: String,
     pub pass: Pass,
 }
 
-/// What is handed over.
+/// The type of an argument.
 #[derive(Clone)]
 pub(crate) enum Pass {
     /// A value of this type.
     Value(String),
-    /// Anything that converts into this type, or yields its items.
+    /// A value that converts into this type, or an iterator over its items.
     As(String),
 }
 
-/// Every method by HTTP method and path, the latter with `{}` for every parameter.
+/// Every method by HTTP method and path. In the path, every parameter is `{}`.
 pub(crate) type Methods = BTreeMap<(String, String), Method>;
 
-/// A path in which parameters have no names.
+/// The path without the names of its parameters.
 pub(crate) fn shape(path: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
@@ -86,7 +86,7 @@ pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// The client's methods by the handle they return.
+/// The methods of the client by the handle that they return.
 fn accessors(code: &syn::File) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for (_, function) in functions(code).filter(|(owner, _)| owner == "Client") {
@@ -103,7 +103,7 @@ fn last(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
-/// Every function of every `impl` without a trait, with the type it belongs to.
+/// The functions of all inherent `impl` blocks, with their type.
 fn functions(code: &syn::File) -> impl Iterator<Item = (String, &syn::ImplItemFn)> {
     code.items
         .iter()
@@ -127,7 +127,7 @@ fn returned(function: &syn::ImplItemFn) -> Option<String> {
     }
 }
 
-/// Tokens without the spaces that only tokens have.
+/// Prints tokens as Rust code without spaces between them.
 fn text(tokens: &impl ToTokens) -> String {
     tokens
         .to_token_stream()
@@ -198,7 +198,7 @@ fn routes(code: &syn::File) -> BTreeMap<String, (String, String)> {
     routes
 }
 
-/// The tokens of every use of a macro.
+/// The tokens of all invocations of a macro.
 fn tables<'a>(code: &'a syn::File, name: &'a str) -> impl Iterator<Item = TokenStream> + 'a {
     code.items.iter().filter_map(move |item| match item {
         Item::Macro(table) if table.mac.path.segments.last().is_some_and(|last| last.ident == name) => {
@@ -212,7 +212,7 @@ fn unquoted(literal: &str) -> String {
     syn::parse_str::<syn::LitStr>(literal).map_or_else(|_| literal.to_owned(), |literal| literal.value())
 }
 
-/// The arguments of a method or a setter, with what its body does with each.
+/// The arguments of a method or setter, with the part of the request that each sets.
 fn arguments(function: &syn::ImplItemFn) -> Vec<Argument> {
     let steps = function.block.stmts.last().map(steps).unwrap_or_default();
     function
@@ -228,7 +228,7 @@ fn arguments(function: &syn::ImplItemFn) -> Vec<Argument> {
             let name = name.ident.to_string();
             let step = steps.iter().find(|step| step.mentions.contains(&name))?;
             Some(Argument {
-                place: step.place(),
+                value_key: step.value_key(),
                 step: step.method.clone(),
                 pass: pass(&input.ty),
                 name,
@@ -244,7 +244,7 @@ struct Step {
 }
 
 impl Step {
-    fn place(&self) -> String {
+    fn value_key(&self) -> String {
         let location = match self.method.as_str() {
             method if method.starts_with("path") => "path",
             method if method.starts_with("query") => "query",
@@ -256,7 +256,7 @@ impl Step {
     }
 }
 
-/// `Call(Call::new(..).path("id", id.into()).json(&body))`, from the last to the first.
+/// The steps of `Call(Call::new(..).path("id", id.into()).json(&body))`, from the last to the first.
 fn steps(statement: &syn::Stmt) -> Vec<Step> {
     let syn::Stmt::Expr(Expr::Call(wrapped), _) = statement else {
         return Vec::new();
@@ -400,9 +400,13 @@ mod tests {
         read_file(&code, &accessors(&root), &mut methods);
         let method = &methods[&("post".to_owned(), "/users/{}".to_owned())];
         assert_eq!(method.path, "users().get");
-        let places: Vec<&str> = method.required.iter().map(|argument| argument.place.as_str()).collect();
-        assert_eq!(places, ["path:user-id", "body"]);
-        assert_eq!(method.optional[0].place, "query:Limit");
+        let keys: Vec<&str> = method
+            .required
+            .iter()
+            .map(|argument| argument.value_key.as_str())
+            .collect();
+        assert_eq!(keys, ["path:user-id", "body"]);
+        assert_eq!(method.optional[0].value_key, "query:Limit");
         assert!(matches!(&method.optional[0].pass, Pass::As(ty) if ty == "Vec<String>"));
         assert!(matches!(&method.required[1].pass, Pass::Value(ty) if ty == "models::B"));
     }

@@ -1,17 +1,17 @@
-//! The part of a document that the chosen operations need, otherwise as it is. The client is generated
-//! from it and the judge reads it, so that neither spends minutes on what is not called.
+//! Extracts the part of a document that the chosen operations need, unchanged. The client is generated from it and
+//! the validators read it, so that neither spends minutes on unused operations.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::operation::OTHER_HEADERS;
+use super::operation::IGNORED_HEADERS;
 use super::schema::{Tree, percent_decoded};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The chosen operations and the components they reach. Servers and security requirements are left out:
-/// calls go to another server, and without credentials.
+/// The chosen operations and the components that they reach. Servers and security requirements are removed:
+/// calls go to another server, without credentials.
 pub(crate) fn document(root: &Value, chosen: &[(String, String)]) -> Value {
     let mut out = Map::new();
     for key in ["openapi", "info", "jsonSchemaDialect"] {
@@ -58,8 +58,7 @@ fn without_access(value: &Value) -> Value {
     value
 }
 
-/// The chosen paths and the components that are referenced, by sections. An operation that is referenced
-/// counts as chosen.
+/// The chosen paths and the referenced components by section. A referenced operation counts as chosen.
 fn reached(root: &Value, chosen: &[(String, String)]) -> (Map<String, Value>, Map<String, Value>) {
     let mut chosen = chosen.to_vec();
     loop {
@@ -75,7 +74,7 @@ fn reached(root: &Value, chosen: &[(String, String)]) -> (Map<String, Value>, Ma
                     && found.components.insert(target.clone())
                 {
                     waiting.push(component);
-                    waiting.extend(heirs(root, &target, component, &mut found.components));
+                    waiting.extend(subtypes(root, &target, component, &mut found.components));
                 }
             }
         }
@@ -91,8 +90,8 @@ fn reached(root: &Value, chosen: &[(String, String)]) -> (Map<String, Value>, Ma
     }
 }
 
-/// The schemas that extend one with a discriminator: its values name them without a reference.
-fn heirs<'a>(
+/// The schemas that extend a schema with a discriminator. Values of the discriminator name them without a `$ref`.
+fn subtypes<'a>(
     root: &'a Value,
     (_, name): &(String, String),
     schema: &Value,
@@ -149,7 +148,7 @@ fn component<'a>(root: &'a Value, (section, name): &(String, String)) -> Option<
     root.get("components")?.get(section)?.get(name)
 }
 
-/// Every reference to a component or into an operation. Names in a discriminator's mapping count.
+/// Collects all references to components and into operations, including the mapping of discriminators.
 fn references(value: &Value, found: &mut References) {
     match value {
         Value::Object(members) => {
@@ -191,9 +190,9 @@ impl References {
     }
 }
 
-/// The document as a judge must read it: OpenAPI says that header parameters of some names are ignored,
-/// which neither judge knows.
-pub(crate) fn for_judges(document: &Value) -> Value {
+/// The document for the validators, without the header parameters that OpenAPI ignores. The validators do not ignore
+/// them.
+pub(crate) fn for_validators(document: &Value) -> Value {
     let mut document = document.clone();
     ignore_headers(&mut document);
     document
@@ -201,15 +200,15 @@ pub(crate) fn for_judges(document: &Value) -> Value {
 
 fn ignore_headers(value: &mut Value) {
     let ignored = |parameter: &Value| {
-        parameter.get("in").is_some_and(|place| place == "header")
+        parameter.get("in").is_some_and(|location| location == "header")
             && parameter
                 .get("name")
                 .and_then(Value::as_str)
-                .is_some_and(|name| OTHER_HEADERS.contains(&name.to_ascii_lowercase().as_str()))
+                .is_some_and(|name| IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()))
     };
     match value {
         Value::Object(members) => {
-            // Where the parameter is a component, references to it stay valid.
+            // The parameter may be a component, and references to it must stay valid.
             if ignored(&Value::Object(members.clone())) {
                 members.insert("required".to_owned(), Value::Bool(false));
                 members.insert("schema".to_owned(), Value::Object(Map::new()));
@@ -227,11 +226,11 @@ fn ignore_headers(value: &mut Value) {
 
 #[cfg(test)]
 mod tests {
-    use super::{document, for_judges};
+    use super::{document, for_validators};
     use serde_json::json;
 
     #[test]
-    fn only_what_is_reached_stays() {
+    fn only_reached_components_are_kept() {
         let root = json!({"openapi": "3.0.0", "info": {}, "servers": [{}], "security": [{"k": []}],
             "paths": {"/a": {
                 "get": {"security": [], "parameters": [
@@ -243,16 +242,16 @@ mod tests {
             "components": {"schemas": {
                 "Q": {"items": {"$ref": "#/components/schemas/Item"}},
                 "Item": {"discriminator": {"propertyName": "kind"}},
-                "Heir": {"allOf": [{"$ref": "#/components/schemas/Item"}]},
+                "Subtype": {"allOf": [{"$ref": "#/components/schemas/Item"}]},
                 "Never": {}}}});
         let part = document(&root, &[("get".to_owned(), "/a".to_owned())]);
         let names: Vec<&String> = part["components"]["schemas"].as_object().unwrap().keys().collect();
-        assert_eq!(names, ["Q", "Item", "Heir"]);
+        assert_eq!(names, ["Q", "Item", "Subtype"]);
         assert!(part["paths"].get("/b").is_some());
         assert_eq!(part["paths"]["/a"].as_object().unwrap().len(), 1);
         assert!(part.get("servers").is_none());
         assert_eq!(
-            for_judges(&part)["paths"]["/a"]["get"]["parameters"]
+            for_validators(&part)["paths"]["/a"]["get"]["parameters"]
                 .as_array()
                 .unwrap()
                 .len(),

@@ -1,17 +1,17 @@
-//! What a call shows, and how many calls must show it.
+//! The features of a call, and the number of calls that must have each feature.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::fits::takes_objects;
+use super::conforms::accepts_objects;
 use super::operation::{BodyKind, Operation, Parameter};
 use super::schema::{Tree, kind};
 use super::values::{Values, shallow};
 
-/// Every feature with the number of calls that must have it, as far as the documents have that many.
+/// Each feature with the number of calls that must have it, if the documents have that many.
 pub(crate) const QUOTAS: [(&str, usize); 19] = [
-    ("query deepObject with a deeper member", 50),
+    ("query deepObject with a nested member", 50),
     ("query spaceDelimited", 50),
     ("query pipeDelimited", 50),
     ("query deepObject", 50),
@@ -32,7 +32,7 @@ pub(crate) const QUOTAS: [(&str, usize); 19] = [
     ("body json", 300),
 ];
 
-/// The feature that is counted by itself, because whole bodies of that kind must be many.
+/// A feature with its own quota.
 pub(crate) const NESTED: (&str, usize) = ("nested body", 300);
 
 /// The features of a call.
@@ -43,11 +43,11 @@ pub(crate) fn of(tree: Tree<'_>, operation: &Operation<'_>, values: &Values) -> 
         .flat_map(|parameter| of_parameter(tree, parameter))
         .collect();
     let is_deep = |parameter: &&Parameter<'_>| {
-        let value = values.get(&parameter.place());
+        let value = values.get(&parameter.value_key());
         parameter.style == "deepObject" && value.is_some_and(|value| value.is_object() && !shallow(value))
     };
     if operation.parameters.iter().any(|parameter| is_deep(&parameter)) {
-        found.insert("query deepObject with a deeper member");
+        found.insert("query deepObject with a nested member");
     }
     if let Some(body) = &operation.body {
         found.insert(match body.kind {
@@ -68,7 +68,7 @@ fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Vec<&'static str> 
         .schema
         .and_then(|schema| tree.flat(schema))
         .is_some_and(|flat| kind(&flat) == Some("array"));
-    let is_object = parameter.schema.is_some_and(|schema| takes_objects(tree, schema));
+    let is_object = parameter.schema.is_some_and(|schema| accepts_objects(tree, schema));
     match parameter.location {
         "path" => found.push("in path"),
         "query" => found.push("in query"),
@@ -95,7 +95,7 @@ fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Vec<&'static str> 
     found
 }
 
-/// Whether an object or a list of objects lies in an object.
+/// Whether an object contains an object or a list of objects.
 fn nested(body: &Value) -> bool {
     let members = |value: &Value| match value {
         Value::Object(members) => members.values().cloned().collect(),
@@ -113,18 +113,18 @@ fn nested(body: &Value) -> bool {
     }
 }
 
-/// Whether a wrong request can be told from a right one at all: there is a body, a parameter that must be
-/// there, or one whose text is not free.
-pub(crate) fn can_be_wrong(tree: Tree<'_>, operation: &Operation<'_>) -> bool {
-    let telling = |parameter: &Parameter<'_>| {
+/// Whether an invalid request can be made: there is a body, a required parameter, or a parameter that does not accept
+/// every string.
+pub(crate) fn can_be_invalid(tree: Tree<'_>, operation: &Operation<'_>) -> bool {
+    let is_constrained = |parameter: &Parameter<'_>| {
         let flat = parameter
             .schema
             .and_then(|schema| tree.flat(schema))
             .unwrap_or_default();
-        // A default would stand in for what is missing.
+        // A default replaces a missing value.
         parameter.location != "path" && parameter.required && !flat.contains_key("default")
             || matches!(kind(&flat), Some("integer" | "number" | "boolean"))
             || flat.contains_key("enum")
     };
-    operation.body.as_ref().is_some_and(|body| body.schema.is_some()) || operation.parameters.iter().any(telling)
+    operation.body.as_ref().is_some_and(|body| body.schema.is_some()) || operation.parameters.iter().any(is_constrained)
 }

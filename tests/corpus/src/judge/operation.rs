@@ -1,12 +1,12 @@
-//! Operations of the raw documents: what a request of theirs is made of.
+//! The operations of raw documents with their parameters and bodies.
 
 use serde_json::Value;
 
 use super::schema::Tree;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-/// Headers that OpenAPI gives to other parts of the document; parameters of these names are ignored.
-pub(crate) const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+/// Header fields that OpenAPI describes elsewhere in the document. Parameters with these names are ignored.
+pub(crate) const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// One operation.
 pub(crate) struct Operation<'a> {
@@ -15,8 +15,8 @@ pub(crate) struct Operation<'a> {
     pub path: &'a str,
     pub parameters: Vec<Parameter<'a>>,
     pub body: Option<Body<'a>>,
-    /// Something about it cannot be read, so it is no use here.
-    pub odd: bool,
+    /// Whether a part of it cannot be read, so that it cannot be tested.
+    pub unusable: bool,
 }
 
 /// One parameter.
@@ -29,12 +29,12 @@ pub(crate) struct Parameter<'a> {
     pub reserved: bool,
     /// Its schema, or that of its only media type.
     pub schema: Option<&'a Value>,
-    /// It is written as a media type.
+    /// Whether it is declared with `content`.
     pub content: bool,
     pub examples: Vec<&'a Value>,
 }
 
-/// The body that is sent: one media type of those offered.
+/// The body that is sent, with one of its media types.
 pub(crate) struct Body<'a> {
     pub kind: BodyKind,
     pub schema: Option<&'a Value>,
@@ -49,7 +49,7 @@ pub(crate) enum BodyKind {
 }
 
 impl BodyKind {
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Form => "urlencoded",
@@ -59,13 +59,13 @@ impl BodyKind {
 }
 
 impl Parameter<'_> {
-    /// Its place among the values of a call.
-    pub(crate) fn place(&self) -> String {
+    /// Its key in the values of a call.
+    pub(crate) fn value_key(&self) -> String {
         format!("{}:{}", self.location, self.name)
     }
 }
 
-/// Every operation of a document, in its order.
+/// All operations of a document, in document order.
 pub(crate) fn all<'a>(tree: Tree<'a>) -> Vec<Operation<'a>> {
     let paths = tree.root().get("paths").and_then(Value::as_object);
     let items = paths
@@ -92,17 +92,17 @@ fn read<'a>(
     operation: &'a Value,
 ) -> Operation<'a> {
     let mut parameters: Vec<Parameter<'a>> = Vec::new();
-    let mut odd = false;
+    let mut unusable = false;
     for declared in [item, operation]
         .into_iter()
         .filter_map(|owner| owner.get("parameters")?.as_array())
         .flatten()
     {
         let Some(parameter) = tree.follow(declared).and_then(parameter) else {
-            odd = true;
+            unusable = true;
             continue;
         };
-        if parameter.location == "header" && OTHER_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
+        if parameter.location == "header" && IGNORED_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
             continue;
         }
         match parameters
@@ -116,13 +116,13 @@ fn read<'a>(
     let body = operation
         .get("requestBody")
         .map(|body| tree.follow(body).and_then(self::body));
-    odd |= matches!(body, Some(None)) || !fits_template(path, &parameters);
+    unusable |= matches!(body, Some(None)) || !matches_template(path, &parameters);
     Operation {
         method,
         path,
         parameters,
         body: body.flatten(),
-        odd,
+        unusable,
     }
 }
 
@@ -186,8 +186,8 @@ fn examples(owner: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// Whether the path names its parameters, all of them and no others.
-fn fits_template(path: &str, parameters: &[Parameter<'_>]) -> bool {
+/// Whether the placeholders of the path and the path parameters are the same.
+fn matches_template(path: &str, parameters: &[Parameter<'_>]) -> bool {
     let named: Vec<&str> = path
         .split('{')
         .skip(1)

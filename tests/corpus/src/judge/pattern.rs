@@ -1,16 +1,16 @@
-//! A text that matches a pattern.
+//! Makes strings that match a pattern.
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Repetitions without an end are tried up to this many times more than they must be.
-const MOST_MORE: u32 = 48;
+/// The maximum number of repetitions beyond the minimum of a quantifier.
+const MAX_EXTRA_REPETITIONS: u32 = 48;
 
-/// The first text that matches and whose length is in the range.
+/// A string that matches the pattern and whose length is in the range.
 pub(crate) fn text(pattern: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let regex = Regex::new(pattern).ok()?;
-    (0..MOST_MORE).find_map(|more| {
+    (0..MAX_EXTRA_REPETITIONS).find_map(|more| {
         let mut text = String::new();
         write(&hir, more, &mut text)?;
         (lengths.contains(&text.chars().count()) && regex.is_match(&text)).then_some(text)
@@ -24,8 +24,8 @@ fn write(hir: &Hir, more: u32, out: &mut String) -> Option<()> {
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = || class.ranges().iter();
             let letter = |c: &char| ranges().any(|range| (range.start()..=range.end()).contains(c));
-            let nice = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".chars();
-            let chosen = nice
+            let preferred = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".chars();
+            let chosen = preferred
                 .clone()
                 .find(letter)
                 .or_else(|| ranges().next().map(|range| range.start()));
@@ -54,7 +54,7 @@ mod tests {
     use super::text;
 
     #[test]
-    fn texts_match_and_have_the_length() {
+    fn strings_match_and_have_the_length() {
         assert_eq!(text("^[A-Z]{2}-\\d+$", 5..=9).as_deref(), Some("AA-00"));
         assert_eq!(text("^(foo|bar)$", 0..=9).as_deref(), Some("foo"));
         assert_eq!(text("^\\/x\\/[^/]+$", 0..=20).as_deref(), Some("/x/a"));

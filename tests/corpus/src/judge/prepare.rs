@@ -1,4 +1,4 @@
-//! Everything before a request: documents, values, clients and the code that calls them.
+//! Prepares the calls: documents, values, clients and the code that calls them.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use super::client::{self, Methods};
 use super::program::{self, Call};
 use super::schema::Tree;
 use super::values::{self, Values};
-use super::{extract, features, operation, sight};
+use super::{extract, features, operation, unsupported};
 use crate::{folders, pool};
 
 /// One call.
@@ -19,18 +19,18 @@ pub(crate) struct Case {
     pub case: usize,
     /// The document's name in the package.
     pub document: String,
-    /// The part of it that the judge reads.
-    pub judged: PathBuf,
+    /// The file with the part of the document that the validators read.
+    pub extract: PathBuf,
     pub method: String,
     pub path: String,
     pub features: Vec<&'static str>,
     pub body_kind: Option<&'static str>,
-    /// openapi-core would not see, or not understand, what is sent.
-    pub beyond_core: bool,
-    /// Prism would not.
-    pub beyond_prism: bool,
+    /// Whether openapi-core does not support the request.
+    pub unsupported_by_core: bool,
+    /// Whether Prism does not support the request.
+    pub unsupported_by_prism: bool,
     pub values: Values,
-    /// Why there is no call.
+    /// Why the call cannot be made.
     pub problem: Option<String>,
 }
 
@@ -43,8 +43,8 @@ pub(crate) struct Client {
     pub lines: usize,
 }
 
-/// The chosen operations of one document, and where it is.
-pub(crate) struct Order {
+/// The chosen operations of one document.
+pub(crate) struct Task {
     pub number: usize,
     pub first_case: usize,
     pub document: String,
@@ -52,57 +52,57 @@ pub(crate) struct Order {
     pub chosen: Vec<(String, String)>,
 }
 
-/// Generates every client. The folder of the programs gets a file of calls for each.
-pub(crate) fn all(orders: Vec<Order>, folder: &Path, jobs: usize) -> Vec<Client> {
+/// Generates all clients. A file with calls is written into the folder for each.
+pub(crate) fn all(tasks: Vec<Task>, folder: &Path, jobs: usize) -> Vec<Client> {
     let mut clients = Vec::new();
     pool::run(
-        orders,
+        tasks,
         jobs,
         |_| 1,
-        |order| one(&order, folder).unwrap_or_else(|problem| without_code(&order, &problem)),
+        |task| one(&task, folder).unwrap_or_else(|problem| without_code(&task, &problem)),
         |client| clients.push(client),
     );
     clients.sort_by_key(|client: &Client| client.number);
     clients
 }
 
-fn one(order: &Order, folder: &Path) -> Result<Client, String> {
-    let text = folders::read(&order.path)?;
+fn one(task: &Task, folder: &Path) -> Result<Client, String> {
+    let text = folders::read(&task.path)?;
     let root: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let part = extract::document(&root, &order.chosen);
-    let judged = folder.join(format!("judged_{}.json", order.number));
-    let given = folder.join(format!("document_{}.json", order.number));
-    folders::write(&given, &part.to_string())?;
-    folders::write(&judged, &extract::for_judges(&part).to_string())?;
-    let mut cases = cases(order, &part, &judged);
-    let client = folder.join(format!("c{}", order.number));
-    // The names of an earlier choice, which gave this folder to another document.
+    let part = extract::document(&root, &task.chosen);
+    let extract = folder.join(format!("extract_{}.json", task.number));
+    let input = folder.join(format!("document_{}.json", task.number));
+    folders::write(&input, &part.to_string())?;
+    folders::write(&extract, &extract::for_validators(&part).to_string())?;
+    let mut cases = cases(task, &part, &extract);
+    let client = folder.join(format!("c{}", task.number));
+    // The lock of an earlier selection, in which this folder belonged to another document.
     let _ = std::fs::remove_file(client.join("names.lock"));
     let settings = Settings {
         name: "client".to_owned(),
         layout: Layout::Module,
         ..Settings::default()
     };
-    let report = oaspen::update_client(&given, &client, &settings, Mode::Write);
+    let report = oaspen::update_client(&input, &client, &settings, Mode::Write);
     if report.failed() {
         let first = report.diagnostics.iter().next().map(|finding| finding.message.clone());
         return Err(format!("not generated: {}", first.unwrap_or_default()));
     }
     let methods = client::read(&client)?;
-    let code = code(order.number, &client, &methods, &mut cases)?;
-    folders::write(&folder.join(format!("calls_{}.rs", order.number)), &code)?;
+    let code = code(task.number, &client, &methods, &mut cases)?;
+    folders::write(&folder.join(format!("calls_{}.rs", task.number)), &code)?;
     Ok(Client {
-        number: order.number,
+        number: task.number,
         folder: client,
         cases,
         lines: report.stats.lines,
     })
 }
 
-fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
+fn cases(task: &Task, root: &Value, extract: &Path) -> Vec<Case> {
     let tree = Tree::new(root);
     let operations = operation::all(tree);
-    let chosen = order.chosen.iter().enumerate().map(|(index, (method, path))| {
+    let chosen = task.chosen.iter().enumerate().map(|(index, (method, path))| {
         let operation = operations
             .iter()
             .find(|operation| operation.method == method && operation.path == path);
@@ -117,15 +117,16 @@ fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
             features::of(tree, operation, &values).into_iter().collect()
         });
         Case {
-            case: order.first_case + index,
-            document: order.document.clone(),
-            judged: judged.to_path_buf(),
+            case: task.first_case + index,
+            document: task.document.clone(),
+            extract: extract.to_path_buf(),
             method: method.clone(),
             path: path.clone(),
-            beyond_core: sight::beyond_core(&features, &values),
-            beyond_prism: operation.is_some_and(|operation| sight::beyond_prism(tree, operation, &features, &values)),
+            unsupported_by_core: unsupported::unsupported_by_core(&features, &values),
+            unsupported_by_prism: operation
+                .is_some_and(|operation| unsupported::unsupported_by_prism(tree, operation, &features, &values)),
             features,
-            body_kind: operation.and_then(|operation| Some(operation.body.as_ref()?.kind.word())),
+            body_kind: operation.and_then(|operation| Some(operation.body.as_ref()?.kind.as_str())),
             values,
             problem: problem.map(str::to_owned),
         }
@@ -133,7 +134,7 @@ fn cases(order: &Order, root: &Value, judged: &Path) -> Vec<Case> {
     chosen.collect()
 }
 
-/// The code of all calls of a client. A case without a method keeps the reason.
+/// The code of all calls of a client. The problem of a case without a method is stored in the case.
 fn code(number: usize, folder: &Path, methods: &Methods, cases: &mut [Case]) -> Result<String, String> {
     let mut calls = Vec::new();
     for case in cases.iter_mut().filter(|case| case.problem.is_none()) {
@@ -142,13 +143,13 @@ fn code(number: usize, folder: &Path, methods: &Methods, cases: &mut [Case]) -> 
             continue;
         };
         let arguments = || method.required.iter().chain(&method.optional);
-        let lost: Vec<&String> = case
+        let missing: Vec<&String> = case
             .values
             .keys()
-            .filter(|place| !arguments().any(|argument| argument.place == **place))
+            .filter(|key| !arguments().any(|argument| argument.value_key == **key))
             .collect();
-        if !lost.is_empty() {
-            case.problem = Some(format!("the client has no argument for {lost:?}"));
+        if !missing.is_empty() {
+            case.problem = Some(format!("the client has no argument for {missing:?}"));
             continue;
         }
         calls.push(Call {
@@ -160,13 +161,13 @@ fn code(number: usize, folder: &Path, methods: &Methods, cases: &mut [Case]) -> 
     Ok(program::calls(number, &calls))
 }
 
-fn without_code(order: &Order, problem: &str) -> Client {
-    let mut cases = cases(order, &Value::Null, Path::new(""));
+fn without_code(task: &Task, problem: &str) -> Client {
+    let mut cases = cases(task, &Value::Null, Path::new(""));
     for case in &mut cases {
         case.problem = Some(problem.to_owned());
     }
     Client {
-        number: order.number,
+        number: task.number,
         folder: PathBuf::new(),
         cases,
         lines: 0,

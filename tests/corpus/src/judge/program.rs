@@ -1,4 +1,4 @@
-//! The programs that make the calls: every method through its generated signature, with every argument.
+//! The programs that make the calls, through the generated signatures and with all arguments.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub(crate) struct Call<'a> {
     pub parts: Vec<Part>,
 }
 
-/// The module with the calls of one client. Each has the imports of the file that it calls into.
+/// The module with the calls of one client. Each call has the imports of the generated file with its method.
 pub(crate) fn calls(client: usize, calls: &[Call<'_>]) -> String {
     let mut text = String::new();
     for call in calls {
@@ -55,11 +55,11 @@ fn body(client: usize, call: &Call<'_>) -> String {
         required.join(", ")
     );
     for argument in &call.method.optional {
-        let (place, name) = (&argument.place, &argument.name);
-        let _ = match given(argument) {
+        let (key, name) = (&argument.value_key, &argument.name);
+        let _ = match value_type(argument) {
             Some(ty) => writeln!(
                 text,
-                "    let call = match case.maybe::<{ty}>({place:?})? {{ Some(value) => call.{name}(value), None => call }};"
+                "    let call = match case.get_optional::<{ty}>({key:?})? {{ Some(value) => call.{name}(value), None => call }};"
             ),
             None => writeln!(text, "    let call = call.{name}({});", value(argument, &call.parts)),
         };
@@ -68,8 +68,8 @@ fn body(client: usize, call: &Call<'_>) -> String {
     text
 }
 
-/// The type that is decoded for an argument; `None` for a multipart body, which is put together.
-fn given(argument: &Argument) -> Option<String> {
+/// The type that is decoded for an argument. `None` for a multipart body, which is built from its members.
+fn value_type(argument: &Argument) -> Option<String> {
     match (&argument.pass, argument.step.as_str()) {
         (_, "multipart") => None,
         (_, "bytes" | "text") => Some("String".to_owned()),
@@ -79,13 +79,13 @@ fn given(argument: &Argument) -> Option<String> {
 
 /// The expression of a required value.
 fn value(argument: &Argument, parts: &[Part]) -> String {
-    match (given(argument), &argument.pass) {
-        (Some(ty), _) => format!("case.get::<{ty}>({:?})?", argument.place),
+    match (value_type(argument), &argument.pass) {
+        (Some(ty), _) => format!("case.get::<{ty}>({:?})?", argument.value_key),
         (None, Pass::Value(ty) | Pass::As(ty)) => form(ty, parts),
     }
 }
 
-/// A multipart body, member by member.
+/// Builds a multipart body from its members.
 fn form(ty: &str, parts: &[Part]) -> String {
     let members: Vec<String> = parts
         .iter()
@@ -165,7 +165,7 @@ pub(crate) fn manifest(runtime: &Path, loopback: &Path, programs: usize) -> Stri
     text
 }
 
-/// Writes the support file beside the programs and returns its path.
+/// Writes the support file next to the programs and returns its path.
 pub(crate) fn write_support(folder: &Path) -> Result<std::path::PathBuf, String> {
     let path = folder.join("support.rs");
     folders::write(&path, include_str!("../../judge/support.rs"))?;

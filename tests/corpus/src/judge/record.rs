@@ -1,4 +1,4 @@
-//! Compiles the programs, several clients each, and records what they send.
+//! Compiles the programs, each with several clients, and records the requests that they send.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use super::prepare::Client;
 use super::program::{self, Mounted};
 use crate::folders;
 
-/// Lines of generated code in one program: more take less time in all, but more memory.
-const LINES: usize = 120_000;
-/// A program is compiled again without the clients that do not compile, this many times.
-const ATTEMPTS: usize = 4;
+/// Maximum lines of generated code in one program. Larger programs need less time in total, but more memory.
+const MAX_LINES: usize = 120_000;
+/// How often a program is compiled: after a failure, again without the clients that do not compile.
+const MAX_ATTEMPTS: usize = 4;
 
-/// Makes every call. The file has a line of JSON for each.
+/// Makes all calls. Returns the file with one line of JSON for each.
 pub(crate) fn all(clients: &mut [Client], folder: &Path) -> Result<PathBuf, String> {
     let support = program::write_support(folder)?;
     let repository = folders::repository()
@@ -45,7 +45,7 @@ pub(crate) fn all(clients: &mut [Client], folder: &Path) -> Result<PathBuf, Stri
     Ok(requests)
 }
 
-/// The clients of each program, by their place in the list.
+/// The clients of each program, as indices.
 fn split(clients: &[Client]) -> Vec<Vec<usize>> {
     let mut programs: Vec<Vec<usize>> = Vec::new();
     let mut lines = usize::MAX;
@@ -53,7 +53,7 @@ fn split(clients: &[Client]) -> Vec<Vec<usize>> {
         if client.lines == 0 {
             continue;
         }
-        if lines > LINES {
+        if lines > MAX_LINES {
             programs.push(Vec::new());
             lines = 0;
         }
@@ -91,7 +91,7 @@ fn write_main(
     folders::write(&folder.join(format!("main_{number}.rs")), &text)
 }
 
-/// Compiles one program; clients that do not compile are left out, with the first complaint.
+/// Compiles one program. Clients that do not compile are removed, and their first error is kept.
 fn compile(
     folder: &Path,
     support: &Path,
@@ -99,7 +99,7 @@ fn compile(
     clients: &mut [Client],
     members: &[usize],
 ) -> Result<(), String> {
-    for _ in 0..ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         let output = Command::new("cargo")
             .args(["build", "--quiet", "--color=never", "--bin", &format!("calls-{number}")])
             .current_dir(folder)
@@ -109,18 +109,17 @@ fn compile(
         if output.status.success() {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let guilty = complaints(&said);
-        if guilty.is_empty() {
-            return Err(format!("program {number} does not compile:\n{said}"));
+        let compiler_output = String::from_utf8_lossy(&output.stderr);
+        let errors = errors_by_client(&compiler_output);
+        if errors.is_empty() {
+            return Err(format!("program {number} does not compile:\n{compiler_output}"));
         }
         for client in clients.iter_mut() {
-            let Some(complaint) = guilty.get(&client.number) else {
+            let Some(error) = errors.get(&client.number) else {
                 continue;
             };
             for case in &mut client.cases {
-                case.problem
-                    .get_or_insert_with(|| format!("does not compile: {complaint}"));
+                case.problem.get_or_insert_with(|| format!("does not compile: {error}"));
             }
         }
         write_main(folder, support, number, clients, members)?;
@@ -128,18 +127,18 @@ fn compile(
     Err(format!("program {number} still does not compile"))
 }
 
-/// The first complaint about each client.
-fn complaints(said: &str) -> BTreeMap<usize, String> {
+/// The first error of each client.
+fn errors_by_client(compiler_output: &str) -> BTreeMap<usize, String> {
     let mut found = BTreeMap::new();
-    let Ok(place) = Regex::new(r"--> .*?(?:/c(\d+)/|calls_(\d+)\.rs)") else {
+    let Ok(location) = Regex::new(r"--> .*?(?:/c(\d+)/|calls_(\d+)\.rs)") else {
         return found;
     };
     let mut message = "";
-    for line in said.lines() {
+    for line in compiler_output.lines() {
         if line.starts_with("error") {
             message = line;
         }
-        let number = place
+        let number = location
             .captures(line)
             .and_then(|captures| captures.get(1).or(captures.get(2)))
             .and_then(|number| number.as_str().parse().ok());
@@ -152,7 +151,7 @@ fn complaints(said: &str) -> BTreeMap<usize, String> {
     found
 }
 
-/// Runs one program: values in, requests out.
+/// Runs one program: it reads values and records requests.
 fn calls(folder: &Path, number: usize, clients: &[Client], members: &[usize]) -> Result<String, String> {
     let cases = members
         .iter()
@@ -162,17 +161,17 @@ fn calls(folder: &Path, number: usize, clients: &[Client], members: &[usize]) ->
     let values: String = cases
         .map(|case| format!("{}\n", json!({"case": case.case, "values": case.values})))
         .collect();
-    let given = folder.join(format!("values_{number}.jsonl"));
+    let input = folder.join(format!("values_{number}.jsonl"));
     let recorded = folder.join(format!("requests_{number}.jsonl"));
-    folders::write(&given, &values)?;
+    folders::write(&input, &values)?;
     let output = Command::new(folder.join(format!("target/debug/calls-{number}")))
-        .arg(&given)
+        .arg(&input)
         .arg(&recorded)
         .output()
         .map_err(|error| format!("cannot run program {number}: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("program {number}: {said}"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("program {number}: {stderr}"));
     }
     folders::read(&recorded)
 }
@@ -192,9 +191,10 @@ pub(crate) fn problems(requests: &str) -> BTreeMap<usize, String> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn complaints_are_told_by_client() {
-        let said = "error[E0308]: mismatched types\n  --> /x/c12/models/a.rs:1:2\nerror: other\n --> calls_3.rs:5:1\n";
-        let found = super::complaints(said);
+    fn errors_are_grouped_by_client() {
+        let compiler_output =
+            "error[E0308]: mismatched types\n  --> /x/c12/models/a.rs:1:2\nerror: other\n --> calls_3.rs:5:1\n";
+        let found = super::errors_by_client(compiler_output);
         assert_eq!(found[&12], "error[E0308]: mismatched types --> /x/c12/models/a.rs:1:2");
         assert_eq!(found[&3], "error: other --> calls_3.rs:5:1");
     }

@@ -1,4 +1,4 @@
-//! The figures: how many requests are accepted, what is refused, which quotas are met.
+//! The report: accepted and refused requests, and quotas.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -6,47 +6,47 @@ use std::path::Path;
 
 use super::features::{NESTED, QUOTAS};
 use super::prepare::Case;
-use super::select::{LEAST_DOCUMENTS, LEAST_OPERATIONS};
-use super::verdicts::{COMPLETE, Judge, Known, Panel};
+use super::select::{MIN_DOCUMENTS, MIN_OPERATIONS};
+use super::verdicts::{AllVerdicts, COMPLETE, KnownRefusal, Validator};
 use crate::folders;
 
-/// What of all requests must be accepted.
-const LEAST_RATE: f64 = 0.99;
+/// The minimum share of accepted requests.
+const MIN_RATE: f64 = 0.99;
 
-/// What the judges found, by case.
+/// The results by case.
 pub(crate) struct Findings<'a> {
     accepted: Vec<&'a Case>,
-    /// With the reason.
+    /// Refused requests with the reason.
     refused: Vec<(&'a Case, String)>,
-    /// Wrong twins of accepted requests: how many there are, and those that were not refused. That a twin of a
-    /// refused request is refused says nothing.
-    controls: usize,
-    slipped: Vec<(&'a Case, String)>,
-    /// Accepted requests without a wrong twin that was refused: nothing shows that the judge looked at them.
-    uncontrolled: Vec<&'a Case>,
-    by_judge: BTreeMap<Judge, usize>,
+    /// The number of invalid variants of accepted requests, and those that were not refused. Variants of refused
+    /// requests are not counted.
+    variants: usize,
+    accepted_variants: Vec<(&'a Case, String)>,
+    /// Accepted requests without a refused invalid variant: it is not shown that the validator checked them.
+    unverified: Vec<&'a Case>,
+    by_validator: BTreeMap<Validator, usize>,
 }
 
-/// Puts the verdicts together.
-pub(crate) fn findings<'a>(cases: &'a [Case], panel: &Panel) -> Findings<'a> {
+/// Combines the verdicts.
+pub(crate) fn findings<'a>(cases: &'a [Case], verdicts: &AllVerdicts) -> Findings<'a> {
     let mut found = Findings {
         accepted: Vec::new(),
         refused: Vec::new(),
-        controls: 0,
-        slipped: Vec::new(),
-        uncontrolled: Vec::new(),
-        by_judge: BTreeMap::new(),
+        variants: 0,
+        accepted_variants: Vec::new(),
+        unverified: Vec::new(),
+        by_validator: BTreeMap::new(),
     };
     for case in cases {
-        *found.by_judge.entry(panel.judge(case)).or_default() += 1;
-        let own = panel.of(case).get(&(case.case, String::new()));
-        let problem = case.problem.as_deref().or(panel.lost(case));
+        *found.by_validator.entry(verdicts.validator(case)).or_default() += 1;
+        let own = verdicts.deciding(case).get(&(case.case, String::new()));
+        let problem = case.problem.as_deref().or(verdicts.missing_value(case));
         match (problem, own) {
             (Some(problem), _) => found.refused.push((case, problem.to_owned())),
-            (None, None) => found.refused.push((case, "there is no verdict".to_owned())),
+            (None, None) => found.refused.push((case, "no verdict".to_owned())),
             (None, Some(own)) if own.accepted => {
                 found.accepted.push(case);
-                found.look_at_twins(case, panel);
+                found.count_variants(case, verdicts);
             }
             (None, Some(own)) => found.refused.push((case, own.reason.clone())),
         }
@@ -55,19 +55,19 @@ pub(crate) fn findings<'a>(cases: &'a [Case], panel: &Panel) -> Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    fn look_at_twins(&mut self, case: &'a Case, panel: &Panel) {
-        let before = self.controls - self.slipped.len();
-        let verdicts = panel
-            .of(case)
+    fn count_variants(&mut self, case: &'a Case, verdicts: &AllVerdicts) {
+        let before = self.variants - self.accepted_variants.len();
+        let verdicts = verdicts
+            .deciding(case)
             .range((case.case, String::new())..(case.case + 1, String::new()));
-        for ((_, control), verdict) in verdicts.filter(|((_, control), _)| !matches!(control.as_str(), "" | COMPLETE)) {
-            self.controls += 1;
+        for ((_, variant), verdict) in verdicts.filter(|((_, variant), _)| !matches!(variant.as_str(), "" | COMPLETE)) {
+            self.variants += 1;
             if verdict.accepted || verdict.failed {
-                self.slipped.push((case, control.clone()));
+                self.accepted_variants.push((case, variant.clone()));
             }
         }
-        if self.controls - self.slipped.len() == before {
-            self.uncontrolled.push(case);
+        if self.variants - self.accepted_variants.len() == before {
+            self.unverified.push(case);
         }
     }
 
@@ -75,39 +75,42 @@ impl<'a> Findings<'a> {
         self.accepted.len() as f64 / (self.accepted.len() + self.refused.len()).max(1) as f64
     }
 
-    /// What the committed list does not explain.
-    fn unexplained(&self, known: &[Known]) -> Vec<String> {
-        let explained = |case: &Case, control: &str| known.iter().any(|known| known.covers(case, control));
+    /// The results that the committed list does not explain.
+    fn unexplained(&self, known: &[KnownRefusal]) -> Vec<String> {
+        let explained = |case: &Case, variant: &str| known.iter().any(|known| known.covers(case, variant));
         let refused = self
             .refused
             .iter()
             .filter(|(case, _)| !explained(case, ""))
             .map(|(case, reason)| format!("refused: {}: {reason}", title(case)));
-        let uncontrolled = self
-            .uncontrolled
+        let unverified = self
+            .unverified
             .iter()
-            .map(|case| format!("no wrong twin is refused: {}", title(case)));
-        let slipped = self
-            .slipped
+            .map(|case| format!("no invalid variant is refused: {}", title(case)));
+        let accepted_variants = self
+            .accepted_variants
             .iter()
-            .filter(|(case, control)| !explained(case, control))
-            .map(|(case, control)| format!("wrong and accepted: {}: {control}", title(case)));
-        refused.chain(slipped).chain(uncontrolled).collect()
+            .filter(|(case, variant)| !explained(case, variant))
+            .map(|(case, variant)| format!("invalid and accepted: {}: {variant}", title(case)));
+        refused.chain(accepted_variants).chain(unverified).collect()
     }
 
-    /// Lines of the list that are about nothing any more.
-    fn outdated(&self, known: &[Known]) -> Vec<String> {
-        let needed = |known: &&Known| {
+    /// Lines of the list that match no result.
+    fn outdated(&self, known: &[KnownRefusal]) -> Vec<String> {
+        let is_needed = |known: &&KnownRefusal| {
             self.refused.iter().any(|(case, _)| known.covers(case, ""))
-                || self.slipped.iter().any(|(case, control)| known.covers(case, control))
+                || self
+                    .accepted_variants
+                    .iter()
+                    .any(|(case, variant)| known.covers(case, variant))
         };
         known
             .iter()
-            .filter(|known| !needed(known))
+            .filter(|known| !is_needed(known))
             .map(|known| {
                 format!(
                     "on the list of refusals, but not refused: {} {} {} {}",
-                    known.document, known.method, known.path, known.control
+                    known.document, known.method, known.path, known.variant
                 )
             })
             .collect()
@@ -118,61 +121,64 @@ fn title(case: &Case) -> String {
     format!("{} {} {}", case.document, case.method.to_uppercase(), case.path)
 }
 
-/// Prints everything; false if something is worse than it must be.
+/// Prints the report. Returns false if a requirement is not met.
 pub(crate) fn print(
     findings: &Findings<'_>,
-    known: &[Known],
+    known: &[KnownRefusal],
     available: &BTreeMap<String, usize>,
     folder: &Path,
 ) -> Result<bool, String> {
     let documents: BTreeSet<&str> = findings.accepted.iter().map(|case| case.document.as_str()).collect();
-    let all = findings.accepted.len() + findings.refused.len();
+    let total = findings.accepted.len() + findings.refused.len();
     println!(
-        "requests: {all} of {} documents; accepted: {} ({:.2} %)",
+        "requests: {total} of {} documents; accepted: {} ({:.2} %)",
         documents.len(),
         findings.accepted.len(),
         findings.rate() * 100.0
     );
-    for (judge, count) in &findings.by_judge {
-        println!("judged by {}: {count}", judge.name());
+    for (validator, count) in &findings.by_validator {
+        println!("decided by {}: {count}", validator.name());
     }
     println!(
-        "wrong twins of accepted requests: {}; refused: {}; accepted requests without a refused wrong twin: {}",
-        findings.controls,
-        findings.controls - findings.slipped.len(),
-        findings.uncontrolled.len()
+        "invalid variants of accepted requests: {}; refused: {}; accepted requests without a refused variant: {}",
+        findings.variants,
+        findings.variants - findings.accepted_variants.len(),
+        findings.unverified.len()
     );
-    let (table, mut worse) = quotas(findings, available);
+    let (table, mut failures) = quotas(findings, available);
     print!("{table}");
-    if all < LEAST_OPERATIONS || documents.len() < LEAST_DOCUMENTS {
-        worse.push(format!(
-            "fewer than {LEAST_OPERATIONS} operations of {LEAST_DOCUMENTS} documents"
+    if total < MIN_OPERATIONS || documents.len() < MIN_DOCUMENTS {
+        failures.push(format!(
+            "fewer than {MIN_OPERATIONS} operations of {MIN_DOCUMENTS} documents"
         ));
     }
-    if findings.rate() < LEAST_RATE {
-        worse.push(format!("less than {:.0} % are accepted", LEAST_RATE * 100.0));
+    if findings.rate() < MIN_RATE {
+        failures.push(format!(
+            "less than {:.0} % of the requests are accepted",
+            MIN_RATE * 100.0
+        ));
     }
-    worse.extend(findings.unexplained(known));
-    worse.extend(findings.outdated(known));
+    failures.extend(findings.unexplained(known));
+    failures.extend(findings.outdated(known));
     for known in known {
         println!(
             "known ({}): {} {} {} {}",
-            known.fault, known.document, known.method, known.path, known.control
+            known.fault, known.document, known.method, known.path, known.variant
         );
     }
-    for line in &worse {
-        println!("worse: {line}");
+    for line in &failures {
+        println!("failure: {line}");
     }
-    folders::write(&folder.join("findings.txt"), &worse.join("\n"))?;
-    Ok(worse.is_empty())
+    folders::write(&folder.join("findings.txt"), &failures.join("\n"))?;
+    Ok(failures.is_empty())
 }
 
-/// The table of quotas, and those that are not met.
+/// The table of quotas, and the quotas that are not met.
 fn quotas(findings: &Findings<'_>, available: &BTreeMap<String, usize>) -> (String, Vec<String>) {
     let mut table =
-        String::from("| accepted requests with | wanted | usable in the corpus | accepted |\n|---|---|---|---|\n");
-    let mut worse = Vec::new();
-    for (feature, wanted) in QUOTAS.into_iter().chain([NESTED]) {
+        String::from("| accepted requests with | required | available in the corpus | accepted |\n|---|---|---|---|\n");
+    let mut failures = Vec::new();
+    for (feature, required) in QUOTAS.into_iter().chain([NESTED]) {
         let count = findings
             .accepted
             .iter()
@@ -180,15 +186,15 @@ fn quotas(findings: &Findings<'_>, available: &BTreeMap<String, usize>) -> (Stri
             .count();
         let usable = available.get(feature).copied().unwrap_or(0);
         // Writing to a String cannot fail.
-        let _ = writeln!(table, "| {feature} | {wanted} | {usable} | {count} |");
+        let _ = writeln!(table, "| {feature} | {required} | {usable} | {count} |");
         let refused = findings
             .refused
             .iter()
             .filter(|(case, _)| case.features.contains(&feature))
             .count();
-        if count + refused < wanted.min(usable) {
-            worse.push(format!("only {} requests with {feature}", count + refused));
+        if count + refused < required.min(usable) {
+            failures.push(format!("only {} requests with {feature}", count + refused));
         }
     }
-    (table, worse)
+    (table, failures)
 }

@@ -1,17 +1,17 @@
-//! Made-up numbers and texts.
+//! Makes numbers and strings.
 
 use serde_json::{Map, Value};
 
 use super::pattern;
 use super::schema::flag;
 
-/// Where a value goes, as not every text can go everywhere.
+/// The part of the request that contains a value, because not every string is possible everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Use {
+pub(crate) enum Target {
     Path,
     Query,
-    /// An item of a style with separators of its own, or the like.
-    Word,
+    /// An item in a style with its own delimiters.
+    Delimited,
     Header,
     /// A JSON body.
     Body,
@@ -19,22 +19,22 @@ pub(crate) enum Use {
     Part,
 }
 
-impl Use {
-    /// Whether a value can go there.
-    pub(crate) fn takes(self, value: &Value) -> bool {
+impl Target {
+    /// Whether the value is possible there.
+    pub(crate) fn accepts(self, value: &Value) -> bool {
         match value {
-            Value::String(text) => self.takes_text(text),
-            Value::Array(items) => items.iter().all(|item| self.takes(item)),
-            Value::Object(members) => members.values().all(|member| self.takes(member)),
+            Value::String(text) => self.accepts_text(text),
+            Value::Array(items) => items.iter().all(|item| self.accepts(item)),
+            Value::Object(members) => members.values().all(|member| self.accepts(member)),
             _ => true,
         }
     }
 
-    fn takes_text(self, text: &str) -> bool {
+    fn accepts_text(self, text: &str) -> bool {
         match self {
             Self::Path => !matches!(text, "" | "." | "..") && !text.contains('/'),
             Self::Query => !text.is_empty(),
-            Self::Word => !text.is_empty() && !text.contains([',', ' ', '|', '%']),
+            Self::Delimited => !text.is_empty() && !text.contains([',', ' ', '|', '%']),
             Self::Header => {
                 let visible = |c: char| c == ' ' || c.is_ascii_graphic();
                 !text.is_empty() && text.chars().all(visible) && text.trim() == text && !text.contains(',')
@@ -44,12 +44,12 @@ impl Use {
         }
     }
 
-    /// Texts with what is hard to encode right.
+    /// Strings with characters that are hard to encode correctly.
     fn samples(self) -> [&'static str; 2] {
         match self {
             Self::Path => ["a b+ü:1", "x~y"],
             Self::Query => ["a b&c=d+e/f?ü#", "50% [x]"],
-            Self::Word => ["red", "green"],
+            Self::Delimited => ["red", "green"],
             Self::Header => ["one; two=\"2\"", "three"],
             Self::Body => ["Tom & \"Jerry\"\n\\ ü\u{1F600}", "second"],
             Self::Part => ["Tom & Jerry = 50% + ü", "second"],
@@ -57,7 +57,7 @@ impl Use {
     }
 }
 
-/// A number between the bounds.
+/// Makes a number within the bounds.
 pub(crate) fn number(flat: &Map<String, Value>, turn: usize) -> Option<Value> {
     let bound = |keyword: &str| flat.get(keyword).and_then(Value::as_f64);
     let step = bound("multipleOf").filter(|step| *step > 0.0);
@@ -96,8 +96,8 @@ pub(crate) fn number(flat: &Map<String, Value>, turn: usize) -> Option<Value> {
     }
 }
 
-/// A text of the format, the pattern and the length that a schema asks for.
-pub(crate) fn text(flat: &Map<String, Value>, spot: Use, turn: usize) -> Option<String> {
+/// Makes a string with the format, pattern and length of a schema.
+pub(crate) fn text(flat: &Map<String, Value>, target: Target, turn: usize) -> Option<String> {
     let bound = |keyword: &str| {
         flat.get(keyword)
             .and_then(Value::as_u64)
@@ -107,12 +107,12 @@ pub(crate) fn text(flat: &Map<String, Value>, spot: Use, turn: usize) -> Option<
     if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
         return pattern::text(pattern, lengths);
     }
-    let word = |keyword: &str| flat.get(keyword).and_then(Value::as_str);
-    let format = word("contentEncoding").or(word("format")).unwrap_or_default();
+    let string = |keyword: &str| flat.get(keyword).and_then(Value::as_str);
+    let format = string("contentEncoding").or(string("format")).unwrap_or_default();
     if let Some(text) = of_format(format, turn) {
         return lengths.contains(&text.chars().count()).then(|| text.to_owned());
     }
-    let [first, second] = spot.samples();
+    let [first, second] = target.samples();
     let sample = match turn {
         0 => first.to_owned(),
         1 => second.to_owned(),
@@ -120,7 +120,7 @@ pub(crate) fn text(flat: &Map<String, Value>, spot: Use, turn: usize) -> Option<
     };
     let length = sample.chars().count().max(*lengths.start()).min(*lengths.end());
     let text: String = sample.chars().chain(std::iter::repeat('x')).take(length).collect();
-    // Spaces at an end would not survive a header.
+    // Spaces at the end are not kept in a header field.
     let text = text.trim_end().to_owned();
     lengths.contains(&text.chars().count()).then_some(text)
 }

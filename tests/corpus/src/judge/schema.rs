@@ -1,9 +1,9 @@
-//! Schemas of the raw documents, read without any help of the generator.
+//! Schemas of raw documents, read independently of the generator.
 
 use serde_json::{Map, Value};
 
-/// References and `allOf`s deeper than this are given up.
-const DEEPEST: usize = 24;
+/// Maximum depth of references and `allOf`.
+const MAX_DEPTH: usize = 24;
 
 /// A document whose references can be followed.
 #[derive(Clone, Copy)]
@@ -20,9 +20,9 @@ impl<'a> Tree<'a> {
         self.root
     }
 
-    /// What a chain of references leads to; `None` if it leads nowhere.
+    /// Resolves a chain of references. `None` if a target does not exist.
     pub(crate) fn follow(self, mut value: &'a Value) -> Option<&'a Value> {
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_DEPTH {
             match value.get("$ref").and_then(Value::as_str) {
                 Some(target) => value = self.root.pointer(&percent_decoded(target.strip_prefix('#')?))?,
                 None => return Some(value),
@@ -31,8 +31,8 @@ impl<'a> Tree<'a> {
         None
     }
 
-    /// The names of the schemas that extend the one a reference leads to, if that tells them apart.
-    pub(crate) fn heirs(self, schema: &Value) -> Vec<&'a str> {
+    /// The names of the schemas that extend the referenced schema, if that has a discriminator.
+    pub(crate) fn subtypes(self, schema: &Value) -> Vec<&'a str> {
         let target = schema.get("$ref").and_then(Value::as_str);
         let base = target
             .and_then(|target| target.strip_prefix('#'))
@@ -57,9 +57,9 @@ impl<'a> Tree<'a> {
             .collect()
     }
 
-    /// The schema without references and `allOf` at its own level: the members of all branches together.
+    /// The schema without references and `allOf` at its top level, with the members of all branches.
     pub(crate) fn flat(self, schema: &Value) -> Option<Map<String, Value>> {
-        self.flat_below(schema, DEEPEST)
+        self.flat_below(schema, MAX_DEPTH)
     }
 
     fn flat_below(self, schema: &Value, depth: usize) -> Option<Map<String, Value>> {
@@ -83,7 +83,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Adds a schema to another that must hold as well.
+/// Merges a schema into another; values must conform to both.
 pub(crate) fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) {
     for (key, value) in other {
         match (key.as_str(), into.get_mut(&key), value) {
@@ -107,7 +107,7 @@ pub(crate) fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) {
     }
 }
 
-/// The JSON type of a flat schema, declared or implied. The first that is not null counts.
+/// The JSON type of a flat schema, declared or implied: the first that is not null.
 pub(crate) fn kind(schema: &Map<String, Value>) -> Option<&str> {
     let declared = match schema.get("type") {
         Some(Value::String(one)) => Some(one.as_str()),
@@ -125,13 +125,13 @@ pub(crate) fn kind(schema: &Map<String, Value>) -> Option<&str> {
     })
 }
 
-/// Whether null is among the values of a flat schema.
+/// Whether a flat schema accepts null.
 pub(crate) fn nullable(schema: &Map<String, Value>) -> bool {
     let listed = matches!(schema.get("type"), Some(Value::Array(kinds)) if kinds.iter().any(|kind| kind == "null"));
     listed || flag(schema, "nullable")
 }
 
-/// Whether a keyword is there and true.
+/// Whether a keyword is present and true.
 pub(crate) fn flag(schema: &Map<String, Value>, keyword: &str) -> bool {
     schema.get(keyword).and_then(Value::as_bool) == Some(true)
 }
@@ -144,7 +144,7 @@ pub(crate) fn branches(schema: &Map<String, Value>) -> Option<&Vec<Value>> {
         .filter(|branches| !branches.is_empty())
 }
 
-/// A fragment may be percent-encoded.
+/// Decodes a percent-encoded fragment.
 pub(crate) fn percent_decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
@@ -170,7 +170,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn branches_of_allof_are_put_together() {
+    fn branches_of_allof_are_merged() {
         let root = json!({"components": {"schemas": {
             "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
             "A b": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"n": {}}, "required": ["n"]}]}

@@ -1,4 +1,4 @@
-//! Which operations the judge sees: chosen once by a fixed rule, then kept in a committed list.
+//! Selects the operations to test. They are chosen once by a fixed rule and kept in a committed list.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,24 +11,25 @@ use super::{operation, values};
 use crate::document::{self, Document};
 use crate::folders;
 
-/// How many operations, of how many documents, there must be at least.
-pub(crate) const LEAST_OPERATIONS: usize = 1000;
-pub(crate) const LEAST_DOCUMENTS: usize = 100;
+/// The required minimum of operations and of documents.
+pub(crate) const MIN_OPERATIONS: usize = 1000;
+pub(crate) const MIN_DOCUMENTS: usize = 100;
 
-/// What is chosen beyond the least, so that a change of a few documents does not break the rule.
-const WANTED_OPERATIONS: usize = 1200;
+/// The number of operations to choose, and the reserve of each quota, so that a change of a few documents does not
+/// violate a minimum.
+const TARGET_OPERATIONS: usize = 1200;
 const SPARE: usize = 10;
-/// Larger documents would take the second judge minutes each.
-const LARGEST: u64 = 6_000_000;
-/// Operations of one document, and of one provider, save where a feature has no others.
-const OF_ONE_DOCUMENT: usize = 9;
-const OF_ONE_PROVIDER: usize = 90;
-/// As many operations of a document are looked at for values; all those with a rare feature besides.
-const LOOKED_AT: usize = 30;
+/// Larger documents are not used, because Prism needs minutes for each.
+const MAX_DOCUMENT_BYTES: u64 = 6_000_000;
+/// Maximum number of operations of one document and of one provider, except if a feature has no others.
+const MAX_PER_DOCUMENT: usize = 9;
+const MAX_PER_PROVIDER: usize = 90;
+/// Values are made for this many operations of a document, and for all operations with a rare feature.
+const MAX_COMMON_PER_DOCUMENT: usize = 30;
 
 /// The committed list.
 const LIST: &str = "judge/operations.tsv";
-/// How many operations of the corpus could be chosen for each feature, written with the list.
+/// The number of operations of the corpus that can be chosen for each feature; written together with the list.
 const AVAILABLE: &str = "judge/available.tsv";
 
 /// The chosen operations of one document: methods and paths.
@@ -54,7 +55,7 @@ pub(crate) fn read() -> Result<Chosen, String> {
     Ok(chosen)
 }
 
-/// How many operations there are to choose from, by feature.
+/// The number of operations to choose from, by feature.
 pub(crate) fn available() -> Result<BTreeMap<String, usize>, String> {
     let text = folders::read(&folders::committed(AVAILABLE))?;
     Ok(text
@@ -73,13 +74,13 @@ fn write_available(candidates: &[Candidate]) -> Result<(), String> {
     folders::write(&folders::committed(AVAILABLE), &text)
 }
 
-/// Chooses anew and writes the list.
+/// Chooses the operations again and writes the list.
 pub(crate) fn choose(root: &Path) -> Result<(), String> {
     let documents = document::list(root)?;
     let mut candidates: Vec<Candidate> = documents
         .iter()
-        .filter(|document| document.size <= LARGEST)
-        .flat_map(|document| look_at(document).unwrap_or_default())
+        .filter(|document| document.size <= MAX_DOCUMENT_BYTES)
+        .flat_map(|document| candidates_of(document).unwrap_or_default())
         .collect();
     candidates.sort_by(|a, b| (a.order, &a.document, &a.path).cmp(&(b.order, &b.document, &b.path)));
     let mut lines: Vec<String> = pick(&candidates)
@@ -100,8 +101,8 @@ pub(crate) fn choose(root: &Path) -> Result<(), String> {
     )
 }
 
-/// The operations of a document for which there are values.
-fn look_at(document: &Document) -> Result<Vec<Candidate>, String> {
+/// The operations of a document for which values can be made.
+fn candidates_of(document: &Document) -> Result<Vec<Candidate>, String> {
     let text = folders::read(&document.path)?;
     let root: Value = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", document.name))?;
     let tree = Tree::new(&root);
@@ -115,7 +116,7 @@ fn look_at(document: &Document) -> Result<Vec<Candidate>, String> {
     for operation in &operations {
         let declared = features::of(tree, operation, &values::Values::new());
         let rare = declared.iter().any(|feature| !common.contains(feature));
-        if (candidates.len() >= LOOKED_AT && !rare) || !features::can_be_wrong(tree, operation) {
+        if (candidates.len() >= MAX_COMMON_PER_DOCUMENT && !rare) || !features::can_be_invalid(tree, operation) {
             continue;
         }
         if let Some(values) = values::of_operation(tree, operation) {
@@ -142,8 +143,8 @@ struct Picked<'a> {
 impl<'a> Picked<'a> {
     fn has_room(&self, candidate: &Candidate) -> bool {
         let count = |counts: &BTreeMap<&str, usize>, key: &str| counts.get(key).copied().unwrap_or(0);
-        count(&self.by_document, &candidate.document) < OF_ONE_DOCUMENT
-            && count(&self.by_provider, provider(&candidate.document)) < OF_ONE_PROVIDER
+        count(&self.by_document, &candidate.document) < MAX_PER_DOCUMENT
+            && count(&self.by_provider, provider(&candidate.document)) < MAX_PER_PROVIDER
     }
 
     fn take(&mut self, index: usize, candidate: &'a Candidate) {
@@ -157,11 +158,11 @@ impl<'a> Picked<'a> {
     }
 }
 
-/// First what the quotas ask for, then whatever comes next.
+/// Fills the quotas first, then the rest of the list.
 fn pick(candidates: &[Candidate]) -> BTreeSet<usize> {
     let mut picked = Picked::default();
     for (feature, least) in QUOTAS.into_iter().chain([NESTED]) {
-        // At first with the limits on documents and providers, then without.
+        // First with the limits per document and provider, then without.
         for limited in [true, false] {
             for (index, candidate) in candidates.iter().enumerate() {
                 let enough = picked
@@ -174,11 +175,11 @@ fn pick(candidates: &[Candidate]) -> BTreeSet<usize> {
             }
         }
     }
-    // Documents that are there already first: every further one is one more client to compile.
+    // Documents that are already used come first: each further document is one more client to compile.
     for known in [true, false] {
         for (index, candidate) in candidates.iter().enumerate() {
-            let fits = !known || picked.by_document.contains_key(candidate.document.as_str());
-            if picked.indices.len() < WANTED_OPERATIONS && fits && picked.has_room(candidate) {
+            let is_candidate = !known || picked.by_document.contains_key(candidate.document.as_str());
+            if picked.indices.len() < TARGET_OPERATIONS && is_candidate && picked.has_room(candidate) {
                 picked.take(index, candidate);
             }
         }
@@ -191,7 +192,7 @@ fn provider(document: &str) -> &str {
     document.split('/').next().unwrap_or(document)
 }
 
-/// FNV-1a: an order that has nothing to do with names, and is the same everywhere.
+/// FNV-1a: the order does not depend on the meaning of names, and is the same on every machine.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -200,7 +201,7 @@ fn hash(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, OF_ONE_DOCUMENT, pick};
+    use super::{Candidate, MAX_PER_DOCUMENT, pick};
 
     #[test]
     fn rare_features_come_first_and_no_document_fills_the_list() {
@@ -214,7 +215,7 @@ mod tests {
         let mut candidates: Vec<Candidate> = (0..200).map(|number| candidate(number, &[])).collect();
         candidates.push(candidate(200, &["query deepObject"]));
         let picked = pick(&candidates);
-        assert_eq!(picked.len(), OF_ONE_DOCUMENT);
+        assert_eq!(picked.len(), MAX_PER_DOCUMENT);
         assert!(picked.contains(&200));
     }
 }

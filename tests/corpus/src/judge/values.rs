@@ -1,52 +1,55 @@
-//! Values for a call: the examples of the document where they fit its schemas, else made up from the schemas.
+//! Makes the values of a call: examples of the document if they conform to its schemas, else values made up from the
+//! schemas.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::fits::{declared, fits, is_read_only};
+use super::conforms::{conforms, declared, is_read_only};
 use super::operation::{BodyKind, Operation, Parameter};
-use super::scalars::{Use, number, text};
+use super::scalars::{Target, number, text};
 use super::schema::{Tree, branches, kind, merge};
 
-/// Optional members deeper than this are left out.
-const DEEPEST_OPTIONAL: usize = 5;
-/// Required members deeper than this cannot be made.
-const DEEPEST: usize = 14;
-/// After this many members, only what is required is made.
-const MOST_MEMBERS: usize = 150;
+/// Optional members at a greater depth are omitted.
+const MAX_OPTIONAL_DEPTH: usize = 5;
+/// Maximum depth of required members.
+const MAX_DEPTH: usize = 14;
+/// After this many members, optional members are omitted.
+const MAX_MEMBERS: usize = 150;
 
-/// The values of one call by place: `path:id`, `query:limit`, `body`.
+/// The values of one call by key: `path:id`, `query:limit`, `body`.
 pub(crate) type Values = BTreeMap<String, Value>;
 
-/// Values for every parameter and the body; `None` if one of them cannot be made.
+/// Makes values for all parameters and the body. `None` if one of them cannot be made.
 pub(crate) fn of_operation(tree: Tree<'_>, operation: &Operation<'_>) -> Option<Values> {
-    if operation.odd {
+    if operation.unusable {
         return None;
     }
     let mut values = Values::new();
     for parameter in &operation.parameters {
-        values.insert(parameter.place(), of_parameter(tree, parameter)?);
+        values.insert(parameter.value_key(), of_parameter(tree, parameter)?);
     }
     if let Some(body) = &operation.body {
-        let maker = Maker::new(
+        let builder = ValueBuilder::new(
             tree,
             if body.kind == BodyKind::Json {
-                Use::Body
+                Target::Body
             } else {
-                Use::Part
+                Target::Part
             },
         );
         let any = Value::Object(Map::new());
         let schema = body.schema.unwrap_or(&any);
         let example = body.examples.iter().copied().find(|example| {
-            let rich = body.kind == BodyKind::Json || example.is_object();
-            rich && !example.is_null() && fits(tree, schema, example) && declared(tree, schema, example)
+            let usable = body.kind == BodyKind::Json || example.is_object();
+            usable && !example.is_null() && conforms(tree, schema, example) && declared(tree, schema, example)
         });
         let value = match example {
             Some(example) => example.clone(),
-            None => maker.value(schema, 0, 0).filter(|value| fits(tree, schema, value))?,
+            None => builder
+                .value(schema, 0, 0)
+                .filter(|value| conforms(tree, schema, value))?,
         };
         if body.kind != BodyKind::Json && value.as_object().is_none_or(Map::is_empty) {
             return None;
@@ -57,35 +60,38 @@ pub(crate) fn of_operation(tree: Tree<'_>, operation: &Operation<'_>) -> Option<
 }
 
 fn of_parameter(tree: Tree<'_>, parameter: &Parameter<'_>) -> Option<Value> {
-    let spot = match (parameter.location, parameter.explode) {
-        ("path", _) => Use::Path,
-        ("header", _) => Use::Header,
-        ("query", true) => Use::Query,
-        _ => Use::Word,
+    let target = match (parameter.location, parameter.explode) {
+        ("path", _) => Target::Path,
+        ("header", _) => Target::Header,
+        ("query", true) => Target::Query,
+        _ => Target::Delimited,
     };
     let any = Value::Object(Map::from_iter([("type".to_owned(), Value::from("string"))]));
     let schema = parameter.schema.unwrap_or(&any);
-    let maker = Maker::new(tree, spot);
+    let builder = ValueBuilder::new(tree, target);
     let usable = |value: &Value| {
-        maker.fits(schema, value) && declared(tree, schema, value) && spot.takes(value) && writable(parameter, value)
+        builder.conforms(schema, value)
+            && declared(tree, schema, value)
+            && target.accepts(value)
+            && writable(parameter, value)
     };
     let example = parameter.examples.iter().copied().find(|example| usable(example));
     match example {
         Some(example) => Some(example.clone()),
-        None => maker.value(schema, 0, 0).filter(usable),
+        None => builder.value(schema, 0, 0).filter(usable),
     }
 }
 
-/// Whether the parameter's style can write the value.
+/// Whether the style of the parameter can encode the value.
 fn writable(parameter: &Parameter<'_>, value: &Value) -> bool {
     if parameter.content || (parameter.style == "deepObject" && value.is_object()) {
-        !blank(value)
+        !is_empty(value)
     } else {
         shallow(value)
     }
 }
 
-/// Whether there is no list in a list: only one style can write that.
+/// Whether the value has no nested lists or objects, which only one style can encode.
 pub(crate) fn shallow(value: &Value) -> bool {
     let scalar = |value: &Value| !value.is_array() && !value.is_object() && !value.is_null();
     match value {
@@ -95,60 +101,60 @@ pub(crate) fn shallow(value: &Value) -> bool {
     }
 }
 
-struct Maker<'a> {
+struct ValueBuilder<'a> {
     tree: Tree<'a>,
-    spot: Use,
+    target: Target,
     members: Cell<usize>,
 }
 
-impl<'a> Maker<'a> {
-    fn new(tree: Tree<'a>, spot: Use) -> Self {
+impl<'a> ValueBuilder<'a> {
+    fn new(tree: Tree<'a>, target: Target) -> Self {
         Self {
             tree,
-            spot,
+            target,
             members: Cell::new(0),
         }
     }
 
-    /// A value of a schema; `turn` tells the items of a list apart.
+    /// Makes a value of a schema. `turn` is the index in a list, so that the items differ.
     fn value(&self, schema: &Value, depth: usize, turn: usize) -> Option<Value> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return None;
         }
         let flat = self.tree.flat(schema)?;
-        if let Some(given) = self.given(schema, &flat, turn) {
-            return Some(given);
+        if let Some(value) = self.documented(schema, &flat, turn) {
+            return Some(value);
         }
-        // Where the discriminator allows no name of theirs the document contradicts itself: there is no value.
-        let heirs = self.tree.heirs(schema);
-        if !heirs.is_empty() {
-            return heirs.into_iter().find_map(|name| self.heir(&flat, name, depth));
+        // If the discriminator allows no name of a subtype, the document contradicts itself and there is no value.
+        let subtypes = self.tree.subtypes(schema);
+        if !subtypes.is_empty() {
+            return subtypes.into_iter().find_map(|name| self.subtype(&flat, name, depth));
         }
         if let Some(branches) = branches(&flat) {
             return self.branch(schema, &flat, branches, depth, turn);
         }
         match kind(&flat) {
-            Some("object") => self.object(&flat, depth).map(|value| self.named(schema, &flat, value)),
+            Some("object") => self.object(&flat, depth).map(|value| self.tagged(schema, &flat, value)),
             Some("array") => self.list(&flat, depth),
             Some("integer" | "number") => number(&flat, turn),
             Some("boolean") => Some(Value::Bool(turn == 0)),
-            _ => text(&flat, self.spot, turn).map(Value::String),
+            _ => text(&flat, self.target, turn).map(Value::String),
         }
     }
 
-    /// Whether the value fits, in the place where it goes: outside of JSON a number or a boolean is sent as a text
-    /// that must not fit another branch of a union.
-    fn fits(&self, schema: &Value, value: &Value) -> bool {
+    /// Whether the value conforms in its part of the request. Outside JSON, a number or a boolean is sent as a string,
+    /// which must not conform to another branch of a union.
+    fn conforms(&self, schema: &Value, value: &Value) -> bool {
         let scalar = value.is_number() || value.is_boolean();
         let as_text = || {
             let flat = self.tree.flat(schema).unwrap_or_default();
-            flat.contains_key("oneOf") && fits(self.tree, schema, &Value::String(value.to_string()))
+            flat.contains_key("oneOf") && conforms(self.tree, schema, &Value::String(value.to_string()))
         };
-        fits(self.tree, schema, value) && (self.spot == Use::Body || !scalar || !as_text())
+        conforms(self.tree, schema, value) && (self.target == Target::Body || !scalar || !as_text())
     }
 
-    /// A value that the document gives: an example, a default, one of a list.
-    fn given(&self, schema: &Value, flat: &Map<String, Value>, turn: usize) -> Option<Value> {
+    /// A value from the document: an enum value, an example, a default.
+    fn documented(&self, schema: &Value, flat: &Map<String, Value>, turn: usize) -> Option<Value> {
         let listed = |keyword: &str| flat.get(keyword).and_then(Value::as_array).into_iter().flatten();
         let single = flat.get("example").into_iter().chain(listed("examples"));
         let candidates: Vec<&Value> = if flat.contains_key("enum") {
@@ -158,8 +164,8 @@ impl<'a> Maker<'a> {
         };
         let usable: Vec<&Value> = candidates
             .into_iter()
-            .filter(|value| !value.is_null() && **value != "" && self.spot.takes(value) && !blank(value))
-            .filter(|value| self.fits(schema, value) && declared(self.tree, schema, value))
+            .filter(|value| !value.is_null() && **value != "" && self.target.accepts(value) && !is_empty(value))
+            .filter(|value| self.conforms(schema, value) && declared(self.tree, schema, value))
             .collect();
         let chosen = if turn < usable.len() {
             usable.get(turn)
@@ -169,25 +175,29 @@ impl<'a> Maker<'a> {
         chosen.map(|value| (*value).clone())
     }
 
-    /// A value of a schema that extends one with a discriminator, which names it.
-    fn heir(&self, base: &Map<String, Value>, name: &str, depth: usize) -> Option<Value> {
+    /// A value of a schema that extends a schema with a discriminator, with its tag.
+    fn subtype(&self, base: &Map<String, Value>, name: &str, depth: usize) -> Option<Value> {
         let schema = json!({"$ref": format!("#/components/schemas/{name}")});
         let mut value = self.value(&schema, depth + 1, 0)?;
         let (key, tag) = tag(base, &schema)?;
         value.as_object_mut()?.insert(key, Value::String(tag));
-        fits(self.tree, &schema, &value).then_some(value)
+        conforms(self.tree, &schema, &value).then_some(value)
     }
 
-    /// The value with the name of its schema, where a discriminator asks for one and allows it.
-    fn named(&self, schema: &Value, flat: &Map<String, Value>, plain: Value) -> Value {
-        let mut named = plain.clone();
-        if let (Some(members), Some((key, tag))) = (named.as_object_mut(), tag(flat, schema)) {
+    /// Adds the tag of the discriminator, if there is one and it allows the tag.
+    fn tagged(&self, schema: &Value, flat: &Map<String, Value>, plain: Value) -> Value {
+        let mut tagged = plain.clone();
+        if let (Some(members), Some((key, tag))) = (tagged.as_object_mut(), tag(flat, schema)) {
             members.insert(key, Value::String(tag));
         }
-        if fits(self.tree, schema, &named) { named } else { plain }
+        if conforms(self.tree, schema, &tagged) {
+            tagged
+        } else {
+            plain
+        }
     }
 
-    /// The first branch of a union of which a value fits the union.
+    /// A value of the first branch of a union that conforms to the union.
     fn branch(
         &self,
         schema: &Value,
@@ -207,7 +217,7 @@ impl<'a> Maker<'a> {
             if let (Some(members), Some((key, tag))) = (tagged.as_object_mut(), tag(flat, branch)) {
                 members.insert(key, Value::String(tag));
             }
-            [tagged, plain].into_iter().find(|value| self.fits(schema, value))
+            [tagged, plain].into_iter().find(|value| self.conforms(schema, value))
         })
     }
 
@@ -222,26 +232,26 @@ impl<'a> Maker<'a> {
             if is_read_only(self.tree, property) {
                 continue;
             }
-            let needed = required(name);
-            if !needed && (depth >= DEEPEST_OPTIONAL || self.members.get() >= MOST_MEMBERS) {
+            let is_required = required(name);
+            if !is_required && (depth >= MAX_OPTIONAL_DEPTH || self.members.get() >= MAX_MEMBERS) {
                 continue;
             }
             self.members.set(self.members.get() + 1);
             match self
                 .value(property, depth + 1, 0)
-                .filter(|value| fits(self.tree, property, value))
+                .filter(|value| conforms(self.tree, property, value))
             {
                 Some(value) => {
                     members.insert(name.clone(), value);
                 }
-                None if needed => return None,
+                None if is_required => return None,
                 None => {}
             }
         }
         if members.is_empty() {
             match flat.get("additionalProperties") {
                 Some(Value::Bool(false)) => {}
-                Some(each @ Value::Object(_)) if depth < DEEPEST_OPTIONAL => {
+                Some(each @ Value::Object(_)) if depth < MAX_OPTIONAL_DEPTH => {
                     members.insert("key".to_owned(), self.value(each, depth + 1, 0)?);
                 }
                 _ if flat.contains_key("properties") => {}
@@ -260,11 +270,11 @@ impl<'a> Maker<'a> {
                 .and_then(|bound| usize::try_from(bound).ok())
         };
         let least = bound("minItems").unwrap_or(0);
-        let wanted = least.max(2).min(bound("maxItems").unwrap_or(usize::MAX)).min(64);
+        let count = least.max(2).min(bound("maxItems").unwrap_or(usize::MAX)).min(64);
         let any = Value::Object(Map::new());
         let each = flat.get("items").unwrap_or(&any);
         let mut items: Vec<Value> = Vec::new();
-        for turn in 0..wanted {
+        for turn in 0..count {
             match self.value(each, depth + 1, turn) {
                 Some(item) if !items.contains(&item) || items.len() < least => items.push(item),
                 _ => break,
@@ -274,8 +284,8 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Nothing that could be told from nothing.
-fn blank(value: &Value) -> bool {
+/// Whether the value is an empty list or object, which cannot be distinguished from an absent value.
+fn is_empty(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
@@ -283,7 +293,7 @@ fn blank(value: &Value) -> bool {
     }
 }
 
-/// The member and the value that name a branch.
+/// The discriminator member and its value for a branch.
 fn tag(flat: &Map<String, Value>, branch: &Value) -> Option<(String, String)> {
     let discriminator = flat.get("discriminator")?;
     let key = discriminator.get("propertyName")?.as_str()?;
@@ -306,7 +316,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_discriminator_without_branches_names_a_schema_that_extends_it() {
+    fn a_discriminator_without_branches_selects_a_subtype() {
         let root = json!({"paths": {"/a": {"post": {
             "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}},
         }}}, "components": {"schemas": {
@@ -322,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_fits_one_branch_only() {
+    fn a_string_conforms_to_one_branch_only() {
         let root = json!({"paths": {"/a/{id}": {"get": {"parameters": [
             {"name": "id", "in": "path", "required": true, "example": 7, "schema": {
                 "oneOf": [{"type": "integer"}, {"type": "string", "example": "seven"}]}},

@@ -1,4 +1,4 @@
-//! What the judges said, and what is known about it.
+//! The verdicts of the validators, and the committed list of known refusals.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,54 +6,54 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::prepare::Case;
-use super::referee::Verdicts;
+use super::validators::VerdictFiles;
 use crate::folders;
 
-/// The committed list of everything a judge said that it should not have.
+/// The committed list of known refusals.
 const LIST: &str = "judge/refusals.tsv";
 
-/// Under this name, in the place of a control, stands whether a request has every value of its call: a judge
-/// does not miss what is optional.
+/// The name, used like that of a variant, of the check that a request contains all values of its call. Validators do
+/// not notice that an optional value is missing.
 pub(crate) const COMPLETE: &str = "complete";
 
-/// What a judge said about one request.
+/// The verdict of a validator about one request.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Verdict {
     pub case: usize,
-    /// Empty for the request itself, else what is wrong with it.
-    pub control: String,
+    /// Empty for the request itself, else the name of the invalid variant.
+    pub variant: String,
     pub accepted: bool,
     pub reason: String,
-    /// The judge says that it cannot tell.
+    /// The validator reports that it cannot check the request.
     #[serde(default)]
     pub unable: bool,
-    /// The judge broke off. That a wrong request ends so is no refusal.
+    /// The validator failed with an internal error. For an invalid variant this is no refusal.
     #[serde(default)]
     pub failed: bool,
 }
 
-/// Verdicts by case and control.
+/// Verdicts by case and variant.
 pub(crate) type ByRequest = BTreeMap<(usize, String), Verdict>;
 
-/// Reads what a judge wrote.
+/// Reads the output of a validator.
 pub(crate) fn read(path: &Path) -> Result<ByRequest, String> {
     let mut found = ByRequest::new();
     for line in folders::read(path)?.lines() {
         let verdict: Verdict = serde_json::from_str(line).map_err(|error| format!("{}: {error}", path.display()))?;
-        found.insert((verdict.case, verdict.control.clone()), verdict);
+        found.insert((verdict.case, verdict.variant.clone()), verdict);
     }
     Ok(found)
 }
 
-/// The judges, in the order in which they are asked.
+/// The validators in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Judge {
+pub(crate) enum Validator {
     OpenapiCore,
     Prism,
     Express,
 }
 
-impl Judge {
+impl Validator {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::OpenapiCore => "openapi-core",
@@ -63,15 +63,15 @@ impl Judge {
     }
 }
 
-/// What all judges said.
-pub(crate) struct Panel {
+/// The verdicts of all validators.
+pub(crate) struct AllVerdicts {
     core: ByRequest,
     prism: ByRequest,
     express: ByRequest,
 }
 
-impl Panel {
-    pub(crate) fn read(files: &Verdicts) -> Result<Self, String> {
+impl AllVerdicts {
+    pub(crate) fn read(files: &VerdictFiles) -> Result<Self, String> {
         Ok(Self {
             core: read(&files.core)?,
             prism: read(&files.prism)?,
@@ -79,34 +79,34 @@ impl Panel {
         })
     }
 
-    /// The verdicts that decide about a case.
-    pub(crate) fn of(&self, case: &Case) -> &ByRequest {
-        match self.judge(case) {
-            Judge::OpenapiCore => &self.core,
-            Judge::Prism => &self.prism,
-            Judge::Express => &self.express,
+    /// The verdicts of the validator that decides a case.
+    pub(crate) fn deciding(&self, case: &Case) -> &ByRequest {
+        match self.validator(case) {
+            Validator::OpenapiCore => &self.core,
+            Validator::Prism => &self.prism,
+            Validator::Express => &self.express,
         }
     }
 
-    /// The one judge that decides about a case and its wrong twins: the first that can see what is sent, and
-    /// neither says that it cannot tell nor breaks off. That it refuses has no part in this. What the last one
-    /// cannot tell is refused.
-    pub(crate) fn judge(&self, case: &Case) -> Judge {
+    /// The validator that decides a case and its invalid variants: the first that supports the request, and neither
+    /// reports that it cannot check the request nor fails. A refusal does not change the selection. A request that the
+    /// last validator cannot check is refused.
+    pub(crate) fn validator(&self, case: &Case) -> Validator {
         let unable = |verdicts: &ByRequest| {
             let own = verdicts.get(&(case.case, String::new()));
             own.is_some_and(|own| own.unable || own.failed)
         };
-        if !(case.beyond_core || unable(&self.core)) {
-            Judge::OpenapiCore
-        } else if !(case.beyond_prism || unable(&self.prism)) {
-            Judge::Prism
+        if !(case.unsupported_by_core || unable(&self.core)) {
+            Validator::OpenapiCore
+        } else if !(case.unsupported_by_prism || unable(&self.prism)) {
+            Validator::Prism
         } else {
-            Judge::Express
+            Validator::Express
         }
     }
 
-    /// What of a call's values is not in its request.
-    pub(crate) fn lost(&self, case: &Case) -> Option<&str> {
+    /// The value of the call that is missing in its request.
+    pub(crate) fn missing_value(&self, case: &Case) -> Option<&str> {
         let verdict = self.core.get(&(case.case, COMPLETE.to_owned()))?;
         (!verdict.accepted).then_some(verdict.reason.as_str())
     }
@@ -114,29 +114,29 @@ impl Panel {
 
 /// A line of the committed list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Known {
+pub(crate) struct KnownRefusal {
     pub document: String,
     pub method: String,
     pub path: String,
-    pub control: String,
-    /// `ours`, `judge` or `document`.
+    pub variant: String,
+    /// `oaspen`, `validator` or `document`.
     pub fault: String,
     pub evidence: String,
 }
 
 /// Reads the committed list.
-pub(crate) fn known() -> Result<Vec<Known>, String> {
+pub(crate) fn known_refusals() -> Result<Vec<KnownRefusal>, String> {
     let text = folders::read(&folders::committed(LIST))?;
     Ok(text
         .lines()
         .skip(1)
         .filter_map(|line| {
             let mut fields = line.split('\t').map(str::to_owned);
-            Some(Known {
+            Some(KnownRefusal {
                 document: fields.next()?,
                 method: fields.next()?,
                 path: fields.next()?,
-                control: fields.next()?,
+                variant: fields.next()?,
                 fault: fields.next()?,
                 evidence: fields.next()?,
             })
@@ -144,12 +144,12 @@ pub(crate) fn known() -> Result<Vec<Known>, String> {
         .collect())
 }
 
-impl Known {
-    /// Whether the line is about this request.
-    pub(crate) fn covers(&self, case: &Case, control: &str) -> bool {
+impl KnownRefusal {
+    /// Whether the line applies to this request.
+    pub(crate) fn covers(&self, case: &Case, variant: &str) -> bool {
         self.document == case.document
             && self.method == case.method
             && self.path == case.path
-            && self.control == control
+            && self.variant == variant
     }
 }

@@ -1,4 +1,4 @@
-//! One client: checked by cargo with its own manifest, against dependencies that are built before.
+//! Checks one client with cargo and its own manifest. Dependencies are built before.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::limited::{CPU_SECONDS, Ended, MEMORY_MIB, Measured};
+use super::limited::{CPU_SECONDS, MEMORY_MIB, Measured, Outcome};
 use super::row::Checked;
 use super::tool::{Installed, Tool};
 use super::{Plan, compiler, reasons};
@@ -16,14 +16,14 @@ use crate::{cache, folders};
 
 /// The dependencies of all clients of a generator.
 pub(super) struct Dependencies {
-    /// Where they are built.
+    /// The target folder.
     target: PathBuf,
-    /// Their versions.
+    /// The lock file with their versions.
     lock: PathBuf,
     key: String,
 }
 
-/// Builds everything that a client of the generator may need: `tests/corpus/peers` has the lists.
+/// Builds all dependencies that a client of the generator may need. The lists are in `tests/corpus/peers`.
 pub(super) fn dependencies(plan: &Plan, tool: Tool) -> Result<Dependencies, String> {
     let package = plan.folder(&["dependencies", tool.name()])?;
     let list = folders::read(&folders::committed("peers").join(format!("{}.toml", tool.name())))?;
@@ -36,7 +36,7 @@ pub(super) fn dependencies(plan: &Plan, tool: Tool) -> Result<Dependencies, Stri
     folders::write(&package.join("lib.rs"), "")?;
     let target = package.join("target");
     let lock = package.join("Cargo.lock");
-    // Fetched for every platform: cargo wants to see all of them when it is offline.
+    // Fetched for all platforms, because cargo needs all of them in offline mode.
     for step in ["fetch", "check"] {
         let status = cargo(&package, &target, step)
             .arg("--quiet")
@@ -54,7 +54,7 @@ pub(super) fn dependencies(plan: &Plan, tool: Tool) -> Result<Dependencies, Stri
     Ok(Dependencies { target, lock, key })
 }
 
-/// Checks a client, unless an earlier run did.
+/// Checks a client, or returns the cached result.
 pub(super) fn check(
     plan: &Plan,
     dependencies: &Dependencies,
@@ -64,15 +64,15 @@ pub(super) fn check(
     let tool = installed.tool;
     let client = plan.folder(&["clients", tool.name(), &document.slug()])?;
     let key = format!("{} {}", dependencies.key, cache::key_of_sources(&client.join("src")));
-    let kept = plan.folder(&["checked", tool.name()])?;
-    cache::attempt(&kept, &document.slug(), &key, || attempt(dependencies, &client))
+    let results = plan.folder(&["checked", tool.name()])?;
+    cache::get_or_try(&results, &document.slug(), &key, || attempt(dependencies, &client))
 }
 
 fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String> {
     let _ = std::fs::copy(&dependencies.lock, client.join("Cargo.lock"));
     let report = client.join("compiler.json");
     let _ = std::fs::remove_file(&report);
-    // What a stopped run left behind would be good enough for cargo, and nothing would be measured.
+    // Output of a stopped run would be current for cargo, and nothing would be measured. So the file is touched.
     let _ = File::options()
         .append(true)
         .open(client.join("src/lib.rs"))
@@ -90,15 +90,15 @@ fn attempt(dependencies: &Dependencies, client: &Path) -> Result<Checked, String
         checked.cpu = measured.cpu;
         checked.memory = measured.memory;
     }
-    match measured.map(|measured| measured.ended) {
-        Some(Ended::OutOfTime) => checked.error = Some(format!("more than {CPU_SECONDS} s of CPU")),
-        Some(Ended::Killed(signal)) => checked.error = Some(killed(signal)),
+    match measured.map(|measured| measured.outcome) {
+        Some(Outcome::Timeout) => checked.error = Some(format!("more than {CPU_SECONDS} s of CPU")),
+        Some(Outcome::Signal(signal)) => checked.error = Some(signal_error(signal)),
         None if output.status.success() => return Err("cargo did not run the compiler".to_owned()),
         _ if output.status.success() => {}
         _ => {
             checked.error = checked
                 .error
-                .or_else(|| Some(of_cargo(&String::from_utf8_lossy(&output.stderr))))
+                .or_else(|| Some(cargo_error(&String::from_utf8_lossy(&output.stderr))))
         }
     }
     Ok(checked)
@@ -118,7 +118,7 @@ fn cargo(package: &Path, target: &Path, step: &str) -> Command {
     command
 }
 
-/// Counts what the compiler says, and removes what it wrote.
+/// Counts the messages of the compiler and removes its output files.
 fn messages(text: &str) -> Checked {
     let mut checked = Checked::default();
     for message in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
@@ -136,7 +136,7 @@ fn messages(text: &str) -> Checked {
     checked
 }
 
-/// Every generator is asked for a package of this name, and oaspen adds to it.
+/// All generators are called with this package name; oaspen appends to it.
 fn is_client(message: &Value) -> bool {
     let name = message.pointer("/target/name").and_then(Value::as_str);
     name.is_some_and(|name| name.starts_with("client"))
@@ -144,38 +144,38 @@ fn is_client(message: &Value) -> bool {
 
 fn count(checked: &mut Checked, message: &Value) {
     let text = |pointer: &str| message.pointer(pointer).and_then(Value::as_str);
-    // The closing lines ("12 warnings emitted") have neither a code nor a place.
+    // The summary ("12 warnings emitted") has neither a code nor a span.
     let code = text("/message/code/code");
-    let placed = message
+    let has_span = message
         .pointer("/message/spans")
         .and_then(Value::as_array)
         .is_some_and(|spans| !spans.is_empty());
-    if code.is_none() && !placed {
+    if code.is_none() && !has_span {
         return;
     }
     match text("/message/level") {
         Some("warning") => checked.warnings += 1,
         Some("error") => {
             checked.errors += 1;
-            let said = text("/message/message").unwrap_or_default();
-            let place = text("/message/spans/0/file_name").unwrap_or_default();
-            let said = format!("{} {said} {place}", code.unwrap_or("syntax:"));
-            checked.error.get_or_insert_with(|| reasons::shorten(&said));
+            let text_of_error = text("/message/message").unwrap_or_default();
+            let file = text("/message/spans/0/file_name").unwrap_or_default();
+            let line = format!("{} {text_of_error} {file}", code.unwrap_or("syntax:"));
+            checked.error.get_or_insert_with(|| reasons::shorten(&line));
         }
         _ => {}
     }
 }
 
-/// The compiler gives up when it gets no more memory, and is killed when it asks for too much.
-fn killed(signal: i32) -> String {
-    format!("signal {signal}, as when {MEMORY_MIB} MiB of memory are not enough")
+/// The error if the compiler was ended by a signal, which happens if it exceeds the memory limit.
+fn signal_error(signal: i32) -> String {
+    format!("signal {signal}, possibly because more than {MEMORY_MIB} MiB of memory are needed")
 }
 
-/// What cargo itself does not like, such as a manifest.
-fn of_cargo(text: &str) -> String {
+/// The error of cargo itself, such as an invalid manifest.
+fn cargo_error(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let telling: Vec<&str> = lines.skip_while(|line| !line.starts_with("error")).take(4).collect();
-    reasons::shorten(&format!("cargo: {}", telling.join(" ")))
+    let error: Vec<&str> = lines.skip_while(|line| !line.starts_with("error")).take(4).collect();
+    reasons::shorten(&format!("cargo: {}", error.join(" ")))
 }
 
 #[cfg(test)]
@@ -183,7 +183,7 @@ mod tests {
     use super::messages;
 
     #[test]
-    fn closing_lines_of_the_compiler_are_not_counted() {
+    fn the_summary_of_the_compiler_is_not_counted() {
         let text = concat!(
             r#"{"reason":"compiler-message","message":{"level":"warning","code":{"code":"unused"},"message":"a"}}"#,
             "\n",

@@ -1,4 +1,4 @@
-//! Installs the generators by the names of their packages, at fixed versions, below the work folder.
+//! Installs the generators by package name, at fixed versions, into the work folder.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,24 +8,24 @@ use serde_json::Value;
 use super::tool::{Installed, Tool};
 use crate::{cache, folders};
 
-/// Installs a generator if it is not there yet.
+/// Installs a generator if necessary.
 pub(super) fn install(tool: Tool, home: &Path) -> Result<Installed, String> {
     let home = home.join(tool.name());
     let (program, key) = match tool {
         Tool::Oaspen => {
-            let program = own()?;
+            let program = build_oaspen()?;
             let key = cache::key_of_file(&program);
             (program, key)
         }
-        Tool::Progenitor => crate_of(&home, "cargo-progenitor", tool.version())?,
-        Tool::OpenapiToRust => crate_of(&home, "openapi-to-rust", tool.version())?,
-        Tool::OpenapiGenerator => java(&home, tool.version())?,
+        Tool::Progenitor => install_crate(&home, "cargo-progenitor", tool.version())?,
+        Tool::OpenapiToRust => install_crate(&home, "openapi-to-rust", tool.version())?,
+        Tool::OpenapiGenerator => install_jar(&home, tool.version())?,
     };
     Ok(Installed { tool, program, key })
 }
 
-/// The binary of this repository, as a user would build it.
-fn own() -> Result<PathBuf, String> {
+/// Builds the binary of this repository, as a user would.
+fn build_oaspen() -> Result<PathBuf, String> {
     let output = Command::new("cargo")
         .args(["build", "--release", "--quiet", "--message-format=json"])
         .args(["-p", "oaspen", "--bin", "oaspen"])
@@ -41,8 +41,8 @@ fn own() -> Result<PathBuf, String> {
         .ok_or_else(|| "oaspen does not compile".to_owned())
 }
 
-/// A binary from a crate.
-fn crate_of(home: &Path, name: &str, version: &str) -> Result<(PathBuf, String), String> {
+/// Installs a binary of a crate.
+fn install_crate(home: &Path, name: &str, version: &str) -> Result<(PathBuf, String), String> {
     let program = home.join("bin").join(name);
     let list = home.join(".crates.toml");
     let entry = format!("\"{name} {version} ");
@@ -67,11 +67,11 @@ fn crate_of(home: &Path, name: &str, version: &str) -> Result<(PathBuf, String),
     }
 }
 
-/// The archive of openapi-generator, which a package of Python carries.
-fn java(home: &Path, version: &str) -> Result<(PathBuf, String), String> {
+/// Installs the JAR of openapi-generator from its Python package.
+fn install_jar(home: &Path, version: &str) -> Result<(PathBuf, String), String> {
     let archive = home.join("openapi_generator_cli/openapi-generator.jar");
-    let mark = home.join(format!("openapi_generator_cli-{version}.dist-info"));
-    if !(archive.exists() && mark.exists()) {
+    let metadata = home.join(format!("openapi_generator_cli-{version}.dist-info"));
+    if !(archive.exists() && metadata.exists()) {
         run(Command::new("python3")
             .args(["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target"])
             .arg(home)
@@ -79,7 +79,7 @@ fn java(home: &Path, version: &str) -> Result<(PathBuf, String), String> {
     }
     run(Command::new("java").arg("-version").stderr(Stdio::null()))
         .map_err(|error| format!("{error} (install Java 11 or later)"))?;
-    if archive.exists() && mark.exists() {
+    if archive.exists() && metadata.exists() {
         Ok((archive, version.to_owned()))
     } else {
         Err(format!("openapi-generator {version} is not in {}", home.display()))

@@ -1,4 +1,4 @@
-//! A program of somebody else, within limits: how it ended, and what it used.
+//! Runs a program within limits and measures it.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -12,38 +12,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::{folders, measure, worker};
 
-/// Seconds of CPU for one step of one document.
+/// The limit of CPU seconds for one step of one document.
 pub(super) const CPU_SECONDS: u64 = 300;
-/// Memory that one step of one document may reserve, in MiB.
+/// The limit of memory for one step of one document, in MiB.
 pub(super) const MEMORY_MIB: u64 = 12_288;
-/// A program that waits for something uses no CPU. The machine may be busy, so this is generous.
-const PATIENCE: Duration = Duration::from_secs(3600);
+/// The limit of wall-clock time, for programs that wait and use no CPU. It is high, because the machine may be busy.
+const MAX_DURATION: Duration = Duration::from_secs(3600);
 
-/// How a program ended.
+/// The result of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Ended {
-    /// With success.
+pub(super) enum Outcome {
+    /// Exit code 0.
     #[default]
-    Well,
-    /// With this exit code.
-    Badly(i32),
-    /// By a signal, as when memory runs out.
-    Killed(i32),
-    /// It used up its CPU time, or its time.
-    OutOfTime,
+    Success,
+    /// Another exit code.
+    Failure(i32),
+    /// Ended by this signal, for example because memory ran out.
+    Signal(i32),
+    /// The CPU time or the wall-clock time is used up.
+    Timeout,
 }
 
-/// What a program did.
+/// The measurement of a program.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Measured {
-    pub ended: Ended,
-    /// CPU seconds, of its own children too.
+    pub outcome: Outcome,
+    /// CPU seconds, including child processes.
     pub cpu: f64,
     /// The highest peak of memory of one process, in MiB.
     pub memory: u64,
 }
 
-/// Runs a command in a process that measures it. What it prints goes to `log`.
+/// Runs a command in a worker process that measures it. Its output is written to `log`.
 pub(super) fn start(command: &Command, log: &Path) -> Result<Measured, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut worker = Command::new(program);
@@ -59,7 +59,7 @@ pub(super) fn start(command: &Command, log: &Path) -> Result<Measured, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| format!("{}: {error}", output.status))
 }
 
-/// The worker: runs the command and prints what it did as a line of JSON.
+/// The worker: runs the command and prints the measurement as a line of JSON.
 pub(crate) fn work(log: &Path, command: &[OsString]) -> Result<bool, String> {
     let Some((program, arguments)) = command.split_first() else {
         return Err("no command".to_owned());
@@ -79,7 +79,7 @@ pub(crate) fn work(log: &Path, command: &[OsString]) -> Result<bool, String> {
     worker::print(&run(&mut command)?)
 }
 
-/// Runs a command as the only child of this process, which takes the limits upon itself.
+/// Runs a command as the only child of this process. The limits are set on this process and inherited.
 pub(super) fn run(command: &mut Command) -> Result<Measured, String> {
     let limit = |resource, amount| setrlimit(resource, amount, amount).map_err(|error| error.to_string());
     setrlimit(Resource::RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 5).map_err(|error| error.to_string())?;
@@ -91,7 +91,7 @@ pub(super) fn run(command: &mut Command) -> Result<Measured, String> {
         .map_err(|error| format!("cannot run {}: {error}", command.get_program().display()))?;
     let status = loop {
         match child.try_wait() {
-            Ok(None) if begin.elapsed() > PATIENCE => {
+            Ok(None) if begin.elapsed() > MAX_DURATION => {
                 let _ = child.kill();
                 let _ = child.wait();
                 break None;
@@ -103,22 +103,22 @@ pub(super) fn run(command: &mut Command) -> Result<Measured, String> {
     };
     let used = measure::children();
     Ok(Measured {
-        ended: ended(status, used.cpu),
+        outcome: outcome(status, used.cpu),
         cpu: used.cpu,
         memory: used.memory,
     })
 }
 
-/// Without a status it was stopped.
-fn ended(status: Option<ExitStatus>, cpu: f64) -> Ended {
+/// Without a status, the program was stopped.
+fn outcome(status: Option<ExitStatus>, cpu: f64) -> Outcome {
     let Some(status) = status else {
-        return Ended::OutOfTime;
+        return Outcome::Timeout;
     };
     match (status.code(), status.signal()) {
-        (Some(0), _) => Ended::Well,
-        _ if cpu >= CPU_SECONDS as f64 => Ended::OutOfTime,
-        (Some(code), _) => Ended::Badly(code),
-        (None, signal) => Ended::Killed(signal.unwrap_or_default()),
+        (Some(0), _) => Outcome::Success,
+        _ if cpu >= CPU_SECONDS as f64 => Outcome::Timeout,
+        (Some(code), _) => Outcome::Failure(code),
+        (None, signal) => Outcome::Signal(signal.unwrap_or_default()),
     }
 }
 
@@ -126,13 +126,13 @@ fn ended(status: Option<ExitStatus>, cpu: f64) -> Ended {
 mod tests {
     use std::process::Command;
 
-    use super::{Ended, ended};
+    use super::{Outcome, outcome};
 
     #[test]
-    fn a_failure_at_the_limit_of_cpu_is_a_timeout() {
+    fn a_failure_at_the_cpu_limit_is_a_timeout() {
         let failure = Command::new("false").status().ok();
-        assert_eq!(ended(failure, 1.0), Ended::Badly(1));
-        assert_eq!(ended(failure, 300.5), Ended::OutOfTime);
-        assert_eq!(ended(None, 1.0), Ended::OutOfTime);
+        assert_eq!(outcome(failure, 1.0), Outcome::Failure(1));
+        assert_eq!(outcome(failure, 300.5), Outcome::Timeout);
+        assert_eq!(outcome(None, 1.0), Outcome::Timeout);
     }
 }

@@ -1,5 +1,4 @@
-//! The same documents, the same measure, for other generators: what they generate, whether it compiles,
-//! and what it costs.
+//! Measures other generators on the same documents: what they generate, whether it compiles, and the cost.
 
 mod check;
 mod compiler;
@@ -19,12 +18,12 @@ use clap::Args;
 use crate::document::{self, Document};
 use crate::run::progress;
 use crate::{folders, package};
-pub(crate) use compiler::stand_in;
+pub(crate) use compiler::run_as_wrapper;
 pub(crate) use limited::work;
 use row::Row;
 use tool::{Installed, Tool};
 
-/// What to measure.
+/// Arguments of `peers`.
 #[derive(Debug, Args)]
 pub(crate) struct PeersArguments {
     /// Only this generator; can be given several times.
@@ -33,7 +32,7 @@ pub(crate) struct PeersArguments {
     /// Only documents whose path contains this text; can be given several times.
     #[arg(long)]
     only: Vec<String>,
-    /// Only every n-th line of the sample, from the first on.
+    /// Only every n-th line of the sample, starting with the first.
     #[arg(long, default_value_t = 1)]
     every: usize,
     /// Generate, but do not compile.
@@ -41,21 +40,21 @@ pub(crate) struct PeersArguments {
     no_compile: bool,
 }
 
-/// Where things are kept.
+/// The folder of results.
 struct Plan {
     home: PathBuf,
 }
 
 impl Plan {
-    /// A folder below the one for peers, made if it is missing.
+    /// A subfolder; it is created if it does not exist.
     fn folder(&self, parts: &[&str]) -> Result<PathBuf, String> {
         let folder = parts.iter().fold(self.home.clone(), |folder, part| folder.join(part));
-        std::fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        std::fs::create_dir_all(&folder).map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
         Ok(folder)
     }
 }
 
-/// Measures, one job at a time, and prints the tables.
+/// Runs the measurements one after the other and prints the tables.
 pub(crate) fn run(arguments: &PeersArguments) -> Result<bool, String> {
     let home = folders::work("peers")?;
     let home = home.canonicalize().map_err(|error| error.to_string())?;
@@ -84,7 +83,7 @@ pub(crate) fn run(arguments: &PeersArguments) -> Result<bool, String> {
     Ok(true)
 }
 
-/// The documents of the list, small ones first: a run that is stopped has most of them.
+/// The documents of the list, small ones first, so that a stopped run has measured most of them.
 fn sample(arguments: &PeersArguments) -> Result<Vec<Document>, String> {
     let root = package::fetch()?;
     let mut known = document::list(&root)?;

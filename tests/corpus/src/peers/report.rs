@@ -1,4 +1,4 @@
-//! One line for each document and generator.
+//! The report: one line for each document and generator.
 
 use super::row::Row;
 use crate::folders;

@@ -1,13 +1,13 @@
-//! What is known about one document and one generator.
+//! The results of one document and one generator.
 
 use serde::{Deserialize, Serialize};
 
 use super::tool::Tool;
 
-/// What the generator did.
+/// The result of the generator.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Generated {
-    /// Why there is no client.
+    /// Why no client was generated.
     pub error: Option<String>,
     /// Lines of Rust.
     pub lines: usize,
@@ -15,14 +15,14 @@ pub(super) struct Generated {
     pub memory: u64,
 }
 
-/// What the compiler said.
+/// The result of the compiler.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Checked {
     pub warnings: usize,
     /// The first error; `None` if it compiles.
     pub error: Option<String>,
     pub errors: usize,
-    /// Of the compiler on the client alone: dependencies are built before.
+    /// CPU seconds of the compiler on the client. Dependencies are built before.
     pub cpu: f64,
     pub memory: u64,
 }
@@ -35,27 +35,27 @@ pub(super) struct Row {
     pub declared: usize,
     pub tool: Tool,
     pub generated: Generated,
-    /// `None` where there was nothing to compile, or nobody asked.
+    /// `None` if the client was not compiled.
     pub checked: Option<Checked>,
 }
 
 impl Row {
-    /// There is a client.
+    /// Whether a client was generated.
     pub(super) fn generates(&self) -> bool {
         self.generated.error.is_none()
     }
 
-    /// There is a client, and it compiles.
+    /// Whether the client compiles.
     pub(super) fn compiles(&self) -> bool {
         self.checked.as_ref().is_some_and(|checked| checked.error.is_none())
     }
 
-    /// There is a client, and the compiler has nothing to say about it.
+    /// Whether the client compiles without a warning.
     pub(super) fn clean(&self) -> bool {
         self.compiles() && self.checked.as_ref().is_some_and(|checked| checked.warnings == 0)
     }
 
-    /// What went wrong first.
+    /// The first error.
     pub(super) fn error(&self) -> Option<&str> {
         let checked = self.checked.as_ref().and_then(|checked| checked.error.as_deref());
         self.generated.error.as_deref().or(checked)

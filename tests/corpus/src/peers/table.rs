@@ -1,4 +1,4 @@
-//! The tables for people, in Markdown.
+//! The result tables in Markdown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,13 @@ pub(super) fn tables(rows: &[Row]) -> String {
     let common = common(&columns);
     let mut text = heading(&columns, "");
     text.push_str(&outcomes(&columns));
-    text.push_str(&costs(&columns, "every client that it generates", Row::generates));
+    text.push_str(&costs(&columns, "all generated clients", Row::generates));
     let shared = |row: &Row| common.contains(row.document.as_str());
     if !common.is_empty() {
         text.push('\n');
-        let title = format!("the {} documents on which all compile", common.len());
+        let title = format!("the {} documents for which all clients compile", common.len());
         text.push_str(&heading(&columns, &title));
-        text.push_str(&costs(&columns, "generating", shared));
+        text.push_str(&costs(&columns, "generation", shared));
         text.push_str(&checks(&columns, shared));
     }
     text.push_str(&pairs(&columns));
@@ -51,7 +51,7 @@ impl<'a> Column<'a> {
     }
 }
 
-/// The documents on which every generator's client compiles.
+/// The documents for which the clients of all generators compile.
 fn common<'a>(columns: &[Column<'a>]) -> BTreeSet<&'a str> {
     let mut sets = columns.iter().map(Column::compiling);
     let first = sets.next().unwrap_or_default();
@@ -74,22 +74,22 @@ fn row(title: &str, cells: impl Iterator<Item = String>) -> String {
 
 fn outcomes(columns: &[Column]) -> String {
     let line = |title: &str, holds: fn(&Row) -> bool| row(title, columns.iter().map(|column| column.share(holds)));
-    let mut text = line("generates", Row::generates);
+    let mut text = line("generated", Row::generates);
     if columns
         .iter()
         .any(|column| column.rows.iter().any(|row| row.checked.is_some()))
     {
-        text.push_str(&line("... and compiles", Row::compiles));
+        text.push_str(&line("... and compile", Row::compiles));
         text.push_str(&line("... without a warning", Row::clean));
     }
     text
 }
 
-/// What generating costs on the documents that are taken.
-fn costs(columns: &[Column], title: &str, takes: impl Fn(&Row) -> bool) -> String {
+/// The cost of generation for the selected documents.
+fn costs(columns: &[Column], title: &str, selects: impl Fn(&Row) -> bool) -> String {
     let line = |what: &str, cell: fn(&[&Row]) -> String| {
         let cells = columns.iter().map(|column| {
-            let rows: Vec<&Row> = column.rows.iter().copied().filter(|row| takes(row)).collect();
+            let rows: Vec<&Row> = column.rows.iter().copied().filter(|row| selects(row)).collect();
             cell(&rows)
         });
         row(&format!("{title}: {what}"), cells)
@@ -115,15 +115,15 @@ fn costs(columns: &[Column], title: &str, takes: impl Fn(&Row) -> bool) -> Strin
     .concat()
 }
 
-/// What the compiler costs on the documents that are taken.
-fn checks(columns: &[Column], takes: impl Fn(&Row) -> bool) -> String {
+/// The cost of checks for the selected documents.
+fn checks(columns: &[Column], selects: impl Fn(&Row) -> bool) -> String {
     let line = |what: &str, cell: fn(&[&Checked]) -> String| {
         let cells = columns.iter().map(|column| {
-            let rows = column.rows.iter().filter(|row| takes(row));
+            let rows = column.rows.iter().filter(|row| selects(row));
             let checks: Vec<&Checked> = rows.filter_map(|row| row.checked.as_ref()).collect();
             cell(&checks)
         });
-        row(&format!("checking: {what}"), cells)
+        row(&format!("check: {what}"), cells)
     };
     [
         line("CPU s, median", |rows| {
@@ -139,7 +139,7 @@ fn checks(columns: &[Column], takes: impl Fn(&Row) -> bool) -> String {
     .concat()
 }
 
-/// Each other generator beside oaspen, on the documents that both turn into a client that compiles.
+/// The other generators compared with oaspen, on the documents for which both clients compile.
 fn pairs(columns: &[Column]) -> String {
     let Some(own) = columns.iter().find(|column| column.tool == Tool::Oaspen) else {
         return String::new();
@@ -152,7 +152,7 @@ fn pairs(columns: &[Column]) -> String {
         }
         if text.is_empty() {
             text.push_str(
-                "\n| beside oaspen | documents both compile | lines | generating | checking |\n|---|---|---|---|---|\n",
+                "\n| compared with oaspen | documents for which both compile | lines | generation | check |\n|---|---|---|---|---|\n",
             );
         }
         let ratio = |of: fn(&Row) -> f64| {
@@ -173,7 +173,7 @@ fn pairs(columns: &[Column]) -> String {
     text
 }
 
-/// Why documents failed, the most frequent reason first.
+/// The reasons of failures, the most frequent first.
 fn failures(columns: &[Column]) -> String {
     let mut text = String::new();
     for column in columns {
@@ -183,7 +183,7 @@ fn failures(columns: &[Column]) -> String {
             let stage = if row.generates() {
                 "does not compile"
             } else {
-                "does not generate"
+                "not generated"
             };
             let kind = format!("{stage}: {}", reasons::kind(error));
             kinds.entry(kind).or_insert((0, &row.document)).0 += 1;
@@ -201,7 +201,7 @@ fn failures(columns: &[Column]) -> String {
 }
 
 fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    // An empty sum of floats is -0.
+    // `Iterator::sum` of no floats is -0.
     values.fold(0.0, |sum, value| sum + value)
 }
 
@@ -248,10 +248,10 @@ mod tests {
         ];
         let text = tables(&rows);
         assert!(
-            text.contains("| ... and compiles | 2 of 2 (100 %) | 1 of 2 (50 %) |"),
+            text.contains("| ... and compile | 2 of 2 (100 %) | 1 of 2 (50 %) |"),
             "{text}"
         );
-        assert!(text.contains("| generating: lines | 10 | 30 |"), "{text}");
+        assert!(text.contains("| generation: lines | 10 | 30 |"), "{text}");
         assert!(text.contains("| progenitor | 1 | 3.00 | 1.00 | 1.00 |"), "{text}");
         assert!(text.contains("- 1: does not compile: E1 … (b)"), "{text}");
     }

@@ -1,4 +1,4 @@
-//! The generators, and how each is asked for a client.
+//! The generators and their command lines.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,7 +27,7 @@ impl Tool {
         }
     }
 
-    /// The version that is measured; oaspen is the one of this repository.
+    /// The version that is measured. For oaspen it is the version of this repository.
     pub(super) fn version(self) -> &'static str {
         match self {
             Self::Oaspen => env!("CARGO_PKG_VERSION"),
@@ -37,8 +37,8 @@ impl Tool {
         }
     }
 
-    /// The words with which it begins to say why it gave up, the most telling first.
-    pub(super) fn complaints(self) -> &'static [&'static str] {
+    /// The texts that mark an error in its output, the most specific first.
+    pub(super) fn error_markers(self) -> &'static [&'static str] {
         match self {
             Self::Oaspen => &["error", "panicked at"],
             Self::Progenitor => &["panicked at", "gen fail:", "Error:"],
@@ -48,18 +48,18 @@ impl Tool {
     }
 }
 
-/// A generator on this machine.
+/// An installed generator.
 pub(super) struct Installed {
     pub tool: Tool,
-    /// The binary, or the archive of Java.
+    /// The binary or the JAR.
     pub program: PathBuf,
     /// Changes when the generator does.
     pub key: String,
 }
 
 impl Installed {
-    /// The command that writes a client into a folder that exists. Every generator gets the options
-    /// with which it refuses least: a name and a version where it takes them, no validation before.
+    /// The command that writes a client into an existing folder. All generators are called with the options
+    /// that make them refuse the fewest documents: a name and a version if possible, no validation.
     pub(super) fn command(&self, spec: &Path, out: &Path) -> Command {
         let mut command = match self.tool {
             Tool::OpenapiGenerator => Command::new("java"),

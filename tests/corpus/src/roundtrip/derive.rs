@@ -1,17 +1,17 @@
-//! The document with one more operation for every schema that has examples. A filter generates just
-//! these, so a client consists of the types that the examples need.
+//! Adds an operation to the document for every schema that has examples. A filter selects these operations, so a
+//! client consists of the types that the examples need.
 
 use serde_json::{Value, json};
 
 use super::examples::Group;
 use super::validity::fragment;
 
-/// The paths of the added operations start with this.
+/// The prefix of the paths of the added operations.
 pub(crate) const PATH: &str = "/oaspen-round-trip/";
-/// The tag of the added operations, and so their module.
+/// The tag of the added operations, which is also the name of their module.
 pub(crate) const TAG: &str = "oaspen_round_trip";
 
-/// Adds operation `rt0`, `rt1` and so on: one for each schema and direction.
+/// Adds the operations `rt0`, `rt1` and so on, one for each schema and direction.
 pub(crate) fn document(original: &Value, groups: &[Group]) -> Value {
     let mut document = original.clone();
     if let Some(members) = document.as_object_mut() {
@@ -33,7 +33,7 @@ fn operation(number: usize, group: &Group) -> Value {
         "security": [],
         "responses": { "200": { "description": "the same", "content": content } },
     });
-    // What is sent gets the types of a request body; the answer shares them, and names them.
+    // A value that is sent gets the types of a request body. The response has the same types.
     if let (true, Some(members)) = (group.sent, operation.as_object_mut()) {
         members.insert("requestBody".to_owned(), json!({ "content": content }));
     }

@@ -1,5 +1,5 @@
-//! Whether JSON that went through a Rust type still says the same: numbers by value, times by instant,
-//! null as good as absent, and members that the schema does not declare set aside.
+//! Compares JSON before and after the round trip: numbers by value, times by instant, null equals absent, and members
+//! that the schema does not declare are ignored.
 
 use std::collections::BTreeMap;
 
@@ -16,32 +16,32 @@ struct Comparison<'a> {
     document: &'a Value,
 }
 
-/// How deep references and combinations are followed to find out what is declared.
-const DEPTH: usize = 16;
+/// Maximum depth of references and combinations that are followed.
+const MAX_DEPTH: usize = 16;
 
 impl<'a> Comparison<'a> {
-    fn values(&self, place: &str, schemas: &[&'a Value], before: &Value, after: &Value) -> Option<String> {
+    fn values(&self, pointer: &str, schemas: &[&'a Value], before: &Value, after: &Value) -> Option<String> {
         match (before, after) {
-            (Value::Object(before), Value::Object(after)) => self.objects(place, schemas, before, after),
+            (Value::Object(before), Value::Object(after)) => self.objects(pointer, schemas, before, after),
             (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
                 let items = self.items(schemas);
                 let mut pairs = before.iter().zip(after).enumerate();
-                pairs.find_map(|(index, (one, other))| self.values(&format!("{place}/{index}"), &items, one, other))
+                pairs.find_map(|(index, (one, other))| self.values(&format!("{pointer}/{index}"), &items, one, other))
             }
             _ if same_scalar(before, after) => None,
-            _ => Some(format!("{place}: {} became {}", short(before), short(after))),
+            _ => Some(format!("{pointer}: {} became {}", short(before), short(after))),
         }
     }
 
     fn objects(
         &self,
-        place: &str,
+        pointer: &str,
         schemas: &[&'a Value],
         before: &Map<String, Value>,
         after: &Map<String, Value>,
     ) -> Option<String> {
         for (name, value) in before {
-            let member = format!("{place}/{name}");
+            let member = format!("{pointer}/{name}");
             let declared = self.member(schemas, name);
             match after.get(name) {
                 Some(other) => {
@@ -56,23 +56,23 @@ impl<'a> Comparison<'a> {
         let added = after
             .iter()
             .find(|(name, value)| !before.contains_key(*name) && !value.is_null());
-        added.map(|(name, value)| format!("{place}/{name}: {} came out of nothing", short(value)))
+        added.map(|(name, value)| format!("{pointer}/{name}: {} was added", short(value)))
     }
 
-    /// Every schema that has a say about a value: references followed, combinations flattened.
+    /// All schemas that apply to a value: references are followed, combinations are flattened.
     fn flat(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
         let mut found: BTreeMap<*const Value, &'a Value> = BTreeMap::new();
-        let mut waiting: Vec<(&'a Value, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
-        while let Some((schema, depth)) = waiting.pop() {
-            if depth > DEPTH || found.insert(std::ptr::from_ref(schema), schema).is_some() {
+        let mut queue: Vec<(&'a Value, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
+        while let Some((schema, depth)) = queue.pop() {
+            if depth > MAX_DEPTH || found.insert(std::ptr::from_ref(schema), schema).is_some() {
                 continue;
             }
             if let Some(target) = self.target(schema) {
-                waiting.push((target, depth + 1));
+                queue.push((target, depth + 1));
             }
             for name in ["allOf", "oneOf", "anyOf"] {
                 let parts = schema.get(name).and_then(Value::as_array).into_iter().flatten();
-                waiting.extend(parts.map(|part| (part, depth + 1)));
+                queue.extend(parts.map(|part| (part, depth + 1)));
             }
         }
         found.into_values().collect()
@@ -84,7 +84,7 @@ impl<'a> Comparison<'a> {
         self.document.pointer(&pointer)
     }
 
-    /// The schemas of a member; none if it is not declared.
+    /// The schemas of a member; empty if it is not declared.
     fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
         let flat = self.flat(schemas);
         let named: Vec<&Value> = flat
@@ -144,16 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_matters_is_a_difference() {
+    fn equal_values_are_no_difference() {
         assert_eq!(compare(json!({"a": 1.0, "z": 3}), json!({"a": 1})), None);
         assert_eq!(compare(json!({"a": null}), json!({})), None);
         let (one, other) = ("2020-01-01T00:00:00+01:00", "2019-12-31T23:00:00Z");
         assert_eq!(compare(json!({"a": one}), json!({"a": other})), None);
         assert_eq!(compare(json!({"a": 1}), json!({})).as_deref(), Some("/a: 1 is lost"));
-        assert_eq!(
-            compare(json!({}), json!({"b": 1})).as_deref(),
-            Some("/b: 1 came out of nothing")
-        );
+        assert_eq!(compare(json!({}), json!({"b": 1})).as_deref(), Some("/b: 1 was added"));
         assert_eq!(compare(json!([1]), json!([])).as_deref(), Some(": [1] became []"));
     }
 }

@@ -1,4 +1,4 @@
-//! The examples of a document, each with the schema that it is an example of.
+//! The examples of a document with their schemas.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Example {
     /// JSON pointer of the example.
-    pub place: String,
+    pub pointer: String,
     /// JSON pointer of its schema.
     pub schema: String,
     /// Whether it is sent rather than received.
@@ -16,7 +16,7 @@ pub(crate) struct Example {
     pub value: Value,
 }
 
-/// The examples of schemas that say the same.
+/// The examples of schemas that are equal except for annotations.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     /// JSON pointer of the first of these schemas.
@@ -26,7 +26,7 @@ pub(crate) struct Group {
     pub examples: Vec<Example>,
 }
 
-/// What an object of the document is, as far as examples are concerned.
+/// The kind of an object in the document.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Schema,
@@ -37,87 +37,87 @@ enum Kind {
     Other,
 }
 
-/// Every example of a JSON body or of a schema, in the order of the document.
+/// All examples of JSON bodies and of schemas, in document order.
 pub(crate) fn collect(document: &Value) -> Vec<Example> {
-    let mut walk = Walk {
+    let mut collector = Collector {
         document,
         found: Vec::new(),
     };
-    walk.value(document, "", Kind::Other, false);
-    walk.found
+    collector.value(document, "", Kind::Other, false);
+    collector.found
 }
 
-struct Walk<'a> {
+struct Collector<'a> {
     document: &'a Value,
     found: Vec<Example>,
 }
 
-impl Walk<'_> {
-    fn value(&mut self, value: &Value, place: &str, kind: Kind, sent: bool) {
+impl Collector<'_> {
+    fn value(&mut self, value: &Value, pointer: &str, kind: Kind, sent: bool) {
         match value {
             Value::Object(members) => match kind {
-                Kind::Schema => self.schema(members, place, sent),
+                Kind::Schema => self.schema(members, pointer, sent),
                 Kind::Schemas => {
                     for (name, schema) in members {
-                        self.value(schema, &below(place, name), Kind::Schema, sent);
+                        self.value(schema, &below(pointer, name), Kind::Schema, sent);
                     }
                 }
                 Kind::Content => {
                     for (name, media) in members.iter().filter(|(name, _)| is_json(name)) {
-                        self.media(media, &below(place, name), sent);
+                        self.media(media, &below(pointer, name), sent);
                     }
                 }
-                Kind::Other => self.other(members, place, sent),
+                Kind::Other => self.other(members, pointer, sent),
             },
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(item, &below(place, &index.to_string()), kind, sent);
+                    self.value(item, &below(pointer, &index.to_string()), kind, sent);
                 }
             }
             _ => {}
         }
     }
 
-    fn other(&mut self, members: &Map<String, Value>, place: &str, sent: bool) {
+    fn other(&mut self, members: &Map<String, Value>, pointer: &str, sent: bool) {
         for (name, value) in members {
             let (kind, sent) = match name.as_str() {
                 "example" | "examples" | "default" | "enum" => continue,
                 name if name.starts_with("x-") => continue,
                 "schema" => (Kind::Schema, sent),
-                "schemas" if place == "/components" => (Kind::Schemas, false),
+                "schemas" if pointer == "/components" => (Kind::Schemas, false),
                 "content" => (Kind::Content, sent),
                 "requestBody" | "requestBodies" => (Kind::Other, true),
                 "responses" => (Kind::Other, false),
                 _ => (Kind::Other, sent),
             };
-            self.value(value, &below(place, name), kind, sent);
+            self.value(value, &below(pointer, name), kind, sent);
         }
     }
 
-    fn media(&mut self, media: &Value, place: &str, sent: bool) {
+    fn media(&mut self, media: &Value, pointer: &str, sent: bool) {
         let Some(schema) = media.get("schema").filter(|schema| schema.is_object()) else {
             return;
         };
-        let schema_place = below(place, "schema");
+        let schema_pointer = below(pointer, "schema");
         if let Some(value) = media.get("example") {
-            self.add(below(place, "example"), &schema_place, sent, value);
+            self.add(below(pointer, "example"), &schema_pointer, sent, value);
         }
         for (name, entry) in media.get("examples").and_then(Value::as_object).into_iter().flatten() {
             let entry = self.follow(entry);
             if let Some(value) = entry.get("value") {
                 let value = value.clone();
-                self.add(below(&below(place, "examples"), name), &schema_place, sent, &value);
+                self.add(below(&below(pointer, "examples"), name), &schema_pointer, sent, &value);
             }
         }
-        self.value(schema, &schema_place, Kind::Schema, sent);
+        self.value(schema, &schema_pointer, Kind::Schema, sent);
     }
 
-    fn schema(&mut self, schema: &Map<String, Value>, place: &str, sent: bool) {
+    fn schema(&mut self, schema: &Map<String, Value>, pointer: &str, sent: bool) {
         if schema.contains_key("$ref") {
             return;
         }
         if let Some(value) = schema.get("example") {
-            self.add(below(place, "example"), place, sent, value);
+            self.add(below(pointer, "example"), pointer, sent, value);
         }
         for (index, value) in schema
             .get("examples")
@@ -126,7 +126,12 @@ impl Walk<'_> {
             .flatten()
             .enumerate()
         {
-            self.add(below(&below(place, "examples"), &index.to_string()), place, sent, value);
+            self.add(
+                below(&below(pointer, "examples"), &index.to_string()),
+                pointer,
+                sent,
+                value,
+            );
         }
         for (name, value) in schema {
             let kind = match name.as_str() {
@@ -134,13 +139,13 @@ impl Walk<'_> {
                 "items" | "additionalProperties" | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Kind::Schema,
                 _ => continue,
             };
-            self.value(value, &below(place, name), kind, sent);
+            self.value(value, &below(pointer, name), kind, sent);
         }
     }
 
-    fn add(&mut self, place: String, schema: &str, sent: bool, value: &Value) {
+    fn add(&mut self, pointer: String, schema: &str, sent: bool, value: &Value) {
         self.found.push(Example {
-            place,
+            pointer,
             schema: schema.to_owned(),
             sent,
             value: value.clone(),
@@ -158,7 +163,7 @@ impl Walk<'_> {
     }
 }
 
-/// Groups examples whose schemas say the same and whose direction is the same.
+/// Groups the examples by schema, ignoring annotations, and by direction.
 pub(crate) fn by_schema(document: &Value, examples: Vec<Example>) -> Vec<Group> {
     let mut index: BTreeMap<(String, bool), usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
@@ -190,7 +195,7 @@ fn without_annotations(schema: &mut Value) {
             "deprecated",
             "externalDocs",
         ] {
-            // A property of that name is a schema, which is an object.
+            // An object is the schema of a property with that name.
             if name == "example" || name == "examples" || !members.get(name).is_some_and(Value::is_object) {
                 members.shift_remove(name);
             }
@@ -209,8 +214,8 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// The pointer of a member.
-pub(crate) fn below(place: &str, name: &str) -> String {
-    format!("{place}/{}", name.replace('~', "~0").replace('/', "~1"))
+pub(crate) fn below(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]
@@ -219,7 +224,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn examples_are_found_where_they_are_and_nowhere_else() {
+    fn only_examples_are_collected() {
         let document = json!({
             "paths": {"/a": {"post": {
                 "requestBody": {"content": {"application/json": {"schema": {"type": "integer"}, "example": 1}}},

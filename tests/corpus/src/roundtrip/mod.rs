@@ -1,4 +1,4 @@
-//! Examples of real documents, decoded into generated types and encoded again: is it the same JSON?
+//! Decodes examples of real documents into generated types, encodes them again, and compares the JSON.
 
 mod derive;
 mod equal;
@@ -16,13 +16,13 @@ use crate::document::Document;
 use crate::run::{Plan, progress};
 use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
 
-/// The failures that have an explanation, written by hand.
+/// The committed list of failures with their causes, maintained by hand.
 const KNOWN: &str = "roundtrip.tsv";
-const HEADER: &str = "document\texample\twhat happens\tcause";
-/// Documents of one program have at most this many bytes together.
-const BATCH_BYTES: u64 = 1_500_000;
+const HEADER: &str = "document\texample\tfailure\tcause";
+/// Maximum total size of the documents of one program, in bytes.
+const MAX_BATCH_BYTES: u64 = 1_500_000;
 
-/// What came of the examples of one document.
+/// The results of the examples of one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Outcome {
     pub name: String,
@@ -30,15 +30,15 @@ pub(crate) struct Outcome {
     pub examples: usize,
     /// Those that the validator accepts.
     pub valid: usize,
-    /// Valid ones that came out equal.
+    /// Valid examples that are equal after the round trip.
     pub equal: usize,
-    /// The others: place and what happened.
+    /// The other valid examples: JSON pointer and failure.
     pub failures: Vec<(String, String)>,
-    /// Why nothing of it was tried.
+    /// Why no example was tested.
     pub error: Option<String>,
 }
 
-/// Runs; false if there is a failure without an explanation.
+/// Runs the round trips. Returns false if there is a failure without a cause.
 pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
     let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
     let plan = Plan::new(arguments.jobs, false)?;
@@ -63,13 +63,13 @@ pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
     report(&outcomes)
 }
 
-/// Small documents share a program.
+/// Groups small documents into one program.
 fn batches(documents: Vec<Document>) -> Vec<Vec<Document>> {
     let mut batches: Vec<Vec<Document>> = Vec::new();
     let mut size = u64::MAX;
     for document in documents {
         size = size.saturating_add(document.size);
-        if size > BATCH_BYTES {
+        if size > MAX_BATCH_BYTES {
             size = document.size;
             batches.push(Vec::new());
         }
@@ -89,7 +89,7 @@ fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> V
         .map(|document| format!("{} {}\n", document.name, document.size))
         .collect();
     let key = format!("{key} {names}");
-    cache::result(results, &first.slug(), &key, || {
+    cache::get_or_make(results, &first.slug(), &key, || {
         work::batch(batch, library).unwrap_or_else(|error| {
             let failed = |document: &Document| Outcome {
                 name: document.name.clone(),
@@ -111,31 +111,33 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
     } else {
         equal as f64 * 100.0 / valid as f64
     };
-    println!("{examples} examples, {valid} valid in {with} documents, {equal} come out equal ({share:.3} %)");
+    println!(
+        "{examples} examples, {valid} valid in {with} documents, {equal} equal after the round trip ({share:.3} %)"
+    );
     let mut lines = String::from(HEADER);
     let mut unexplained = 0;
     for outcome in outcomes {
-        for (place, what) in &outcome.failures {
+        for (pointer, failure) in &outcome.failures {
             let cause = known
-                .get(&(outcome.name.clone(), place.clone()))
+                .get(&(outcome.name.clone(), pointer.clone()))
                 .map(String::as_str)
                 .unwrap_or_default();
             unexplained += usize::from(cause.is_empty());
             lines.push_str(&format!(
-                "\n{}\t{place}\t{}\t{cause}",
+                "\n{}\t{pointer}\t{}\t{cause}",
                 outcome.name,
-                what.replace('\t', " ")
+                failure.replace('\t', " ")
             ));
         }
         if let Some(error) = &outcome.error {
-            println!("{}: not tried: {error}", outcome.name);
+            println!("{}: not tested: {error}", outcome.name);
             unexplained += 1;
         }
     }
     let file = folders::work("report")?.join(KNOWN);
     folders::write(&file, &format!("{lines}\n"))?;
     println!(
-        "{} failures are in {}, {unexplained} of them without a cause",
+        "{} failures are listed in {}, {unexplained} of them without a cause",
         valid - equal,
         file.display()
     );
@@ -147,10 +149,10 @@ fn known() -> Result<BTreeMap<(String, String), String>, String> {
     let text = folders::read(&folders::committed(KNOWN))?;
     let line = |line: &str| -> Option<((String, String), String)> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [document, place, _, cause] = fields.as_slice() else {
+        let [document, pointer, _, cause] = fields.as_slice() else {
             return None;
         };
-        Some((((*document).to_owned(), (*place).to_owned()), (*cause).to_owned()))
+        Some((((*document).to_owned(), (*pointer).to_owned()), (*cause).to_owned()))
     };
     Ok(text.lines().skip(1).filter_map(line).collect())
 }

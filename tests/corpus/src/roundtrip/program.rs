@@ -1,4 +1,4 @@
-//! A program that sends JSON through generated types: several clients at once, because linking costs
+//! A program that decodes and encodes JSON with generated types. It contains several clients, because linking costs
 //! more than compiling a small client.
 
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ pub(crate) fn source(clients: &[Client]) -> String {
         for operation in &client.operations {
             let _ = writeln!(
                 arms,
-                "        ({number}, {operation}) => turn::<d{number}::api::{TAG}::Rt{operation}>(text),"
+                "        ({number}, {operation}) => round_trip::<d{number}::api::{TAG}::Rt{operation}>(text),"
             );
         }
     }
@@ -41,8 +41,8 @@ use std::io::{BufRead, Write};
 
 use oaspen_client::{Decode, Encode, TypedCall, json};
 
-/// Reads a value of the type that a call answers with, and writes it again.
-fn turn<C: TypedCall>(text: &str) -> Result<String, String>
+/// Decodes a value of the output type of a call and encodes it again.
+fn round_trip<C: TypedCall>(text: &str) -> Result<String, String>
 where
     C::Output: Decode + Encode,
 {
@@ -75,7 +75,7 @@ fn main() {
 }
 "#;
 
-/// Compiles the program. The error is the end of what the compiler said.
+/// Compiles the program. The error is the first error of the compiler.
 pub(crate) fn build(folder: &Path, library: &Path) -> Result<PathBuf, String> {
     let program = folder.join("program");
     let output = Command::new("rustc")
@@ -100,7 +100,7 @@ pub(crate) fn build(folder: &Path, library: &Path) -> Result<PathBuf, String> {
     Err(first.map_or_else(|| output.status.to_string(), str::to_owned))
 }
 
-/// Sends lines through a program; one line comes back for each. Fewer come back if it crashed.
+/// Runs a program on input lines. It prints one line for each, or fewer if it crashes.
 pub(crate) fn run(program: &Path, input: &str) -> Result<Vec<String>, String> {
     let mut child = Command::new(program)
         .stdin(Stdio::piped())
@@ -111,7 +111,7 @@ pub(crate) fn run(program: &Path, input: &str) -> Result<Vec<String>, String> {
     let mut stdin = child.stdin.take();
     let output = std::thread::scope(|scope| {
         scope.spawn(|| {
-            // A program that ended early is seen by the lines that are missing.
+            // A write error means that the program ended early. The missing output lines show this.
             let _ = stdin.as_mut().map(|stdin| stdin.write_all(input.as_bytes()));
             drop(stdin.take());
         });

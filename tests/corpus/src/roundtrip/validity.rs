@@ -1,14 +1,14 @@
-//! Which examples are right, by a validator that knows nothing of oaspen.
+//! Selects the valid examples with an independent validator.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-/// The name of the document among the validator's resources.
+/// The URI of the document in the registry of the validator.
 const DOCUMENT: &str = "json-schema:///document";
 
-/// A document in the dialect of JSON Schema, with its places where they were.
+/// The document, translated to JSON Schema. JSON pointers are unchanged.
 pub(crate) struct Schemas<'a> {
     registry: Registry<'a>,
     draft: Draft,
@@ -36,9 +36,9 @@ impl Schemas<'_> {
         Ok(Self { registry, draft })
     }
 
-    /// The validator of the schema at a place. The error is what the schema gets wrong.
-    pub(crate) fn validator(&self, place: &str) -> Result<Validator, String> {
-        let schema = json!({ "$ref": format!("{DOCUMENT}#{}", fragment(place)) });
+    /// The validator of the schema at a pointer. It is an error if the schema is invalid.
+    pub(crate) fn validator(&self, pointer: &str) -> Result<Validator, String> {
+        let schema = json!({ "$ref": format!("{DOCUMENT}#{}", fragment(pointer)) });
         jsonschema::options()
             .with_draft(self.draft)
             .with_registry(&self.registry)
@@ -51,7 +51,7 @@ impl Schemas<'_> {
     }
 }
 
-/// OpenAPI 3.0 in the words of JSON Schema, draft 7: `nullable`, and bounds that are exclusive.
+/// Translates OpenAPI 3.0 to JSON Schema draft 7: `nullable` and exclusive bounds.
 fn translate(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -69,7 +69,7 @@ fn translate(value: &mut Value) {
     }
 }
 
-/// JSON Schema 2020-12 takes `contentEncoding` as a remark; an example that is no base 64 is wrong all the same.
+/// In JSON Schema 2020-12 `contentEncoding` is an annotation only. An example that is not Base64 must be invalid.
 fn assert_encoding(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -123,9 +123,9 @@ fn is_base64(text: &str) -> bool {
 }
 
 /// A JSON pointer as the fragment of a URI.
-pub(crate) fn fragment(place: &str) -> String {
+pub(crate) fn fragment(pointer: &str) -> String {
     let mut text = String::new();
-    for byte in place.bytes() {
+    for byte in pointer.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             text.push(char::from(byte));
         } else {
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dialect_of_3_0_is_understood() {
+    fn openapi_3_0_schemas_are_translated() {
         assert!(valid(json!({"type": "string", "nullable": true}), json!(null)));
         assert!(!valid(json!({"type": "string"}), json!(null)));
         let above_two = json!({"type": "number", "minimum": 2, "exclusiveMinimum": true});

@@ -1,4 +1,4 @@
-//! One program of the round trip: the documents that it serves, from their text to the comparison.
+//! The work of one round-trip program: reads its documents, generates clients, runs the program and compares.
 
 use std::path::Path;
 
@@ -12,21 +12,21 @@ use super::{Outcome, derive, equal};
 use crate::document::Document;
 use crate::{folders, worker};
 
-/// An example on its way.
-struct Trip {
+/// One example to decode and encode.
+struct RoundTrip {
     client: usize,
     operation: usize,
     example: Example,
 }
 
-/// A document on its way.
+/// A document with its round trips.
 struct Prepared {
     outcome: Outcome,
     tree: Value,
-    trips: Vec<Trip>,
+    round_trips: Vec<RoundTrip>,
 }
 
-/// Takes the examples of several documents through one program.
+/// Runs the examples of several documents in one program.
 pub(crate) fn batch(documents: &[Document], library: &Path) -> Result<Vec<Outcome>, String> {
     let slug = documents.first().map(Document::slug).unwrap_or_default();
     let folder = folders::work(&format!("roundtrip/programs/{slug}"))?;
@@ -45,11 +45,11 @@ pub(crate) fn batch(documents: &[Document], library: &Path) -> Result<Vec<Outcom
                     ..Outcome::default()
                 },
                 tree: Value::Null,
-                trips: Vec::new(),
+                round_trips: Vec::new(),
             }),
         }
     }
-    if prepared.iter().any(|one| !one.trips.is_empty()) {
+    if prepared.iter().any(|one| !one.round_trips.is_empty()) {
         folders::write(&folder.join("main.rs"), &program::source(&clients))?;
         let program = program::build(&folder, library)?;
         compare(&program, &mut prepared)?;
@@ -80,19 +80,26 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Option<
         });
         program::write_client(folder, number, &files)?;
     }
-    let trips = groups.into_iter().enumerate().flat_map(|(operation, group)| {
-        group.examples.into_iter().map(move |example| Trip {
+    let round_trips = groups.into_iter().enumerate().flat_map(|(operation, group)| {
+        group.examples.into_iter().map(move |example| RoundTrip {
             client: number,
             operation,
             example,
         })
     });
-    let trips = trips.collect();
-    Ok((client, Prepared { outcome, tree, trips }))
+    let round_trips = round_trips.collect();
+    Ok((
+        client,
+        Prepared {
+            outcome,
+            tree,
+            round_trips,
+        },
+    ))
 }
 
-/// Schemas with the examples that the validator accepts; those without any are left out, and bodies of bytes, which are
-/// no JSON.
+/// Keeps the examples that the validator accepts. Schemas without examples are removed, and binary bodies too, because
+/// they are not JSON.
 fn valid_only(tree: &Value, mut groups: Vec<Group>) -> Result<Vec<Group>, String> {
     groups.retain(|group| !is_bytes(tree, &group.schema));
     if groups.is_empty() {
@@ -100,7 +107,7 @@ fn valid_only(tree: &Value, mut groups: Vec<Group>) -> Result<Vec<Group>, String
     }
     let schemas = Schemas::new(tree)?;
     groups.retain_mut(|group| {
-        // A schema that is none for the validator accepts nothing.
+        // An invalid schema has no valid examples.
         let Ok(validator) = schemas.validator(&group.schema) else {
             return false;
         };
@@ -110,14 +117,14 @@ fn valid_only(tree: &Value, mut groups: Vec<Group>) -> Result<Vec<Group>, String
     Ok(groups)
 }
 
-/// Whether a schema says that a body is bytes.
+/// Whether the schema declares a binary body.
 fn is_bytes(tree: &Value, schema: &str) -> bool {
     let mut found = tree.pointer(schema);
-    // A reference to a reference is rare, a circle of them rarer.
+    // The limit prevents endless loops of references.
     for _ in 0..8 {
         let reference = found.and_then(|schema| schema.get("$ref")).and_then(Value::as_str);
         match reference.and_then(|text| text.strip_prefix('#')) {
-            Some(place) => found = tree.pointer(place),
+            Some(pointer) => found = tree.pointer(pointer),
             None => break,
         }
     }
@@ -148,28 +155,28 @@ fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
 
 fn compare(program: &Path, prepared: &mut [Prepared]) -> Result<(), String> {
     let mut input = String::new();
-    for trip in prepared.iter().flat_map(|one| &one.trips) {
+    for round_trip in prepared.iter().flat_map(|one| &one.round_trips) {
         input.push_str(&format!(
             "{}\t{}\t{}\n",
-            trip.client, trip.operation, trip.example.value
+            round_trip.client, round_trip.operation, round_trip.example.value
         ));
     }
-    let mut answers = program::run(program, &input)?.into_iter();
+    let mut results = program::run(program, &input)?.into_iter();
     for one in prepared {
-        for trip in &one.trips {
-            let answer = answers.next().unwrap_or_else(|| "error\tthe program ended".to_owned());
-            match verdict(&one.tree, &trip.example, &answer) {
+        for round_trip in &one.round_trips {
+            let result = results.next().unwrap_or_else(|| "error\tthe program ended".to_owned());
+            match verdict(&one.tree, &round_trip.example, &result) {
                 None => one.outcome.equal += 1,
-                Some(what) => one.outcome.failures.push((trip.example.place.clone(), what)),
+                Some(what) => one.outcome.failures.push((round_trip.example.pointer.clone(), what)),
             }
         }
     }
     Ok(())
 }
 
-fn verdict(tree: &Value, example: &Example, answer: &str) -> Option<String> {
-    let Some(text) = answer.strip_prefix("ok\t") else {
-        return Some(answer.replacen("error\t", "does not decode: ", 1));
+fn verdict(tree: &Value, example: &Example, result: &str) -> Option<String> {
+    let Some(text) = result.strip_prefix("ok\t") else {
+        return Some(result.replacen("error\t", "does not decode: ", 1));
     };
     match serde_json::from_str(text) {
         Ok(after) => equal::difference(tree, &example.schema, &example.value, &after),
@@ -183,7 +190,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn bodies_of_bytes_are_seen_through_references() {
+    fn binary_bodies_are_found_through_references() {
         let tree = json!({"a": {"$ref": "#/b"}, "b": {"type": "string", "format": "binary"}, "c": {"$ref": "#/c"}});
         assert!(is_bytes(&tree, "/a") && is_bytes(&tree, "/b"));
         assert!(!is_bytes(&tree, "/c") && !is_bytes(&tree, "/d"));

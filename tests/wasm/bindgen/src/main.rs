@@ -1,4 +1,4 @@
-//! `bindgen FILE.wasm FOLDER` writes what a browser loads of a WebAssembly file.
+//! `bindgen FILE.wasm FOLDER` writes the files with which a browser loads a WebAssembly file.
 
 use std::process::ExitCode;
 

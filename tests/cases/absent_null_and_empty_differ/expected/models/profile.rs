@@ -10,7 +10,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Profile` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

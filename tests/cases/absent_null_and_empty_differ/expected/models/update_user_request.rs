@@ -15,7 +15,7 @@ pub struct UpdateUserRequest {
 }
 
 impl UpdateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UpdateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -40,7 +40,7 @@ pub enum UpdateUserRequestStatus {
     Active,
     /// `"banned"`
     Banned,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

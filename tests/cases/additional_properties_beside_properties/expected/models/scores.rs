@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Scores {
     pub extra: Option<String>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub additional_properties: BTreeMap<String, i64>,
 }
 
 impl Scores {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Scores` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Thing {
     pub id: String,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl Thing {
-    /// Makes a value of its required members.
+    /// Creates a `Thing` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

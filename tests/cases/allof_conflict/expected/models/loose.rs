@@ -9,7 +9,7 @@ pub struct Loose {
 }
 
 impl Loose {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Loose` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct Strict {
 }
 
 impl Strict {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Strict` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,7 +28,7 @@ oaspen_client::object! {
 pub enum StrictKind {
     /// `"strict"`
     Strict,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

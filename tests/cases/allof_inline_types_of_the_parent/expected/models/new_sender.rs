@@ -11,7 +11,7 @@ pub struct NewSender {
 }
 
 impl NewSender {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NewSender` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Sender` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -29,7 +29,7 @@ pub struct SenderFrom {
 }
 
 impl SenderFrom {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SenderFrom` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,7 +10,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Times` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct NewSender {
 }
 
 impl NewSender {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NewSender` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -50,7 +50,7 @@ pub struct NewSenderOwner {
 }
 
 impl NewSenderOwner {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NewSenderOwner` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -73,7 +73,7 @@ pub struct NewSenderOwnerFriend {
 }
 
 impl NewSenderOwnerFriend {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NewSenderOwnerFriend` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Person` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Sender` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,7 +35,7 @@ pub struct SenderFrom {
 }
 
 impl SenderFrom {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SenderFrom` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ pub struct SenderMeta {
 }
 
 impl SenderMeta {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SenderMeta` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct Membership {
 }
 
 impl Membership {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Membership` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

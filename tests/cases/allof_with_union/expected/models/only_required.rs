@@ -9,7 +9,7 @@ pub struct OnlyRequired {
 }
 
 impl OnlyRequired {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OnlyRequired` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

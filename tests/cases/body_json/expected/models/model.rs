@@ -8,7 +8,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Makes a value of its required members.
+    /// Creates a `Model` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

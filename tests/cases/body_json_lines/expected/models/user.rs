@@ -8,7 +8,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a value of its required members.
+    /// Creates a `User` from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }

@@ -8,7 +8,7 @@ pub struct ARequest {
 }
 
 impl ARequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ARequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

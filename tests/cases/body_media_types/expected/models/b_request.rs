@@ -8,7 +8,7 @@ pub struct BRequest {
 }
 
 impl BRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `BRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

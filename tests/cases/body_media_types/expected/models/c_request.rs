@@ -8,7 +8,7 @@ pub struct CRequest {
 }
 
 impl CRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct GetTokenRequest {
 }
 
 impl GetTokenRequest {
-    /// Makes a value of the constants that it consists of.
+    /// Creates a `GetTokenRequest`. Its required fields have fixed values.
     pub fn new() -> Self {
         Self {
             grant_type: GetTokenRequestGrantType::ClientCredentials,
@@ -47,7 +47,7 @@ oaspen_client::object! {
 pub enum GetTokenRequestGrantType {
     /// `"client_credentials"`
     ClientCredentials,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -15,9 +15,9 @@ pub struct Account {
     pub state: Option<String>,
     pub note: Option<String>,
     pub nick: Patch<String>,
-    /// Member `build`.
+    /// The property `build`.
     pub build_field: String,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, String>,
 }
 

@@ -10,7 +10,7 @@ pub struct Old {
 }
 
 impl Old {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Old` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -6,14 +6,13 @@ use super::B;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// A bee
     pub a: Option<B>,
     /// Own words.
     pub b: Option<B>,
 }
 
 impl A {
-    /// Makes a value in which nothing is set.
+    /// Creates a `A` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,7 +10,7 @@ pub struct B {
 }
 
 impl B {
-    /// Makes a value in which nothing is set.
+    /// Creates a `B` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,11 +12,11 @@ pub enum Event {
     Message(Box<Message>),
     /// When `type` is `Payment`, `Refund`.
     Payment(Box<Payment>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<EventBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -28,19 +28,19 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventBase {
     pub r#type: Option<EventType>,
     pub at: Option<Timestamp>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl EventBase {
-    /// Makes a value in which nothing is set.
+    /// Creates a `EventBase` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

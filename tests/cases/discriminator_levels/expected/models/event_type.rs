@@ -10,7 +10,7 @@ pub enum EventType {
     Refund,
     /// `"Message"`
     Message,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

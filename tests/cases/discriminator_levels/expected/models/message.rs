@@ -12,11 +12,11 @@ pub enum Message {
     Letter(Box<Letter>),
     /// When `channel` is `Sms`.
     Sms(Box<Sms>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<MessageBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -28,8 +28,8 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageBase {
@@ -37,12 +37,12 @@ pub struct MessageBase {
     pub at: Option<Timestamp>,
     pub channel: String,
     pub text: Option<String>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl MessageBase {
-    /// Makes a value of its required members.
+    /// Creates a `MessageBase` from its required fields.
     pub fn new(channel: impl Into<String>) -> Self {
         Self {
             r#type: Some(EventType::Message),

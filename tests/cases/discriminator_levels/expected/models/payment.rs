@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 pub enum Payment {
     /// When `type` is `Refund`.
     Refund(Box<Refund>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<PaymentBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -25,20 +25,20 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentBase {
     pub r#type: Option<EventType>,
     pub at: Option<Timestamp>,
     pub amount: i64,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl PaymentBase {
-    /// Makes a value of its required members.
+    /// Creates a `PaymentBase` from its required fields.
     pub fn new(amount: i64) -> Self {
         Self {
             r#type: Some(EventType::Payment),

@@ -14,7 +14,7 @@ pub struct Refund {
 }
 
 impl Refund {
-    /// Makes a value of its required members.
+    /// Creates a `Refund` from its required fields.
     pub fn new(amount: i64) -> Self {
         Self {
             r#type: Some(EventType::Refund),

@@ -15,7 +15,7 @@ pub struct Sms {
 }
 
 impl Sms {
-    /// Makes a value of the constants that it consists of.
+    /// Creates a `Sms`. Its required fields have fixed values.
     pub fn new() -> Self {
         Self {
             r#type: Some(EventType::Message),

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 pub enum Shape {
     /// When `kind` is `Ellipse`.
     Ellipse(Box<Ellipse>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<ShapeBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -25,20 +25,20 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeBase {
     pub kind: String,
     pub x: f64,
     pub y: f64,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl ShapeBase {
-    /// Makes a value of its required members.
+    /// Creates a `ShapeBase` from its required fields.
     pub fn new(kind: impl Into<String>, x: f64, y: f64) -> Self {
         Self {
             kind: kind.into(),

@@ -16,7 +16,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Makes a value of its required members.
+    /// Creates a `Cat` from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             kind: "cat".to_owned(),

@@ -8,7 +8,7 @@ pub struct Childless {
 }
 
 impl Childless {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Childless` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

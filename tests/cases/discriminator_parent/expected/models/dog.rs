@@ -16,7 +16,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Makes a value of its required members.
+    /// Creates a `Dog` from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             tricks: None,

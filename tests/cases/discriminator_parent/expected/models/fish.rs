@@ -15,7 +15,7 @@ pub struct Fish {
 }
 
 impl Fish {
-    /// Makes a value of its required members.
+    /// Creates a `Fish` from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             kind: "Fish".to_owned(),

@@ -8,7 +8,7 @@ pub struct House {
 }
 
 impl House {
-    /// Makes a value in which nothing is set.
+    /// Creates a `House` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

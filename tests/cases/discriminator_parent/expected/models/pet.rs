@@ -18,11 +18,11 @@ pub enum Pet {
     Fish(Box<Fish>),
     /// When `kind` is `robot`.
     Robot(Box<Robot>),
-    /// A value of no kind above, with what all kinds have in common.
+    /// A value of none of the subtypes above, with what all of them have in common.
     ///
-    /// When it decodes.
+    /// When it decodes as this type.
     Base(Box<PetBase>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -36,8 +36,8 @@ oaspen_client::union! {
     }
 }
 
-/// What all kinds have in common. A value of a kind that is not known is read as this, and its
-/// other members are kept beside the named ones.
+/// What all subtypes have in common. A value of an unknown subtype is decoded as this type, and its
+/// other members are kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
@@ -47,12 +47,12 @@ pub struct PetBase {
     pub mother: Option<Pet>,
     /// Who it plays with.
     pub friend: Option<Pet>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, Json>,
 }
 
 impl PetBase {
-    /// Makes a value of its required members.
+    /// Creates a `PetBase` from its required fields.
     pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

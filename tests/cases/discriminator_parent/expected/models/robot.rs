@@ -9,7 +9,7 @@ pub struct Robot {
 }
 
 impl Robot {
-    /// Makes a value of the constants that it consists of.
+    /// Creates a `Robot`. Its required fields have fixed values.
     pub fn new() -> Self {
         Self {
             kind: Some("robot".to_owned()),

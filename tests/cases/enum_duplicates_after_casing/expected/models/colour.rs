@@ -16,7 +16,7 @@ pub enum Colour {
     DarkRed2,
     /// `"darkRed"`
     DarkRed3,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

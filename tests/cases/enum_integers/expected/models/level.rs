@@ -12,7 +12,7 @@ pub enum Level {
     Minus1,
     /// `404`
     Value404,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(i64),
 }
 

@@ -16,7 +16,7 @@ pub enum Priority {
     ///
     /// `3`
     VeryHigh,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(i64),
 }
 

@@ -11,7 +11,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Holder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub enum Mask {
     Value9223372036854775808,
     /// `18446744073709551615`
     Value18446744073709551615,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(Json),
 }
 

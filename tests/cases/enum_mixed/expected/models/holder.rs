@@ -16,7 +16,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Holder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -41,7 +41,7 @@ pub enum HolderNumberAsText {
     Value1,
     /// `"2"`
     Value2,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -14,7 +14,7 @@ pub enum Mixed {
     Value05,
     /// `true`
     True,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(Json),
 }
 

@@ -9,7 +9,7 @@ pub struct OAuthVerification {
 }
 
 impl OAuthVerification {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OAuthVerification` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,7 +28,7 @@ oaspen_client::object! {
 pub enum OAuthVerificationNonce {
     /// `"nonce"`
     Nonce,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -46,7 +46,7 @@ pub enum OAuthVerificationStrategy {
     OauthGoogle,
     /// `"oauth_mock"`
     OauthMock,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

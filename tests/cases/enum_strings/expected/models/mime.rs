@@ -12,7 +12,7 @@ pub enum Mime {
     StarSlashStar,
     /// `""`
     Empty,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

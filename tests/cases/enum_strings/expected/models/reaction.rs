@@ -12,7 +12,7 @@ pub enum Reaction {
     Heart,
     /// `"100"`
     Value100,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

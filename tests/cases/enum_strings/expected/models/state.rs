@@ -12,7 +12,7 @@ pub enum State {
     OnGoing,
     /// `"self"`
     Self2,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unrecognized(String),
 }
 

@@ -8,7 +8,7 @@ pub struct CreateChatRequest {
 }
 
 impl CreateChatRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateChatRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -4,14 +4,14 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Plain {
-    /// Member `user-name`.
+    /// The property `user-name`.
     pub user_name: Option<String>,
-    /// Member `created.at`.
+    /// The property `created.at`.
     pub created_at: Option<String>,
 }
 
 impl Plain {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Plain` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -4,23 +4,23 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Signs {
-    /// Member `a.b`.
+    /// The property `a.b`.
     pub a_dot_b: Option<String>,
-    /// Member `a-b`.
+    /// The property `a-b`.
     pub a_minus_b: Option<String>,
     pub a_b: Option<String>,
-    /// Member `aB`.
+    /// The property `aB`.
     pub a_b_field: Option<String>,
-    /// Member `AB`.
+    /// The property `AB`.
     pub ab: Option<String>,
-    /// Member `a b`.
+    /// The property `a b`.
     pub a_space_b: Option<String>,
-    /// Member `a/b`.
+    /// The property `a/b`.
     pub a_slash_b: Option<String>,
 }
 
 impl Signs {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Signs` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

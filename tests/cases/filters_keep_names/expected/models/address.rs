@@ -8,7 +8,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Address` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

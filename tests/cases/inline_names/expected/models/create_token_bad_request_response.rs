@@ -8,7 +8,7 @@ pub struct CreateTokenBadRequestResponse {
 }
 
 impl CreateTokenBadRequestResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateTokenBadRequestResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct CreateTokenRequest {
 }
 
 impl CreateTokenRequest {
-    /// Makes a value of its required members.
+    /// Creates a `CreateTokenRequest` from its required fields.
     pub fn new(grants: Vec<CreateTokenRequestGrantsItem>) -> Self {
         Self { grants }
     }
@@ -29,7 +29,7 @@ pub struct CreateTokenRequestGrantsItem {
 }
 
 impl CreateTokenRequestGrantsItem {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateTokenRequestGrantsItem` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -25,7 +25,7 @@ pub struct CreateTokenResponseItemOwner {
 }
 
 impl CreateTokenResponseItemOwner {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateTokenResponseItemOwner` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Contact` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct ExportRowsLine {
 }
 
 impl ExportRowsLine {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ExportRowsLine` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

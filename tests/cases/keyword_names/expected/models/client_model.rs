@@ -8,7 +8,7 @@ pub struct ClientModel {
 }
 
 impl ClientModel {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ClientModel` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -6,13 +6,13 @@ use super::StringModel;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OptionModel {
-    /// Member `String`.
+    /// The property `String`.
     pub string: Option<StringModel>,
     pub extra: Option<String>,
 }
 
 impl OptionModel {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OptionModel` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

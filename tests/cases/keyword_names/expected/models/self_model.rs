@@ -5,17 +5,17 @@
 #[non_exhaustive]
 pub struct SelfModel {
     pub r#type: String,
-    /// Member `self`.
+    /// The property `self`.
     pub self_: Option<String>,
-    /// Member `crate`.
+    /// The property `crate`.
     pub crate_: Option<String>,
     pub r#async: Option<String>,
-    /// Member `build`.
+    /// The property `build`.
     pub build_field: Option<String>,
 }
 
 impl SelfModel {
-    /// Makes a value of its required members.
+    /// Creates a `SelfModel` from its required fields.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),

@@ -23,7 +23,7 @@ pub enum FactorKind {
     Totp,
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -40,7 +40,7 @@ oaspen_client::string_enum! {
 pub enum FactorType {
     /// `"Totp"`
     Totp,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

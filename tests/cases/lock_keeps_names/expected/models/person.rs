@@ -6,13 +6,13 @@ use oaspen_client::Patch;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// Member `id`.
+    /// The property `id`.
     pub identifier: Option<String>,
     pub nickname: Patch<String>,
 }
 
 impl Person {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Person` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

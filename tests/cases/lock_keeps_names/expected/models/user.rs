@@ -8,7 +8,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a value in which nothing is set.
+    /// Creates a `User` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// Member `userId`.
+    /// The property `userId`.
     pub user_id: String,
-    /// Member `connectorData`.
+    /// The property `connectorData`.
     pub connector_data: Option<JsonMap>,
     pub groups: Option<BTreeMap<String, Vec<String>>>,
     pub places: Option<BTreeMap<String, IdentityPlacesValue>>,
@@ -32,7 +32,7 @@ pub struct IdentityPlacesValue {
 }
 
 impl IdentityPlacesValue {
-    /// Makes a value in which nothing is set.
+    /// Creates a `IdentityPlacesValue` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

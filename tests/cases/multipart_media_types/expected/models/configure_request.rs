@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct ConfigureRequest {
     pub a: Option<String>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, String>,
 }
 
 impl ConfigureRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ConfigureRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,12 +14,12 @@ pub struct ImportRequest {
     pub photo: Option<FilePart>,
     pub seal: Option<FilePart>,
     pub grid: Option<Vec<Vec<i64>>>,
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, String>,
 }
 
 impl ImportRequest {
-    /// Makes a value of its required members.
+    /// Creates a `ImportRequest` from its required fields.
     pub fn new(rows: impl Into<String>) -> Self {
         Self {
             rows: rows.into(),

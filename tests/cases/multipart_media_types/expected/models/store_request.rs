@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StoreRequest {
-    /// Members that the schema does not name.
+    /// Properties that the schema does not declare.
     pub extra: BTreeMap<String, FilePart>,
 }
 
 impl StoreRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `StoreRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// Makes a value of its required members.
+    /// Creates a `Meta` from its required fields.
     pub fn new(lang: impl Into<String>) -> Self {
         Self { lang: lang.into() }
     }

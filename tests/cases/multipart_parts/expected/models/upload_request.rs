@@ -17,7 +17,7 @@ pub struct UploadRequest {
 }
 
 impl UploadRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UploadRequest` from its required fields.
     pub fn new(title: impl Into<String>, file: impl Into<FilePart>) -> Self {
         Self {
             title: title.into(),
@@ -52,7 +52,7 @@ pub struct UploadRequestNote {
 }
 
 impl UploadRequestNote {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UploadRequestNote` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

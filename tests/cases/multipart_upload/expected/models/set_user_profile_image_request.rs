@@ -11,7 +11,7 @@ pub struct SetUserProfileImageRequest {
 }
 
 impl SetUserProfileImageRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SetUserProfileImageRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

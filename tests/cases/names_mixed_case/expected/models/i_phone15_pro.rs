@@ -4,14 +4,14 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IPhone15Pro {
-    /// Member `created-at`.
+    /// The property `created-at`.
     pub created_at: Option<String>,
-    /// Member `HTTPStatus`.
+    /// The property `HTTPStatus`.
     pub http_status: Option<i64>,
 }
 
 impl IPhone15Pro {
-    /// Makes a value in which nothing is set.
+    /// Creates a `IPhone15Pro` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -4,14 +4,14 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Otp {
-    /// Member `2fa`.
+    /// The property `2fa`.
     pub value_2fa: Option<String>,
-    /// Member `e164Number`.
+    /// The property `e164Number`.
     pub e164_number: Option<String>,
 }
 
 impl Otp {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Otp` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

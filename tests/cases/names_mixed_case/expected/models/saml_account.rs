@@ -4,14 +4,14 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlAccount {
-    /// Member `userIDs`.
+    /// The property `userIDs`.
     pub user_ids: Option<String>,
-    /// Member `URL2`.
+    /// The property `URL2`.
     pub url2: Option<String>,
 }
 
 impl SamlAccount {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SamlAccount` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

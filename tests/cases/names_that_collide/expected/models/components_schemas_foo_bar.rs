@@ -8,7 +8,7 @@ pub struct ComponentsSchemasFooBar {
 }
 
 impl ComponentsSchemasFooBar {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ComponentsSchemasFooBar` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

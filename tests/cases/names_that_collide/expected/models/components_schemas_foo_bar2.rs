@@ -8,7 +8,7 @@ pub struct ComponentsSchemasFooBar2 {
 }
 
 impl ComponentsSchemasFooBar2 {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ComponentsSchemasFooBar2` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct FooBar {
 }
 
 impl FooBar {
-    /// Makes a value in which nothing is set.
+    /// Creates a `FooBar` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct FoobarModel {
 }
 
 impl FoobarModel {
-    /// Makes a value in which nothing is set.
+    /// Creates a `FoobarModel` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

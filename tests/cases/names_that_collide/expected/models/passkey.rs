@@ -5,12 +5,12 @@
 #[non_exhaustive]
 pub struct Passkey {
     pub user_name: Option<String>,
-    /// Member `userName`.
+    /// The property `userName`.
     pub user_name_field: Option<String>,
 }
 
 impl Passkey {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Passkey` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

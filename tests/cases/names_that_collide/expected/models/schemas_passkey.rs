@@ -8,7 +8,7 @@ pub struct SchemasPasskey {
 }
 
 impl SchemasPasskey {
-    /// Makes a value in which nothing is set.
+    /// Creates a `SchemasPasskey` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Model` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

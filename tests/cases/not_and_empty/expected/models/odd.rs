@@ -15,7 +15,7 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Odd` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PhoneNumber` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Account` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -27,11 +27,11 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AccountVerification {
-    /// When it has `url`.
+    /// When it has the properties `url`.
     Saml(Box<Saml>),
-    /// When it has `ticket`.
+    /// When it has the properties `ticket`.
     Ticket(Box<Ticket>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -11,7 +11,7 @@ pub struct UpdateMetadataRequest {
 }
 
 impl UpdateMetadataRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UpdateMetadataRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

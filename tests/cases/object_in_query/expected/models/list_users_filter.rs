@@ -9,7 +9,7 @@ pub struct ListUsersFilter {
 }
 
 impl ListUsersFilter {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ListUsersFilter` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

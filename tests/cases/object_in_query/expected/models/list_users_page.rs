@@ -9,7 +9,7 @@ pub struct ListUsersPage {
 }
 
 impl ListUsersPage {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ListUsersPage` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a value of its required members.
+    /// Creates a `User` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             object: UserObject::User,
@@ -31,7 +31,7 @@ oaspen_client::object! {
 pub enum UserObject {
     /// `"user"`
     User,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

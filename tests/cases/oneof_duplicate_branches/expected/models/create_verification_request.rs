@@ -10,7 +10,7 @@ pub enum CreateVerificationRequest {
     Totp(Box<CreateVerificationRequestTotp>),
     /// When `type` is `BackupCode`.
     BackupCode(Box<CreateVerificationRequestBackupCode>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -30,7 +30,7 @@ pub struct CreateVerificationRequestTotp {
 }
 
 impl CreateVerificationRequestTotp {
-    /// Makes a value of its required members.
+    /// Creates a `CreateVerificationRequestTotp` from its required fields.
     pub fn new(secret: impl Into<String>) -> Self {
         Self {
             r#type: CreateVerificationRequestTotpType::Totp,
@@ -55,7 +55,7 @@ pub struct CreateVerificationRequestBackupCode {
 }
 
 impl CreateVerificationRequestBackupCode {
-    /// Makes a value of the constants that it consists of.
+    /// Creates a `CreateVerificationRequestBackupCode`. Its required fields have fixed values.
     pub fn new() -> Self {
         Self {
             r#type: CreateVerificationRequestBackupCodeType::BackupCode,
@@ -84,7 +84,7 @@ oaspen_client::object! {
 pub enum CreateVerificationRequestTotpType {
     /// `"Totp"`
     Totp,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -101,7 +101,7 @@ oaspen_client::string_enum! {
 pub enum CreateVerificationRequestBackupCodeType {
     /// `"BackupCode"`
     BackupCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -10,7 +10,7 @@ pub struct UpdateUserRequest {
 }
 
 impl UpdateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `UpdateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct Passkey {
 }
 
 impl Passkey {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Passkey` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

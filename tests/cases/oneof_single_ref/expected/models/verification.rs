@@ -8,7 +8,7 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Verification` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -19,7 +19,7 @@ oaspen_client::object! {
 pub enum AdminVerificationStrategy {
     /// `"admin"`
     Admin,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

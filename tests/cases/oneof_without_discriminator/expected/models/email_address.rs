@@ -26,7 +26,7 @@ pub enum EmailAddressVerification {
     Otp(Box<OtpVerification>),
     /// When `strategy` is `admin`.
     Admin(Box<AdminVerification>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -23,7 +23,7 @@ pub enum OtpVerificationStrategy {
     PhoneCode,
     /// `"email_code"`
     EmailCode,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -8,7 +8,7 @@ pub struct PostUsersByIdApiKeysRequest {
 }
 
 impl PostUsersByIdApiKeysRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PostUsersByIdApiKeysRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct PostUsersByIdApiKeysResponse {
 }
 
 impl PostUsersByIdApiKeysResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PostUsersByIdApiKeysResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

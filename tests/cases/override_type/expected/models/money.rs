@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Money {
-    /// Member `id`.
+    /// The property `id`.
     pub identifier: Option<String>,
     /// A decimal number.
     pub amount: oaspen_client::Json,

@@ -7,7 +7,7 @@ use super::Pets;
 #[non_exhaustive]
 pub struct ByHypertextResponse {
     pub pets: Pets,
-    /// Member `_links`.
+    /// The property `_links`.
     pub links: ByHypertextResponseLinks,
 }
 
@@ -26,7 +26,7 @@ pub struct ByHypertextResponseLinks {
 }
 
 impl ByHypertextResponseLinks {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByHypertextResponseLinks` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,7 +47,7 @@ pub struct ByHypertextResponseLinksNext {
 }
 
 impl ByHypertextResponseLinksNext {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByHypertextResponseLinksNext` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

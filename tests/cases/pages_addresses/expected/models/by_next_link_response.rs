@@ -7,12 +7,12 @@ use super::Pets;
 #[non_exhaustive]
 pub struct ByNextLinkResponse {
     pub value: Option<Pets>,
-    /// Member `nextLink`.
+    /// The property `nextLink`.
     pub next_link: Option<String>,
 }
 
 impl ByNextLinkResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByNextLinkResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

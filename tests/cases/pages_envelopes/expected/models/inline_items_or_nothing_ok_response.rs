@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InlineItemsOrNothingOkResponseItem {
-    /// Member `first/name`.
+    /// The property `first/name`.
     pub first_name: Option<String>,
 }
 
 impl InlineItemsOrNothingOkResponseItem {
-    /// Makes a value in which nothing is set.
+    /// Creates a `InlineItemsOrNothingOkResponseItem` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

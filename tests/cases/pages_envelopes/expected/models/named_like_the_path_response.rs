@@ -11,7 +11,7 @@ pub struct NamedLikeThePathResponse {
 }
 
 impl NamedLikeThePathResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NamedLikeThePathResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct OnlyListBesideMarksResponse {
 }
 
 impl OnlyListBesideMarksResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OnlyListBesideMarksResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,14 +28,14 @@ oaspen_client::object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlyListBesideMarksResponseMeta {
-    /// Member `totalPages`.
+    /// The property `totalPages`.
     pub total_pages: Option<i64>,
-    /// Member `hasMore`.
+    /// The property `hasMore`.
     pub has_more: Option<bool>,
 }
 
 impl OnlyListBesideMarksResponseMeta {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OnlyListBesideMarksResponseMeta` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct PageOfABookResponse {
 }
 
 impl PageOfABookResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PageOfABookResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct PartsOfOneThingResponse {
 }
 
 impl PartsOfOneThingResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PartsOfOneThingResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,7 +34,7 @@ pub struct PartsOfOneThingResponseData {
 }
 
 impl PartsOfOneThingResponseData {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PartsOfOneThingResponseData` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ pub struct PartsOfOneThingResponseLinks {
 }
 
 impl PartsOfOneThingResponseLinks {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PartsOfOneThingResponseLinks` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

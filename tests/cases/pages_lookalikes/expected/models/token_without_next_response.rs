@@ -12,7 +12,7 @@ pub struct TokenWithoutNextResponse {
 }
 
 impl TokenWithoutNextResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `TokenWithoutNextResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

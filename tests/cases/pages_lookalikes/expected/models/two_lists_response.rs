@@ -12,7 +12,7 @@ pub struct TwoListsResponse {
 }
 
 impl TwoListsResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `TwoListsResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,7 +10,7 @@ pub struct FreeJsonResponse {
 }
 
 impl FreeJsonResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `FreeJsonResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

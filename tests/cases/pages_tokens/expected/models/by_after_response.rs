@@ -25,7 +25,7 @@ pub struct ByAfterResponsePaging {
 }
 
 impl ByAfterResponsePaging {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByAfterResponsePaging` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -46,7 +46,7 @@ pub struct ByAfterResponsePagingCursors {
 }
 
 impl ByAfterResponsePagingCursors {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByAfterResponsePagingCursors` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

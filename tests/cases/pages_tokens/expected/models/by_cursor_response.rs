@@ -12,7 +12,7 @@ pub struct ByCursorResponse {
 }
 
 impl ByCursorResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ByCursorResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

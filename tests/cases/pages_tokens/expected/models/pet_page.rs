@@ -7,12 +7,12 @@ use super::{Pets, Token};
 #[non_exhaustive]
 pub struct PetPage {
     pub items: Option<Pets>,
-    /// Member `nextPageToken`.
+    /// The property `nextPageToken`.
     pub next_page_token: Option<Token>,
 }
 
 impl PetPage {
-    /// Makes a value in which nothing is set.
+    /// Creates a `PetPage` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct GetAFilter {
 }
 
 impl GetAFilter {
-    /// Makes a value in which nothing is set.
+    /// Creates a `GetAFilter` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct StylesB {
 }
 
 impl StylesB {
-    /// Makes a value in which nothing is set.
+    /// Creates a `StylesB` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct StylesJson {
 }
 
 impl StylesJson {
-    /// Makes a value in which nothing is set.
+    /// Creates a `StylesJson` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub enum GetUserListStatus {
     Active,
     /// `"banned"`
     Banned,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

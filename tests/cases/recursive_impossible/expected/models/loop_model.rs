@@ -8,7 +8,7 @@ pub struct Loop {
 }
 
 impl Loop {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Loop` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

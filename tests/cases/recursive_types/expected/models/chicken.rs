@@ -10,7 +10,7 @@ pub struct Chicken {
 }
 
 impl Chicken {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Chicken` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,11 +7,11 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expression {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type object.
+    /// When its JSON type is `object`.
     Sum(Box<Sum>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -10,7 +10,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Folder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

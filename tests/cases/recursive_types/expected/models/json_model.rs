@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum JsonModel {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type array.
+    /// When its JSON type is `array`.
     List(Vec<JsonModel>),
-    /// When it is of the JSON type object.
+    /// When its JSON type is `object`.
     Map(BTreeMap<String, JsonModel>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

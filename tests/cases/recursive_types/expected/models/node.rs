@@ -11,7 +11,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Node` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

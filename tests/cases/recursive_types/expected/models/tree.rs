@@ -8,7 +8,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Tree` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

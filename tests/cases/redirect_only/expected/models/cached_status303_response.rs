@@ -8,7 +8,7 @@ pub struct CachedStatus303Response {
 }
 
 impl CachedStatus303Response {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CachedStatus303Response` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct Local {
 }
 
 impl Local {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Local` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Problem` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct A {
 }
 
 impl A {
-    /// Makes a value in which nothing is set.
+    /// Creates a `A` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

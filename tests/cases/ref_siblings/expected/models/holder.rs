@@ -35,7 +35,7 @@ pub struct HolderD {
 }
 
 impl HolderD {
-    /// Makes a value in which nothing is set.
+    /// Creates a `HolderD` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,7 +13,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Holder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,7 +36,7 @@ pub struct HolderInner {
 }
 
 impl HolderInner {
-    /// Makes a value in which nothing is set.
+    /// Creates a `HolderInner` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct ListUsersResponse {
 }
 
 impl ListUsersResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `ListUsersResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

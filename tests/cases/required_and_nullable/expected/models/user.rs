@@ -13,7 +13,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a value of its required members.
+    /// Creates a `User` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

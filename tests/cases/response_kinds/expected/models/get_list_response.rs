@@ -8,7 +8,7 @@ pub struct GetListResponseItem {
 }
 
 impl GetListResponseItem {
-    /// Makes a value in which nothing is set.
+    /// Creates a `GetListResponseItem` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct GetThingResponse {
 }
 
 impl GetThingResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `GetThingResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

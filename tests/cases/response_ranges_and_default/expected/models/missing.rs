@@ -8,7 +8,7 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Missing` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct AuthenticationInvalidBody {
 }
 
 impl AuthenticationInvalidBody {
-    /// Makes a value in which nothing is set.
+    /// Creates a `AuthenticationInvalidBody` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

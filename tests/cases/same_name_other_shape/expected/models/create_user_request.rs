@@ -9,7 +9,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `CreateUserRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -9,7 +9,7 @@ pub struct CreateUserRequest {
 }
 
 impl CreateUserRequest {
-    /// Makes a value of its required members.
+    /// Creates a `CreateUserRequest` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -33,7 +33,7 @@ pub enum CreateUserRequestStatus {
     On,
     /// `"off"`
     Off,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub struct ReplaceUserRequest {
 }
 
 impl ReplaceUserRequest {
-    /// Makes a value of its required members.
+    /// Creates a `ReplaceUserRequest` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -33,7 +33,7 @@ pub enum ReplaceUserRequestStatus {
     On,
     /// `"off"`
     Off,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -20,7 +20,7 @@ pub struct Sloppy {
 }
 
 impl Sloppy {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Sloppy` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

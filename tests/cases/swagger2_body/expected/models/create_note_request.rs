@@ -12,7 +12,7 @@ pub struct CreateNoteRequest {
 }
 
 impl CreateNoteRequest {
-    /// Makes a value of its required members.
+    /// Creates a `CreateNoteRequest` from its required fields.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

@@ -8,7 +8,7 @@ pub struct OtherDefaultResponse {
 }
 
 impl OtherDefaultResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `OtherDefaultResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

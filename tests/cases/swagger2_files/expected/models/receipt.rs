@@ -8,7 +8,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Receipt` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Makes a value of its required members.
+    /// Creates a `Thing` from its required fields.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
     }

@@ -15,7 +15,7 @@ pub struct GetTokenRequest {
 }
 
 impl GetTokenRequest {
-    /// Makes a value of its required members.
+    /// Creates a `GetTokenRequest` from its required fields.
     pub fn new(grant_type: impl Into<GetTokenRequestGrantType>) -> Self {
         Self {
             grant_type: grant_type.into(),
@@ -43,7 +43,7 @@ pub enum GetTokenRequestGrantType {
     Password,
     /// `"refresh_token"`
     RefreshToken,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

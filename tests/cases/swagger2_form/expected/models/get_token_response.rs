@@ -8,7 +8,7 @@ pub struct GetTokenResponse {
 }
 
 impl GetTokenResponse {
-    /// Makes a value in which nothing is set.
+    /// Creates a `GetTokenResponse` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -7,12 +7,12 @@ use oaspen_client::Patch;
 #[non_exhaustive]
 pub struct Money {
     pub amount: oaspen_client::Json,
-    /// Member `note`.
+    /// The property `note`.
     pub remark: Patch<String>,
 }
 
 impl Money {
-    /// Makes a value of its required members.
+    /// Creates a `Money` from its required fields.
     pub fn new(amount: oaspen_client::Json) -> Self {
         Self {
             amount,

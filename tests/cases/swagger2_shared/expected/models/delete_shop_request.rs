@@ -8,7 +8,7 @@ pub struct DeleteShopRequest {
 }
 
 impl DeleteShopRequest {
-    /// Makes a value in which nothing is set.
+    /// Creates a `DeleteShopRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct NotFoundBody {
 }
 
 impl NotFoundBody {
-    /// Makes a value in which nothing is set.
+    /// Creates a `NotFoundBody` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Shop` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

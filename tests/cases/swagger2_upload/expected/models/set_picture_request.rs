@@ -10,7 +10,7 @@ pub struct SetPictureRequest {
 }
 
 impl SetPictureRequest {
-    /// Makes a value of its required members.
+    /// Creates a `SetPictureRequest` from its required fields.
     pub fn new(picture: impl Into<FilePart>) -> Self {
         Self { picture: picture.into() }
     }

@@ -13,7 +13,7 @@ pub struct UploadFileRequest {
 }
 
 impl UploadFileRequest {
-    /// Makes a value of its required members.
+    /// Creates a `UploadFileRequest` from its required fields.
     pub fn new(file: impl Into<FilePart>) -> Self {
         Self {
             file: file.into(),

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// Member `userId`.
+    /// The property `userId`.
     pub user_id: String,
 }
 

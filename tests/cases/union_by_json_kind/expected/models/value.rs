@@ -6,19 +6,19 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type integer.
+    /// When its JSON type is `integer`.
     Integer(i64),
-    /// When it is of the JSON type boolean.
+    /// When its JSON type is `boolean`.
     Bool(bool),
-    /// When it is of the JSON type array.
+    /// When its JSON type is `array`.
     List(Vec<String>),
-    /// When it is of the JSON type number.
+    /// When its JSON type is `number`.
     Number(f64),
-    /// When it is of the JSON type object.
+    /// When its JSON type is `object`.
     Id(Box<ValueId>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -41,7 +41,7 @@ pub struct ValueId {
 }
 
 impl ValueId {
-    /// Makes a value of its required members.
+    /// Creates a `ValueId` from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -11,7 +11,7 @@ pub struct Clip {
 }
 
 impl Clip {
-    /// Makes a value of its required members.
+    /// Creates a `Clip` from its required fields.
     pub fn new(asset: ClipAsset) -> Self {
         Self { asset }
     }
@@ -31,7 +31,7 @@ pub enum ClipAsset {
     Video(Box<Video>),
     /// When `type` is `image`.
     Image(Box<Image>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -10,7 +10,7 @@ pub struct Image {
 }
 
 impl Image {
-    /// Makes a value of its required members.
+    /// Creates a `Image` from its required fields.
     pub fn new(r#type: impl Into<String>, src: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),

@@ -11,7 +11,7 @@ pub struct Video {
 }
 
 impl Video {
-    /// Makes a value of its required members.
+    /// Creates a `Video` from its required fields.
     pub fn new(r#type: impl Into<String>, src: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),

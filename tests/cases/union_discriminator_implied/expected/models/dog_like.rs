@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DogLike {
-    /// Member `petType`.
+    /// The property `petType`.
     pub pet_type: String,
 }
 

@@ -11,7 +11,7 @@ pub enum Pet {
     Cat(Box<Cat>),
     /// When `petType` is `dog-like`.
     DogLike(Box<DogLike>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -8,7 +8,7 @@ pub enum Right {
     B,
     /// `"c"`
     C,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

@@ -13,7 +13,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Holder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -31,13 +31,13 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderNested {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type boolean.
+    /// When its JSON type is `boolean`.
     Bool(bool),
-    /// When it is of the JSON type integer.
+    /// When its JSON type is `integer`.
     Integer(i64),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -53,11 +53,11 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderListItem {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type boolean.
+    /// When its JSON type is `boolean`.
     Bool(bool),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -8,15 +8,13 @@ use oaspen_client::Json;
 pub enum Event {
     /// When `kind` is `ping`.
     Ping(Box<EventPing>),
-    /// User Created
-    ///
-    /// When it has `user`.
+    /// When it has the properties `user`.
     UserCreated(Box<EventUserCreated>),
-    /// When it has `token`.
+    /// When it has the properties `token`.
     Token(Box<EventToken>),
-    /// When it decodes.
+    /// When it decodes as this type.
     A(Box<EventA>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -77,7 +75,7 @@ pub struct EventA {
 }
 
 impl EventA {
-    /// Makes a value in which nothing is set.
+    /// Creates a `EventA` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -96,7 +94,7 @@ oaspen_client::object! {
 pub enum EventPingKind {
     /// `"ping"`
     Ping,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 

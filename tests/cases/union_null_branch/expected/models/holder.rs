@@ -12,7 +12,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Holder` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -29,11 +29,11 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum HolderTwo {
-    /// When it has `a`.
+    /// When it has the properties `a`.
     A(Box<A>),
-    /// When it has `b`.
+    /// When it has the properties `b`.
     B(Box<B>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -8,7 +8,7 @@ pub struct Anything {
 }
 
 impl Anything {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Anything` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }

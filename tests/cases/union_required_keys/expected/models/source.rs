@@ -7,13 +7,13 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Source {
-    /// When it has `url`, `size`.
+    /// When it has the properties `url`, `size`.
     SizedUrl(Box<SizedUrl>),
-    /// When it has `url`.
+    /// When it has the properties `url`.
     Url(Box<Url>),
-    /// When it decodes.
+    /// When it decodes as this type.
     Anything(Box<Anything>),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

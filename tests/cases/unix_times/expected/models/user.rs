@@ -8,7 +8,7 @@ pub struct User {
     pub created_at: i64,
     pub expire_at: i64,
     pub lockout_expires_in_seconds: Option<i64>,
-    /// Member `lastSignInAt`.
+    /// The property `lastSignInAt`.
     pub last_sign_in_at: Option<f64>,
 }
 

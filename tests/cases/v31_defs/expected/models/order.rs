@@ -18,7 +18,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Makes a value in which nothing is set.
+    /// Creates a `Order` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -39,11 +39,11 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrderPairItem {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type integer.
+    /// When its JSON type is `integer`.
     Integer(i64),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 

@@ -40,11 +40,11 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModernEither {
-    /// When it is of the JSON type string.
+    /// When its JSON type is `string`.
     Text(String),
-    /// When it is of the JSON type integer.
+    /// When its JSON type is `integer`.
     Integer(i64),
-    /// A shape that this version of the client does not know, kept as it came.
+    /// A value that matches no other variant.
     Unknown(Json),
 }
 
@@ -61,7 +61,7 @@ oaspen_client::union! {
 pub enum ModernKind {
     /// `"modern"`
     Modern,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(String),
 }
 
@@ -77,7 +77,7 @@ oaspen_client::string_enum! {
 pub enum ModernVersion {
     /// `2`
     Value2,
-    /// A value that this version of the client does not know.
+    /// A value that the schema does not declare.
     Unknown(i64),
 }
 

@@ -1,0 +1,173 @@
+//! What `oaspen generate` and `oaspen docs` have in common: files that are written or compared, and a report of it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use oaspen::{ClientReport, Diagnostics, Mode, Project, Settings, Severity, Sources};
+use serde_json::{Value, json};
+
+use super::exit::Exit;
+use super::terminal::{Terminal, count};
+use super::{changes, json, lint};
+
+/// How a command treats the files that differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Write,
+    /// Show a diff.
+    Check,
+    /// List them.
+    DryRun,
+}
+
+impl Action {
+    pub(super) fn new(check: bool, dry_run: bool) -> Self {
+        match (check, dry_run) {
+            (true, _) => Self::Check,
+            (false, true) => Self::DryRun,
+            (false, false) => Self::Write,
+        }
+    }
+
+    pub(super) fn mode(self) -> Mode {
+        match self {
+            Self::Write => Mode::Write,
+            Self::Check | Self::DryRun => Mode::Check,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Check => "check",
+            Self::DryRun => "dry-run",
+        }
+    }
+}
+
+/// The clients or references of a command, and what was found before there were any.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) reports: Vec<ClientReport>,
+    diagnostics: Diagnostics,
+    sources: Sources,
+}
+
+impl Output {
+    pub(super) fn of(report: ClientReport) -> Self {
+        Self {
+            reports: vec![report],
+            ..Self::default()
+        }
+    }
+
+    /// Reads the configuration, `oaspen.toml` unless another one is named. Where it is unusable, the findings say why.
+    pub(super) fn open_project(
+        &mut self,
+        config: Option<&Path>,
+        change: impl FnMut(&mut Settings, &Path),
+    ) -> Option<Project> {
+        let config = config.map_or_else(|| PathBuf::from("oaspen.toml"), Path::to_path_buf);
+        let mut project = Project::open(&config, &mut self.sources, &mut self.diagnostics)?;
+        project.adjust(change);
+        Some(project)
+    }
+
+    /// Whether there was nothing to do, and no error that explains it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.reports.is_empty() && !self.diagnostics.has_errors()
+    }
+
+    pub(super) fn exit(&self, action: Action) -> Exit {
+        let mut errors = self
+            .reports
+            .iter()
+            .flat_map(|report| report.diagnostics.iter())
+            .chain(self.diagnostics.iter());
+        // A warning that `--strict` made an error is a finding; the document itself can be used.
+        if errors.any(|one| one.severity == Severity::Error && one.code.severity == Severity::Error) {
+            return Exit::Unusable;
+        }
+        let is_stale = action == Action::Check && self.reports.iter().any(|report| !report.report.changes.is_empty());
+        if is_stale || self.reports.iter().any(ClientReport::failed) {
+            Exit::Findings
+        } else {
+            Exit::Success
+        }
+    }
+
+    /// The report for machines.
+    pub(super) fn json(&self, command: &str, action: Action, exit: Exit, time: Duration) -> Value {
+        let mode = action.mode();
+        json!({
+            "command": command,
+            "exit": exit as u8,
+            "seconds": time.as_secs_f64(),
+            "mode": action.as_str(),
+            "wrote": self.reports.iter().any(|report| json::wrote(report, mode)),
+            "clients": self.reports.iter().map(|report| json::client(report, mode)).collect::<Vec<_>>(),
+            "diagnostics": json::diagnostics(&self.diagnostics, &self.sources),
+        })
+    }
+
+    /// Findings that belong to no client.
+    pub(super) fn show_findings(&self, terminal: &Terminal) {
+        terminal.findings(&self.diagnostics, &self.sources, Severity::Warning);
+    }
+}
+
+/// The changes of one client: a diff or a list, where nothing is written.
+pub(super) fn show_changes(report: &ClientReport, action: Action, terminal: &Terminal) {
+    for change in &report.report.changes {
+        match action {
+            Action::Write => {}
+            Action::Check => terminal.print_line(changes::diff(change).trim_end_matches('\n')),
+            Action::DryRun if change.new.is_some() => {
+                terminal.print_line(&format!("would write {}", change.path.display()))
+            }
+            Action::DryRun => terminal.print_line(&format!("would remove {}", change.path.display())),
+        }
+    }
+}
+
+/// A line of the summary. With `--check`, standard output has nothing but the diff, so that `git apply` can read it.
+pub(super) fn show_summary(line: &str, action: Action, terminal: &Terminal) {
+    if action == Action::Check {
+        terminal.print_note(line);
+    } else {
+        terminal.print_line(line);
+    }
+}
+
+/// What happened to one client, in one line; `unit` is what its files are called.
+pub(super) fn summary(report: &ClientReport, action: Action, unit: &str) -> String {
+    let (name, stats, files) = (&report.name, &report.stats, &report.report);
+    if report.failed() {
+        return format!("{name}: nothing written; {}", lint::summary(&report.diagnostics));
+    }
+    let skipped = if stats.skipped > 0 {
+        format!(" ({} left out)", stats.skipped)
+    } else {
+        String::new()
+    };
+    let numbers = format!(
+        "{}{skipped}, {}",
+        count(stats.operations, "operation"),
+        count(stats.models, "model")
+    );
+    let folder = report.out.display();
+    let (written, removed, unchanged) = (count(files.written(), unit), files.removed(), files.unchanged);
+    let work = match action {
+        Action::Check if files.changes.is_empty() => format!("{folder} is current"),
+        Action::Check => format!("{folder} is not current: {written} to write, {removed} to remove"),
+        Action::DryRun => format!("{written} to write, {unchanged} unchanged, {removed} to remove in {folder}"),
+        Action::Write => format!("{written} written, {unchanged} unchanged, {removed} removed in {folder}"),
+    };
+    format!("{name}: {numbers}; {work}; {}", lint::summary(&report.diagnostics))
+}
+
+/// An error message where there is neither a document nor a configuration.
+pub(super) fn missing_input(spec: Option<&Path>, config: Option<&Path>, advice: &str) -> Option<String> {
+    let is_missing = spec.is_none() && config.is_none() && !Path::new("oaspen.toml").exists();
+    is_missing.then(|| format!("there is no oaspen.toml in this folder; {advice}"))
+}

@@ -1,0 +1,334 @@
+//! The locations of findings in their texts, all found in one pass over each text.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use saphyr_parser::{Event, Parser, Span};
+
+use super::diagnostic::{Diagnostic, Diagnostics};
+use super::position::Position;
+use super::sources::Sources;
+
+/// The file and position of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceLocation {
+    /// The file.
+    pub file: PathBuf,
+    /// Line and column; `None` in a file that has no text, for example because it cannot be read.
+    pub position: Option<Position>,
+}
+
+/// The location of every finding, in their order; `None` for those without a file.
+pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLocation>> {
+    let list: Vec<&Diagnostic> = list.iter().collect();
+    let marks = marks(&list, sources);
+    let location = |(one, mark): (&&Diagnostic, Option<Mark>)| {
+        Some(SourceLocation {
+            file: sources.path(one.pointer.file())?.to_path_buf(),
+            position: mark.map(|mark| mark.position),
+        })
+    };
+    list.iter().zip(marks).map(location).collect()
+}
+
+/// The part of a text that is marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub position: Position,
+    /// Its bytes; empty if only a position is known.
+    pub bytes: Range<usize>,
+}
+
+/// The mark of each finding: a key, an element of a list, or an exact position. `None` if there is no text.
+pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
+    let mut trees: BTreeMap<&str, WantedTree> = BTreeMap::new();
+    let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for one in list {
+        let file = one.pointer.file();
+        let Some(source) = sources.get(file) else { continue };
+        if one.position.is_some() {
+            exact.entry(file).or_insert_with(|| line_starts(&source.text));
+        } else {
+            trees.entry(file).or_default().want(&one.pointer.segments());
+        }
+    }
+    for (file, tree) in &mut trees {
+        if let Some(source) = sources.get(file) {
+            tree.read(&source.text);
+        }
+    }
+    let mark = |one: &&Diagnostic| {
+        let file = one.pointer.file();
+        let source = sources.get(file)?;
+        if let Some(position) = one.position {
+            let at = byte_of(&source.text, exact.get(file)?, position);
+            return Some(Mark {
+                position,
+                bytes: at..at,
+            });
+        }
+        let found = trees
+            .get(file)
+            .and_then(|tree| tree.nearest(&one.pointer.segments()).cloned());
+        Some(found.unwrap_or(Mark {
+            position: Position { line: 1, column: 1 },
+            bytes: 0..0,
+        }))
+    };
+    list.iter().map(mark).collect()
+}
+
+/// The byte at which each line starts.
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
+    let start = starts
+        .get(at.line.saturating_sub(1))
+        .or(starts.last())
+        .copied()
+        .unwrap_or(0);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let column = line.char_indices().nth(at.column.saturating_sub(1));
+    start + column.map_or(line.len(), |(n, _)| n)
+}
+
+/// The wanted pointers of one text, as a tree of keys.
+struct WantedTree {
+    nodes: Vec<Wanted>,
+    /// The number of nodes that were not found yet.
+    missing: usize,
+}
+
+#[derive(Default)]
+struct Wanted {
+    children: HashMap<String, usize>,
+    /// Its mark; until the whole text is read, in characters and not in bytes.
+    mark: Option<Mark>,
+}
+
+impl Default for WantedTree {
+    fn default() -> Self {
+        Self {
+            nodes: vec![Wanted::default()],
+            missing: 0,
+        }
+    }
+}
+
+/// A container that is being read, with its wanted node if it has one.
+struct OpenContainer {
+    node: Option<usize>,
+    expects: Expects,
+}
+
+/// What a container that is being read contains next.
+enum Expects {
+    Key,
+    Value(Option<usize>),
+    Element(usize),
+}
+
+impl WantedTree {
+    fn want(&mut self, segments: &[String]) {
+        let mut at = 0;
+        for segment in segments {
+            at = match self.child(Some(at), segment) {
+                Some(child) => child,
+                None => {
+                    let child = self.nodes.len();
+                    self.nodes.push(Wanted::default());
+                    self.missing += 1;
+                    if let Some(node) = self.nodes.get_mut(at) {
+                        node.children.insert(segment.clone(), child);
+                    }
+                    child
+                }
+            };
+        }
+    }
+
+    fn child(&self, node: Option<usize>, segment: &str) -> Option<usize> {
+        self.nodes.get(node?)?.children.get(segment).copied()
+    }
+
+    fn found(&mut self, node: Option<usize>, span: &Span) {
+        let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
+            return;
+        };
+        if node.mark.is_none() {
+            self.missing -= 1;
+            node.mark = Some(Mark {
+                position: Position {
+                    line: span.start.line(),
+                    column: span.start.col() + 1,
+                },
+                bytes: span.start.index()..span.end.index().max(span.start.index()),
+            });
+        }
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut parser = Parser::new_from_str(text);
+        let mut stack: Vec<OpenContainer> = Vec::new();
+        while self.missing > 0
+            && let Some(Ok((event, span))) = parser.next_event()
+        {
+            match &event {
+                Event::MappingEnd | Event::SequenceEnd => {
+                    stack.pop();
+                    if stack.is_empty() {
+                        break;
+                    }
+                    continue;
+                }
+                Event::Scalar(..) | Event::Alias(..) | Event::MappingStart(..) | Event::SequenceStart(..) => {}
+                _ => continue,
+            }
+            let target = self.target(stack.last_mut(), &event, &span);
+            match event {
+                Event::MappingStart(..) => stack.push(OpenContainer {
+                    node: target,
+                    expects: Expects::Key,
+                }),
+                Event::SequenceStart(..) => stack.push(OpenContainer {
+                    node: target,
+                    expects: Expects::Element(0),
+                }),
+                _ => {}
+            }
+        }
+        self.count_bytes(text);
+    }
+
+    /// The wanted node of a value, if it is one. Its container then expects what follows.
+    fn target(&mut self, container: Option<&mut OpenContainer>, event: &Event<'_>, span: &Span) -> Option<usize> {
+        let Some(open) = container else { return Some(0) };
+        match open.expects {
+            Expects::Key => {
+                let child = if let Event::Scalar(name, ..) = event {
+                    self.child(open.node, name)
+                } else {
+                    None
+                };
+                self.found(child, span);
+                open.expects = Expects::Value(child);
+                None
+            }
+            Expects::Value(child) => {
+                open.expects = Expects::Key;
+                child
+            }
+            Expects::Element(index) => {
+                // Nearly all lists of a large document contain no wanted node.
+                let child = open.node.and_then(|_| self.child(open.node, &index.to_string()));
+                self.found(child, span);
+                open.expects = Expects::Element(index + 1);
+                child
+            }
+        }
+    }
+
+    /// Converts the marks from characters, which the parser counts, to bytes.
+    fn count_bytes(&mut self, text: &str) {
+        let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
+        let mut ends: Vec<&mut usize> = marks
+            .flat_map(|mark| [&mut mark.bytes.start, &mut mark.bytes.end])
+            .collect();
+        ends.sort_unstable();
+        let (mut at, mut rest) = (0, text.char_indices());
+        for end in ends {
+            if let Some(skipped) = (*end - at).checked_sub(1) {
+                rest.nth(skipped);
+            }
+            at = *end;
+            *end = rest.offset();
+        }
+    }
+
+    /// The mark of the deepest node that was found on the path.
+    fn nearest(&self, segments: &[String]) -> Option<&Mark> {
+        let (mut at, mut best) = (Some(0), None);
+        for segment in segments {
+            at = self.child(at, segment);
+            best = at
+                .and_then(|node| self.nodes.get(node))
+                .and_then(|node| node.mark.as_ref())
+                .or(best);
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SourceLocation, locations, marks};
+    use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn every_location_is_found_in_one_pass() {
+        let mut sources = Sources::default();
+        sources.insert("", "a.yaml".into(), "ä:\n  ü: [é, {c: 1}]\n  d: {e: f}\n".to_owned());
+        sources.insert("b.json", "b.json".into(), "{\"x\": {\"y\": [1, 2]}}".to_owned());
+        sources.unread("gone.yaml", "some/gone.yaml".into());
+        let wanted = [
+            ("#/ä/ü/1/c", "a.yaml", 2, 11),
+            ("#/ä/ü/1", "a.yaml", 2, 10),
+            ("#/ä/d/e", "a.yaml", 3, 7),
+            ("#/ä/nothing/here", "a.yaml", 1, 1),
+            ("#/nothing", "a.yaml", 1, 1),
+            ("b.json#/x/y/1", "b.json", 1, 17),
+        ];
+        let mut list = Diagnostics::default();
+        wanted
+            .iter()
+            .for_each(|(pointer, ..)| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
+        list.add(&codes::INVALID, &Pointer::parse("c.yaml#/x"), "x");
+        list.add(&codes::INVALID, &Pointer::parse("gone.yaml#"), "x");
+        let expected = wanted.iter().map(|&(_, file, line, column)| {
+            Some(SourceLocation {
+                file: file.into(),
+                position: Some(Position { line, column }),
+            })
+        });
+        let unread = SourceLocation {
+            file: "some/gone.yaml".into(),
+            position: None,
+        };
+        assert_eq!(
+            locations(&list, &sources),
+            expected.chain([None, Some(unread)]).collect::<Vec<_>>()
+        );
+    }
+
+    /// The texts that are marked for these pointers, all of them asked for at once.
+    fn marked(text: &str, pointers: &[&str]) -> Vec<String> {
+        let (mut sources, mut list) = (Sources::default(), Diagnostics::default());
+        sources.insert("", "a.yaml".into(), text.to_owned());
+        pointers
+            .iter()
+            .for_each(|pointer| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
+        let list: Vec<&Diagnostic> = list.iter().collect();
+        let marked = marks(&list, &sources).into_iter().flatten();
+        marked
+            .map(|mark| text.get(mark.bytes).unwrap_or("?").to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn keys_and_elements_are_marked_in_yaml_and_json() {
+        let yaml = "ä:\n  b: [x, {c: 1}]\n  d: é\n  e: last\n";
+        let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
+        assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
+        assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn a_missing_pointer_marks_the_nearest_parent() {
+        assert_eq!(marked("a:\n  b: 1\n", &["#/a/nope", "#/z", "#"]), ["a", "", ""]);
+    }
+}

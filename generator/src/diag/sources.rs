@@ -1,0 +1,61 @@
+//! The texts that findings refer to.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The texts that were read, for excerpts. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: BTreeMap<String, Arc<Source>>,
+    /// Paths of files without a text.
+    unread: BTreeMap<String, PathBuf>,
+}
+
+/// One file that was read.
+#[derive(Debug)]
+pub struct Source {
+    /// The path that is shown.
+    pub path: PathBuf,
+    /// The whole text.
+    pub text: String,
+}
+
+impl Sources {
+    /// Adds a text under the name that pointers use for its file.
+    pub fn insert(&mut self, file: &str, path: PathBuf, text: String) {
+        self.files.insert(file.to_owned(), Arc::new(Source { path, text }));
+    }
+
+    /// Sets the path of a text whose path was not known when it was added.
+    pub(crate) fn found_at(&mut self, file: &str, path: &Path) {
+        if let Some(source) = self.files.get_mut(file) {
+            let text = source.text.clone();
+            *source = Arc::new(Source {
+                path: path.to_path_buf(),
+                text,
+            });
+        }
+    }
+
+    /// Adds the path of a file that could not be read, or that is not shown.
+    pub(crate) fn unread(&mut self, file: &str, path: PathBuf) {
+        self.unread.insert(file.to_owned(), path);
+    }
+
+    /// The path of a file that is shown.
+    pub fn path(&self, file: &str) -> Option<&Path> {
+        let read = self.files.get(file).map(|source| source.path.as_path());
+        read.or_else(|| self.unread.get(file).map(PathBuf::as_path))
+    }
+
+    /// The text of a file.
+    pub fn get(&self, file: &str) -> Option<&Source> {
+        self.files.get(file).map(AsRef::as_ref)
+    }
+
+    /// Every file with its path, in order of name.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.values().map(|source| &source.path)
+    }
+}

@@ -1,0 +1,189 @@
+//! The example of an operation: a function that builds a client, makes the call and shows the response.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::args::{Arg, Conversion};
+use super::super::scope::{Emit, Scope, ident};
+use super::access::CratePath;
+use super::values::{ValueBuilder, ValueContext};
+use super::{access, io, select, vocabulary};
+use crate::ir::{Body, BodyKind, Operation, ResponseType, StreamedResponse, Type};
+use crate::name::{self, Name, OperationName, paired};
+
+/// A function and its imports.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub uses: Vec<TokenStream>,
+    pub function: TokenStream,
+}
+
+/// An empty line of the printed example.
+fn blank() -> TokenStream {
+    quote!(blank!();)
+}
+
+/// A function that builds a client with the credentials of most operations.
+pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
+    let scope = Scope::operations(emit, 0);
+    let root = path.root();
+    let chain = access::client(emit, path, &access::usual(emit.api));
+    let function = quote! {
+        fn connect() -> Result<#root::Client, Box<dyn std::error::Error>> {
+            let client = #chain;
+            Ok(client)
+        }
+    };
+    finish(&scope, path, function)
+}
+
+/// A function that builds a client, sends one request and prints the response.
+pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
+    let scope = Scope::operations(emit, 0);
+    let mut values = ValueBuilder::new(&scope);
+    let client = access::client(emit, path, access::of(operation));
+    let (body, body_arg) = operation
+        .body
+        .as_ref()
+        .filter(|body| body.required || is_described(body))
+        .map(|body| body_of(&mut values, body, &names.body))
+        .unwrap_or_default();
+    let mut call = call(&mut values, operation, names, body_arg.as_ref());
+    if let (Some(given), false) = (&body_arg, operation.body.as_ref().is_some_and(|body| body.required)) {
+        let setter = ident(&names.body);
+        call = quote!(#call.#setter(#given));
+    }
+    let shown = shown(emit, operation, &call);
+    let method = ident(&names.method);
+    let blank = blank();
+    let allow = operation.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let function = quote! {
+        #allow
+        async fn #method() -> Result<(), Box<dyn std::error::Error>> {
+            let client = #client;
+            #blank
+            #body
+            #shown
+            Ok(())
+        }
+    };
+    finish(&scope, path, function)
+}
+
+fn finish(scope: &Scope<'_>, path: &CratePath, function: TokenStream) -> Example {
+    let mut uses = path.import(scope.names_models());
+    uses.extend(scope.uses_of_crates());
+    Example { uses, function }
+}
+
+/// Whether the document describes a body. An optional body of any JSON is not shown.
+fn is_described(body: &Body) -> bool {
+    body.docs.example.is_some() || !matches!(body.ty, Type::Json | Type::JsonMap)
+}
+
+/// A statement that creates the body, and the argument of the call.
+fn body_of(values: &mut ValueBuilder<'_, '_>, body: &Body, name: &Name) -> (Option<TokenStream>, Option<TokenStream>) {
+    let context = ValueContext::new(&body.media_type, body.docs.example.as_ref());
+    match body.kind {
+        BodyKind::Bytes => {
+            let file = vocabulary::file_name(&body.media_type);
+            (None, Some(io::file(file)))
+        }
+        BodyKind::Text => (None, Some(values.argument(Conversion::Into, &Type::String, context))),
+        BodyKind::Lines => {
+            let line = values.value(&body.ty, context);
+            let name = ident(name);
+            (Some(quote!(let #name = vec![#line];)), Some(quote!(#name)))
+        }
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
+            let value = values.value(&body.ty, context);
+            let name = ident(name);
+            (Some(quote!(let #name = #value;)), Some(quote!(#name)))
+        }
+    }
+}
+
+/// `client.users().get_user("user_123")`, with a few of the setters.
+fn call(
+    values: &mut ValueBuilder<'_, '_>,
+    operation: &Operation,
+    names: &OperationName,
+    body: Option<&TokenStream>,
+) -> TokenStream {
+    let emit = values.scope.emit;
+    let pairs = || paired(&operation.params, &names.params);
+    let mut given = Vec::new();
+    for (param, _) in pairs().filter(|(param, _)| param.required) {
+        let arg = Arg::of_param(emit.api, param);
+        given.push(values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs)));
+    }
+    let requires_body = operation.body.as_ref().is_some_and(|body| body.required);
+    given.extend(body.filter(|_| requires_body).cloned());
+    let mut setters = Vec::new();
+    for (param, name) in select::params(pairs().filter(|(param, _)| !param.required)) {
+        let arg = Arg::of_param(emit.api, param);
+        let value = values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs));
+        let setter = ident(name);
+        setters.push(quote!(.#setter(#value)));
+    }
+    let method = ident(&names.method);
+    let accessor = emit.names.tags.get(operation.tag).map(|tag| ident(&tag.accessor));
+    quote!(client.#accessor().#method(#(#given),*) #(#setters)*)
+}
+
+/// Awaits the call and prints the response.
+fn shown(emit: &Emit<'_>, operation: &Operation, call: &TokenStream) -> TokenStream {
+    let named = |ty: &Type, many: bool| match ty {
+        Type::Named(id) => emit.names.ty(*id).map(|ty| name::local(&ty.ident, many)),
+        _ => None,
+    };
+    if let Some(loops) = stream_loop(operation, call) {
+        return loops;
+    }
+    let response = match &operation.success.ty {
+        ResponseType::Nothing => return quote!(#call.await?;),
+        ResponseType::One(Type::File) => {
+            let print = io::print("{} bytes", &[quote!(bytes.len())]);
+            return quote! {
+                let bytes = #call.await?;
+                #print
+            };
+        }
+        ResponseType::One(Type::List(inner)) => named(inner, true),
+        ResponseType::One(ty) => named(ty, false),
+        ResponseType::ByStatus => None,
+    };
+    let response = ident(&response.unwrap_or_else(name::response));
+    let format = format!("{{{}:#?}}", response.to_string().trim_start_matches("r#"));
+    let print = io::print(&format, &[]);
+    quote! {
+        let #response = #call.await?;
+        #print
+    }
+}
+
+/// The loop over a response that is always a stream. Awaited as a whole, it might not end.
+fn stream_loop(operation: &Operation, call: &TokenStream) -> Option<TokenStream> {
+    let first = operation.accept.first()?;
+    let is_all = |series: &Option<StreamedResponse>| series.as_ref().is_some_and(|series| series.media_type == *first);
+    if is_all(&operation.events) {
+        let print = io::print("{:#?}", &[quote!(event.data)]);
+        return Some(quote! {
+            let mut events = #call.events();
+            while let Some(event) = events.next().await {
+                let event = event?;
+                #print
+            }
+        });
+    }
+    is_all(&operation.json_lines).then(|| {
+        let print = io::print("{line:#?}", &[]);
+        quote! {
+            let mut lines = #call.json_lines();
+            while let Some(line) = lines.next().await {
+                let line = line?;
+                #print
+            }
+        }
+    })
+}

@@ -1,0 +1,40 @@
+//! Pagination, inferred from parameters and responses, or set in the configuration.
+//!
+//! There are only names and types to go by, so a list is paged only where they fit together. `oaspen lint` reports how
+//! certain that is, and which candidates were rejected.
+
+mod candidate;
+mod configured;
+mod evidence;
+mod fields;
+mod params;
+mod progression;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
+use self::evidence::Evidence;
+use crate::config::Override;
+use crate::diag::Diagnostics;
+use crate::ir::Api;
+use crate::resolve::Resolver;
+
+/// Finds out how the list of every operation is paged. Overrides are keyed by pointers of the resolved tree.
+pub(crate) fn find(
+    api: &mut Api,
+    resolver: Resolver<'_>,
+    overrides: &BTreeMap<String, Override>,
+    diagnostics: &mut Diagnostics,
+) {
+    let evidence = Evidence {
+        types: &api.types,
+        resolver,
+    };
+    for operation in &mut api.operations {
+        let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());
+        operation.paging = match chosen {
+            Some(chosen) => configured::paging(&evidence, operation, chosen, diagnostics),
+            None => candidate::inferred(&evidence, operation, diagnostics),
+        };
+    }
+}

@@ -1,0 +1,125 @@
+//! Which query parameters page a list.
+
+use super::evidence::Evidence;
+use super::vocabulary::{ParamRole, RANGE_ENDS, normalized, parameter_role};
+use crate::ir::{Operation, PageStyle, Param, ParamLocation, ParamStyle};
+
+/// The parameters that page a list, by role.
+#[derive(Debug, Default)]
+pub(super) struct Roles<'p> {
+    pub offset: Option<&'p Param>,
+    pub page: Option<&'p Param>,
+    pub size: Option<&'p Param>,
+    pub cursor: Option<&'p Param>,
+}
+
+impl<'p> Roles<'p> {
+    pub(super) fn of(evidence: &Evidence<'_>, operation: &'p Operation) -> Self {
+        let plain: Vec<(&Param, String)> = operation
+            .params
+            .iter()
+            .filter(|param| param.location == ParamLocation::Query && param.style == ParamStyle::Default)
+            .map(|param| (param, normalized(&param.name)))
+            .collect();
+        let is_range = plain.iter().any(|(_, word)| RANGE_ENDS.contains(&word.as_str()));
+        let find = |role: ParamRole| {
+            let fits = |is_sure: bool| {
+                plain.iter().find(|(param, word)| {
+                    parameter_role(word) == Some((role, is_sure)) && evidence.can_be(param, role, is_sure)
+                })
+            };
+            fits(true)
+                .or_else(|| fits(false))
+                .map(|(param, word)| (*param, word.as_str()))
+        };
+        let mut roles = Self {
+            offset: find(ParamRole::Offset).map(|(param, _)| param),
+            page: find(ParamRole::Page).map(|(param, _)| param),
+            size: find(ParamRole::Size).map(|(param, _)| param),
+            cursor: find(ParamRole::Cursor).map(|(param, _)| param),
+        };
+        // `start` and `from` are more often times or bounds than offsets.
+        if let Some((_, word)) = find(ParamRole::Offset)
+            && parameter_role(word) == Some((ParamRole::Offset, false))
+            && (is_range || roles.size.is_none())
+        {
+            roles.offset = None;
+        }
+        roles
+    }
+
+    /// The parameter that is counted up or takes the token.
+    pub(super) fn by_style(&self, style: PageStyle) -> Option<&'p Param> {
+        match style {
+            PageStyle::Offset => self.offset,
+            PageStyle::Page => self.page,
+            PageStyle::Cursor => self.cursor,
+            PageStyle::Next => None,
+        }
+    }
+}
+
+impl Evidence<'_> {
+    /// Whether the type of a parameter fits its role.
+    fn can_be(&self, param: &Param, role: ParamRole, is_sure: bool) -> bool {
+        let is_number = self.is_number(&param.ty);
+        match role {
+            // A string may be a token; an offset that counts pages is not an offset.
+            ParamRole::Offset => is_number && !mentions(param, &OF_PAGES),
+            ParamRole::Page => is_number,
+            ParamRole::Size => is_number || (is_sure && self.is_textual(&param.ty)),
+            // `after` may be a date without a format.
+            ParamRole::Cursor => self.is_textual(&param.ty) && !mentions(param, &OF_TIMES),
+        }
+    }
+
+    /// The number of the first page or item. By default, pages start at 1 and items at 0.
+    pub(super) fn first(&self, param: &Param, role: ParamRole) -> Option<u64> {
+        let usual = u64::from(role == ParamRole::Page);
+        let is_described = |words: &[&str]| mentions(param, words);
+        let default = self.param_number(param, "default").filter(|number| *number <= 1);
+        let least = self.param_number(param, "minimum").filter(|number| *number <= 1);
+        let first = if is_described(&[
+            "zero-based",
+            "zero based",
+            "0-based",
+            "0 based",
+            "zero-indexed",
+            "0-indexed",
+        ]) {
+            0
+        } else if is_described(&["one-based", "1-based", "1 based", "1-indexed", "one-indexed"]) {
+            1
+        } else if let Some(number) = default.or(least) {
+            number
+        } else if is_described(&[
+            "starts at 0",
+            "starting at 0",
+            "starting from 0",
+            "start from 0",
+            "starts from 0",
+        ]) {
+            0
+        } else {
+            usual
+        };
+        (first != usual).then_some(first)
+    }
+}
+
+const OF_PAGES: [&str; 4] = ["page number", "number of pages", "pages to skip", "page index"];
+const OF_TIMES: [&str; 7] = [
+    "date",
+    "timestamp",
+    "iso 8601",
+    "iso8601",
+    "rfc3339",
+    "rfc 3339",
+    "time ",
+];
+
+/// Whether the description of a parameter contains one of these phrases.
+fn mentions(param: &Param, words: &[&str]) -> bool {
+    let text = param.docs.text.to_ascii_lowercase();
+    words.iter().any(|word| text.contains(word))
+}

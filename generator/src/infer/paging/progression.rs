@@ -1,0 +1,198 @@
+//! How the pages of a list follow each other, as far as parameters and responses show it.
+
+use super::evidence::Evidence;
+use super::fields::{ListField, ResponseFields, ScalarField};
+use super::params::Roles;
+use super::vocabulary::{self, ParamRole};
+use crate::ir::{DecodeKind, Operation, PageStyle, Param, Type};
+
+/// The members of a response that describe the pages: JSON pointers or header names, empty if there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PageFields {
+    /// The next token.
+    pub token: String,
+    /// The address of the next page.
+    pub address: String,
+    /// Whether the name of the address is unambiguous, so that it is followed whatever the parameters are.
+    pub is_plain_address: bool,
+    pub more: String,
+    pub total: String,
+    pub page_count: String,
+}
+
+impl PageFields {
+    pub(super) fn any(&self) -> bool {
+        [&self.token, &self.address, &self.more, &self.total, &self.page_count]
+            .iter()
+            .any(|place| !place.is_empty())
+    }
+}
+
+/// How pages follow each other.
+#[derive(Clone, Debug)]
+pub(super) struct Progression {
+    pub style: PageStyle,
+    pub parameter: String,
+    pub first: Option<u64>,
+    pub next: String,
+    pub last: String,
+}
+
+impl Evidence<'_> {
+    pub(super) fn page_fields(&self, operation: &Operation, body: &ResponseFields) -> PageFields {
+        let find = |fits: &dyn Fn(&ScalarField) -> bool| {
+            let found = body.scalars.iter().find(|scalar| fits(scalar));
+            found.map(|scalar| scalar.at.clone()).unwrap_or_default()
+        };
+        let is = |scalar: &ScalarField, names: &[&str]| names.contains(&scalar.name.as_str());
+        let mut page_fields = PageFields {
+            token: find(&|scalar| self.is_token(scalar)),
+            address: find(&|scalar| self.is_textual(&scalar.ty) && is(scalar, &vocabulary::ADDRESSES)),
+            more: find(&|scalar| *self.scalar(&scalar.ty) == Type::Bool && is(scalar, &vocabulary::MORE)),
+            total: find(&|scalar| self.is_number(&scalar.ty) && self.is_total(scalar)),
+            page_count: find(&|scalar| self.is_number(&scalar.ty) && is(scalar, &vocabulary::PAGE_COUNTS)),
+            ..PageFields::default()
+        };
+        page_fields.is_plain_address = !page_fields.address.is_empty();
+        if page_fields.address.is_empty() {
+            page_fields.address = find(&|scalar| self.is_address(scalar));
+        }
+        if page_fields.total.is_empty() {
+            page_fields.total = header(operation, &|word| vocabulary::TOTAL_HEADERS.contains(&word));
+        }
+        if page_fields.address.is_empty() {
+            page_fields.address = header(operation, &|word| word == "link");
+        }
+        page_fields
+    }
+
+    fn is_token(&self, scalar: &ScalarField) -> bool {
+        let is_pair = vocabulary::TOKENS_IN.contains(&(scalar.parent.as_str(), scalar.name.as_str()));
+        let is_described = || {
+            vocabulary::TOKENS_IF_DESCRIBED.contains(&scalar.name.as_str())
+                && self.is_described_as(
+                    &scalar.origin,
+                    &["next", "subsequent", "following page", "more results", "continue"],
+                )
+        };
+        let is_value = self.is_textual(&scalar.ty) || self.is_number(&scalar.ty);
+        is_value
+            && !self.is_address(scalar)
+            && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_described())
+    }
+
+    /// Whether a member is the address of the next page, and not a token.
+    fn is_address(&self, scalar: &ScalarField) -> bool {
+        let is_next =
+            matches!(scalar.name.as_str(), "next" | "nextpage") || (scalar.name == "href" && scalar.parent == "next");
+        let is_link = || {
+            matches!(scalar.parent.as_str(), "links" | "link")
+                || scalar.name == "href"
+                || self.format_of(&scalar.origin).starts_with("uri")
+                || self.format_of(&scalar.origin) == "url"
+                || self.is_described_as(&scalar.origin, &["url", "uri", "link", "http"])
+        };
+        is_next && self.is_textual(&scalar.ty) && is_link()
+    }
+
+    /// Whether a member is the number of all items. `count` is, in an envelope with `previous`; elsewhere it may be the size
+    /// of the page.
+    fn is_total(&self, scalar: &ScalarField) -> bool {
+        const OF_PAGE: [&str; 5] = [
+            "this page",
+            "current page",
+            "in this response",
+            "in the response",
+            "per page",
+        ];
+        let is_named =
+            vocabulary::TOTALS.contains(&scalar.name.as_str()) || (scalar.name == "count" && scalar.has_previous);
+        is_named && !self.is_described_as(&scalar.origin, &OF_PAGE)
+    }
+
+    /// How the pages follow each other; only in the wanted style, if there is one.
+    pub(super) fn progression(
+        &self,
+        roles: &Roles<'_>,
+        page_fields: &PageFields,
+        body: &ResponseFields,
+        wanted: Option<PageStyle>,
+    ) -> Option<Progression> {
+        let may = |style: PageStyle| wanted.is_none_or(|wanted| wanted == style);
+        let next = |next: &str| Progression {
+            style: PageStyle::Next,
+            parameter: String::new(),
+            first: None,
+            next: next.to_owned(),
+            last: String::new(),
+        };
+        let is_counted = roles.offset.is_some() || roles.page.is_some();
+        if may(PageStyle::Next)
+            && page_fields.is_plain_address
+            && (!is_counted || roles.cursor.is_some() || wanted.is_some())
+        {
+            return Some(next(&page_fields.address));
+        }
+        if let Some(cursor) = roles.cursor.filter(|_| may(PageStyle::Cursor)) {
+            let token = if page_fields.token.is_empty() {
+                &page_fields.address
+            } else {
+                &page_fields.token
+            };
+            let last = self.last(cursor, page_fields, body);
+            if !token.is_empty() || !last.is_empty() {
+                return Some(Progression {
+                    style: PageStyle::Cursor,
+                    parameter: cursor.name.clone(),
+                    last: if token.is_empty() { last } else { String::new() },
+                    ..next(token)
+                });
+            }
+        }
+        let counted = |param: &Param, style, role| Progression {
+            style,
+            parameter: param.name.clone(),
+            first: self.first(param, role),
+            ..next(&page_fields.address)
+        };
+        let size_is_of_pages = roles
+            .size
+            .is_some_and(|size| vocabulary::normalized(&size.name).contains("page"));
+        let page = roles.page.filter(|_| may(PageStyle::Page));
+        let offset = roles.offset.filter(|_| may(PageStyle::Offset));
+        match (page, offset) {
+            (Some(page), None) => Some(counted(page, PageStyle::Page, ParamRole::Page)),
+            (Some(page), Some(_)) if size_is_of_pages => Some(counted(page, PageStyle::Page, ParamRole::Page)),
+            (_, Some(offset)) => Some(counted(offset, PageStyle::Offset, ParamRole::Offset)),
+            (None, None) => {
+                let is_followed = may(PageStyle::Next) && !page_fields.address.is_empty();
+                is_followed.then(|| next(&page_fields.address))
+            }
+        }
+    }
+
+    /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag says that more follows.
+    fn last(&self, cursor: &Param, page_fields: &PageFields, body: &ResponseFields) -> String {
+        let is_after = matches!(
+            vocabulary::normalized(&cursor.name).as_str(),
+            "startingafter" | "startafter" | "after"
+        );
+        let has_id = |list: &ListField| {
+            let inside = self.look_into(&list.item);
+            inside.scalars.iter().any(|scalar| scalar.at == "/id")
+        };
+        if is_after && !page_fields.more.is_empty() && body.lists.iter().any(has_id) {
+            "/id".to_owned()
+        } else {
+            String::new()
+        }
+    }
+}
+
+/// The name of a header field that the response declares.
+fn header(operation: &Operation, fits: &dyn Fn(&str) -> bool) -> String {
+    let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
+    let mut names = rows.flat_map(|row| &row.headers).map(|header| &header.name);
+    let found = names.find(|name| fits(&vocabulary::normalized(name)));
+    found.cloned().unwrap_or_default()
+}

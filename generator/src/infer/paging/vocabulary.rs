@@ -1,0 +1,272 @@
+//! The names that APIs use for pagination. They are compared without case, punctuation and spaces.
+
+/// What a parameter is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ParamRole {
+    Offset,
+    Page,
+    Size,
+    Cursor,
+}
+
+/// The role of a query parameter with this name, and whether the name is unambiguous.
+pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
+    let sure = |role| Some((role, true));
+    let weak = |role| Some((role, false));
+    match word {
+        "offset" | "skip" | "pageoffset" | "recordoffset" | "resultoffset" | "startindex" | "startrow"
+        | "firstresult" | "startrecord" | "startposition" | "skipcount" => sure(ParamRole::Offset),
+        "start" | "from" | "startat" | "begin" => weak(ParamRole::Offset),
+        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" => sure(ParamRole::Page),
+        "limit" | "pagesize" | "perpage" | "pagelimit" | "maxresults" | "top" | "take" | "maxitems"
+        | "itemsperpage" | "resultsperpage" | "recordsperpage" | "maxpagesize" | "pagelength" | "pagelen"
+        | "hitsperpage" | "maxresultcount" | "numresults" => sure(ParamRole::Size),
+        "count" | "size" | "rows" | "max" | "results" | "length" | "batchsize" | "num" | "first" | "n" => {
+            weak(ParamRole::Size)
+        }
+        "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
+        | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
+        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" => sure(ParamRole::Cursor),
+        "after" | "marker" | "bookmark" | "token" | "next" | "position" => weak(ParamRole::Cursor),
+        _ => None,
+    }
+}
+
+/// The end of a range: beside one of these, `start` and `from` are not offsets.
+pub(super) const RANGE_ENDS: [&str; 10] = [
+    "end", "to", "until", "stop", "before", "endtime", "enddate", "finish", "endat", "todate",
+];
+
+/// Members of a response that describe its pages.
+pub(super) const META: [&str; 21] = [
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page",
+    "pageinfo",
+    "links",
+    "link",
+    "cursor",
+    "cursors",
+    "next",
+    "nextpage",
+    "responsemetadata",
+    "paginationmetadata",
+    "pagemeta",
+    "pagingmetadata",
+    "pager",
+    "searchmetadata",
+    "paginginfo",
+    "resultinfo",
+    "tokenpagination",
+];
+
+/// Members that wrap a whole response.
+pub(super) const WRAPPERS: [&str; 8] = [
+    "data", "result", "response", "results", "embedded", "list", "body", "payload",
+];
+
+/// Members that usually contain the items.
+pub(super) const ITEMS: [&str; 18] = [
+    "data",
+    "items",
+    "results",
+    "result",
+    "value",
+    "values",
+    "records",
+    "entries",
+    "content",
+    "contents",
+    "hits",
+    "rows",
+    "objects",
+    "list",
+    "elements",
+    "resources",
+    "docs",
+    "documents",
+];
+
+/// Lists that a response has beside its items.
+pub(super) const NO_ITEMS: [&str; 24] = [
+    "errors",
+    "warnings",
+    "links",
+    "included",
+    "facets",
+    "messages",
+    "filters",
+    "sort",
+    "unreachable",
+    "tags",
+    "fields",
+    "columns",
+    "headers",
+    "notices",
+    "aggregations",
+    "suggestions",
+    "sorts",
+    "orders",
+    "labels",
+    "scopes",
+    "breadcrumbs",
+    "failures",
+    "debug",
+    "subjects",
+];
+
+/// Names of the next token.
+pub(super) const TOKENS: [&str; 14] = [
+    "nextpagetoken",
+    "nexttoken",
+    "nextcursor",
+    "nextpagecursor",
+    "nextcontinuationtoken",
+    "nextmarker",
+    "endcursor",
+    "continuationtoken",
+    "nextstartingafter",
+    "nextkey",
+    "nextskiptoken",
+    "nextpageoffset",
+    "nextoffset",
+    "nextafter",
+];
+
+/// Names of the next token inside an object: the name of the object, and its own.
+pub(super) const TOKENS_IN: [(&str, &str); 10] = [
+    ("cursors", "after"),
+    ("cursors", "next"),
+    ("cursor", "next"),
+    ("cursor", "after"),
+    ("next", "after"),
+    ("next", "cursor"),
+    ("nextpage", "offset"),
+    ("pagination", "next"),
+    ("paging", "next"),
+    ("meta", "next"),
+];
+
+/// Names of the next token or of the current one: the description decides.
+pub(super) const TOKENS_IF_DESCRIBED: [&str; 9] = [
+    "cursor",
+    "after",
+    "continuation",
+    "marker",
+    "pagetoken",
+    "token",
+    "offset",
+    "iterator",
+    "bookmark",
+];
+
+/// The address of the next page.
+pub(super) const ADDRESSES: [&str; 10] = [
+    "nextlink",
+    "odatanextlink",
+    "nextpagelink",
+    "nextpageurl",
+    "nextpageuri",
+    "nexturl",
+    "nexturi",
+    "nexthref",
+    "nextpagehref",
+    "nextresultsurl",
+];
+
+/// Whether more pages follow.
+pub(super) const MORE: [&str; 9] = [
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "hasmoreitems",
+    "hasmoreresults",
+    "moreresults",
+    "morepages",
+    "hasmorepages",
+    "istruncated",
+];
+
+/// The number of all items.
+pub(super) const TOTALS: [&str; 22] = [
+    "total",
+    "totalcount",
+    "totalitems",
+    "totalresults",
+    "totalrecords",
+    "totalelements",
+    "totalhits",
+    "totalsize",
+    "totalnumber",
+    "totalentries",
+    "recordstotal",
+    "numfound",
+    "totalrecordcount",
+    "itemstotal",
+    "totalitemcount",
+    "totalitemscount",
+    "odatacount",
+    "totalmatches",
+    "totalobjects",
+    "totalresultcount",
+    "totalrows",
+    "totalentities",
+];
+
+/// Headers with the number of all items.
+pub(super) const TOTAL_HEADERS: [&str; 9] = [
+    "totalnumber",
+    "totalcount",
+    "xtotal",
+    "xtotalcount",
+    "xtotalnumber",
+    "xtotalitems",
+    "paginationcount",
+    "xpaginationtotalcount",
+    "xwptotal",
+];
+
+/// The number of all pages.
+pub(super) const PAGE_COUNTS: [&str; 9] = [
+    "totalpages",
+    "pagecount",
+    "numpages",
+    "pagestotal",
+    "totalpagecount",
+    "lastpage",
+    "numberofpages",
+    "pages",
+    "totalnumberofpages",
+];
+
+/// A name in the form in which names are compared.
+pub(super) fn normalized(name: &str) -> String {
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ParamRole, normalized, parameter_role};
+
+    #[test]
+    fn spellings_are_one_name() {
+        for name in ["per_page", "perPage", "per-page", "PerPage", "$perPage"] {
+            assert_eq!(
+                parameter_role(&normalized(name)),
+                Some((ParamRole::Size, true)),
+                "{name}"
+            );
+        }
+        assert_eq!(
+            parameter_role(&normalized("page[number]")),
+            Some((ParamRole::Page, true))
+        );
+        assert_eq!(parameter_role(&normalized("homepage")), None);
+        assert_eq!(parameter_role(&normalized("since")), None);
+    }
+}

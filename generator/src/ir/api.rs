@@ -1,0 +1,110 @@
+//! The whole client, and the keys of its types in `names.lock`.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use std::collections::BTreeMap;
+
+use super::operations::{Header, Operation, Scheme};
+use super::server::Server;
+use super::ty::{Type, TypeId};
+use super::types::{Base, Role, Shape, TypeDef};
+use crate::pointer::Pointer;
+
+/// A whole client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Api {
+    pub title: String,
+    pub version: String,
+    pub description: String,
+    pub servers: Vec<Server>,
+    pub schemes: Vec<Scheme>,
+    /// Tags in the order of their names; operations refer to them by index.
+    pub tags: Vec<Tag>,
+    /// Every type, addressed by [`TypeId`].
+    pub types: Vec<TypeDef>,
+    pub operations: Vec<Operation>,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug)]
+pub(crate) struct Tag {
+    /// As the document writes it.
+    pub name: String,
+    pub description: String,
+}
+
+impl Api {
+    /// The key of a type in `names.lock`: like its pointer, but without indices, so that a new element of a list changes
+    /// no name.
+    pub(crate) fn lock_key(&self, def: &TypeDef) -> Pointer {
+        let mut chain = vec![def];
+        while let Some(Base::Type(owner)) = chain.last().map(|def| &def.hint.base) {
+            match self.get(*owner) {
+                Some(owner) if chain.len() < 1000 => chain.push(owner),
+                _ => break,
+            }
+        }
+        let mut key = match chain.last().map(|def| (&def.hint.base, def)) {
+            Some((Base::Component(_), def)) if def.hint.roles.is_empty() => def.origin.clone(),
+            Some((Base::Component(name), _)) => Pointer::root().child("components").child(name),
+            Some((Base::Operation(index), _)) => self
+                .operations
+                .get(*index)
+                .map_or_else(Pointer::root, |op| op.origin.clone()),
+            _ => def.origin.clone(),
+        };
+        for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
+            key = match role {
+                Role::Field(name) => key.child("properties").child(name),
+                Role::Item => key.child("items"),
+                Role::Value => key.child("additionalProperties"),
+                Role::Branch(label) => key.child("oneOf").child(label),
+                Role::Base => key.child("discriminator"),
+                Role::Request => key.child("requestBody"),
+                Role::Response(None) => key.child("response"),
+                Role::Response(Some(status)) => key.child("responses").child(&status.to_string()),
+                Role::Param(name) => key.child("parameters").child(name),
+                Role::Event => key.child("event"),
+                Role::Line => key.child("line"),
+            };
+        }
+        key
+    }
+
+    /// The response headers that the operations of a tag declare: each name once per type, sorted by name and type.
+    pub(crate) fn headers_of(&self, tag: usize) -> Vec<&Header> {
+        let mut found: BTreeMap<(String, String), &Header> = BTreeMap::new();
+        for operation in self.operations.iter().filter(|operation| operation.tag == tag) {
+            let rows = operation.success.rows.iter().chain(&operation.error.rows);
+            for header in rows.flat_map(|row| &row.headers) {
+                if let Some(value) = &header.value {
+                    let known = found
+                        .entry((header.name.to_ascii_lowercase(), format!("{value:?}")))
+                        .or_insert(header);
+                    // Of equal headers, one with a description is kept.
+                    if known.docs.is_empty() {
+                        *known = header;
+                    }
+                }
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// The type that an alias names, however many aliases are in between.
+    pub(crate) fn behind_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        // A cycle of aliases has no end; lowering makes none.
+        for _ in 0..self.types.len() {
+            let Type::Named(id) = ty else { break };
+            let Some(Shape::Alias(inner)) = self.get(*id).map(|def| &def.shape) else {
+                break;
+            };
+            ty = inner;
+        }
+        ty
+    }
+
+    pub(crate) fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+}

@@ -1,0 +1,24 @@
+//! Descriptions.
+
+use super::literal::ExampleValue;
+use crate::text;
+
+/// The documentation of a part of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    pub title: String,
+    pub text: String,
+    /// Constraints such as a default or bounds, one sentence each.
+    pub notes: Vec<String>,
+    /// The example of the document.
+    pub example: Option<ExampleValue>,
+    pub default: Option<ExampleValue>,
+    pub deprecated: bool,
+}
+
+impl Docs {
+    /// The first sentence of the text, in one line.
+    pub(crate) fn first_sentence(&self) -> String {
+        text::first_sentence(&self.text)
+    }
+}

@@ -1,0 +1,167 @@
+//! String formats that have a Rust type of their own.
+//!
+//! A new format is a row of [`TEXTS`] and a type of the runtime. Lowering, names, code and examples read the row; no
+//! other file names a format.
+
+/// A string format.
+pub(crate) struct TextFormat {
+    /// The values of `format` in documents. The first is part of keys in `names.lock`.
+    pub names: &'static [&'static str],
+    /// The type of the runtime.
+    pub runtime: &'static str,
+    /// The word for it in the name of a variant.
+    pub variant: &'static str,
+    pub example: FormatExample,
+    /// For times: the types of other time libraries.
+    pub time: Option<TimeTypes>,
+}
+
+/// The types of a time in the libraries that a user can select. `None` if a library has no such type.
+pub(crate) struct TimeTypes {
+    pub chrono: Option<LibraryType>,
+    pub time: Option<LibraryType>,
+}
+
+/// A type of a library that the runtime exports.
+#[derive(Clone, Copy)]
+pub(crate) struct LibraryType {
+    pub module: &'static str,
+    /// The path of the type, from the module on.
+    pub path: &'static str,
+    /// An example, if a text cannot be parsed into the type.
+    pub example: Option<&'static str>,
+}
+
+/// How a value is written in an example.
+#[derive(Clone, Copy)]
+pub(crate) enum FormatExample {
+    /// A text, parsed. An example of the document is used instead if the function accepts it.
+    Parsed(&'static str, fn(&str) -> bool),
+    /// An expression.
+    Expression(&'static str),
+}
+
+const fn library(module: &'static str, path: &'static str, example: Option<&'static str>) -> Option<LibraryType> {
+    Some(LibraryType { module, path, example })
+}
+
+/// Every string format.
+static TEXTS: [TextFormat; 8] = [
+    TextFormat {
+        names: &["date-time"],
+        runtime: "Timestamp",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00Z", |text| {
+            text.len() >= 20 && text.contains('T') && begins_with_digit(text)
+        }),
+        time: Some(TimeTypes {
+            chrono: library("chrono", "chrono::DateTime<chrono::Utc>", None),
+            time: library("time", "time::OffsetDateTime", Some("time::OffsetDateTime::UNIX_EPOCH")),
+        }),
+    },
+    TextFormat {
+        names: &["date"],
+        runtime: "Date",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31", |text| text.len() == 10 && begins_with_digit(text)),
+        time: Some(TimeTypes {
+            chrono: library("chrono", "chrono::NaiveDate", None),
+            time: library("time", "time::Date", Some("time::OffsetDateTime::UNIX_EPOCH.date()")),
+        }),
+    },
+    TextFormat {
+        names: &["partial-time"],
+        runtime: "Time",
+        variant: "Time",
+        example: FormatExample::Parsed("12:00:00", |text| text.len() == 8),
+        time: Some(TimeTypes {
+            chrono: None,
+            time: None,
+        }),
+    },
+    TextFormat {
+        names: &["uuid"],
+        runtime: "Uuid",
+        variant: "Text",
+        example: FormatExample::Parsed("7c9e6679-7425-40de-944b-e07fc1f90ae7", |text| text.len() == 36),
+        time: None,
+    },
+    TextFormat {
+        names: &["byte", "base64"],
+        runtime: "Base64",
+        variant: "Text",
+        example: FormatExample::Expression("Base64::from(b\"hello\".to_vec())"),
+        time: None,
+    },
+    TextFormat {
+        names: &["ip"],
+        runtime: "IpAddr",
+        variant: "Text",
+        example: FormatExample::Parsed("192.0.2.1", |text| text.contains('.')),
+        time: None,
+    },
+    TextFormat {
+        names: &["ipv4"],
+        runtime: "Ipv4Addr",
+        variant: "Text",
+        example: FormatExample::Parsed("192.0.2.1", |text| text.contains('.')),
+        time: None,
+    },
+    TextFormat {
+        names: &["ipv6"],
+        runtime: "Ipv6Addr",
+        variant: "Text",
+        example: FormatExample::Parsed("2001:db8::1", |text| text.contains(':')),
+        time: None,
+    },
+];
+
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The row of a string format. Values of any other format are plain strings.
+pub(crate) fn text_format(name: &str) -> Option<&'static TextFormat> {
+    TEXTS.iter().find(|format| format.names.contains(&name))
+}
+
+impl TextFormat {
+    /// The name in keys of `names.lock`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or_default()
+    }
+
+    /// Whether values are bytes in base64.
+    pub(crate) fn is_base64(&self) -> bool {
+        self.runtime == "Base64"
+    }
+}
+
+impl PartialEq for TextFormat {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
+
+impl std::fmt::Debug for TextFormat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.runtime)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FormatExample, TEXTS, text_format};
+
+    #[test]
+    fn each_name_has_one_row_and_each_example_fits_its_own() {
+        for format in &TEXTS {
+            for name in format.names {
+                assert_eq!(text_format(name), Some(format));
+            }
+            if let FormatExample::Parsed(text, fits) = format.example {
+                assert!(fits(text), "{format:?}: {text}");
+            }
+        }
+    }
+}

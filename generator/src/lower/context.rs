@@ -1,0 +1,157 @@
+//! The state of lowering: what is known so far, and what is still to be done.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inheritance::Inheritance;
+use super::members::Members;
+use crate::config::{Override, Settings};
+use crate::diag::{Code, Diagnostics};
+use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// The type of a schema, and whether null is allowed.
+#[derive(Clone, Debug)]
+pub(super) struct LoweredType {
+    pub ty: Type,
+    pub nullable: bool,
+}
+
+impl LoweredType {
+    pub(super) fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false }
+    }
+
+    /// The type of a list element or a map value.
+    pub(super) fn element(self) -> Type {
+        match (self.nullable, self.ty) {
+            (_, Type::Json) => Type::Json,
+            (true, ty) => Type::Option(Box::new(ty)),
+            (false, ty) => ty,
+        }
+    }
+}
+
+pub(super) enum Known {
+    /// Being lowered: a second visit is a cycle without a named type in it.
+    Busy,
+    Done(LoweredType),
+}
+
+pub(super) struct Lower<'a, 'd> {
+    pub resolver: Resolver<'a>,
+    pub settings: &'a Settings,
+    pub diagnostics: &'d mut Diagnostics,
+    pub types: Vec<TypeDef>,
+    pub known: BTreeMap<Pointer, Known>,
+    /// Properties that several parts of an `allOf` describe, by the definitions of all parts: a recursive type meets the
+    /// same parts again.
+    pub merged: BTreeMap<BTreeSet<Pointer>, LoweredType>,
+    pub overrides_used: Vec<String>,
+    pub many_segments_used: BTreeSet<String>,
+    pub inheritance: Inheritance,
+    /// For each union, how many of its branches have a member of each name.
+    pub branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,
+    /// Types that have an id already and are lowered later, because documents can nest types without limit.
+    pub deferred: Vec<Deferred>,
+    /// How many nested schemas are being lowered.
+    pub depth: usize,
+}
+
+/// Work that is done later.
+pub(super) enum Deferred {
+    /// The members of a struct.
+    Fields { id: TypeId, members: Members },
+    /// A type that is nested too deeply in others.
+    Definition { id: TypeId, at: Pointer, hint: Hint },
+}
+
+impl<'a, 'd> Lower<'a, 'd> {
+    pub(super) fn new(resolver: Resolver<'a>, settings: &'a Settings, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            resolver,
+            settings,
+            diagnostics,
+            types: Vec::new(),
+            known: BTreeMap::new(),
+            merged: BTreeMap::new(),
+            overrides_used: Vec::new(),
+            many_segments_used: BTreeSet::new(),
+            inheritance: Inheritance::find(resolver),
+            branch_names: BTreeMap::new(),
+            deferred: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    pub(super) fn report(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(code, at, message);
+    }
+
+    /// The string member of an object.
+    pub(super) fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
+        self.resolver.node(at)?.get(key)?.as_str()
+    }
+
+    pub(super) fn flag(&self, at: &Pointer, key: &str) -> bool {
+        self.resolver
+            .node(at)
+            .and_then(|node| node.get(key))
+            .and_then(Node::as_bool)
+            .unwrap_or(false)
+    }
+
+    /// Reserves an id for a definition, so that its parts can refer to it.
+    pub(super) fn reserve(&mut self, at: &Pointer, hint: &Hint, docs: Docs) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.use_rename(at);
+        self.types.push(TypeDef {
+            origin: at.clone(),
+            hint: hint.clone(),
+            docs,
+            shape: Shape::Alias(Type::Json),
+            usage: Usage::default(),
+        });
+        id
+    }
+
+    /// Notes that an override of a name takes effect here.
+    pub(super) fn use_rename(&mut self, at: &Pointer) {
+        self.use_override(at, |chosen| chosen.rename.is_some());
+    }
+
+    /// Notes that an override takes effect here, if it decides something of this kind.
+    pub(super) fn use_override(&mut self, at: &Pointer, decides: impl Fn(&Override) -> bool) {
+        if self.settings.overrides.get(at.as_str()).is_some_and(decides) {
+            self.overrides_used.push(at.to_string());
+        }
+    }
+
+    pub(super) fn define(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+
+    /// The state to restore when an operation fails.
+    pub(super) fn checkpoint(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Removes every type that was added since the checkpoint.
+    pub(super) fn roll_back(&mut self, checkpoint: usize) {
+        self.types.truncate(checkpoint);
+        self.deferred.clear();
+        let survives = |lowered: &LoweredType| {
+            let mut survives = true;
+            lowered.ty.for_each_id(&mut |id| survives &= id.0 < checkpoint);
+            survives
+        };
+        self.known.retain(|_, known| match known {
+            Known::Busy => false,
+            Known::Done(lowered) => survives(lowered),
+        });
+        self.merged.retain(|_, lowered| survives(lowered));
+    }
+}

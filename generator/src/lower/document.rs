@@ -1,0 +1,70 @@
+//! The whole document, one operation at a time.
+
+use super::context::Lower;
+use super::{operation, security, servers};
+use crate::config::Settings;
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, Hint, Shape};
+use crate::load::Node;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// Lowers the whole document.
+pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let root = Pointer::root();
+    let mut lower = Lower::new(resolver, settings, diagnostics);
+    let info = |key: &str| {
+        let text = resolver.node(&root.child("info").child(key)).and_then(Node::as_str);
+        text.unwrap_or("").to_owned()
+    };
+    let mut api = Api {
+        title: info("title"),
+        version: info("version"),
+        description: info("description"),
+        servers: servers::of_document(&mut lower),
+        schemes: security::schemes(&mut lower),
+        ..Api::default()
+    };
+    operation::all(&mut lower, &mut api);
+    if !settings.filters.any() {
+        component_schemas(&mut lower);
+    }
+    lower.report_unused_overrides();
+    lower.report_unused_segments();
+    api.types = lower.types;
+    api
+}
+
+/// Lowers the components that no operation uses: they are models too, of webhooks and of stored data.
+fn component_schemas(lower: &mut Lower<'_, '_>) {
+    let schemas = Pointer::root().child("components").child("schemas");
+    let names: Vec<String> = lower
+        .resolver
+        .members(&schemas)
+        .into_iter()
+        .flat_map(|map| map.keys().cloned())
+        .collect();
+    for name in names {
+        let (at, hint) = (schemas.child(&name), Hint::component(&name));
+        let lowered = lower.schema(&at, &hint);
+        lower.run_deferred();
+        // A component that only references another one is an alias.
+        if lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
+            let docs = lower.docs(&at);
+            let id = lower.reserve(&at, &hint, docs);
+            lower.define(id, Shape::Alias(lowered.ty));
+        }
+    }
+}
+
+impl Lower<'_, '_> {
+    fn report_unused_overrides(&mut self) {
+        let settings = self.settings;
+        for pointer in settings.overrides.keys() {
+            if !self.overrides_used.contains(pointer) {
+                let message = format!("the override for `{pointer}` matches nothing in this document");
+                self.diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+            }
+        }
+    }
+}

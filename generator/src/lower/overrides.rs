@@ -1,0 +1,62 @@
+//! Overrides that are keyed by `operationId`.
+
+use std::collections::BTreeMap;
+
+use crate::config::Override;
+use crate::load::Node;
+use crate::normalize::METHODS;
+use crate::origins::Origins;
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// The overrides by pointers of the text: a key without `#` is an `operationId`. A key that matches nothing is kept, and
+/// reported as unused later.
+pub(crate) fn by_pointer(
+    resolver: Resolver<'_>,
+    origins: &Origins,
+    overrides: &BTreeMap<String, Override>,
+) -> BTreeMap<String, Override> {
+    if overrides.keys().all(|key| key.contains('#')) {
+        return overrides.clone();
+    }
+    let pointers = operations(resolver);
+    let mut found = BTreeMap::new();
+    for (key, chosen) in overrides {
+        let pointer = pointers.get(key.as_str()).filter(|_| !key.contains('#'));
+        let pointer = pointer.map(|pointer| origins.original(pointer).to_string());
+        // If both keys are written, the pointer wins and the id is unused.
+        let key = pointer
+            .filter(|pointer| !overrides.contains_key(pointer))
+            .unwrap_or_else(|| key.clone());
+        found.insert(key, chosen.clone());
+    }
+    found
+}
+
+/// Operations by their ids; of two with the same id, the one whose path sorts first.
+fn operations(resolver: Resolver<'_>) -> BTreeMap<&str, Pointer> {
+    let paths = Pointer::root().child("paths");
+    let mut keys: Vec<&String> = resolver
+        .members(&paths)
+        .into_iter()
+        .flat_map(|map| map.keys())
+        .collect();
+    keys.sort();
+    let mut found = BTreeMap::new();
+    for path in keys {
+        let Ok(item) = resolver.definition(&paths.child(path)) else {
+            continue;
+        };
+        for method in METHODS {
+            let at = item.child(method);
+            let id = resolver
+                .node(&at)
+                .and_then(|node| node.get("operationId"))
+                .and_then(Node::as_str);
+            if let Some(id) = id {
+                found.entry(id).or_insert(at);
+            }
+        }
+    }
+    found
+}

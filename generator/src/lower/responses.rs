@@ -1,0 +1,262 @@
+//! Responses by status: success, error and others.
+
+use super::context::Lower;
+use super::error::{OperationError, Part};
+use super::media::{accept_also, choose_response, equivalents};
+use super::streams::Streams;
+use crate::diag::codes;
+use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
+use crate::media::{is_stream, is_text, mime_essence};
+use crate::pointer::Pointer;
+
+/// The responses of an operation.
+pub(super) struct Responses {
+    pub success: ResponseSet,
+    pub error: ResponseSet,
+    /// Neither success nor error.
+    pub other: Vec<Response>,
+    /// The media types of `Accept`.
+    pub accept: Vec<String>,
+    /// The streams of the success responses.
+    pub streams: Streams,
+}
+
+impl Lower<'_, '_> {
+    /// The responses of an operation, by kind.
+    pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, OperationError> {
+        let statuses = self.statuses(&operation.child("responses"));
+        let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
+        // If only redirects are declared, a redirect is the success response and is not followed.
+        let is_success = |status: Status| {
+            is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
+        };
+        let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
+        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
+        let mut success = ResponseSet::default();
+        let mut error = ResponseSet::default();
+        let mut other = Vec::new();
+        let mut accept = Vec::new();
+        let mut streams = Streams::default();
+        for (status, pointer) in &statuses {
+            let hint = self.response_hint(index, *status, many);
+            let row = self.response(*status, pointer, &hint, &mut accept)?;
+            let default_is_success = *status == Status::Default && !has_success;
+            let is_error = matches!(status, Status::Code(400..=599) | Status::Range(4 | 5) | Status::Default);
+            if is_success(*status) || default_is_success {
+                success.rows.push(row.clone());
+                self.streams_of(pointer, index, &mut streams);
+            } else if !is_error {
+                other.push(Response {
+                    kind: DecodeKind::Empty,
+                    ty: None,
+                    ..row.clone()
+                });
+            }
+            if is_error {
+                error.rows.push(row);
+            }
+        }
+        success.ty = by_type(&success, true);
+        error.ty = by_type(&error, false);
+        Ok(Responses {
+            success,
+            error,
+            other,
+            accept,
+            streams,
+        })
+    }
+
+    /// The streams of the success responses.
+    fn streams_of(&mut self, at: &Pointer, index: usize, found: &mut Streams) {
+        if method_of(at).as_deref() == Some("head") {
+            return;
+        }
+        if let Ok(pointer) = self.resolver.definition(at) {
+            let hint = shared_base(&pointer).unwrap_or_else(|| Hint::operation(index));
+            self.streams(&pointer, &hint, found);
+        }
+    }
+
+    /// The responses, sorted by status.
+    fn statuses(&mut self, at: &Pointer) -> Vec<(Status, Pointer)> {
+        let mut statuses: Vec<(Status, Pointer)> = Vec::new();
+        for key in self
+            .resolver
+            .members(at)
+            .into_iter()
+            .flat_map(|map| map.keys())
+            .filter(|key| !key.starts_with("x-"))
+        {
+            match status(key) {
+                Some(status) => statuses.push((status, at.child(key))),
+                None => self.diagnostics.add(
+                    &codes::INVALID,
+                    &at.child(key),
+                    format!("`{key}` is not a status; it is ignored"),
+                ),
+            }
+        }
+        statuses.sort_by_key(|(status, _)| *status);
+        statuses
+    }
+
+    fn response_hint(&self, index: usize, status: Status, many: bool) -> Hint {
+        let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
+        Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
+    }
+
+    fn response(
+        &mut self,
+        status: Status,
+        at: &Pointer,
+        hint: &Hint,
+        accept: &mut Vec<String>,
+    ) -> Result<Response, OperationError> {
+        let pointer = self
+            .resolver
+            .definition(at)
+            .map_err(OperationError::in_part(Part::Response(status)))?;
+        let typed = self
+            .resolver
+            .response(&pointer)
+            .map_err(OperationError::in_part(Part::Response(status)))?;
+        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let headers = self.headers(&pointer);
+        let mut row = Response {
+            status,
+            kind: DecodeKind::Empty,
+            ty: None,
+            docs: typed.description.clone(),
+            headers,
+            boxed: false,
+        };
+        let Some((chosen, kind)) = self.chosen(at, &pointer, &media) else {
+            return Ok(row);
+        };
+        let schema = pointer.child("content").child(chosen).child("schema");
+        let ty = match kind {
+            DecodeKind::Text => Some(Type::String),
+            DecodeKind::Bytes => Some(Type::File),
+            // A media type without a schema declares no body that could be decoded.
+            DecodeKind::Json if self.resolver.node(&schema).is_none() => None,
+            DecodeKind::Json => {
+                // The type of a shared response is named after the response, not after the first operation that uses it.
+                let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
+                Some(self.schema(&schema, &hint).element())
+            }
+            DecodeKind::JsonOrText | DecodeKind::Empty => None,
+        };
+        // A string may also be sent as plain text.
+        let kind = match kind {
+            DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
+                DecodeKind::JsonOrText
+            }
+            kind => kind,
+        };
+        let equivalents = equivalents(&media, chosen, kind);
+        self.report_other_media(&pointer, &media, chosen, &equivalents);
+        if ty.is_some() {
+            row.kind = kind;
+            accept_also(accept, kind, chosen, &equivalents);
+        }
+        row.ty = ty;
+        Ok(row)
+    }
+
+    /// Reports media types that are not in `Accept`.
+    fn report_other_media(&mut self, pointer: &Pointer, media: &[&str], chosen: &str, equivalents: &[&str]) {
+        let is_lost = |media: &&&str| {
+            !is_stream(media)
+                && mime_essence(media) != mime_essence(chosen)
+                && !equivalents.iter().any(|known| known == *media)
+        };
+        if media.iter().any(|media| is_lost(&media)) {
+            let message = format!("the response is requested as `{chosen}`; other media types are declared too");
+            self.report(&codes::OTHER_MEDIA, &pointer.child("content"), message);
+        }
+    }
+
+    /// The preferred media type, and how it is decoded.
+    fn chosen<'m>(&self, at: &Pointer, pointer: &Pointer, media: &[&'m str]) -> Option<(&'m str, DecodeKind)> {
+        // A response to HEAD has the header fields of a body, and no body.
+        if method_of(at).as_deref() == Some("head") {
+            return None;
+        }
+        let (chosen, kind) = choose_response(media)?;
+        let schema_of = |media: &str| pointer.child("content").child(media).child("schema");
+        let schema = schema_of(chosen);
+        if kind == DecodeKind::Text && self.resolver.node(&schema).is_none() {
+            // Text without a schema, declared beside a file, is the message of a failure.
+            let file = media.iter().find(|media| self.is_file(&schema_of(media)));
+            if let Some(file) = file {
+                return Some((file, DecodeKind::Bytes));
+            }
+        }
+        let kind = match kind {
+            // A file is never JSON: the media type is the default of the tool that wrote the document.
+            DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
+            DecodeKind::Json if mime_essence(chosen) == "*/*" && self.is_plain_text(&schema) => DecodeKind::Text,
+            kind => kind,
+        };
+        Some((chosen, kind))
+    }
+
+    /// Whether a schema is a string without constants. Under `*/*`, such a body is plain text, not JSON.
+    fn is_plain_text(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
+    }
+}
+
+/// The name of a shared response, `#/components/responses/X`.
+fn shared_base(pointer: &Pointer) -> Option<Hint> {
+    match pointer.segments().as_slice() {
+        [first, second, name] if first == "components" && second == "responses" => Some(Hint::component(name)),
+        _ => None,
+    }
+}
+
+fn shared_hint(pointer: &Pointer) -> Option<Hint> {
+    Some(shared_base(pointer)?.then(Role::Response(None)))
+}
+
+/// The HTTP method of the operation whose `responses` contain a pointer.
+fn method_of(at: &Pointer) -> Option<String> {
+    let segments = at.segments();
+    let at = segments.iter().rposition(|segment| segment == "responses")?;
+    segments.get(at.checked_sub(1)?).cloned()
+}
+
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    let range = key.to_ascii_uppercase();
+    if let Some(digit) = range.strip_suffix("XX") {
+        return digit.parse().ok().filter(|d| (1..=5).contains(d)).map(Status::Range);
+    }
+    key.trim()
+        .parse()
+        .ok()
+        .filter(|code| (100..=599).contains(code))
+        .map(Status::Code)
+}
+
+/// The type of one side. Errors need an enum only if their bodies differ, success responses also if some have no
+/// body.
+fn by_type(answers: &ResponseSet, empty_counts: bool) -> ResponseType {
+    let mut types: Vec<&Type> = Vec::new();
+    for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {
+        if !types.contains(&ty) {
+            types.push(ty);
+        }
+    }
+    let some_empty = answers.rows.iter().any(|row| row.ty.is_none());
+    match (types.as_slice(), some_empty && empty_counts) {
+        ([], _) => ResponseType::Nothing,
+        ([one], false) => ResponseType::One((*one).clone()),
+        _ => ResponseType::ByStatus,
+    }
+}

@@ -1,0 +1,110 @@
+//! Streamed responses: server-sent events, and JSON values in lines or sequences.
+
+use super::context::Lower;
+use crate::ir::{DecodeKind, Hint, Role, StreamedResponse, Type};
+use crate::load::Node;
+use crate::media::{is_event_stream, is_record_stream};
+use crate::pointer::Pointer;
+
+/// The streams that the success responses of an operation declare.
+#[derive(Default)]
+pub(super) struct Streams {
+    pub events: Option<StreamedResponse>,
+    pub json_lines: Option<StreamedResponse>,
+}
+
+impl Lower<'_, '_> {
+    /// Adds the streams of one response; the first response that declares events, or records, decides.
+    pub(super) fn streams(&mut self, response: &Pointer, hint: &Hint, found: &mut Streams) {
+        let content = response.child("content");
+        let media: Vec<&str> = self
+            .resolver
+            .members(&content)
+            .into_iter()
+            .flat_map(|map| map.keys().map(String::as_str))
+            .collect();
+        if found.events.is_none()
+            && let Some(media) = media.iter().find(|media| is_event_stream(media))
+        {
+            let item = self.item(&content.child(media)).and_then(|item| self.event_data(&item));
+            let (kind, ty) = match item {
+                Some(item) => (DecodeKind::Json, self.schema(&item, &hint.then(Role::Event)).element()),
+                None => (DecodeKind::Text, Type::String),
+            };
+            found.events = Some(StreamedResponse {
+                media_type: (*media).to_owned(),
+                kind,
+                ty,
+            });
+        }
+        if found.json_lines.is_none()
+            && let Some(media) = media.iter().find(|media| is_record_stream(media))
+        {
+            let item = self.line(&content.child(media));
+            let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
+            found.json_lines = Some(StreamedResponse {
+                media_type: (*media).to_owned(),
+                kind: DecodeKind::Json,
+                ty,
+            });
+        }
+    }
+
+    /// The schema of one record: `itemSchema` of OpenAPI 3.2, else the items of `schema` if it is a list, else `schema`.
+    fn item(&self, media: &Pointer) -> Option<Pointer> {
+        let declared = media.child("itemSchema");
+        if self.resolver.node(&declared).is_some() {
+            return Some(declared);
+        }
+        let schema = media.child("schema");
+        let target = self.resolver.definition(&schema).ok()?;
+        let items = target.child("items");
+        let is_list = self.text(&target, "type") == Some("array") && self.resolver.node(&items).is_some();
+        Some(if is_list { items } else { schema })
+    }
+
+    /// The schema of one line; `None` if the document only declares text or bytes.
+    pub(super) fn line(&self, media: &Pointer) -> Option<Pointer> {
+        let item = self.item(media)?;
+        let target = self.resolver.definition(&item).ok()?;
+        let is_whole = item == media.child("schema");
+        let is_text = is_whole && self.text(&target, "type") == Some("string");
+        (!is_text && !self.is_file(&target) && self.resolver.node(&target).is_some()).then_some(item)
+    }
+
+    /// The schema of the JSON data of an event. A schema with the members of an event describes a whole event, any
+    /// other one its data. Events of several kinds are strings, since their names decide how to decode them.
+    fn event_data(&self, item: &Pointer) -> Option<Pointer> {
+        let target = self.resolver.definition(item).ok()?;
+        if self.is_event(&target) {
+            let data = target.child("properties").child("data");
+            let pointer = self.resolver.definition(&data).ok()?;
+            let inner = pointer.child("contentSchema");
+            if self.resolver.node(&inner).is_some() {
+                return Some(inner);
+            }
+            return (!self.is_plain(&pointer)).then_some(data);
+        }
+        let is_choice = ["oneOf", "anyOf"].iter().any(|key| {
+            let at = target.child(key);
+            let count = self.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
+            let mut branches = (0..count).filter_map(|index| self.resolver.definition(&at.index(index)).ok());
+            count > 0 && branches.all(|branch| self.is_event(&branch))
+        });
+        (!is_choice && !self.is_plain(&target)).then(|| item.clone())
+    }
+
+    /// Whether a schema has the members of an event, and no others.
+    fn is_event(&self, schema: &Pointer) -> bool {
+        const MEMBERS: [&str; 5] = ["data", "event", "id", "retry", "comment"];
+        self.resolver
+            .members(&schema.child("properties"))
+            .is_some_and(|members| {
+                members.contains_key("data") && members.keys().all(|name| MEMBERS.contains(&name.as_str()))
+            })
+    }
+
+    fn is_plain(&self, schema: &Pointer) -> bool {
+        self.text(schema, "type") == Some("string") && self.resolver.node(&schema.child("enum")).is_none()
+    }
+}

@@ -1,0 +1,12 @@
+//! Descriptions of a document as safe rustdoc.
+//!
+//! A description comes from the author of the document. It is parsed as Markdown and written again: code blocks
+//! become `text` blocks, so that none is a doctest; HTML without a counterpart in Markdown and intra-doc brackets are
+//! escaped; control and bidirectional characters are removed; the length is bounded.
+
+mod cell;
+mod html;
+mod writer;
+
+pub(crate) use cell::cell;
+pub(crate) use writer::{lines, one_line};

@@ -1,0 +1,77 @@
+//! The content of a lock file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::client::client_name;
+use crate::config::{Layout, Settings};
+
+/// What a line names. One key can have a type and a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum LockKind {
+    Type,
+    File,
+    Field,
+    Variant,
+    Tag,
+    Method,
+    Call,
+    /// The file of an operation, if its tag has several files.
+    Group,
+    Param,
+    Header,
+    /// The field is a `Patch`.
+    Patch,
+}
+
+const KINDS: [(LockKind, &str); 11] = [
+    (LockKind::Type, "type"),
+    (LockKind::File, "file"),
+    (LockKind::Field, "field"),
+    (LockKind::Variant, "variant"),
+    (LockKind::Tag, "tag"),
+    (LockKind::Method, "method"),
+    (LockKind::Call, "call"),
+    (LockKind::Group, "group"),
+    (LockKind::Param, "param"),
+    (LockKind::Header, "header"),
+    (LockKind::Patch, "patch"),
+];
+
+impl LockKind {
+    pub(super) fn as_str(self) -> &'static str {
+        KINDS
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, word)| word)
+    }
+
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// The content of a lock file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lock {
+    pub(super) names: BTreeMap<(String, LockKind), String>,
+}
+
+impl Lock {
+    /// The file name of the lock of a client. Clients in single files can be in one folder, so their locks have different
+    /// names.
+    pub(crate) fn file_name(settings: &Settings) -> String {
+        match settings.layout {
+            Layout::File => format!("{}.names.lock", client_name(&settings.name)),
+            Layout::Crate | Layout::Module => "names.lock".to_owned(),
+        }
+    }
+
+    /// Every key with a name of this kind.
+    pub(crate) fn keys(&self, kind: LockKind) -> BTreeSet<String> {
+        self.names
+            .keys()
+            .filter(|(_, known)| *known == kind)
+            .map(|(key, _)| key.clone())
+            .collect()
+    }
+}

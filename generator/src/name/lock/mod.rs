@@ -1,0 +1,11 @@
+//! `names.lock`: names that were chosen once, by the lock key of what they belong to.
+//!
+//! One line per name, sorted: key, kind, name, separated by tabs. The file is meant to be
+//! reviewed: a rename shows as one changed line.
+
+mod content;
+mod session;
+mod text;
+
+pub(crate) use content::{Lock, LockKind};
+pub(super) use session::Session;

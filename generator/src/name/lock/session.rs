@@ -1,0 +1,77 @@
+//! The lock while names are chosen: the old names and the new ones.
+
+use std::collections::BTreeSet;
+
+use super::super::ident;
+use super::content::{Lock, LockKind};
+use crate::config::Settings;
+use crate::pointer::Pointer;
+
+/// Reads names of the old lock, and collects the names of the new one.
+pub(in super::super) struct Session<'a> {
+    old: &'a Lock,
+    settings: &'a Settings,
+    new: Lock,
+}
+
+impl<'a> Session<'a> {
+    pub(in super::super) fn new(old: &'a Lock, settings: &'a Settings) -> Self {
+        Self {
+            old,
+            settings,
+            new: Lock::default(),
+        }
+    }
+
+    /// The name in the configuration or in the lock.
+    pub(in super::super) fn decided(&self, key: &Pointer, kind: LockKind) -> Option<String> {
+        let renamed = match kind {
+            LockKind::Method => self.renamed(key),
+            _ => None,
+        };
+        let known = || self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
+        renamed.or_else(known).filter(|name| ident::is_identifier(name))
+    }
+
+    /// The name in the configuration.
+    pub(in super::super) fn renamed(&self, at: &Pointer) -> Option<String> {
+        self.settings
+            .overrides
+            .get(at.as_str())?
+            .rename
+            .clone()
+            .filter(|name| ident::is_identifier(name))
+    }
+
+    /// Whether the lock has this key.
+    pub(in super::super) fn knows(&self, key: &Pointer, kind: LockKind) -> bool {
+        self.decided(key, kind).is_some()
+    }
+
+    pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
+        self.new.names.insert((key.as_str().to_owned(), kind), name.to_owned());
+    }
+
+    pub(in super::super) fn finish(mut self) -> Lock {
+        if self.settings.filters.any() {
+            self.keep_filtered();
+        }
+        self.new
+    }
+
+    /// Keeps the names of parts that a filter omits, so that they return with the same names.
+    fn keep_filtered(&mut self) {
+        let is_global = |kind| matches!(kind, LockKind::Type | LockKind::File);
+        let new = self.new.names.iter();
+        let taken: BTreeSet<(LockKind, String)> = new
+            .filter(|((_, kind), _)| is_global(*kind))
+            .map(|((_, kind), name)| (*kind, name.to_ascii_lowercase()))
+            .collect();
+        for (key, name) in &self.old.names {
+            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_ascii_lowercase()));
+            if is_free {
+                self.new.names.entry(key.clone()).or_insert_with(|| name.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The names in one namespace.
+
+use std::collections::BTreeMap;
+
+/// The names that are in use, ignoring case: `Foo` and `foo` are the same file on many systems.
+#[derive(Debug, Default)]
+pub(super) struct Namespace {
+    taken: BTreeMap<String, String>,
+}
+
+impl Namespace {
+    /// Whether a name is still free.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains_key(&key(name))
+    }
+
+    /// Takes a name from the lock or the configuration. `false` if it is in use.
+    pub(super) fn take(&mut self, name: &str) -> bool {
+        self.is_free(name) && self.taken.insert(key(name), name.to_owned()).is_none()
+    }
+
+    /// The first candidate that is free and allowed, or else the last candidate with a number.
+    pub(super) fn choose(&mut self, candidates: &[String], allowed: &dyn Fn(&str) -> bool) -> String {
+        for candidate in candidates {
+            if allowed(candidate) && self.take(candidate) {
+                return candidate.clone();
+            }
+        }
+        let last = candidates.last().map_or("value", String::as_str);
+        let separator = if last.contains('_') || last.starts_with(|c: char| c.is_ascii_lowercase()) {
+            "_"
+        } else {
+            ""
+        };
+        let mut number = 2_usize;
+        loop {
+            let candidate = format!("{last}{separator}{number}");
+            if self.take(&candidate) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}
+
+fn key(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_ascii_lowercase()
+}

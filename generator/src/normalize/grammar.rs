@@ -1,0 +1,354 @@
+//! The structure of an OpenAPI document as a table: what each member of each object contains.
+
+/// The objects of OpenAPI that matter to generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectKind {
+    /// The document itself.
+    Root,
+    /// `info`, `contact`, `license`, `externalDocs`, `xml`: not rewritten.
+    Info,
+    Server,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Header,
+    Schema,
+    SecurityScheme,
+    Tag,
+    Callback,
+    Example,
+    Link,
+    /// A file of schemas by name.
+    Fragment,
+}
+
+impl ObjectKind {
+    /// The name that messages use.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Root => "document",
+            Self::Info => "info object",
+            Self::Server => "server",
+            Self::Components => "components object",
+            Self::PathItem => "path item",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::RequestBody => "request body",
+            Self::MediaType => "media type",
+            Self::Encoding => "encoding",
+            Self::Responses => "responses object",
+            Self::Response => "response",
+            Self::Header => "header",
+            Self::Schema => "schema",
+            Self::SecurityScheme => "security scheme",
+            Self::Tag => "tag",
+            Self::Callback => "callback",
+            Self::Example => "example",
+            Self::Link => "link",
+            Self::Fragment => "file of definitions",
+        }
+    }
+}
+
+/// What a member contains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Member {
+    /// A scalar, or data that is not inspected.
+    Plain,
+    /// One object.
+    One(ObjectKind),
+    /// A list of objects.
+    List(ObjectKind),
+    /// Objects by name.
+    Map(ObjectKind),
+    /// Not part of OpenAPI.
+    Unknown,
+}
+
+/// Whether an object of this kind may be a `$ref` instead.
+pub(crate) fn is_referenceable(kind: ObjectKind) -> bool {
+    use ObjectKind::{
+        Callback, Example, Header, Link, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
+    };
+    matches!(
+        kind,
+        PathItem | Parameter | RequestBody | Response | Header | Schema | SecurityScheme | Callback | Example | Link
+    )
+}
+
+/// What the member `key` of a `kind` contains.
+pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
+    if key == "$ref" && is_referenceable(kind) {
+        return Member::Plain;
+    }
+    match kind {
+        ObjectKind::Root => root(key),
+        ObjectKind::Components => components(key),
+        ObjectKind::PathItem => path_item(key),
+        ObjectKind::Operation => operation(key),
+        ObjectKind::Parameter | ObjectKind::Header => parameter(key),
+        ObjectKind::Schema => schema(key),
+        ObjectKind::Responses | ObjectKind::Callback if key.starts_with("x-") => Member::Plain,
+        ObjectKind::Responses => Member::One(ObjectKind::Response),
+        ObjectKind::Callback => Member::One(ObjectKind::PathItem),
+        ObjectKind::RequestBody => table(
+            key,
+            &["description", "required"],
+            &[("content", Member::Map(ObjectKind::MediaType))],
+        ),
+        ObjectKind::Response => table(
+            key,
+            &["description", "summary"],
+            &[
+                ("content", Member::Map(ObjectKind::MediaType)),
+                ("headers", Member::Map(ObjectKind::Header)),
+                ("links", Member::Map(ObjectKind::Link)),
+            ],
+        ),
+        ObjectKind::MediaType => table(
+            key,
+            &["example", "examples", "prefixEncoding", "itemEncoding"],
+            &[
+                ("schema", Member::One(ObjectKind::Schema)),
+                ("itemSchema", Member::One(ObjectKind::Schema)),
+                ("encoding", Member::Map(ObjectKind::Encoding)),
+            ],
+        ),
+        ObjectKind::Encoding => table(
+            key,
+            &["contentType", "style", "explode", "allowReserved"],
+            &[("headers", Member::Map(ObjectKind::Header))],
+        ),
+        ObjectKind::Server => table(key, &["url", "description", "variables", "name"], &[]),
+        ObjectKind::Tag => table(
+            key,
+            &["name", "description", "externalDocs", "summary", "parent", "kind"],
+            &[],
+        ),
+        ObjectKind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
+        ObjectKind::Info | ObjectKind::Example | ObjectKind::Link => Member::Plain,
+        ObjectKind::Fragment => Member::One(ObjectKind::Schema),
+    }
+}
+
+const SECURITY_SCHEME: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "deprecated",
+];
+
+fn table(key: &str, plain: &[&str], objects: &[(&str, Member)]) -> Member {
+    if plain.contains(&key) {
+        return Member::Plain;
+    }
+    objects
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map_or(Member::Unknown, |(_, member)| *member)
+}
+
+fn root(key: &str) -> Member {
+    table(
+        key,
+        &[
+            "openapi",
+            "security",
+            "jsonSchemaDialect",
+            "externalDocs",
+            "$self",
+            "webhooks",
+        ],
+        &[
+            ("info", Member::One(ObjectKind::Info)),
+            ("servers", Member::List(ObjectKind::Server)),
+            ("paths", Member::Map(ObjectKind::PathItem)),
+            ("components", Member::One(ObjectKind::Components)),
+            ("tags", Member::List(ObjectKind::Tag)),
+        ],
+    )
+}
+
+fn components(key: &str) -> Member {
+    table(
+        key,
+        &["mediaTypes"],
+        &[
+            ("schemas", Member::Map(ObjectKind::Schema)),
+            ("responses", Member::Map(ObjectKind::Response)),
+            ("parameters", Member::Map(ObjectKind::Parameter)),
+            ("examples", Member::Map(ObjectKind::Example)),
+            ("requestBodies", Member::Map(ObjectKind::RequestBody)),
+            ("headers", Member::Map(ObjectKind::Header)),
+            ("securitySchemes", Member::Map(ObjectKind::SecurityScheme)),
+            ("links", Member::Map(ObjectKind::Link)),
+            ("callbacks", Member::Map(ObjectKind::Callback)),
+            ("pathItems", Member::Map(ObjectKind::PathItem)),
+        ],
+    )
+}
+
+/// The HTTP methods that a path item may define, in the order in which OpenAPI lists them.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+fn path_item(key: &str) -> Member {
+    if METHODS.contains(&key) {
+        return Member::One(ObjectKind::Operation);
+    }
+    table(
+        key,
+        &["summary", "description", "query", "additionalOperations"],
+        &[
+            ("servers", Member::List(ObjectKind::Server)),
+            ("parameters", Member::List(ObjectKind::Parameter)),
+        ],
+    )
+}
+
+fn operation(key: &str) -> Member {
+    table(
+        key,
+        &[
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "deprecated",
+            "security",
+        ],
+        &[
+            ("parameters", Member::List(ObjectKind::Parameter)),
+            ("requestBody", Member::One(ObjectKind::RequestBody)),
+            ("responses", Member::One(ObjectKind::Responses)),
+            ("callbacks", Member::Map(ObjectKind::Callback)),
+            ("servers", Member::List(ObjectKind::Server)),
+        ],
+    )
+}
+
+fn parameter(key: &str) -> Member {
+    table(
+        key,
+        &[
+            "name",
+            "in",
+            "description",
+            "required",
+            "deprecated",
+            "allowEmptyValue",
+            "style",
+            "explode",
+            "allowReserved",
+            "example",
+            "examples",
+        ],
+        &[
+            ("schema", Member::One(ObjectKind::Schema)),
+            ("content", Member::Map(ObjectKind::MediaType)),
+        ],
+    )
+}
+
+/// Whether a keyword of a schema describes a use of a type and not the type: these stay beside a `$ref`.
+pub(crate) fn is_annotation(key: &str) -> bool {
+    const ANNOTATIONS: [&str; 10] = [
+        "title",
+        "description",
+        "nullable",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "default",
+        "example",
+        "examples",
+        "xml",
+    ];
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}
+
+/// Keywords whose values contain no definitions that are generated: they are kept and not inspected.
+const SCHEMA_PLAIN: &[&str] = &[
+    "type",
+    "format",
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "enum",
+    "const",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "discriminator",
+    "xml",
+    "externalDocs",
+    "required",
+    "pattern",
+    "multipleOf",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "contentEncoding",
+    "contentMediaType",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "propertyNames",
+    "dependentSchemas",
+    "contains",
+    "if",
+    "then",
+    "else",
+    "$schema",
+    "$id",
+    "$anchor",
+    "$comment",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$vocabulary",
+];
+
+fn schema(key: &str) -> Member {
+    table(
+        key,
+        SCHEMA_PLAIN,
+        &[
+            ("properties", Member::Map(ObjectKind::Schema)),
+            ("patternProperties", Member::Map(ObjectKind::Schema)),
+            ("$defs", Member::Map(ObjectKind::Schema)),
+            ("definitions", Member::Map(ObjectKind::Schema)),
+            ("items", Member::One(ObjectKind::Schema)),
+            ("additionalProperties", Member::One(ObjectKind::Schema)),
+            ("not", Member::One(ObjectKind::Schema)),
+            ("allOf", Member::List(ObjectKind::Schema)),
+            ("oneOf", Member::List(ObjectKind::Schema)),
+            ("anyOf", Member::List(ObjectKind::Schema)),
+            ("prefixItems", Member::List(ObjectKind::Schema)),
+            ("contentSchema", Member::One(ObjectKind::Schema)),
+        ],
+    )
+}

@@ -1,0 +1,230 @@
+//! Repairs of schemas, and the keywords of 3.1 that 3.0 can express.
+
+use super::build::object;
+use super::grammar::is_annotation;
+use super::schema_v31;
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Map, Node};
+use crate::pointer::Pointer;
+
+pub(super) fn rewrite(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    match node {
+        Node::Bool(true) => *node = Node::Object(Map::new()),
+        Node::Bool(false) => *node = object([("not", Node::Object(Map::new()))]),
+        Node::Object(map) => {
+            if map.get("$ref").is_some_and(Node::is_string) {
+                reference_siblings(map, at, diagnostics);
+                return;
+            }
+            schema_v31::rewrite(map);
+            sloppy_type(map, at, diagnostics);
+            item_list(map);
+            drop_wrong_keywords(map, at, diagnostics);
+            slashed_pattern(map, at, diagnostics);
+            literal_format(map, at, diagnostics);
+        }
+        _ => {
+            diagnostics.add(
+                &codes::AS_JSON,
+                at,
+                "a schema must be a mapping; this one is generated as any JSON value",
+            );
+            *node = Node::Object(Map::new());
+        }
+    }
+}
+
+/// Rewrites `{ $ref, description }`: the reference moves into an `allOf` with one part, beside the description.
+fn reference_siblings(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if map.keys().all(|key| key == "$ref" || key.starts_with("x-")) {
+        return;
+    }
+    let Some(target) = map.shift_remove("$ref") else { return };
+    // A `type` beside the reference adds nothing to the target.
+    map.shift_remove("type");
+    let mut branches = vec![object([("$ref", target)])];
+    let others: Vec<String> = map.keys().filter(|key| !is_annotation(key)).cloned().collect();
+    let mut rest = Map::new();
+    for key in others {
+        if let Some(value) = map.shift_remove(&key) {
+            rest.insert(key, value);
+        }
+    }
+    if !rest.is_empty() {
+        let keys: Vec<&str> = rest.keys().map(String::as_str).collect();
+        let message = format!(
+            "`{}` beside a `$ref` is combined with the target, as in OpenAPI 3.1",
+            keys.join("`, `")
+        );
+        diagnostics.add(&codes::REPAIRED, at, message);
+        branches.push(Node::Object(rest));
+    }
+    map.insert("allOf".to_owned(), Node::Array(branches));
+}
+
+fn sloppy_type(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let known = ["string", "number", "integer", "boolean", "array", "object"];
+    let Some(Node::String(written)) = map.get("type") else {
+        if map.get("type").is_some_and(|t| !t.is_string()) {
+            map.shift_remove("type");
+            diagnostics.add(
+                &codes::REPAIRED,
+                &at.child("type"),
+                "`type` must be a string; it is ignored",
+            );
+        }
+        imply_type(map);
+        return;
+    };
+    if known.contains(&written.as_str()) {
+        return;
+    }
+    let lower = written.to_ascii_lowercase();
+    let (better, format) = match lower.as_str() {
+        "file" => ("string", Some("binary")),
+        "int" | "int32" | "int64" | "long" => ("integer", None),
+        "float" | "double" | "decimal" => ("number", None),
+        "bool" => ("boolean", None),
+        "list" => ("array", None),
+        "map" | "dict" | "hash" => ("object", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" => ("string", Some("date-time")),
+        "uuid" => ("string", Some("uuid")),
+        "text" | "str" => ("string", None),
+        other if known.contains(&other) => (known.iter().copied().find(|k| *k == other).unwrap_or("string"), None),
+        _ => ("", None),
+    };
+    let message = if better.is_empty() {
+        format!("`{written}` is not a type; it is ignored")
+    } else {
+        format!("`{written}` is not a type; it is read as `{better}`")
+    };
+    diagnostics.add(&codes::REPAIRED, &at.child("type"), message);
+    map.shift_remove("type");
+    if !better.is_empty() {
+        map.insert("type".to_owned(), Node::String(better.to_owned()));
+        if let (Some(format), false) = (format, map.contains_key("format")) {
+            map.insert("format".to_owned(), Node::String(format.to_owned()));
+        }
+    }
+    imply_type(map);
+}
+
+/// Adds the `type` that the other keywords of a schema imply.
+fn imply_type(map: &mut Map) {
+    if map.contains_key("type")
+        || ["allOf", "oneOf", "anyOf", "not"]
+            .iter()
+            .any(|key| map.contains_key(*key))
+    {
+        return;
+    }
+    let implied = if map.contains_key("properties") || map.contains_key("additionalProperties") {
+        "object"
+    } else if map.contains_key("items") {
+        "array"
+    } else {
+        return;
+    };
+    map.insert("type".to_owned(), Node::String(implied.to_owned()));
+}
+
+/// Rewrites a list of `items` (older drafts) as an `anyOf`.
+fn item_list(map: &mut Map) {
+    if let Some(Node::Array(list)) = map.get_mut("items") {
+        let list = std::mem::take(list);
+        let items = if list.is_empty() {
+            Node::Object(Map::new())
+        } else {
+            object([("anyOf", Node::Array(list))])
+        };
+        map.insert("items".to_owned(), items);
+    }
+    if map.get("type").and_then(Node::as_str) == Some("array") && !map.contains_key("items") {
+        map.insert("items".to_owned(), Node::Object(Map::new()));
+    }
+}
+
+/// Removes keywords with a value of the wrong type, for which the typed model would reject the whole schema.
+fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    type Check = (&'static [&'static str], fn(&Node) -> bool);
+    let checks: [Check; 9] = [
+        (&["minimum", "maximum", "multipleOf"], Node::is_number),
+        (
+            &[
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "nullable",
+                "readOnly",
+                "writeOnly",
+                "deprecated",
+                "uniqueItems",
+            ],
+            Node::is_boolean,
+        ),
+        (
+            &[
+                "minLength",
+                "maxLength",
+                "minItems",
+                "maxItems",
+                "minProperties",
+                "maxProperties",
+            ],
+            Node::is_u64,
+        ),
+        (&["title", "description", "format", "pattern"], Node::is_string),
+        (&["properties"], Node::is_object),
+        (&["allOf", "oneOf", "anyOf"], |n| {
+            n.as_array().is_some_and(|list| !list.is_empty())
+        }),
+        (&["enum"], |n| n.as_array().is_some_and(|list| !list.is_empty())),
+        (&["required"], |n| {
+            n.as_array().is_some_and(|list| list.iter().all(Node::is_string))
+        }),
+        (&["additionalProperties"], |n| n.is_boolean() || n.is_object()),
+    ];
+    for (keys, is_right) in checks {
+        for key in keys {
+            if map.get(*key).is_some_and(|value| !is_right(value)) {
+                map.shift_remove(*key);
+                let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
+                diagnostics.add(&codes::REPAIRED, &at.child(key), message);
+            }
+        }
+    }
+}
+
+fn slashed_pattern(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if let Some(Node::String(pattern)) = map.get("pattern")
+        && pattern.len() > 1
+        && pattern.starts_with('/')
+        && pattern.ends_with('/')
+    {
+        let inner = pattern.get(1..pattern.len() - 1).unwrap_or("").to_owned();
+        let message = format!("the pattern `{pattern}` is a JavaScript literal; it is read without its slashes");
+        diagnostics.add(&codes::BAD_PATTERN, &at.child("pattern"), message);
+        map.insert("pattern".to_owned(), Node::String(inner));
+    }
+}
+
+/// Rewrites `format: '"Totp"'`, which some tools write for a constant, as an `enum`.
+fn literal_format(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(Node::String(format)) = map.get("format") else {
+        return;
+    };
+    let literal = format
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .map(str::to_owned);
+    if let (Some(literal), true) = (literal, map.get("type").and_then(Node::as_str) == Some("string")) {
+        diagnostics.add(
+            &codes::LITERAL_FORMAT,
+            &at.child("format"),
+            format!("the format is a literal; the value is always `{literal}`"),
+        );
+        map.shift_remove("format");
+        map.entry("enum")
+            .or_insert_with(|| Node::Array(vec![Node::String(literal)]));
+    }
+}

@@ -1,0 +1,201 @@
+//! Schemas of OpenAPI 3.1 in the keywords of 3.0, one function for each rewrite.
+
+use super::build::object;
+use crate::load::{Map, Node};
+
+pub(super) fn rewrite(map: &mut Map) {
+    constant(map);
+    type_list(map);
+    null_type(map);
+    exclusive_bounds(map);
+    content_encoding(map);
+    tuple(map);
+    pattern_properties(map);
+}
+
+/// `const: x` is an enum of one value.
+fn constant(map: &mut Map) {
+    if let Some(value) = map.shift_remove("const") {
+        let kind = match &value {
+            Node::String(_) => "string",
+            Node::Bool(_) => "boolean",
+            Node::Number(number) if number.is_f64() => "number",
+            Node::Number(_) => "integer",
+            _ => "",
+        };
+        if !kind.is_empty() && !map.contains_key("type") {
+            map.insert("type".to_owned(), Node::String(kind.to_owned()));
+        }
+        map.entry("enum").or_insert_with(|| Node::Array(vec![value]));
+    }
+}
+
+/// `type: [string, "null"]` is a nullable string; several types are an `anyOf`.
+fn type_list(map: &mut Map) {
+    let Some(Node::Array(list)) = map.get("type") else {
+        return;
+    };
+    let mut types: Vec<Node> = list.iter().filter(|t| t.is_string()).cloned().collect();
+    let had = types.len();
+    types.retain(|t| t.as_str() != Some("null"));
+    if types.len() < had {
+        map.insert("nullable".to_owned(), Node::Bool(true));
+    }
+    match (types.len(), had) {
+        (0, 0) => {
+            map.shift_remove("type");
+        }
+        (0, _) => {
+            map.insert("type".to_owned(), Node::String("null".to_owned()));
+        }
+        (1, _) => {
+            if let Some(one) = types.pop() {
+                map.insert("type".to_owned(), one);
+            }
+        }
+        _ => {
+            map.shift_remove("type");
+            if !map.contains_key("anyOf") && !map.contains_key("oneOf") && !map.contains_key("allOf") {
+                split_types(map, types);
+            }
+        }
+    }
+}
+
+/// Whether a keyword applies to a type.
+fn belongs(key: &str, kind: &str) -> bool {
+    match key {
+        "properties"
+        | "additionalProperties"
+        | "required"
+        | "patternProperties"
+        | "minProperties"
+        | "maxProperties" => kind == "object",
+        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => kind == "array",
+        "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType" => kind == "string",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            kind == "integer" || kind == "number"
+        }
+        "format" | "enum" => true,
+        _ => false,
+    }
+}
+
+fn split_types(map: &mut Map, types: Vec<Node>) {
+    let mut branches = Vec::new();
+    for kind in types {
+        let word = kind.as_str().unwrap_or("").to_owned();
+        let mut branch = Map::new();
+        branch.insert("type".to_owned(), kind);
+        for (key, value) in map.iter().filter(|(key, _)| belongs(key, &word)) {
+            if key == "enum" {
+                let fitting: Vec<Node> = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|v| fits(v, &word))
+                    .cloned()
+                    .collect();
+                if !fitting.is_empty() {
+                    branch.insert(key.clone(), Node::Array(fitting));
+                }
+            } else {
+                branch.insert(key.clone(), value.clone());
+            }
+        }
+        branches.push(Node::Object(branch));
+    }
+    let moved: Vec<String> = map
+        .keys()
+        .filter(|key| {
+            belongs(key, "object") || belongs(key, "array") || belongs(key, "string") || belongs(key, "number")
+        })
+        .cloned()
+        .collect();
+    for key in moved {
+        map.shift_remove(&key);
+    }
+    map.insert("anyOf".to_owned(), Node::Array(branches));
+}
+
+fn fits(value: &Node, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => false,
+    }
+}
+
+/// `type: "null"` allows one value.
+fn null_type(map: &mut Map) {
+    if map.get("type").and_then(Node::as_str) == Some("null") {
+        map.shift_remove("type");
+        map.insert("enum".to_owned(), Node::Array(vec![Node::Null]));
+        map.insert("nullable".to_owned(), Node::Bool(true));
+    }
+}
+
+/// `exclusiveMinimum: 3` becomes `minimum: 3` with the flag of 3.0.
+fn exclusive_bounds(map: &mut Map) {
+    for (exclusive, plain) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if map.get(exclusive).is_some_and(Node::is_number)
+            && let Some(bound) = map.shift_remove(exclusive)
+        {
+            map.insert(plain.to_owned(), bound);
+            map.insert(exclusive.to_owned(), Node::Bool(true));
+        }
+    }
+}
+
+/// `contentEncoding: base64` is `format: byte`; binary content without an encoding is `format: binary`.
+fn content_encoding(map: &mut Map) {
+    if map.contains_key("format") {
+        return;
+    }
+    let encoding = map.get("contentEncoding").and_then(Node::as_str);
+    let media = map.get("contentMediaType").and_then(Node::as_str);
+    let format = match (encoding, media) {
+        (Some("base64"), _) => "byte",
+        (None, Some("application/octet-stream")) => "binary",
+        _ => return,
+    };
+    map.insert("format".to_owned(), Node::String(format.to_owned()));
+    map.entry("type").or_insert_with(|| Node::String("string".to_owned()));
+}
+
+/// `prefixItems`: a list whose items are any of them.
+fn tuple(map: &mut Map) {
+    let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else {
+        return;
+    };
+    if let Some(rest) = map.get("items").filter(|rest| rest.is_object()) {
+        list.push(rest.clone());
+    }
+    let items = if list.is_empty() {
+        Node::Object(Map::new())
+    } else {
+        object([("anyOf", Node::Array(list))])
+    };
+    map.insert("items".to_owned(), items);
+}
+
+/// `patternProperties` alone is a map of their values.
+fn pattern_properties(map: &mut Map) {
+    if map.contains_key("additionalProperties") && map.get("additionalProperties") != Some(&Node::Bool(false)) {
+        return;
+    }
+    let Some(Node::Object(patterns)) = map.get("patternProperties") else {
+        return;
+    };
+    let mut values: Vec<Node> = patterns.values().cloned().collect();
+    let value = match values.len() {
+        0 => return,
+        1 => values.remove(0),
+        _ => object([("anyOf", Node::Array(values))]),
+    };
+    map.insert("additionalProperties".to_owned(), value);
+}

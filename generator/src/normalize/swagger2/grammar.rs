@@ -1,0 +1,146 @@
+//! The objects of Swagger 2.0 as tables: which members are its own.
+//!
+//! A member that only OpenAPI 3 has is read as in OpenAPI 3, and reported. A member that neither has is kept: the next
+//! step reports every key that 3.0 does not define.
+
+use super::{At, Rewrite};
+use crate::load::Map;
+use crate::normalize::grammar::{METHODS, Member, ObjectKind, member};
+
+/// Members of a document that contain shared definitions.
+pub(super) const LIBRARIES: [&str; 4] = ["definitions", "parameters", "responses", "securityDefinitions"];
+
+const ROOT: &[&str] = &[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
+const OPERATION: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "consumes",
+    "produces",
+    "parameters",
+    "responses",
+    "schemes",
+    "deprecated",
+    "security",
+];
+
+/// Members of a parameter or a header that describe its value.
+pub(super) const VALUE: &[&str] = &[
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+];
+
+const SCHEMA: &[&str] = &[
+    "format",
+    "title",
+    "description",
+    "default",
+    "multipleOf",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "maxProperties",
+    "minProperties",
+    "required",
+    "enum",
+    "type",
+    "items",
+    "allOf",
+    "properties",
+    "additionalProperties",
+    "discriminator",
+    "readOnly",
+    "xml",
+    "externalDocs",
+    "example",
+];
+
+const SECURITY_SCHEME: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "flow",
+    "authorizationUrl",
+    "tokenUrl",
+    "scopes",
+];
+
+/// Whether 2.0 has this member.
+fn is_own(kind: ObjectKind, key: &str) -> bool {
+    match kind {
+        ObjectKind::Root => ROOT.contains(&key),
+        ObjectKind::PathItem => key == "parameters" || (METHODS.contains(&key) && key != "trace"),
+        ObjectKind::Operation => OPERATION.contains(&key),
+        ObjectKind::Parameter => {
+            [
+                "name",
+                "in",
+                "description",
+                "required",
+                "schema",
+                "allowEmptyValue",
+                "collectionFormat",
+            ]
+            .contains(&key)
+                || VALUE.contains(&key)
+        }
+        ObjectKind::Header => ["description", "collectionFormat"].contains(&key) || VALUE.contains(&key),
+        ObjectKind::Response => ["description", "schema", "headers", "examples"].contains(&key),
+        ObjectKind::Schema => SCHEMA.contains(&key),
+        ObjectKind::SecurityScheme => SECURITY_SCHEME.contains(&key),
+        _ => false,
+    }
+}
+
+impl Rewrite<'_, '_> {
+    /// Reports the members of an object that only OpenAPI 3 has.
+    pub(super) fn account(&mut self, kind: ObjectKind, map: &Map, at: &At) {
+        for key in map.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
+            if !is_own(kind, key) && member(kind, key) != Member::Unknown {
+                let message = format!("`{key}` is a keyword of OpenAPI 3; it is read as in OpenAPI 3");
+                self.repaired(&at.old.child(key), message);
+            }
+        }
+    }
+}

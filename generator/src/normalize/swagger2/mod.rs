@@ -1,0 +1,175 @@
+//! Swagger 2.0 to OpenAPI 3.0, one object at a time.
+//!
+//! 2.0 has other pointers for the same objects, so this is the only rewrite that moves them. Each function
+//! builds an object of 3.0 from an object of 2.0, and records in [`Origins`] where it came from. Diagnostics
+//! and `names.lock` then show the pointers of the 2.0 document.
+
+mod body;
+mod form;
+mod grammar;
+mod media;
+mod operation;
+mod parameter;
+mod refs;
+mod response;
+mod root;
+mod schema;
+mod security;
+mod servers;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Documents, Map, Node};
+use crate::normalize::grammar::ObjectKind;
+use crate::origins::Origins;
+use crate::pointer::Pointer;
+
+/// Rewrites every file of the document. Returns the definitions of files that are not whole documents, each with the
+/// kind of the `$ref` that names it.
+pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, ObjectKind)> {
+    let files = std::mem::take(&mut documents.files);
+    let mut rewrite = Rewrite {
+        files: &files,
+        origins: Origins::default(),
+        diagnostics,
+        waiting: Vec::new(),
+        pieces: BTreeMap::new(),
+    };
+    let mut trees = BTreeMap::new();
+    for (file, tree) in &files {
+        let tree = match tree {
+            Node::Object(map) if rewrite.is_document(file) => rewrite.document(map, &At::document(file)),
+            other => other.clone(),
+        };
+        trees.insert(file.clone(), tree);
+    }
+    rewrite.pieces(&mut trees);
+    let Rewrite { origins, pieces, .. } = rewrite;
+    trees.values_mut().for_each(|tree| refs::follow(tree, &origins));
+    documents.files = trees;
+    documents.origins = origins.clone();
+    diagnostics.read_in(origins);
+    pieces.into_iter().collect()
+}
+
+/// The pointer of an object in the text, and its pointer in the rewritten tree.
+#[derive(Clone, Debug)]
+struct At {
+    old: Pointer,
+    new: Pointer,
+}
+
+impl At {
+    fn document(file: &str) -> Self {
+        Self::unmoved(Pointer::document(file))
+    }
+
+    fn unmoved(pointer: Pointer) -> Self {
+        Self {
+            new: pointer.clone(),
+            old: pointer,
+        }
+    }
+
+    fn child(&self, key: &str) -> Self {
+        Self {
+            old: self.old.child(key),
+            new: self.new.child(key),
+        }
+    }
+
+    fn index(&self, index: usize) -> Self {
+        Self {
+            old: self.old.index(index),
+            new: self.new.index(index),
+        }
+    }
+}
+
+/// The rewrite of one document. Its files are read and not changed.
+struct Rewrite<'t, 'd> {
+    files: &'t BTreeMap<String, Node>,
+    origins: Origins,
+    diagnostics: &'d mut Diagnostics,
+    /// Parts of other files that a `$ref` names, and that are still to be rewritten.
+    waiting: Vec<(Pointer, ObjectKind)>,
+    /// All parts of other files that a `$ref` names.
+    pieces: BTreeMap<Pointer, ObjectKind>,
+}
+
+impl<'t> Rewrite<'t, '_> {
+    /// Whether a file has the structure of a whole document.
+    fn is_document(&self, file: &str) -> bool {
+        let Some(Node::Object(map)) = self.files.get(file) else {
+            return false;
+        };
+        let is_library = !map.is_empty() && map.keys().all(|key| grammar::LIBRARIES.contains(&key.as_str()));
+        file.is_empty() || map.contains_key("swagger") || map.contains_key("paths") || is_library
+    }
+
+    fn node(&self, at: &Pointer) -> Option<&'t Node> {
+        self.files.get(at.file())?.pointer(at.fragment())
+    }
+
+    /// The object at a pointer, or the target of its `$ref`s.
+    fn object(&self, at: &Pointer) -> Option<(&'t Map, Pointer)> {
+        const MAX_CHAIN: usize = 64;
+        let mut here = at.clone();
+        for _ in 0..MAX_CHAIN {
+            let map = self.node(&here)?.as_object()?;
+            match map.get("$ref").and_then(Node::as_str) {
+                Some(target) => here = Pointer::parse(target),
+                None => return Some((map, here)),
+            }
+        }
+        None
+    }
+
+    /// Records a `$ref`: its target is rewritten too, unless it is part of a document.
+    fn named(&mut self, target: &str, piece: ObjectKind) {
+        let target = Pointer::parse(target);
+        let is_covered = self.is_document(target.file())
+            && target
+                .segments()
+                .first()
+                .is_some_and(|first| grammar::LIBRARIES.contains(&first.as_str()) || first == "paths");
+        if !is_covered && self.pieces.insert(target.clone(), piece).is_none() {
+            self.waiting.push((target, piece));
+        }
+    }
+
+    /// Rewrites the parts of other files that `$ref`s name.
+    fn pieces(&mut self, trees: &mut BTreeMap<String, Node>) {
+        while let Some((target, piece)) = self.waiting.pop() {
+            let Some(node) = self.node(&target) else { continue };
+            let at = At::unmoved(target.clone());
+            let node = match (piece, node) {
+                (ObjectKind::Schema, node) => self.schema(node, &at),
+                (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+                (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
+                (ObjectKind::Response, Node::Object(map)) => {
+                    let produces = self.root_media("produces", target.file());
+                    self.response(map, &at, &produces)
+                }
+                _ => continue,
+            };
+            let tree = trees.get_mut(target.file());
+            if let Some(pointer) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
+                *pointer = node;
+            }
+        }
+    }
+
+    fn repaired(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(&codes::REPAIRED, at, message);
+    }
+
+    fn invalid(&mut self, at: &Pointer, message: impl Into<String>) {
+        self.diagnostics.add(&codes::INVALID, at, message);
+    }
+}
+
+fn text(value: &str) -> Node {
+    Node::String(value.to_owned())
+}

@@ -1,0 +1,11 @@
+//! `$ref`s after the rewrite: each names the new pointer of its target.
+
+use crate::load::{Node, for_each_ref};
+use crate::origins::Origins;
+use crate::pointer::Pointer;
+
+pub(super) fn follow(tree: &mut Node, origins: &Origins) {
+    for_each_ref(tree, &Pointer::root(), &mut |target, _| {
+        *target = origins.target(&Pointer::parse(target)).to_string();
+    });
+}

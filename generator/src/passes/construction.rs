@@ -1,0 +1,89 @@
+//! How programs create values of structs: by position or by name, and which fields have a fixed value.
+#![warn(clippy::wildcard_enum_match_arm)]
+
+use crate::ir::{Api, Construction, FixedValue, Literal, Operation, Presence, Shape, Struct, Type};
+
+/// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
+const MAX_POSITIONAL: usize = 4;
+/// Arguments of a method besides `&self` that clippy accepts.
+const MAX_ARGUMENTS: usize = 6;
+
+pub(super) fn decide(api: &mut Api) {
+    let fixed: Vec<Vec<Option<FixedValue>>> = api.types.iter().map(|def| fixed_values(api, &def.shape)).collect();
+    for (def, fixed) in api.types.iter_mut().zip(fixed) {
+        let is_sent = def.usage.request;
+        let (s, is_form) = match &mut def.shape {
+            Shape::Struct(s) => (s, false),
+            Shape::Multipart(s) => (s, true),
+            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => continue,
+        };
+        for (field, fixed) in s.fields.iter_mut().zip(fixed) {
+            field.fixed = fixed;
+        }
+        s.construction = construction(s, is_sent, is_form);
+    }
+    for operation in &mut api.operations {
+        operation.too_many_arguments = arguments(operation) > MAX_ARGUMENTS;
+    }
+}
+
+fn construction(s: &Struct, is_sent: bool, is_form: bool) -> Construction {
+    let is_default = s
+        .fields
+        .iter()
+        .all(|field| field.presence != Presence::Required && field.fixed.is_none());
+    match s.arguments().count() {
+        // A default is cheap, so types that are only received have one too.
+        _ if is_default => Construction::Empty,
+        _ if !is_sent && !is_form => Construction::Decoded,
+        0 => Construction::Fixed,
+        // Multipart forms have no builder.
+        count if count > MAX_POSITIONAL && !is_form => Construction::Builder,
+        _ => Construction::Positional,
+    }
+}
+
+/// One entry for each field.
+fn fixed_values(api: &Api, shape: &Shape) -> Vec<Option<FixedValue>> {
+    let (Shape::Struct(s) | Shape::Multipart(s)) = shape else {
+        return Vec::new();
+    };
+    let values = s.fields.iter().map(|field| match &field.tag {
+        Some(tag) => Some(tag_value(api, &field.ty, tag).unwrap_or_else(|| FixedValue::Text(tag.clone()))),
+        None if field.presence == Presence::Required => only_value(api, &field.ty),
+        None => None,
+    });
+    values.collect()
+}
+
+/// The only value of an enum. Constants of other types have no meaningful variant.
+fn only_value(api: &Api, ty: &Type) -> Option<FixedValue> {
+    let Type::Named(id) = ty else { return None };
+    let Shape::Enum(e) = &api.get(*id)?.shape else {
+        return None;
+    };
+    match e.only_value()? {
+        Literal::String(_) | Literal::Integer(_) => Some(FixedValue::Value(*id, 0)),
+        Literal::Null | Literal::Bool(_) | Literal::Unsigned(_) | Literal::Float(_) => None,
+    }
+}
+
+/// The value of an enum that is the tag.
+fn tag_value(api: &Api, ty: &Type, tag: &str) -> Option<FixedValue> {
+    let Type::Named(id) = ty else { return None };
+    match &api.get(*id)?.shape {
+        Shape::Alias(inner) => tag_value(api, inner, tag),
+        Shape::Enum(e) => {
+            let is_tag = |value: &Literal| matches!(value, Literal::String(text) if text == tag);
+            let at = e.values.iter().position(|value| is_tag(&value.value))?;
+            Some(FixedValue::Value(*id, at))
+        }
+        Shape::Struct(_) | Shape::Union(_) | Shape::Multipart(_) => None,
+    }
+}
+
+fn arguments(operation: &Operation) -> usize {
+    let params = operation.params.iter().filter(|param| param.required).count();
+    let body = operation.body.iter().filter(|body| body.required).count();
+    params + body
+}

@@ -1,0 +1,322 @@
+//! The clients of a configuration, and how they are brought up to date.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::overlap::overlaps;
+use crate::config::{ClientEntry, Layout, ProjectFile, Settings};
+use crate::diag::{Diagnostics, Sources, codes};
+use crate::error::Error;
+use crate::format::{File, HEADER};
+use crate::load::Input;
+use crate::name::Lock;
+use crate::pipeline::{Outcome, Stats, generate, reference};
+use crate::pointer::Pointer;
+use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
+
+/// The clients of one configuration file.
+#[derive(Debug)]
+pub struct Project {
+    file: ProjectFile,
+    /// The name of the configuration in diagnostics.
+    name: String,
+    sources: Sources,
+}
+
+impl Project {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// Returns the rendered diagnostics, with line and column.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        Self::open(path, &mut sources, &mut diagnostics).ok_or_else(|| Error::from_diagnostics(&diagnostics, &sources))
+    }
+
+    /// Reads a configuration file. `None` if it is unusable; the diagnostics contain the reasons.
+    pub fn open(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {error}", path.display());
+                sources.unread(&name, path.to_path_buf());
+                diagnostics.add(&codes::UNREADABLE, &Pointer::document(&name), message);
+                return None;
+            }
+        };
+        let file = ProjectFile::parse(path, &text, sources, diagnostics)?;
+        let overlaps = overlaps(&file);
+        for overlap in &overlaps {
+            let at = Pointer::document(&name);
+            diagnostics.add_at(&codes::CONFIG, &at, Some(overlap.position), overlap.message.as_str());
+        }
+        overlaps.is_empty().then(|| Self {
+            file,
+            name,
+            sources: sources.clone(),
+        })
+    }
+
+    /// The names of the clients.
+    pub fn clients(&self) -> impl Iterator<Item = &str> {
+        self.file.clients.iter().map(|client| client.settings.name.as_str())
+    }
+
+    /// Changes options of every client; `change` also receives the output folder.
+    pub fn adjust(&mut self, mut change: impl FnMut(&mut Settings, &Path)) {
+        for client in &mut self.file.clients {
+            change(&mut client.settings, &client.out);
+        }
+    }
+
+    /// Updates every client on disk, or finds out what would change. A client with errors is not changed.
+    ///
+    /// `begin` is called with the name of each client before it is generated.
+    pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
+        let mut reports = Vec::new();
+        for client in &self.file.clients {
+            begin(&client.settings.name);
+            let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
+            self.locate_in_configuration(client, &mut report);
+            reports.push(report);
+        }
+        if let (Some((index, _)), false) = (&self.file.index, reports.iter().any(ClientReport::failed)) {
+            let written = write_index(index, &self.file.clients, mode);
+            if let Some(last) = reports.last_mut() {
+                match written {
+                    Ok(mut report) => {
+                        last.report.changes.append(&mut report.changes);
+                        last.report.unchanged += report.unchanged;
+                    }
+                    Err(error) => report_write_error(&error, &mut last.diagnostics, &mut last.sources),
+                }
+            }
+        }
+        reports
+    }
+
+    /// Updates the reference of every client that has one, or finds out what would change. The reference of a client
+    /// with errors is not changed.
+    ///
+    /// `begin` is called with the name of each client before its reference is generated.
+    pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
+        let mut reports = Vec::new();
+        for client in &self.file.clients {
+            let Some(docs) = &client.docs else { continue };
+            begin(&client.settings.name);
+            let lock = client.out.join(Lock::file_name(&client.settings));
+            let mut report = update_reference(&client.spec, docs, &client.settings, Some(&lock), mode);
+            self.locate_in_configuration(client, &mut report);
+            reports.push(report);
+        }
+        reports
+    }
+
+    /// The names of the clients that have a reference.
+    pub fn references(&self) -> impl Iterator<Item = &str> {
+        let clients = self.file.clients.iter().filter(|client| client.docs.is_some());
+        clients.map(|client| client.settings.name.as_str())
+    }
+
+    /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.
+    fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
+        let mut found = false;
+        for diagnostic in report.diagnostics.iter_mut() {
+            let override_position = client
+                .override_positions
+                .iter()
+                .find(|(key, _)| Pointer::parse(key) == diagnostic.pointer);
+            let position = if diagnostic.code == &codes::CONFIG {
+                override_position.map(|(_, position)| *position)
+            } else if diagnostic.code == &codes::UNREADABLE && diagnostic.position.is_none() {
+                Some(client.spec_position)
+            } else {
+                None
+            };
+            if position.is_some() {
+                diagnostic.pointer = Pointer::document(&self.name);
+                diagnostic.position = position;
+                found = true;
+            }
+        }
+        if found && let Some(source) = self.sources.get(&self.name) {
+            report
+                .sources
+                .insert(&self.name, source.path.clone(), source.text.clone());
+        }
+    }
+}
+
+/// The result for one client.
+#[derive(Debug)]
+pub struct ClientReport {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub out: PathBuf,
+    /// The changes that were written, or would be.
+    pub report: Report,
+    /// The findings in its document, and errors of the disk.
+    pub diagnostics: Diagnostics,
+    /// The texts of the document.
+    pub sources: Sources,
+    /// Files that were read.
+    pub read_paths: Vec<PathBuf>,
+    /// Numbers for a summary; zeros if there was an error.
+    pub stats: Stats,
+}
+
+impl ClientReport {
+    /// Whether there was an error, so that nothing was written.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+}
+
+/// Updates every client of a project on disk, or finds out what would change.
+///
+/// # Errors
+///
+/// Returns the rendered diagnostics. Nothing is written for a client with errors.
+pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
+    let reports = Project::read(config)?.update(mode, |_| {});
+    let failed: Vec<String> = reports
+        .iter()
+        .filter(|report| report.failed())
+        .map(|report| Error::from_diagnostics(&report.diagnostics, &report.sources).to_string())
+        .collect();
+    if failed.is_empty() {
+        Ok(reports)
+    } else {
+        Err(Error::new(failed.join("\n\n")))
+    }
+}
+
+/// Generates one client and its `names.lock` into a folder. If there are errors, nothing is written.
+pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
+    let input = Input::Path(spec.to_path_buf());
+    let lock_name = Lock::file_name(settings);
+    let outcome = with_lock(Some(&out.join(&lock_name)), settings, |lock| {
+        generate(&input, settings, lock)
+    });
+    saved(out, settings, outcome, |mut files, lock| {
+        files.push(File {
+            path: lock_name,
+            text: lock,
+        });
+        write::save(out, &files, settings.layout, mode)
+    })
+}
+
+/// Generates the reference of one client into a folder. If there are errors, nothing is written.
+///
+/// `lock` is the client's `names.lock`, if it has one.
+pub fn update_reference(spec: &Path, out: &Path, settings: &Settings, lock: Option<&Path>, mode: Mode) -> ClientReport {
+    let input = Input::Path(spec.to_path_buf());
+    let outcome = with_lock(lock, settings, |lock| reference(&input, settings, lock));
+    saved(out, settings, outcome, |files, _| write::save_pages(out, &files, mode))
+}
+
+/// Generates files with the names of a lock. If the lock cannot be read, nothing is generated, since its names would
+/// be lost. A lock that does not exist is no error.
+pub(crate) fn with_lock(
+    path: Option<&Path>,
+    settings: &Settings,
+    generate: impl FnOnce(Option<&str>) -> Outcome,
+) -> Outcome {
+    let Some(path) = path else { return generate(None) };
+    let name = Lock::file_name(settings);
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            let mut outcome = generate(Some(&text));
+            outcome.sources.found_at(&name, path);
+            outcome
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => generate(None),
+        Err(error) => {
+            let mut outcome = Outcome::default();
+            outcome.sources.unread(&name, path.to_path_buf());
+            let message = format!("cannot read `{}`: {error}", path.display());
+            outcome
+                .diagnostics
+                .add(&codes::LOCK, &Pointer::document(&name), message);
+            outcome
+        }
+    }
+}
+
+/// Saves the files, unless there was an error.
+fn saved(
+    out: &Path,
+    settings: &Settings,
+    outcome: Outcome,
+    save: impl FnOnce(Vec<File>, String) -> Result<Report, WriteError>,
+) -> ClientReport {
+    let mut client = ClientReport {
+        name: settings.name.clone(),
+        out: out.to_path_buf(),
+        report: Report::default(),
+        diagnostics: outcome.diagnostics,
+        sources: outcome.sources,
+        read_paths: outcome.read_paths,
+        stats: outcome.stats,
+    };
+    if client.failed() {
+        return client;
+    }
+    match save(outcome.files, outcome.lock) {
+        Ok(written) => client.report = written,
+        Err(error) => {
+            report_write_error(&error, &mut client.diagnostics, &mut client.sources);
+            client.stats = Stats::default();
+        }
+    }
+    client
+}
+
+fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
+    let folder = index.parent().unwrap_or(Path::new(""));
+    let path = index
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let mut text = format!("{HEADER}\n//! Generated clients.\n\n");
+    for client in clients {
+        text.push_str(&format!(
+            "pub mod {};\n",
+            crate::name::client_name(&client.settings.name)
+        ));
+    }
+    // The folder of the index contains the clients too, so only the index itself is compared.
+    write::save(folder, &[File { path, text }], Layout::File, mode)
+}
+
+/// Reports why a file was not written.
+pub(crate) fn report_write_error(error: &WriteError, diagnostics: &mut Diagnostics, sources: &mut Sources) {
+    let shown = error.path.display().to_string();
+    let code = if matches!(error.reason, WriteErrorReason::Foreign) {
+        &codes::FOREIGN
+    } else {
+        &codes::OUTPUT
+    };
+    sources.unread(&shown, error.path.clone());
+    diagnostics.add(
+        code,
+        &Pointer::document(&shown),
+        format!("cannot write `{shown}`: {}", error.reason),
+    );
+}
+
+/// The name of a client, from the file name of its document.
+pub fn client_name(spec: &Path) -> String {
+    let stem = spec
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    crate::name::client_name(&stem)
+}

@@ -1,0 +1,124 @@
+//! Clients that would overwrite or remove each other's files.
+
+use std::path::Path;
+
+use crate::config::{ClientEntry, Layout, ProjectFile, path_parts as parts};
+use crate::diag::Position;
+use crate::name::client_name;
+
+/// A conflict: the position in the configuration, and a description.
+pub(super) struct Overlap {
+    pub position: Position,
+    pub message: String,
+}
+
+/// Every client whose output overlaps with that of an earlier one, and the index if it overlaps with any.
+pub(super) fn overlaps(file: &ProjectFile) -> Vec<Overlap> {
+    let mut ordered: Vec<&ClientEntry> = file.clients.iter().collect();
+    ordered.sort_by_key(|client| (client.out_position.line, client.out_position.column));
+    let mut found = Vec::new();
+    for (at, second) in ordered.iter().enumerate() {
+        let clash = ordered
+            .iter()
+            .take(at)
+            .find_map(|first| Some((first, clash(first, second).or_else(|| clash(second, first))?)));
+        if let Some((first, what)) = clash {
+            let (one, other) = (&first.settings.name, &second.settings.name);
+            found.push(Overlap {
+                position: second.out_position,
+                message: format!("the clients `{one}` and `{other}` {what}; choose a separate folder for each"),
+            });
+        }
+    }
+    found.extend(docs_overlaps(&ordered));
+    if let Some((path, position)) = &file.index {
+        let client = ordered.iter().find(|client| holds_file(client, path));
+        found.extend(client.map(|client| Overlap {
+            position: *position,
+            message: format!(
+                "the index is in the folder of the client `{}`, which removes generated files that it does not own; move the index out of it",
+                client.settings.name
+            ),
+        }));
+    }
+    found
+}
+
+/// References in the same folder, or in the folder of a package, which has a `README.md` of its own.
+fn docs_overlaps(clients: &[&ClientEntry]) -> Vec<Overlap> {
+    let folder = |client: &ClientEntry| client.docs.as_deref().and_then(parts);
+    let mut found = Vec::new();
+    for (at, second) in clients.iter().enumerate() {
+        let Some(docs) = folder(second) else { continue };
+        let same = clients
+            .iter()
+            .take(at)
+            .find(|first| folder(first).as_ref() == Some(&docs));
+        let is_package = |client: &&&ClientEntry| {
+            client.settings.layout == Layout::Crate && parts(&client.out).as_ref() == Some(&docs)
+        };
+        let message = if let Some(first) = same {
+            let (one, other) = (&first.settings.name, &second.settings.name);
+            format!("the references of `{one}` and `{other}` are in the same folder; choose a separate folder for each")
+        } else if let Some(owner) = clients.iter().find(is_package) {
+            format!(
+                "the package of `{}` is in this folder; choose another folder for the reference",
+                owner.settings.name
+            )
+        } else {
+            continue;
+        };
+        found.push(Overlap {
+            position: second.docs_position,
+            message,
+        });
+    }
+    found
+}
+
+/// What happens if `inner` is in the folder of `outer`.
+fn clash(outer: &ClientEntry, inner: &ClientEntry) -> Option<String> {
+    let (folder, deeper) = (parts(&outer.out)?, parts(&inner.out)?);
+    let below = deeper.strip_prefix(folder.as_slice())?;
+    let shown = inner.out.display();
+    let is_file = |client: &ClientEntry| client.settings.layout == Layout::File;
+    match (is_file(outer), is_file(inner)) {
+        // Single files can share a folder if their names differ.
+        (true, true) => {
+            let file = |client: &ClientEntry| client_name(&client.settings.name);
+            (below.is_empty() && file(outer) == file(inner))
+                .then(|| format!("both write `{}.rs` in `{shown}`", file(inner)))
+        }
+        (true, false) => None,
+        _ if below.is_empty() => Some(format!("both write to `{shown}`")),
+        // A folder with a lock of its own is not touched; single files are.
+        (false, true) => Some(format!(
+            "overlap: `{shown}` is in the folder of the other, which removes generated files that it does not own"
+        )),
+        (false, false) => is_owned(outer.settings.layout, below)
+            .then(|| format!("overlap: `{shown}` is a folder that the other one writes")),
+    }
+}
+
+/// Whether a folder inside that of a client is one that the client writes.
+fn is_owned(layout: Layout, below: &[String]) -> bool {
+    let names: Vec<&str> = below.iter().map(String::as_str).collect();
+    matches!(
+        (layout, names.as_slice()),
+        (Layout::Crate, ["src"] | ["src", "api" | "models", ..]) | (Layout::Module, ["api" | "models", ..])
+    )
+}
+
+/// Whether a client would remove or overwrite a file.
+fn holds_file(client: &ClientEntry, file: &Path) -> bool {
+    let (Some(out), Some(file)) = (parts(&client.out), parts(file)) else {
+        return false;
+    };
+    match file.strip_prefix(out.as_slice()) {
+        Some([name]) if client.settings.layout == Layout::File => {
+            *name == format!("{}.rs", client_name(&client.settings.name))
+        }
+        Some(_) => client.settings.layout != Layout::File,
+        None => false,
+    }
+}

@@ -1,0 +1,88 @@
+//! What all pages read: the API, its names, and the sections of models and operations.
+
+use std::collections::BTreeMap;
+
+use super::text;
+use crate::emit::example::CratePath;
+use crate::emit::{Emit, TypePrinter};
+use crate::ir::{Operation, Type, TypeId};
+use crate::name::{OperationName, paired};
+
+/// The kind of page that contains a link.
+#[derive(Clone, Copy)]
+pub(super) enum PageKind {
+    Index,
+    Api,
+    Models,
+}
+
+/// The operations of a tag in the order of its page, each with its fragment.
+pub(super) type TagOperations<'a> = Vec<(&'a Operation, &'a OperationName, String)>;
+
+pub(super) struct Reference<'a> {
+    pub emit: &'a Emit<'a>,
+    pub path: CratePath,
+    /// Prints types as in files of operations.
+    pub in_api: TypePrinter<'a>,
+    pub in_models: TypePrinter<'a>,
+    /// Page and fragment of every model.
+    models: BTreeMap<TypeId, (&'a str, String)>,
+}
+
+impl<'a> Reference<'a> {
+    pub(super) fn new(emit: &'a Emit<'a>, path: CratePath) -> Self {
+        let mut models = BTreeMap::new();
+        for file in &emit.names.files {
+            let idents = file.types.iter().filter_map(|id| emit.names.ty(*id));
+            let anchors = text::anchors(idents.map(|name| name.ident.bare()));
+            for (id, anchor) in file.types.iter().zip(anchors) {
+                models.insert(*id, (file.module.bare(), anchor));
+            }
+        }
+        Self {
+            emit,
+            path,
+            in_api: TypePrinter::operations(emit),
+            in_models: TypePrinter::models(emit),
+            models,
+        }
+    }
+
+    /// The operations of a tag, by the names of their methods.
+    pub(super) fn operations(&self, tag: usize) -> TagOperations<'a> {
+        let pairs = paired(&self.emit.api.operations, &self.emit.names.operations);
+        let mut pairs: Vec<_> = pairs.filter(|(operation, _)| operation.tag == tag).collect();
+        pairs.sort_by(|a, b| a.1.method.bare().cmp(b.1.method.bare()));
+        let title = self.emit.names.tags.get(tag).map_or("", |tag| tag.handle.bare());
+        let headings = std::iter::once(title).chain(pairs.iter().map(|(_, names)| names.method.bare()));
+        let anchors = text::anchors(headings);
+        let pairs = pairs.into_iter().zip(anchors.into_iter().skip(1));
+        pairs
+            .map(|((operation, names), anchor)| (operation, names, anchor))
+            .collect()
+    }
+
+    /// The link to a model.
+    pub(super) fn model(&self, from: PageKind, id: TypeId) -> Option<String> {
+        let (page, anchor) = self.models.get(&id)?;
+        let folder = match from {
+            PageKind::Index => "models/",
+            PageKind::Api => "../models/",
+            PageKind::Models => "",
+        };
+        Some(format!("{folder}{page}.md#{anchor}"))
+    }
+
+    /// A printed type as code, with a link to the model in it.
+    pub(super) fn linked(&self, from: PageKind, printed: &str, ty: Option<&Type>) -> String {
+        let mut target = None;
+        if let Some(ty) = ty {
+            ty.for_each_id(&mut |id| target = target.take().or_else(|| self.model(from, id)));
+        }
+        let code = text::code(printed);
+        match target {
+            Some(target) => text::link(&code, &target),
+            None => code,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Access to the documents by pointer.
+
+use super::error::ResolveError;
+use crate::load::{Documents, Map, Node, typed};
+use crate::normalize::{Member, ObjectKind, is_referenceable, member};
+use crate::pointer::Pointer;
+
+/// Typed access to the documents.
+#[derive(Clone, Copy)]
+pub(crate) struct Resolver<'a> {
+    documents: &'a Documents,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(documents: &'a Documents) -> Self {
+        Self { documents }
+    }
+
+    /// The tree node at a pointer.
+    pub(crate) fn node(&self, at: &Pointer) -> Option<&'a Node> {
+        self.documents.files.get(at.file())?.pointer(at.fragment())
+    }
+
+    /// The root of every document that was read.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Pointer> + 'a {
+        self.documents.files.keys().map(|file| Pointer::document(file))
+    }
+
+    /// Whether the file of a pointer was read.
+    pub(crate) fn has_file(&self, at: &Pointer) -> bool {
+        self.documents.files.contains_key(at.file())
+    }
+
+    /// The members of the object at a pointer.
+    pub(crate) fn members(&self, at: &Pointer) -> Option<&'a Map> {
+        self.node(at)?.as_object()
+    }
+
+    /// Follows `$ref`s until a definition is reached.
+    pub(crate) fn definition(&self, at: &Pointer) -> Result<Pointer, ResolveError> {
+        const MAX_CHAIN: usize = 64;
+        let mut here = at.clone();
+        for _ in 0..MAX_CHAIN {
+            let Some(node) = self.node(&here) else {
+                return Err(ResolveError::Dangling(here));
+            };
+            match node.get("$ref").and_then(Node::as_str) {
+                Some(target) => here = Pointer::parse(target),
+                None => return Ok(here),
+            }
+        }
+        Err(ResolveError::Cycle(here))
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self, kind: ObjectKind, at: &Pointer) -> Result<T, ResolveError> {
+        let node = self.node(at).ok_or_else(|| ResolveError::Dangling(at.clone()))?;
+        typed(shallow(node, kind, at)).map_err(|error| ResolveError::Mismatch { at: at.clone(), error })
+    }
+
+    pub(crate) fn schema(&self, at: &Pointer) -> Result<openapiv3::Schema, ResolveError> {
+        self.read(ObjectKind::Schema, at)
+    }
+
+    pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, ResolveError> {
+        self.read(ObjectKind::Operation, at)
+    }
+
+    pub(crate) fn parameter(&self, at: &Pointer) -> Result<openapiv3::Parameter, ResolveError> {
+        self.read(ObjectKind::Parameter, at)
+    }
+
+    pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, ResolveError> {
+        self.read(ObjectKind::RequestBody, at)
+    }
+
+    pub(crate) fn response(&self, at: &Pointer) -> Result<openapiv3::Response, ResolveError> {
+        self.read(ObjectKind::Response, at)
+    }
+
+    pub(crate) fn security_scheme(&self, at: &Pointer) -> Result<openapiv3::SecurityScheme, ResolveError> {
+        self.read(ObjectKind::SecurityScheme, at)
+    }
+
+    pub(crate) fn server(&self, at: &Pointer) -> Result<openapiv3::Server, ResolveError> {
+        self.read(ObjectKind::Server, at)
+    }
+
+    pub(crate) fn tag(&self, at: &Pointer) -> Result<openapiv3::Tag, ResolveError> {
+        self.read(ObjectKind::Tag, at)
+    }
+}
+
+/// A copy of one object in which every nested definition is a reference to its own pointer.
+fn shallow(node: &Node, kind: ObjectKind, at: &Pointer) -> Node {
+    let Node::Object(map) = node else { return node.clone() };
+    let mut copy = Map::new();
+    for (key, value) in map {
+        let here = at.child(key);
+        let value = match member(kind, key) {
+            Member::Unknown => continue,
+            // The typed model rejects these if anything in them is invalid, and generation does not need them.
+            Member::Map(ObjectKind::Callback | ObjectKind::Link | ObjectKind::Example) => continue,
+            Member::Plain => {
+                if matches!(key.as_str(), "example" | "examples" | "externalDocs" | "xml") {
+                    continue;
+                }
+                value.clone()
+            }
+            Member::One(inner) => nested(value, inner, &here),
+            Member::List(inner) => match value {
+                Node::Array(list) => Node::Array(
+                    list.iter()
+                        .enumerate()
+                        .map(|(i, one)| nested(one, inner, &here.index(i)))
+                        .collect(),
+                ),
+                other => other.clone(),
+            },
+            Member::Map(inner) => match value {
+                Node::Object(named) => Node::Object(
+                    named
+                        .iter()
+                        .map(|(name, one)| (name.clone(), nested(one, inner, &here.child(name))))
+                        .collect(),
+                ),
+                other => other.clone(),
+            },
+        };
+        copy.insert(key.clone(), value);
+    }
+    Node::Object(copy)
+}
+
+fn nested(value: &Node, kind: ObjectKind, at: &Pointer) -> Node {
+    // `additionalProperties: true` is not a definition.
+    if value.is_boolean() {
+        return value.clone();
+    }
+    if is_referenceable(kind) {
+        let mut reference = Map::new();
+        reference.insert("$ref".to_owned(), Node::String(at.to_string()));
+        Node::Object(reference)
+    } else {
+        shallow(value, kind, at)
+    }
+}

@@ -1,0 +1,227 @@
+//! Documents and configurations that are wrong: each gets its code with file, line, column and an
+//! excerpt, its exit code, and nothing is written.
+//!
+//! A case is a folder of `tests/errors/` in the root of the repository: a document or an
+//! `oaspen.toml`, and `expected.stderr`.
+
+use std::path::Path;
+
+use crate::cli_support::{Ran, compare, files, oaspen, root};
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let target = to.join(path);
+        std::fs::create_dir_all(target.parent().expect("a folder")).expect("folder");
+        std::fs::write(target, bytes).expect("write");
+    }
+}
+
+/// Generates from the document or configuration of a folder; warnings count as errors.
+fn generate(folder: &Path) -> Ran {
+    if folder.join("oaspen.toml").exists() {
+        return oaspen(folder, &["generate", "--strict", "--verbose"]);
+    }
+    oaspen(
+        folder,
+        &["generate", &document(folder), "--out", "out", "--strict", "--verbose"],
+    )
+}
+
+fn document(folder: &Path) -> String {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with("openapi.") || name.starts_with("swagger."))
+        .collect();
+    names.pop().expect("a document")
+}
+
+#[test]
+fn every_case_is_told_as_expected() {
+    let mut problems = Vec::new();
+    let cases = root().join("tests/errors");
+    for case in std::fs::read_dir(&cases)
+        .expect("cases")
+        .map(|case| case.expect("case").path())
+        .filter(|path| path.is_dir())
+    {
+        let folder = tempfile::tempdir().expect("folder");
+        copy(&case, folder.path());
+        let before = files(folder.path());
+        let ran = generate(folder.path());
+        let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+        assert_eq!(files(folder.path()), before, "{name}: something was written");
+        assert!(
+            ran.stdout.contains("nothing written") || ran.stdout.is_empty(),
+            "{name}: {}",
+            ran.stdout
+        );
+        let text = format!("{}exit code {}\n", ran.stderr, ran.code);
+        let expected = case.join("expected.stderr");
+        problems.extend(compare(&expected, &text).err());
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// A folder with one document.
+fn with_document(name: &str, bytes: impl AsRef<[u8]>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join(name), bytes).expect("write");
+    folder
+}
+
+/// The document is refused with this code at this place, and nothing is written.
+#[track_caller]
+fn refused(folder: &Path, code: &str, place: &str) -> Ran {
+    let before = files(folder);
+    let ran = generate(folder).exits(2);
+    assert!(ran.stderr.contains(&format!("error[{code}]")), "{}", ran.stderr);
+    assert!(ran.stderr.contains(place), "no `{place}` in\n{}", ran.stderr);
+    assert_eq!(files(folder), before, "something was written");
+    ran
+}
+
+const PING: &str = "openapi: 3.0.3\ninfo: {title: Größe, version: '1'}\npaths:\n  /ping: {get: {operationId: ping, responses: {'204': {description: pong}}}}\n";
+
+#[test]
+fn a_hundred_thousand_brackets_are_refused_at_once() {
+    let deep = "[".repeat(100_000);
+    let begin = std::time::Instant::now();
+    let json = with_document("openapi.json", format!("{{\"openapi\": \"3.0.3\", \"paths\": {deep}"));
+    refused(json.path(), "E0007", "openapi.json:1:");
+    let yaml = with_document("openapi.yaml", format!("openapi: 3.0.3\npaths: {deep}"));
+    refused(yaml.path(), "E0007", "openapi.yaml:");
+    assert!(begin.elapsed().as_secs() < 20, "took {:?}", begin.elapsed());
+}
+
+#[test]
+fn brackets_are_counted_where_they_mean_something() {
+    let begin = std::time::Instant::now();
+    let hidden = with_document(
+        "openapi.yaml",
+        format!("openapi: 3.0.3\npaths: {}", "[\"]\", ".repeat(100_000)),
+    );
+    refused(hidden.path(), "E0007", "openapi.yaml:2:");
+    assert!(begin.elapsed().as_secs() < 20, "took {:?}", begin.elapsed());
+}
+
+#[test]
+fn indentation_deeper_than_the_limit_is_refused() {
+    let deep: String = (1..500).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let folder = with_document("openapi.yaml", format!("openapi: 3.0.3\npaths:\n{deep}"));
+    refused(folder.path(), "E0007", "openapi.yaml:1");
+}
+
+#[test]
+fn text_that_is_not_utf8_is_refused_where_it_stops() {
+    let folder = with_document(
+        "openapi.yaml",
+        b"openapi: 3.0.3\ninfo: {title: \xc3\xa4\xff, version: '1'}\n",
+    );
+    refused(folder.path(), "E0001", "openapi.yaml:2:16");
+}
+
+#[test]
+fn text_with_a_byte_order_mark_is_read() {
+    let little: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(PING.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let big: Vec<u8> = [0xfe, 0xff]
+        .into_iter()
+        .chain(PING.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
+    let utf8: Vec<u8> = [0xef, 0xbb, 0xbf].into_iter().chain(PING.bytes()).collect();
+    for bytes in [little, big, utf8] {
+        let folder = with_document("openapi.yaml", bytes);
+        let ran = oaspen(folder.path(), &["generate", "openapi.yaml", "--out", "out"]).exits(0);
+        assert!(ran.stdout.contains("1 operation"), "{}", ran.stdout);
+        let manifest = std::fs::read_to_string(folder.path().join("out/Cargo.toml")).expect("manifest");
+        assert!(manifest.contains("Größe"), "{manifest}");
+    }
+}
+
+#[test]
+fn what_is_no_readable_file_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::create_dir(folder.path().join("openapi.yaml")).expect("folder");
+    let ran = refused(folder.path(), "E0001", "`openapi.yaml` is a folder");
+    assert!(ran.stdout.contains("nothing written"));
+    oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(2);
+    oaspen(folder.path(), &["lint", "missing.yaml"]).exits(2);
+    let ran = oaspen(folder.path(), &["inspect", "missing.yaml", "--stage", "ir"]).exits(2);
+    assert!(
+        ran.stderr.contains("error[E0001]: cannot read `missing.yaml`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn symlinks_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("folder");
+    symlink("nowhere.yaml", folder.path().join("openapi.yaml")).expect("symlink");
+    refused(folder.path(), "E0001", "cannot read `openapi.yaml`");
+
+    let outside = with_document("secret.yaml", "Secret: {type: string, description: hush}\n");
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /ping:\n    get:\n      operationId: ping\n      responses:\n        \
+                '200':\n          description: pong\n          content: {application/json: {schema: {$ref: 'inner.yaml#/Secret'}}}\n";
+    let folder = with_document("openapi.yaml", text);
+    symlink(outside.path().join("secret.yaml"), folder.path().join("inner.yaml")).expect("symlink");
+    let ran = generate(folder.path()).exits(1);
+    assert!(
+        ran.stderr.contains("error[W0111]: `inner.yaml` is outside the folder"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("openapi.yaml:10:40"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("hush") && !folder.path().join("out").exists());
+}
+
+#[test]
+fn an_output_that_cannot_be_written_changes_nothing() {
+    // Not by permissions: tests may run as root, whom they do not bind.
+    let folder = with_document("openapi.yaml", PING);
+    std::fs::write(folder.path().join("out"), "a file, not a folder\n").expect("write");
+    let ran = refused(folder.path(), "E0041", "cannot write `out/");
+    assert!(ran.stdout.contains("nothing written"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_file_of_somebody_else_is_not_overwritten() {
+    let folder = with_document("openapi.yaml", PING);
+    std::fs::create_dir_all(folder.path().join("out/src")).expect("folder");
+    std::fs::write(folder.path().join("out/src/lib.rs"), "// mine\n").expect("write");
+    let ran = refused(folder.path(), "E0043", "not written by oaspen");
+    assert!(
+        ran.stderr.contains("move or delete this file") && !ran.stderr.contains("permissions"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn findings_are_warnings_without_strict_and_lint_counts_them() {
+    let folder = tempfile::tempdir().expect("folder");
+    copy(&root().join("tests/errors/ref_url"), folder.path());
+    let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(1);
+    assert!(
+        ran.stderr.contains("warning[W0112]") && !ran.stderr.contains("error["),
+        "{}",
+        ran.stderr
+    );
+    let ran = oaspen(folder.path(), &["generate", "openapi.yaml", "--out", "out"]).exits(0);
+    assert!(ran.stderr.contains("warning[W0112]"), "{}", ran.stderr);
+}
+
+#[test]
+fn paths_that_are_a_list_do_not_pass_in_silence() {
+    let folder = with_document(
+        "openapi.yaml",
+        "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: [/users]\n",
+    );
+    let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(1);
+    assert!(ran.stderr.contains("openapi.yaml:3:1"), "{}", ran.stderr);
+}

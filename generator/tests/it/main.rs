@@ -1,0 +1,37 @@
+//! Tests of the library and of the command line.
+//!
+//! All are in one binary: linking a binary takes longer than running most of these tests.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/poison.rs"]
+mod poison;
+#[path = "../common/safe.rs"]
+mod safe;
+#[path = "../common/words.rs"]
+mod words;
+
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+mod cli_docs;
+#[cfg(feature = "cli")]
+mod cli_support;
+mod determinism;
+#[cfg(feature = "cli")]
+mod errors;
+mod hostile;
+mod obstacle;
+mod reference;
+#[cfg(feature = "cli")]
+mod reports;
+mod specs;
+mod stability;

@@ -1,0 +1,7 @@
+//! Reading and writing JSON.
+
+mod against_serde_json;
+mod formats;
+mod long;
+mod objects;
+mod stack;

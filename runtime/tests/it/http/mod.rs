@@ -1,0 +1,29 @@
+//! Generated code against servers and transports.
+
+mod addresses;
+mod answers;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod bodies;
+mod errors;
+mod events;
+mod failures;
+#[cfg(feature = "test-util")]
+mod fake_server;
+mod futures;
+mod layers;
+mod limits;
+#[cfg(feature = "tracing")]
+mod logs;
+mod pages;
+mod printable;
+mod redirects;
+mod requests;
+mod retries;
+mod secrets;
+mod servers;
+mod streams;
+mod tokens;
+#[cfg(feature = "tracing")]
+mod traces;
+mod transports;

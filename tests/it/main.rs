@@ -1,0 +1,10 @@
+//! Tests of the two generated clients, of the programs under `examples/`, and of committed output.
+//!
+//! All are in one binary: linking a binary takes longer than running most of these tests.
+
+mod admin;
+mod features;
+mod generated;
+mod prism;
+mod reference;
+mod wire;
