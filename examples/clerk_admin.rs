@@ -146,7 +146,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
 }
 
 /// Clerk limits the number of requests per second and sends `Retry-After`.
-const PATIENT: RetryPolicy = RetryPolicy::new().max_tries(6);
+const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
 
 pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let users = client.users();
@@ -155,7 +155,7 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
             let mut found = Vec::new();
             let call = list.filter.call(&users).order_by(list.order_by);
             let page = list.limit.clamp(1, LARGEST_PAGE);
-            let mut first = call.limit(page as i64).items().limit_items(list.limit);
+            let mut first = call.limit(page as i64).items().max_items(list.limit);
             while let Some(user) = first.next().await {
                 found.push(user?);
             }

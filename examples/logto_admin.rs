@@ -137,7 +137,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
         .on_attempt(common::report_retry))
 }
 
-const PATIENT: RetryPolicy = RetryPolicy::new().max_tries(6);
+const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
 
 pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let users = client.users();

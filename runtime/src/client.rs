@@ -4,14 +4,14 @@ use crate::auth::cache::Fetch;
 use crate::auth::credentials::Credentials;
 use crate::error::failure::Failure;
 use crate::error::redact::redact;
-use crate::params::server::Bases;
+use crate::params::server::BaseUrls;
 use crate::policy::attempt::AttemptHook;
 use crate::policy::redirect::RedirectPolicy;
 use crate::policy::retry::{Jitter, RetryPolicy};
 use crate::table::api::Api;
 use crate::table::lenient::{Lenient, LenientHook};
 use crate::table::operation::Operation;
-use crate::transport::handle::Wire;
+use crate::transport::handle::TransportHandle;
 use http::HeaderMap;
 use http::header::USER_AGENT;
 use std::fmt;
@@ -28,7 +28,7 @@ pub struct Client {
 
 pub(crate) struct ClientInner {
     pub(crate) api: &'static Api,
-    pub(crate) bases: Bases,
+    pub(crate) bases: BaseUrls,
     pub(crate) credentials: Credentials,
     /// Sent with every request.
     pub(crate) headers: HeaderMap,
@@ -39,7 +39,7 @@ pub(crate) struct ClientInner {
     pub(crate) jitter: Jitter,
     pub(crate) on_attempt: Option<AttemptHook>,
     pub(crate) lenient: Option<LenientHook>,
-    pub(crate) wire: Wire,
+    pub(crate) wire: TransportHandle,
 }
 
 impl ClientInner {
@@ -67,7 +67,7 @@ impl ClientInner {
 }
 
 impl Client {
-    /// The address that paths are appended to, save for operations with a server of their own.
+    /// The address that paths are appended to, except for operations with a server of their own.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.inner.bases.base.as_str()

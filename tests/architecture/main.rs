@@ -4,6 +4,7 @@ mod circles;
 mod emission;
 mod imports;
 mod packages;
+mod questions;
 mod rooms;
 mod sizes;
 mod sources;

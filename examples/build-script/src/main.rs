@@ -33,7 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(pet) => println!("found {}", pet.name),
         Err(error) => println!(
             "as expected: {error}\nthe server says: {:?}",
-            error.api().map(|problem| &problem.message)
+            error.error_body().map(|problem| &problem.message)
         ),
     }
     Ok(())

@@ -112,7 +112,7 @@ const CALL_METHODS: &[&str] = &[
     "stream",
     "events",
     "fmt",
-    "limit_items",
+    "max_items",
     "idempotency_key",
     // Methods of operator traits, which clippy does not allow as other methods.
     "add",

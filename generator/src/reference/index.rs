@@ -45,7 +45,7 @@ pub(super) fn page(reference: &Reference<'_>) -> Result<String, String> {
 /// What applies to every call.
 const CALLS: &str = "Required parameters are arguments; optional parameters are setters of the call. `.await` returns the \
                      body, `.send_with_response().await` also returns status and headers, `.send_raw().await` returns the \
-                     undecoded response. The typed errors of calls convert into `Error` with `?`. `error.api()` returns the \
+                     undecoded response. The typed errors of calls convert into `Error` with `?`. `error.error_body()` returns the \
                      declared error body, `error.status()` and `error.raw_body()` return the status and the body that were \
                      received.\n";
 

@@ -17,7 +17,7 @@ pub(crate) trait Authorize: Send + Sync {
     fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String>;
 
     /// Adds the credential again after a redirect within the origin, which changed the URL and maybe the method. Headers
-    /// go along, so that only a credential that depends on the URL has something to do. It is not called after a redirect
+    /// are kept, so that only a credential that depends on the URL has something to do. It is not called after a redirect
     /// to another origin.
     ///
     /// # Errors
@@ -32,6 +32,6 @@ pub(crate) trait Authorize: Send + Sync {
         None
     }
 
-    /// What must not be shown, as it is sent.
+    /// What must not be shown, in the form that is sent.
     fn secret(&self) -> Option<String>;
 }

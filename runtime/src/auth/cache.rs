@@ -1,9 +1,9 @@
-//! The tokens of a scheme: kept while they are good, fetched once for all who wait.
+//! The tokens of a scheme: cached while they are valid, fetched once for all waiting calls.
 
 use crate::auth::authorize::Authorize;
 use crate::auth::oauth2::{ClientCredentials, Endpoint};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::auth::shared_future::Flight;
+use crate::auth::shared_future::SharedFuture;
 use crate::auth::token::{AccessToken, Life, NoToken, TokenRequest, TokenSource};
 use crate::base::{BoxFuture, lock};
 use crate::error::failure::Failure;
@@ -77,18 +77,18 @@ pub(crate) struct Fetch<'a> {
     pub(crate) user_agent: Option<&'a HeaderValue>,
 }
 
-type Outcome = Result<Token, Arc<NoToken>>;
+type FetchResult = Result<Token, Arc<NoToken>>;
 
-/// The tokens of a scheme, or of all that take the same.
+/// The tokens of a scheme, or of all schemes with the same source.
 pub(crate) struct Tokens {
     /// The first of them.
     scheme: String,
     origin: Origin,
-    state: Mutex<State>,
+    state: Mutex<TokenState>,
 }
 
 #[derive(Default)]
-struct State {
+struct TokenState {
     kept: Option<Token>,
     /// The header of the last one, good or not.
     last: Option<HeaderValue>,
@@ -96,9 +96,9 @@ struct State {
     count: u64,
     /// Whether the last one was refused.
     refused: bool,
-    /// Weak, so that it ends with those who wait.
+    /// Weak, so that the fetch is dropped with the last waiting call.
     #[cfg(not(target_arch = "wasm32"))]
-    flight: Weak<Flight<Outcome>>,
+    fetching: Weak<SharedFuture<FetchResult>>,
 }
 
 impl Tokens {
@@ -163,45 +163,45 @@ impl Tokens {
 
     /// Waits for the token that is being fetched, or fetches it.
     #[cfg(not(target_arch = "wasm32"))]
-    async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> Outcome {
-        let flight = {
+    async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> FetchResult {
+        let fetching = {
             let mut state = lock(&self.state);
             // It may have come between two looks.
             if let Some(token) = state.kept.clone().filter(Token::is_good) {
                 return Ok(token);
             }
-            if let Some(flight) = state.flight.upgrade() {
-                flight
+            if let Some(fetching) = state.fetching.upgrade() {
+                fetching
             } else {
-                let flight = Flight::new(self.fetch(fetch, state.refused));
-                state.flight = Arc::downgrade(&flight);
-                flight
+                let fetching = SharedFuture::new(self.fetch(fetch, state.refused));
+                state.fetching = Arc::downgrade(&fetching);
+                fetching
             }
         };
         let lost = || Err(Arc::new(NoToken::new("the token source panicked")));
-        flight.join().await.unwrap_or_else(lost)
+        fetching.join().await.unwrap_or_else(lost)
     }
 
     /// Fetches a token. Futures cannot be shared there.
     #[cfg(target_arch = "wasm32")]
-    async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> Outcome {
+    async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> FetchResult {
         let refused = lock(&self.state).refused;
         self.fetch(fetch, refused).await
     }
 
-    fn fetch(self: &Arc<Self>, with: Fetch<'_>, refused: bool) -> BoxFuture<Outcome> {
+    fn fetch(self: &Arc<Self>, with: Fetch<'_>, refused: bool) -> BoxFuture<FetchResult> {
         let tokens = Arc::clone(self);
         let transport = Arc::clone(with.transport);
         let agent = with.user_agent.cloned();
         Box::pin(async move {
             #[cfg(not(target_arch = "wasm32"))]
             let asked = Instant::now();
-            let answer = match &tokens.origin {
+            let response = match &tokens.origin {
                 Origin::Endpoint(endpoint) => endpoint.fetch(&*transport, agent).await,
                 Origin::Source(source) => {
                     let scheme = &tokens.scheme;
-                    let answer = source.token(TokenRequest { scheme, refused }).await;
-                    answer.map_err(|error| NoToken {
+                    let response = source.token(TokenRequest { scheme, refused }).await;
+                    response.map_err(|error| NoToken {
                         source: Some(error.into()),
                         ..NoToken::new("the token source failed")
                     })
@@ -210,9 +210,9 @@ impl Tokens {
             let mut state = lock(&tokens.state);
             #[cfg(not(target_arch = "wasm32"))]
             {
-                state.flight = Weak::new();
+                state.fetching = Weak::new();
             }
-            let (header, life) = answer.and_then(header).map_err(Arc::new)?;
+            let (header, life) = response.and_then(header).map_err(Arc::new)?;
             state.count += 1;
             let token = Token {
                 header,

@@ -6,9 +6,9 @@ use crate::auth::token::TokenSource;
 use std::fmt;
 use std::sync::Arc;
 
-/// What a security scheme is fed with. See [`ClientBuilder::credential`](crate::ClientBuilder::credential).
+/// A credential for one security scheme. See [`ClientBuilder::credential`](crate::ClientBuilder::credential).
 ///
-/// Where all schemes that take such a thing get the same, the builder has a shorter way, which stands beside.
+/// The comments show the shorter method of the builder, which sets the credential of all schemes of its kind.
 ///
 /// ```
 /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -54,7 +54,7 @@ pub enum Credential {
     ClientCredentials(ClientCredentials),
     /// Tokens for a `bearer` or `oauth2` scheme, from a source of your own.
     Source(Arc<dyn TokenSource>),
-    /// The transport takes care of it: a client certificate, a signing layer.
+    /// The transport authenticates: a client certificate, a signing layer.
     External,
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
     by_scheme: BTreeMap<String, SchemeCredential>,
-    /// As they were given, to know them again.
+    /// As the program set them, for redaction.
     given: Vec<Secret>,
 }
 
@@ -53,7 +53,7 @@ impl Credentials {
         }
     }
 
-    /// Everything that must not be shown, as it was given and as it is sent.
+    /// Everything that must not be shown, as the program set it and as it is sent.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let sent = self.by_scheme.values().filter_map(SchemeCredential::secret);
         self.given
@@ -63,7 +63,7 @@ impl Credentials {
             .collect()
     }
 
-    /// Gives the token to every scheme that takes one.
+    /// Sets the token of every scheme that takes one.
     pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
         self.set_all(
             api,
@@ -73,7 +73,7 @@ impl Credentials {
         )
     }
 
-    /// Gives user and password to every scheme that takes them.
+    /// Sets user and password of every scheme that takes them.
     pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), String> {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
@@ -168,7 +168,7 @@ impl Credentials {
     }
 
     /// Two credentials of one alternative that need the same header for different values. A header set by hand
-    /// is what its author wants to be sent.
+    /// is sent as it is.
     fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
         if alternative.len() < 2 {
             return None;
@@ -186,7 +186,7 @@ impl Credentials {
                 .find(|(_, known, other)| *known == header && !applied.is_same(other))
             {
                 return Some(format!(
-                    "the operation wants both `{first}` and `{name}`, but they go into the same header, `{header}`, \
+                    "the operation needs both `{first}` and `{name}`, but they are sent in the same header, `{header}`, \
                      and a request carries one: set the header by hand, or in a layer of the transport"
                 ));
             }
@@ -239,7 +239,7 @@ fn hint(api: &Api, name: &str) -> String {
         Some(Scheme::ApiKeyHeader(_) | Scheme::ApiKeyQuery(_) | Scheme::ApiKeyCookie(_)) => "set it with `api_key`",
         Some(Scheme::Unsupported(kind)) => {
             return format!(
-                "`{name}` ({kind}: left to the transport; say `credential(.., Credential::External)` once it does)"
+                "`{name}` ({kind}: left to the transport; set `Credential::External` if the transport authenticates)"
             );
         }
         None => "a scheme the API does not declare",

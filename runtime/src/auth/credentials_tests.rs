@@ -171,7 +171,7 @@ fn the_first_complete_alternative_is_used() {
     assert_eq!(
         error,
         "no credential for `header` (set it with `api_key`), or `bearer` (set it with `bearer_token`), or `tls` \
-         (mutualTLS: left to the transport; say `credential(.., Credential::External)` once it does)"
+         (mutualTLS: left to the transport; set `Credential::External` if the transport authenticates)"
     );
 }
 
@@ -251,7 +251,7 @@ fn two_credentials_for_one_header_are_told() {
     let error = authorize(&both, &[&["bearer", "basic"]]).unwrap_err();
     assert!(
         error.starts_with(
-            "the operation wants both `bearer` and `basic`, but they go into the same header, `authorization`"
+            "the operation needs both `bearer` and `basic`, but they are sent in the same header, `authorization`"
         ),
         "{error}"
     );

@@ -9,7 +9,7 @@ pub(crate) fn is_key(api: &Api, name: &str) -> bool {
     schemes.any(|(_, scheme)| matches!(scheme, Scheme::ApiKeyQuery(key) if *key == name))
 }
 
-/// The query of an address without the API keys in it; `None` where nothing is left. What stays, stays as it is, byte
+/// The query of an address without the API keys in it; `None` where nothing is left. The rest is unchanged, byte
 /// for byte: it may be signed.
 pub(crate) fn without_keys(api: &Api, url: &Url) -> Option<String> {
     let query = url.query()?;

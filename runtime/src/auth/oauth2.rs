@@ -1,7 +1,7 @@
 //! OAuth 2 client credentials (RFC 6749, section 4.4).
 
 use crate::auth::secret::Secret;
-use crate::auth::token::{AccessToken, NoToken, Shared};
+use crate::auth::token::{AccessToken, NoToken, SharedError};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
 use crate::body::request::Body;
 use crate::error::excerpt::excerpt;
@@ -19,21 +19,21 @@ use std::time::Duration;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
-/// The largest answer of a token endpoint that is read.
+/// The largest response of a token endpoint that is read.
 const MAX_ANSWER: usize = 64 * 1024;
 
 /// The time a token endpoint has. Every call that waits has its own deadline besides.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What a program proves itself with at the token endpoint of an API: the OAuth 2 grant `client_credentials`.
+/// Credentials of a client for the token endpoint of an API: the OAuth 2 grant `client_credentials`.
 ///
 /// The token is fetched when a call first needs it, through the transport of the calls. It is kept until
-/// shortly before it expires, and fetched anew when the API answers 401; that call is then repeated once. Calls
+/// shortly before it expires, and fetched again when the API responds with 401; that call is then repeated once. Calls
 /// that need it at the same time share one request.
 ///
 /// ```
 /// use oaspen_client::ClientCredentials;
-/// // The Management API of Logto wants to know which resource a token is for.
+/// // The Management API of Logto requires the resource that a token is for.
 /// let credentials = ClientCredentials::new("https://tenant.logto.app/oidc/token", "app-id", "app-secret")
 ///     .scope("all")
 ///     .parameter("resource", "https://tenant.logto.app/api");
@@ -62,7 +62,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Asks for a scope, besides those asked for already.
+    /// Adds a scope to request.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
@@ -110,7 +110,7 @@ impl ClientCredentials {
     }
 }
 
-/// Without anything of it: ids and addresses are nobody's business either.
+/// Without any content: ids and URLs are not shown either.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientCredentials(..)")
@@ -130,8 +130,8 @@ impl Endpoint {
     /// Checks the credentials. Problems do not repeat them.
     pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, String> {
         let url = Url::parse(&credentials.token_url).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: give the whole address".to_owned(),
-            error => format!("the token URL is no URL: {error}"),
+            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: use an absolute URL".to_owned(),
+            error => format!("the token URL is invalid: {error}"),
         })?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err("the token URL is not one of http or https".to_owned());
@@ -173,7 +173,7 @@ impl Endpoint {
         let response = match deadline.race(transport.send(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(unreachable_endpoint(transport_error(error))),
-            Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before an answer came"))),
+            Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before a response came"))),
         };
         let (parts, mut body) = response.into_parts();
         let (body, broken) = read(&mut body, MAX_ANSWER, deadline).await;
@@ -205,12 +205,12 @@ impl Endpoint {
         Ok(request)
     }
 
-    /// What an endpoint says of its refusal: status, and the members that the standard has for it.
+    /// The reason of a refusal: the status, and the members that the standard defines for it.
     fn refusal(&self, status: StatusCode, body: &[u8]) -> String {
-        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-        let mut message = format!("the token endpoint answered {status}");
+        let response: Value = serde_json::from_slice(body).unwrap_or_default();
+        let mut message = format!("the token endpoint responded with {status}");
         for member in ["error", "error_description"] {
-            let Some(text) = answer.get(member).and_then(Value::as_str) else {
+            let Some(text) = response.get(member).and_then(Value::as_str) else {
                 continue;
             };
             message.push_str(": ");
@@ -232,29 +232,29 @@ impl Endpoint {
 fn unreachable_endpoint(failure: Failure) -> NoToken {
     let error: Error = failure.into();
     NoToken {
-        message: format!("the token endpoint gave none: {error}"),
-        source: Some(Shared(Arc::new(error))),
+        message: format!("the token endpoint did not return one: {error}"),
+        source: Some(SharedError(Arc::new(error))),
         transient: true,
     }
 }
 
-/// Reads the answer of a success. Nothing of it is repeated: it may be the token.
+/// Reads the response of a success. Nothing of it is repeated: it may be the token.
 fn token(body: &[u8]) -> Result<AccessToken, NoToken> {
-    let Ok(Value::Object(answer)) = serde_json::from_slice(body) else {
-        return Err(NoToken::new("the answer of the token endpoint is not a JSON object"));
+    let Ok(Value::Object(response)) = serde_json::from_slice(body) else {
+        return Err(NoToken::new("the response of the token endpoint is not a JSON object"));
     };
-    let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
+    let kind = response.get("token_type").and_then(Value::as_str).unwrap_or("bearer");
     if !kind.eq_ignore_ascii_case("bearer") {
         return Err(NoToken::new(
-            "the token endpoint gave a token of another type than `Bearer`",
+            "the token endpoint returned a token of another type than `Bearer`",
         ));
     }
-    let token = match answer.get("access_token").and_then(Value::as_str) {
+    let token = match response.get("access_token").and_then(Value::as_str) {
         Some(token) if !token.is_empty() => AccessToken::new(token),
-        _ => return Err(NoToken::new("the answer of the token endpoint has no `access_token`")),
+        _ => return Err(NoToken::new("the response of the token endpoint has no `access_token`")),
     };
     // Some endpoints write the number as a string, some with a fraction.
-    let seconds = match answer.get("expires_in") {
+    let seconds = match response.get("expires_in") {
         Some(Value::String(text)) => text.parse().ok(),
         Some(Value::Number(number)) => number.as_f64(),
         _ => None,

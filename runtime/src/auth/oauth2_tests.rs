@@ -97,9 +97,9 @@ fn refusals_say_what_the_standard_has_for_them() {
     let body = br#"{"error":"invalid_client","error_description":"no s3/cr et\r\n here","x":"canary"}"#;
     assert_eq!(
         endpoint.refusal(StatusCode::UNAUTHORIZED, body),
-        "the token endpoint answered 401 Unauthorized: invalid_client: no (..) here"
+        "the token endpoint responded with 401 Unauthorized: invalid_client: no (..) here"
     );
-    let plain = "the token endpoint answered 502 Bad Gateway";
+    let plain = "the token endpoint responded with 502 Bad Gateway";
     for body in ["", "<html>", "{}", r#"{"error":{"code":1}}"#] {
         assert_eq!(endpoint.refusal(StatusCode::BAD_GATEWAY, body.as_bytes()), plain);
     }

@@ -41,7 +41,7 @@ impl SchemeCredential {
         }
     }
 
-    /// What must not be shown, as it is sent.
+    /// What must not be shown, in the form that is sent.
     pub(crate) fn secret(&self) -> Option<String> {
         match self {
             Self::Ready(credential) => credential.secret(),
@@ -73,7 +73,7 @@ pub(crate) fn credential_for(name: &str, scheme: Scheme, credential: &Credential
         (S::ApiKeyCookie(cookie), C::ApiKey(key) | C::Token(key)) => ready(CookieKey::new(name, cookie, key)?),
         (S::Unsupported(kind), _) => {
             return Err(format!(
-                "scheme `{name}` ({kind}) is left to the transport: set `Credential::External` if it authenticates"
+                "scheme `{name}` ({kind}) is left to the transport: set `Credential::External` if the transport authenticates"
             ));
         }
         _ => return Err(format!("scheme `{name}` does not take this kind of credential")),

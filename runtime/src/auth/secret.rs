@@ -19,7 +19,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself: say so where it leaves your hands.
+    /// The secret text.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,6 +1,6 @@
-//! One piece of work that several calls wait for.
+//! A future that several tasks wait for.
 //!
-//! Whoever waits drives it, so that it needs no task of its own and goes on when any one of them is dropped; it
+//! The waiting tasks poll it, so that it needs no task of its own and continues when any one of them is dropped; it
 //! ends when all are.
 
 use crate::base::{BoxFuture, lock};
@@ -11,9 +11,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
-pub(crate) struct Flight<T> {
+pub(crate) struct SharedFuture<T> {
     work: Mutex<Work<T>>,
-    waiting: Arc<Waiting>,
+    waiting: Arc<Wakers>,
 }
 
 enum Work<T> {
@@ -23,26 +23,26 @@ enum Work<T> {
     Lost,
 }
 
-/// Those who wait, by ticket. Waking one is not enough: it may be dropped before it gets to run.
+/// The wakers of all waiters. Waking one is not enough: it may be dropped before it runs.
 #[derive(Default)]
-struct Waiting {
-    tickets: Mutex<(u64, BTreeMap<u64, Waker>)>,
+struct Wakers {
+    by_ticket: Mutex<(u64, BTreeMap<u64, Waker>)>,
 }
 
-impl Wake for Waiting {
+impl Wake for Wakers {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
 }
 
-impl Waiting {
+impl Wakers {
     fn wake_all(&self) {
-        let wakers = mem::take(&mut lock(&self.tickets).1);
+        let wakers = mem::take(&mut lock(&self.by_ticket).1);
         wakers.into_values().for_each(Waker::wake);
     }
 }
 
-impl<T: Clone> Flight<T> {
+impl<T: Clone> SharedFuture<T> {
     pub(crate) fn new(work: BoxFuture<T>) -> Arc<Self> {
         Arc::new(Self {
             work: Mutex::new(Work::Running(work)),
@@ -51,28 +51,28 @@ impl<T: Clone> Flight<T> {
     }
 
     /// Waits for the result; `None` if the work panicked.
-    pub(crate) fn join(self: Arc<Self>) -> Passenger<T> {
+    pub(crate) fn join(self: Arc<Self>) -> Waiter<T> {
         let ticket = {
-            let mut tickets = lock(&self.waiting.tickets);
-            tickets.0 += 1;
-            tickets.0
+            let mut by_ticket = lock(&self.waiting.by_ticket);
+            by_ticket.0 += 1;
+            by_ticket.0
         };
-        Passenger { flight: self, ticket }
+        Waiter { shared: self, ticket }
     }
 }
 
-/// Waits for a [`Flight`].
-pub(crate) struct Passenger<T> {
-    flight: Arc<Flight<T>>,
+/// Waits for a [`SharedFuture`].
+pub(crate) struct Waiter<T> {
+    shared: Arc<SharedFuture<T>>,
     ticket: u64,
 }
 
-impl<T: Clone> Future for Passenger<T> {
+impl<T: Clone> Future for Waiter<T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        let waiting = &self.flight.waiting;
-        let mut work = lock(&self.flight.work);
+        let waiting = &self.shared.waiting;
+        let mut work = lock(&self.shared.work);
         let mut future = match mem::replace(&mut *work, Work::Lost) {
             Work::Running(future) => future,
             Work::Done(result) => {
@@ -82,7 +82,7 @@ impl<T: Clone> Future for Passenger<T> {
             Work::Lost => return Poll::Ready(None),
         };
         // Before the work is polled, or a wake in between would be lost.
-        let _replaced = lock(&waiting.tickets).1.insert(self.ticket, cx.waker().clone());
+        let _replaced = lock(&waiting.by_ticket).1.insert(self.ticket, cx.waker().clone());
         let over = Over(waiting);
         let waker = Waker::from(Arc::clone(waiting));
         match future.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -102,7 +102,7 @@ impl<T: Clone> Future for Passenger<T> {
 }
 
 /// Wakes everyone when the work is over, also by a panic.
-struct Over<'a>(&'a Waiting);
+struct Over<'a>(&'a Wakers);
 
 impl Drop for Over<'_> {
     fn drop(&mut self) {
@@ -110,10 +110,10 @@ impl Drop for Over<'_> {
     }
 }
 
-impl<T> Drop for Passenger<T> {
+impl<T> Drop for Waiter<T> {
     fn drop(&mut self) {
         // Dropped after the lock is: a waker may own a task that waits here, too.
-        let _waker = lock(&self.flight.waiting.tickets).1.remove(&self.ticket);
+        let _waker = lock(&self.shared.waiting.by_ticket).1.remove(&self.ticket);
     }
 }
 
@@ -124,8 +124,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
-    fn slow() -> Arc<Flight<u8>> {
-        Flight::new(Box::pin(async {
+    fn slow() -> Arc<SharedFuture<u8>> {
+        SharedFuture::new(Box::pin(async {
             tokio::time::sleep(Duration::from_secs(1)).await;
             tokio::task::yield_now().await;
             7
@@ -134,37 +134,37 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn all_get_the_result() {
-        let flight = slow();
-        let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(Arc::clone(&flight).join())).collect();
-        for passenger in waiting {
-            assert_eq!(passenger.await.unwrap(), Some(7));
+        let shared = slow();
+        let waiting: Vec<_> = (0..100).map(|_| tokio::spawn(Arc::clone(&shared).join())).collect();
+        for waiter in waiting {
+            assert_eq!(waiter.await.unwrap(), Some(7));
         }
-        assert_eq!(flight.join().await, Some(7), "who comes late too");
+        assert_eq!(shared.join().await, Some(7), "who comes late too");
     }
 
     #[tokio::test(start_paused = true)]
     async fn it_goes_on_without_who_began_it() {
-        let flight = slow();
-        let first = tokio::spawn(Arc::clone(&flight).join());
+        let shared = slow();
+        let first = tokio::spawn(Arc::clone(&shared).join());
         tokio::task::yield_now().await;
-        let second = tokio::spawn(Arc::clone(&flight).join());
+        let second = tokio::spawn(Arc::clone(&shared).join());
         tokio::task::yield_now().await;
         first.abort();
         assert!(first.await.unwrap_err().is_cancelled());
         assert_eq!(second.await.unwrap(), Some(7));
-        assert!(lock(&flight.waiting.tickets).1.is_empty());
+        assert!(lock(&shared.waiting.by_ticket).1.is_empty());
     }
 
     #[tokio::test]
     async fn a_panic_reaches_one_and_ends_it_for_all() {
-        let flight = Flight::<u8>::new(Box::pin(async {
+        let shared = SharedFuture::<u8>::new(Box::pin(async {
             tokio::task::yield_now().await;
             panic!("the source is broken")
         }));
-        let waiting: Vec<_> = (0..3).map(|_| tokio::spawn(Arc::clone(&flight).join())).collect();
+        let waiting: Vec<_> = (0..3).map(|_| tokio::spawn(Arc::clone(&shared).join())).collect();
         let lost = AtomicUsize::new(0);
-        for passenger in waiting {
-            match passenger.await {
+        for waiter in waiting {
+            match waiter.await {
                 Err(error) => assert!(error.is_panic()),
                 Ok(result) => {
                     assert_eq!(result, None);

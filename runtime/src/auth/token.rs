@@ -9,11 +9,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why there is no token: told to all who waited for it.
+/// Why there is no token: the result of all calls that waited for it.
 pub(crate) struct NoToken {
     pub(crate) message: String,
-    pub(crate) source: Option<Shared>,
-    /// Whether there may be one later.
+    pub(crate) source: Option<SharedError>,
+    /// Whether a later attempt may succeed.
     pub(crate) transient: bool,
 }
 
@@ -29,27 +29,27 @@ impl NoToken {
 
 /// An error with several owners.
 #[derive(Clone)]
-pub(crate) struct Shared(pub(crate) Arc<dyn StdError + Send + Sync>);
+pub(crate) struct SharedError(pub(crate) Arc<dyn StdError + Send + Sync>);
 
-impl From<BoxError> for Shared {
+impl From<BoxError> for SharedError {
     fn from(error: BoxError) -> Self {
         Self(error.into())
     }
 }
 
-impl fmt::Debug for Shared {
+impl fmt::Debug for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl fmt::Display for Shared {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Shared {
+impl StdError for SharedError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source()
     }
@@ -63,11 +63,11 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxEr
 #[cfg(target_arch = "wasm32")]
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxError>> + 'a>>;
 
-/// Where the tokens of a `bearer` or `oauth2` scheme come from, when neither a fixed token nor
-/// [`ClientCredentials`](crate::ClientCredentials) will do: a vault, a sidecar, a session of your own.
+/// A source of tokens for a `bearer` or `oauth2` scheme, when neither a fixed token nor
+/// [`ClientCredentials`](crate::ClientCredentials) suffices: a vault, a sidecar, a session of your own.
 ///
-/// Calls that need a token at the same time share one request for it, and a dropped call does not take it from
-/// the others. A token that the API refuses with 401 is asked for again, once for each call.
+/// Calls that need a token at the same time share one request for it, and dropping one call does not cancel it for
+/// the others. When the API refuses a token with 401, another one is requested, once for each call.
 ///
 /// ```
 /// use oaspen_client::{AccessToken, Credential, TokenFuture, TokenRequest, TokenSource};
@@ -95,11 +95,11 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, BoxEr
 /// # drop(credential);
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// Gives a token.
+    /// Returns a token.
     fn token<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a>;
 }
 
-/// What a [`TokenSource`] is asked.
+/// The request to a [`TokenSource`].
 #[derive(Clone, Copy, Debug)]
 pub struct TokenRequest<'a> {
     pub(crate) scheme: &'a str,

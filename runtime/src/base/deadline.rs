@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// When a call has to be done; `None` never. On wasm `fetch` is told the duration instead.
+/// When a call has to be done; `None` means never. On wasm the duration is passed to `fetch` instead.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     #[cfg(not(target_arch = "wasm32"))]
@@ -38,7 +38,7 @@ impl Deadline {
             .is_none_or(|at| at.saturating_duration_since(tokio::time::Instant::now()) > time)
     }
 
-    /// Whether the deadline is further away than this: nobody knows.
+    /// Whether the deadline is further away than this: not known without a clock.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn leaves(self, _: Duration) -> bool {
         true
@@ -91,7 +91,7 @@ pub(crate) async fn sleep(time: Duration) {
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn sleep(_: Duration) {}
 
-/// The longest wait for the next piece of a body. A browser has none: there bodies arrive whole.
+/// The longest wait for the next chunk of a body. A browser has none: there bodies arrive whole.
 #[derive(Debug, Default)]
 pub(crate) struct Idle {
     limit: Option<Duration>,
@@ -111,7 +111,7 @@ impl Idle {
         }
     }
 
-    /// Something came: the next wait starts anew.
+    /// Data arrived: the next wait starts now.
     pub(crate) fn reset(&mut self) {
         #[cfg(not(target_arch = "wasm32"))]
         {

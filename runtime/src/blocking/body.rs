@@ -6,31 +6,31 @@ use bytes::{Buf as _, Bytes};
 use std::io::Read;
 use std::{fmt, io};
 
-/// The body of an answer as a reader; see [`RawResponse::blocking`].
+/// The body of a response as a reader; see [`RawResponse::blocking`].
 pub struct BlockingBody {
-    answer: RawResponse,
+    response: RawResponse,
     piece: Bytes,
-    state: State,
+    state: BodyState,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum BodyState {
     Open,
     Ended,
     Broken,
 }
 
 impl RawResponse {
-    /// The body as a reader that waits for each piece, without a limit on their sum. Feature `blocking`.
+    /// The body as a reader that waits for each chunk, without a limit on their sum. Feature `blocking`.
     ///
     /// What goes wrong is an [`io::Error`] with the [`Error`](crate::Error) in it. Reading on a thread of a Tokio runtime, that of
     /// `spawn_blocking` included, is such an error: [`chunk`](Self::chunk) and [`write_to`](Self::write_to) are for
     /// async code.
     pub fn blocking(self) -> BlockingBody {
         BlockingBody {
-            answer: self,
+            response: self,
             piece: Bytes::new(),
-            state: State::Open,
+            state: BodyState::Open,
         }
     }
 }
@@ -40,19 +40,19 @@ impl Read for BlockingBody {
         if into.is_empty() {
             return Ok(0);
         }
-        while self.piece.is_empty() && self.state == State::Open {
-            match wait(self.answer.chunk()).unwrap_or_else(|error| Err(error.into())) {
+        while self.piece.is_empty() && self.state == BodyState::Open {
+            match wait(self.response.chunk()).unwrap_or_else(|error| Err(error.into())) {
                 Ok(Some(piece)) => self.piece = piece,
-                Ok(None) => self.state = State::Ended,
+                Ok(None) => self.state = BodyState::Ended,
                 Err(error) => {
-                    self.state = State::Broken;
+                    self.state = BodyState::Broken;
                     return Err(io::Error::other(error));
                 }
             }
         }
-        if self.state == State::Broken {
+        if self.state == BodyState::Broken {
             // Or what was cut off would seem to have ended.
-            return Err(io::Error::other("the body broke before"));
+            return Err(io::Error::other("an earlier read of the body failed"));
         }
         let count = into.len().min(self.piece.len());
         if let Some(into) = into.get_mut(..count) {
@@ -65,6 +65,6 @@ impl Read for BlockingBody {
 /// Without what was read.
 impl fmt::Debug for BlockingBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.answer.fmt(f)
+        self.response.fmt(f)
     }
 }

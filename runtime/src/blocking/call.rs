@@ -14,7 +14,7 @@ use bytes::Bytes;
 /// threads may wait at once. On a thread of a Tokio runtime it is an error, as it would stop everything else there:
 /// await the call. In `spawn_blocking`, where waiting is fine, `Handle::current().block_on(call.send())` does it.
 ///
-/// What comes piece by piece has `blocking()`: pages and items, events, JSON lines, and the body of
+/// Streams have `blocking()`: pages and items, events, JSON lines, and the body of
 /// [`send_streamed_blocking`](Self::send_streamed_blocking).
 ///
 /// ```no_run
@@ -36,7 +36,7 @@ use bytes::Bytes;
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 pub trait BlockingCall: TypedCall {
-    /// Sends the call and waits for its answer.
+    /// Sends the call and waits for its response.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.
@@ -44,7 +44,7 @@ pub trait BlockingCall: TypedCall {
         wait(CallFuture::new(self.into_call(), Self::DECODERS))?
     }
 
-    /// Sends the call, waits for its answer and keeps status and headers.
+    /// Sends the call, waits for its response and keeps status and headers.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.
@@ -52,7 +52,7 @@ pub trait BlockingCall: TypedCall {
         wait(ResponseFuture::new(self.into_call(), Self::DECODERS))?
     }
 
-    /// Sends the call and waits for the whole answer, undecoded, whatever its status.
+    /// Sends the call and waits for the whole response, undecoded, whatever its status.
     ///
     /// # Errors
     /// As sending it, or the thread runs async code.
@@ -65,7 +65,7 @@ pub trait BlockingCall: TypedCall {
         })?
     }
 
-    /// Sends the call, checks the status as `send_blocking()` does, and leaves the body to be read piece by piece:
+    /// Sends the call, checks the status as `send_blocking()` does, and leaves the body to be read chunk by chunk:
     /// [`RawResponse::blocking`].
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub struct Blocking<S> {
     is_over: bool,
 }
 
-type Polled<T, E> = Poll<Option<Result<T, Error<E>>>>;
+type PolledItem<T, E> = Poll<Option<Result<T, Error<E>>>>;
 
 /// What [`Blocking`] waits for. Sealed: it is public in a bound only.
 #[allow(unreachable_pub, reason = "it is in the bound of a public implementation")]
@@ -30,7 +30,7 @@ pub trait PollItem {
     type Item;
     type Body;
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Polled<Self::Item, Self::Body>;
+    fn poll(&mut self, cx: &mut Context<'_>) -> PolledItem<Self::Item, Self::Body>;
 
     /// Whether the next item is known to be `None`, so that there is nothing to wait for.
     fn has_stopped(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::base::BoxError;
 use crate::body::boxed::BoxBody;
-use crate::body::pieces::Polled;
+use crate::body::pieces::PolledFrame;
 use crate::body::request::Body;
 use crate::body::source::BodySource;
 use bytes::Bytes;
@@ -41,7 +41,7 @@ impl HttpBody for ConcatPieces {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         while let Some(first) = self.0.front_mut() {
             match ready!(Pin::new(first).poll_frame(cx)) {
                 Some(frame) => return Poll::Ready(Some(frame)),

@@ -1,7 +1,7 @@
-//! Files and readers as pieces.
+//! Files and readers as chunks.
 
 use crate::base::BoxError;
-use crate::body::pieces::{PIECE, Polled};
+use crate::body::pieces::{PIECE, PolledFrame};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame};
 use std::fs::File;
@@ -19,9 +19,9 @@ use tokio::task::JoinHandle;
 type Read = io::Result<(File, Bytes)>;
 
 /// A file, read off the threads that run futures. Without a runtime there are no such threads to spare.
-pub(super) struct FilePieces(State);
+pub(super) struct FilePieces(FileState);
 
-enum State {
+enum FileState {
     Closed(Arc<Path>),
     Reading(JoinHandle<Read>),
     Open(File),
@@ -30,11 +30,11 @@ enum State {
 
 impl FilePieces {
     pub(super) fn new(path: Arc<Path>) -> Self {
-        Self(State::Closed(path))
+        Self(FileState::Closed(path))
     }
 }
 
-/// Reads the next piece; an empty one at the end.
+/// Reads the next chunk; an empty one at the end.
 fn read(file: File) -> Read {
     let mut piece = Vec::with_capacity(PIECE);
     let mut part = file.take(PIECE as u64);
@@ -46,27 +46,27 @@ impl HttpBody for FilePieces {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         loop {
             let job: Box<dyn FnOnce() -> Read + Send> = match &mut self.0 {
-                State::Done => return Poll::Ready(None),
-                State::Reading(task) => {
+                FileState::Done => return Poll::Ready(None),
+                FileState::Reading(task) => {
                     let read = ready!(Pin::new(task).poll(cx));
                     return Poll::Ready(self.take(read.unwrap_or_else(|error| Err(io::Error::other(error)))));
                 }
-                State::Closed(path) => {
+                FileState::Closed(path) => {
                     let path = Arc::clone(path);
                     Box::new(move || read(File::open(path)?))
                 }
-                State::Open(_) => {
-                    let State::Open(file) = std::mem::replace(&mut self.0, State::Done) else {
+                FileState::Open(_) => {
+                    let FileState::Open(file) = std::mem::replace(&mut self.0, FileState::Done) else {
                         return Poll::Ready(None);
                     };
                     Box::new(move || read(file))
                 }
             };
             match Handle::try_current() {
-                Ok(runtime) => self.0 = State::Reading(runtime.spawn_blocking(job)),
+                Ok(runtime) => self.0 = FileState::Reading(runtime.spawn_blocking(job)),
                 Err(_) => return Poll::Ready(self.take(job())),
             }
         }
@@ -75,11 +75,11 @@ impl HttpBody for FilePieces {
 
 impl FilePieces {
     fn take(&mut self, read: Read) -> Option<Result<Frame<Bytes>, BoxError>> {
-        self.0 = State::Done;
+        self.0 = FileState::Done;
         match read {
             Ok((_, piece)) if piece.is_empty() => None,
             Ok((file, piece)) => {
-                self.0 = State::Open(file);
+                self.0 = FileState::Open(file);
                 Some(Ok(Frame::data(piece)))
             }
             Err(error) => Some(Err(error.into())),
@@ -106,7 +106,7 @@ impl<R: AsyncRead> HttpBody for ReaderPieces<R> {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         let this = &mut *self;
         let mut buffer = ReadBuf::new(&mut this.buffer);
         ready!(this.reader.as_mut().poll_read(cx, &mut buffer))?;

@@ -1,7 +1,7 @@
 //! Bodies of JSON values, one a line (NDJSON).
 
 use crate::base::{BoxError, MaybeSend};
-use crate::body::pieces::Polled;
+use crate::body::pieces::PolledFrame;
 use crate::body::request::Body;
 use crate::codec::json;
 use crate::codec::traits::Encode;
@@ -64,7 +64,7 @@ impl<T> JsonLinesBody<T> {
 }
 
 impl<T: Encode + 'static> JsonLinesBody<T> {
-    /// What an iterator gives, encoded while it is sent.
+    /// The items of an iterator, encoded while they are sent.
     pub fn new<I>(items: I) -> Self
     where
         I: IntoIterator<Item = T>,
@@ -73,7 +73,7 @@ impl<T: Encode + 'static> JsonLinesBody<T> {
         Self::of(Body::once(Box::pin(Lines(items.into_iter())), None))
     }
 
-    /// What a stream gives, encoded while it is sent. Feature `stream`.
+    /// The items of a stream, encoded while they are sent. Feature `stream`.
     #[cfg(feature = "stream")]
     pub fn from_stream<S, E>(items: S) -> Self
     where
@@ -114,7 +114,7 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> PolledFrame {
         let mut lines = Vec::new();
         while lines.len() < BATCH {
             let Some(item) = self.0.next() else { break };
@@ -137,8 +137,8 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    /// Sends each item when it is there: whoever makes a stream of them may be waiting for what comes back.
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    /// Sends each item as soon as it is ready: its producer may be waiting for the response.
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         self.0.as_mut().poll_next(cx).map(|item| {
             item.map(|item| {
                 let mut lines = Vec::new();

@@ -4,8 +4,8 @@ pub(crate) mod boxed;
 mod concat;
 #[cfg(not(target_arch = "wasm32"))]
 mod file;
-pub(crate) mod incoming;
 pub(crate) mod json_lines;
 mod pieces;
 pub(crate) mod request;
+pub(crate) mod response;
 mod source;

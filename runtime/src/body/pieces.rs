@@ -1,4 +1,4 @@
-//! What a streamed body is read from: pieces, one after the other.
+//! The chunks that a streamed body is read from.
 
 use crate::base::BoxError;
 use bytes::Bytes;
@@ -8,11 +8,11 @@ use std::pin::Pin;
 use std::task::ready;
 use std::task::{Context, Poll};
 
-/// Bytes at a time of what has no pieces of its own.
+/// The size of a chunk, where the source has no chunks of its own.
 pub(super) const PIECE: usize = 64 * 1024;
 
-/// The result of looking for a piece.
-pub(super) type Polled = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
+/// The result of polling for a chunk.
+pub(super) type PolledFrame = Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 
 /// Bytes in memory, slice by slice.
 pub(super) struct Slices(pub(super) Bytes);
@@ -21,7 +21,7 @@ impl HttpBody for Slices {
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> PolledFrame {
         if self.0.is_empty() {
             return Poll::Ready(None);
         }
@@ -51,7 +51,7 @@ where
     type Data = Bytes;
     type Error = BoxError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Polled {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> PolledFrame {
         let item = ready!(self.0.as_mut().poll_next(cx));
         Poll::Ready(item.map(|item| item.map(|piece| Frame::data(piece.into())).map_err(Into::into)))
     }

@@ -7,7 +7,7 @@ use crate::body::file::{FilePieces, ReaderPieces};
 use crate::body::pieces::Slices;
 #[cfg(feature = "stream")]
 use crate::body::pieces::StreamPieces;
-use crate::body::source::{Again, Once, SharedSource};
+use crate::body::source::{OnceSource, ReopenedSource, SharedSource};
 use bytes::{Bytes, BytesMut};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use std::fmt;
@@ -17,7 +17,7 @@ use std::task::{Context, Poll, ready};
 
 /// The body of a request: bytes in memory, a file, or a stream that is never held as a whole.
 ///
-/// Generated calls take `impl Into<Body>`, so that bytes and texts can be passed as they are. A
+/// Generated calls take `impl Into<Body>`, so that bytes and texts can be passed directly. A
 /// [`tower_service::Service`] behind [`ClientBuilder::service`](crate::ClientBuilder::service) receives it as an
 /// [`http_body::Body`](https://docs.rs/http-body).
 ///
@@ -29,8 +29,8 @@ use std::task::{Context, Poll, ready};
 /// | [`from_reader`](Self::from_reader), [`wrap`](Self::wrap), `from_stream` (feature `stream`) | with [`with_length`](Self::with_length) | no |
 ///
 /// A call whose body cannot be sent again is not repeated once the body was begun: not after an error, not for a
-/// new token, not for a redirect that asks for the same request elsewhere. Without a length the body is sent in
-/// chunks. On wasm the browser wants a body as a whole, so that it is collected first.
+/// new token, not for a redirect that repeats the request elsewhere. Without a length the body is sent in
+/// chunks. On wasm `fetch` needs the whole body, so that it is collected first.
 ///
 /// ```
 /// use oaspen_client::Body;
@@ -55,22 +55,22 @@ enum Content {
 }
 
 /// Told how many bytes were handed over, and how many there are.
-type Progress = dyn Fn(u64, Option<u64>) + Send + Sync;
+type ProgressHook = dyn Fn(u64, Option<u64>) + Send + Sync;
 
 /// A streamed body under way, as the transport and the call see it.
 #[derive(Default)]
 struct Reading {
-    state: Mutex<State>,
+    state: Mutex<ReadingState>,
     /// Why it could not be read, as not every transport passes that on.
     failure: OnceLock<BodyFailure>,
 }
 
 #[derive(Default)]
-enum State {
+enum ReadingState {
     #[default]
     Closed,
     Open(BoxBody),
-    /// Read to its end, or given up.
+    /// Read to its end, or abandoned.
     Over,
 }
 
@@ -78,7 +78,7 @@ enum State {
 struct Streamed {
     source: SharedSource,
     length: Option<u64>,
-    progress: Option<Arc<Progress>>,
+    progress: Option<Arc<ProgressHook>>,
     reading: Arc<Reading>,
     sent: u64,
     done: bool,
@@ -95,7 +95,7 @@ impl Clone for Streamed {
 }
 
 impl Body {
-    /// A file, read in pieces while it is sent. Its length is taken now: a file that has another one by the time it
+    /// A file, read in chunks while it is sent. Its length is read now: a file that has another length when it
     /// is sent is an error then.
     ///
     /// ```
@@ -115,16 +115,16 @@ impl Body {
         // What is no plain file, such as a pipe, has no length beforehand.
         let length = about.is_file().then_some(about.len());
         let open = move || -> BoxBody { Box::pin(FilePieces::new(Arc::clone(&path))) };
-        Ok(Self::streamed(Arc::new(Again(Box::new(open))), length))
+        Ok(Self::streamed(Arc::new(ReopenedSource(Box::new(open))), length))
     }
 
-    /// What a reader gives until its end, once.
+    /// The bytes of a reader until its end. Can be sent once.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_reader(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
         Self::once(Box::pin(ReaderPieces::new(reader)), None)
     }
 
-    /// What a stream gives until its end, once. Feature `stream`.
+    /// The bytes of a stream until its end. Can be sent once. Feature `stream`.
     ///
     /// ```
     /// use oaspen_client::{Body, Bytes};
@@ -152,7 +152,7 @@ impl Body {
         Self::once(Box::pin(Erased(Box::pin(body))), length)
     }
 
-    /// A body that is made anew for every try, so that it can be sent again.
+    /// A body that is created for every attempt, so that it can be sent again.
     ///
     /// ```
     /// use oaspen_client::{Body, Bytes};
@@ -162,7 +162,7 @@ impl Body {
     /// ```
     pub fn from_fn(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
         let open = move || -> BoxBody { Box::pin(make()) };
-        Self::streamed(Arc::new(Again(Box::new(open))), None)
+        Self::streamed(Arc::new(ReopenedSource(Box::new(open))), None)
     }
 
     /// Says how long a stream is, in bytes. One that turns out longer or shorter is an error while it is sent.
@@ -175,17 +175,17 @@ impl Body {
         self
     }
 
-    /// Calls `hook` whenever a piece is handed to the transport, with the bytes so far and the length, if it is
+    /// Calls `hook` whenever a chunk is handed to the transport, with the bytes so far and the length, if it is
     /// known. When the body is sent again it counts from 0 again.
     #[must_use]
     pub fn on_progress(self, hook: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         let mut streamed = match self.content {
             Content::Streamed(streamed) => streamed,
-            // In pieces, or there would be no progress.
+            // In chunks, or there would be no progress.
             Content::Bytes(bytes) => {
                 let length = bytes.len() as u64;
                 let open = move || -> BoxBody { Box::pin(Slices(bytes.clone())) };
-                Box::new(Streamed::new(Arc::new(Again(Box::new(open))), Some(length)))
+                Box::new(Streamed::new(Arc::new(ReopenedSource(Box::new(open))), Some(length)))
             }
         };
         streamed.progress = Some(Arc::new(hook));
@@ -224,7 +224,7 @@ impl Body {
     /// Reads the whole body into memory.
     ///
     /// # Errors
-    /// The file or stream fails, is longer or shorter than was said, or was read before and cannot be read again.
+    /// The file or stream fails, is longer or shorter than announced, or was read before and cannot be read again.
     pub async fn collect(mut self) -> Result<Bytes, BoxError> {
         if let Content::Bytes(bytes) = self.content {
             return Ok(bytes);
@@ -243,7 +243,7 @@ impl Body {
     }
 
     pub(super) fn once(pieces: BoxBody, length: Option<u64>) -> Self {
-        Self::streamed(Arc::new(Once::new(pieces)), length)
+        Self::streamed(Arc::new(OnceSource::new(pieces)), length)
     }
 
     /// Whether nothing is sent.
@@ -276,7 +276,7 @@ impl Body {
     }
 }
 
-/// A call's view of the body that it sends. When it is dropped without an answer, the file or stream is let go of: a
+/// A call's view of the body that it sends. When it is dropped without a response, the file or stream is released: a
 /// transport whose peer does not read may hold the body for long.
 pub(crate) struct Watch(Option<Arc<Reading>>);
 
@@ -286,8 +286,8 @@ impl Watch {
         self.0.as_ref()?.failure.get().cloned()
     }
 
-    /// There is an answer; the rest of the body may still be on its way.
-    pub(crate) fn answered(mut self) {
+    /// There is a response; the rest of the body may still be on its way.
+    pub(crate) fn has_response(mut self) {
         self.0 = None;
     }
 }
@@ -295,7 +295,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Some(reading) = &self.0 {
-            *lock(&reading.state) = State::Over;
+            *lock(&reading.state) = ReadingState::Over;
         }
     }
 }
@@ -345,10 +345,10 @@ impl Streamed {
                     progress(self.sent, self.length);
                 }
             }
-            // What was read is let go of at once, not when the transport gets round to it.
+            // The source is released at once, not when the transport drops the body.
             Ok(None) | Err(_) => {
                 self.done = true;
-                *lock(&self.reading.state) = State::Over;
+                *lock(&self.reading.state) = ReadingState::Over;
             }
         }
         Poll::Ready(match outcome {
@@ -357,14 +357,14 @@ impl Streamed {
         })
     }
 
-    /// The next piece that is not empty, its place in the announced length checked.
+    /// The next chunk that is not empty, checked against the announced length.
     fn poll_checked(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, BoxError>> {
         let mut state = lock(&self.reading.state);
-        if matches!(*state, State::Closed) {
-            *state = State::Open(self.source.open()?);
+        if matches!(*state, ReadingState::Closed) {
+            *state = ReadingState::Open(self.source.open()?);
         }
-        let State::Open(pieces) = &mut *state else {
-            return Poll::Ready(Err("the call was given up".into()));
+        let ReadingState::Open(pieces) = &mut *state else {
+            return Poll::Ready(Err("the call was cancelled".into()));
         };
         loop {
             let Some(frame) = ready!(pieces.as_mut().poll_frame(cx)?) else {

@@ -1,14 +1,14 @@
-//! Where the pieces of a streamed body come from.
+//! Sources of streamed bodies.
 
 use crate::base::{BoxError, lock};
 use crate::body::boxed::BoxBody;
 use std::sync::{Arc, Mutex};
 
-/// Opens a body anew.
+/// Opens the body again.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Open = dyn Fn() -> BoxBody + Send + Sync;
 
-/// Opens a body anew.
+/// Opens the body again.
 #[cfg(target_arch = "wasm32")]
 pub(super) type Open = dyn Fn() -> BoxBody;
 
@@ -20,7 +20,7 @@ pub(super) type SharedSource = Arc<dyn BodySource + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 pub(super) type SharedSource = Arc<dyn BodySource>;
 
-/// Where the pieces of a body come from.
+/// A source of a streamed body.
 pub(super) trait BodySource {
     /// Begins to read.
     fn open(&self) -> Result<BoxBody, BoxError>;
@@ -32,15 +32,15 @@ pub(super) trait BodySource {
 }
 
 /// A source that can be read once.
-pub(super) struct Once(Mutex<Option<BoxBody>>);
+pub(super) struct OnceSource(Mutex<Option<BoxBody>>);
 
-impl Once {
+impl OnceSource {
     pub(super) fn new(pieces: BoxBody) -> Self {
         Self(Mutex::new(Some(pieces)))
     }
 }
 
-impl BodySource for Once {
+impl BodySource for OnceSource {
     fn open(&self) -> Result<BoxBody, BoxError> {
         lock(&self.0).take().ok_or_else(|| SPENT.into())
     }
@@ -51,13 +51,13 @@ impl BodySource for Once {
 }
 
 /// A source that can be read as often as it is needed.
-pub(super) struct Again(pub(super) Box<Open>);
+pub(super) struct ReopenedSource(pub(super) Box<Open>);
 
-impl BodySource for Again {
+impl BodySource for ReopenedSource {
     fn open(&self) -> Result<BoxBody, BoxError> {
         Ok((self.0)())
     }
 }
 
-/// What a body says that was read before.
+/// The error of a body that was read before.
 pub(super) const SPENT: &str = "its stream was sent before and can be read once only";

@@ -10,13 +10,13 @@ use crate::client::{Client, ClientInner};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
-use crate::params::server::Servers;
+use crate::params::server::ServerOptions;
 use crate::policy::attempt::{Attempt, AttemptHook};
 use crate::policy::redirect::RedirectPolicy;
 use crate::policy::retry::{Jitter, RetryPolicy};
 use crate::table::api::Api;
 use crate::table::lenient::{LenientHook, LenientIssue};
-use crate::transport::handle::Wire;
+use crate::transport::handle::TransportHandle;
 use crate::transport::reqwest::Configure;
 use crate::transport::traits::Transport;
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The largest body of an answer, unless set otherwise: 32 MiB.
+/// The largest body of a response, unless set otherwise: 32 MiB.
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -37,7 +37,7 @@ type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 
 /// Sets up a client `C`; every generated client has a `builder()` that starts one.
 ///
-/// What is wrong with a setting is told by [`build`](Self::build).
+/// [`build`](Self::build) reports invalid settings.
 ///
 /// ```
 /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -59,7 +59,7 @@ type Wrap = dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C> {
     api: &'static Api,
-    pub(super) servers: Servers,
+    pub(super) servers: ServerOptions,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,
@@ -69,7 +69,7 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     on_attempt: Option<AttemptHook>,
     lenient: Option<LenientHook>,
-    pub(super) wire: Option<Wire>,
+    pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
     problem: Option<String>,
@@ -125,7 +125,7 @@ impl<C> ClientBuilder<C> {
         );
         Self {
             api,
-            servers: Servers::default(),
+            servers: ServerOptions::default(),
             credentials: Credentials::default(),
             headers,
             timeout: Some(TIMEOUT),
@@ -160,7 +160,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Chooses one of the API's servers by its place in the description, from 0.
+    /// Chooses one of the API's servers by its index in the description, from 0.
     pub fn server(mut self, index: usize) -> Self {
         self.servers.chosen = Some(index);
         self.servers.base_url = None;
@@ -169,7 +169,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sets a variable in the addresses of the API's servers: a region, the name of a tenant.
     ///
-    /// A value outside the list that the API gives, or one that would lead to another host, is an error.
+    /// A value that the API does not list, or one that would lead to another host, is an error.
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
@@ -189,8 +189,8 @@ impl<C> ClientBuilder<C> {
     /// Replaces a server that some operations have of their own. `declared` is written as in the description.
     pub fn operation_server(mut self, declared: impl Into<String>, url: impl Into<String>) -> Self {
         let declared = declared.into();
-        self.servers.own.retain(|(known, _)| *known != declared);
-        self.servers.own.push((declared, url.into()));
+        self.servers.operation_overrides.retain(|(known, _)| *known != declared);
+        self.servers.operation_overrides.push((declared, url.into()));
         self
     }
 
@@ -232,7 +232,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the key of an API key scheme; the API says whether it goes into a header, the query or a cookie.
+    /// Sets the key of an API key scheme; the API declares whether it is sent in a header, the query or a cookie.
     pub fn api_key(self, scheme: &str, key: impl Into<Secret>) -> Self {
         self.credential(scheme, &Credential::api_key(key))
     }
@@ -246,13 +246,13 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the time a whole call may take, tries, redirects and body included; `None` for no limit. Default: 30 s.
+    /// Sets the time a whole call may take, including attempts, redirects and the body; `None` for no limit. Default: 30 s.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// Sets the time connecting may take; `None` for no limit of its own. Default: 10 s.
+    /// Sets the time connecting may take; `None` for no separate limit. Default: 10 s.
     /// Does not apply to a transport of your own.
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.connect_timeout = timeout.into();
@@ -272,7 +272,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Sets the largest body of an answer, in decoded bytes. Default: 32 MiB.
+    /// Sets the largest body of a response, in decoded bytes. Default: 32 MiB.
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.max_response_bytes = max;
         self
@@ -284,14 +284,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how often calls are tried. Default: [`RetryPolicy::new`], up to three times where repeating a
+    /// Sets how often calls are sent. Default: [`RetryPolicy::new`], up to three times where repeating a
     /// call is safe (GET, HEAD, PUT, DELETE, or with an idempotency key); [`RetryPolicy::none`] for once.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Tells every try of every call to `hook` when it is over, for logs and counters.
+    /// Calls `hook` after every attempt of every call, for logs and metrics.
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,

@@ -1,14 +1,14 @@
-//! What a client sends through: reqwest, a service of one's own, layers around either.
+//! What a client sends through: reqwest, your own service, layers around either.
 
 use crate::base::{BoxError, MaybeSend};
 use crate::body::request::Body;
 use crate::builder::client_builder::ClientBuilder;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use crate::fake::server::FakeServer;
-use crate::transport::handle::Wire;
-use crate::transport::reqwest::{Setup, built_in};
+use crate::transport::handle::TransportHandle;
+use crate::transport::reqwest::{ReqwestOptions, default_client};
 use crate::transport::service::{HttpService, Service};
 use std::sync::Arc;
 
@@ -40,11 +40,11 @@ impl<C> ClientBuilder<C> {
     /// [`RedirectPolicy`](crate::RedirectPolicy). reqwest's own TLS needs one of its TLS features switched on in your `Cargo.toml`
     /// (`reqwest = { version = "0.13", features = ["rustls"] }`), as this crate brings its own set-up.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.wire = Some(Wire::reqwest(client));
+        self.wire = Some(TransportHandle::reqwest(client));
         self
     }
 
-    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, tries, limits and
+    /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, retries, limits and
     /// timeouts stay what they are. To put something around a transport, see [`layer`](Self::layer).
     ///
     /// ```
@@ -79,13 +79,13 @@ impl<C> ClientBuilder<C> {
         B: http_body::Body<Data = bytes::Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        self.wire = Some(Wire::service(Arc::new(Service(service))));
+        self.wire = Some(TransportHandle::service(Arc::new(Service(service))));
         self
     }
 
-    /// Puts a `tower` layer around the transport, be it the built-in one or one of your own: limits, metrics,
-    /// signatures, caches. A layer sees every request that goes out, tries, redirects and requests for tokens
-    /// included, each with its [`CallInfo`](crate::CallInfo); tries, redirects and the deadline of a call are around
+    /// Puts a `tower` layer around the transport, built-in or your own: limits, metrics,
+    /// signatures, caches. A layer sees every request, including retries, redirects and requests for tokens,
+    /// each with its [`CallInfo`](crate::CallInfo); retries, redirects and the deadline of a call are around
     /// it. Several layers: the one added last sees a request first. In a `tower::ServiceBuilder`, which is a layer as
     /// well, it is the one named first.
     ///
@@ -102,7 +102,7 @@ impl<C> ClientBuilder<C> {
     ///     .layer(
     ///         ServiceBuilder::new()
     ///             .concurrency_limit(8)                       // of all clones of this client together
-    ///             .timeout(Duration::from_secs(2)),           // of one try; the call has 30 s
+    ///             .timeout(Duration::from_secs(2)),           // of one attempt; the call has 30 s
     ///     )
     ///     .build()?;
     /// # Ok::<(), oaspen_client::Error>(())
@@ -123,10 +123,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sends to a [`FakeServer`] in this process. Feature `test`.
+    /// Sends to a [`FakeServer`] in this process. Feature `test-util`.
     ///
-    /// A base URL is not needed any more, and credentials are asked for only if some are set.
-    #[cfg(feature = "test")]
+    /// A base URL is not needed then, and credentials are required only if some are set.
+    #[cfg(feature = "test-util")]
     pub fn fake(mut self, fake: &FakeServer) -> Self {
         self.wire = Some(fake.wire());
         self.servers
@@ -136,16 +136,16 @@ impl<C> ClientBuilder<C> {
     }
 
     /// The transport with its layers.
-    pub(super) fn connect(&self, https: bool) -> Result<Wire, Box<ErrorInner>> {
+    pub(super) fn connect(&self, https: bool) -> Result<TransportHandle, Box<ErrorInner>> {
         let mut wire = match &self.wire {
             Some(wire) => wire.clone(),
             None => {
-                let setup = Setup {
+                let setup = ReqwestOptions {
                     configure: self.configure.as_deref(),
                     connect_timeout: self.connect_timeout,
                     https,
                 };
-                Wire::reqwest(built_in(&setup).map_err(|error| {
+                TransportHandle::reqwest(default_client(&setup).map_err(|error| {
                     ErrorInner::new(ErrorKind::Build, "the HTTP client could not be set up").source(error)
                 })?)
             }

@@ -48,7 +48,7 @@ pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest, Failure> {
     let method = Method::from_bytes(operation.method.as_bytes())
         .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
-        // Some servers answer 411 without it.
+        // Some servers respond with 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     let request = OutgoingRequest {
@@ -84,7 +84,7 @@ struct Target {
 enum Place {
     /// A path below the base URL.
     Path(String),
-    /// An address that the API gave.
+    /// A URL that the API returned.
     Url(Url),
 }
 

@@ -2,7 +2,7 @@
 
 use crate::call::untyped::Call;
 use crate::table::decode::{BodyDecoder, ErrorBody};
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use crate::table::encode::Encoded;
 use crate::table::operation::Operation;
 
@@ -20,10 +20,10 @@ pub trait TypedCall: Sized {
     fn operation() -> &'static Operation;
     /// The call without its types.
     fn into_call(self) -> Call;
-    #[cfg(feature = "test")]
+    #[cfg(feature = "test-util")]
     #[doc(hidden)]
     fn encode_output(output: &Self::Output) -> Encoded;
-    #[cfg(feature = "test")]
+    #[cfg(feature = "test-util")]
     #[doc(hidden)]
     fn encode_error(error: &Self::Error) -> Encoded;
 }

@@ -104,7 +104,7 @@ impl Call {
         self.add_path(name, style, &value.into_param())
     }
 
-    /// Sets a path parameter of several segments: a `/` in its value stays, and each segment is checked.
+    /// Sets a path parameter of several segments: a `/` in its value is kept, and each segment is checked.
     #[must_use]
     pub fn path_segments(mut self, name: &'static str, value: impl ToParam) -> Self {
         match style::segments(&value.into_param()) {
@@ -136,7 +136,7 @@ impl Call {
         self.add_query(name, style, &value.into_param(), false)
     }
 
-    /// Sets a query parameter whose reserved characters stay as they are (`allowReserved`), save for
+    /// Sets a query parameter whose reserved characters are not encoded (`allowReserved`), except
     /// `#`, `&`, `+`, `[` and `]`, which would change what the query means.
     #[must_use]
     pub fn query_reserved(self, name: &'static str, style: QueryStyle, value: impl ToParam) -> Self {
@@ -296,28 +296,28 @@ impl Call {
         self.body(content_type, body.into())
     }
 
-    /// Sets the time the whole call may take, all tries included; [`Duration::MAX`] for no limit.
+    /// Sets the time the whole call may take, including all attempts; [`Duration::MAX`] for no limit.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.state.timeout = Some((timeout < Duration::MAX).then_some(timeout));
         self
     }
 
-    /// Sets the largest body of an answer, decoded.
+    /// Sets the largest body of a response, decoded.
     #[must_use]
     pub fn max_response_bytes(mut self, max: usize) -> Self {
         self.state.max_response_bytes = Some(max);
         self
     }
 
-    /// Sets how often the call is tried, whatever its method.
+    /// Sets how often the call is sent, whatever its method.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.state.retry = Some(policy);
         self
     }
 
-    /// Sets the header `Idempotency-Key`, the same in all tries, which makes the call safe to repeat.
+    /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat.
     #[must_use]
     pub fn idempotency_key(self, key: &str) -> Self {
         self.header(IDEMPOTENCY_KEY.as_str(), key)

@@ -1,7 +1,7 @@
 //! serde's traits on top of the codec.
 //!
-//! Serialising writes JSON, reads it into a small tree and hands that to the serializer;
-//! deserialising collects what the deserializer has into a `serde_json::Value`, which knows how
+//! Serializing writes JSON, reads it into a small tree and hands that to the serializer;
+//! deserializing collects the input into a `serde_json::Value`, which knows how
 //! `serde_json` delivers numbers under `arbitrary_precision`, and decodes its JSON. Both are made
 //! once per serializer or deserializer, not once per model.
 
@@ -25,7 +25,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     json::from_value(&value).map_err(D::Error::custom)
 }
 
-/// A JSON value that serialises the same whatever features `serde_json` is built with.
+/// A JSON value that serializes the same whatever features `serde_json` is built with.
 enum Tree {
     Null,
     Bool(bool),

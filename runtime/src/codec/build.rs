@@ -1,4 +1,4 @@
-//! What builders say when they cannot build.
+//! The error of a builder that lacks required members.
 
 use std::fmt;
 

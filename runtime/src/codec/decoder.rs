@@ -84,9 +84,9 @@ pub struct Decoder<'j> {
     scratch: String,
 }
 
-/// A place to come back to.
+/// A position to return to.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark<'j> {
+pub(crate) struct Checkpoint<'j> {
     lexer: Lexer<'j>,
     depth: u32,
     issues: usize,
@@ -242,7 +242,7 @@ impl<'j> Decoder<'j> {
         }
     }
 
-    /// Reads a number and returns its text, as it stands in the document.
+    /// Reads a number and returns its text, as written in the document.
     ///
     /// # Errors
     /// It is something else.
@@ -403,15 +403,15 @@ impl<'j> Decoder<'j> {
         DecodeError::new(offset, message.into())
     }
 
-    pub(crate) fn mark(&self) -> Mark<'j> {
-        Mark {
+    pub(crate) fn mark(&self) -> Checkpoint<'j> {
+        Checkpoint {
             lexer: self.lexer,
             depth: self.depth,
             issues: self.issues.len(),
         }
     }
 
-    pub(crate) fn back_to(&mut self, mark: Mark<'j>) {
+    pub(crate) fn back_to(&mut self, mark: Checkpoint<'j>) {
         self.lexer = mark.lexer;
         self.depth = mark.depth;
         self.issues.truncate(mark.issues);

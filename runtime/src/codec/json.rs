@@ -18,7 +18,7 @@ use crate::codec::traits::{Decode, Encode};
 /// Reads a value from JSON bytes.
 ///
 /// # Errors
-/// Malformed JSON, or JSON that does not fit `T`; the error says where.
+/// Malformed JSON, or JSON that does not fit `T`; the error has the path.
 pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
     let mut value = None;
     run(data, None, &mut |d| {
@@ -93,7 +93,7 @@ pub fn to_string(value: &(impl Encode + ?Sized)) -> String {
 }
 
 /// Turns a value into a JSON tree. A value nested deeper than 128 levels, which nothing could
-/// read back, gives `null`.
+/// read back, becomes `null`.
 ///
 /// ```
 /// use oaspen_client::json;

@@ -1,8 +1,8 @@
-//! JSON tokens. `docs/codec.md` says why this is not a library: `jiter` 0.18 and `serde_json`'s
-//! reader were measured in its place.
+//! JSON tokens. `docs/codec.md` explains why this is not a library: `jiter` 0.18 and `serde_json`'s
+//! reader were measured for comparison.
 //!
 //! The text is checked to be UTF-8 once, so strings are slices of a `str` and nothing here needs
-//! `unsafe`. A lexer is `Copy`: a place to come back to is a copy of it.
+//! `unsafe`. A lexer is `Copy`: a position to return to is a copy of it.
 
 use crate::codec::error::DecodeError;
 
@@ -17,7 +17,7 @@ pub(crate) struct Lexer<'j> {
 
 /// A string token.
 pub(crate) enum Text<'j> {
-    /// What stands between the quotes is the string.
+    /// The text between the quotes is the string.
     Plain(&'j str),
     /// It holds escapes, which [`unescape`] resolves.
     Escaped { raw: &'j str, start: usize },

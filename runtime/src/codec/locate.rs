@@ -9,18 +9,18 @@ const LONGEST: usize = 512;
 /// Most bytes of one key that a path repeats.
 const LONGEST_KEY: usize = 128;
 
-enum Frame {
+enum Level {
     /// An array and the index of the element being read.
     Array(usize),
     /// An object and the span of the key whose value is being read.
     Object(Option<(usize, usize)>),
 }
 
-/// Walks a document once; offsets have to be asked for in rising order.
+/// Walks a document once; offsets must be requested in rising order.
 pub(crate) struct Locator<'j> {
     data: &'j [u8],
     at: usize,
-    frames: Vec<Frame>,
+    frames: Vec<Level>,
 }
 
 impl<'j> Locator<'j> {
@@ -45,19 +45,19 @@ impl<'j> Locator<'j> {
         let start = self.at;
         self.at += 1;
         match byte {
-            b'{' => self.frames.push(Frame::Object(None)),
-            b'[' => self.frames.push(Frame::Array(0)),
+            b'{' => self.frames.push(Level::Object(None)),
+            b'[' => self.frames.push(Level::Array(0)),
             b'}' | b']' => {
                 self.frames.pop();
             }
             b',' => match self.frames.last_mut() {
-                Some(Frame::Array(index)) => *index += 1,
-                Some(Frame::Object(key)) => *key = None,
+                Some(Level::Array(index)) => *index += 1,
+                Some(Level::Object(key)) => *key = None,
                 None => {}
             },
             b'"' => {
                 self.skip_string();
-                if let Some(Frame::Object(key @ None)) = self.frames.last_mut() {
+                if let Some(Level::Object(key @ None)) = self.frames.last_mut() {
                     *key = Some((start, self.at));
                 }
             }
@@ -80,12 +80,12 @@ impl<'j> Locator<'j> {
         let mut path = String::new();
         for frame in &self.frames {
             match frame {
-                Frame::Array(index) => path.push_str(&format!("/{index}")),
-                Frame::Object(Some((start, end))) => {
+                Level::Array(index) => path.push_str(&format!("/{index}")),
+                Level::Object(Some((start, end))) => {
                     path.push('/');
                     path.push_str(&self.key(*start, *end));
                 }
-                Frame::Object(None) => break,
+                Level::Object(None) => break,
             }
             if path.len() > LONGEST {
                 path.push_str("/…");
@@ -95,7 +95,7 @@ impl<'j> Locator<'j> {
         path
     }
 
-    /// The key of a quoted span, unescaped, escaped again as JSON pointers want it.
+    /// The key of a quoted span, unescaped, escaped again for a JSON pointer.
     fn key(&self, start: usize, end: usize) -> String {
         let span = self.data.get(start..end).unwrap_or_default();
         let key = if span.len() > LONGEST_KEY {

@@ -28,13 +28,13 @@ pub(crate) mod formats;
 mod ignored;
 mod impls;
 pub mod json;
-#[doc(hidden)]
-pub mod kind;
 mod lexer;
 mod locate;
 mod number;
 mod object;
 pub(crate) mod patch;
+#[doc(hidden)]
+pub mod presence;
 pub(crate) mod select;
 mod text;
 pub(crate) mod traits;
@@ -53,9 +53,9 @@ pub use traits::{Decode, Encode};
 pub mod table {
     pub use super::bridge::{deserialize, serialize};
     pub use super::build::complete;
-    pub use super::kind;
     pub use super::object::{Extra, Field, Presence, Required, Slot};
-    pub use super::union::{Rule, decode_union, rule};
+    pub use super::presence;
+    pub use super::union::{Guard, decode_union, guard};
     pub use super::values::{Literal, literal};
     pub use serde;
 }

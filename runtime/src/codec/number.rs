@@ -47,7 +47,7 @@ pub(crate) fn integral(text: &[u8]) -> Result<i128, NotInteger> {
 }
 
 fn push(value: i128, digit: u8) -> Result<i128, NotInteger> {
-    // Beyond 64 bits nothing is asked for; stopping here also bounds the loops.
+    // No caller needs more than 64 bits; stopping here also bounds the loops.
     if value > i128::from(u64::MAX) {
         return Err(NotInteger::OutOfRange);
     }

@@ -7,7 +7,7 @@ use crate::codec::patch::Patch;
 use crate::codec::traits::{Decode, Encode};
 use std::collections::BTreeMap;
 
-/// How a member is present; what the words of the tables mean.
+/// How a member is present: the meaning of the keywords in the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Must come.
@@ -107,7 +107,7 @@ impl<T: Decode> Slot for Extra<T> {
 }
 
 impl Decoder<'_> {
-    /// Reads an object into the slots, which stand in the order of the rows.
+    /// Reads an object into the slots, which are in the order of the rows.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
         let start = self.offset();
@@ -167,7 +167,7 @@ fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&s
 }
 
 impl Encoder {
-    /// Writes an object; the values stand in the order of the rows.
+    /// Writes an object; the values are in the order of the rows.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
         self.begin_object();

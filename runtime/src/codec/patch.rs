@@ -5,7 +5,7 @@ use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
 use crate::codec::traits::{Decode, Encode};
 
-/// A member of a request: left out, `null` or a value. Servers that patch tell the three apart.
+/// A member of a request: left out, `null` or a value. Servers that support patching treat the three differently.
 ///
 /// ```
 /// use oaspen_client::Patch;
@@ -94,7 +94,7 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` is `Null`, not `Absent`: who sets a member to nothing wants it cleared.
+/// `None` is `Null`, not `Absent`: a caller that sets a member to `None` wants it cleared.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

@@ -5,14 +5,14 @@ use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::json::run;
 use crate::codec::traits::Decode;
 
-/// A value that was found: what it was read as, and where it stands.
+/// A value that was found, and its range in the document.
 pub(crate) struct Selected<T> {
     pub(crate) value: T,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-/// Reads the value at a pointer. `None` where nothing, or null, stands there; the path of an error is the one from
+/// Reads the value at a pointer. `None` where there is no value, or `null`; the path of an error starts at
 /// the root of the document. The whole document has to be JSON.
 pub(crate) fn value<T: Decode>(
     data: &[u8],
@@ -39,7 +39,7 @@ pub(crate) fn value<T: Decode>(
     Ok(found)
 }
 
-/// The JSON text of the value at a pointer. `None` where nothing stands there.
+/// The JSON text of the value at a pointer. `None` where there is none.
 pub(crate) fn raw<'j>(data: &'j [u8], pointer: &str) -> Option<&'j str> {
     let mut found = None;
     let mut d = Decoder::new(data);

@@ -7,7 +7,7 @@ use crate::codec::traits::{Decode, Encode};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 impl Decoder<'_> {
-    /// Reads a string and parses it; `name` is what a message says was expected.
+    /// Reads a string and parses it; `name` describes the expected value in messages.
     ///
     /// ```
     /// use oaspen_client::Decoder;
@@ -66,7 +66,7 @@ texts! {
 }
 
 impl Decode for jiff::Timestamp {
-    /// Reads RFC 3339. The last hours of the year 9999, with which servers say "never", are later than what jiff has: they
+    /// Reads RFC 3339. The last hours of the year 9999, which servers use for "never", are later than jiff's last instant: they
     /// become its last instant.
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         d.parse("a date and time with offset (RFC 3339)", |text| {

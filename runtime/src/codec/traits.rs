@@ -6,7 +6,7 @@ use crate::codec::error::DecodeError;
 
 /// A type that can be read from JSON.
 ///
-/// Models get it from their table. Write it by hand for a type of your own that stands in for a
+/// Models get it from their table. Implement it for a type of your own that replaces a
 /// generated one:
 ///
 /// ```

@@ -1,13 +1,13 @@
 //! Unions by table: which branches apply to a value, tried in order.
 
 use crate::codec::decoder::Ignored;
-use crate::codec::decoder::{Decoder, Kind, Mark};
+use crate::codec::decoder::{Checkpoint, Decoder, Kind};
 use crate::codec::error::DecodeError;
 use crate::codec::number::integral;
 
 /// One row of a `union!` table.
 #[derive(Clone, Copy, Debug)]
-pub enum Rule {
+pub enum Guard {
     /// An object whose member of that name is one of these strings.
     Tag(&'static str, &'static [&'static str]),
     /// An object that has all these keys.
@@ -18,28 +18,28 @@ pub enum Rule {
     Any,
 }
 
-/// The words of the tables.
-pub mod rule {
-    use super::Rule;
+/// The keywords of the tables.
+pub mod guard {
+    use super::Guard;
 
     /// `tag "name" in ["value"]`
-    pub const fn tag(name: &'static str, values: &'static [&'static str]) -> Rule {
-        Rule::Tag(name, values)
+    pub const fn tag(name: &'static str, values: &'static [&'static str]) -> Guard {
+        Guard::Tag(name, values)
     }
 
     /// `keys ["name"]`
-    pub const fn keys(keys: &'static [&'static str]) -> Rule {
-        Rule::Keys(keys)
+    pub const fn keys(keys: &'static [&'static str]) -> Guard {
+        Guard::Keys(keys)
     }
 
     /// `kind name`
-    pub const fn kind(name: &'static str) -> Rule {
-        Rule::Kind(name)
+    pub const fn kind(name: &'static str) -> Guard {
+        Guard::Kind(name)
     }
 
     /// `any`
-    pub const fn any() -> Rule {
-        Rule::Any
+    pub const fn any() -> Guard {
+        Guard::Any
     }
 }
 
@@ -48,25 +48,25 @@ type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
-/// Where nothing tells the branches apart for sure, the one that knows most of the value is taken.
+/// Where no guard identifies the branch, the branch that knows most members of the value is taken.
 /// With `mixed`, none is taken if it would lose a member that another one knows.
 pub fn decode_union<T>(
     d: &mut Decoder<'_>,
-    rules: &'static [Rule],
+    guards: &'static [Guard],
     mixed: bool,
     branches: &[Branch<T>],
 ) -> Result<Option<T>, DecodeError> {
-    let mut attempt = Attempt::new(d, rules)?;
+    let mut attempt = UnionAttempt::new(d, guards)?;
     let mut best = None;
-    for (rule, branch) in rules.iter().zip(branches) {
-        if attempt.applies(d, rule)? {
+    for (guard, branch) in guards.iter().zip(branches) {
+        if attempt.applies(d, guard)? {
             match branch(d) {
-                Ok(value) => match attempt.succeeded(d, rule) {
-                    Verdict::Whole => return Ok(Some(value)),
-                    Verdict::Better => best = Some(value),
-                    Verdict::Worse => {}
+                Ok(value) => match attempt.succeeded(d, guard) {
+                    BranchVerdict::Whole => return Ok(Some(value)),
+                    BranchVerdict::Better => best = Some(value),
+                    BranchVerdict::Worse => {}
                 },
-                Err(error) => attempt.failed(d, rule, error)?,
+                Err(error) => attempt.failed(d, guard, error)?,
             }
         }
     }
@@ -74,8 +74,8 @@ pub fn decode_union<T>(
 }
 
 /// How a branch that took the value compares with those before it.
-enum Verdict {
-    /// It is the one: its tag matched, or it knows every member.
+enum BranchVerdict {
+    /// It is taken: its tag matched, or it knows every member.
     Whole,
     /// It knows more of the value than those before.
     Better,
@@ -85,14 +85,14 @@ enum Verdict {
 /// The branch that knows most of the value so far.
 struct Best<'j> {
     /// The end of the value.
-    end: Mark<'j>,
+    end: Checkpoint<'j>,
     /// The values that it ignored.
     ignored: Vec<Ignored>,
 }
 
 /// The part of [`decode_union`] that does not depend on the type.
-struct Attempt<'j> {
-    mark: Mark<'j>,
+struct UnionAttempt<'j> {
+    mark: Checkpoint<'j>,
     kind: Kind,
     /// Bit `i` per row: its tag matched, or its key `i` is there.
     found: Vec<u64>,
@@ -108,13 +108,13 @@ struct Attempt<'j> {
     committed: Option<DecodeError>,
 }
 
-impl<'j> Attempt<'j> {
-    fn new(d: &mut Decoder<'j>, rules: &'static [Rule]) -> Result<Self, DecodeError> {
+impl<'j> UnionAttempt<'j> {
+    fn new(d: &mut Decoder<'j>, guards: &'static [Guard]) -> Result<Self, DecodeError> {
         let kind = d.kind()?;
         let mark = d.mark();
         let mut found = Vec::new();
-        if kind == Kind::Object && rules.iter().any(|r| matches!(r, Rule::Tag(..) | Rule::Keys(_))) {
-            found = scan(d, rules)?;
+        if kind == Kind::Object && guards.iter().any(|r| matches!(r, Guard::Tag(..) | Guard::Keys(_))) {
+            found = scan(d, guards)?;
             d.back_to(mark);
         }
         Ok(Self {
@@ -131,39 +131,39 @@ impl<'j> Attempt<'j> {
         })
     }
 
-    /// Whether the next row applies; the decoder then stands at the start of the value.
-    fn applies(&mut self, d: &mut Decoder<'j>, rule: &Rule) -> Result<bool, DecodeError> {
+    /// Whether the next row applies; the decoder is then at the start of the value.
+    fn applies(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> Result<bool, DecodeError> {
         let found = self.found.get(self.row).copied().unwrap_or(0);
         self.row += 1;
         let is_object = self.kind == Kind::Object;
-        let applies = match rule {
-            Rule::Tag(..) => is_object && found == 1,
+        let applies = match guard {
+            Guard::Tag(..) => is_object && found == 1,
             _ if self.committed.is_some() => false,
-            Rule::Keys(keys) => is_object && found.count_ones() as usize == keys.len().min(64),
-            Rule::Kind("integer") => {
+            Guard::Keys(keys) => is_object && found.count_ones() as usize == keys.len().min(64),
+            Guard::Kind("integer") => {
                 self.kind == Kind::Number && {
                     let is_integral = integral(d.number_text()?.as_bytes()).is_ok();
                     d.back_to(self.mark);
                     is_integral
                 }
             }
-            Rule::Kind(name) => *name == self.kind.name(),
-            Rule::Any => true,
+            Guard::Kind(name) => *name == self.kind.name(),
+            Guard::Any => true,
         };
         // A guess is no guess if everything fits, so only a known branch may be read leniently.
-        d.set_lenient(self.lenient && matches!(rule, Rule::Tag(..)));
+        d.set_lenient(self.lenient && matches!(guard, Guard::Tag(..)));
         Ok(applies)
     }
 
-    fn succeeded(&mut self, d: &mut Decoder<'j>, rule: &Rule) -> Verdict {
+    fn succeeded(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> BranchVerdict {
         let ignored = d.take_ignored(self.kept_ignored.1);
-        if ignored.is_empty() || matches!(rule, Rule::Tag(..)) {
+        if ignored.is_empty() || matches!(guard, Guard::Tag(..)) {
             self.restore(d);
             d.add_ignored(ignored);
-            return Verdict::Whole;
+            return BranchVerdict::Whole;
         }
         let end = d.mark();
-        // Without an allowance for another try, this one has to do.
+        // If the allowance does not suffice for another branch, this one is taken.
         let is_last = !d.can_spend(d.index().saturating_sub(self.start));
         let least = self.best.as_ref().map(|best| size(&best.ignored));
         if self.best.is_none() {
@@ -173,23 +173,23 @@ impl<'j> Attempt<'j> {
         }
         if least.is_some_and(|least| least <= size(&ignored)) {
             d.back_to(self.mark);
-            return Verdict::Worse;
+            return BranchVerdict::Worse;
         }
         if is_last {
             self.restore(d);
             d.add_ignored(ignored);
-            return Verdict::Whole;
+            return BranchVerdict::Whole;
         }
         d.back_to(self.mark);
         self.best = Some(Best { end, ignored });
-        Verdict::Better
+        BranchVerdict::Better
     }
 
-    fn failed(&mut self, d: &mut Decoder<'j>, rule: &Rule, error: DecodeError) -> Result<(), DecodeError> {
+    fn failed(&mut self, d: &mut Decoder<'j>, guard: &Guard, error: DecodeError) -> Result<(), DecodeError> {
         let read = d.index().saturating_sub(self.start);
         d.take_ignored(self.kept_ignored.1);
         d.back_to(self.mark);
-        if matches!(rule, Rule::Tag(..)) {
+        if matches!(guard, Guard::Tag(..)) {
             self.committed = Some(error);
         }
         let spent = d.spend(self.start, read.saturating_add(1));
@@ -199,7 +199,7 @@ impl<'j> Attempt<'j> {
         spent
     }
 
-    /// Whether the best branch is taken; the decoder then stands behind the value, else before it.
+    /// Whether the best branch is taken; the decoder is then behind the value, else before it.
     fn ended(self, d: &mut Decoder<'j>, mixed: bool) -> Result<bool, DecodeError> {
         self.restore(d);
         if let Some(error) = self.committed {
@@ -215,7 +215,7 @@ impl<'j> Attempt<'j> {
         }
     }
 
-    /// Leaves the decoder as it was found, its place aside.
+    /// Restores the decoder's settings, but not its position.
     fn restore(&self, d: &mut Decoder<'j>) {
         d.set_lenient(self.lenient);
         d.keep_ignored(self.kept_ignored.0);
@@ -227,21 +227,21 @@ fn size(ignored: &[Ignored]) -> usize {
     ignored.iter().map(|value| value.length).sum()
 }
 
-/// One pass over the members of an object: what each row wants to know of it.
-fn scan(d: &mut Decoder<'_>, rules: &'static [Rule]) -> Result<Vec<u64>, DecodeError> {
-    let mut found = vec![0_u64; rules.len()];
+/// One pass over the members of an object: what the guards need to know of it.
+fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<u64>, DecodeError> {
+    let mut found = vec![0_u64; guards.len()];
     let mut wanted = Vec::new();
     let mut key = d.first_key()?;
     while let Some(name) = key {
         let mut is_tag = false;
         wanted.clear();
-        for (row, rule) in rules.iter().enumerate() {
-            match rule {
-                Rule::Tag(tag, values) if *tag == name => {
+        for (row, guard) in guards.iter().enumerate() {
+            match guard {
+                Guard::Tag(tag, values) if *tag == name => {
                     is_tag = true;
                     wanted.push((row, *values));
                 }
-                Rule::Keys(keys) => {
+                Guard::Keys(keys) => {
                     let bit = keys.iter().take(64).position(|k| *k == name);
                     if let (Some(bit), Some(bits)) = (bit, found.get_mut(row)) {
                         *bits |= 1 << bit;

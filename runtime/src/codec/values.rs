@@ -20,7 +20,7 @@ pub enum Literal {
     Text(&'static str),
 }
 
-/// What the word `null` means in a table.
+/// The value of `null` in a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Null;
 

@@ -2,13 +2,13 @@
 
 use crate::base::BoxError;
 use crate::base::deadline::{Deadline, Elapsed};
-use crate::body::incoming::{Incoming, Stalled};
+use crate::body::response::{ResponseBody, Stalled};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::table::operation::Operation;
 use bytes::{Bytes, BytesMut};
 use std::error::Error as StdError;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use std::fmt;
 use std::io;
 
@@ -45,11 +45,11 @@ impl Broken {
         }
     }
 
-    /// Adds the reason to an error that stands anyway.
+    /// Adds the reason to an error of another kind.
     pub(crate) fn explain(self, error: Failure) -> Failure {
         match self {
             Self::TooLarge(limit) => error.source(too_large(limit)),
-            Self::Timeout => error.source("the time ran out while the body was read"),
+            Self::Timeout => error.source("the timeout expired while the body was read"),
             Self::Stalled(cause) => error.source(cause),
             Self::Transport(cause) => error.source(cause),
         }
@@ -68,7 +68,7 @@ pub(crate) fn timed_out(when: &str) -> Failure {
 }
 
 /// Reads a body up to a limit: what was read, and why it ended early.
-pub(crate) async fn read(body: &mut Incoming, limit: usize, deadline: Deadline) -> (Bytes, Option<Broken>) {
+pub(crate) async fn read(body: &mut ResponseBody, limit: usize, deadline: Deadline) -> (Bytes, Option<Broken>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let all = read_all(body, limit, &mut first, &mut rest);
@@ -82,8 +82,8 @@ pub(crate) async fn read(body: &mut Incoming, limit: usize, deadline: Deadline) 
     (rest.freeze(), broken)
 }
 
-/// Reads a body up to a limit; what came stays when the future is dropped.
-async fn read_all(body: &mut Incoming, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
+/// Reads a body up to a limit; what was read is kept when the future is dropped.
+async fn read_all(body: &mut ResponseBody, limit: usize, first: &mut Bytes, rest: &mut BytesMut) -> Option<Broken> {
     loop {
         let chunk = match body.chunk().await? {
             Ok(chunk) => chunk,
@@ -112,8 +112,8 @@ fn rest_or_first(first: &mut Bytes, rest: &mut BytesMut, chunk: Bytes) {
 
 /// An error of the transport: its URL, which may carry secrets, is cut off.
 pub(crate) fn transport_error(error: BoxError) -> Failure {
-    #[cfg(feature = "test")]
-    if let Some(problem) = causes(&*error).find_map(|cause| cause.downcast_ref::<NoAnswer>()) {
+    #[cfg(feature = "test-util")]
+    if let Some(problem) = causes(&*error).find_map(|cause| cause.downcast_ref::<NoResponse>()) {
         return ErrorInner::new(ErrorKind::Build, problem.to_string());
     }
     let error = without_url(error);
@@ -145,7 +145,7 @@ fn is_unsent(error: &BoxError) -> bool {
     })
 }
 
-/// Whether no connection came about: a browser does not tell.
+/// Whether no connection was made: a browser does not report it.
 #[cfg(target_arch = "wasm32")]
 fn is_unsent(_: &BoxError) -> bool {
     false
@@ -162,7 +162,7 @@ fn without_url(error: BoxError) -> BoxError {
     }
 }
 
-/// The innermost I/O error: "connection refused" says more than its wrappings.
+/// The innermost I/O error: "connection refused" is more specific than the errors around it.
 fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
     let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     io.last().map(ToString::to_string)
@@ -178,7 +178,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     })
 }
 
-/// The operation of a body that breaks while its pieces are read.
+/// The error of a body that breaks while its chunks are read.
 pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError, Elapsed>) -> Failure {
     match broken {
         Ok(error) => Broken::from(error),
@@ -188,17 +188,17 @@ pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError
     .of(operation)
 }
 
-/// The test is wrong: a call without an answer, an answer that is none. Nothing that a real server could cause.
-#[cfg(feature = "test")]
+/// The test is wrong: a call without a response, a response that cannot be sent. Nothing that a real server could cause.
+#[cfg(feature = "test-util")]
 #[derive(Debug)]
-pub(crate) struct NoAnswer(pub(crate) String);
+pub(crate) struct NoResponse(pub(crate) String);
 
-#[cfg(feature = "test")]
-impl fmt::Display for NoAnswer {
+#[cfg(feature = "test-util")]
+impl fmt::Display for NoResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-#[cfg(feature = "test")]
-impl StdError for NoAnswer {}
+#[cfg(feature = "test-util")]
+impl StdError for NoResponse {}

@@ -20,7 +20,7 @@ pub(crate) struct ErrorInner {
     pub(super) body: Option<Bytes>,
     /// What is shown of the body, where that is not its beginning.
     pub(super) shown: Option<String>,
-    pub(super) api: Option<Box<dyn Any + Send + Sync>>,
+    pub(super) error_body: Option<Box<dyn Any + Send + Sync>>,
     pub(super) decode_path: Option<String>,
     pub(super) source: Option<BoxError>,
     /// Whether the server cannot have seen the request, and may be there for it later.
@@ -38,7 +38,7 @@ impl ErrorInner {
             headers: HeaderMap::new(),
             body: None,
             shown: None,
-            api: None,
+            error_body: None,
             decode_path: None,
             source: None,
             unsent: false,
@@ -68,7 +68,7 @@ impl ErrorInner {
     pub(crate) fn is_retryable(&self) -> bool {
         match self.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
-            ErrorKind::Api => self.status.is_some_and(|status| is_transient(status.as_u16())),
+            ErrorKind::Status => self.status.is_some_and(|status| is_transient(status.as_u16())),
             _ => self.unsent,
         }
     }
@@ -85,7 +85,7 @@ impl ErrorInner {
         self.status
     }
 
-    pub(crate) fn answer(mut self: Box<Self>, status: StatusCode, headers: HeaderMap) -> Box<Self> {
+    pub(crate) fn response(mut self: Box<Self>, status: StatusCode, headers: HeaderMap) -> Box<Self> {
         self.status = Some(status);
         self.headers = headers;
         self
@@ -96,8 +96,8 @@ impl ErrorInner {
         self
     }
 
-    pub(crate) fn api(mut self: Box<Self>, body: Box<dyn Any + Send + Sync>) -> Box<Self> {
-        self.api = Some(body);
+    pub(crate) fn typed_body(mut self: Box<Self>, body: Box<dyn Any + Send + Sync>) -> Box<Self> {
+        self.error_body = Some(body);
         self
     }
 

@@ -1,6 +1,6 @@
 //! Kinds of errors.
 
-/// What went wrong, roughly.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -8,23 +8,23 @@ pub enum ErrorKind {
     Build,
     /// The body of the request could not be read: its file or stream failed, or was not as long as announced.
     RequestBody,
-    /// A credential is missing, or no token could be had. The call was not sent.
+    /// A credential is missing, or no token could be fetched. The call was not sent.
     Auth,
-    /// The connection failed, before or while the answer was read.
+    /// The connection failed, before or while the response was read.
     Transport,
     /// The call took longer than its timeout.
     Timeout,
-    /// The server answered with an error status.
-    Api,
-    /// The server answered with a status that is neither an error nor declared.
+    /// The server responded with an error status.
+    Status,
+    /// The server responded with a status that is neither an error nor declared.
     UnexpectedStatus,
-    /// The answer was a success, but its body is not what the API declares.
+    /// The response was a success, but its body is not what the API declares.
     Decode,
-    /// The body of the answer is larger than the limit.
+    /// The body of the response is larger than the limit.
     BodyTooLarge,
     /// A redirect that was not followed: too many, to another origin, to plain HTTP.
     Redirect,
-    /// What came could not be written where it was to go.
+    /// The body of the response could not be written to its destination.
     Write,
 }
 
@@ -37,7 +37,7 @@ impl ErrorKind {
             Self::Auth => "auth",
             Self::Transport => "transport",
             Self::Timeout => "timeout",
-            Self::Api => "api",
+            Self::Status => "status",
             Self::UnexpectedStatus => "unexpected_status",
             Self::Decode => "decode",
             Self::BodyTooLarge => "body_too_large",

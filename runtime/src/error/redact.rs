@@ -1,14 +1,14 @@
-//! Credentials out of the texts of errors: a server may repeat in its answer what it was sent.
+//! Credentials out of the texts of errors: a server may repeat in its response what it was sent.
 
 use crate::codec::error::DecodeError;
 use crate::error::excerpt::excerpt;
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 
-/// Characters of a secret that give it away. A shorter one is looked for as a whole.
+/// The length of a prefix that identifies a secret. A shorter secret is searched for as a whole.
 const TELLING: usize = 8;
 
-/// Shorter secrets are words that stand in any text.
+/// Shorter secrets may be ordinary words.
 const SHORTEST: usize = 4;
 
 /// The text without the secrets, cut ones included; `None` where it has none of them.
@@ -40,7 +40,7 @@ impl DecodeError {
     }
 }
 
-/// Takes credentials out of what an error shows. What it keeps, such as the raw body, stays as it came.
+/// Removes credentials from what an error shows. The raw body is not changed.
 pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if secrets.is_empty() {
         return error;

@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-/// The id of a request in the headers of its answer.
+/// The id of a request in the headers of its response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     const NAMES: [&str; 5] = [
         "x-request-id",

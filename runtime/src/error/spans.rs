@@ -2,7 +2,7 @@
 
 use tracing::Span;
 
-/// Records that what a span stands for has failed.
+/// Records that the operation of a span has failed.
 pub(crate) fn record_error(span: &Span, kind: &str) {
     span.record("error.type", kind);
     span.record("otel.status_code", "ERROR");

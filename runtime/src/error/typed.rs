@@ -14,12 +14,12 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Stands for "any error body": `Error<AnyBody>`, or just `Error`, is what every error converts into.
+/// A placeholder for any error body: every error converts into `Error<UntypedError>`, or just `Error`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct AnyBody;
+pub struct UntypedError;
 
-/// What a call failed with; `E` is the body that the API declares for its errors.
+/// The error of a call; `E` is the body that the API declares for its errors.
 ///
 /// One pointer wide. Every `Error<E>` converts with `?` into the plain [`Error`], so calls of
 /// different operations mix in one function:
@@ -30,13 +30,13 @@ pub struct AnyBody;
 /// fn describe<E: ErrorBody>(error: Error<E>) -> String {
 ///     let error: Error = error.into();
 ///     match error.kind() {
-///         ErrorKind::Api => format!("refused with {:?}", error.status()),
+///         ErrorKind::Status => format!("refused with {:?}", error.status()),
 ///         _ if error.is_retryable() => "try again".to_owned(),
 ///         _ => error.to_string(),
 ///     }
 /// }
 /// ```
-pub struct Error<E = AnyBody> {
+pub struct Error<E = UntypedError> {
     inner: Box<ErrorInner>,
     body: PhantomData<fn() -> E>,
 }
@@ -51,7 +51,7 @@ impl<E> From<Box<ErrorInner>> for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// What went wrong, roughly.
+    /// The kind of an error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
@@ -72,25 +72,25 @@ impl<E> Error<E> {
             .unwrap_or_default()
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.status
     }
 
-    /// The headers of the answer; empty if there was none.
+    /// The headers of the response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.inner.headers)
     }
 
-    /// The body of the answer as it came, as far as it was read.
+    /// The undecoded body of the response, as far as it was read.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.inner.body.as_ref()
@@ -109,7 +109,7 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// answered 408, 425, 429, 500, 502, 503 or 504, or a token could not be had for such a reason. Says nothing
+    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be fetched for such a reason. It does not say
     /// about whether repeating it is safe.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -117,14 +117,14 @@ impl<E> Error<E> {
     }
 
     fn any_body<T: 'static>(&self) -> Option<&T> {
-        self.inner.api.as_ref()?.downcast_ref()
+        self.inner.error_body.as_ref()?.downcast_ref()
     }
 
     fn into_any_body<T: 'static>(mut self) -> Result<T, Self> {
-        match self.inner.api.take().map(<Box<dyn Any + Send + Sync>>::downcast) {
+        match self.inner.error_body.take().map(<Box<dyn Any + Send + Sync>>::downcast) {
             Some(Ok(body)) => Ok(*body),
             Some(Err(body)) => {
-                self.inner.api = Some(body);
+                self.inner.error_body = Some(body);
                 Err(self)
             }
             None => Err(self),
@@ -135,7 +135,7 @@ impl<E> Error<E> {
 impl<E: ErrorBody> Error<E> {
     /// The body of the error as the API declares it: `Some` when the status is declared and the body fits.
     #[must_use]
-    pub fn api(&self) -> Option<&E> {
+    pub fn error_body(&self) -> Option<&E> {
         self.any_body()
     }
 
@@ -143,7 +143,7 @@ impl<E: ErrorBody> Error<E> {
     ///
     /// # Errors
     /// The error itself, when it has no typed body.
-    pub fn into_api(self) -> Result<E, Self> {
+    pub fn into_error_body(self) -> Result<E, Self> {
         self.into_any_body()
     }
 }
@@ -170,8 +170,8 @@ impl Error {
     }
 }
 
-// `AnyBody` is no `ErrorBody`, which is what keeps this apart from `impl From<T> for T`.
-impl<E: ErrorBody> From<Error<E>> for Error<AnyBody> {
+// `UntypedError` is no `ErrorBody`, which is what keeps this apart from `impl From<T> for T`.
+impl<E: ErrorBody> From<Error<E>> for Error<UntypedError> {
     fn from(error: Error<E>) -> Self {
         error.inner.into()
     }
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn converts_and_downcasts() {
         fn convert() -> Result<(), Error> {
-            let inner = ErrorInner::new(ErrorKind::Api, "404 Not Found").api(Box::new("gone".to_owned()));
+            let inner = ErrorInner::new(ErrorKind::Status, "404 Not Found").typed_body(Box::new("gone".to_owned()));
             Err(Error::<String>::from(inner))?;
             Ok(())
         }

@@ -10,7 +10,7 @@ use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode_str;
 use std::fmt;
 
-/// A request as a [`FakeServer`](super::FakeServer) saw it: every try of a call is one.
+/// A request as a [`FakeServer`](crate::FakeServer) received it: one for every attempt of a call.
 #[derive(Clone)]
 pub struct FakeCall {
     info: CallInfo,
@@ -49,7 +49,7 @@ impl FakeCall {
         std::ptr::eq(self.info.operation, C::operation())
     }
 
-    /// Its operation, and which try it is.
+    /// Its operation, and the number of the attempt.
     #[must_use]
     pub fn info(&self) -> CallInfo {
         self.info

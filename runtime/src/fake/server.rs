@@ -1,25 +1,25 @@
-//! A server in this process that answers calls by their operation. Feature `test`.
+//! A server in this process that responds to calls by their operation. Feature `test-util`.
 
 use crate::base::{BoxFuture, lock};
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
 use crate::call::typed::TypedCall;
-use crate::error::failure::NoAnswer;
-use crate::fake::answer::{Answer, FakeAnswer};
+use crate::error::failure::NoResponse;
 use crate::fake::call::FakeCall;
+use crate::fake::response::{FakeResponse, ScriptedResponse};
 use crate::table::operation::Operation;
-use crate::transport::handle::Wire;
+use crate::transport::handle::TransportHandle;
 use crate::transport::service::CallInfo;
 use crate::transport::traits::{Sent, Transport};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-/// A server for tests: it lives in the process, answers calls of generated clients with typed values, and
-/// records them. Feature `test`.
+/// A server for tests: it lives in the process, responds to calls of generated clients with typed values, and
+/// records them. Feature `test-util`.
 ///
 /// There is no network, and without a timeout of its own a call needs no runtime either. Everything else is
-/// as ever: values are written and read as on the wire, errors, tries, redirects and limits are the real ones.
+/// unchanged: values are encoded and decoded as on the wire, and errors, retries, redirects and limits are real.
 ///
 /// ```
 /// # mod demo {
@@ -43,20 +43,20 @@ use std::sync::{Arc, Mutex};
 /// #     }
 /// # }
 /// use demo::GetName; // of a real client: `clerk::api::users::GetUser`
-/// use oaspen_client::{FakeAnswer, FakeServer};
+/// use oaspen_client::{FakeResponse, FakeServer};
 ///
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 /// # runtime.block_on(async {
 /// let fake = FakeServer::new();
 /// fake.on::<GetName>(|call| match call.path_value("user_id") {
-///     Some("u1") => FakeAnswer::ok("Ada".to_owned()),
-///     _ => FakeAnswer::error(404, vec!["no such user".to_owned()]),
+///     Some("u1") => FakeResponse::ok("Ada".to_owned()),
+///     _ => FakeResponse::error(404, vec!["no such user".to_owned()]),
 /// });
 ///
 /// let client = demo::Client::builder().fake(&fake).build()?;
 /// assert_eq!(client.get_name("u1").await?, "Ada");
 /// let error = client.get_name("u2").await.unwrap_err();
-/// assert_eq!(error.api().unwrap()[0], "no such user");
+/// assert_eq!(error.error_body().unwrap()[0], "no such user");
 ///
 /// assert_eq!(fake.calls().len(), 2);
 /// assert_eq!(fake.calls()[1].path(), "/users/u2/name");
@@ -66,74 +66,74 @@ use std::sync::{Arc, Mutex};
 /// ```
 ///
 /// A call that nothing was registered for fails with an error of kind [`Build`](crate::ErrorKind::Build) that names its
-/// operation and those that have answers. Requests for OAuth 2 tokens are answered with a token and not recorded.
+/// operation and those that have responses. Requests for OAuth 2 tokens get a token as their response and not recorded.
 /// Clones are the same server.
 #[derive(Clone, Default)]
 pub struct FakeServer {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<ServerState>>,
 }
 
 #[derive(Default)]
-struct Shared {
-    rules: Vec<Rule>,
+struct ServerState {
+    rules: Vec<OperationRule>,
     calls: Vec<FakeCall>,
 }
 
-type Standing = Arc<dyn Fn(&FakeCall) -> Answer + Send + Sync>;
+type EveryResponse = Arc<dyn Fn(&FakeCall) -> ScriptedResponse + Send + Sync>;
 
-type Once = Box<dyn FnOnce(&FakeCall) -> Answer + Send>;
+type OneResponse = Box<dyn FnOnce(&FakeCall) -> ScriptedResponse + Send>;
 
-/// The answers of one operation.
-struct Rule {
+/// The responses to one operation.
+struct OperationRule {
     operation: &'static Operation,
-    first: VecDeque<Once>,
-    then: Option<Standing>,
+    first: VecDeque<OneResponse>,
+    then: Option<EveryResponse>,
 }
 
 impl FakeServer {
-    /// A server without answers.
+    /// A server without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers the calls `C`, in place of what was said before.
+    /// Responds to the calls `C`, instead of what was registered before.
     ///
-    /// A panic of `answer`, such as an assertion about the call, is one of who awaits the call.
-    pub fn on<C: TypedCall>(&self, answer: impl Fn(&FakeCall) -> FakeAnswer<C> + Send + Sync + 'static) -> &Self {
-        let answer: Standing = Arc::new(move |call| answer(call).into_answer());
-        self.rule::<C>(|rule| rule.then = Some(answer))
+    /// A panic of `respond`, such as a failed assertion about the call, reaches the task that awaits the call.
+    pub fn on<C: TypedCall>(&self, respond: impl Fn(&FakeCall) -> FakeResponse<C> + Send + Sync + 'static) -> &Self {
+        let response: EveryResponse = Arc::new(move |call| respond(call).into_response());
+        self.rule::<C>(|rule| rule.then = Some(response))
     }
 
-    /// Answers all calls `C` with this value.
+    /// Responds to all calls `C` with this value.
     pub fn returns<C: TypedCall>(&self, output: C::Output) -> &Self {
-        let answer = FakeAnswer::<C>::ok(output).into_answer();
-        self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| answer.clone())))
+        let response = FakeResponse::<C>::ok(output).into_response();
+        self.rule::<C>(|rule| rule.then = Some(Arc::new(move |_| response.clone())))
     }
 
-    /// Answers one call `C`. Answers of this kind are given in order, each one once, before that of [`on`](Self::on).
-    pub fn once<C: TypedCall>(&self, answer: impl FnOnce(&FakeCall) -> FakeAnswer<C> + Send + 'static) -> &Self {
-        let answer: Once = Box::new(move |call| answer(call).into_answer());
-        self.rule::<C>(|rule| rule.first.push_back(answer))
+    /// Responds to one call `C`. Such responses are used in order, each one once, before that of [`on`](Self::on).
+    pub fn once<C: TypedCall>(&self, respond: impl FnOnce(&FakeCall) -> FakeResponse<C> + Send + 'static) -> &Self {
+        let response: OneResponse = Box::new(move |call| respond(call).into_response());
+        self.rule::<C>(|rule| rule.first.push_back(response))
     }
 
-    /// Answers as many calls `C`, in this order: [`once`](Self::once) for each.
+    /// Responds to as many calls `C`, in this order: [`once`](Self::once) for each.
     ///
     /// ```
-    /// # use oaspen_client::{FakeAnswer, FakeServer, TypedCall};
+    /// # use oaspen_client::{FakeResponse, FakeServer, TypedCall};
     /// # fn example<GetUser: TypedCall>(fake: FakeServer, user: GetUser::Output) {
-    /// fake.sequence::<GetUser>([FakeAnswer::status(503), FakeAnswer::broken(), FakeAnswer::ok(user)]);
+    /// fake.sequence::<GetUser>([FakeResponse::status(503), FakeResponse::broken(), FakeResponse::ok(user)]);
     /// # }
     /// ```
-    pub fn sequence<C: TypedCall>(&self, answers: impl IntoIterator<Item = FakeAnswer<C>>) -> &Self {
-        for answer in answers {
-            let answer = answer.into_answer();
-            self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| answer)));
+    pub fn sequence<C: TypedCall>(&self, responses: impl IntoIterator<Item = FakeResponse<C>>) -> &Self {
+        for response in responses {
+            let response = response.into_response();
+            self.rule::<C>(|rule| rule.first.push_back(Box::new(move |_| response)));
         }
         self
     }
 
-    /// All calls so far, in the order they came: one for each try.
+    /// All calls so far, in order of arrival: one for each attempt.
     #[must_use]
     pub fn calls(&self) -> Vec<FakeCall> {
         lock(&self.shared).calls.clone()
@@ -146,25 +146,25 @@ impl FakeServer {
         shared.calls.iter().filter(|call| call.is::<C>()).cloned().collect()
     }
 
-    /// Forgets the calls, and keeps the answers.
-    pub fn forget_calls(&self) {
+    /// Forgets the calls, and keeps the responses.
+    pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
     }
 
-    pub(crate) fn wire(&self) -> Wire {
-        Wire {
+    pub(crate) fn wire(&self) -> TransportHandle {
+        TransportHandle {
             is_fake: true,
-            ..Wire::service(Arc::new(self.clone()))
+            ..TransportHandle::service(Arc::new(self.clone()))
         }
     }
 
-    fn rule<C: TypedCall>(&self, change: impl FnOnce(&mut Rule)) -> &Self {
+    fn rule<C: TypedCall>(&self, change: impl FnOnce(&mut OperationRule)) -> &Self {
         let operation = C::operation();
         let mut shared = lock(&self.shared);
         if let Some(rule) = shared.rule(operation) {
             change(rule);
         } else {
-            let mut rule = Rule {
+            let mut rule = OperationRule {
                 operation,
                 first: VecDeque::new(),
                 then: None,
@@ -176,12 +176,12 @@ impl FakeServer {
         self
     }
 
-    /// Records a call and answers it. The answer is made without a lock: it may look at the server.
-    fn answer(&self, call: FakeCall) -> Result<Answer, NoAnswer> {
+    /// Records a call and returns its response. The response is made without a lock: it may look at the server.
+    fn response(&self, call: FakeCall) -> Result<ScriptedResponse, NoResponse> {
         let mut shared = lock(&self.shared);
         shared.calls.push(call.clone());
         let Some(rule) = shared.rule(call.info().operation) else {
-            return Err(shared.unanswered());
+            return Err(shared.no_response());
         };
         match (rule.first.pop_front(), rule.then.clone()) {
             (Some(once), _) => {
@@ -192,15 +192,15 @@ impl FakeServer {
                 drop(shared);
                 Ok(standing(&call))
             }
-            (None, None) => Err(NoAnswer(
-                "the fake server has given all its answers for this operation".to_owned(),
+            (None, None) => Err(NoResponse(
+                "the fake server has sent all its responses for this operation".to_owned(),
             )),
         }
     }
 }
 
-impl Shared {
-    fn rule(&mut self, operation: &'static Operation) -> Option<&mut Rule> {
+impl ServerState {
+    fn rule(&mut self, operation: &'static Operation) -> Option<&mut OperationRule> {
         // Two APIs may have operations of one id.
         self.rules
             .iter_mut()
@@ -208,15 +208,15 @@ impl Shared {
     }
 
     #[cold]
-    fn unanswered(&self) -> NoAnswer {
+    fn no_response(&self) -> NoResponse {
         let known: Vec<String> = self.rules.iter().map(|rule| rule.operation.to_string()).collect();
         let known = if known.is_empty() {
             "none".to_owned()
         } else {
             known.join(", ")
         };
-        NoAnswer(format!(
-            "the fake server has no answer for this operation (operations with one: {known})"
+        NoResponse(format!(
+            "the fake server has no response for this operation (operations with one: {known})"
         ))
     }
 }
@@ -226,7 +226,7 @@ impl fmt::Debug for FakeServer {
         let shared = lock(&self.shared);
         let rules: Vec<&str> = shared.rules.iter().map(|rule| rule.operation.id).collect();
         f.debug_struct("FakeServer")
-            .field("answers", &rules)
+            .field("responses", &rules)
             .field("calls", &shared.calls)
             .finish()
     }
@@ -241,14 +241,14 @@ impl Transport for FakeServer {
             let Some(info) = parts.extensions.get::<CallInfo>().copied() else {
                 return Ok(token());
             };
-            let answer = server.answer(FakeCall::new(info, parts, body))?;
-            answer.send(info.operation).await
+            let response = server.response(FakeCall::new(info, parts, body))?;
+            response.send(info.operation).await
         })
     }
 }
 
-/// The answer of a token endpoint.
-fn token() -> http::Response<Incoming> {
+/// The response of a token endpoint.
+fn token() -> http::Response<ResponseBody> {
     let body = r#"{"access_token":"fake-token","token_type":"Bearer","expires_in":3600}"#;
-    http::Response::new(Incoming::new(Body::from(body)))
+    http::Response::new(ResponseBody::new(Body::from(body)))
 }

@@ -25,7 +25,7 @@
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///
-/// A server with variables stands in a block, and operations may have servers of their own:
+/// A server with variables is written in a block, and operations may have servers of their own:
 ///
 /// ```
 /// oaspen_client::api! {
@@ -81,7 +81,7 @@ macro_rules! api {
             schemes: &[$(($scheme, $crate::__scheme!($kind $($at)? $($arg)?))),*],
         };
     };
-    // What a newer generator may add stands behind `table`.
+    // Rows that a newer generator may add come after `table`.
     ($api:ident {
         name: $name:literal,
         title: $title:literal,

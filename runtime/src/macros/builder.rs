@@ -30,7 +30,7 @@
 /// assert_eq!(error.to_string(), "CreateThing: missing `item-count`");
 /// ```
 ///
-/// A member that is known beforehand, `kind: "kind" required(into String = "bolt")`, need not be given.
+/// A member with a fixed value, `kind: "kind" required(into String = "bolt")`, need not be set.
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $builder:ident {
@@ -49,7 +49,7 @@ macro_rules! __builder {
         #[derive(Clone, Debug, Default)]
         #[must_use = "nothing is built before `build`"]
         pub struct $builder {
-            $( $field: $crate::codec::table::kind $(::$kind)? ::Built<$crate::__argument_type!($argument)>, )*
+            $( $field: $crate::codec::table::presence $(::$kind)? ::Built<$crate::__argument_type!($argument)>, )*
         }
 
         impl $name {
@@ -71,13 +71,13 @@ macro_rules! __builder {
             /// A required member is not set; the error names every one.
             pub fn build(self) -> ::core::result::Result<$name, $crate::BuildError> {
                 #[allow(unused_imports)]
-                use $crate::codec::table::kind::names::extra;
+                use $crate::codec::table::presence::names::extra;
                 $crate::codec::table::complete(
                     ::core::stringify!($name),
-                    &[$( $crate::codec::table::kind $(::$kind)? ::missing(&self.$field, $wire) ),*],
+                    &[$( $crate::codec::table::presence $(::$kind)? ::missing(&self.$field, $wire) ),*],
                 )?;
                 ::core::result::Result::Ok($name {
-                    $( $field: $crate::codec::table::kind $(::$kind)? ::built(self.$field)? ),*
+                    $( $field: $crate::codec::table::presence $(::$kind)? ::built(self.$field)? ),*
                 })
             }
         }
@@ -89,10 +89,10 @@ macro_rules! __builder {
 #[macro_export]
 macro_rules! __builder_preset {
     ($builder:ident $field:ident [$($kind:ident)?] (into $type:ty = $value:expr)) => {
-        $builder.$field = $crate::codec::table::kind $(::$kind)? ::put(<$type as ::core::convert::From<_>>::from($value));
+        $builder.$field = $crate::codec::table::presence $(::$kind)? ::put(<$type as ::core::convert::From<_>>::from($value));
     };
     ($builder:ident $field:ident [$($kind:ident)?] ($type:ty = $value:expr)) => {
-        $builder.$field = $crate::codec::table::kind $(::$kind)? ::put($value);
+        $builder.$field = $crate::codec::table::presence $(::$kind)? ::put($value);
     };
     ($builder:ident $field:ident [$($kind:ident)?] $argument:tt) => {};
 }
@@ -128,14 +128,14 @@ macro_rules! __builder_setter {
     ($name:ident $field:ident [$($kind:ident)?] (into $type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: impl ::core::convert::Into<$type>) -> Self {
-            self.$field = $crate::codec::table::kind $(::$kind)? ::put($field.into());
+            self.$field = $crate::codec::table::presence $(::$kind)? ::put($field.into());
             self
         }
     };
     ($name:ident $field:ident [$($kind:ident)?] ($type:ty)) => {
         #[doc = ::core::concat!("Sets [`", ::core::stringify!($field), "`](", ::core::stringify!($name), "::", ::core::stringify!($field), ").")]
         pub fn $field(mut self, $field: $type) -> Self {
-            self.$field = $crate::codec::table::kind $(::$kind)? ::put($field);
+            self.$field = $crate::codec::table::presence $(::$kind)? ::put($field);
             self
         }
     };

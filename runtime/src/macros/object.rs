@@ -37,18 +37,18 @@ macro_rules! object {
         const _: () = {
             static FIELDS: &[$crate::codec::table::Field] = {
                 #[allow(unused_imports)]
-                use $crate::codec::table::kind::names::extra;
-                &[$( $crate::codec::table::kind $(::$kind)? ::field($wire) ),*]
+                use $crate::codec::table::presence::names::extra;
+                &[$( $crate::codec::table::presence $(::$kind)? ::field($wire) ),*]
             };
 
             impl $crate::Decode for $name {
                 fn decode(
                     d: &mut $crate::Decoder<'_>,
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                    $( let mut $field = $crate::codec::table::kind $(::$kind)? ::slot(); )*
+                    $( let mut $field = $crate::codec::table::presence $(::$kind)? ::slot(); )*
                     match d.object(FIELDS, &mut [$( &mut $field ),*]) {
                         ::core::result::Result::Ok(()) => ::core::result::Result::Ok(Self {
-                            $( $field: $crate::codec::table::kind $(::$kind)? ::take($field) ),*
+                            $( $field: $crate::codec::table::presence $(::$kind)? ::take($field) ),*
                         }),
                         ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
                     }

@@ -36,12 +36,12 @@
 ///
 /// A row is `"status": kind`, for errors also `"401" | "403": kind`, with `=> Variant` where the type is an enum with one variant per status.
 /// A `server` row after the path names one of the `operation_servers` of [`api!`](crate::api).
-/// A `pages` row, after `accept`, says how a list is paged and what its items are; it makes the call a
+/// A `pages` row, after `accept`, declares how a list is paged and the type of its items; it makes the call a
 /// [`PagedCall`](crate::PagedCall): `pages User { offset("offset") size("limit") items("/data") total("/total") },`.
-/// Without an `accept` row the call asks for `application/json`.
+/// Without an `accept` row the call requests `application/json`.
 /// The kinds are `json`, `text`, `json_or_text`, `bytes` and `empty`; a status is `"200"`, a range `"4XX"` or `"default"`.
-/// A row `events Chunk: json,` behind the errors adds `.events()`, where `text` stands for events that are not decoded;
-/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which asks for that media type.
+/// A row `events Chunk: json,` after the errors adds `.events()`; `text` means that the events are not decoded;
+/// a row `json_lines Item: "application/x-ndjson",` after it adds `.json_lines()`, which requests that media type.
 #[macro_export]
 macro_rules! operation {
     ($call:ident as $table:ident {
@@ -147,19 +147,19 @@ macro_rules! __send_methods {
                 $crate::CallFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and keeps status and headers of the answer.
+            /// Sends the call and keeps status and headers of the response.
             #[inline]
             pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
                 $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
-            /// Sends the call and gives the answer undecoded, whatever its status.
+            /// Sends the call and returns the response undecoded, whatever its status.
             #[inline]
             pub fn send_raw(self) -> $crate::RawFuture {
                 self.0.send_raw()
             }
 
-            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read piece by piece.
+            /// Sends the call, checks the status as awaiting it does, and leaves the body to be read chunk by chunk.
             #[inline]
             pub fn send_streamed(self) -> $crate::StreamedFuture<$error> {
                 $crate::StreamedFuture::new(self.0)
@@ -184,7 +184,7 @@ macro_rules! __send_methods {
 macro_rules! __events_method {
     ($call:ident $event:ty, $error:ty, $evkind:ident) => {
         impl $call {
-            /// The events of the answer, one by one; nothing is sent before the first is asked for.
+            /// The events of the response, one by one; nothing is sent before the first is requested.
             #[inline]
             pub fn events(self) -> $crate::EventStream<$event, $error> {
                 $crate::EventStream::new(
@@ -203,7 +203,7 @@ macro_rules! __events_method {
 macro_rules! __json_lines_method {
     ($call:ident $line:ty, $error:ty, $lines_accept:literal) => {
         impl $call {
-            /// The JSON values of the answer, one by one; nothing is sent before the first is asked for.
+            /// The JSON values of the response, one by one; nothing is sent before the first is requested.
             #[inline]
             pub fn json_lines(self) -> $crate::JsonLines<$line, $error> {
                 $crate::JsonLines::new(self.0, $crate::__private::json, $lines_accept)
@@ -218,7 +218,7 @@ macro_rules! __json_lines_method {
 macro_rules! __setting_methods {
     ($call:ident) => {
         impl $call {
-            /// Sets the time this call may take, tries, redirects and body included; `Duration::MAX` for no limit.
+            /// Sets the time this call may take, including all attempts, redirects and the body; `Duration::MAX` for no limit.
             #[inline]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -236,19 +236,19 @@ macro_rules! __setting_methods {
                 Self(self.0.query_param(name, value))
             }
 
-            /// Sets the largest body of an answer, in decoded bytes.
+            /// Sets the largest body of a response, in decoded bytes.
             #[inline]
             pub fn max_response_bytes(self, max: usize) -> Self {
                 Self(self.0.max_response_bytes(max))
             }
 
-            /// Sets how often this call is tried, whatever its method: see [`RetryPolicy`]($crate::RetryPolicy).
+            /// Sets how often this call is sent, whatever its method: see [`RetryPolicy`]($crate::RetryPolicy).
             #[inline]
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
             }
 
-            /// Sets the header `Idempotency-Key`, the same in all tries: it makes this call safe to repeat where
+            /// Sets the header `Idempotency-Key`, the same in all attempts: it makes this call safe to repeat where
             /// the API knows the header.
             #[inline]
             pub fn idempotency_key(self, key: &str) -> Self {
@@ -270,7 +270,7 @@ macro_rules! __server {
     };
 }
 
-/// What an operation asks for: JSON, unless its table says otherwise.
+/// The media type an operation requests: JSON, unless its table declares another.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accept {
@@ -330,8 +330,8 @@ macro_rules! __error_body {
     };
 }
 
-/// How a fake server writes the values of an operation. Feature `test`; nothing without it.
-#[cfg(not(feature = "test"))]
+/// How a fake server writes the values of an operation. Feature `test-util`; nothing without it.
+#[cfg(not(feature = "test-util"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -339,7 +339,7 @@ macro_rules! __encoders {
 }
 
 /// How a fake server writes the values of an operation.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoders {
@@ -358,7 +358,7 @@ macro_rules! __encoders {
 }
 
 /// A value of one type for all rows, or of an enum with a variant for each.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoder {
@@ -375,7 +375,7 @@ macro_rules! __encoder {
 }
 
 /// Returns the value if it is this variant.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encode_variant {
@@ -395,7 +395,7 @@ macro_rules! __encode_variant {
 }
 
 /// A value in every way it can be written.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __encoded {

@@ -2,7 +2,7 @@
 
 /// Implements the codec, serde's traits, [`ToParam`](crate::ToParam) and conversions for a union.
 ///
-/// A row says when its variant applies; rows are tried in their order:
+/// A row declares when its variant applies; rows are tried in order:
 ///
 /// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. What is wrong
 ///   inside it is an error.
@@ -11,9 +11,9 @@
 /// - `any`: every value.
 ///
 /// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
-/// is kept as it came. Where several untagged rows take an object, the one that knows most of its
+/// is kept unchanged. Where several untagged rows match an object, the one that knows most of its
 /// members wins. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
-/// several branches at once: one that no single branch holds whole is kept as it came.
+/// several branches at once: one that no single branch can hold completely is kept unchanged.
 ///
 /// ```
 /// use oaspen_client::{Json, json};
@@ -92,8 +92,8 @@ macro_rules! __union_from {
 macro_rules! __union {
     ($name:ident $unknown:ident $mixed:literal [$( [$variant:ident $rule:ident $when:tt] )*]) => {
         const _: () = {
-            static RULES: &[$crate::codec::table::Rule] =
-                &[$( $crate::codec::table::rule::$rule $when ),*];
+            static GUARDS: &[$crate::codec::table::Guard] =
+                &[$( $crate::codec::table::guard::$rule $when ),*];
 
             impl $crate::Decode for $name {
                 fn decode(
@@ -101,7 +101,7 @@ macro_rules! __union {
                 ) -> ::core::result::Result<Self, $crate::DecodeError> {
                     let known = $crate::codec::table::decode_union(
                         d,
-                        RULES,
+                        GUARDS,
                         $mixed,
                         &[$( |d| $crate::Decode::decode(d).map(Self::$variant) ),*],
                     )?;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll, ready};
 
-/// The items of a list over all its pages: what [`PagedCall::items`](super::PagedCall::items) gives.
+/// The items of a list over all its pages: what [`PagedCall::items`](crate::PagedCall::items) returns.
 ///
 /// ```
 /// # use oaspen_client::{Error, Items};
@@ -22,7 +22,7 @@ use std::task::{Context, Poll, ready};
 /// ```
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
-#[must_use = "items are only asked for when `next` is awaited"]
+#[must_use = "items are only requested when `next` is awaited"]
 pub struct Items<T: 'static, E> {
     pub(crate) pages: Pages<T, E>,
     page: std::vec::IntoIter<T>,
@@ -39,25 +39,25 @@ impl<T: 'static, E> Items<T, E> {
     /// The next item; `None` after the last. Dropping the future loses nothing.
     ///
     /// # Errors
-    /// What the call of a page fails with. An error ends the walk; [`resume`](Self::resume) takes it up again.
+    /// What the call of a page fails with. An error ends iteration; [`resume`](Self::resume) continues it.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// Gives at most so many items.
-    pub fn limit_items(self, most: u64) -> Self {
+    /// Limits the number of items.
+    pub fn max_items(self, most: u64) -> Self {
         Self {
-            pages: self.pages.limit_items(most),
+            pages: self.pages.max_items(most),
             page: self.page,
         }
     }
 
-    /// After an error: the next `next()` asks for the page again that could not be had.
+    /// After an error: the next `next()` requests the failed page again.
     pub fn resume(&mut self) {
         self.pages.resume();
     }
 
-    /// Whether `next` gives nothing more, at least until the walk is resumed.
+    /// Whether `next` returns `None`, at least until iteration is resumed.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn has_stopped(&self) -> bool {
         self.page.len() == 0 && self.pages.has_stopped()

@@ -3,29 +3,29 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-/// What the `Link` headers say of the next page.
+/// What the `Link` headers declare about the next page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Next {
+pub(crate) enum NextLink {
     /// There is no such header.
     Unknown,
     /// There are links, and none of them leads on.
     Nothing,
-    /// The address, as it stands.
+    /// The URL, as written.
     To(String),
 }
 
-pub(crate) fn next(headers: &HeaderMap) -> Next {
-    let mut found = Next::Unknown;
+pub(crate) fn next(headers: &HeaderMap) -> NextLink {
+    let mut found = NextLink::Unknown;
     for value in headers.get_all(LINK) {
         let Ok(mut rest) = std::str::from_utf8(value.as_bytes()) else {
             continue;
         };
-        if found == Next::Unknown {
-            found = Next::Nothing;
+        if found == NextLink::Unknown {
+            found = NextLink::Nothing;
         }
         while let Some((target, parameters, after)) = link(rest) {
             if is_next(parameters) {
-                return Next::To(target.to_owned());
+                return NextLink::To(target.to_owned());
             }
             rest = after;
         }
@@ -62,10 +62,10 @@ fn is_next(parameters: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Next, next};
+    use super::{NextLink, next};
     use http::{HeaderMap, HeaderValue};
 
-    fn of(values: &[&'static str]) -> Next {
+    fn of(values: &[&'static str]) -> NextLink {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append("link", HeaderValue::from_static(value));
@@ -75,15 +75,15 @@ mod tests {
 
     #[test]
     fn the_next_page_is_found_among_several_links() {
-        let to = |text: &str| Next::To(text.to_owned());
-        assert_eq!(of(&[]), Next::Unknown);
-        assert_eq!(of(&["<https://a/x?page=1>; rel=\"first\""]), Next::Nothing);
+        let to = |text: &str| NextLink::To(text.to_owned());
+        assert_eq!(of(&[]), NextLink::Unknown);
+        assert_eq!(of(&["<https://a/x?page=1>; rel=\"first\""]), NextLink::Nothing);
         assert_eq!(
             of(&["<https://a/x?page=1>; rel=\"prev\", <https://a/x?ids=1,2&page=3>; rel=\"next\""]),
             to("https://a/x?ids=1,2&page=3")
         );
         assert_eq!(of(&["</1>; rel=first", "</2> ; title=\"a, b\"; REL=Next"]), to("/2"));
         assert_eq!(of(&["</2>; rel=\"last next\""]), to("/2"));
-        assert_eq!(of(&["nonsense <", "</2>; rel"]), Next::Nothing);
+        assert_eq!(of(&["nonsense <", "</2>; rel"]), NextLink::Nothing);
     }
 }

@@ -1,42 +1,39 @@
-//! Lists that come page by page: `pages()`, `items()` and `stream()` on the calls of paged operations.
-//!
-//! The table of an operation says how its pages follow each other ([`table`]); what an answer tells is read from it
-//! ([`facts`]); [`progress`] decides what is asked for next. Everything here is typed only at its edge.
+//! The pages of a list.
 
 use crate::call::untyped::Call;
 use crate::codec::traits::Decode;
 use crate::error::typed::Error;
-use crate::pages::found;
+use crate::pages::decoded_items;
 use crate::pages::page::Page;
+use crate::pages::pager::{Pager, RawPage};
 use crate::pages::table::Paging;
-use crate::pages::walk::{Batch, Walk};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 
-/// The pages of a list: what [`PagedCall::pages`] gives.
+/// The pages of a list: what [`PagedCall::pages`](crate::PagedCall::pages) returns.
 ///
-/// There are no more pages when the API says so (no next token or address, a flag), when the total it gives is
+/// There are no more pages when the API signals it (no next token or URL, a flag), when its total is
 /// reached, or when a page is empty or shorter than the API's pages are. A page that is short although a total or a
-/// token says there is more does not end the walk. Where the API gives a token or a page again that it gave before,
-/// the walk ends with an error. The address of a next page is only followed within the origin of the API.
+/// token indicates more items does not end iteration. Where the API repeats a token or a page,
+/// iteration ends with an error. The URL of a next page is only followed within the origin of the API.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
-#[must_use = "pages are only asked for when `next` is awaited"]
+#[must_use = "pages are only requested when `next` is awaited"]
 pub struct Pages<T: 'static, E> {
-    walk: Walk,
-    decode: found::DecodeItems<T>,
-    /// How many items may still be given.
+    pager: Pager,
+    decode: decoded_items::DecodeItems<T>,
+    /// How many items may still be returned.
     left: u64,
-    state: State,
+    state: PagesState,
     error: PhantomData<fn() -> E>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum PagesState {
     Going,
-    /// The last page could not be had.
+    /// The call of the last page failed.
     Failed,
     Over,
 }
@@ -44,10 +41,10 @@ enum State {
 impl<T: Decode + 'static, E> Pages<T, E> {
     pub(crate) fn new(call: Call, paging: &'static Paging) -> Self {
         Self {
-            walk: Walk::new(call, paging),
-            decode: found::items::<T>,
+            pager: Pager::new(call, paging),
+            decode: decoded_items::items::<T>,
             left: u64::MAX,
-            state: State::Going,
+            state: PagesState::Going,
             error: PhantomData,
         }
     }
@@ -59,25 +56,25 @@ impl<T: 'static, E> Pages<T, E> {
     /// Dropping the future loses nothing: the request under way is kept, and the next `next()` waits for it.
     ///
     /// # Errors
-    /// What the call fails with. An error ends the walk, so that it is not met twice; [`resume`](Self::resume) takes
-    /// it up again where it stands.
+    /// What the call fails with. An error ends iteration, so that it is not returned twice; [`resume`](Self::resume) continues
+    /// with the same page.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error<E>>> {
         poll_fn(|cx| self.poll_page(cx)).await
     }
 
-    /// Gives at most so many items: the last page is cut, and no page is asked for that is not needed.
-    pub fn limit_items(mut self, most: u64) -> Self {
+    /// Limits the number of items: the last page is cut, and no page is requested that is not needed.
+    pub fn max_items(mut self, most: u64) -> Self {
         self.left = most;
         if most == 0 {
-            self.state = State::Over;
+            self.state = PagesState::Over;
         }
         self
     }
 
-    /// After an error: the next `next()` asks for the page again that could not be had.
+    /// After an error: the next `next()` requests the failed page again.
     pub fn resume(&mut self) {
-        if self.state == State::Failed {
-            self.state = State::Going;
+        if self.state == PagesState::Failed {
+            self.state = PagesState::Going;
         }
     }
 
@@ -86,47 +83,47 @@ impl<T: 'static, E> Pages<T, E> {
         if self.has_stopped() {
             return Poll::Ready(None);
         }
-        let page = match ready!(self.walk.poll(cx, self.decode)) {
-            Some(Ok(batch)) => Ok(self.page(batch)),
+        let page = match ready!(self.pager.poll(cx, self.decode)) {
+            Some(Ok(page)) => Ok(self.page(page)),
             Some(Err(error)) => {
                 self.fail();
                 Err(error.into())
             }
             None => {
-                self.state = State::Over;
+                self.state = PagesState::Over;
                 return Poll::Ready(None);
             }
         };
         Poll::Ready(Some(page))
     }
 
-    fn page(&mut self, batch: Batch<T>) -> Page<T> {
-        let mut items = batch.items;
+    fn page(&mut self, page: RawPage<T>) -> Page<T> {
+        let mut items = page.items;
         items.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
         if self.left < u64::MAX {
             self.left -= items.len() as u64;
         }
-        if self.left == 0 || self.walk.is_over() {
-            self.state = State::Over;
+        if self.left == 0 || self.pager.is_over() {
+            self.state = PagesState::Over;
         }
-        Page::new(batch.status, batch.headers, batch.total, items)
+        Page::new(page.status, page.headers, page.total, items)
     }
 
-    /// Whether `next` gives nothing more, at least until the walk is resumed.
+    /// Whether `next` returns `None`, at least until iteration is resumed.
     pub(crate) fn has_stopped(&self) -> bool {
-        self.state != State::Going
+        self.state != PagesState::Going
     }
 
     /// Stops until [`resume`](Self::resume).
     pub(crate) fn fail(&mut self) {
-        self.state = State::Failed;
+        self.state = PagesState::Failed;
     }
 }
 
 impl<T: 'static, E> fmt::Debug for Pages<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("walk", &self.walk)
+            .field("pager", &self.pager)
             .field("state", &self.state)
             .finish_non_exhaustive()
     }

@@ -1,17 +1,17 @@
 //! Pagination: `pages()`, `items()` and `stream()` on the calls of paged operations.
 //!
-//! The table of an operation describes how its pages follow each other (`table`); `facts` reads what a response
-//! tells about the next page; `progress` decides what to request next. Only the outermost layer is generic.
+//! The table of an operation describes how its pages follow each other (`table`); `page_info` reads what a response
+//! contains about the next page; `progress` decides what to request next. Only the outermost layer is generic.
 
-mod facts;
-mod found;
+mod decoded_items;
 pub(crate) mod items;
 mod link;
 pub(crate) mod list;
 pub(crate) mod page;
+mod page_info;
 pub(crate) mod paged_call;
+mod pager;
 mod progress;
 #[cfg(feature = "stream")]
 mod stream;
 pub(crate) mod table;
-mod walk;

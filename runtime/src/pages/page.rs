@@ -4,9 +4,9 @@ use crate::response::typed::Response;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
-/// One page of a list: its items, the total if the API tells it, status and headers of the answer.
+/// One page of a list: its items, the total if the API sends it, status and headers of the response.
 ///
-/// Iterating over a page gives its items.
+/// Iterating over a page yields its items.
 #[derive(Clone)]
 pub struct Page<T> {
     response: Response<Vec<T>>,
@@ -31,7 +31,7 @@ impl<T> Page<T> {
         self.response.into_body()
     }
 
-    /// How many items there are on all pages, if the API tells.
+    /// The number of items on all pages, if the API sends it.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
@@ -46,7 +46,7 @@ impl<T> Page<T> {
         self.response.headers()
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     pub fn request_id(&self) -> Option<&str> {
         self.response.request_id()
     }

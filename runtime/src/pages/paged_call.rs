@@ -8,8 +8,8 @@ use crate::pages::table::Paging;
 
 /// Adds `pages()`, `items()` and, with feature `stream`, `stream()` to the calls of paged operations.
 ///
-/// The operation's table says how its pages follow each other. What the caller set on the call counts: a size of
-/// pages is asked for on every page, an offset, a page or a cursor is where the walk begins. Timeouts and retries are
+/// The operation's table declares how its pages follow each other. Settings of the call are used: a page size is sent
+/// for every page, and an offset, a page number or a cursor is where iteration begins. Timeouts and retries are
 /// those of each page.
 ///
 /// ```
@@ -55,7 +55,7 @@ pub trait PagedCall: TypedCall {
         Pages::new(self.into_call(), Self::PAGES)
     }
 
-    /// The list, item by item; pages are asked for when the one before is used up.
+    /// The list, item by item; a page is requested when the one before is used up.
     fn items(self) -> Items<Self::Item, Self::Error> {
         Items::new(self.pages())
     }

@@ -1,15 +1,15 @@
-//! Where a walk through the pages stands, and whether it goes on: plain data, no input or output.
+//! The position in a list of pages, and what to request next: plain data, no I/O.
 
-use crate::pages::facts::{Facts, Mark};
+use crate::pages::page_info::{PageInfo, PageValue};
 use crate::pages::table::{PageStyle, Paging};
 use std::collections::HashSet;
 use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use url::Url;
 
-/// What to ask for next.
+/// What to request next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum NextRequest {
     /// The call as the caller made it.
     First,
     /// The call with this query parameter.
@@ -24,23 +24,23 @@ pub(crate) enum Step {
 
 /// The walk so far.
 #[derive(Clone, Debug)]
-pub(crate) struct Progress {
+pub(crate) struct PageProgress {
     paging: &'static Paging,
-    /// The offset, or the number of the page, that was asked for last.
+    /// The offset, or the page number, of the last request.
     at: u64,
-    /// The size that the caller asked for.
+    /// The size that the caller requested.
     size: Option<u64>,
     /// Items before the page that comes next, as far as that is known: never more than there are.
     seen: u64,
     pages: u64,
-    /// The page before, to notice an API that gives the same one again.
+    /// The page before, to detect an API that returns the same page again.
     digest: u64,
     /// Digests of all tokens, to notice a circle.
     tokens: HashSet<u64>,
 }
 
-impl Progress {
-    /// A walk that begins where the caller said.
+impl PageProgress {
+    /// Pages that begin where the caller chose.
     pub(crate) fn new(paging: &'static Paging, start: Option<u64>, size: Option<u64>) -> Self {
         Self {
             paging,
@@ -54,27 +54,27 @@ impl Progress {
     }
 
     /// What follows a page.
-    pub(crate) fn after(&mut self, facts: &Facts) -> Step {
-        let is_same = self.pages > 0 && facts.count > 0 && facts.digest == self.digest;
-        self.digest = facts.digest;
+    pub(crate) fn after(&mut self, info: &PageInfo) -> NextRequest {
+        let is_same = self.pages > 0 && info.count > 0 && info.digest == self.digest;
+        self.digest = info.digest;
         if self.pages == 0 {
-            self.seen = self.before(facts.count);
+            self.seen = self.before(info.count);
         }
         self.pages += 1;
-        self.seen = self.seen.saturating_add(facts.count);
+        self.seen = self.seen.saturating_add(info.count);
         match self.paging.style {
-            PageStyle::Cursor(name) => self.after_token(name, facts),
-            PageStyle::Address => self.after_address(facts),
-            PageStyle::Offset(name) | PageStyle::Page(name) if is_same => Step::Stuck(format!(
-                "the API gave the same page again: it does not seem to know the parameter `{name}`"
+            PageStyle::Cursor(name) => self.after_token(name, info),
+            PageStyle::Address => self.after_address(info),
+            PageStyle::Offset(name) | PageStyle::Page(name) if is_same => NextRequest::Stuck(format!(
+                "the API returned the same page again: it seems to ignore the parameter `{name}`"
             )),
-            PageStyle::Offset(name) => self.counted(name, facts.count, facts),
-            PageStyle::Page(name) => self.counted(name, 1, facts),
+            PageStyle::Offset(name) => self.counted(name, info.count, info),
+            PageStyle::Page(name) => self.counted(name, 1, info),
         }
     }
 
-    /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may give
-    /// smaller pages than it was asked for.
+    /// Items before the first page that was fetched. For pages by number it is a lower bound, as the API may return
+    /// smaller pages than requested.
     fn before(&self, count: u64) -> u64 {
         let skipped = self.at.saturating_sub(self.paging.first_number());
         match self.paging.style {
@@ -84,40 +84,39 @@ impl Progress {
         }
     }
 
-    fn counted(&mut self, name: &'static str, step: u64, facts: &Facts) -> Step {
-        if facts.count == 0 || !self.has_more(facts) {
-            return Step::End;
+    fn counted(&mut self, name: &'static str, step: u64, info: &PageInfo) -> NextRequest {
+        if info.count == 0 || !self.has_more(info) {
+            return NextRequest::End;
         }
         let Some(next) = self.at.checked_add(step) else {
-            return Step::End;
+            return NextRequest::End;
         };
         self.at = next;
-        Step::Set(name, next.to_string())
+        NextRequest::Set(name, next.to_string())
     }
 
-    /// Whether more pages follow one that has items: the API's word, the totals, else the size of the page.
-    fn has_more(&self, facts: &Facts) -> bool {
-        match (facts.more, &facts.next) {
+    /// Whether more pages follow one that has items: the API's flag, the totals, else the size of the page.
+    fn has_more(&self, info: &PageInfo) -> bool {
+        match (info.more, &info.next) {
             (Some(more), _) => return more,
-            (None, Mark::Is(_)) => return true,
-            (None, Mark::Nothing) => return false,
-            (None, Mark::Absent) => {}
+            (None, PageValue::Is(_)) => return true,
+            (None, PageValue::Nothing) => return false,
+            (None, PageValue::Absent) => {}
         }
         // A total below what was seen already is no total.
-        if let Some(total) = facts.total.filter(|total| *total >= self.seen) {
+        if let Some(total) = info.total.filter(|total| *total >= self.seen) {
             return total > self.seen;
         }
         let number = self.at.saturating_sub(self.paging.first_number()).saturating_add(1);
-        if let (PageStyle::Page(_), Some(count)) =
-            (self.paging.style, facts.page_count.filter(|count| *count >= number))
+        if let (PageStyle::Page(_), Some(count)) = (self.paging.style, info.page_count.filter(|count| *count >= number))
         {
             return count > number;
         }
-        !self.is_short(facts.count)
+        !self.is_short(info.count)
     }
 
-    /// Whether a page has fewer items than the API gives when there are more. A size that the API may have cut down,
-    /// as its maximum is not known, tells nothing.
+    /// Whether a page has fewer items than a full page. A size that the API may have reduced,
+    /// as its maximum is not known, is no evidence.
     fn is_short(&self, count: u64) -> bool {
         let known = self.paging.max.into_iter().chain(self.paging.default).max();
         match self.size {
@@ -126,46 +125,46 @@ impl Progress {
         }
     }
 
-    fn after_token(&mut self, name: &'static str, facts: &Facts) -> Step {
-        let token = match &facts.next {
-            Mark::Is(token) => Some(token.clone()),
-            Mark::Absent | Mark::Nothing => facts.last.clone(),
+    fn after_token(&mut self, name: &'static str, info: &PageInfo) -> NextRequest {
+        let token = match &info.next {
+            PageValue::Is(token) => Some(token.clone()),
+            PageValue::Absent | PageValue::Nothing => info.last.clone(),
         };
-        let by_item = !self.paging.last.is_empty() && !matches!(facts.next, Mark::Is(_));
-        let is_over = by_item && facts.more.is_none() && !self.has_more(facts);
-        let Some(token) = token.filter(|_| facts.more != Some(false) && !is_over) else {
-            return Step::End;
+        let by_item = !self.paging.last.is_empty() && !matches!(info.next, PageValue::Is(_));
+        let is_over = by_item && info.more.is_none() && !self.has_more(info);
+        let Some(token) = token.filter(|_| info.more != Some(false) && !is_over) else {
+            return NextRequest::End;
         };
-        // Some APIs give the address of the next page, with the token in its query.
+        // Some APIs return the URL of the next page, with the token in its query.
         let token = token_in(&token, name).unwrap_or(token);
-        match self.go_to(&token, facts.count) {
+        match self.go_to(&token, info.count) {
             Some(end) => end,
-            None => Step::Set(name, token),
+            None => NextRequest::Set(name, token),
         }
     }
 
-    fn after_address(&mut self, facts: &Facts) -> Step {
-        match &facts.next {
-            Mark::Is(address) if facts.more != Some(false) => match self.go_to(address, facts.count) {
+    fn after_address(&mut self, info: &PageInfo) -> NextRequest {
+        match &info.next {
+            PageValue::Is(address) if info.more != Some(false) => match self.go_to(address, info.count) {
                 Some(end) => end,
-                None => Step::Address(address.clone()),
+                None => NextRequest::Address(address.clone()),
             },
-            _ => Step::End,
+            _ => NextRequest::End,
         }
     }
 
-    /// The end of the walk, if this token was there before. With an empty page that is how some APIs say that there
+    /// The end of the walk, if this token was there before. With an empty page that is how some APIs signal that there
     /// is nothing more.
-    fn go_to(&mut self, token: &str, count: u64) -> Option<Step> {
+    fn go_to(&mut self, token: &str, count: u64) -> Option<NextRequest> {
         let mut hasher = DefaultHasher::new();
         token.hash(&mut hasher);
         if self.tokens.insert(hasher.finish()) {
             return None;
         }
         Some(if count == 0 {
-            Step::End
+            NextRequest::End
         } else {
-            Step::Stuck("the API gave the same next token twice: following it would never end".to_owned())
+            NextRequest::Stuck("the API returned the same next token twice: following it would never end".to_owned())
         })
     }
 }
@@ -183,17 +182,17 @@ fn token_in(text: &str, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// The address of the next page, within the origin of this one. An address is given by the API, but credentials go to
-/// it: it leads to the same origin, or nowhere.
+/// The URL of the next page, within the origin of this one. The URL comes from the API, and credentials are sent to
+/// it: it must have the same origin.
 pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
     let is_address = ["http://", "https://", "/", "?"]
         .iter()
         .any(|start| address.starts_with(start));
     let mut target = match here.join(address) {
         Ok(target) if is_address => target,
-        _ => return Err("the address of the next page is no URL".to_owned()),
+        _ => return Err("the URL of the next page is invalid".to_owned()),
     };
-    // A server behind a proxy often does not know that it is reached by https.
+    // A server behind a proxy often does not know that its public scheme is https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");
@@ -201,7 +200,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
     if target.origin() != here.origin() || !target.username().is_empty() || target.password().is_some() {
         let to = target.origin().ascii_serialization();
         return Err(format!(
-            "the next page is at another origin, {to}, and is not asked for"
+            "the next page is at another origin, {to}, and is not requested"
         ));
     }
     target.set_fragment(None);

@@ -1,6 +1,6 @@
-use super::super::facts::{Facts, Mark};
+use super::super::page_info::{PageInfo, PageValue};
 use super::super::table::Paging;
-use super::{Progress, Step, follow, token_in};
+use super::{NextRequest, PageProgress, follow, token_in};
 use url::Url;
 
 static OFFSET: Paging = Paging::new().offset("offset").size("limit").default(10).max(500);
@@ -17,183 +17,183 @@ static LAST: Paging = Paging::new()
 static ADDRESS: Paging = Paging::new().next("/next");
 
 /// A page of so many items, unlike any other.
-fn page(count: u64) -> Facts {
+fn page(count: u64) -> PageInfo {
     use std::sync::atomic::{AtomicU64, Ordering};
     static DIGEST: AtomicU64 = AtomicU64::new(1);
-    Facts {
+    PageInfo {
         count,
         digest: DIGEST.fetch_add(1, Ordering::Relaxed),
-        ..Facts::default()
+        ..PageInfo::default()
     }
 }
 
-fn of_total(count: u64, total: u64) -> Facts {
-    Facts {
+fn of_total(count: u64, total: u64) -> PageInfo {
+    PageInfo {
         total: Some(total),
         ..page(count)
     }
 }
 
-fn token(count: u64, token: &str) -> Facts {
-    Facts {
-        next: Mark::Is(token.to_owned()),
+fn token(count: u64, token: &str) -> PageInfo {
+    PageInfo {
+        next: PageValue::Is(token.to_owned()),
         ..page(count)
     }
 }
 
-fn set(name: &'static str, value: &str) -> Step {
-    Step::Set(name, value.to_owned())
+fn set(name: &'static str, value: &str) -> NextRequest {
+    NextRequest::Set(name, value.to_owned())
 }
 
 #[test]
 fn a_short_page_ends_where_the_size_is_known() {
-    let mut walk = Progress::new(&OFFSET, None, None);
+    let mut walk = PageProgress::new(&OFFSET, None, None);
     assert_eq!(walk.after(&page(10)), set("offset", "10"));
     assert_eq!(walk.after(&page(10)), set("offset", "20"));
-    assert_eq!(walk.after(&page(3)), Step::End);
+    assert_eq!(walk.after(&page(3)), NextRequest::End);
 
-    let mut walk = Progress::new(&OFFSET, Some(40), Some(500));
+    let mut walk = PageProgress::new(&OFFSET, Some(40), Some(500));
     assert_eq!(walk.after(&page(500)), set("offset", "540"));
-    assert_eq!(walk.after(&page(499)), Step::End);
+    assert_eq!(walk.after(&page(499)), NextRequest::End);
 }
 
 #[test]
 fn a_size_that_the_api_may_cut_down_ends_nothing() {
     // More than the maximum: the API may give 500 at most.
-    let mut walk = Progress::new(&OFFSET, None, Some(1000));
+    let mut walk = PageProgress::new(&OFFSET, None, Some(1000));
     assert_eq!(walk.after(&page(500)), set("offset", "500"));
-    assert_eq!(walk.after(&page(0)), Step::End);
+    assert_eq!(walk.after(&page(0)), NextRequest::End);
     // No maximum is known.
-    let mut walk = Progress::new(&OFFSET_BARE, None, Some(100));
+    let mut walk = PageProgress::new(&OFFSET_BARE, None, Some(100));
     assert_eq!(walk.after(&page(50)), set("offset", "50"));
-    assert_eq!(walk.after(&page(0)), Step::End);
-    let mut walk = Progress::new(&OFFSET_BARE, None, None);
+    assert_eq!(walk.after(&page(0)), NextRequest::End);
+    let mut walk = PageProgress::new(&OFFSET_BARE, None, None);
     assert_eq!(walk.after(&page(3)), set("offset", "3"));
 }
 
 #[test]
 fn a_total_ends_and_outlives_short_pages() {
-    let mut walk = Progress::new(&OFFSET, None, None);
+    let mut walk = PageProgress::new(&OFFSET, None, None);
     assert_eq!(walk.after(&of_total(7, 12)), set("offset", "7"));
-    assert_eq!(walk.after(&of_total(5, 12)), Step::End);
+    assert_eq!(walk.after(&of_total(5, 12)), NextRequest::End);
 
-    let mut walk = Progress::new(&PAGE, None, None);
+    let mut walk = PageProgress::new(&PAGE, None, None);
     assert_eq!(walk.after(&of_total(20, 60)), set("page", "2"));
     assert_eq!(walk.after(&of_total(4, 60)), set("page", "3"));
-    assert_eq!(walk.after(&of_total(0, 60)), Step::End);
+    assert_eq!(walk.after(&of_total(0, 60)), NextRequest::End);
 
     // A start within the list counts what is before it.
-    let mut walk = Progress::new(&OFFSET, Some(10), None);
-    assert_eq!(walk.after(&of_total(2, 12)), Step::End);
-    let mut walk = Progress::new(&PAGE, Some(3), None);
-    assert_eq!(walk.after(&of_total(20, 60)), Step::End);
+    let mut walk = PageProgress::new(&OFFSET, Some(10), None);
+    assert_eq!(walk.after(&of_total(2, 12)), NextRequest::End);
+    let mut walk = PageProgress::new(&PAGE, Some(3), None);
+    assert_eq!(walk.after(&of_total(20, 60)), NextRequest::End);
 }
 
 #[test]
 fn a_total_that_cannot_be_is_none() {
-    let mut walk = Progress::new(&OFFSET, None, None);
+    let mut walk = PageProgress::new(&OFFSET, None, None);
     assert_eq!(walk.after(&of_total(10, 0)), set("offset", "10"));
-    assert_eq!(walk.after(&of_total(9, 9)), Step::End);
+    assert_eq!(walk.after(&of_total(9, 9)), NextRequest::End);
 }
 
 #[test]
 fn an_api_that_cuts_pages_down_loses_nothing_by_a_total() {
     // Page 3 of 1,000 each, but the API gives 100: 200 items are before it, not 2,000.
-    let mut walk = Progress::new(&PAGE, Some(3), Some(1000));
+    let mut walk = PageProgress::new(&PAGE, Some(3), Some(1000));
     assert_eq!(walk.after(&of_total(100, 450)), set("page", "4"));
 }
 
 #[test]
 fn pages_may_be_counted_from_zero_and_by_the_api() {
-    let facts = |count| Facts {
+    let info = |count| PageInfo {
         page_count: Some(2),
         ..page(count)
     };
-    let mut walk = Progress::new(&PAGE_FROM_0, None, None);
-    assert_eq!(walk.after(&facts(5)), set("page", "1"));
-    assert_eq!(walk.after(&facts(5)), Step::End);
+    let mut walk = PageProgress::new(&PAGE_FROM_0, None, None);
+    assert_eq!(walk.after(&info(5)), set("page", "1"));
+    assert_eq!(walk.after(&info(5)), NextRequest::End);
 }
 
 #[test]
 fn the_word_of_the_api_counts_most() {
-    let said = |count, more| Facts {
+    let said = |count, more| PageInfo {
         more: Some(more),
         ..of_total(count, 100)
     };
-    let mut walk = Progress::new(&OFFSET, None, None);
+    let mut walk = PageProgress::new(&OFFSET, None, None);
     assert_eq!(walk.after(&said(2, true)), set("offset", "2"));
-    assert_eq!(walk.after(&said(10, false)), Step::End);
-    let nothing = Facts {
-        next: Mark::Nothing,
+    assert_eq!(walk.after(&said(10, false)), NextRequest::End);
+    let nothing = PageInfo {
+        next: PageValue::Nothing,
         ..page(10)
     };
-    assert_eq!(Progress::new(&OFFSET, None, None).after(&nothing), Step::End);
+    assert_eq!(PageProgress::new(&OFFSET, None, None).after(&nothing), NextRequest::End);
     assert_eq!(
-        Progress::new(&OFFSET, None, None).after(&token(1, "https://a/?offset=1")),
+        PageProgress::new(&OFFSET, None, None).after(&token(1, "https://a/?offset=1")),
         set("offset", "1")
     );
 }
 
 #[test]
 fn a_page_that_comes_again_is_an_error() {
-    let mut walk = Progress::new(&PAGE, None, None);
-    let facts = page(20);
-    assert_eq!(walk.after(&facts), set("page", "2"));
-    assert!(matches!(walk.after(&facts), Step::Stuck(why) if why.contains("`page`")));
+    let mut walk = PageProgress::new(&PAGE, None, None);
+    let info = page(20);
+    assert_eq!(walk.after(&info), set("page", "2"));
+    assert!(matches!(walk.after(&info), NextRequest::Stuck(why) if why.contains("`page`")));
 }
 
 #[test]
 fn tokens_are_followed_until_there_is_none() {
-    let mut walk = Progress::new(&CURSOR, None, None);
+    let mut walk = PageProgress::new(&CURSOR, None, None);
     assert_eq!(walk.after(&token(1, "a")), set("after", "a"));
     // An empty page with a token is one of an API that filters late.
     assert_eq!(walk.after(&token(0, "b")), set("after", "b"));
-    assert_eq!(walk.after(&page(5)), Step::End);
+    assert_eq!(walk.after(&page(5)), NextRequest::End);
 
-    let over = Facts {
+    let over = PageInfo {
         more: Some(false),
         ..token(5, "c")
     };
-    assert_eq!(Progress::new(&CURSOR, None, None).after(&over), Step::End);
-    let mut walk = Progress::new(&CURSOR, None, None);
+    assert_eq!(PageProgress::new(&CURSOR, None, None).after(&over), NextRequest::End);
+    let mut walk = PageProgress::new(&CURSOR, None, None);
     let step = walk.after(&token(1, "https://a/x?limit=2&after=c%20d#f"));
     assert_eq!(step, set("after", "c d"));
 }
 
 #[test]
 fn a_token_that_comes_again_is_an_error() {
-    let mut walk = Progress::new(&CURSOR, None, None);
+    let mut walk = PageProgress::new(&CURSOR, None, None);
     assert_eq!(walk.after(&token(1, "a")), set("after", "a"));
     assert_eq!(walk.after(&token(1, "b")), set("after", "b"));
-    assert!(matches!(walk.after(&token(1, "a")), Step::Stuck(_)));
+    assert!(matches!(walk.after(&token(1, "a")), NextRequest::Stuck(_)));
     // With nothing on the page it means that there is no more.
-    let mut walk = Progress::new(&CURSOR, None, None);
+    let mut walk = PageProgress::new(&CURSOR, None, None);
     assert_eq!(walk.after(&token(1, "a")), set("after", "a"));
-    assert_eq!(walk.after(&token(0, "a")), Step::End);
+    assert_eq!(walk.after(&token(0, "a")), NextRequest::End);
 }
 
 #[test]
 fn the_last_item_gives_the_token() {
-    let by_item = |count, id: &str, more| Facts {
+    let by_item = |count, id: &str, more| PageInfo {
         last: Some(id.to_owned()),
         more,
         ..page(count)
     };
-    let mut walk = Progress::new(&LAST, None, None);
+    let mut walk = PageProgress::new(&LAST, None, None);
     assert_eq!(walk.after(&by_item(3, "x", Some(true))), set("after", "x"));
     assert_eq!(walk.after(&by_item(10, "y", None)), set("after", "y"));
-    assert_eq!(walk.after(&by_item(9, "z", None)), Step::End);
-    assert_eq!(Progress::new(&LAST, None, None).after(&page(0)), Step::End);
+    assert_eq!(walk.after(&by_item(9, "z", None)), NextRequest::End);
+    assert_eq!(PageProgress::new(&LAST, None, None).after(&page(0)), NextRequest::End);
 }
 
 #[test]
 fn addresses_are_followed_within_the_origin() {
-    let mut walk = Progress::new(&ADDRESS, None, None);
+    let mut walk = PageProgress::new(&ADDRESS, None, None);
     assert_eq!(
         walk.after(&token(1, "/x?page=2")),
-        Step::Address("/x?page=2".to_owned())
+        NextRequest::Address("/x?page=2".to_owned())
     );
-    assert!(matches!(walk.after(&token(1, "/x?page=2")), Step::Stuck(_)));
+    assert!(matches!(walk.after(&token(1, "/x?page=2")), NextRequest::Stuck(_)));
 
     let here = Url::parse("https://api.example.com/v1/x?limit=2").unwrap();
     let to = |address: &str| follow(&here, address).map(String::from);

@@ -1,4 +1,4 @@
-//! How the pages of an operation follow each other, as its table says.
+//! How the pages of an operation follow each other, as its table declares.
 
 /// The `pages` row of an operation. Written by `operation!`; an empty text is a fact that is not known.
 #[doc(hidden)]
@@ -7,9 +7,9 @@ pub struct Paging {
     pub(crate) style: PageStyle,
     /// The query parameter for the size of a page.
     pub(crate) size: &'static str,
-    /// The size that the API takes where the parameter is not set.
+    /// The size that the API uses where the parameter is not set.
     pub(crate) default: Option<u64>,
-    /// The largest size it gives.
+    /// The largest size that the API allows.
     pub(crate) max: Option<u64>,
     /// The number of the first page, or of the first item.
     pub(crate) first: Option<u64>,
@@ -32,7 +32,7 @@ pub struct Paging {
 /// What is counted up, or handed on, from page to page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageStyle {
-    /// The address of the next page is given.
+    /// The response contains the URL of the next page.
     Address,
     /// A query parameter that counts items.
     Offset(&'static str),
@@ -53,7 +53,7 @@ macro_rules! words {
     )*};
 }
 
-/// The words of the row.
+/// The keywords of the row.
 impl Paging {
     /// Nothing is known yet.
     #[must_use]

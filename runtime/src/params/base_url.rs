@@ -16,14 +16,14 @@ impl BaseUrl {
         let text = text.trim();
         if let Some(name) = placeholder(text) {
             return Err(format!(
-                "the server URL has the placeholder `{name}`: give the address with `base_url(..)` or `server(..)`"
+                "the server URL has the placeholder `{name}`: set the URL with `base_url(..)` or `server(..)`"
             ));
         }
         let url = Url::parse(text).map_err(|error| match error {
             url::ParseError::RelativeUrlWithoutBase => {
-                "the server URL is relative: give an absolute one with `base_url(..)`".to_owned()
+                "the server URL is relative: set an absolute one with `base_url(..)`".to_owned()
             }
-            error => format!("the base URL is not a URL: {error}"),
+            error => format!("the base URL is invalid: {error}"),
         })?;
         Self::check(&url)?;
         let path = url.path().trim_end_matches('/').to_owned();
@@ -66,7 +66,7 @@ impl BaseUrl {
             url.set_path(&[self.path.as_str(), path].concat());
         }
         if url.path().strip_prefix(self.path.as_str()) != Some(path) {
-            return Err("the path parameters change the address".to_owned());
+            return Err("the path parameters change the URL".to_owned());
         }
         if !query.is_empty() {
             url.set_query(Some(query));
@@ -75,7 +75,7 @@ impl BaseUrl {
     }
 }
 
-/// `{name}` or `[name]` in a server URL, save for the brackets of an IPv6 address.
+/// `{name}` or `[name]` in a server URL, except the brackets of an IPv6 address.
 fn placeholder(text: &str) -> Option<&str> {
     for (open, close) in [('{', '}'), ('[', ']')] {
         let Some(start) = text.find(open) else { continue };

@@ -20,7 +20,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 /// assert_eq!(png.body().length(), Some(4));
 /// assert_eq!(png.file_name(), Some("me.png"));
 ///
-/// // Sent while it is made, in chunks as nobody knows how long it gets.
+/// // Sent while it is produced, in chunks, as its length is not known.
 /// let report = FilePart::from(Body::from_reader(tokio::io::empty())).with_file_name("report.csv");
 /// assert_eq!(report.body().length(), None);
 /// ```
@@ -59,7 +59,7 @@ impl FilePart {
         Ok(part)
     }
 
-    /// Sets the file's name; without one the name of the part is sent, as servers tell files by it.
+    /// Sets the file's name; the default is the name of the part, as servers recognize files by a file name.
     #[must_use]
     pub fn with_file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
@@ -243,8 +243,8 @@ impl MultipartWriter {
         self.parts.push(part);
     }
 
-    /// The content type and the whole body: in one piece where everything is in memory, else with its streams in
-    /// their places.
+    /// The content type and the whole body: as bytes where everything is in memory, else as a stream with the parts in
+    /// order.
     pub(crate) fn finish(self) -> Result<(String, Body), String> {
         if let Some(problem) = self.problem {
             return Err(problem);

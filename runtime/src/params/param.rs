@@ -28,7 +28,7 @@ pub enum ParamValue {
     List(Vec<ParamValue>),
     /// An object, its members in the order they are written.
     Object(Vec<(String, ParamValue)>),
-    /// A value that cannot be written; the text says why.
+    /// A value that cannot be written, with the reason.
     Invalid(&'static str),
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> 
     Ok((path, query))
 }
 
-/// What stands before and after an ASCII character. Templates are short: searching for a `char` costs more.
+/// The text before and after an ASCII character. Templates are short: searching for a `char` costs more.
 fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == at)?;
     Some((text.get(..place)?, text.get(place + 1..)?))

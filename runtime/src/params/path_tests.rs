@@ -39,7 +39,7 @@ fn refuses_base_urls_that_hide_something() {
         ("/v1", "relative"),
         ("https://[tenant_id].logto.app/", "`[tenant_id]`"),
         ("https://{region}.example.com/", "`{region}`"),
-        ("http://", "not a URL"),
+        ("http://", "base URL is invalid"),
     ] {
         let error = BaseUrl::parse(base).unwrap_err();
         assert!(error.contains(says), "{base}: {error}");

@@ -3,26 +3,26 @@
 use crate::params::base_url::BaseUrl;
 use crate::table::api::{Api, Server, Variable};
 
-/// What a program says about servers.
+/// The servers that a program has chosen.
 #[derive(Clone, Default)]
-pub(crate) struct Servers {
-    /// The place of the chosen server in the API's list.
+pub(crate) struct ServerOptions {
+    /// The index of the chosen server in the API's list.
     pub(crate) chosen: Option<usize>,
     pub(crate) base_url: Option<String>,
     /// Values of variables, by name.
     pub(crate) variables: Vec<(String, String)>,
     /// Replacements of servers that operations have of their own.
-    pub(crate) own: Vec<(String, String)>,
+    pub(crate) operation_overrides: Vec<(String, String)>,
 }
 
 /// The addresses of a client.
-pub(crate) struct Bases {
+pub(crate) struct BaseUrls {
     pub(crate) base: BaseUrl,
-    /// What an operation's own server stands for; a problem is told when such a call is made.
+    /// The base URL of each operation server; a problem is reported when such a call is sent.
     own: Box<[(&'static str, Result<BaseUrl, String>)]>,
 }
 
-impl Bases {
+impl BaseUrls {
     /// The address for an operation with this server of its own.
     pub(crate) fn of(&self, own: Option<&str>) -> Result<&BaseUrl, String> {
         let Some(own) = own else { return Ok(&self.base) };
@@ -33,25 +33,25 @@ impl Bases {
     }
 }
 
-impl Servers {
+impl ServerOptions {
     /// Settles every address.
-    pub(crate) fn resolve(&self, api: &'static Api) -> Result<Bases, String> {
+    pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, String> {
         self.check_names(api)?;
         let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
         let base = match self.base_url.as_ref().or(declared.as_ref()) {
             Some(url) => BaseUrl::parse(url)?,
-            None => return Err("the API names no server: give its address with `base_url(..)`".to_owned()),
+            None => return Err("the API declares no server: set its URL with `base_url(..)`".to_owned()),
         };
         let declared = declared.unwrap_or_default();
         let own = api.operation_servers.iter();
         let own = own.map(|server| (server.url, self.own(server, &base, &declared)));
-        Ok(Bases {
+        Ok(BaseUrls {
             own: own.collect(),
             base,
         })
     }
 
-    /// The server of the API that is used, or whose place a base URL takes.
+    /// The server of the API that is used, or that a base URL replaces.
     fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, String> {
         let Some(index) = self.chosen else {
             let defaults = Self::default();
@@ -67,9 +67,9 @@ impl Servers {
         }
     }
 
-    /// What an operation's own server stands for. `declared` is the API's address, in whose place `base` may stand.
+    /// The base URL of an operation server. `declared` is the URL of the API, which `base` may replace.
     fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, String> {
-        if let Some((_, url)) = self.own.iter().find(|(url, _)| url == server.url) {
+        if let Some((_, url)) = self.operation_overrides.iter().find(|(url, _)| url == server.url) {
             return BaseUrl::parse(url);
         }
         let url = self.fill(server)?;
@@ -81,7 +81,7 @@ impl Servers {
         if !origin.is_empty() && !origin.eq_ignore_ascii_case(declared_origin) {
             return Ok(base.clone());
         }
-        // The same place as the API, but for the path.
+        // The same origin as the API, but another path.
         match base.as_str().strip_suffix(declared_path.trim_end_matches('/')) {
             Some(root) => BaseUrl::parse(&format!("{root}{path}")),
             None => Ok(base.clone()),
@@ -128,7 +128,7 @@ impl Servers {
         };
         if !fits && !variable.values.contains(&value.as_str()) {
             return Err(format!(
-                "the value of the server variable `{name}` would lead to another address"
+                "the value of the server variable `{name}` would change the host or the path"
             ));
         }
         Ok(value)
@@ -150,7 +150,11 @@ impl Servers {
             return Err(format!("the API has no server variable `{name}`{}", listed(names())));
         }
         let own = || api.operation_servers.iter().map(|server| server.url);
-        if let Some((url, _)) = self.own.iter().find(|(url, _)| !own().any(|known| known == url)) {
+        if let Some((url, _)) = self
+            .operation_overrides
+            .iter()
+            .find(|(url, _)| !own().any(|known| known == url))
+        {
             return Err(format!(
                 "no operation has `{url}` as a server of its own{}",
                 listed(own())

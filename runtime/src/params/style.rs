@@ -41,7 +41,7 @@ pub enum QueryStyle {
     /// `color=blue%7Cblack`
     PipeDelimited,
     /// `color[R]=100&color[G]=200` (brackets percent-encoded); deeper objects add brackets, and so do lists,
-    /// of which OpenAPI says nothing, with the places of their items: `expand[0]=customer`.
+    /// which OpenAPI does not define, with the indices of their items: `expand[0]=customer`.
     DeepObject,
 }
 
@@ -96,7 +96,7 @@ impl Encoding {
     }
 }
 
-/// The value as one path piece. `None`: there is no value.
+/// The value in a path. `None`: there is no value.
 pub(crate) fn path(name: &str, style: PathStyle, value: &ParamValue) -> Option<String> {
     let mut out = String::new();
     match style {

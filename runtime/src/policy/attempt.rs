@@ -1,4 +1,4 @@
-//! What a program sees of the tries of a call.
+//! The hook for attempts.
 
 use crate::error::kind::ErrorKind;
 use crate::table::operation::Operation;
@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// One try of a call, told when it is over. See [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
+/// One attempt of a call, reported when it is over. See [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 pub struct Attempt {
     pub(crate) operation: &'static Operation,
     pub(crate) number: u32,
@@ -23,25 +23,25 @@ impl Attempt {
         self.operation.id
     }
 
-    /// Which try of its call it was, from 1.
+    /// The number of the attempt within its call, from 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// What went wrong; `None` for a try that gave the call its result.
+    /// What went wrong; `None` for the attempt whose response is the result of the call.
     #[must_use]
     pub fn error(&self) -> Option<ErrorKind> {
         self.error
     }
 
-    /// How long the call waits before its next try; `None` when this was the last one.
+    /// How long the call waits before its next attempt; `None` when this was the last one.
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         self.delay
@@ -60,6 +60,6 @@ impl fmt::Debug for Attempt {
     }
 }
 
-/// Called after every try.
+/// Called after every attempt.
 #[derive(Clone)]
 pub(crate) struct AttemptHook(pub(crate) Arc<dyn Fn(&Attempt) + Send + Sync>);

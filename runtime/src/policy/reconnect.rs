@@ -3,15 +3,15 @@
 use crate::policy::backoff::backoff;
 use std::time::Duration;
 
-/// How often a stream of events connects again, and how long it waits before it does.
+/// How often a stream of events reconnects, and how long it waits before.
 ///
 /// A stream connects again when its connection broke or went silent, and when it ended although the server
-/// had given an id or a `retry` time, which says that there is more to come. It sends the last id as
+/// had sent an id or a `retry` time, which means that more events follow. It sends the last id as
 /// `Last-Event-ID`, so that the server can go on where it stopped. It waits as long as the server's last `retry`
-/// asks for, else the delay of the policy; the wait doubles with each connection that gave no event. An answer of
+/// requests, else the delay of the policy; the wait doubles with each connection without an event. A response of
 /// status 204 ends the stream, and so does one that is refused.
 ///
-/// Streams of GET and HEAD calls do so by themselves; others, which a server may not want to see twice, only with a
+/// Streams of GET and HEAD calls reconnect by default; others, which may not be safe to repeat, only with a
 /// policy of their own: [`EventStream::reconnect`](crate::EventStream::reconnect). On wasm and without a runtime of
 /// Tokio there is no clock to wait by, and nothing connects again.
 ///
@@ -19,23 +19,23 @@ use std::time::Duration;
 /// use oaspen_client::ReconnectPolicy;
 /// use std::time::Duration;
 ///
-/// let patient = ReconnectPolicy::new().max_tries(20).max_delay(Duration::from_secs(120));
+/// let patient = ReconnectPolicy::new().max_attempts(20).max_delay(Duration::from_secs(120));
 /// assert_ne!(patient, ReconnectPolicy::default());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReconnectPolicy {
-    max_tries: u32,
+    max_attempts: u32,
     delay: Duration,
     max_delay: Duration,
 }
 
 impl ReconnectPolicy {
-    /// The default policy: up to five connections in a row that give no event, 1 s before the first of them.
+    /// The default policy: up to five connections in a row without an event, 1 s before the first of them.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_tries: 5,
+            max_attempts: 5,
             delay: Duration::from_secs(1),
             max_delay: Duration::from_secs(60),
         }
@@ -44,34 +44,34 @@ impl ReconnectPolicy {
     /// One connection: the stream is over when it ends, and fails when it breaks.
     #[must_use]
     pub const fn none() -> Self {
-        Self::new().max_tries(0)
+        Self::new().max_attempts(0)
     }
 
-    /// Most connections in a row that give no event. Default: 5.
+    /// The maximum number of connections in a row without an event. Default: 5.
     #[must_use]
-    pub const fn max_tries(mut self, tries: u32) -> Self {
-        self.max_tries = tries;
+    pub const fn max_attempts(mut self, tries: u32) -> Self {
+        self.max_attempts = tries;
         self
     }
 
-    /// The first wait, where the server has said none. Default: 1 s.
+    /// The first wait, unless the server has sent one. Default: 1 s.
     #[must_use]
     pub const fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// The longest wait, whatever the server asks for. Default: 60 s.
+    /// The longest wait, whatever the server requests. Default: 60 s.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The wait before the next connection, if there is to be one, after so many in a row that gave nothing.
+    /// The wait before the next connection, if there is to be one, after `fruitless` connections without an event.
     pub(crate) fn wait(&self, fruitless: u32, asked: Option<Duration>) -> Option<Duration> {
         let first = asked.unwrap_or(self.delay);
-        (fruitless < self.max_tries).then(|| backoff(first, self.max_delay, fruitless.saturating_add(1)))
+        (fruitless < self.max_attempts).then(|| backoff(first, self.max_delay, fruitless.saturating_add(1)))
     }
 }
 

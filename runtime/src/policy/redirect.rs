@@ -3,8 +3,8 @@
 /// Which redirects a client follows.
 ///
 /// The default follows up to ten. Within the origin (scheme, host and port) of the request everything
-/// goes along, and 307 and 308 repeat method and body. To another origin only GET and HEAD are
-/// followed, and nothing but `Accept` and `User-Agent` goes along: no `Authorization`, cookies, API keys
+/// is sent again, and 307 and 308 repeat method and body. To another origin only GET and HEAD are
+/// followed, and only `Accept` and `User-Agent` are sent: no `Authorization`, cookies, API keys
 /// or headers of your own. From https to http is never followed. `Referer` is never sent.
 ///
 /// ```
@@ -28,7 +28,7 @@ impl RedirectPolicy {
         }
     }
 
-    /// Follows nothing: a redirect is the answer.
+    /// Follows nothing: a redirect is the response.
     #[must_use]
     pub const fn none() -> Self {
         Self {

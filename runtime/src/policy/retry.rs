@@ -1,4 +1,4 @@
-//! Whether a call is tried again, and when.
+//! How often a call is sent, and the waits between its attempts.
 
 use crate::policy::backoff::backoff;
 use http::HeaderName;
@@ -9,37 +9,37 @@ use std::time::Duration;
 /// The header that makes a request safe to repeat.
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// How often a call is tried, and how long it waits in between.
+/// How often a call is sent, and how long it waits between attempts.
 ///
-/// A try is repeated when the server answers 408, 425, 429, 500, 502, 503 or 504, when no connection
-/// came about, or when the connection broke. Between tries a call waits a random time up to a bound that
-/// doubles from try to try ("full jitter"), and at least as long as a `Retry-After` asks for, given in
-/// seconds or as a date. All tries and waits share the one timeout of the call: a wait that would pass it
-/// ends the call at once with what the last try gave.
+/// A call is sent again when the server responds with 408, 425, 429, 500, 502, 503 or 504, when no connection
+/// was made, or when the connection broke. Between attempts a call waits a random time up to a bound that
+/// doubles with each attempt ("full jitter"), and at least as long as `Retry-After` requests, in
+/// seconds or as a date. All attempts and waits share the one timeout of the call: a wait that would exceed it
+/// ends the call at once with the result of the last attempt.
 ///
 /// Which calls are repeated:
 ///
-/// | call | answers and failed connections | connections that broke after sending |
+/// | call | responses and failed connections | connections that broke after sending |
 /// |---|---|---|
 /// | GET, HEAD, PUT, DELETE, OPTIONS, TRACE | yes | yes |
 /// | any other, with an idempotency key | yes | yes |
 /// | any other, with a policy of its own (`.retry(..)` on the call) | yes | no: the server may have acted |
 /// | any other | no | no |
 ///
-/// The default is three tries; [`RetryPolicy::none`] switches them off. Without a runtime of Tokio and
-/// on wasm there is no clock to wait by, and nothing is repeated.
+/// The default is three attempts; [`RetryPolicy::none`] sends once. Without a Tokio runtime and
+/// on wasm there is no clock to wait by, and calls are sent once.
 ///
 /// ```
 /// use oaspen_client::RetryPolicy;
 /// use std::time::Duration;
 ///
-/// let patient = RetryPolicy::new().max_tries(6).max_delay(Duration::from_secs(30));
+/// let patient = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
 /// assert_ne!(patient, RetryPolicy::default());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    max_tries: u32,
+    max_attempts: u32,
     base_delay: Duration,
     max_delay: Duration,
     max_retry_after: Duration,
@@ -47,11 +47,11 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The default policy: three tries, waits of up to 0.5 s and 1 s between them.
+    /// The default policy: three attempts, waits of up to 0.5 s and 1 s between them.
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_tries: 3,
+            max_attempts: 3,
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
             max_retry_after: Duration::from_secs(60),
@@ -59,16 +59,16 @@ impl RetryPolicy {
         }
     }
 
-    /// One try.
+    /// One attempt.
     #[must_use]
     pub const fn none() -> Self {
-        Self::new().max_tries(1)
+        Self::new().max_attempts(1)
     }
 
-    /// Most tries of one call, the first one included.
+    /// The maximum number of attempts of one call, including the first.
     #[must_use]
-    pub const fn max_tries(mut self, tries: u32) -> Self {
-        self.max_tries = tries;
+    pub const fn max_attempts(mut self, tries: u32) -> Self {
+        self.max_attempts = tries;
         self
     }
 
@@ -86,8 +86,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest `Retry-After` that is waited for. A server that asks for more is not asked again: its
-    /// answer is what the call gives. Default: 60 s.
+    /// The longest `Retry-After` that is accepted. If a server requests more, the call is not sent again: its
+    /// response is the result of the call. Default: 60 s.
     #[must_use]
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
@@ -102,9 +102,9 @@ impl RetryPolicy {
         self
     }
 
-    /// The wait before the next try, if there is to be one: `done` tries were made.
+    /// The wait before the next attempt, if there is to be one: `done` attempts were made.
     pub(crate) fn delay(&self, done: u32, asked: Option<Duration>, jitter: &Jitter) -> Option<Duration> {
-        if done >= self.max_tries || asked.is_some_and(|asked| asked > self.max_retry_after) {
+        if done >= self.max_attempts || asked.is_some_and(|asked| asked > self.max_retry_after) {
             return None;
         }
         let bound = backoff(self.base_delay, self.max_delay, done);

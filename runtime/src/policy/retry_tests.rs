@@ -10,7 +10,7 @@ fn ms(ms: u64) -> Duration {
 
 #[test]
 fn waits_double_up_to_their_bound() {
-    let policy = EXACT.max_tries(u32::MAX).base_delay(ms(100)).max_delay(ms(700));
+    let policy = EXACT.max_attempts(u32::MAX).base_delay(ms(100)).max_delay(ms(700));
     let jitter = Jitter::seeded(1);
     let waits: Vec<_> = (1..6).map(|done| policy.delay(done, None, &jitter).unwrap()).collect();
     assert_eq!(waits, [ms(100), ms(200), ms(400), ms(700), ms(700)]);
@@ -26,12 +26,12 @@ fn tries_are_counted() {
     assert!(RetryPolicy::new().delay(2, None, &jitter).is_some());
     assert_eq!(RetryPolicy::new().delay(3, None, &jitter), None);
     assert_eq!(RetryPolicy::none().delay(1, None, &jitter), None);
-    assert_eq!(RetryPolicy::new().max_tries(0).delay(1, None, &jitter), None);
+    assert_eq!(RetryPolicy::new().max_attempts(0).delay(1, None, &jitter), None);
 }
 
 #[test]
 fn jitter_is_full_and_repeats_with_its_seed() {
-    let policy = RetryPolicy::new().max_tries(u32::MAX).base_delay(ms(1000));
+    let policy = RetryPolicy::new().max_attempts(u32::MAX).base_delay(ms(1000));
     let waits = |seed| {
         let jitter = Jitter::seeded(seed);
         (0..1000)

@@ -61,7 +61,7 @@ impl CollectedResponse {
         };
         let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
             .of(self.operation)
-            .answer(self.reply.status, self.reply.headers)
+            .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)
             .decode(error);
         self.client.inner.redacted(failure)
@@ -73,6 +73,6 @@ impl CollectedResponse {
         let message = format!("no type is declared for status {}", self.reply.status);
         ErrorInner::new(ErrorKind::UnexpectedStatus, message)
             .of(self.operation)
-            .answer(self.reply.status, self.reply.headers)
+            .response(self.reply.status, self.reply.headers)
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies that are too large, or too slow, to be held: checked, then passed on piece by piece.
+//! Bodies that are too large or too slow to be collected: checked, then read chunk by chunk.
 
 use crate::base::BoxError;
 use crate::error::failure::Failure;
@@ -9,11 +9,12 @@ use crate::response::raw::RawResponse;
 use crate::table::media;
 use http::header::CONTENT_LENGTH;
 use std::io;
+#[cfg(not(target_arch = "wasm32"))]
 use std::pin::Pin;
 use std::time::Duration;
 
 impl RawResponse {
-    /// How many bytes the server says the body has. After decompression it is another number, and none is told.
+    /// The length of the body as the server declares it; `None` for a body that is decompressed.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
@@ -25,14 +26,14 @@ impl RawResponse {
         media::essence(&self.headers)
     }
 
-    /// Sets the longest wait for the next piece of the body; [`Duration::MAX`] for no limit.
+    /// Sets the longest wait for the next chunk of the body; [`Duration::MAX`] for no limit.
     #[must_use]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.body.limit_waits(Some(timeout));
         self
     }
 
-    /// Writes the body as it comes, and gives the number of its bytes. There is no limit on it.
+    /// Writes the body as it arrives, and returns the number of bytes. There is no limit on it.
     ///
     /// What is written to must not block for long, as it blocks the thread: a file, a buffer, a hasher.
     /// `write_to_async` is for the rest.
@@ -49,7 +50,7 @@ impl RawResponse {
         Ok(written)
     }
 
-    /// Writes the body as it comes to a file or socket of Tokio, and gives the number of its bytes. There is no limit
+    /// Writes the body as it arrives to a file or socket of Tokio, and returns the number of bytes. There is no limit
     /// on it.
     ///
     /// # Errors
@@ -84,7 +85,7 @@ impl RawResponse {
         let problem = format!("the body could not be written: {error}");
         ErrorInner::new(ErrorKind::Write, problem)
             .of(self.operation)
-            .answer(self.status, self.headers.clone())
+            .response(self.status, self.headers.clone())
             .source(BoxError::from(error))
     }
 }

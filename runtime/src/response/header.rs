@@ -32,7 +32,7 @@ use std::marker::PhantomData;
 /// # Ok(()) }
 /// ```
 ///
-/// [`Response`], [`RawResponse`] and [`Error`] take it. A header is read when it is asked for, so that one which does
+/// [`Response`], [`RawResponse`] and [`Error`] take it. A header is decoded on request, so that one which does
 /// not fit spoils nothing else.
 pub struct ResponseHeader<T> {
     name: &'static str,
@@ -153,7 +153,7 @@ fn list<T: Decode>(items: &[&str]) -> Result<T, DecodeError> {
 }
 
 impl<T> Response<T> {
-    /// A header that the API declares; `None` where the answer has none.
+    /// A header that the API declares; `None` where the response has none.
     ///
     /// # Errors
     /// Its value is not of the declared type.
@@ -163,7 +163,7 @@ impl<T> Response<T> {
 }
 
 impl RawResponse {
-    /// A header that the API declares; `None` where the answer has none.
+    /// A header that the API declares; `None` where the response has none.
     ///
     /// # Errors
     /// Its value is not of the declared type.
@@ -173,7 +173,7 @@ impl RawResponse {
 }
 
 impl<E> Error<E> {
-    /// A header of the answer that the API declares; `None` where it has none, or where there was no answer.
+    /// A header of the response that the API declares; `None` where it has none, or where there was no response.
     ///
     /// # Errors
     /// Its value is not of the declared type.
@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::codec::formats::Date;
     use crate::codec::formats::Timestamp;
-    use crate::error::typed::AnyBody;
+    use crate::error::typed::UntypedError;
 
     fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
         let mut map = HeaderMap::new();
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn read_from<T: Decode>(header: ResponseHeader<T>, headers: &HeaderMap) -> Option<T> {
-        header.read(headers).map_err(Error::<AnyBody>::from).unwrap()
+        header.read(headers).map_err(Error::<UntypedError>::from).unwrap()
     }
 
     fn read<T: Decode>(header: ResponseHeader<T>, value: &str) -> Option<T> {

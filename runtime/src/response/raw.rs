@@ -1,7 +1,7 @@
-//! Answers: decoded with their headers, or raw.
+//! Responses: decoded with their headers, or raw.
 
 use crate::base::deadline::Deadline;
-use crate::body::incoming::Incoming;
+use crate::body::response::ResponseBody;
 use crate::client::Client;
 use crate::error::failure::{Broken, Failure, chunk_error, read};
 use crate::error::inner::ErrorInner;
@@ -33,7 +33,7 @@ impl RawResponse {
                 let error = broken
                     .into_error()
                     .of(self.operation)
-                    .answer(self.status, headers)
+                    .response(self.status, headers)
                     .body(body);
                 Err(self.client.inner.redacted(error))
             }
@@ -41,13 +41,13 @@ impl RawResponse {
     }
 }
 
-/// An undecoded answer, its body still unread: what `send_raw` and `send_streamed` give.
+/// An undecoded response, its body still unread: what `send_raw` and `send_streamed` return.
 ///
 /// | | `send_raw` | `send_streamed` |
 /// |---|---|---|
 /// | status | any | of a success; others are errors, typed as for any call |
-/// | the call's timeout | covers the reading of the body too | is the time until the answer begins, then the longest wait for the next piece ([`idle_timeout`](Self::idle_timeout)) |
-/// | size | no limit on pieces; [`bytes`](Self::bytes) and [`text`](Self::text) read as much as the call allows (32 MiB) | the same |
+/// | the call's timeout | covers the reading of the body too | is the time until the response begins, then the longest wait for the next chunk ([`idle_timeout`](Self::idle_timeout)) |
+/// | size | no limit on chunks; [`bytes`](Self::bytes) and [`text`](Self::text) read as much as the call allows (32 MiB) | the same |
 ///
 /// ```
 /// # mod demo {
@@ -63,9 +63,9 @@ impl RawResponse {
 /// #     }
 /// # }
 /// # async fn show() -> Result<(), Box<dyn std::error::Error>> {
-/// let answer = demo::export().send_streamed().await?;
-/// println!("{:?} bytes of {:?}", answer.content_length(), answer.media_type());
-/// answer.write_to(&mut std::fs::File::create("export.csv")?).await?;
+/// let response = demo::export().send_streamed().await?;
+/// println!("{:?} bytes of {:?}", response.content_length(), response.media_type());
+/// response.write_to(&mut std::fs::File::create("export.csv")?).await?;
 /// # Ok(()) }
 /// ```
 pub struct RawResponse {
@@ -73,9 +73,9 @@ pub struct RawResponse {
     pub(crate) operation: &'static Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// Whether such an answer has no body, whatever its headers say.
+    /// Whether such a response has no body, whatever its headers declare.
     pub(crate) bodiless: bool,
-    pub(crate) body: Incoming,
+    pub(crate) body: ResponseBody,
     pub(crate) limit: usize,
     pub(crate) deadline: Deadline,
 }
@@ -93,7 +93,7 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
@@ -116,7 +116,7 @@ impl RawResponse {
         String::from_utf8(bytes.into()).map_err(|_| ErrorInner::new(ErrorKind::Decode, "the body is not UTF-8").into())
     }
 
-    /// Reads the next piece of the body; `None` at its end. There is no limit on the sum of the pieces.
+    /// Reads the next chunk of the body; `None` at its end. There is no limit on their sum.
     ///
     /// # Errors
     /// The connection breaks, the time runs out.

@@ -4,7 +4,7 @@ use crate::error::request_id::request_id;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
-/// A decoded answer with its status and headers: what `send_with_response` gives.
+/// A decoded response with its status and headers: what `send_with_response` returns.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -27,7 +27,7 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The id under which the server knows the request (`X-Request-Id` and its kin).
+    /// The id of the request at the server (`X-Request-Id` and similar headers).
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }

@@ -5,7 +5,7 @@
 //! - One deadline covers all attempts, the waits between them, and the reading of the response.
 //! - The hook for attempts is called once for each attempt, when it is known what becomes of the attempt.
 //! - A call is sent again when its policy has attempts left, time is left for the wait, its body can be sent again, and
-//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status says that the server may
+//!   one of these is true: the connection failed and repeating is safe ([`Repeat`]); the status means that the server may
 //!   succeed later, and repeating is allowed; the API refused a fetched token with 401, for the first time.
 //! - The connection of an attempt is released before the call waits for the next one.
 
@@ -13,7 +13,7 @@ use crate::auth::authorize::Authorize;
 use crate::auth::cache::{Token, Tokens};
 use crate::base::BoxFuture;
 use crate::base::deadline::{Deadline, Elapsed, can_wait, has_runtime, sleep};
-use crate::body::incoming::Incoming;
+use crate::body::response::ResponseBody;
 use crate::call::request::{UnsignedRequest, build, sign};
 use crate::call::state::CallState;
 use crate::error::failure::{Failure, timed_out, transport_error};
@@ -22,14 +22,14 @@ use crate::error::kind::ErrorKind;
 use crate::policy::attempt::Attempt;
 use crate::policy::retry::RetryPolicy;
 use crate::response::raw::RawResponse;
-use crate::send::redirect::{Next, Redirects};
+use crate::send::redirect::{RedirectStep, Redirects};
 use crate::send::retry::{Repeat, retry_after};
 #[cfg(feature = "tracing")]
 use crate::send::spans;
 use crate::table::status::is_transient;
 use crate::transport::outgoing::OutgoingRequest;
 use crate::transport::service::CallInfo;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 use crate::transport::service::PathValues;
 #[cfg(target_arch = "wasm32")]
 use crate::transport::traits::BrowserTimeout;
@@ -91,7 +91,7 @@ impl<'a> Attempts<'a> {
         }
         let mut timeout = state.timeout.unwrap_or(client.timeout);
         if client.wire.is_fake && !has_runtime() {
-            // It answers at once, and there is no clock.
+            // It responds at once, and there is no clock.
             timeout = None;
         }
         if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
@@ -113,7 +113,7 @@ impl<'a> Attempts<'a> {
         })
     }
 
-    /// One attempt: sends the request and reads the response, unless its status asks for another attempt.
+    /// One attempt: sends the request and reads the response, unless its status calls for another attempt.
     async fn attempt<T>(
         &mut self,
         read: &impl AsyncFn(&CallState, &mut RawResponse) -> Result<T, Failure>,
@@ -146,7 +146,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// After a response whose body was not read: the wait before another attempt, if its status asks for one.
+    /// After a response whose body was not read: the wait before another attempt, if its status calls for one.
     fn after_response(&mut self, response: &RawResponse) -> Option<Duration> {
         let delay = if self.refreshes_token(response.status) {
             Duration::ZERO
@@ -156,7 +156,7 @@ impl<'a> Attempts<'a> {
         } else {
             self.delay(Some(&response.headers))?
         };
-        self.report(Some(response.status), Some(ErrorKind::Api), Some(delay));
+        self.report(Some(response.status), Some(ErrorKind::Status), Some(delay));
         Some(delay)
     }
 
@@ -228,8 +228,8 @@ impl<'a> Attempts<'a> {
                     None => self.first_request()?,
                 };
                 match redirects.next(client.api, &mut request, parts.status, &parts.headers) {
-                    Next::Keep => {}
-                    Next::Follow => {
+                    RedirectStep::Keep => {}
+                    RedirectStep::Follow => {
                         if !redirects.left_origin() {
                             sign(state, schemes, &mut request, |credential, request| {
                                 credential.apply_after_redirect(request)
@@ -237,10 +237,10 @@ impl<'a> Attempts<'a> {
                         }
                         continue;
                     }
-                    Next::Refuse(why) => {
+                    RedirectStep::Refuse(why) => {
                         return Err(ErrorInner::new(ErrorKind::Redirect, why)
                             .of(state.operation)
-                            .answer(parts.status, parts.headers));
+                            .response(parts.status, parts.headers));
                     }
                 }
             }
@@ -290,7 +290,11 @@ impl<'a> Attempts<'a> {
     }
 
     #[cfg(not(feature = "tracing"))]
-    async fn send_request(&self, request: OutgoingRequest, _: &Redirects) -> Result<http::Response<Incoming>, Failure> {
+    async fn send_request(
+        &self,
+        request: OutgoingRequest,
+        _: &Redirects,
+    ) -> Result<http::Response<ResponseBody>, Failure> {
         self.exchange(request).await
     }
 
@@ -299,7 +303,7 @@ impl<'a> Attempts<'a> {
         &mut self,
         request: OutgoingRequest,
         redirects: &Redirects,
-    ) -> Result<http::Response<Incoming>, Failure> {
+    ) -> Result<http::Response<ResponseBody>, Failure> {
         // The template is not that of another address.
         let template = (!redirects.any()).then_some(self.state.operation.path);
         let span = spans::client(&request, template, self.sent);
@@ -308,12 +312,12 @@ impl<'a> Attempts<'a> {
     }
 
     /// Sends one request and waits for the head of its response.
-    async fn exchange(&self, request: OutgoingRequest) -> Result<http::Response<Incoming>, Failure> {
+    async fn exchange(&self, request: OutgoingRequest) -> Result<http::Response<ResponseBody>, Failure> {
         let watch = request.body.watch();
         let sending = self.begin(request)?;
         match self.deadline.race(sending).await {
             Ok(Ok(response)) => {
-                watch.answered();
+                watch.has_response();
                 Ok(response)
             }
             Ok(Err(error)) => Err(match watch.failure() {
@@ -323,11 +327,11 @@ impl<'a> Attempts<'a> {
                 }
                 None => transport_error(error),
             }),
-            Err(Elapsed) => Err(timed_out("before an answer came")),
+            Err(Elapsed) => Err(timed_out("before a response came")),
         }
     }
 
-    /// Hands a request to the transport, with what others may want to know of it.
+    /// Hands a request to the transport, with its extensions.
     fn begin(&self, mut request: OutgoingRequest) -> Result<BoxFuture<Sent>, Failure> {
         let wire = &self.state.client.inner.wire;
         let extensions = &mut request.extensions;
@@ -341,7 +345,7 @@ impl<'a> Attempts<'a> {
                 attempt: self.number,
             });
         }
-        #[cfg(feature = "test")]
+        #[cfg(feature = "test-util")]
         if wire.is_fake {
             extensions.insert(PathValues(self.state.path.clone()));
         }

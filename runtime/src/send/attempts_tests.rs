@@ -56,10 +56,10 @@ impl Authorize for Signature {
     }
 }
 
-/// Answers with statuses and locations, and keeps what it was sent.
+/// Responses with statuses and locations, and keeps what it was sent.
 #[derive(Clone)]
 struct Script {
-    answers: Arc<Mutex<Vec<(u16, &'static str)>>>,
+    responses: Arc<Mutex<Vec<(u16, &'static str)>>>,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
@@ -76,7 +76,7 @@ impl tower_service::Service<http::Request<Body>> for Script {
         let signature = request.headers().get("x-signature");
         let signature = signature.map_or("none", |value| value.to_str().unwrap());
         self.seen.lock().unwrap().push(signature.to_owned());
-        let (status, location) = self.answers.lock().unwrap().remove(0);
+        let (status, location) = self.responses.lock().unwrap().remove(0);
         let mut response = http::Response::builder().status(status);
         if !location.is_empty() {
             response = response.header("location", location);
@@ -86,9 +86,9 @@ impl tower_service::Service<http::Request<Body>> for Script {
 }
 
 /// The signatures of the requests that a call sends.
-async fn signatures(call: fn(&Client) -> Call, answers: &[(u16, &'static str)]) -> Vec<String> {
+async fn signatures(call: fn(&Client) -> Call, responses: &[(u16, &'static str)]) -> Vec<String> {
     let script = Script {
-        answers: Arc::new(Mutex::new(answers.to_vec())),
+        responses: Arc::new(Mutex::new(responses.to_vec())),
         seen: Arc::default(),
     };
     let mut client: Client = ClientBuilder::new(&API).service(script.clone()).build().unwrap();

@@ -23,7 +23,7 @@ pub(crate) fn execute_raw(call: Call) -> BoxFuture<Result<RawResponse, Failure>>
 }
 
 /// Sends a call and returns its response unread if its status is that of a success; error statuses are errors. From
-/// then on the timeout of the call is the longest wait for the next piece.
+/// then on the timeout of the call is the longest wait for the next chunk.
 pub(crate) fn execute_streamed(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
     traced(call, |state| {
         Box::pin(async move {
@@ -47,7 +47,7 @@ fn traced<T>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
 
 /// Runs a call in its span.
 #[cfg(feature = "tracing")]
-fn traced<T: spans::Outcome + 'static>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
+fn traced<T: spans::Traced + 'static>(call: Call, run: Run<T>) -> BoxFuture<Result<T, Failure>> {
     let state = call.into_state();
     Box::pin(spans::call(state.operation, run(state)))
 }

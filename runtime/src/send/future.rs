@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// The future of a call whose body is read later: what `send_streamed` gives.
+/// The future of a call whose body is read later: what `send_streamed` returns.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct StreamedFuture<E> {
     inner: BoxFuture<Result<RawResponse, Failure>>,
@@ -148,7 +148,7 @@ impl RawFuture {
 }
 
 impl Call {
-    /// Sends the call and gives the answer undecoded, whatever its status.
+    /// Sends the call and returns the response undecoded, whatever its status.
     pub fn send_raw(self) -> RawFuture {
         RawFuture::new(self)
     }

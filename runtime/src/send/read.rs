@@ -49,13 +49,13 @@ pub(crate) async fn keep(_: &CallState, _: &mut RawResponse) -> Result<(), Failu
     Ok(())
 }
 
-/// The error of an answer that is no success. Reading or decoding its body never makes it worse.
+/// The error of a response that is no success. Reading or decoding its body never makes it worse.
 async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Failure {
     let operation = state.operation;
     let (body, broken) = read(&mut response.body, response.limit, response.deadline).await;
     let is_api = matches!(row, Row::Error(_)) || response.status.as_u16() >= 400;
     let (kind, message) = if is_api {
-        (ErrorKind::Api, response.status.to_string())
+        (ErrorKind::Status, response.status.to_string())
     } else {
         (
             ErrorKind::UnexpectedStatus,
@@ -68,7 +68,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
     let headers = std::mem::take(&mut response.headers);
     let mut error = ErrorInner::new(kind, message).of(operation);
     if let Some(broken) = broken {
-        let error = broken.explain(error).answer(response.status, headers).body(body);
+        let error = broken.explain(error).response(response.status, headers).body(body);
         return state.client.inner.redacted(error);
     }
     if let Row::Error(at) = row {
@@ -81,14 +81,14 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             lenient: state.client.inner.lenient(operation),
         };
         error = match (operation.error)(&reply) {
-            Ok(typed) => error.api(typed),
+            Ok(typed) => error.typed_body(typed),
             Err(problem) => error.decode(problem),
         };
-        let error = error.answer(reply.status, reply.headers).body(reply.body);
+        let error = error.response(reply.status, reply.headers).body(reply.body);
         return state.client.inner.redacted(error);
     }
     state
         .client
         .inner
-        .redacted(error.answer(response.status, headers).body(body))
+        .redacted(error.response(response.status, headers).body(body))
 }

@@ -1,4 +1,4 @@
-//! Which redirects are followed, and what goes along.
+//! Which redirects are followed, and what is sent with them.
 
 use crate::auth::keys::without_keys;
 use crate::body::request::Body;
@@ -15,15 +15,15 @@ pub(crate) struct Redirects {
     followed: usize,
     /// Whether the call began as GET or HEAD: nothing else may leave its origin.
     is_read: bool,
-    /// Whether one led to another origin, where nothing that was sent before goes along.
+    /// Whether one led to another origin, where credentials and headers are not sent.
     left_origin: bool,
 }
 
-/// What to do with an answer.
-pub(crate) enum Next {
-    /// It is the answer.
+/// What to do with a response.
+pub(crate) enum RedirectStep {
+    /// It is the response.
     Keep,
-    /// Send the hop again.
+    /// Send the request again.
     Follow,
     /// It is an error.
     Refuse(String),
@@ -49,73 +49,76 @@ impl Redirects {
         self.left_origin
     }
 
-    /// Whether an answer with this status may be one to follow.
+    /// Whether a response with this status may be one to follow.
     pub(crate) fn concern(&self, status: StatusCode) -> bool {
         matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && self.policy.max > 0
     }
 
-    /// Looks at an answer and, if it is to be followed, changes the hop to the next request.
+    /// Looks at a response and, if it is to be followed, changes the request to the next request.
     pub(crate) fn next(
         &mut self,
         api: &Api,
-        hop: &mut OutgoingRequest,
+        request: &mut OutgoingRequest,
         status: StatusCode,
         headers: &HeaderMap,
-    ) -> Next {
+    ) -> RedirectStep {
         if !self.concern(status) {
-            return Next::Keep;
+            return RedirectStep::Keep;
         }
         let Some(location) = headers.get(LOCATION) else {
-            return Next::Keep;
+            return RedirectStep::Keep;
         };
-        let target = location.to_str().ok().and_then(|location| hop.url.join(location).ok());
+        let target = location
+            .to_str()
+            .ok()
+            .and_then(|location| request.url.join(location).ok());
         let Some(mut target) = target else {
-            return Next::Refuse("the redirect's Location is not a URL".to_owned());
+            return RedirectStep::Refuse("the redirect's Location is not a URL".to_owned());
         };
         if self.followed >= self.policy.max {
-            return Next::Refuse(format!("more than {} redirects", self.policy.max));
+            return RedirectStep::Refuse(format!("more than {} redirects", self.policy.max));
         }
         self.followed += 1;
-        if let Some(refused) = self.refusal(hop, &target) {
-            return Next::Refuse(refused);
+        if let Some(refused) = self.refusal(request, &target) {
+            return RedirectStep::Refuse(refused);
         }
-        if target.origin() != hop.url.origin() {
-            strip(api, hop, &mut target);
+        if target.origin() != request.url.origin() {
+            strip(api, request, &mut target);
             self.left_origin = true;
         }
         target.set_fragment(None);
         let becomes_get = match status.as_u16() {
-            301 | 302 => hop.method == Method::POST,
-            303 => hop.method != Method::HEAD,
+            301 | 302 => request.method == Method::POST,
+            303 => request.method != Method::HEAD,
             _ => false,
         };
-        if becomes_get && hop.method != Method::GET {
-            hop.method = Method::GET;
-            hop.body = Body::default();
-            drop_content_headers(&mut hop.headers);
+        if becomes_get && request.method != Method::GET {
+            request.method = Method::GET;
+            request.body = Body::default();
+            drop_content_headers(&mut request.headers);
         }
-        if hop.body.is_spent() {
-            return Next::Refuse(
+        if request.body.is_spent() {
+            return RedirectStep::Refuse(
                 "the redirect asks for the body again, which was a stream that can be read once".to_owned(),
             );
         }
-        hop.url = target;
-        Next::Follow
+        request.url = target;
+        RedirectStep::Follow
     }
 
     /// Why a redirect is not followed. Names origins only: paths and queries may carry secrets.
-    fn refusal(&self, hop: &OutgoingRequest, target: &Url) -> Option<String> {
+    fn refusal(&self, request: &OutgoingRequest, target: &Url) -> Option<String> {
         let to = || target.origin().ascii_serialization();
         if !matches!(target.scheme(), "http" | "https") {
             return Some(format!("a redirect to scheme `{}` is not followed", target.scheme()));
         }
-        if hop.url.scheme() == "https" && target.scheme() == "http" {
+        if request.url.scheme() == "https" && target.scheme() == "http" {
             return Some(format!("a redirect from https to {} is not followed", to()));
         }
         if !target.username().is_empty() || target.password().is_some() {
             return Some(format!("a redirect to {} with a user in its URL is not followed", to()));
         }
-        if target.origin() == hop.url.origin() {
+        if target.origin() == request.url.origin() {
             return None;
         }
         if self.policy.same_origin {
@@ -124,21 +127,21 @@ impl Redirects {
         (!self.is_read).then(|| {
             format!(
                 "a redirect of {} to another origin, {}, is not followed",
-                hop.method,
+                request.method,
                 to()
             )
         })
     }
 }
 
-/// Takes everything off that could tell another origin who is asking.
-fn strip(api: &Api, hop: &mut OutgoingRequest, target: &mut Url) {
+/// Removes everything that identifies the caller to another origin.
+fn strip(api: &Api, request: &mut OutgoingRequest, target: &mut Url) {
     let kept: Vec<_> = [ACCEPT, USER_AGENT]
         .into_iter()
-        .filter_map(|name| hop.headers.get(&name).cloned().map(|value| (name, value)))
+        .filter_map(|name| request.headers.get(&name).cloned().map(|value| (name, value)))
         .collect();
-    hop.headers = kept.into_iter().collect();
-    hop.body = Body::default();
+    request.headers = kept.into_iter().collect();
+    request.body = Body::default();
     let rest = without_keys(api, target);
     if rest.as_deref() != target.query() {
         target.set_query(rest.as_deref());

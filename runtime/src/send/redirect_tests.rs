@@ -20,7 +20,7 @@ const API: Api = Api {
 const CANARY: &str = "canary-51c9";
 
 /// A request that carries every kind of credential.
-fn hop(method: Method) -> OutgoingRequest {
+fn request(method: Method) -> OutgoingRequest {
     let mut headers = HeaderMap::new();
     for name in ["authorization", "x-key", "cookie", "proxy-authorization", "x-own"] {
         headers.insert(name, HeaderValue::from_static(CANARY));
@@ -36,10 +36,10 @@ fn hop(method: Method) -> OutgoingRequest {
     }
 }
 
-fn follow(redirects: &mut Redirects, hop: &mut OutgoingRequest, status: u16, location: &str) -> Next {
+fn follow(redirects: &mut Redirects, request: &mut OutgoingRequest, status: u16, location: &str) -> RedirectStep {
     let mut headers = HeaderMap::new();
     headers.insert(LOCATION, location.parse().unwrap());
-    redirects.next(&API, hop, StatusCode::from_u16(status).unwrap(), &headers)
+    redirects.next(&API, request, StatusCode::from_u16(status).unwrap(), &headers)
 }
 
 #[test]
@@ -56,13 +56,17 @@ fn from_https_to_http_is_never_followed() {
     for status in [301, 302, 303, 307, 308] {
         for method in [Method::GET, Method::HEAD, Method::POST, Method::DELETE] {
             for location in &locations {
-                let mut hop = hop(method.clone());
+                let mut request = request(method.clone());
                 let mut redirects = Redirects::new(RedirectPolicy::new(), &method);
-                let Next::Refuse(why) = follow(&mut redirects, &mut hop, status, location) else {
+                let RedirectStep::Refuse(why) = follow(&mut redirects, &mut request, status, location) else {
                     panic!("{status} {method} {location} was followed");
                 };
                 assert!(why.contains("from https to http") && !why.contains(CANARY), "{why}");
-                assert_eq!(hop.url.scheme(), "https", "what would be sent again stays where it was");
+                assert_eq!(
+                    request.url.scheme(),
+                    "https",
+                    "what would be sent again stays where it was"
+                );
             }
         }
     }
@@ -71,48 +75,51 @@ fn from_https_to_http_is_never_followed() {
 /// Neither does a detour: another origin over https first, which then points to plain HTTP.
 #[test]
 fn no_detour_leads_to_http() {
-    let mut hop = hop(Method::GET);
+    let mut request = request(Method::GET);
     let mut redirects = Redirects::new(RedirectPolicy::new(), &Method::GET);
     let elsewhere = format!("https://elsewhere.example/?key={CANARY}&sig=1");
     assert!(matches!(
-        follow(&mut redirects, &mut hop, 302, &elsewhere),
-        Next::Follow
+        follow(&mut redirects, &mut request, 302, &elsewhere),
+        RedirectStep::Follow
     ));
-    assert_eq!(hop.url.as_str(), "https://elsewhere.example/?sig=1");
-    let names: Vec<&str> = hop.headers.keys().map(HeaderName::as_str).collect();
+    assert_eq!(request.url.as_str(), "https://elsewhere.example/?sig=1");
+    let names: Vec<&str> = request.headers.keys().map(HeaderName::as_str).collect();
     assert_eq!(names, ["accept", "user-agent"]);
     for location in ["http://elsewhere.example/", "http://api.example.com/v1/x"] {
         assert!(matches!(
-            follow(&mut redirects, &mut hop, 302, location),
-            Next::Refuse(_)
+            follow(&mut redirects, &mut request, 302, location),
+            RedirectStep::Refuse(_)
         ));
     }
     // Back at the origin nothing comes back.
     assert!(matches!(
-        follow(&mut redirects, &mut hop, 302, "https://api.example.com/v1/x"),
-        Next::Follow
+        follow(&mut redirects, &mut request, 302, "https://api.example.com/v1/x"),
+        RedirectStep::Follow
     ));
-    assert!(!hop.headers.values().any(|value| value == CANARY));
+    assert!(!request.headers.values().any(|value| value == CANARY));
 }
 
 #[test]
 fn a_relative_location_keeps_scheme_and_credentials() {
     for location in ["/v2/y", "//api.example.com/v2/y", "y"] {
-        let mut hop = hop(Method::GET);
+        let mut request = request(Method::GET);
         let mut redirects = Redirects::new(RedirectPolicy::new(), &Method::GET);
-        assert!(matches!(follow(&mut redirects, &mut hop, 307, location), Next::Follow));
-        assert_eq!(hop.url.origin().ascii_serialization(), "https://api.example.com");
-        assert_eq!(hop.headers["authorization"], CANARY);
+        assert!(matches!(
+            follow(&mut redirects, &mut request, 307, location),
+            RedirectStep::Follow
+        ));
+        assert_eq!(request.url.origin().ascii_serialization(), "https://api.example.com");
+        assert_eq!(request.headers["authorization"], CANARY);
     }
 }
 
 /// From http to https is another origin: the way to it was open to anyone.
 #[test]
 fn an_upgrade_is_another_origin() {
-    let mut hop = hop(Method::GET);
-    hop.url = Url::parse("http://api.example.com/v1/x").unwrap();
+    let mut request = request(Method::GET);
+    request.url = Url::parse("http://api.example.com/v1/x").unwrap();
     let mut redirects = Redirects::new(RedirectPolicy::new(), &Method::GET);
-    let next = follow(&mut redirects, &mut hop, 301, "https://api.example.com/v1/x");
-    assert!(matches!(next, Next::Follow));
-    assert!(!hop.headers.values().any(|value| value == CANARY));
+    let next = follow(&mut redirects, &mut request, 301, "https://api.example.com/v1/x");
+    assert!(matches!(next, RedirectStep::Follow));
+    assert!(!request.headers.values().any(|value| value == CANARY));
 }

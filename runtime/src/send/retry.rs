@@ -48,8 +48,8 @@ impl Repeat {
     }
 }
 
-/// How long an answer asks to wait: `Retry-After` in seconds or as a date. A date counts from the `Date` of
-/// the answer, so that clocks need not agree.
+/// How long a response asks to wait: `Retry-After` in seconds or as a date. A date counts from the `Date` of
+/// the response, so that clocks need not agree.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

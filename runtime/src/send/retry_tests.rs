@@ -51,7 +51,7 @@ fn what_may_be_repeated() {
     }
     let broken = ErrorInner::new(ErrorKind::Transport, "");
     let unsent = ErrorInner::new(ErrorKind::Transport, "").unsent();
-    let answered = ErrorInner::new(ErrorKind::Api, "");
+    let answered = ErrorInner::new(ErrorKind::Status, "");
     for (repeat, expected) in [
         (Repeat::Never, [false, false, false]),
         (Repeat::Refused, [false, true, false]),

@@ -1,6 +1,6 @@
 //! Spans and events, named as OpenTelemetry's conventions for HTTP clients have it. Feature `tracing`.
 //!
-//! A call is one span; each request it sends, for another try or a redirect too, is a client span within. Both carry
+//! A call is one span; each request it sends, including retries and redirects, is a client span within. Both carry
 //! names and templates, never values.
 
 use crate::error::failure::Failure;
@@ -16,13 +16,13 @@ use tracing::field::Empty;
 use tracing::{Instrument as _, Span, info_span};
 
 /// What a call comes to.
-pub(crate) trait Outcome {
+pub(crate) trait Traced {
     fn status(&self) -> StatusCode;
     /// Keeps the span open for what becomes of it.
     fn keep(&mut self, span: Span);
 }
 
-impl Outcome for CollectedResponse {
+impl Traced for CollectedResponse {
     fn status(&self) -> StatusCode {
         self.reply.status
     }
@@ -32,7 +32,7 @@ impl Outcome for CollectedResponse {
     }
 }
 
-impl Outcome for RawResponse {
+impl Traced for RawResponse {
     fn status(&self) -> StatusCode {
         self.status
     }
@@ -41,7 +41,7 @@ impl Outcome for RawResponse {
 }
 
 /// Runs a call in its span.
-pub(crate) async fn call<T: Outcome>(
+pub(crate) async fn call<T: Traced>(
     operation: &'static Operation,
     run: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
@@ -56,9 +56,9 @@ pub(crate) async fn call<T: Outcome>(
     );
     let mut result = run.instrument(span.clone()).await;
     match &mut result {
-        Ok(answer) => {
-            span.record("http.response.status_code", answer.status().as_u16());
-            answer.keep(span);
+        Ok(response) => {
+            span.record("http.response.status_code", response.status().as_u16());
+            response.keep(span);
         }
         Err(failure) => failed(&span, failure),
     }
@@ -66,16 +66,16 @@ pub(crate) async fn call<T: Outcome>(
 }
 
 /// The span of a request. `sent`: how many its call sent before.
-pub(crate) fn client(hop: &OutgoingRequest, template: Option<&'static str>, sent: u32) -> Span {
+pub(crate) fn client(request: &OutgoingRequest, template: Option<&'static str>, sent: u32) -> Span {
     let span = info_span!(
         "request",
         otel.name = Empty,
         otel.kind = "client",
-        http.request.method = hop.method.as_str(),
+        http.request.method = request.method.as_str(),
         url.template = template,
-        url.scheme = hop.url.scheme(),
-        server.address = hop.url.host_str(),
-        server.port = hop.url.port_or_known_default(),
+        url.scheme = request.url.scheme(),
+        server.address = request.url.host_str(),
+        server.port = request.url.port_or_known_default(),
         http.request.resend_count = (sent > 0).then_some(sent),
         http.response.status_code = Empty,
         error.type = Empty,
@@ -83,8 +83,8 @@ pub(crate) fn client(hop: &OutgoingRequest, template: Option<&'static str>, sent
     );
     if !span.is_disabled() {
         match template {
-            Some(template) => span.record("otel.name", format!("{} {template}", hop.method)),
-            None => span.record("otel.name", hop.method.as_str()),
+            Some(template) => span.record("otel.name", format!("{} {template}", request.method)),
+            None => span.record("otel.name", request.method.as_str()),
         };
     }
     span
@@ -114,7 +114,7 @@ fn failed(span: &Span, failure: &Failure) {
         span.record("http.response.status_code", status.as_u16());
     }
     match (failure.kind(), failure.status()) {
-        (ErrorKind::Api, Some(status)) => record_error(span, status.as_str()),
+        (ErrorKind::Status, Some(status)) => record_error(span, status.as_str()),
         (kind, _) => record_error(span, kind.as_str()),
     }
 }

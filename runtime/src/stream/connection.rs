@@ -1,4 +1,4 @@
-//! The body of a call's answer, piece by piece: the call is sent when the first piece is asked for.
+//! The body of a call's response, chunk by chunk: the call is sent when the first chunk is requested.
 
 use crate::base::BoxFuture;
 use crate::call::state::CallState;
@@ -17,24 +17,24 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// A call that is sent as often as its stream connects.
-pub(crate) struct Pieces {
-    state: Box<CallState>,
-    /// What the answer has to be.
-    wanted: Wanted,
+pub(crate) struct Connection {
+    call: Box<CallState>,
+    /// The expected media type.
+    expected: ExpectedMedia,
     idle: Duration,
-    link: Link,
+    state: ConnectionState,
 }
 
-/// What an answer has to be.
+/// The media type that a stream expects.
 #[derive(Clone, Copy)]
-pub(crate) struct Wanted {
-    /// What is asked for.
+pub(crate) struct ExpectedMedia {
+    /// The requested media type.
     pub(crate) accept: &'static str,
-    /// What is taken, told by its media type.
+    /// Whether a media type is accepted.
     pub(crate) takes: fn(&str) -> bool,
 }
 
-enum Link {
+enum ConnectionState {
     /// Not sent yet.
     Idle,
     Connecting(BoxFuture<Result<RawResponse, Failure>>),
@@ -42,128 +42,132 @@ enum Link {
     Over,
 }
 
-/// What happens on the way.
-pub(crate) enum Step {
+/// A step of a connection.
+pub(crate) enum ConnectionStep {
     Opened,
     Piece(Bytes),
     /// The body is whole, or there is none.
     End,
 }
 
-impl Pieces {
-    pub(crate) fn new(call: Call, wanted: Wanted, idle: Duration) -> Self {
-        let mut state = call.into_state();
-        // One that no header can carry is not asked for.
-        if let Ok(accept) = HeaderValue::from_str(wanted.accept) {
-            state.headers.entry(ACCEPT).or_insert(accept);
+impl Connection {
+    pub(crate) fn new(call: Call, expected: ExpectedMedia, idle: Duration) -> Self {
+        let mut call = call.into_state();
+        // A value that no header can carry is not sent.
+        if let Ok(accept) = HeaderValue::from_str(expected.accept) {
+            call.headers.entry(ACCEPT).or_insert(accept);
         }
         Self {
-            state,
-            wanted,
+            call,
+            expected,
             idle,
-            link: Link::Idle,
+            state: ConnectionState::Idle,
         }
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {
-        self.state.operation
+        self.call.operation
     }
 
-    pub(crate) fn state(&self) -> &CallState {
-        &self.state
+    pub(crate) fn call(&self) -> &CallState {
+        &self.call
     }
 
     /// Most bytes of what is read as one.
     pub(crate) fn limit(&self) -> usize {
-        let client = &self.state.client.inner;
-        self.state.max_response_bytes.unwrap_or(client.max_response_bytes)
+        let client = &self.call.client.inner;
+        self.call.max_response_bytes.unwrap_or(client.max_response_bytes)
     }
 
     pub(crate) fn set_idle(&mut self, idle: Duration) {
         self.idle = idle;
-        if let Link::Open(answer) = &mut self.link {
-            answer.body.limit_waits(Some(idle));
+        if let ConnectionState::Open(response) = &mut self.state {
+            response.body.limit_waits(Some(idle));
         }
     }
 
     /// Sets a header of the connections to come.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
-        self.state.headers.insert(name, value);
+        self.call.headers.insert(name, value);
     }
 
-    /// Status and headers of the answer that is being read.
-    pub(crate) fn answer(&self) -> Option<&RawResponse> {
-        match &self.link {
-            Link::Open(answer) => Some(answer),
+    /// Status and headers of the response that is being read.
+    pub(crate) fn response(&self) -> Option<&RawResponse> {
+        match &self.state {
+            ConnectionState::Open(response) => Some(response),
             _ => None,
         }
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.link, Link::Open(_))
+        matches!(self.state, ConnectionState::Open(_))
     }
 
     /// Sends the call again with the next step.
     pub(crate) fn start_over(&mut self) {
-        self.link = Link::Idle;
+        self.state = ConnectionState::Idle;
     }
 
     /// Nothing comes any more.
     pub(crate) fn close(&mut self) {
-        self.link = Link::Over;
+        self.state = ConnectionState::Over;
     }
 
     /// The next step. After an error, and after the end, there is none.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Step, Failure>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<ConnectionStep, Failure>> {
         let step = ready!(self.step(cx));
-        if matches!(step, Ok(Step::End) | Err(_)) {
+        if matches!(step, Ok(ConnectionStep::End) | Err(_)) {
             self.close();
         }
         Poll::Ready(step)
     }
 
-    fn step(&mut self, cx: &mut Context<'_>) -> Poll<Result<Step, Failure>> {
+    fn step(&mut self, cx: &mut Context<'_>) -> Poll<Result<ConnectionStep, Failure>> {
         loop {
-            match &mut self.link {
-                Link::Over => return Poll::Ready(Ok(Step::End)),
-                Link::Idle => self.link = Link::Connecting(execute_streamed(Call::of(self.state.clone()))),
-                Link::Connecting(sending) => {
-                    let mut answer = match ready!(sending.as_mut().poll(cx)) {
+            match &mut self.state {
+                ConnectionState::Over => return Poll::Ready(Ok(ConnectionStep::End)),
+                ConnectionState::Idle => {
+                    self.state = ConnectionState::Connecting(execute_streamed(Call::of(self.call.clone())))
+                }
+                ConnectionState::Connecting(sending) => {
+                    let mut response = match ready!(sending.as_mut().poll(cx)) {
                         // Nothing to read, declared or not.
-                        Ok(answer) if answer.status == StatusCode::NO_CONTENT => return Poll::Ready(Ok(Step::End)),
+                        Ok(response) if response.status == StatusCode::NO_CONTENT => {
+                            return Poll::Ready(Ok(ConnectionStep::End));
+                        }
                         Err(error) if error.status() == Some(StatusCode::NO_CONTENT) => {
-                            return Poll::Ready(Ok(Step::End));
+                            return Poll::Ready(Ok(ConnectionStep::End));
                         }
                         sent => sent?,
                     };
-                    self.check(&answer)?;
-                    answer.body.limit_waits(Some(self.idle));
-                    self.link = Link::Open(Box::new(answer));
-                    return Poll::Ready(Ok(Step::Opened));
+                    self.check(&response)?;
+                    response.body.limit_waits(Some(self.idle));
+                    self.state = ConnectionState::Open(Box::new(response));
+                    return Poll::Ready(Ok(ConnectionStep::Opened));
                 }
-                Link::Open(answer) => {
-                    let piece = ready!(answer.body.poll_chunk(cx)).transpose();
-                    let piece = piece.map_err(|error| chunk_error(self.state.operation, Ok(error)));
-                    return Poll::Ready(piece.map(|piece| piece.map_or(Step::End, Step::Piece)));
+                ConnectionState::Open(response) => {
+                    let piece = ready!(response.body.poll_chunk(cx)).transpose();
+                    let piece = piece.map_err(|error| chunk_error(self.call.operation, Ok(error)));
+                    return Poll::Ready(piece.map(|piece| piece.map_or(ConnectionStep::End, ConnectionStep::Piece)));
                 }
             }
         }
     }
 
-    /// Whether the answer is what was asked for. One that does not say what it is may be.
-    fn check(&self, answer: &RawResponse) -> Result<(), Failure> {
-        let found = media::essence(&answer.headers);
+    /// Whether the response has the expected media type. A response without a media type is accepted.
+    fn check(&self, response: &RawResponse) -> Result<(), Failure> {
+        let found = media::essence(&response.headers);
         match found {
-            Some(found) if !(self.wanted.takes)(&found) => {
+            Some(found) if !(self.expected.takes)(&found) => {
                 let problem = format!(
-                    "{}, but the answer is `{}` and not `{}`; some APIs stream only when a parameter or the body asks for it",
-                    answer.status,
+                    "{}, but the response is `{}` and not `{}`; some APIs stream only when a parameter or the body asks for it",
+                    response.status,
                     media::short(&found),
-                    self.wanted.accept
+                    self.expected.accept
                 );
                 Err(ErrorInner::new(ErrorKind::Decode, problem)
-                    .of(self.state.operation)
-                    .answer(answer.status, answer.headers.clone()))
+                    .of(self.call.operation)
+                    .response(response.status, response.headers.clone()))
             }
             _ => Ok(()),
         }

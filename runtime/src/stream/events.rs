@@ -1,4 +1,4 @@
-//! Server-sent events: typed, and connected again when the connection is lost.
+//! Server-sent events: typed, with reconnection.
 
 use crate::base::BoxFuture;
 use crate::base::deadline::{can_wait, sleep};
@@ -11,7 +11,7 @@ use crate::error::inner::ErrorInner;
 use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
 use crate::response::collected::CollectedResponse;
-use crate::stream::connection::{Pieces, Step, Wanted, too_long};
+use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::sse::{Frame, Parser};
 use crate::table::decode::{BodyDecoder, BodyKind, Reply};
 use crate::table::media;
@@ -29,7 +29,7 @@ pub(crate) const IDLE: Duration = Duration::from_secs(300);
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-const EVENTS: Wanted = Wanted {
+const EVENTS: ExpectedMedia = ExpectedMedia {
     accept: "text/event-stream",
     takes: media::is_events,
 };
@@ -38,13 +38,13 @@ const EVENTS: Wanted = Wanted {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The last id that the server gave, with this event or before it.
+    /// The last id that the server sent, with this event or before it.
     pub id: Option<String>,
     /// The name of the event; `None` for one without, which browsers call `message`.
     pub event: Option<String>,
-    /// How long the server asks to wait before connecting again, where it said so since the event before.
+    /// How long the client should wait before connecting again, if the server has sent a time since the event before.
     pub retry: Option<Duration>,
-    /// What the event says.
+    /// The data of the event.
     pub data: T,
 }
 
@@ -58,7 +58,7 @@ impl Event<String> {
     }
 }
 
-/// The events of a call: what `.events()` gives. Nothing is sent before the first one is asked for.
+/// The events of a call: what `.events()` returns. Nothing is sent before the first one is requested.
 ///
 /// ```
 /// # mod demo {
@@ -77,25 +77,25 @@ impl Event<String> {
 /// let mut events = demo::watch().events();
 /// while let Some(event) = events.next().await {
 ///     let event = event?;
-///     println!("{:?} says {:?}", event.event, event.data);
+///     println!("{:?}: {:?}", event.event, event.data);
 /// }
 /// # Ok(()) }
 /// ```
 ///
 /// - **Errors.** An event whose data does not fit is an error that the stream goes on after. After any other error it
 ///   is over.
-/// - **Time.** The call's timeout is the time until the answer begins, for each connection. From then on a stream
+/// - **Time.** The call's timeout is the time until the response begins, for each connection. From then on a stream
 ///   may be silent for five minutes: [`idle_timeout`](Self::idle_timeout). Comments count as signs of life.
-/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one event. There is no limit on their sum.
+/// - **Size.** The call's largest response (`max_response_bytes`) is that of one event. There is no limit on their sum.
 /// - **Reconnecting.** See [`ReconnectPolicy`].
 /// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
-///   is not given. In a stream of texts it is an event as any other.
+///   is not returned. In a stream of texts it is an event like any other.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
-#[must_use = "nothing is sent before the first event is asked for"]
+#[must_use = "nothing is sent before the first event is requested"]
 pub struct EventStream<T: 'static, E> {
-    source: Source,
+    source: FrameSource,
     decoder: BodyDecoder<T>,
     kind: BodyKind,
     error: PhantomData<fn() -> E>,
@@ -105,7 +105,7 @@ impl<T: 'static, E> EventStream<T, E> {
     #[doc(hidden)]
     pub fn new(call: Call, decoder: BodyDecoder<T>, kind: BodyKind) -> Self {
         Self {
-            source: Source::new(call),
+            source: FrameSource::new(call),
             decoder,
             kind,
             error: PhantomData,
@@ -122,7 +122,7 @@ impl<T: 'static, E> EventStream<T, E> {
     /// Sets the longest silence, after which the connection counts as lost; [`Duration::MAX`] for no limit.
     /// Default: five minutes.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.source.pieces.set_idle(timeout);
+        self.source.connection.set_idle(timeout);
         self
     }
 
@@ -132,16 +132,16 @@ impl<T: 'static, E> EventStream<T, E> {
         self
     }
 
-    /// The last id that the server gave.
+    /// The last id that the server sent.
     #[must_use]
     pub fn last_id(&self) -> Option<&str> {
         self.source.parser.last_id()
     }
 
-    /// Sends the call, unless it is sent already: to know that the stream is there before its first event comes.
+    /// Sends the call, unless it is sent already: to know that the stream is open before its first event arrives.
     ///
     /// # Errors
-    /// As sending the call, or the answer is no stream of events.
+    /// As sending the call, or the response is no stream of events.
     pub async fn connect(&mut self) -> Result<(), Error<E>> {
         poll_fn(|cx| self.source.poll_open(cx)).await.map_err(Into::into)
     }
@@ -187,38 +187,38 @@ impl<T: 'static, E> EventStream<T, E> {
 impl<T: 'static, E> fmt::Debug for EventStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
-            .field("operation", self.source.pieces.operation())
+            .field("operation", self.source.connection.operation())
             .finish_non_exhaustive()
     }
 }
 
 /// Events before they are typed.
-struct Source {
-    pieces: Pieces,
+struct FrameSource {
+    connection: Connection,
     parser: Parser,
     policy: ReconnectPolicy,
     /// Whether the call may be sent again.
     is_repeatable: bool,
-    /// The last wait that the server asked for.
+    /// The last wait that the server requested.
     asked: Option<Duration>,
     waiting: Option<BoxFuture<()>>,
-    /// Whether an answer came at all.
+    /// Whether a response came at all.
     was_open: bool,
-    /// Connections in a row, after the first, that gave no event.
+    /// Connections in a row, after the first, without an event.
     fruitless: u32,
     /// Events so far.
     count: u64,
 }
 
-impl Source {
+impl FrameSource {
     fn new(call: Call) -> Self {
-        let pieces = Pieces::new(call, EVENTS, IDLE);
-        let method = pieces.operation().method;
+        let connection = Connection::new(call, EVENTS, IDLE);
+        let method = connection.operation().method;
         Self {
-            parser: Parser::new(pieces.limit()),
+            parser: Parser::new(connection.limit()),
             policy: ReconnectPolicy::new(),
             is_repeatable: method == Method::GET.as_str() || method == Method::HEAD.as_str(),
-            pieces,
+            connection,
             asked: None,
             waiting: None,
             was_open: false,
@@ -232,7 +232,7 @@ impl Source {
             return Poll::Ready(Ok(()));
         }
         self.send_last_id();
-        ready!(self.pieces.poll(cx))?;
+        ready!(self.connection.poll(cx))?;
         self.was_open = true;
         Poll::Ready(Ok(()))
     }
@@ -250,23 +250,23 @@ impl Source {
                 Ok(None) => {}
                 Err(_) => {
                     self.close();
-                    let limit = self.pieces.limit();
-                    return Poll::Ready(Err(too_long(self.pieces.operation(), "an event", limit)));
+                    let limit = self.connection.limit();
+                    return Poll::Ready(Err(too_long(self.connection.operation(), "an event", limit)));
                 }
             }
             if let Some(waiting) = &mut self.waiting {
                 ready!(waiting.as_mut().poll(cx));
                 self.waiting = None;
                 self.send_last_id();
-                self.pieces.start_over();
+                self.connection.start_over();
             }
-            // An end of an answer that was read; an answer without a body is the end of the stream.
-            let was_reading = self.pieces.is_open();
-            match ready!(self.pieces.poll(cx)) {
-                Ok(Step::Opened) => {}
-                Ok(Step::Piece(piece)) => self.parser.push(piece),
-                Ok(Step::End) if was_reading && self.again(None) => {}
-                Ok(Step::End) => return Poll::Ready(Ok(None)),
+            // An end of a response that was read; a response without a body is the end of the stream.
+            let was_reading = self.connection.is_open();
+            match ready!(self.connection.poll(cx)) {
+                Ok(ConnectionStep::Opened) => {}
+                Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
+                Ok(ConnectionStep::End) if was_reading && self.again(None) => {}
+                Ok(ConnectionStep::End) => return Poll::Ready(Ok(None)),
                 Err(error) if self.again(Some(&error)) => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
@@ -293,7 +293,7 @@ impl Source {
     }
 
     fn close(&mut self) {
-        self.pieces.close();
+        self.connection.close();
         self.parser.restart();
     }
 
@@ -302,13 +302,16 @@ impl Source {
         // An id that no header can carry is not sent.
         if let Some(Ok(mut id)) = id {
             id.set_sensitive(true);
-            self.pieces.set_header(LAST_EVENT_ID, id);
+            self.connection.set_header(LAST_EVENT_ID, id);
         }
     }
 
     fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.pieces.state();
-        let status = self.pieces.answer().map_or(StatusCode::OK, |answer| answer.status);
+        let state = self.connection.call();
+        let status = self
+            .connection
+            .response()
+            .map_or(StatusCode::OK, |response| response.status);
         let reply = Reply {
             status,
             headers: HeaderMap::new(),

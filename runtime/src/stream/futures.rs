@@ -12,23 +12,25 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 impl RawResponse {
-    /// The body as a stream of pieces. Feature `stream`.
+    /// The body as a stream of chunks. Feature `stream`.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
-        ByteStream { next: Some(step(self)) }
+        ByteStream {
+            next: Some(read_chunk(self)),
+        }
     }
 }
 
-type Step = (RawResponse, Result<Option<Bytes>, Error>);
+type ChunkRead = (RawResponse, Result<Option<Bytes>, Error>);
 
-/// The body of an answer, piece by piece. Feature `stream`.
+/// The body of a response, chunk by chunk. Feature `stream`.
 ///
-/// There is no limit on the sum of the pieces. [`RawResponse`] says how long they may take.
+/// There is no limit on the sum of the chunks. [`RawResponse`] describes the limits on time.
 pub struct ByteStream {
-    next: Option<BoxFuture<Step>>,
+    next: Option<BoxFuture<ChunkRead>>,
 }
 
-fn step(mut response: RawResponse) -> BoxFuture<Step> {
+fn read_chunk(mut response: RawResponse) -> BoxFuture<ChunkRead> {
     Box::pin(async move {
         let chunk = response.chunk().await;
         (response, chunk)
@@ -46,7 +48,7 @@ impl Stream for ByteStream {
         self.next = None;
         Poll::Ready(match chunk {
             Ok(Some(bytes)) => {
-                self.next = Some(step(response));
+                self.next = Some(read_chunk(response));
                 Some(Ok(bytes))
             }
             Ok(None) => None,

@@ -4,7 +4,7 @@ use crate::call::untyped::Call;
 use crate::error::failure::Failure;
 use crate::error::typed::Error;
 use crate::response::collected::CollectedResponse;
-use crate::stream::connection::{Pieces, Step, Wanted, too_long};
+use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::events::IDLE;
 use crate::stream::records::{Record, Splitter};
 use crate::table::decode::{BodyDecoder, BodyKind, Reply};
@@ -17,8 +17,8 @@ use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// The JSON values of a call's answer, one by one: what `.json_lines()` gives. Nothing is sent before the first one is
-/// asked for.
+/// The JSON values of a call's response, one by one: what `.json_lines()` returns. Nothing is sent before the first one is
+/// requested.
 ///
 /// ```
 /// # mod demo {
@@ -42,18 +42,18 @@ use std::time::Duration;
 /// # Ok(()) }
 /// ```
 ///
-/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, told by their
+/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, recognized by their
 ///   first byte.
 /// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
 ///   After any other error it is over. Nothing connects again.
-/// - **Time.** The call's timeout is the time until the answer begins. From then on a stream may be silent for five
+/// - **Time.** The call's timeout is the time until the response begins. From then on a stream may be silent for five
 ///   minutes: [`idle_timeout`](Self::idle_timeout).
-/// - **Size.** The call's largest answer (`max_response_bytes`) is that of one value. There is no limit on their sum.
+/// - **Size.** The call's largest response (`max_response_bytes`) is that of one value. There is no limit on their sum.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
-#[must_use = "nothing is sent before the first value is asked for"]
+#[must_use = "nothing is sent before the first value is requested"]
 pub struct JsonLines<T: 'static, E> {
-    source: Source,
+    source: RecordSource,
     decoder: BodyDecoder<T>,
     error: PhantomData<fn() -> E>,
 }
@@ -61,15 +61,15 @@ pub struct JsonLines<T: 'static, E> {
 impl<T: 'static, E> JsonLines<T, E> {
     #[doc(hidden)]
     pub fn new(call: Call, decoder: BodyDecoder<T>, accept: &'static str) -> Self {
-        let wanted = Wanted {
+        let expected = ExpectedMedia {
             accept,
             takes: media::may_be_records,
         };
-        let pieces = Pieces::new(call, wanted, IDLE);
+        let connection = Connection::new(call, expected, IDLE);
         Self {
-            source: Source {
-                splitter: Splitter::new(pieces.limit()),
-                pieces,
+            source: RecordSource {
+                splitter: Splitter::new(connection.limit()),
+                connection,
                 status: StatusCode::OK,
             },
             decoder,
@@ -79,7 +79,7 @@ impl<T: 'static, E> JsonLines<T, E> {
 
     /// Sets the longest silence, after which the stream fails; [`Duration::MAX`] for no limit. Default: five minutes.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.source.pieces.set_idle(timeout);
+        self.source.connection.set_idle(timeout);
         self
     }
 
@@ -111,35 +111,40 @@ impl<T: 'static, E> JsonLines<T, E> {
 impl<T: 'static, E> fmt::Debug for JsonLines<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines")
-            .field("operation", self.source.pieces.operation())
+            .field("operation", self.source.connection.operation())
             .finish_non_exhaustive()
     }
 }
 
 /// Values before they are typed.
-struct Source {
-    pieces: Pieces,
+struct RecordSource {
+    connection: Connection,
     splitter: Splitter,
     status: StatusCode,
 }
 
-impl Source {
+impl RecordSource {
     fn poll_record(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Record>, Failure>> {
         loop {
             match self.splitter.next() {
                 Ok(Some(record)) => return Poll::Ready(Ok(Some(record))),
                 Ok(None) => {}
                 Err(_) => {
-                    self.pieces.close();
+                    self.connection.close();
                     self.splitter = Splitter::new(0);
-                    let limit = self.pieces.limit();
-                    return Poll::Ready(Err(too_long(self.pieces.operation(), "a line", limit)));
+                    let limit = self.connection.limit();
+                    return Poll::Ready(Err(too_long(self.connection.operation(), "a line", limit)));
                 }
             }
-            match ready!(self.pieces.poll(cx)) {
-                Ok(Step::Opened) => self.status = self.pieces.answer().map_or(self.status, |answer| answer.status),
-                Ok(Step::Piece(piece)) => self.splitter.push(piece),
-                Ok(Step::End) => return Poll::Ready(Ok(self.splitter.finish())),
+            match ready!(self.connection.poll(cx)) {
+                Ok(ConnectionStep::Opened) => {
+                    self.status = self
+                        .connection
+                        .response()
+                        .map_or(self.status, |response| response.status)
+                }
+                Ok(ConnectionStep::Piece(piece)) => self.splitter.push(piece),
+                Ok(ConnectionStep::End) => return Poll::Ready(Ok(self.splitter.finish())),
                 Err(error) => {
                     // What was cut off is no value.
                     self.splitter = Splitter::new(0);
@@ -150,7 +155,7 @@ impl Source {
     }
 
     fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.pieces.state();
+        let state = self.connection.call();
         let reply = Reply {
             status: self.status,
             headers: HeaderMap::new(),

@@ -3,13 +3,13 @@
 use crate::stream::sse::TooLong;
 use bytes::{Buf as _, Bytes};
 
-/// Stands before each text of a sequence; no JSON text has it.
+/// Precedes each text of a sequence; no JSON text contains it.
 const RECORD_SEPARATOR: u8 = 0x1E;
 
 /// One text, without the white space around it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Record {
-    /// The line it stands in, or its place in the sequence; from 1.
+    /// Its line, or its position in the sequence; from 1.
     pub(crate) number: u64,
     pub(crate) text: Bytes,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Splitter {
     /// The beginning of a text whose end has not come.
     text: Vec<u8>,
     number: u64,
-    /// What stands between texts: known with the first byte.
+    /// The separator of texts, known with the first byte.
     separator: Option<u8>,
 }
 
@@ -38,18 +38,18 @@ impl Splitter {
         }
     }
 
-    /// Takes the next piece; all texts of the one before are out.
+    /// Takes the next chunk; all texts of the last one were returned.
     pub(crate) fn push(&mut self, piece: Bytes) {
         self.input = piece;
     }
 
-    /// The next text of the piece.
+    /// The next text of the chunk.
     pub(crate) fn next(&mut self) -> Result<Option<Record>, TooLong> {
         while let Some(&byte) = self.input.first() {
             let separator = match self.separator {
                 Some(known) => known,
                 None if byte == RECORD_SEPARATOR => {
-                    // What stands before the first text is no text.
+                    // Bytes before the first separator are no text.
                     self.input.advance(1);
                     RECORD_SEPARATOR
                 }

@@ -3,7 +3,7 @@
 use bytes::{Buf as _, Bytes};
 use std::time::Duration;
 
-/// An event as it came.
+/// An event, not decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
     pub(crate) id: Option<String>,
@@ -31,9 +31,9 @@ pub(crate) struct Parser {
     data: Option<String>,
     event: Option<String>,
     retry: Option<Duration>,
-    /// The id of the event that is being read; an empty one takes the id back.
+    /// The id of the event that is being read; an empty one resets the id.
     id: Option<String>,
-    /// The id in force. It stays over events, and over connections.
+    /// The current id, kept across events and connections.
     last_id: Option<String>,
 }
 
@@ -69,12 +69,12 @@ impl Parser {
         };
     }
 
-    /// Takes the next piece; all events of the one before are out.
+    /// Takes the next chunk; all events of the last one were returned.
     pub(crate) fn push(&mut self, piece: Bytes) {
         self.input = piece;
     }
 
-    /// The next event of the piece.
+    /// The next event of the chunk.
     pub(crate) fn next(&mut self) -> Result<Option<Frame>, TooLong> {
         while let Some(&byte) = self.input.first() {
             if std::mem::take(&mut self.skip_lf) && byte == b'\n' {
@@ -149,7 +149,7 @@ impl Parser {
         })
     }
 
-    /// The time to wait before connecting again, if the server has said one since the last event.
+    /// The time to wait before connecting again, if the server has sent one since the last event.
     pub(crate) fn retry(&self) -> Option<Duration> {
         self.retry
     }

@@ -1,4 +1,4 @@
-//! From the bytes of an answer to typed values: the thin typed edge of a call.
+//! From the bytes of a response to typed values: the thin typed edge of a call.
 
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::json;
@@ -9,9 +9,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::Any;
 
-/// The body type of an error: what [`Error::api`] gives. Implemented for everything that can be decoded.
+/// The body type of an error: what [`Error::error_body`](crate::Error::error_body) returns. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
-    /// Reads the body of an answer.
+    /// Reads the body of a response.
     #[doc(hidden)]
     fn decode_error(reply: &Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
 }
@@ -37,13 +37,13 @@ impl ErrorBody for Bytes {
 pub enum BodyKind {
     Json,
     Text,
-    /// A text, as it stands or as a JSON string: the answer says which.
+    /// A text, plain or as a JSON string: its media type decides.
     JsonOrText,
     Bytes,
     Empty,
 }
 
-/// Reads the body of an answer as one type.
+/// Reads the body of a response as one type.
 #[doc(hidden)]
 pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
 
@@ -51,17 +51,17 @@ pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
 #[doc(hidden)]
 pub type AnyDecoder = fn(&Reply) -> Result<Box<dyn Any + Send + Sync>, DecodeError>;
 
-/// A collected answer.
+/// A collected response.
 #[doc(hidden)]
 pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The row of its table the answer belongs to.
+    /// The row of its table the response belongs to.
     pub(crate) row: usize,
     /// How that row reads the body.
     pub(crate) kind: BodyKind,
-    /// What is told of members that are left out; `None` where decoding is strict.
+    /// The hook for members that are left out; `None` where decoding is strict.
     pub(crate) lenient: Option<Lenient>,
 }
 
@@ -84,7 +84,7 @@ pub fn text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
-/// Reads a text body that comes as JSON or as it stands: by the media type of the answer.
+/// Reads a text body, plain or as a JSON string: the media type of the response decides.
 #[doc(hidden)]
 pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
     match media::essence(&reply.headers) {
@@ -93,7 +93,7 @@ pub fn json_or_text(reply: &Reply) -> Result<String, DecodeError> {
     }
 }
 
-/// The body as it came.
+/// The undecoded body.
 #[doc(hidden)]
 #[allow(clippy::unnecessary_wraps, reason = "one signature for all decoders")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, DecodeError> {
@@ -155,14 +155,14 @@ impl Reply {
         Ok(body)
     }
 
-    /// Where decoding is lenient: what is told of each member that is left out.
+    /// Where decoding is lenient: the hook for each member that is left out.
     pub(crate) fn lenient_hook(&self) -> Option<impl FnMut(&DecodeIssue)> {
         let lenient = self.lenient.as_ref()?;
         Some(move |issue: &DecodeIssue| lenient.report(issue))
     }
 }
 
-/// The kinds by the names the tables give them.
+/// The kinds by their names in the tables.
 #[doc(hidden)]
 #[allow(non_upper_case_globals, reason = "the words of the tables")]
 pub mod kind {

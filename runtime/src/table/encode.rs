@@ -1,4 +1,4 @@
-//! Typed values as the bodies of answers: the way back from what `decode.rs` does.
+//! Typed values as the bodies of responses: the way back from what `decode.rs` does.
 
 use crate::codec::json;
 use crate::codec::traits::Encode;
@@ -7,7 +7,7 @@ use crate::table::operation::{Operation, ResponseRow, Row};
 use bytes::Bytes;
 use std::any::Any;
 
-/// A value, written in every way a row can ask for.
+/// A value, encoded in every way that a row can declare.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Encoded {
@@ -46,15 +46,15 @@ impl Encoded {
         }
     }
 
-    /// Status, body and kind of an answer with this value.
-    pub(crate) fn answer(
+    /// Status, body and kind of a response with this value.
+    pub(crate) fn response(
         &self,
         operation: &Operation,
         side: Side,
         status: Option<u16>,
     ) -> Result<(u16, Bytes, BodyKind), String> {
         if let Some(status) = status {
-            return self.answer_with(operation, side, status);
+            return self.response_with(operation, side, status);
         }
         let rows = side.rows(operation);
         if rows.is_empty() && self.variant.is_none() {
@@ -70,10 +70,10 @@ impl Encoded {
         let Some(status) = status else {
             return Err(format!("no status is declared for such a value{}", self.name()));
         };
-        self.answer_with(operation, side, status)
+        self.response_with(operation, side, status)
     }
 
-    fn answer_with(&self, operation: &Operation, side: Side, status: u16) -> Result<(u16, Bytes, BodyKind), String> {
+    fn response_with(&self, operation: &Operation, side: Side, status: u16) -> Result<(u16, Bytes, BodyKind), String> {
         let rows = side.rows(operation);
         let at = match (operation.row(status), side) {
             (Row::AnySuccess, Side::Success) if self.is_unit => return Ok((status, Bytes::new(), BodyKind::Empty)),
@@ -83,7 +83,7 @@ impl Encoded {
             (Row::Success(at), Side::Success) | (Row::Error(at), Side::Error) => at,
             _ => {
                 return Err(format!(
-                    "status {status} is not declared as {}: `FakeAnswer::raw` gives any answer",
+                    "status {status} is not declared as {}: `FakeResponse::raw` sends any response",
                     side.what()
                 ));
             }
@@ -98,7 +98,7 @@ impl Encoded {
         match self.as_kind(kind) {
             Some(body) => Ok((status, body, kind)),
             None => Err(format!(
-                "this value cannot be written as the body of status {status}: use `FakeAnswer::raw`"
+                "this value cannot be written as the body of status {status}: use `FakeResponse::raw`"
             )),
         }
     }
@@ -159,7 +159,7 @@ impl Side {
 #[derive(Debug)]
 pub struct Probe<'a, T>(pub &'a T);
 
-/// The JSON of what has one. Beside [`NotJson`] method lookup takes this one where it can.
+/// The JSON of a value that has one. Method lookup prefers it to [`NotJson`].
 #[doc(hidden)]
 pub trait AsJsonBody {
     fn json(&self) -> Option<Vec<u8>>;

@@ -4,7 +4,7 @@ use crate::codec::error::DecodeIssue;
 use std::fmt;
 use std::sync::Arc;
 
-/// What is told when lenient decoding leaves a member out. See
+/// A member that lenient decoding left out. See
 /// [`ClientBuilder::lenient`](crate::ClientBuilder::lenient).
 pub struct LenientIssue<'a> {
     pub(crate) operation: OperationName,
@@ -24,7 +24,7 @@ impl LenientIssue<'_> {
         self.issue.path()
     }
 
-    /// What is wrong, as the decoder says it: path, message and excerpt.
+    /// What is wrong, as the decoder reports it: path, message and excerpt.
     #[must_use]
     pub fn issue(&self) -> &DecodeIssue {
         self.issue

@@ -1,14 +1,14 @@
-//! Media types of answers.
+//! Media types of responses.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// The media type of an answer as it came.
+/// The media type of a response, as sent.
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE)?.to_str().ok()
 }
 
-/// The media type of an answer in lower case, without its parameters.
+/// The media type of a response in lower case, without its parameters.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     let essence = content_type(headers)?.split(';').next()?.trim().to_ascii_lowercase();
     (!essence.is_empty()).then_some(essence)
@@ -19,7 +19,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Whether a body may be JSON texts one after the other. Many servers say that it is text, or say nothing.
+/// Whether a body may be JSON texts one after the other. Many servers declare it as text, or declare nothing.
 pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
 }

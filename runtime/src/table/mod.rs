@@ -4,7 +4,7 @@
 
 pub(crate) mod api;
 pub(crate) mod decode;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 pub(crate) mod encode;
 pub(crate) mod lenient;
 pub(crate) mod media;

@@ -58,7 +58,7 @@ fn digits(status: u16) -> [u16; 3] {
     [status / 100, status / 10 % 10, status % 10]
 }
 
-/// The row an answer belongs to.
+/// The row a response belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
     Success(usize),
@@ -89,7 +89,7 @@ impl Operation {
     }
 
     /// The row for a status: an exact one wins over a range, a range over `default`.
-    /// `default` among the successes stands for 2xx, among the errors for the rest.
+    /// `default` among the successes means 2xx, among the errors the rest.
     pub(crate) fn row(&self, status: u16) -> Row {
         let is_success = (200..300).contains(&status);
         let success = best(self.success, status, is_success);
@@ -104,7 +104,7 @@ impl Operation {
     }
 
     /// Whether the operation declares this redirect status among its successes,
-    /// so that it is an answer and not something to follow.
+    /// so that it is a response to keep and not a redirect to follow.
     pub(crate) fn wants(&self, status: u16) -> bool {
         self.success.iter().any(|(pattern, _)| fit(pattern, status) > 1)
     }

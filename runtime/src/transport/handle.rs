@@ -4,19 +4,19 @@ use crate::transport::reqwest::Reqwest;
 use crate::transport::traits::Transport;
 use std::sync::Arc;
 
-/// A transport, and what calls have to know of it.
+/// A transport, and the properties that calls depend on.
 #[derive(Clone)]
-pub(crate) struct Wire {
+pub(crate) struct TransportHandle {
     pub(crate) transport: Arc<dyn Transport>,
     /// Whether it only works inside a Tokio runtime.
     pub(crate) needs_runtime: bool,
-    /// Whether somebody may want to know which operation a request belongs to.
+    /// Whether a service or a layer may read which operation a request belongs to.
     pub(crate) is_watched: bool,
-    /// Whether it answers in process, so that a timeout is no reason to need a runtime.
+    /// Whether it responds in process, so that a timeout is no reason to need a runtime.
     pub(crate) is_fake: bool,
 }
 
-impl Wire {
+impl TransportHandle {
     pub(crate) fn reqwest(client: reqwest::Client) -> Self {
         Self {
             transport: Arc::new(Reqwest(client)),

@@ -1,8 +1,9 @@
 //! What sends a request: reqwest here, `tower` services in `service.rs`.
 
 use crate::base::{BoxError, BoxFuture};
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::transport::outgoing::OutgoingRequest;
 #[cfg(target_arch = "wasm32")]
 use crate::transport::traits::BrowserTimeout;
@@ -43,7 +44,7 @@ impl Reqwest {
     }
 }
 
-/// Nothing of a body that is empty: not even a length.
+/// A request with an empty body has no length.
 #[cfg(not(target_arch = "wasm32"))]
 fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -> reqwest::Request {
     *request.headers_mut() = headers;
@@ -57,7 +58,7 @@ fn filled(mut request: reqwest::Request, headers: http::HeaderMap, body: Body) -
     request
 }
 
-/// The browser wants whole bodies.
+/// `fetch` needs whole bodies.
 #[cfg(target_arch = "wasm32")]
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Sent> {
@@ -83,7 +84,7 @@ impl Transport for Reqwest {
 #[allow(clippy::unused_async, reason = "the wasm twin waits")]
 async fn from_reqwest(response: reqwest::Response) -> Sent {
     let response: http::Response<reqwest::Body> = response.into();
-    Ok(response.map(Incoming::unpin))
+    Ok(response.map(ResponseBody::unpin))
 }
 
 /// The browser hands over whole bodies.
@@ -93,14 +94,14 @@ async fn from_reqwest(response: reqwest::Response) -> Sent {
     *out.status_mut() = response.status();
     *out.headers_mut() = response.headers().clone();
     let bytes = response.bytes().await.map_err(reqwest::Error::without_url)?;
-    Ok(out.map(|()| Incoming::new(Body::from(bytes))))
+    Ok(out.map(|()| ResponseBody::new(Body::from(bytes))))
 }
 
 /// A change to the built-in transport.
 pub(crate) type Configure = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
 /// How the built-in transport is set up.
-pub(crate) struct Setup<'a> {
+pub(crate) struct ReqwestOptions<'a> {
     pub(crate) configure: Option<&'a Configure>,
     #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "the browser connects"))]
     pub(crate) connect_timeout: Option<Duration>,
@@ -114,7 +115,7 @@ pub(crate) struct Setup<'a> {
 
 /// The built-in transport.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn built_in(setup: &Setup<'_>) -> Result<reqwest::Client, BoxError> {
+pub(crate) fn default_client(setup: &ReqwestOptions<'_>) -> Result<reqwest::Client, BoxError> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false);
@@ -137,7 +138,7 @@ pub(crate) fn built_in(setup: &Setup<'_>) -> Result<reqwest::Client, BoxError> {
 
 /// The built-in transport: `fetch`. The browser owns redirects and connections.
 #[cfg(target_arch = "wasm32")]
-pub(crate) fn built_in(setup: &Setup<'_>) -> Result<reqwest::Client, BoxError> {
+pub(crate) fn default_client(setup: &ReqwestOptions<'_>) -> Result<reqwest::Client, BoxError> {
     let mut builder = reqwest::Client::builder();
     if let Some(configure) = setup.configure {
         builder = configure(builder);

@@ -1,8 +1,8 @@
 //! `tower` at the edge: services as transports, and transports as services, for layers to wrap.
 
 use crate::base::{BoxError, BoxFuture, MaybeSend};
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
 use crate::table::operation::Operation;
 use crate::transport::traits::{Sent, Transport};
 use std::fmt;
@@ -26,15 +26,15 @@ where
         Box::pin(async move {
             poll_fn(|cx| service.poll_ready(cx)).await.map_err(Into::into)?;
             let response = service.call(request).await.map_err(Into::into)?;
-            Ok(response.map(Incoming::new))
+            Ok(response.map(ResponseBody::new))
         })
     }
 }
 
-/// The transport of a client as a `tower` service: what a layer given to
+/// The transport of a client as a `tower` service: what a layer passed to
 /// [`ClientBuilder::layer`](crate::ClientBuilder::layer) wraps.
 ///
-/// It sends one request and gives its answer, whatever its status. It is always ready.
+/// It sends one request and returns its response, whatever its status. It is always ready.
 #[derive(Clone)]
 pub struct HttpService {
     transport: Arc<dyn Transport>,
@@ -47,7 +47,7 @@ impl HttpService {
 }
 
 impl tower_service::Service<http::Request<Body>> for HttpService {
-    type Response = http::Response<Incoming>;
+    type Response = http::Response<ResponseBody>;
     type Error = BoxError;
     type Future = BoxFuture<Sent>;
 
@@ -67,7 +67,7 @@ impl fmt::Debug for HttpService {
 }
 
 /// Which operation a request belongs to: an extension of every request that a service or a layer sees, so that
-/// metrics and limits can tell operations apart without reading URLs.
+/// metrics and limits can distinguish operations without parsing URLs.
 ///
 /// A request for an OAuth 2 token belongs to none.
 ///
@@ -107,7 +107,7 @@ impl CallInfo {
         self.operation.path
     }
 
-    /// Which try of its call the request belongs to, from 1.
+    /// The number of the attempt that the request belongs to, from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
@@ -124,6 +124,6 @@ impl fmt::Debug for CallInfo {
 }
 
 /// The values of path parameters, encoded: an extension of requests to a fake server.
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 #[derive(Clone)]
 pub(crate) struct PathValues(pub(crate) Vec<(&'static str, String)>);

@@ -5,7 +5,7 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 use std::sync::{Arc, OnceLock};
 
 /// rustls with `ring`, or with the provider the program installed, and the system's certificates.
-/// They are read once: it takes a while.
+/// They are read once, as reading them is slow.
 pub(super) fn config(https: bool) -> Result<rustls::ClientConfig, BoxError> {
     static CONFIG: OnceLock<rustls::ClientConfig> = OnceLock::new();
     if let Some(config) = CONFIG.get() {

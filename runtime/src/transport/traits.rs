@@ -1,11 +1,11 @@
 //! What a transport does.
 
 use crate::base::{BoxError, BoxFuture};
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
 use crate::transport::outgoing::OutgoingRequest;
 
-pub(crate) type Sent = Result<http::Response<Incoming>, BoxError>;
+pub(crate) type Sent = Result<http::Response<ResponseBody>, BoxError>;
 
 /// Sends one request; no redirects, no credentials, no limits: those are `execute`'s.
 pub(crate) trait Transport: Send + Sync {
@@ -23,4 +23,4 @@ pub(crate) trait Transport: Send + Sync {
 /// What a wasm transport reads the timeout from, as there is no clock to race against.
 #[cfg(target_arch = "wasm32")]
 #[derive(Clone, Copy)]
-pub(crate) struct BrowserTimeout(pub(crate) Duration);
+pub(crate) struct BrowserTimeout(pub(crate) std::time::Duration);

@@ -15,7 +15,7 @@ fn check(row: &Operation, status: u16, outcome: &Outcome) {
             assert!(status >= 400, "{what}");
             assert_eq!(
                 (failed.status(), failed.error.kind()),
-                (status, ErrorKind::Api),
+                (status, ErrorKind::Status),
                 "{what}"
             );
             // There is a typed body if the operation declares one, and always the raw body.

@@ -18,8 +18,11 @@ async fn errors_in_full() -> TestResult {
         .update_user("u", UpdateUserRequest::new().with_username("!"))
         .await
         .unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 422));
-    let body = error.api().unwrap();
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 422)
+    );
+    let body = error.error_body().unwrap();
     assert_eq!(body.meta, Some(map(r#"{"clerk":true}"#)));
     let [first, second] = &body.errors[..] else {
         panic!("{body:?}")
@@ -47,12 +50,12 @@ async fn quirk_error_statuses_without_content() {
             let error = stage.clerk().verify_password("u").await.unwrap_err();
             assert_eq!(
                 (error.kind(), error.status().unwrap().as_u16()),
-                (ErrorKind::Api, status)
+                (ErrorKind::Status, status)
             );
-            assert!(error.api().is_none());
+            assert!(error.error_body().is_none());
             assert_eq!(error.raw_body().unwrap(), body.as_bytes());
             let error = stage.clerk().verify_totp("u").await.unwrap_err();
-            assert!(error.api().is_none());
+            assert!(error.error_body().is_none());
             assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         }
     }
@@ -63,7 +66,7 @@ async fn quirk_error_statuses_without_content() {
             .verify_password("u")
             .await
             .unwrap_err()
-            .api()
+            .error_body()
             .unwrap()
             .errors
             .len(),
@@ -75,7 +78,7 @@ async fn quirk_error_statuses_without_content() {
             .verify_totp("u")
             .await
             .unwrap_err()
-            .api()
+            .error_body()
             .unwrap()
             .errors
             .len(),
@@ -94,13 +97,16 @@ async fn quirk_statuses_the_documents_lack() {
         stage.clerk().unlock_user("u").await.unwrap_err(),
     ];
     for error in errors {
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 404));
-        assert!(error.api().is_none(), "not declared, so not typed");
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Status, 404)
+        );
+        assert!(error.error_body().is_none(), "not declared, so not typed");
         assert_eq!(error.raw_body().unwrap(), TWO.as_bytes());
         assert!(error.to_string().contains("is invalid"), "{error}");
     }
     let error = stage.clerk().users_get_organization_memberships("u").await.unwrap_err();
-    assert!(error.api().is_none());
+    assert!(error.error_body().is_none());
 }
 
 /// A gateway in front answers with HTML; the status and the text stay.
@@ -113,8 +119,11 @@ async fn gateways_answer_with_html() {
         html,
     ));
     let error = stage.clerk().get_user("u").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 502));
-    assert!(error.is_retryable() && error.api().is_none());
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 502)
+    );
+    assert!(error.is_retryable() && error.error_body().is_none());
     assert_eq!(error.headers()["server"], "cloudflare");
     assert!(error.to_string().contains("502 Bad Gateway"), "{error}");
 }

@@ -15,7 +15,7 @@ async fn two_calls(client: &clerk::Client) -> Result<i64, clerk::Error> {
     let tokens = client.users().get_oauth_access_token("u", "oauth_google").await;
     let tokens = tokens
         .map(|tokens| tokens.len() as i64)
-        .or_else(|error| match error.api() {
+        .or_else(|error| match error.error_body() {
             Some(_) => Ok(0),
             None => Err(error),
         })?;
@@ -60,7 +60,7 @@ async fn typed_errors_are_reached_in_one_match() -> TestResult {
     let stage = Stage::new(Reply::json(422, ERRORS));
     match stage.clerk().create_user(clerk::models::CreateUserRequest::new()).await {
         Ok(user) => panic!("{user:?}"),
-        Err(error) => match error.api() {
+        Err(error) => match error.error_body() {
             Some(errors) => assert_eq!(errors.errors[0].code, "c"),
             None => return Err(error.into()),
         },
@@ -70,7 +70,7 @@ async fn typed_errors_are_reached_in_one_match() -> TestResult {
         .create_user(clerk::models::CreateUserRequest::new())
         .await
         .unwrap_err();
-    assert_eq!(error.into_api().unwrap().errors.len(), 1);
+    assert_eq!(error.into_error_body().unwrap().errors.len(), 1);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ fn has_typed_body(row: &Operation, status: u16) -> bool {
 /// What all errors of a status have.
 #[track_caller]
 fn check_status(row: &Operation, failed: &Failed, status: u16, body: &str) {
-    assert_error(&failed.error, ErrorKind::Api, row.id);
+    assert_error(&failed.error, ErrorKind::Status, row.id);
     assert_eq!(failed.status(), status, "{}", row.id);
     assert_eq!(failed.raw(), body, "{} {status}: the body is kept", row.id);
     let known = row.documented();
@@ -308,7 +308,7 @@ async fn every_body_over_the_limit() {
         // An error stays an error of its status; its body is cut.
         stage.answer(Reply::new(404, &[], &spaces));
         let failed = failed((row.call)(&clients, ID).await, row.id);
-        assert_error(&failed.error, ErrorKind::Api, row.id);
+        assert_error(&failed.error, ErrorKind::Status, row.id);
         assert_eq!(failed.status(), 404);
         assert_eq!(failed.raw(), &spaces[..64], "{}", row.id);
     }
@@ -352,7 +352,7 @@ async fn every_connection_closed_mid_body() {
             b"HTTP/1.1 404 Gone\r\ncontent-length: 100\r\n\r\n{\"errors\"".to_vec(),
         ));
         let failed = failed((row.call)(&clients, ID).await, row.id);
-        assert_error(&failed.error, ErrorKind::Api, row.id);
+        assert_error(&failed.error, ErrorKind::Status, row.id);
         assert_eq!(failed.status(), 404);
         assert_eq!(failed.raw(), "{\"errors\"", "{}: what came of the body is kept", row.id);
     }
@@ -414,7 +414,10 @@ async fn compressed_answers_count_decoded() {
     stage.clerk().get_user("u").await.unwrap();
     stage.answer(Reply::new(404, &headers, bomb));
     let error = stage.clerk().get_user("u").max_response_bytes(1000).await.unwrap_err();
-    assert_eq!((error.kind(), error.raw_body().unwrap().len()), (ErrorKind::Api, 1000));
+    assert_eq!(
+        (error.kind(), error.raw_body().unwrap().len()),
+        (ErrorKind::Status, 1000)
+    );
     stage.answer(Reply::new(200, &headers, "{}"));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "not gzip at all: {error:?}");

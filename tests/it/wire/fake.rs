@@ -2,7 +2,7 @@
 
 use crate::wire::operations;
 use crate::wire::support::{Clients, TestResult, failed, value};
-use oaspen_client::{BlockingCall as _, ErrorKind, FakeAnswer, FakeServer, Json};
+use oaspen_client::{BlockingCall as _, ErrorKind, FakeResponse, FakeServer, Json};
 use user_apis::clerk::api::users::{GetUser, GetUserList};
 use user_apis::clerk::models::ClerkErrors;
 use user_apis::logto::api::users::{ListUsers, ReplaceUserIdentity, ReplaceUserIdentityOutput, UpdateUser};
@@ -31,7 +31,7 @@ async fn testing_a_program_with_both_clients() -> TestResult {
     let logto = logto::Client::builder().fake(&fake).build()?;
     fake.on::<GetUser>(|call| {
         let user = format!(r#"{{"banned":{}}}"#, call.path_value("user_id") == Some("bad"));
-        FakeAnswer::ok(oaspen_client::json::from_str(&user).unwrap())
+        FakeResponse::ok(oaspen_client::json::from_str(&user).unwrap())
     });
     fake.returns::<UpdateUser>(logto_user("bad"));
 
@@ -54,15 +54,15 @@ async fn errors_and_headers_are_those_of_the_api() -> TestResult {
     let users = clerk::Client::builder().fake(&fake).build()?.users();
     let body = r#"{"errors":[{"message":"not found","long_message":"no such user","code":"resource_not_found"}]}"#;
     let typed: ClerkErrors = oaspen_client::json::from_str(body)?;
-    fake.sequence::<GetUser>([FakeAnswer::error(404, typed), FakeAnswer::json(404, body)]);
+    fake.sequence::<GetUser>([FakeResponse::error(404, typed), FakeResponse::json(404, body)]);
     for _ in 0..2 {
         let error = users.get_user("u").await.unwrap_err();
-        assert_eq!(error.api().unwrap().errors[0].long_message, "no such user");
+        assert_eq!(error.error_body().unwrap().errors[0].long_message, "no such user");
     }
-    fake.once::<GetUser>(|_| FakeAnswer::json(404, "{}"));
+    fake.once::<GetUser>(|_| FakeResponse::json(404, "{}"));
     let error = users.get_user("u").await.unwrap_err();
     assert_eq!(
-        (error.api(), error.status().unwrap().as_u16()),
+        (error.error_body(), error.status().unwrap().as_u16()),
         (None, 404),
         "not what is declared"
     );
@@ -73,7 +73,7 @@ async fn errors_and_headers_are_those_of_the_api() -> TestResult {
             (call.query_value("page"), call.query_value("page_size")),
             (Some("2"), Some("20"))
         );
-        FakeAnswer::ok(vec![logto_user("a")]).header("Total-Number", "21")
+        FakeResponse::ok(vec![logto_user("a")]).header("Total-Number", "21")
     });
     let reply = logto.list_users().page(2).page_size(20).send_with_response().await?;
     assert_eq!(
@@ -140,7 +140,10 @@ async fn every_operation_without_an_answer_says_so_and_is_recorded() -> TestResu
 #[test]
 fn without_async() -> TestResult {
     let fake = FakeServer::new();
-    fake.sequence::<GetUserList>([FakeAnswer::raw(500, "text/plain", "down"), FakeAnswer::ok(Vec::new())]);
+    fake.sequence::<GetUserList>([
+        FakeResponse::raw(500, "text/plain", "down"),
+        FakeResponse::ok(Vec::new()),
+    ]);
     let users = clerk::Client::builder()
         .retries(oaspen_client::RetryPolicy::none())
         .fake(&fake)

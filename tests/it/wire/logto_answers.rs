@@ -215,7 +215,10 @@ async fn quirk_no_content_is_the_success_of_a_test() -> TestResult {
         .verify_user_password("u", VerifyUserPasswordRequest::new("p"))
         .await
         .unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 422));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 422)
+    );
     Ok(())
 }
 
@@ -249,7 +252,7 @@ async fn quirk_errors_without_content_keep_their_body() {
         assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         assert_eq!(error.status().unwrap().as_u16(), status);
         let error = oaspen_client::Error::from(error);
-        assert_error(&error, ErrorKind::Api, "ReplaceUserRoles");
+        assert_error(&error, ErrorKind::Status, "ReplaceUserRoles");
         assert!(error.to_string().contains("Q7h-n_00000000a2"), "{error}");
     }
 }
@@ -259,7 +262,10 @@ async fn quirk_errors_without_content_keep_their_body() {
 async fn quirk_statuses_the_documents_lack() {
     let stage = Stage::new(Reply::json(404, r#"{"code":"entity.not_found"}"#));
     let error = stage.logto().list_user_custom_data("nope").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 404));
-    assert!(error.api().is_none());
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 404)
+    );
+    assert!(error.error_body().is_none());
     assert_eq!(error.raw_body().unwrap(), &br#"{"code":"entity.not_found"}"#[..]);
 }

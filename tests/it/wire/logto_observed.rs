@@ -190,7 +190,7 @@ impl Exchange {
             .find(|row| row.api == "logto" && row.id == self.operation)
             .unwrap()
             .id;
-        assert_error(&failed.error, ErrorKind::Api, id);
+        assert_error(&failed.error, ErrorKind::Status, id);
         assert_eq!(failed.status(), self.status, "{number}");
         assert_eq!(failed.raw(), self.answer, "{number}");
         assert_eq!(failed.error.request_id(), Some(self.request_id()), "{number}");
@@ -336,7 +336,7 @@ async fn quirk_unknown_routes_answer_text() {
         ));
         for row in all().filter(|row| row.api == "logto") {
             let failed = failed((row.call)(&stage.clients(), "u").await, row.id);
-            assert_error(&failed.error, ErrorKind::Api, row.id);
+            assert_error(&failed.error, ErrorKind::Status, row.id);
             assert_eq!((failed.status(), failed.raw().as_str()), (status, body), "{}", row.id);
         }
     }
@@ -376,7 +376,7 @@ async fn quirk_transport_extras() -> TestResult {
     let error = stage.logto().create_user(body).await.err().ok_or("no error")?;
     assert_eq!(
         (error.kind(), error.status().map(|status| status.as_u16())),
-        (ErrorKind::Api, Some(404))
+        (ErrorKind::Status, Some(404))
     );
     assert_eq!(error.raw_body().map(|body| &body[..]), Some(&b"Not Found"[..]));
 

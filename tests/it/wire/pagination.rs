@@ -118,11 +118,11 @@ async fn what_the_caller_sets_counts() -> TestResult {
 }
 
 #[tokio::test]
-async fn limit_items_asks_for_no_page_too_many() -> TestResult {
+async fn max_items_requests_no_page_too_many() -> TestResult {
     let server = clerk_with(100);
     for (most, requests) in [(0, 0), (3, 1), (10, 1), (15, 2)] {
         let before = server.requests().len();
-        let mut pages = clerk_at(&server).get_user_list().pages().limit_items(most);
+        let mut pages = clerk_at(&server).get_user_list().pages().max_items(most);
         let mut found = Vec::new();
         while let Some(page) = pages.next().await {
             found.extend(page?);
@@ -281,7 +281,7 @@ async fn the_error_of_a_page_is_typed() -> TestResult {
         r#"{"errors":[{"message":"m","long_message":"l","code":"c"}]}"#,
     ));
     let error = stage.clerk().get_user_list().pages().next().await.unwrap().unwrap_err();
-    assert_eq!(error.api().unwrap().errors[0].code, "c");
+    assert_eq!(error.error_body().unwrap().errors[0].code, "c");
     Ok(())
 }
 

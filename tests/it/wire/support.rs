@@ -137,7 +137,7 @@ where
         match future.await {
             Ok(value) => Ok(to_json(&value)),
             Err(error) => {
-                let api = error.api().map(|body| format!("{body:?}"));
+                let api = error.error_body().map(|body| format!("{body:?}"));
                 Err(Failed {
                     api,
                     error: error.into(),

@@ -10,7 +10,7 @@ use clerk::api::users::{GetUser, Users};
 use clerk::models::{CreateUserRequest, SetUserProfileImageRequest, User};
 use futures_util::future::join_all;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use oaspen_client::{BoxError, ClientCredentials, ErrorKind, FakeAnswer, FakeServer, FilePart, RawResponse, json};
+use oaspen_client::{BoxError, ClientCredentials, ErrorKind, FakeResponse, FakeServer, FilePart, RawResponse, json};
 use std::future::IntoFuture as _;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -113,9 +113,9 @@ async fn typed_errors(base: &str) -> Checked {
     let Err(error) = users(base)?.get_user("nobody").await else {
         return Err("unexpected success".into());
     };
-    check(error.kind() == ErrorKind::Api, "the kind of the error")?;
+    check(error.kind() == ErrorKind::Status, "the kind of the error")?;
     check(error.status().is_some_and(|status| status == 404), "the status")?;
-    let body = error.api().ok_or("no typed body")?;
+    let body = error.error_body().ok_or("no typed body")?;
     check(
         body.errors
             .first()
@@ -204,7 +204,7 @@ async fn a_dropped_call(base: &str) -> Checked {
 
 async fn a_fake_server(_: &str) -> Checked {
     let fake = FakeServer::new();
-    fake.on::<GetUser>(|call| FakeAnswer::ok(user_named(call.path_value("user_id").unwrap_or_default())));
+    fake.on::<GetUser>(|call| FakeResponse::ok(user_named(call.path_value("user_id").unwrap_or_default())));
     let user = Client::builder().fake(&fake).build()?.users().get_user("u1").await?;
     check(id(&user) == Some("u1") && fake.calls().len() == 1, "the response of the fake")
 }

@@ -91,7 +91,7 @@ pub(crate) fn compare(path: &Path, text: &str) -> Result<(), String> {
         .header("expected", "actual")
         .to_string();
     Err(format!(
-        "{} differs; UPDATE_EXPECT=1 cargo test rewrites it\n{diff}",
+        "{} differs; `UPDATE_EXPECT=1 cargo test -p oaspen --test it` rewrites it\n{diff}",
         path.display()
     ))
 }

@@ -71,7 +71,7 @@ async fn json_lines_of_a_page_are_refused() {
         .await
         .unwrap()
         .unwrap_err();
-    let says = "the answer is `text/html` and not `application/x-ndjson`";
+    let says = "the response is `text/html` and not `application/x-ndjson`";
     assert!(error.to_string().contains(says), "{error}");
 }
 
@@ -114,7 +114,7 @@ async fn a_download_that_is_refused_has_the_typed_error_of_its_call() {
         .send_streamed()
         .await
         .unwrap_err();
-    assert_eq!(error.api().unwrap().errors[0].code, "gone");
+    assert_eq!(error.error_body().unwrap().errors[0].code, "gone");
     assert_eq!(error.raw_body().unwrap(), refusal);
 }
 
@@ -155,7 +155,7 @@ async fn a_download_may_take_long_and_not_stall() {
     let answer = call().await.unwrap().idle_timeout(SECOND);
     let error = answer.write_to(&mut Vec::new()).await.unwrap_err();
     assert!(error.is_timeout());
-    assert!(error.to_string().contains("nothing came for 1s"), "{error}");
+    assert!(error.to_string().contains("no data arrived for 1s"), "{error}");
     assert!(
         call()
             .await

@@ -20,9 +20,9 @@ async fn typed_by_status() {
     ));
     let client = client(&server);
     let error = client.users().get_user_list().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.status().unwrap(), 422);
-    assert_eq!(error.api().unwrap().errors[0].code, "not_found");
+    assert_eq!(error.error_body().unwrap().errors[0].code, "not_found");
     assert_eq!(error.raw_body().unwrap(), ERRORS.as_bytes());
     assert_eq!(error.request_id(), Some("req-1"));
     assert_eq!(error.operation(), "GetUserList");
@@ -39,7 +39,9 @@ async fn typed_by_status() {
         .update_user("u", UpdateUserRequest::new())
         .await
         .unwrap_err();
-    assert!(matches!(error.api(), Some(UpdateUserError::UnprocessableEntity(errors)) if errors.errors.len() == 1));
+    assert!(
+        matches!(error.error_body(), Some(UpdateUserError::UnprocessableEntity(errors)) if errors.errors.len() == 1)
+    );
 }
 
 #[tokio::test]
@@ -50,14 +52,14 @@ async fn typed_by_default_range_and_variant() {
         _ => Reply::new(503, &[("content-type", "text/plain")], "later"),
     });
     let users = client(&server).users();
-    assert!(users.get_user("u").await.unwrap_err().api().is_some(), "4XX");
+    assert!(users.get_user("u").await.unwrap_err().error_body().is_some(), "4XX");
     let update = |id: &str| users.update_user(id, UpdateUserRequest::new());
     assert_eq!(
-        update("bad").await.unwrap_err().into_api().unwrap(),
+        update("bad").await.unwrap_err().into_error_body().unwrap(),
         UpdateUserError::BadRequest
     );
     let error = update("u").await.unwrap_err();
-    assert_eq!(error.api(), Some(&UpdateUserError::Default("later".to_owned())));
+    assert_eq!(error.error_body(), Some(&UpdateUserError::Default("later".to_owned())));
     assert!(error.is_retryable());
 }
 
@@ -78,17 +80,17 @@ async fn undeclared_and_untypable_errors_keep_their_body() {
         ("cut", "part", None),
     ] {
         let error = users.get_user(id).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Api, "{id}");
+        assert_eq!(error.kind(), ErrorKind::Status, "{id}");
         assert_eq!(error.status().unwrap(), 404);
-        assert!(error.api().is_none());
+        assert!(error.error_body().is_none());
         assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         assert_eq!(error.decode_path(), path);
         assert!(error.source().is_some(), "{id}");
         assert!(!error.to_string().contains('\n'));
     }
     let error = users.get_user("u").await.unwrap_err();
-    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Api, Some("l1")));
-    assert!(error.api().is_none() && error.source().is_none());
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Status, Some("l1")));
+    assert!(error.error_body().is_none() && error.source().is_none());
     assert_eq!(error.raw_body().unwrap(), r#"{"message":"x"}"#.as_bytes());
     assert!(error.is_retryable());
 }
@@ -102,7 +104,10 @@ async fn nothing_declared() {
     let users = client(&server).users();
     users.delete_user("u").await.unwrap();
     let error = users.ban_user("u").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 401)
+    );
 }
 
 #[tokio::test]

@@ -70,7 +70,7 @@ async fn events_connect_again_with_the_last_id_and_wait_as_the_server_asks() {
 async fn events_give_up_after_so_many_connections() {
     let server = Scripted::new([events([text("id: 1\ndata: [1]\n\n")]), events([Piece::Break])]);
     let policy = ReconnectPolicy::new()
-        .max_tries(3)
+        .max_attempts(3)
         .delay(4 * SECOND)
         .max_delay(10 * SECOND);
     let (data, error) = all(server.client().streams().watch().events().reconnect(policy)).await;
@@ -119,7 +119,7 @@ async fn events_may_be_silent_longer_than_the_timeout_of_the_call() {
     assert_eq!(data, [[1]]);
     let error = error.unwrap();
     assert!(error.is_timeout());
-    assert!(error.to_string().contains("nothing came for 300s"), "{error}");
+    assert!(error.to_string().contains("no data arrived for 300s"), "{error}");
     let patient = call().reconnect(ReconnectPolicy::none()).idle_timeout(Duration::MAX);
     assert_eq!(all(patient).await.0, [[1], [2]]);
     let hasty = call().reconnect(ReconnectPolicy::none()).idle_timeout(SECOND);
@@ -187,8 +187,11 @@ async fn a_refused_stream_has_the_typed_error_of_its_call() {
     let server = Scripted::new([answer(410, "application/json", [text(refusal)])]);
     let mut stream = server.client().streams().watch().events();
     let error = stream.connect().await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 410));
-    assert_eq!(error.api().unwrap().errors[0].code, "gone");
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 410)
+    );
+    assert_eq!(error.error_body().unwrap().errors[0].code, "gone");
     assert!(stream.next().await.is_none());
 }
 
@@ -200,7 +203,7 @@ async fn an_answer_that_is_no_stream_of_events_is_named() {
         .1
         .unwrap();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    let says = "the answer is `application/json` and not `text/event-stream`";
+    let says = "the response is `application/json` and not `text/event-stream`";
     assert!(error.to_string().contains(says), "{error}");
     // One that does not say what it is may be events.
     let server = Scripted::new([answer(200, "", [text("data: {}\n\n")])]);

@@ -245,7 +245,10 @@ async fn invalid_utf_8() {
     let raw = client.users().whoami().send_raw().await.unwrap();
     assert_eq!(raw.text().await.unwrap_err().kind(), ErrorKind::Decode);
     let error = client.users().get_user("nobody").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 404));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 404)
+    );
     assert_eq!(error.raw_body().unwrap(), &b"\xff\xfe!"[..]);
     assert_eq!(error.request_id(), None);
 }

@@ -1,11 +1,11 @@
-//! The fake server of the feature `test`.
+//! The fake server of the feature `test-util`.
 
 use crate::generated_shape::Client;
 use crate::generated_shape::api::files::*;
 use crate::generated_shape::api::users::*;
 use crate::generated_shape::models::{UpdateUserRequest, User};
 use oaspen_client::{
-    CallInfo, ClientCredentials, Credential, ErrorKind, FakeAnswer, FakeCall, FakeServer, Json, RetryPolicy, json,
+    CallInfo, ClientCredentials, Credential, ErrorKind, FakeCall, FakeResponse, FakeServer, Json, RetryPolicy, json,
 };
 use std::future::{Future, IntoFuture};
 use std::pin::pin;
@@ -34,8 +34,8 @@ fn now<F: IntoFuture>(future: F) -> F::Output {
 fn typed_values_by_operation_and_calls_are_recorded() {
     let fake = FakeServer::new();
     fake.on::<GetUser>(|call| match call.path_value("user_id") {
-        Some("a/b c") => FakeAnswer::ok(user()),
-        _ => FakeAnswer::status(404),
+        Some("a/b c") => FakeResponse::ok(user()),
+        _ => FakeResponse::status(404),
     });
     fake.returns::<GetUserList>(vec![user()]);
     fake.returns::<UpdateUser>(user());
@@ -69,7 +69,7 @@ fn typed_values_by_operation_and_calls_are_recorded() {
     );
     assert!(call.is::<UpdateUser>() && !call.is::<GetUser>());
     assert!(format!("{call:?}").contains("UpdateUser"));
-    fake.forget_calls();
+    fake.clear_calls();
     assert!(fake.calls().is_empty());
     assert!(now(users.get_user("a/b c")).is_ok(), "answers stay");
 }
@@ -77,15 +77,15 @@ fn typed_values_by_operation_and_calls_are_recorded() {
 #[test]
 fn errors_by_status_are_typed() {
     let fake = FakeServer::new();
-    fake.on::<UpdateUser>(|_| FakeAnswer::error(400, UpdateUserError::BadRequest));
+    fake.on::<UpdateUser>(|_| FakeResponse::error(400, UpdateUserError::BadRequest));
     let users = client(&fake).users();
     let update = || users.update_user("u", UpdateUserRequest::new());
     let error = now(update()).unwrap_err();
-    assert!(matches!(error.api(), Some(UpdateUserError::BadRequest)));
+    assert!(matches!(error.error_body(), Some(UpdateUserError::BadRequest)));
 
-    fake.on::<UpdateUser>(|_| FakeAnswer::error(418, UpdateUserError::Default("tea".to_owned())));
+    fake.on::<UpdateUser>(|_| FakeResponse::error(418, UpdateUserError::Default("tea".to_owned())));
     let error = now(update()).unwrap_err();
-    assert!(matches!(error.api(), Some(UpdateUserError::Default(text)) if text == "tea"));
+    assert!(matches!(error.error_body(), Some(UpdateUserError::Default(text)) if text == "tea"));
     assert_eq!(
         (
             error.status().unwrap().as_u16(),
@@ -94,7 +94,7 @@ fn errors_by_status_are_typed() {
         (418, "text/plain")
     );
 
-    fake.on::<UpdateUser>(|_| FakeAnswer::error(404, UpdateUserError::BadRequest));
+    fake.on::<UpdateUser>(|_| FakeResponse::error(404, UpdateUserError::BadRequest));
     let error = now(update()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(
@@ -115,7 +115,7 @@ fn several_successes_by_status() {
         (reply.status().as_u16(), reply.body()),
         (201, &ReplaceIdentityOutput::Created)
     );
-    fake.on::<ReplaceIdentity>(|_| FakeAnswer::ok(ReplaceIdentityOutput::Ok(json::from_str(r#"{"a":1}"#).unwrap())));
+    fake.on::<ReplaceIdentity>(|_| FakeResponse::ok(ReplaceIdentityOutput::Ok(json::from_str(r#"{"a":1}"#).unwrap())));
     let reply = now(users.replace_identity("u", "t").send_with_response()).unwrap();
     assert_eq!(reply.status(), 200);
     assert!(matches!(reply.body(), ReplaceIdentityOutput::Ok(map) if map.contains_key("a")));
@@ -125,7 +125,7 @@ fn several_successes_by_status() {
 fn texts_bytes_empty_bodies_and_headers() {
     let fake = FakeServer::new();
     fake.on::<Whoami>(|_| {
-        FakeAnswer::ok("me".to_owned())
+        FakeResponse::ok("me".to_owned())
             .with_status(203)
             .header("x-request-id", "r1")
     });
@@ -140,7 +140,7 @@ fn texts_bytes_empty_bodies_and_headers() {
     assert_eq!(reply.headers()["content-type"], "text/plain");
     assert_eq!(now(users.delete_user("u").send_with_response()).unwrap().status(), 204);
     assert_eq!(now(users.ban_user("u").send_with_response()).unwrap().status(), 200);
-    fake.on::<Whoami>(|_| FakeAnswer::ok("me".to_owned()).with_status(500));
+    fake.on::<Whoami>(|_| FakeResponse::ok("me".to_owned()).with_status(500));
     let error = now(users.whoami()).unwrap_err();
     assert!(
         error.to_string().contains("status 500 is not declared as a success"),
@@ -152,14 +152,14 @@ fn texts_bytes_empty_bodies_and_headers() {
 fn raw_answers_and_broken_connections() {
     let fake = FakeServer::new();
     let users = client(&fake).users();
-    fake.on::<GetUser>(|_| FakeAnswer::raw(502, "text/html", "<h1>Bad gateway</h1>"));
+    fake.on::<GetUser>(|_| FakeResponse::raw(502, "text/html", "<h1>Bad gateway</h1>"));
     let error = now(users.get_user("u")).unwrap_err();
     assert_eq!(error.raw_body().unwrap(), "<h1>Bad gateway</h1>");
-    fake.on::<GetUser>(|_| FakeAnswer::raw(200, "application/json", r#"{"id":5}"#));
+    fake.on::<GetUser>(|_| FakeResponse::raw(200, "application/json", r#"{"id":5}"#));
     assert_eq!(now(users.get_user("u")).unwrap_err().decode_path(), Some("/id"));
-    fake.on::<GetUser>(|_| FakeAnswer::broken());
+    fake.on::<GetUser>(|_| FakeResponse::broken());
     assert_eq!(now(users.get_user("u")).unwrap_err().kind(), ErrorKind::Transport);
-    fake.on::<GetUser>(|_| FakeAnswer::status(200).header("no name", ""));
+    fake.on::<GetUser>(|_| FakeResponse::status(200).header("no name", ""));
     assert!(
         now(users.get_user("u"))
             .unwrap_err()
@@ -171,15 +171,19 @@ fn raw_answers_and_broken_connections() {
 #[tokio::test(start_paused = true)]
 async fn sequences_come_first_and_tries_are_calls() {
     let fake = FakeServer::new();
-    fake.sequence::<GetUser>([FakeAnswer::status(503), FakeAnswer::broken(), FakeAnswer::ok(user())]);
-    fake.once::<GetUser>(|_| FakeAnswer::status(404));
+    fake.sequence::<GetUser>([
+        FakeResponse::status(503),
+        FakeResponse::broken(),
+        FakeResponse::ok(user()),
+    ]);
+    fake.once::<GetUser>(|_| FakeResponse::status(404));
     let users = client(&fake).users();
     assert_eq!(users.get_user("u").await.unwrap().id, "u1");
     let attempts: Vec<_> = fake.calls().iter().map(|call| call.info().attempt()).collect();
     assert_eq!(attempts, [1, 2, 3]);
     assert_eq!(users.get_user("u").await.unwrap_err().status().unwrap(), 404);
     let error = users.get_user("u").await.unwrap_err();
-    assert!(error.to_string().contains("has given all its answers"), "{error}");
+    assert!(error.to_string().contains("has sent all its responses"), "{error}");
     fake.returns::<GetUser>(user());
     assert!(users.get_user("u").await.is_ok());
 }
@@ -187,7 +191,7 @@ async fn sequences_come_first_and_tries_are_calls() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_never_comes_is_a_timeout() {
     let fake = FakeServer::new();
-    fake.on::<Whoami>(|_| FakeAnswer::never());
+    fake.on::<Whoami>(|_| FakeResponse::never());
     let error = client(&fake)
         .users()
         .whoami()
@@ -208,7 +212,7 @@ async fn a_call_without_an_answer_names_its_operation_and_those_with_one() {
     let error = users.get_user("u").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GetUser (GET /users/{user_id}): the fake server has no answer for this operation \
+        "GetUser (GET /users/{user_id}): the fake server has no response for this operation \
          (operations with one: BanUser (POST /users/{user_id}/ban), GetUserList (GET /users))"
     );
     assert_eq!(
@@ -236,7 +240,7 @@ async fn credentials_are_asked_for_if_some_are_set() {
     let tokens = Client::builder()
         .credential("bearerAuth", &Credential::client_credentials(login))
         .fake(&fake);
-    fake.forget_calls();
+    fake.clear_calls();
     assert!(tokens.build().unwrap().users().get_user("u").await.is_ok());
     assert_eq!(fake.calls().len(), 1, "the request for the token is none");
     assert_eq!(fake.calls()[0].header("authorization"), Some("Bearer fake-token"));
@@ -280,17 +284,17 @@ fn files_come_as_bytes_and_default_has_a_status() {
     let reply = now(files.download("f").send_with_response()).unwrap();
     assert_eq!(reply.headers()["content-type"], "application/octet-stream");
     assert_eq!(reply.body(), "abc");
-    fake.on::<Download>(|_| FakeAnswer::error(404, Json::Null));
-    assert_eq!(now(files.download("f")).unwrap_err().api(), Some(&Json::Null));
+    fake.on::<Download>(|_| FakeResponse::error(404, Json::Null));
+    assert_eq!(now(files.download("f")).unwrap_err().error_body(), Some(&Json::Null));
     fake.on::<Put>(|call| {
         assert_eq!(call.body(), "data");
-        FakeAnswer::error(507, "full".into())
+        FakeResponse::error(507, "full".into())
     });
     let error = now(files.put("f", "data")).unwrap_err();
     assert_eq!(
-        (error.status().unwrap().as_u16(), error.api().unwrap()),
+        (error.status().unwrap().as_u16(), error.error_body().unwrap()),
         (507, &"full".into())
     );
-    fake.on::<Link>(|_| FakeAnswer::error(404, ()));
+    fake.on::<Link>(|_| FakeResponse::error(404, ()));
     assert_eq!(now(files.link()).unwrap_err().status().unwrap(), 404);
 }

@@ -4,7 +4,7 @@ use crate::fake::{Fake, Step, answer, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
 use loopback::{Reply, Server};
-use oaspen_client::{Body, BoxError, CallInfo, ClientBuilder, ErrorKind, HttpService, Incoming, RetryPolicy, http};
+use oaspen_client::{Body, BoxError, CallInfo, ClientBuilder, ErrorKind, HttpService, ResponseBody, RetryPolicy, http};
 use std::error::Error as _;
 use std::future::{Ready, ready};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -155,13 +155,13 @@ async fn tower_concurrency_limit_holds_for_all_clones() {
 #[derive(Clone)]
 struct Twice(u32);
 
-impl tower::retry::Policy<http::Request<Body>, http::Response<Incoming>, BoxError> for Twice {
+impl tower::retry::Policy<http::Request<Body>, http::Response<ResponseBody>, BoxError> for Twice {
     type Future = Ready<()>;
 
     fn retry(
         &mut self,
         _: &mut http::Request<Body>,
-        result: &mut Result<http::Response<Incoming>, BoxError>,
+        result: &mut Result<http::Response<ResponseBody>, BoxError>,
     ) -> Option<Ready<()>> {
         let again = self.0 > 0 && result.as_ref().is_ok_and(|response| response.status() == 500);
         again.then(|| {

@@ -58,7 +58,7 @@ async fn a_length_over_the_limit_is_refused_unread() {
 async fn errors_over_the_limit_are_still_api_errors() {
     let server = Server::replying(Reply::new(500, &[], "y".repeat(1000)));
     let error = limited(&server, 10).users().whoami().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
 }
 
@@ -126,7 +126,7 @@ async fn compressed_answers() {
 async fn slow_servers() {
     let silent = Server::replying(Reply::hang());
     let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
-    for (server, says) in [(&silent, "before an answer came"), (&half, "while the body was read")] {
+    for (server, says) in [(&silent, "before a response came"), (&half, "while the body was read")] {
         let started = Instant::now();
         let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(5));
@@ -162,7 +162,10 @@ async fn slow_servers() {
 async fn a_slow_error_body_is_still_an_api_error() {
     let server = Server::replying(Reply::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
     let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 503));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 503)
+    );
     assert_eq!(error.raw_body().unwrap(), "half");
 }
 

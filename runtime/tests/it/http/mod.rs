@@ -8,7 +8,7 @@ mod bodies;
 mod errors;
 mod events;
 mod failures;
-#[cfg(feature = "test")]
+#[cfg(feature = "test-util")]
 mod fake_server;
 mod futures;
 mod layers;

@@ -34,7 +34,7 @@ const PRINTED: &[&str] = &[
     "Error",
     "EventStream",
     "FilePart",
-    "Incoming",
+    "ResponseBody",
     "Items",
     "JsonLines",
     "JsonLinesBody",
@@ -52,7 +52,7 @@ const PRINTED: &[&str] = &[
 /// What has nothing to hide: traits, settings without values, the caller's own data, other crates' types, and the fake
 /// server of tests, which is there to show what it got.
 const PLAIN: &[&str] = &[
-    "AnyBody",
+    "UntypedError",
     "AsJson",
     "Base64",
     "BlockingCall",
@@ -67,7 +67,7 @@ const PLAIN: &[&str] = &[
     "ErrorBody",
     "ErrorKind",
     "Event",
-    "FakeAnswer",
+    "FakeResponse",
     "FakeCall",
     "FakeServer",
     "HeaderMap",

@@ -33,7 +33,10 @@ async fn idempotent_calls_are_tried_three_times() {
         assert_eq!(fake.waits(), [500, 1000], "{code}");
         let fake = failing(3, move || status(code));
         let error = of(&fake).users().get_user("u").await.unwrap_err();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, code));
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Status, code)
+        );
         assert_eq!(fake.count(), 3);
     }
     for code in [400, 401, 404, 409, 422, 501] {
@@ -94,7 +97,7 @@ async fn an_idempotency_key_is_the_same_in_all_tries() {
 #[tokio::test(start_paused = true)]
 async fn a_retry_repeats_the_whole_request() {
     let fake = failing(2, || status(502));
-    let policy = EXACT.max_tries(9);
+    let policy = EXACT.max_attempts(9);
     let form = serde_json::json!({"a": 1}).as_object().unwrap().clone();
     of(&fake).files().submit(form).retry(policy).await.unwrap();
     let seen = fake.seen.lock().unwrap();
@@ -150,7 +153,10 @@ async fn one_deadline_over_all_tries() {
     let started = Instant::now();
     let call = of(&fake).users().whoami().timeout(Duration::from_millis(1500));
     let error = call.await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 503));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 503)
+    );
     assert_eq!(error.raw_body().unwrap(), "busy");
     assert_eq!(fake.count(), 2);
     assert_eq!(started.elapsed(), Duration::from_millis(500), "the error comes at once");
@@ -172,7 +178,7 @@ async fn every_try_is_told() {
     });
     let client = client_with(&fake, &log);
     client.users().get_user("u").await.unwrap();
-    let api = Some(ErrorKind::Api);
+    let api = Some(ErrorKind::Status);
     let transport = Some(ErrorKind::Transport);
     let expected = [
         ("GetUser", 1, Some(503), api, Some(500)),
@@ -280,5 +286,5 @@ fn without_a_clock_there_is_one_try() {
     let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("nothing to wait for")
     };
-    assert_eq!((error.kind(), fake.count()), (ErrorKind::Api, 1));
+    assert_eq!((error.kind(), fake.count()), (ErrorKind::Status, 1));
 }

@@ -167,7 +167,10 @@ async fn a_refused_token_is_replaced_once_and_the_call_repeated() {
     }
     let fake = api(|_| false);
     let error = of(&fake).users().get_user("u").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 401)
+    );
     assert_eq!(log(&fake), ["token", "Bearer t1", "token", "Bearer t2"]);
 }
 
@@ -288,11 +291,11 @@ async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
     let steps: [(Answer, &str); 6] = [
         (
             |body| answer(401, &[], body),
-            "answered 401 Unauthorized: invalid_client: bad secret (..)",
+            "responded with 401 Unauthorized: invalid_client: bad secret (..)",
         ),
         (
             |_| answer(302, &[("location", "https://evil.example/")], ""),
-            "answered 302 Found",
+            "responded with 302 Found",
         ),
         (|_| answer(200, &[], "canary-7f3a"), "is not a JSON object"),
         (
@@ -334,7 +337,7 @@ async fn all_who_wait_are_told_why_there_is_no_token() {
         assert!(
             error
                 .to_string()
-                .ends_with("the token endpoint answered 400 Bad Request"),
+                .ends_with("the token endpoint responded with 400 Bad Request"),
             "{error}"
         );
         assert!(!error.is_retryable());

@@ -203,7 +203,7 @@ async fn every_request_has_a_span_and_every_repetition_an_event() {
                 vec![
                     ("attempt", "1"),
                     ("delay", "500ms"),
-                    ("error", "Some(Api)"),
+                    ("error", "Some(Status)"),
                     ("message", "trying again"),
                     ("status", "503")
                 ]

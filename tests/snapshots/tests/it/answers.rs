@@ -179,6 +179,6 @@ async fn media_types_that_are_read_alike_are_all_asked_for() -> TestResult {
         .await
         .err()
         .ok_or("no error")?;
-    assert_eq!(error.api().map(String::as_str), Some("not so"));
+    assert_eq!(error.error_body().map(String::as_str), Some("not so"));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What an answer tells about the pages: read from its headers and its body.
+//! What a response contains about the pages: read from its headers and its body.
 
 use crate::codec::{json, select};
 use crate::pages::link;
@@ -17,13 +17,13 @@ const TOTAL_HEADERS: [&str; 5] = [
 
 /// What is known after a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub(crate) struct PageInfo {
     /// How many items the page has.
     pub(crate) count: u64,
     /// Tells a page from the one before; 0 for none.
     pub(crate) digest: u64,
-    pub(crate) next: Mark,
-    /// The token that the last item gives.
+    pub(crate) next: PageValue,
+    /// The token in the last item.
     pub(crate) last: Option<String>,
     pub(crate) more: Option<bool>,
     pub(crate) total: Option<u64>,
@@ -32,8 +32,8 @@ pub(crate) struct Facts {
 
 /// A mark of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// The answer does not have it.
+pub(crate) enum PageValue {
+    /// The response does not have it.
     #[default]
     Absent,
     /// It is null, false or an empty text: there is no next page.
@@ -41,7 +41,7 @@ pub(crate) enum Mark {
     Is(String),
 }
 
-impl Mark {
+impl PageValue {
     fn text(self) -> Option<String> {
         match self {
             Self::Is(text) => Some(text),
@@ -54,23 +54,23 @@ impl Mark {
     }
 }
 
-/// Reads the facts of a page that has so many items.
-pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> Facts {
-    let at = |place: &str| mark(reply, place);
+/// Reads the info of a page that has so many items.
+pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> PageInfo {
+    let at = |place: &str| value_of(reply, place);
     let last = || {
         let index = count.checked_sub(1)?;
         let pointer = format!("{}/{index}{}", paging.items, paging.last);
-        mark(reply, &pointer).text()
+        value_of(reply, &pointer).text()
     };
-    Facts {
+    PageInfo {
         count: count as u64,
         digest,
         next: at(paging.next),
         last: if paging.last.is_empty() { None } else { last() },
         more: match at(paging.more) {
-            Mark::Is(text) => Some(text != "0" && !text.eq_ignore_ascii_case("false")),
-            Mark::Nothing => Some(false),
-            Mark::Absent => None,
+            PageValue::Is(text) => Some(text != "0" && !text.eq_ignore_ascii_case("false")),
+            PageValue::Nothing => Some(false),
+            PageValue::Absent => None,
         },
         total: total(paging, reply),
         page_count: at(paging.page_count).number(),
@@ -80,7 +80,7 @@ pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> F
 /// The total that the description names, else one in a header that usually has it. Not where tokens decide.
 fn total(paging: &Paging, reply: &Reply) -> Option<u64> {
     if !paging.total.is_empty() {
-        return mark(reply, paging.total).number();
+        return value_of(reply, paging.total).number();
     }
     if matches!(paging.style, PageStyle::Cursor(_) | PageStyle::Address) {
         return None;
@@ -90,44 +90,44 @@ fn total(paging: &Paging, reply: &Reply) -> Option<u64> {
         .find_map(|name| header(&reply.headers, name).number())
 }
 
-/// What stands at a place: a JSON pointer into the body, else the name of a header.
-fn mark(reply: &Reply, place: &str) -> Mark {
+/// The value at a JSON pointer into the body, or of the header with that name.
+fn value_of(reply: &Reply, place: &str) -> PageValue {
     if place.starts_with('/') {
         return in_body(reply, place);
     }
     if place.is_empty() {
-        return Mark::Absent;
+        return PageValue::Absent;
     }
     if place.eq_ignore_ascii_case("link") {
         return match link::next(&reply.headers) {
-            link::Next::Unknown => Mark::Absent,
-            link::Next::Nothing => Mark::Nothing,
-            link::Next::To(address) => Mark::Is(address),
+            link::NextLink::Unknown => PageValue::Absent,
+            link::NextLink::Nothing => PageValue::Nothing,
+            link::NextLink::To(address) => PageValue::Is(address),
         };
     }
     header(&reply.headers, place)
 }
 
-fn header(headers: &HeaderMap, name: &str) -> Mark {
+fn header(headers: &HeaderMap, name: &str) -> PageValue {
     match headers.get(name).map(|value| value.to_str().unwrap_or_default().trim()) {
-        None => Mark::Absent,
-        Some("") => Mark::Nothing,
-        Some(text) => Mark::Is(text.to_owned()),
+        None => PageValue::Absent,
+        Some("") => PageValue::Nothing,
+        Some(text) => PageValue::Is(text.to_owned()),
     }
 }
 
-fn in_body(reply: &Reply, pointer: &str) -> Mark {
+fn in_body(reply: &Reply, pointer: &str) -> PageValue {
     let raw = reply.json_body().ok().and_then(|body| select::raw(body, pointer));
     let Some(raw) = raw else {
-        return Mark::Absent;
+        return PageValue::Absent;
     };
     match raw.as_bytes().first() {
-        Some(b'n' | b'f') => Mark::Nothing,
-        Some(b't' | b'-' | b'0'..=b'9') => Mark::Is(raw.to_owned()),
+        Some(b'n' | b'f') => PageValue::Nothing,
+        Some(b't' | b'-' | b'0'..=b'9') => PageValue::Is(raw.to_owned()),
         Some(b'"') => match json::from_str::<String>(raw) {
-            Ok(text) if !text.is_empty() => Mark::Is(text),
-            _ => Mark::Nothing,
+            Ok(text) if !text.is_empty() => PageValue::Is(text),
+            _ => PageValue::Nothing,
         },
-        _ => Mark::Absent,
+        _ => PageValue::Absent,
     }
 }

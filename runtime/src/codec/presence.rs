@@ -1,5 +1,5 @@
-//! One module per word of the tables, so that a macro reaches the right items by path:
-//! `kind::optional::field`, and `kind::field` for the row that has no word, `extra`.
+//! One module per keyword of the tables, so that a macro reaches the right items by path:
+//! `presence::optional::field`, and `presence::field` for the row without a keyword, `extra`.
 //!
 //! `field`: the row; `slot`, `take`: decoding; `Built`, `put`, `missing`, `built`:
 //! builders.
@@ -25,7 +25,7 @@ pub fn missing<T>(_: &T, _: Rest) -> Option<&'static str> {
     None
 }
 
-/// What the row `extra: extra` has in the place of a name.
+/// The name of the row `extra: extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Rest;
 

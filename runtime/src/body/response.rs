@@ -1,4 +1,4 @@
-//! Bodies of answers as transports give them.
+//! Bodies of responses as transports return them.
 
 use crate::base::deadline::Idle;
 use crate::base::{BoxError, MaybeSend};
@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// The body of an answer, read piece by piece: what an [`HttpService`](crate::HttpService) gives.
-pub struct Incoming {
+/// The body of a response, read chunk by chunk: what an [`HttpService`](crate::HttpService) returns.
+pub struct ResponseBody {
     inner: BoxBody,
     idle: Idle,
 }
@@ -22,19 +22,19 @@ pub(crate) struct Stalled(pub(crate) Duration);
 
 impl fmt::Display for Stalled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "nothing came for {:?}", self.0)
+        write!(f, "no data arrived for {:?}", self.0)
     }
 }
 
 impl std::error::Error for Stalled {}
 
-impl fmt::Debug for Incoming {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Incoming(..)")
+        f.write_str("ResponseBody(..)")
     }
 }
 
-impl HttpBody for Incoming {
+impl HttpBody for ResponseBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -51,8 +51,8 @@ impl HttpBody for Incoming {
     }
 }
 
-impl Incoming {
-    /// The next piece of data; `None` at the end.
+impl ResponseBody {
+    /// The next chunk; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         std::future::poll_fn(|cx| self.poll_chunk(cx)).await
     }
@@ -79,7 +79,7 @@ impl Incoming {
         }
     }
 
-    /// Sets the longest wait for the next piece.
+    /// Sets the longest wait for the next chunk.
     pub(crate) fn limit_waits(&mut self, limit: Option<Duration>) {
         self.idle = Idle::after(limit);
     }
@@ -90,8 +90,8 @@ impl Incoming {
     }
 }
 
-impl Incoming {
-    /// A body that can be moved takes one box less.
+impl ResponseBody {
+    /// A body that is `Unpin` needs one box less.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn unpin<B>(body: B) -> Self
     where

@@ -6,9 +6,9 @@ use crate::call::untyped::Call;
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
-use crate::pages::facts;
-use crate::pages::found::{DecodeItems, Found};
-use crate::pages::progress::{Progress, Step, follow};
+use crate::pages::decoded_items::{DecodeItems, DecodedItems};
+use crate::pages::page_info;
+use crate::pages::progress::{NextRequest, PageProgress, follow};
 use crate::pages::table::{PageStyle, Paging};
 use crate::response::collected::CollectedResponse;
 use crate::send::execute::execute;
@@ -17,24 +17,24 @@ use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::task::{Context, Poll};
 
-/// One page as it came.
-pub(crate) struct Batch<T> {
+/// One page, with its items decoded.
+pub(crate) struct RawPage<T> {
     pub(crate) items: Vec<T>,
     pub(crate) total: Option<u64>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
 
-pub(crate) struct Walk {
-    /// The call of the page that was asked for last; the caller's own at first.
+pub(crate) struct Pager {
+    /// The call of the last page; the caller's own at first.
     call: Call,
     paging: &'static Paging,
-    progress: Progress,
-    step: Step,
+    progress: PageProgress,
+    step: NextRequest,
     under_way: Option<BoxFuture<Result<CollectedResponse, Failure>>>,
 }
 
-impl Walk {
+impl Pager {
     pub(crate) fn new(call: Call, paging: &'static Paging) -> Self {
         let number = |name: &str| -> Option<u64> { call.state().query_value(name)?.parse().ok() };
         let start = match paging.style {
@@ -42,16 +42,16 @@ impl Walk {
             PageStyle::Cursor(_) | PageStyle::Address => None,
         };
         Self {
-            progress: Progress::new(paging, start, number(paging.size)),
+            progress: PageProgress::new(paging, start, number(paging.size)),
             call,
             paging,
-            step: Step::First,
+            step: NextRequest::First,
             under_way: None,
         }
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        self.step == Step::End
+        self.step == NextRequest::End
     }
 
     /// The next page. The request under way survives a caller that stops waiting.
@@ -59,7 +59,7 @@ impl Walk {
         &mut self,
         cx: &mut Context<'_>,
         decode: DecodeItems<T>,
-    ) -> Poll<Option<Result<Batch<T>, Failure>>> {
+    ) -> Poll<Option<Result<RawPage<T>, Failure>>> {
         let mut under_way = match self.under_way.take() {
             Some(under_way) => under_way,
             None => match self.request() {
@@ -82,46 +82,46 @@ impl Walk {
     fn request(&self) -> Result<Option<Call>, Failure> {
         let fail = |kind, problem: String| ErrorInner::new(kind, problem).of(self.call.state().operation);
         let call = match &self.step {
-            Step::First => self.call.clone(),
-            Step::Set(name, value) => self.call.clone().query(name, value.as_str()),
-            Step::Address(address) => {
+            NextRequest::First => self.call.clone(),
+            NextRequest::Set(name, value) => self.call.clone().query(name, value.as_str()),
+            NextRequest::Address(address) => {
                 let here = request::url(self.call.state()).map_err(|problem| fail(ErrorKind::Build, problem))?;
                 let target = follow(&here, address).map_err(|problem| fail(ErrorKind::Redirect, problem))?;
                 self.call.clone().at_url(target)
             }
-            Step::End => return Ok(None),
-            Step::Stuck(problem) => return Err(fail(ErrorKind::Decode, problem.clone())),
+            NextRequest::End => return Ok(None),
+            NextRequest::Stuck(problem) => return Err(fail(ErrorKind::Decode, problem.clone())),
         };
         Ok(Some(call))
     }
 
-    /// A page has come: its items, and what to ask for next.
-    fn arrived<T>(&mut self, collected: CollectedResponse, decode: DecodeItems<T>) -> Result<Batch<T>, Failure> {
+    /// Decodes a page and decides what to request next.
+    fn arrived<T>(&mut self, collected: CollectedResponse, decode: DecodeItems<T>) -> Result<RawPage<T>, Failure> {
         let found = if collected.reply.kind == BodyKind::Json {
             decode(&collected.reply, self.paging)
         } else {
-            Ok(Found::nothing())
+            Ok(DecodedItems::nothing())
         };
-        let Found { items, digest } = match found {
+        let DecodedItems { items, digest } = match found {
             Ok(found) => found,
             Err(error) => return Err(collected.decode_error(error)),
         };
         let reply = collected.reply;
-        let facts = facts::of(self.paging, &reply, items.len(), digest);
-        self.step = self.progress.after(&facts);
-        Ok(Batch {
+        let info = page_info::of(self.paging, &reply, items.len(), digest);
+        self.step = self.progress.after(&info);
+        Ok(RawPage {
             items,
-            total: facts.total,
+            total: info.total,
             status: reply.status,
             headers: reply.headers,
         })
     }
 }
 
-/// Without tokens and addresses: they may tell what was asked for.
-impl fmt::Debug for Walk {
+/// Without tokens and URLs: they may contain private data.
+impl fmt::Debug for Pager {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Walk")
+        f.debug_struct("Pager")
             .field("call", &self.call)
             .field("is_over", &self.is_over())
             .finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! The items of an answer.
+//! The items of a response.
 
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::select;
@@ -8,17 +8,17 @@ use crate::table::decode::Reply;
 use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-/// Reads the items of an answer.
-pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<Found<T>, DecodeError>;
+/// Reads the items of a response.
+pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<DecodedItems<T>, DecodeError>;
 
 /// The items of a page.
-pub(crate) struct Found<T> {
+pub(crate) struct DecodedItems<T> {
     pub(crate) items: Vec<T>,
     /// Tells them from those of another page.
     pub(crate) digest: u64,
 }
 
-impl<T> Found<T> {
+impl<T> DecodedItems<T> {
     pub(crate) fn nothing() -> Self {
         Self {
             items: Vec::new(),
@@ -27,18 +27,18 @@ impl<T> Found<T> {
     }
 }
 
-/// Reads the items where the table says they are.
-pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Found<T>, DecodeError> {
+/// Reads the items at the pointer of the table.
+pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<DecodedItems<T>, DecodeError> {
     let body = reply.json_body()?;
     let mut tell = reply.lenient_hook();
     let tell = tell.as_mut().map(|tell| tell as &mut dyn FnMut(&DecodeIssue));
     let found = select::value::<Vec<T>>(body, paging.items, tell)?;
     match found {
-        Some(found) => Ok(Found {
+        Some(found) => Ok(DecodedItems {
             digest: digest(body.get(found.start..found.end).unwrap_or_default()),
             items: found.value,
         }),
-        None if paging.optional => Ok(Found::nothing()),
+        None if paging.optional => Ok(DecodedItems::nothing()),
         None if paging.items.is_empty() => Err(DecodeError::new(0, "expected array, found null")),
         None => {
             let message = format!("expected an array at `{}`, found nothing", paging.items);

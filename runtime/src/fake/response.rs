@@ -1,10 +1,10 @@
-//! What a fake server answers.
+//! The responses of a fake server.
 
 use crate::base::BoxError;
-use crate::body::incoming::Incoming;
 use crate::body::request::Body;
+use crate::body::response::ResponseBody;
 use crate::call::typed::TypedCall;
-use crate::error::failure::NoAnswer;
+use crate::error::failure::NoResponse;
 use crate::table::decode::BodyKind;
 use crate::table::encode::{Encoded, Side};
 use crate::table::operation::Operation;
@@ -13,94 +13,95 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// One answer of a [`FakeServer`](super::FakeServer) to the call `C`.
+/// One response of a [`FakeServer`](crate::FakeServer) to the call `C`.
 ///
 /// Typed values are written as the API declares them and read back by the client, so that a test goes
-/// the way a real answer goes. A status that the API does not declare for a value is an error of the call.
-pub struct FakeAnswer<C> {
-    answer: Answer,
+/// the same way as a real response. A status that the API does not declare for a value is an error of the call.
+pub struct FakeResponse<C> {
+    response: ScriptedResponse,
     call: PhantomData<fn() -> C>,
 }
 
-impl<C> Clone for FakeAnswer<C> {
+impl<C> Clone for FakeResponse<C> {
     fn clone(&self) -> Self {
-        Self::of(self.answer.clone())
+        Self::of(self.response.clone())
     }
 }
 
-impl<C> fmt::Debug for FakeAnswer<C> {
+impl<C> fmt::Debug for FakeResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FakeAnswer")
-            .field("status", &self.answer.status)
+        f.debug_struct("FakeResponse")
+            .field("status", &self.response.status)
             .finish_non_exhaustive()
     }
 }
 
-impl<C: TypedCall> FakeAnswer<C> {
-    /// A success with the value that the call gives. Its status is the first one declared for such a value.
+impl<C: TypedCall> FakeResponse<C> {
+    /// A success with a value of the call's output. Its status is the first one declared for such a value.
     #[must_use]
     pub fn ok(output: C::Output) -> Self {
-        Self::of(Answer::new(
+        Self::of(ScriptedResponse::new(
             None,
-            Content::Typed(Side::Success, C::encode_output(&output)),
+            ScriptedContent::Typed(Side::Success, C::encode_output(&output)),
         ))
     }
 
-    /// An error that [`Error::api`](crate::Error::api) gives.
+    /// An error with a body that [`Error::error_body`](crate::Error::error_body) returns.
     #[must_use]
     pub fn error(status: u16, error: C::Error) -> Self {
-        let content = Content::Typed(Side::Error, C::encode_error(&error));
-        Self::of(Answer::new(Some(status), content))
+        let content = ScriptedContent::Typed(Side::Error, C::encode_error(&error));
+        Self::of(ScriptedResponse::new(Some(status), content))
     }
 }
 
-impl<C> FakeAnswer<C> {
-    fn of(answer: Answer) -> Self {
+impl<C> FakeResponse<C> {
+    fn of(response: ScriptedResponse) -> Self {
         Self {
-            answer,
+            response,
             call: PhantomData,
         }
     }
 
-    pub(super) fn into_answer(self) -> Answer {
-        self.answer
+    pub(super) fn into_response(self) -> ScriptedResponse {
+        self.response
     }
 
     /// Any status, without a body.
     #[must_use]
     pub fn status(status: u16) -> Self {
-        Self::of(Answer::new(Some(status), Content::Raw(Bytes::new())))
+        Self::of(ScriptedResponse::new(Some(status), ScriptedContent::Raw(Bytes::new())))
     }
 
     /// Any status and body, whatever the API declares.
     #[must_use]
     pub fn raw(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
-        Self::of(Answer::new(Some(status), Content::Raw(body.into()))).header(CONTENT_TYPE.as_str(), content_type)
+        Self::of(ScriptedResponse::new(Some(status), ScriptedContent::Raw(body.into())))
+            .header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// Any status with a JSON text, whatever the API declares. A typed value can be had of one too:
-    /// `FakeAnswer::ok(json::from_str(text)?)`.
+    /// Any status with a JSON text, whatever the API declares. A typed value can be made of JSON too:
+    /// `FakeResponse::ok(json::from_str(text)?)`.
     #[must_use]
     pub fn json(status: u16, text: impl Into<String>) -> Self {
         Self::raw(status, "application/json", text.into())
     }
 
-    /// No answer: the connection breaks.
+    /// No response: the connection breaks.
     #[must_use]
     pub fn broken() -> Self {
-        Self::of(Answer::new(None, Content::Broken))
+        Self::of(ScriptedResponse::new(None, ScriptedContent::Broken))
     }
 
-    /// No answer, ever: for timeouts.
+    /// No response, ever: for timeouts.
     #[must_use]
     pub fn never() -> Self {
-        Self::of(Answer::new(None, Content::Never))
+        Self::of(ScriptedResponse::new(None, ScriptedContent::Never))
     }
 
     /// Sets the status, where a success has several.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
-        self.answer.status = Some(status);
+        self.response.status = Some(status);
         self
     }
 
@@ -109,36 +110,36 @@ impl<C> FakeAnswer<C> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
-                self.answer.headers.append(name, value);
+                self.response.headers.append(name, value);
             }
             _ => {
-                let problem = format!("the header {name:?} of the answer cannot be sent");
-                self.answer.problem.get_or_insert(problem);
+                let problem = format!("the header {name:?} of the response cannot be sent");
+                self.response.problem.get_or_insert(problem);
             }
         }
         self
     }
 }
 
-/// An answer, its call forgotten.
+/// A response without the type of its call.
 #[derive(Clone)]
-pub(super) struct Answer {
+pub(super) struct ScriptedResponse {
     status: Option<u16>,
     headers: HeaderMap,
-    content: Content,
+    content: ScriptedContent,
     problem: Option<String>,
 }
 
 #[derive(Clone)]
-enum Content {
+enum ScriptedContent {
     Typed(Side, Encoded),
     Raw(Bytes),
     Broken,
     Never,
 }
 
-impl Answer {
-    fn new(status: Option<u16>, content: Content) -> Self {
+impl ScriptedResponse {
+    fn new(status: Option<u16>, content: ScriptedContent) -> Self {
         Self {
             status,
             headers: HeaderMap::new(),
@@ -148,19 +149,22 @@ impl Answer {
     }
 
     /// Sends it.
-    pub(super) async fn send(self, operation: &'static Operation) -> Result<http::Response<Incoming>, BoxError> {
+    pub(super) async fn send(self, operation: &'static Operation) -> Result<http::Response<ResponseBody>, BoxError> {
         if let Some(problem) = self.problem {
-            return Err(Box::new(NoAnswer(problem)));
+            return Err(Box::new(NoResponse(problem)));
         }
         let mut headers = self.headers;
         let (status, body) = match self.content {
-            Content::Broken => return Err("the fake server broke the connection".into()),
-            Content::Never => std::future::pending().await,
-            Content::Raw(body) => (self.status.unwrap_or(200), body),
-            Content::Typed(side, value) => {
-                let problem =
-                    |problem| BoxError::from(NoAnswer(format!("the fake server cannot answer so: {problem}")));
-                let (status, body, kind) = value.answer(operation, side, self.status).map_err(problem)?;
+            ScriptedContent::Broken => return Err("the fake server broke the connection".into()),
+            ScriptedContent::Never => std::future::pending().await,
+            ScriptedContent::Raw(body) => (self.status.unwrap_or(200), body),
+            ScriptedContent::Typed(side, value) => {
+                let problem = |problem| {
+                    BoxError::from(NoResponse(format!(
+                        "the fake server cannot send this response: {problem}"
+                    )))
+                };
+                let (status, body, kind) = value.response(operation, side, self.status).map_err(problem)?;
                 if let Some(content_type) = content_type(operation, side, kind) {
                     headers.entry(CONTENT_TYPE).or_insert(content_type);
                 }
@@ -169,13 +173,13 @@ impl Answer {
         };
         let mut response = http::Response::builder()
             .status(status)
-            .body(Incoming::new(Body::from(body)))?;
+            .body(ResponseBody::new(Body::from(body)))?;
         *response.headers_mut() = headers;
         Ok(response)
     }
 }
 
-/// The media type of a body: the one that the operation asks for, if it is one for such a body.
+/// The media type of a body: the one that the operation requests, if it is one for such a body.
 fn content_type(operation: &Operation, side: Side, kind: BodyKind) -> Option<HeaderValue> {
     let usual = match kind {
         BodyKind::Json | BodyKind::JsonOrText => return Some(HeaderValue::from_static("application/json")),
