@@ -19,7 +19,7 @@ pub(crate) struct Lexer<'j> {
 pub(crate) enum Text<'j> {
     /// The text between the quotes is the string.
     Plain(&'j str),
-    /// It holds escapes, which [`unescape`] resolves.
+    /// It contains escapes, which [`unescape`] resolves.
     Escaped { raw: &'j str, start: usize },
 }
 

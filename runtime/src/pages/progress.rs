@@ -18,7 +18,7 @@ pub(crate) enum NextRequest {
     Address(String),
     /// Nothing: there are no more pages.
     End,
-    /// Nothing: going on would never end.
+    /// Nothing: the iteration would never end.
     Stuck(String),
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct PageProgress {
     pages: u64,
     /// The page before, to detect an API that returns the same page again.
     digest: u64,
-    /// Digests of all tokens, to notice a circle.
+    /// Digests of all tokens, to detect a token that is returned twice.
     tokens: HashSet<u64>,
 }
 
@@ -192,7 +192,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
         Ok(target) if is_address => target,
         _ => return Err("the URL of the next page is invalid".to_owned()),
     };
-    // A server behind a proxy often does not know that its public scheme is https.
+    // A server behind a proxy is often not configured with its public scheme, https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");

@@ -1,6 +1,6 @@
 //! How the pages of an operation follow each other, as its table declares.
 
-/// The `pages` row of an operation. Written by `operation!`; an empty text is a fact that is not known.
+/// The `pages` row of an operation. Written by `operation!`; an empty string means that the value is unknown.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {

@@ -138,7 +138,7 @@ impl<T: 'static, E> EventStream<T, E> {
         self.source.parser.last_id()
     }
 
-    /// Sends the call, unless it is sent already: to know that the stream is open before its first event arrives.
+    /// Sends the call, unless it is sent already: so that errors are found before the first event arrives.
     ///
     /// # Errors
     /// As sending the call, or the response is no stream of events.
