@@ -137,7 +137,7 @@ impl<'j> Decoder<'j> {
         if self.lexer.peek() != Some(b'n') {
             return Ok(false);
         }
-        self.lexer.word("null").map(|()| true)
+        self.lexer.literal("null").map(|()| true)
     }
 
     /// Reads `true` or `false`.
@@ -146,8 +146,8 @@ impl<'j> Decoder<'j> {
     /// It is something else.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
         match self.lexer.peek() {
-            Some(b't') => self.lexer.word("true").map(|()| true),
-            Some(b'f') => self.lexer.word("false").map(|()| false),
+            Some(b't') => self.lexer.literal("true").map(|()| true),
+            Some(b'f') => self.lexer.literal("false").map(|()| false),
             _ => Err(self.mismatch("boolean")),
         }
     }

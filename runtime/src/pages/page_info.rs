@@ -56,7 +56,7 @@ impl PageValue {
 
 /// Reads the info of a page that has so many items.
 pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> PageInfo {
-    let at = |place: &str| value_of(reply, place);
+    let at = |source: &str| value_of(reply, source);
     let last = || {
         let index = count.checked_sub(1)?;
         let pointer = format!("{}/{index}{}", paging.items, paging.last);
