@@ -61,7 +61,7 @@ fn server_variables() {
         .server_variable("region", "us")
         .server_variable("base", "a/b");
     assert_eq!(url(chosen).unwrap(), "https://shop.us.example.com/a/b");
-    for (name, value, says) in [
+    for (name, value, expected_text) in [
         ("region", "mars", "takes one of `eu`, `us`"),
         ("tenant", "evil.example/", "would change the host or the path"),
         ("tenant", "u:p@evil.example", "would change the host or the path"),
@@ -72,7 +72,7 @@ fn server_variables() {
     ] {
         let error = url(builder().server_variable(name, value)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);
-        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains(expected_text), "{error}");
     }
     let replaced = builder().server_variable("region", "us").base_url("http://h/");
     assert_eq!(url(replaced).unwrap(), "http://h");

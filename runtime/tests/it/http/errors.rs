@@ -1,4 +1,4 @@
-//! What errors carry, by status and by what is wrong with the answer.
+//! What errors carry, by status and by what is wrong with the response.
 
 use crate::generated_shape::Client;
 use crate::generated_shape::Error;
@@ -122,7 +122,7 @@ async fn success_bodies_that_do_not_fit() {
         _ => Reply::json(202, USER),
     });
     let users = client(&server).users();
-    for (id, kind, path, says) in [
+    for (id, kind, path, expected_text) in [
         ("null", ErrorKind::Decode, Some("/id"), "expected string, found null"),
         (
             "cut",
@@ -138,7 +138,7 @@ async fn success_bodies_that_do_not_fit() {
         let error = users.get_user(id).await.unwrap_err();
         let text = error.to_string();
         assert_eq!(error.kind(), kind, "{id}: {text}");
-        assert!(text.contains(says), "{id}: {text}");
+        assert!(text.contains(expected_text), "{id}: {text}");
         assert!(
             path.is_none() || error.decode_path() == path,
             "{id}: {:?}",
@@ -204,8 +204,8 @@ async fn calls_of_different_errors_mix() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
-    // A port below 1024 that nothing serves; a port that was just closed may still answer.
+async fn connection_refused() {
+    // A port below 1024 that nothing serves; a port that was just closed may still accept connections.
     let client = Client::builder()
         .base_url("http://127.0.0.1:1")
         .bearer_token(CANARY)
@@ -219,7 +219,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn answers_that_are_not_http() {
+async fn responses_that_are_not_http() {
     for bytes in ["", "HTTP/1.1 banana\r\n\r\n", "hello\r\n\r\n"] {
         let server = Server::replying(Reply::raw(bytes));
         let error = client(&server).users().get_user("u").await.unwrap_err();

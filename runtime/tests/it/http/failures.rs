@@ -41,7 +41,7 @@ async fn no_task_is_left() {
     settle("tasks are left", || metrics.num_alive_tasks() == 0).await;
 }
 
-/// A body without an end, and what tells whether it is still held.
+/// A body without an end, and whether it is still held.
 fn endless() -> (Body, Weak<()>) {
     let alive = Arc::new(());
     let held = Arc::downgrade(&alive);
@@ -123,8 +123,8 @@ impl http_body::Body for Drip {
 }
 
 #[tokio::test(start_paused = true)]
-async fn slow_loris_answers() {
-    let drip = || Step::Answer(http::Response::new(Drip::body()));
+async fn slow_loris_responses() {
+    let drip = || Step::Respond(http::Response::new(Drip::body()));
     let silent = || Step::After(Duration::from_secs(3600), Box::new(Step::Hang));
     let late = move || Step::After(Duration::from_secs(25), Box::new(drip()));
     for (step, read) in [
@@ -180,7 +180,7 @@ async fn content_length_too_large() {
     }
 }
 
-/// What follows a body that is announced too short is nobody's answer.
+/// What follows a body that is announced too short belongs to no response.
 #[tokio::test]
 async fn content_length_too_small() {
     let evil = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil";
@@ -217,7 +217,7 @@ async fn content_length_nonsense() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_http() {
+async fn responses_that_are_not_http() {
     let endless_head = format!("HTTP/1.1 200 OK\r\n{}", "x: y\r\n".repeat(50_000));
     for bytes in ["", "SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 9999 Hi\r\n\r\n", &endless_head] {
         let server = Server::replying(Reply::raw(bytes));

@@ -1,6 +1,6 @@
 //! Layers of `tower` and `tower-http` around the built-in transport, and services instead of it.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
 use loopback::{Reply, Server};
@@ -58,13 +58,13 @@ async fn the_layer_added_last_sees_requests_first() {
 }
 
 #[tokio::test]
-async fn layers_see_the_operation_and_every_try() {
+async fn layers_see_the_operation_and_every_attempt() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sees = Arc::clone(&seen);
     let fake = Fake::new(|at, _| match at {
         0 => status(503),
-        1 => answer(302, &[("location", "/elsewhere")], ""),
-        _ => answer(200, &[], "me"),
+        1 => response(302, &[("location", "/elsewhere")], ""),
+        _ => response(200, &[], "me"),
     });
     let client = Client::builder()
         .service(fake)
@@ -88,10 +88,10 @@ async fn layers_see_the_operation_and_every_try() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn tower_timeout_ends_one_try() {
+async fn tower_timeout_ends_one_attempt() {
     let fake = Fake::new(|at, _| match at {
         0 => Step::Hang,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let client = Client::builder()
         .bearer_token("t")
@@ -109,7 +109,7 @@ async fn tower_timeout_ends_one_try() {
     assert!(error.source().unwrap().is::<tower::timeout::error::Elapsed>());
     let fake = Fake::new(|at, _| match at {
         0 => Step::Hang,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let client = Client::builder()
         .bearer_token("t")
@@ -151,7 +151,7 @@ async fn tower_concurrency_limit_holds_for_all_clones() {
     assert_eq!((most.load(Ordering::SeqCst), now.load(Ordering::SeqCst)), (3, 0));
 }
 
-/// Repeats what was answered with 500, at most twice.
+/// Repeats calls whose status was 500, at most twice.
 #[derive(Clone)]
 struct Twice(u32);
 
@@ -217,9 +217,9 @@ async fn the_transport_below_a_layer_is_a_service() {
             let url = url.clone();
             service_fn(move |_: http::Request<Body>| {
                 let request = http::Request::get(&url).body(Body::default()).unwrap();
-                let answer = below.clone().oneshot(request);
+                let response = below.clone().oneshot(request);
                 async move {
-                    let whole = answer.await?.into_body().collect().await?.to_bytes();
+                    let whole = response.await?.into_body().collect().await?.to_bytes();
                     Ok::<_, BoxError>(http::Response::new(Body::from([&whole[..], b"!"].concat())))
                 }
             })

@@ -62,7 +62,7 @@ async fn errors_over_the_limit_are_still_api_errors() {
     assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
 }
 
-/// 8 MiB of `0` in few bytes: what a server can make of a small answer.
+/// 8 MiB of `0` in few bytes: what a server can make of a small response.
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let mut bombs: Vec<(&str, Vec<u8>)> = Vec::new();
     #[cfg(feature = "gzip")]
@@ -92,7 +92,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn compressed_answers() {
+async fn compressed_responses() {
     for (encoding, bomb) in bombs() {
         assert!(bomb.len() < 20_000);
         let server = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb));
@@ -111,7 +111,7 @@ async fn compressed_answers() {
         );
         let asked = server.last();
         assert!(asked.header("accept-encoding").unwrap().contains(encoding));
-        // Half a frame is no answer.
+        // Half a frame is no response.
         let cut = Server::replying(Reply::new(
             200,
             &[("content-encoding", encoding)],
@@ -126,13 +126,13 @@ async fn compressed_answers() {
 async fn slow_servers() {
     let silent = Server::replying(Reply::hang());
     let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
-    for (server, says) in [(&silent, "before a response came"), (&half, "while the body was read")] {
+    for (server, expected_text) in [(&silent, "before a response came"), (&half, "while the body was read")] {
         let started = Instant::now();
         let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(5));
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(error.is_timeout() && error.is_retryable());
-        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains(expected_text), "{error}");
         let builder = Client::builder().base_url(server.url()).timeout(SHORT);
         assert!(
             builder

@@ -1,4 +1,4 @@
-//! What every crate below tells, spans, events and log lines: no secret.
+//! Spans, events and log lines of all dependencies contain no secret.
 
 use crate::CANARY;
 use crate::generated_shape::models::UpdateUserRequest;

@@ -19,9 +19,9 @@ oaspen_client::api! {
     }
 }
 
-/// The answers of an operation that has two kinds of them.
+/// The responses of an operation that has two kinds of them.
 #[derive(Debug)]
-pub enum Answer {
+pub enum ListOutput {
     List(#[allow(dead_code, reason = "pages read the body themselves")] oaspen_client::Json),
     Nothing,
 }
@@ -37,7 +37,7 @@ macro_rules! lists {
                 GET: "/list",
                 security: [["key", "token"]],
                 pages String $pages,
-                success Answer { "200": json => List, "204": empty => Nothing }
+                success ListOutput { "200": json => List, "204": empty => Nothing }
                 error () {}
             }
         }
@@ -84,7 +84,7 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// Answers the requests one after the other; each has to carry both credentials, once.
+/// Responds to the requests one after the other; each has to carry both credentials, once.
 fn server(replies: Vec<Reply>) -> Server {
     let replies = std::sync::Mutex::new(replies.into_iter());
     Server::start(move |request| {
@@ -221,7 +221,7 @@ async fn a_key_set_by_hand_goes_along_to_addresses() {
 }
 
 #[tokio::test]
-async fn another_origin_is_never_asked_for_a_page() {
+async fn no_page_is_requested_from_another_origin() {
     let other = Server::replying(json(r#"{"items":[]}"#));
     let body = format!(r#"{{"items":["a"],"next":"{}/list?page=2"}}"#, other.url());
     let server = server(vec![json(&body)]);
@@ -259,7 +259,7 @@ async fn nothing_of_a_walk_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn a_link_tells_of_more_and_the_page_is_counted() {
+async fn a_link_announces_more_and_the_page_is_counted() {
     let more = Reply::new(
         200,
         &[("link", "<https://elsewhere.example/9>; rel=\"next\"")],
@@ -285,7 +285,7 @@ async fn a_token_that_comes_again_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn a_total_in_a_usual_header_counts_though_nobody_declared_it() {
+async fn a_total_in_an_undeclared_common_header_is_used() {
     let total = |body: &str| Reply::new(200, &[("x-total-count", "3")], body);
     let server = server(vec![total(r#"["a","b"]"#), total(r#"["c"]"#)]);
     assert_eq!(all(ByCount::at(&server)).await.unwrap(), "abc");
@@ -293,14 +293,14 @@ async fn a_total_in_a_usual_header_counts_though_nobody_declared_it() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_ends_the_walk() {
+async fn a_response_without_a_body_ends_the_iteration() {
     let server = server(vec![json(r#"["a"]"#), Reply::empty(204)]);
     assert_eq!(all(ByCount::at(&server)).await.unwrap(), "a");
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_fit_tells_where() {
+async fn a_page_that_does_not_fit_is_an_error_with_its_path() {
     let server = server(vec![json(r#"{"items":["a",{"b":1}],"next":null}"#)]);
     let error = ByAddress::at(&server).pages().next().await.unwrap().unwrap_err();
     assert_eq!(
@@ -349,7 +349,7 @@ mod blocking {
     }
 
     #[tokio::test]
-    async fn inside_async_code_an_iterator_gives_one_error() {
+    async fn inside_async_code_an_iterator_returns_one_error() {
         let server = server(vec![]);
         let mut items = ByAddress::at(&server).items().blocking();
         assert!(items.next().unwrap().is_err());

@@ -150,14 +150,14 @@ async fn policies() {
 }
 
 #[tokio::test]
-async fn a_declared_redirect_is_an_answer() {
+async fn a_declared_redirect_is_returned() {
     let server = Server::replying(Reply::redirect(302, "https://elsewhere.example/"));
     let reply = client(&server).files().link().send_with_response().await.unwrap();
     assert_eq!(reply.headers()["location"], "https://elsewhere.example/");
 }
 
 #[tokio::test]
-async fn redirect_without_location_is_an_answer() {
+async fn redirect_without_location_is_returned() {
     let server = Server::replying(Reply::empty(302));
     let error = client(&server).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);

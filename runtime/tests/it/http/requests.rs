@@ -169,7 +169,7 @@ async fn credentials_by_scheme() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_told_before_sending() {
+async fn a_missing_credential_is_reported_before_sending() {
     let server = Server::replying(Reply::empty(200));
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = client.users().get_user("u").await.unwrap_err();

@@ -1,6 +1,6 @@
 //! Bodies that are never held as a whole.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UploadRequest;
 use crate::{CANARY, client};
@@ -182,7 +182,7 @@ async fn json_lines_bodies() {
     assert!(request.text().ends_with("\n99999\n"));
 }
 
-/// A service that reads what it is sent, and then answers from a script.
+/// A service that reads what it is sent, and then responds from a script.
 #[derive(Clone)]
 struct Reading {
     script: Fake,
@@ -259,7 +259,7 @@ async fn a_stream_is_sent_once_and_what_can_be_read_again_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_was_not_begun_is_still_there_for_the_next_try() {
+async fn a_stream_that_was_not_begun_is_sent_by_the_next_attempt() {
     let fake = Fake::new(|at, _| if at < 2 { Step::Refuse } else { status(204) });
     let client = Client::builder().service(fake.clone()).build().unwrap();
     client.files().put("a", once("abc", None)).await.unwrap();
@@ -337,7 +337,7 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
     let in_process = service.client().files();
     let announced = "of the 9 bytes that were announced";
     for files in [sockets, in_process] {
-        for (body, says) in [
+        for (body, expected_text) in [
             (once("abc", Some("the disk is gone")), "the disk is gone"),
             (once("abc", None).with_length(9), announced),
             (once("abcdefghijk", None).with_length(9), "more than the 9 bytes"),
@@ -345,8 +345,8 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
         ] {
             let error = files.put("a", body).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::RequestBody, "{error}");
-            assert!(error.to_string().contains(says), "{error}");
-            assert!(error.source().unwrap().to_string().contains(says));
+            assert!(error.to_string().contains(expected_text), "{error}");
+            assert!(error.source().unwrap().to_string().contains(expected_text));
             assert!(!error.is_retryable(), "{error}");
         }
     }
@@ -355,7 +355,7 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
 
 #[tokio::test]
 async fn a_service_gets_the_stream_itself() {
-    let fake = Fake::new(|_, _| answer(204, &[], ""));
+    let fake = Fake::new(|_, _| response(204, &[], ""));
     let client = Client::builder()
         .service(fake.clone())
         .timeout(Duration::from_secs(1))

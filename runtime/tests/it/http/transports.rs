@@ -1,4 +1,4 @@
-//! Transports of one's own, runtimes, raw answers.
+//! Transports of one's own, runtimes, raw responses.
 
 use crate::generated_shape::Client;
 use crate::{CANARY, USER, client};
@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-/// Answers in process.
+/// Responds in process.
 #[derive(Clone, Default)]
 struct Fake {
     seen: Arc<Mutex<Vec<http::Request<Body>>>>,
@@ -28,15 +28,15 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let first = request.uri().path() == "/v1/users/u";
         self.seen.lock().unwrap().push(request);
-        let answer = http::Response::builder();
+        let response = http::Response::builder();
         ready(Ok(if first {
-            answer
+            response
                 .status(302)
                 .header("location", "https://other.example/x")
                 .body(Body::default())
                 .unwrap()
         } else {
-            answer.status(200).body(Body::from(USER)).unwrap()
+            response.status(200).body(Body::from(USER)).unwrap()
         }))
     }
 }
@@ -102,7 +102,7 @@ async fn settings_of_reqwest() {
 }
 
 #[tokio::test]
-async fn raw_answers_in_pieces() {
+async fn raw_responses_in_chunks() {
     let server = Server::replying(Reply::chunked(404, &[("x-request-id", "r")], &[b"ab", b"cd"]));
     let mut raw = client(&server).users().get_user("u").send_raw().await.unwrap();
     assert_eq!((raw.status().as_u16(), raw.request_id()), (404, Some("r")));
@@ -131,7 +131,7 @@ async fn calls_can_be_spawned_cloned_and_dropped() {
 
 #[cfg(feature = "stream")]
 #[tokio::test]
-async fn raw_answers_as_a_stream() {
+async fn raw_responses_as_a_stream() {
     use futures_core::Stream as _;
     let server = Server::replying(Reply::chunked(200, &[], &[b"ab", b"cd"]));
     let raw = client(&server).users().whoami().send_raw().await.unwrap();
