@@ -1,7 +1,7 @@
 //! What all tests share: a server whose next answer can be set, clients that talk to it, and calls
 //! whose types are erased.
 
-use loopback::{Reply, Request, Server};
+use loopback::{Request, Server, ServerResponse};
 use oaspen_client::{BoxError, ClientBuilder, Encode, Error, ErrorBody, ErrorKind, Json, JsonMap, RetryPolicy, json};
 use std::fmt::Debug;
 use std::future::{Future, IntoFuture};
@@ -20,11 +20,11 @@ pub(crate) type TestResult = Result<(), BoxError>;
 /// A server that gives every request the answer set last.
 pub(crate) struct Stage {
     pub(crate) server: Server,
-    next: Arc<Mutex<Reply>>,
+    next: Arc<Mutex<ServerResponse>>,
 }
 
 impl Stage {
-    pub(crate) fn new(reply: Reply) -> Self {
+    pub(crate) fn new(reply: ServerResponse) -> Self {
         let next = Arc::new(Mutex::new(reply));
         let answers = Arc::clone(&next);
         Self {
@@ -35,11 +35,11 @@ impl Stage {
 
     /// A server that answers 200 with this JSON.
     pub(crate) fn json(body: &str) -> Self {
-        Self::new(Reply::json(200, body))
+        Self::new(ServerResponse::json(200, body))
     }
 
     /// Sets the answer of the requests to come.
-    pub(crate) fn answer(&self, reply: Reply) {
+    pub(crate) fn answer(&self, reply: ServerResponse) {
         *self.next.lock().unwrap() = reply;
     }
 

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::generated_shape::Client;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Call, ErrorKind, RawFuture, TypedCall as _};
 
 /// What a generated method with such a parameter consists of.
@@ -13,7 +13,7 @@ fn read(client: &Client, path: &str) -> RawFuture {
 
 #[tokio::test]
 async fn path_segments() {
-    let server = Server::replying(Reply::new(200, &[], ""));
+    let server = Server::responding(ServerResponse::new(200, &[], ""));
     let client = client(&server);
     for (path, sent) in [
         ("accounts/a/products/b", "accounts/a/products/b"),

@@ -3,7 +3,7 @@
 use crate::fake::{Fake, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, Error, ErrorKind, ReconnectPolicy, RetryPolicy};
 use std::io::Read as _;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 
 #[test]
 fn calls_without_async() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let users = client(&server).users();
     assert_eq!(users.get_user("u").send_blocking().unwrap().id, "u1");
     let reply = users.get_user("u").send_with_response_blocking().unwrap();
@@ -23,7 +23,7 @@ fn calls_without_async() {
 
 #[test]
 fn many_threads_wait_at_once() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = client(&server);
     std::thread::scope(|scope| {
         for _ in 0..16 {
@@ -106,7 +106,7 @@ fn refused(server: &Server, client: &Client) {
 
 #[test]
 fn on_threads_of_a_runtime_it_is_an_error_and_no_panic() {
-    let server = Arc::new(Server::replying(Reply::json(200, USER)));
+    let server = Arc::new(Server::responding(ServerResponse::json(200, USER)));
     let client = client(&server);
     for runtime in [
         Builder::new_current_thread().enable_all().build().unwrap(),
@@ -178,7 +178,7 @@ fn from_a_hook_of_a_blocking_call_it_is_an_error_and_no_deadlock() {
 fn what_comes_piece_by_piece_without_async() {
     let stream = |media: &str, body: &str| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\nconnection: close\r\n\r\n");
-        Server::replying(Reply::raw(format!("{head}{body}")))
+        Server::responding(ServerResponse::raw(format!("{head}{body}")))
     };
     let server = stream("text/event-stream", "data: [1]\n\ndata: [2]\n\n");
     let events = client(&server).streams().watch().events();
@@ -202,7 +202,7 @@ fn what_comes_piece_by_piece_without_async() {
 
 #[test]
 fn a_body_that_breaks_is_an_error_of_its_reader() {
-    let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let server = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let response = client(&server).streams().export().send_streamed_blocking().unwrap();
     let mut body = response.blocking();
     let error = body.read_to_end(&mut Vec::new()).unwrap_err();
@@ -214,7 +214,7 @@ fn a_body_that_breaks_is_an_error_of_its_reader() {
 
 #[test]
 fn a_reader_shows_nothing_of_its_body() {
-    let server = Server::replying(Reply::new(200, &[], CANARY));
+    let server = Server::responding(ServerResponse::new(200, &[], CANARY));
     let response = client(&server).streams().export().send_streamed_blocking().unwrap();
     let mut body = response.blocking();
     body.read_exact(&mut [0]).unwrap();
@@ -227,7 +227,7 @@ fn a_reader_shows_nothing_of_its_body() {
 
 #[tokio::test]
 async fn iterators_inside_async_code_give_one_error() {
-    let server = Server::replying(Reply::json(200, "[1]"));
+    let server = Server::responding(ServerResponse::json(200, "[1]"));
     let mut lines = client(&server).streams().export().json_lines().blocking();
     assert_eq!(lines.next().unwrap().unwrap_err().kind(), ErrorKind::Build);
     assert!(lines.next().is_none());

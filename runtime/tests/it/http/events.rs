@@ -1,7 +1,7 @@
 //! Server-sent events: typed, bounded in size and time, connected again when they are lost.
 
 use crate::scripted::{Piece, Scripted, events, response, text};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Error, ErrorKind, Event, EventStream, Json, ReconnectPolicy, RetryPolicy};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ async fn server_sent_events_over_a_socket() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\r\n";
     let body =
         "\u{FEFF}: hello\r\nid: 1\r\nevent: add\r\ndata: [1,\r\ndata: 2]\r\n\r\ndata: [3]\n\ndata: [4]\n\ndata: [";
-    let server = Server::replying(Reply::raw(format!("{head}{body}")));
+    let server = Server::responding(ServerResponse::raw(format!("{head}{body}")));
     let mut stream = crate::client(&server)
         .streams()
         .watch()

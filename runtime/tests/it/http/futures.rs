@@ -3,7 +3,7 @@
 use crate::fake::{Fake, Step, response};
 use crate::generated_shape::{Client, api};
 use crate::{USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, BoxError, Call, CallFuture, ClientBuilder, ClientCredentials, Credential, Error, RawFuture,
     RawResponse, Response, ResponseFuture, RetryPolicy, TokenFuture, TokenRequest, TokenSource,
@@ -152,9 +152,9 @@ async fn calls_aborted_on_the_wire_do_not_spoil_those_after_them() {
     let server = Server::start(move |_| {
         if count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
             let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{{\"id\"", USER.len());
-            Reply::raw(head).then_hang()
+            ServerResponse::raw(head).then_hang()
         } else {
-            Reply::json(200, USER)
+            ServerResponse::json(200, USER)
         }
     });
     let users = client(&server).users();

@@ -3,7 +3,7 @@
 use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Body, BoxError, CallInfo, ClientBuilder, ErrorKind, HttpService, ResponseBody, RetryPolicy, http};
 use std::error::Error as _;
 use std::future::{Ready, ready};
@@ -24,7 +24,7 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
 
 #[tokio::test]
 async fn middleware_around_the_built_in_transport() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let header = http::HeaderValue::from_static("on");
     let client = builder(&server)
         .layer(SetRequestHeaderLayer::overriding(
@@ -39,7 +39,7 @@ async fn middleware_around_the_built_in_transport() {
 
 #[tokio::test]
 async fn the_layer_added_last_sees_requests_first() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let order = Arc::new(Mutex::new(Vec::new()));
     let layer = |name: &'static str| {
         let order = Arc::clone(&order);
@@ -177,7 +177,7 @@ impl tower::retry::Policy<http::Request<Body>, http::Response<ResponseBody>, Box
 
 #[tokio::test]
 async fn tower_retry_repeats_requests_with_their_bodies() {
-    let server = Server::replying(Reply::json(500, "{}"));
+    let server = Server::responding(ServerResponse::json(500, "{}"));
     let client = builder(&server)
         .layer(tower::retry::RetryLayer::new(Twice(2)))
         .build()
@@ -190,7 +190,7 @@ async fn tower_retry_repeats_requests_with_their_bodies() {
 
 #[tokio::test]
 async fn tower_http_trace_changes_the_body_type() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = builder(&server).layer(TraceLayer::new_for_http()).build().unwrap();
     assert_eq!(client.users().get_user("u").await.unwrap().id, "u1");
     let error = client.users().get_user("u").max_response_bytes(3).await.unwrap_err();
@@ -210,7 +210,7 @@ async fn a_boxed_service_instead_of_the_built_in_transport() {
 #[tokio::test]
 async fn the_transport_below_a_layer_is_a_service() {
     use http_body_util::BodyExt as _;
-    let server = Server::replying(Reply::new(200, &[], "hello"));
+    let server = Server::responding(ServerResponse::new(200, &[], "hello"));
     let url = server.url();
     let client = builder(&server)
         .layer(tower::layer::layer_fn(move |below: HttpService| {
@@ -232,7 +232,7 @@ async fn the_transport_below_a_layer_is_a_service() {
 
 #[tokio::test]
 async fn errors_of_layers_do_not_show_urls_or_headers() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = builder(&server)
         .layer(MapRequestLayer::new(|mut request: http::Request<Body>| {
             *request.uri_mut() = "http://127.0.0.1:1/".parse().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::generated_shape::Client;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -20,8 +20,12 @@ fn limited(server: &Server, max: usize) -> Client {
 #[tokio::test]
 async fn bodies_over_the_limit() {
     let text = "x".repeat(1000);
-    let sized = Server::replying(Reply::new(200, &[], &text));
-    let chunked = Server::replying(Reply::chunked(200, &[], &[&[b'x'; 400], &[b'x'; 400], &[b'x'; 200]]));
+    let sized = Server::responding(ServerResponse::new(200, &[], &text));
+    let chunked = Server::responding(ServerResponse::chunked(
+        200,
+        &[],
+        &[&[b'x'; 400], &[b'x'; 400], &[b'x'; 200]],
+    ));
     for server in [&sized, &chunked] {
         let error = limited(server, 999).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
@@ -49,14 +53,14 @@ async fn bodies_over_the_limit() {
 #[tokio::test]
 async fn a_length_over_the_limit_is_refused_unread() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n";
-    let server = Server::replying(Reply::raw(head).then_hang());
+    let server = Server::responding(ServerResponse::raw(head).then_hang());
     let error = limited(&server, 1000).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
 }
 
 #[tokio::test]
 async fn errors_over_the_limit_are_still_api_errors() {
-    let server = Server::replying(Reply::new(500, &[], "y".repeat(1000)));
+    let server = Server::responding(ServerResponse::new(500, &[], "y".repeat(1000)));
     let error = limited(&server, 10).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
@@ -95,7 +99,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
 async fn compressed_responses() {
     for (encoding, bomb) in bombs() {
         assert!(bomb.len() < 20_000);
-        let server = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb));
+        let server = Server::responding(ServerResponse::new(200, &[("content-encoding", encoding)], &bomb));
         let client = limited(&server, 1 << 20);
         let error = client.users().whoami().await.unwrap_err();
         assert_eq!(
@@ -112,7 +116,7 @@ async fn compressed_responses() {
         let asked = server.last();
         assert!(asked.header("accept-encoding").unwrap().contains(encoding));
         // Half a frame is no response.
-        let cut = Server::replying(Reply::new(
+        let cut = Server::responding(ServerResponse::new(
             200,
             &[("content-encoding", encoding)],
             &bomb[..bomb.len() / 2],
@@ -124,8 +128,8 @@ async fn compressed_responses() {
 
 #[tokio::test]
 async fn slow_servers() {
-    let silent = Server::replying(Reply::hang());
-    let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    let silent = Server::responding(ServerResponse::hang());
+    let half = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
     for (server, expected_text) in [(&silent, "before a response came"), (&half, "while the body was read")] {
         let started = Instant::now();
         let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
@@ -160,7 +164,8 @@ async fn slow_servers() {
 
 #[tokio::test]
 async fn a_slow_error_body_is_still_an_api_error() {
-    let server = Server::replying(Reply::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    let server =
+        Server::responding(ServerResponse::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
     let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),
@@ -172,8 +177,8 @@ async fn a_slow_error_body_is_still_an_api_error() {
 #[tokio::test]
 async fn redirects_share_one_deadline() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/me" => Reply::redirect(302, "/slow"),
-        _ => Reply::hang(),
+        "/v1/me" => ServerResponse::redirect(302, "/slow"),
+        _ => ServerResponse::hang(),
     });
     let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
     assert!(error.is_timeout());
@@ -186,7 +191,7 @@ async fn a_connection_that_breaks_in_the_body() {
         "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n",
     ] {
-        let server = Server::replying(Reply::raw(bytes));
+        let server = Server::responding(ServerResponse::raw(bytes));
         let error = client(&server).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert_eq!(error.raw_body().unwrap(), "half");
@@ -196,7 +201,7 @@ async fn a_connection_that_breaks_in_the_body() {
 
 #[tokio::test]
 async fn no_timeout_at_all() {
-    let server = Server::replying(Reply::new(200, &[], "me"));
+    let server = Server::responding(ServerResponse::new(200, &[], "me"));
     assert_eq!(
         client(&server)
             .users()

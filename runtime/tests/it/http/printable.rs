@@ -5,7 +5,7 @@ use crate::CANARY;
 use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::{UpdateUserRequest, UploadRequest};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart, Json,
     JsonLinesBody, RetryPolicy, Secret, TypedCall as _,
@@ -239,10 +239,10 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
         let text = format!("no entry for {found:?}, {echo}").replace('"', "'");
         match request.method.as_str() {
             "GET" if request.target.starts_with("/users") => {
-                Reply::json(200, format!(r#"{{"id":1,"username":"{text}"}}"#))
+                ServerResponse::json(200, format!(r#"{{"id":1,"username":"{text}"}}"#))
             }
-            "GET" => Reply::new(200, &[("content-type", "application/json")], format!("[{text}")),
-            _ => Reply::new(403, &[], text),
+            "GET" => ServerResponse::new(200, &[("content-type", "application/json")], format!("[{text}")),
+            _ => ServerResponse::new(403, &[], text),
         }
     });
     let builder = || Client::builder().base_url(server.url()).retries(RetryPolicy::none());
@@ -292,7 +292,7 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
 async fn a_broken_raw_response_shows_no_secret() {
     let server = Server::start(|request| {
         let token = request.header("authorization").unwrap_or_default();
-        Reply::raw(format!(
+        ServerResponse::raw(format!(
             "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{token}{}",
             "x".repeat(100)
         ))
@@ -309,11 +309,11 @@ async fn a_broken_raw_response_shows_no_secret() {
 
 #[tokio::test]
 async fn errors_of_sockets_show_no_secret() {
-    let other = Server::replying(Reply::hang());
-    let unreachable = Server::replying(Reply::empty(200)).url();
-    let broken = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let other = Server::responding(ServerResponse::hang());
+    let unreachable = Server::responding(ServerResponse::empty(200)).url();
+    let broken = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let to = format!("{}/{CANARY}?x={CANARY}", other.url());
-    let away = Server::replying(Reply::redirect(302, &to));
+    let away = Server::responding(ServerResponse::redirect(302, &to));
     for url in [unreachable, broken.url(), away.url(), other.url()] {
         let builder = everything().base_url(url).retries(RetryPolicy::none());
         let client = builder.timeout(Duration::from_millis(100)).build().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::generated_shape::api::streams::Streams;
 use crate::scripted::{Piece, Scripted, response, text};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{ErrorKind, Json};
 use std::time::Duration;
 
@@ -11,7 +11,11 @@ const SECOND: Duration = Duration::from_secs(1);
 #[tokio::test]
 async fn json_lines_over_a_socket() {
     let lines = ["[1,2]\r", "", "[3]", "[4,\"x\"]", "[5]"].join("\n");
-    let server = Server::replying(Reply::new(200, &[("content-type", "application/x-ndjson")], lines));
+    let server = Server::responding(ServerResponse::new(
+        200,
+        &[("content-type", "application/x-ndjson")],
+        lines,
+    ));
     let mut lines = crate::client(&server).streams().export().json_lines();
     assert_eq!(lines.next().await.unwrap().unwrap(), [1, 2]);
     assert_eq!(lines.next().await.unwrap().unwrap(), [3]);
@@ -79,7 +83,7 @@ async fn json_lines_of_a_page_are_refused() {
 async fn downloads_are_checked_then_streamed() {
     let body = "x".repeat(100_000);
     let head = [("content-type", "Application/PDF; x=y"), ("total-number", "7")];
-    let server = Server::replying(Reply::new(200, &head, &body));
+    let server = Server::responding(ServerResponse::new(200, &head, &body));
     let call = || {
         crate::client(&server)
             .streams()
@@ -107,7 +111,7 @@ async fn downloads_are_checked_then_streamed() {
 #[tokio::test]
 async fn a_download_that_is_refused_has_the_typed_error_of_its_call() {
     let refusal = r#"{"errors":[{"code":"gone","message":"Gone"}]}"#;
-    let server = Server::replying(Reply::json(404, refusal));
+    let server = Server::responding(ServerResponse::json(404, refusal));
     let error = crate::client(&server)
         .streams()
         .export()
@@ -120,7 +124,7 @@ async fn a_download_that_is_refused_has_the_typed_error_of_its_call() {
 
 #[tokio::test]
 async fn a_download_that_is_cut_off_fails() {
-    let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let server = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let response = crate::client(&server).streams().export().send_streamed().await.unwrap();
     let mut out = Vec::new();
     assert_eq!(
@@ -132,7 +136,7 @@ async fn a_download_that_is_cut_off_fails() {
 
 #[tokio::test]
 async fn a_download_that_cannot_be_written_fails() {
-    let server = Server::replying(Reply::new(200, &[], "four"));
+    let server = Server::responding(ServerResponse::new(200, &[], "four"));
     let response = crate::client(&server).streams().export().send_streamed().await.unwrap();
     let mut full = [0_u8; 2];
     let error = response.write_to(&mut full.as_mut_slice()).await.unwrap_err();
@@ -171,7 +175,7 @@ async fn a_download_may_take_long_and_not_stall() {
 #[tokio::test]
 async fn response_headers_are_typed() {
     let head = [("total-number", "42"), ("x-tags", "a, b"), ("x-tags", "c")];
-    let server = Server::replying(Reply::new(200, &head, "\"x\""));
+    let server = Server::responding(ServerResponse::new(200, &head, "\"x\""));
     let reply = crate::client(&server)
         .streams()
         .word()
@@ -180,7 +184,7 @@ async fn response_headers_are_typed() {
         .unwrap();
     assert_eq!(reply.header(Streams::TOTAL_NUMBER).unwrap(), Some(42));
     assert_eq!(reply.header(Streams::TAGS).unwrap().unwrap(), ["a", "b", "c"]);
-    let server = Server::replying(Reply::new(500, &[("total-number", "many")], ""));
+    let server = Server::responding(ServerResponse::new(500, &[("total-number", "many")], ""));
     let error = crate::client(&server).streams().word().await.unwrap_err();
     assert_eq!(error.header(Streams::TAGS).unwrap(), None);
     let decode_error = error.header(Streams::TOTAL_NUMBER).unwrap_err();
@@ -198,21 +202,22 @@ async fn a_text_is_read_by_the_media_type_of_the_response() {
         ("text/plain; charset=utf-8", "\"a\"", "\"a\""),
         ("text/plain", "just text", "just text"),
     ] {
-        let server = Server::replying(Reply::new(200, &[("content-type", media_type)], body));
+        let server = Server::responding(ServerResponse::new(200, &[("content-type", media_type)], body));
         assert_eq!(
             crate::client(&server).streams().word().await.unwrap(),
             expected,
             "{media_type}"
         );
     }
-    let server = Server::replying(Reply::new(200, &[], "\"a\""));
+    let server = Server::responding(ServerResponse::new(200, &[], "\"a\""));
     assert_eq!(crate::client(&server).streams().word().await.unwrap(), "a");
 }
 
 #[tokio::test]
 async fn json_is_read_with_any_media_type_and_html_is_named() {
-    let reply =
-        |media_type: &'static str, body| Server::replying(Reply::new(200, &[("content-type", media_type)], body));
+    let reply = |media_type: &'static str, body| {
+        Server::responding(ServerResponse::new(200, &[("content-type", media_type)], body))
+    };
     for media_type in [
         "application/vnd.acme.v3+json",
         "text/plain",
@@ -227,7 +232,7 @@ async fn json_is_read_with_any_media_type_and_html_is_named() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     let expected_text = "200 OK, but the body (text/html; charset=utf-8) does not fit, as it should be JSON: ";
     assert!(error.to_string().contains(expected_text), "{error}");
-    let server = Server::replying(Reply::new(200, &[("content-type", "application/json")], ""));
+    let server = Server::responding(ServerResponse::new(200, &[("content-type", "application/json")], ""));
     let error = crate::client(&server).streams().chat(Json::Null).await.unwrap_err();
     assert!(
         error

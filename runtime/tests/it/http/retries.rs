@@ -3,7 +3,7 @@
 use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{ClientBuilder, ErrorKind, RetryPolicy};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -250,9 +250,9 @@ async fn connections_that_fail() {
         let mut tries = counted.lock().unwrap();
         *tries += 1;
         match *tries {
-            1 => Reply::raw(""),
-            2 => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"),
-            _ => Reply::new(200, &[], "me"),
+            1 => ServerResponse::raw(""),
+            2 => ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"),
+            _ => ServerResponse::new(200, &[], "me"),
         }
     });
     assert_eq!(

@@ -4,7 +4,7 @@ use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Body, ClientBuilder, ClientCredentials, Credential, ErrorKind, RetryPolicy, TokenFuture, TokenRequest,
     TokenSource, http,
@@ -130,8 +130,8 @@ async fn a_thousand_calls_share_one_token_request() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_on_several_threads_share_it_too() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/token" => Reply::json(200, r#"{"access_token":"t1"}"#),
-        _ => Reply::json(200, USER),
+        "/token" => ServerResponse::json(200, r#"{"access_token":"t1"}"#),
+        _ => ServerResponse::json(200, USER),
     });
     let credentials = ClientCredentials::new(format!("{}/token", server.url()), "app", "secret");
     let client = Client::builder()

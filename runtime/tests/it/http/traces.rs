@@ -2,7 +2,7 @@
 
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::RetryPolicy;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -112,7 +112,7 @@ fn fields(span: &Span) -> Vec<(&'static str, &str)> {
 
 #[tokio::test]
 async fn tracing_spans_carry_templates_and_never_values() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let (recorder, guard) = record();
     let body = UpdateUserRequest::new().with_username(CANARY);
     let call = client(&server).users().update_user(CANARY, body).header("X", CANARY);
