@@ -17,6 +17,29 @@ pub(crate) fn plain_title(text: &str) -> String {
     line.filter(|c| !is_unsafe_char(*c)).take(MAX_TITLE).collect()
 }
 
+/// The characters of a name in inline code.
+const MAX_CODE: usize = 120;
+/// The names in a list of inline code.
+const MAX_LISTED: usize = 6;
+
+/// A name as inline code: short, without characters that would end the code.
+pub(crate) fn code(name: &str) -> String {
+    let safe = |c: char| if c == '`' || is_unsafe_char(c) { '\'' } else { c };
+    let short: String = name.chars().take(MAX_CODE).map(safe).collect();
+    if short.trim().is_empty() {
+        "` `".to_owned()
+    } else {
+        format!("`{short}`")
+    }
+}
+
+/// The first names of a list as inline code.
+pub(crate) fn code_list(names: &[String]) -> String {
+    let listed: Vec<String> = names.iter().take(MAX_LISTED).map(|name| code(name)).collect();
+    let more = if names.len() > MAX_LISTED { ", ..." } else { "" };
+    format!("{}{more}", listed.join(", "))
+}
+
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
@@ -45,11 +68,19 @@ pub(crate) fn first_sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_title;
+    use super::{code, code_list, plain_title};
 
     #[test]
     fn a_title_is_one_short_line() {
         assert_eq!(plain_title("a\n\u{202e}b\tc"), "a b c");
         assert_eq!(plain_title(&"x".repeat(900)).len(), 120);
+    }
+
+    #[test]
+    fn inline_code_is_not_ended_by_a_name() {
+        assert_eq!(code("a`b\n"), "`a'b'`");
+        assert_eq!(code(""), "` `");
+        let names: Vec<String> = (0..7).map(|number| number.to_string()).collect();
+        assert_eq!(code_list(&names), "`0`, `1`, `2`, `3`, `4`, `5`, ...");
     }
 }

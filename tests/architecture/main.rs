@@ -1,6 +1,7 @@
 //! The rules of `docs/ARCHITECTURE.md`, enforced.
 
 mod circles;
+mod emission;
 mod imports;
 mod packages;
 mod questions;

@@ -51,7 +51,10 @@ const GENERATOR: &[Row] = &[
             "resolve",
         ],
     ),
-    ("reference", &["config", "emit", "format", "ir", "markdown", "name"]),
+    (
+        "reference",
+        &["config", "emit", "format", "ir", "markdown", "name", "text"],
+    ),
     ("passes", &["diag", "ir", "media"]),
     ("manifest", &["config", "format", "ir", "markdown", "name", "text"]),
     (

@@ -9,7 +9,7 @@ use super::{docs, methods, paging};
 use crate::ir::{DecodeKind, Operation, Response, ResponseSet, ResponseType, Type};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
-use crate::text::first_sentence;
+use crate::text::{code, first_sentence};
 
 pub(super) fn items(scope: &Scope<'_>, operation: &Operation, names: &OperationName, handle: &Name) -> Vec<Item> {
     let mut items = vec![Item::Code(declaration(operation, names, handle))];
@@ -80,11 +80,7 @@ fn response_list(operation: &Operation) -> Vec<String> {
     let mut list: Vec<(Vec<String>, String)> = Vec::new();
     for row in operation.success.rows.iter().chain(&operation.error.rows) {
         let text = first_sentence(&row.docs);
-        let headers: Vec<String> = row
-            .headers
-            .iter()
-            .map(|header| format!("`{}`", docs::plain(&header.name)))
-            .collect();
+        let headers: Vec<String> = row.headers.iter().map(|header| code(&header.name)).collect();
         let headers = if headers.is_empty() {
             String::new()
         } else {

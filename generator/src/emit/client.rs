@@ -10,9 +10,6 @@ use crate::ir::{ParamLocation, Scheme, SchemeKind};
 use crate::markdown;
 use crate::text::plain_title;
 
-/// The version of the tables in which generated code is written.
-const TABLE_VERSION: u32 = 1;
-
 pub(super) fn root(emit: &Emit<'_>) -> Module {
     let items = vec![
         Item::Lines(vec![
@@ -119,7 +116,7 @@ fn table(emit: &Emit<'_>) -> Table {
         plain_title(&emit.api.title),
         plain_title(&emit.api.version),
     );
-    let number = Literal::u32_unsuffixed(TABLE_VERSION);
+    let number = Literal::u32_unsuffixed(emit.api.table_version);
     let schemes = emit.api.schemes.iter().map(scheme).map(Row::Line);
     let mut rows = vec![
         Row::Line(quote!(name: #name,)),

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::ir::{Docs, Tag, TypeDef};
 use crate::markdown;
+use crate::text::code;
 
 /// `///` lines.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -35,7 +36,7 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
 pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
     let mut lines = lines(&def.docs);
     if lines.is_empty() {
-        lines = markdown::lines(&format!("Schema `{}`.", plain(def.origin.as_str())));
+        lines = markdown::lines(&format!("Schema {}.", code(def.origin.as_str())));
     }
     deprecated(&mut lines, def.docs.deprecated);
     lines
@@ -45,7 +46,7 @@ pub(super) fn of_type(def: &TypeDef) -> Vec<String> {
 pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
     let lines = markdown::lines(&tag.description);
     if lines.is_empty() {
-        markdown::lines(&format!("Operations with the tag `{}`.", plain(&tag.name)))
+        markdown::lines(&format!("Operations with the tag {}.", code(&tag.name)))
     } else {
         lines
     }
@@ -55,7 +56,7 @@ pub(crate) fn of_tag(tag: &Tag) -> Vec<String> {
 pub(super) fn of_field(docs: &Docs, wire: &str, name: &str) -> Vec<String> {
     let mut lines = lines(docs);
     if lines.is_empty() && wire != name {
-        lines = markdown::lines(&format!("The property `{}`.", plain(wire)));
+        lines = markdown::lines(&format!("The property {}.", code(wire)));
     }
     deprecated(&mut lines, docs.deprecated);
     lines
@@ -72,20 +73,4 @@ fn deprecated(lines: &mut Vec<String>, is_deprecated: bool) {
     if is_deprecated {
         paragraph(lines, vec!["**Deprecated.**".to_owned()]);
     }
-}
-
-/// A name that is safe as inline code: characters that would end the code are replaced.
-pub(crate) fn plain(text: &str) -> String {
-    let short: String = text
-        .chars()
-        .take(120)
-        .map(|c| {
-            if c == '`' || crate::text::is_unsafe_char(c) {
-                '\''
-            } else {
-                c
-            }
-        })
-        .collect();
-    if short.trim().is_empty() { " ".to_owned() } else { short }
 }

@@ -9,16 +9,14 @@ use super::scope::{Scope, ident};
 use crate::ir::{Enum, EnumKind, Literal, TypeDef};
 use crate::markdown;
 use crate::name::{TypeName, paired};
+use crate::text::code;
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
     let head = ident(&name.ident);
     let variants = paired(&e.values, &name.variants).map(|(value, variant)| {
         let mut lines = markdown::lines(&value.docs);
-        docs::paragraph(
-            &mut lines,
-            markdown::lines(&format!("`{}`", docs::plain(&value.value.quoted()))),
-        );
+        docs::paragraph(&mut lines, markdown::lines(&code(&value.value.quoted())));
         let doc = docs::attributes(&lines);
         let variant = ident(variant);
         quote!(#doc #variant,)

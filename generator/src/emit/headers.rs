@@ -8,7 +8,7 @@ use super::scope::{Scope, ident};
 use crate::ir::{Header, HeaderShape};
 use crate::markdown;
 use crate::name::{Name, paired};
-use crate::text::first_sentence;
+use crate::text::{code, first_sentence};
 
 /// `pub const TOTAL_NUMBER: ResponseHeader<i64> = ResponseHeader::new("Total-Number");`
 pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) -> Vec<TokenStream> {
@@ -18,7 +18,7 @@ pub(super) fn constants(scope: &Scope<'_>, headers: &[&Header], names: &[Name]) 
             let (shape, ty) = header.value.as_ref()?;
             let (wire, name) = (&header.name, ident(name));
             let sentence = first_sentence(&header.docs);
-            let line = format!("The response header `{}`", docs::plain(wire));
+            let line = format!("The response header {}", code(wire));
             let line = if sentence.is_empty() {
                 format!("{line}.")
             } else {

@@ -9,6 +9,7 @@ use super::scope::{Scope, ident};
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamLocation, ParamStyle, QueryStyle};
 use crate::markdown;
 use crate::name::{Name, OperationName, paired};
+use crate::text::code;
 
 /// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
 pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
@@ -58,7 +59,7 @@ fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> 
 
 fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
-    let route = format!("`{} {}`", operation.method, docs::plain(&operation.path));
+    let route = code(&format!("{} {}", operation.method, operation.path));
     docs::paragraph(&mut lines, markdown::lines(&route));
     let required: Vec<String> = paired(&operation.params, &names.params)
         .filter(|(param, _)| param.required)
@@ -223,7 +224,7 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
 fn setter_docs(docs: &Docs, wire: &str, location: &str) -> Vec<String> {
     let mut lines = docs::lines(docs);
     if lines.is_empty() {
-        lines = markdown::lines(&format!("The {location} parameter `{}`.", docs::plain(wire)));
+        lines = markdown::lines(&format!("The {location} parameter {}.", code(wire)));
     }
     lines
 }

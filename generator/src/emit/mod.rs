@@ -25,7 +25,7 @@ use crate::config::TimeLibrary;
 use crate::ir::Api;
 use crate::name::Names;
 
-pub(crate) use docs::{of_tag as tag_docs, plain};
+pub(crate) use docs::of_tag as tag_docs;
 pub(crate) use module::{Item, Module, Row, Table};
 pub(crate) use printer::TypePrinter;
 pub(crate) use scope::Emit;

@@ -9,6 +9,7 @@ use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
 use crate::ir::{Guard, TypeDef, Union, Variant};
 use crate::name::{TypeName, paired};
+use crate::text::{code, code_list};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
@@ -58,23 +59,8 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
 /// The guard of a variant, as a sentence.
 pub(crate) fn when(variant: &Variant) -> String {
     match &variant.guard {
-        Guard::Tag { key, values } => {
-            let values: Vec<String> = values
-                .iter()
-                .take(6)
-                .map(|value| format!("`{}`", docs::plain(value)))
-                .collect();
-            let more = if values.len() < 6 { "" } else { ", ..." };
-            format!("When `{}` is {}{more}.", docs::plain(key), values.join(", "))
-        }
-        Guard::Keys(keys) => {
-            let keys: Vec<String> = keys
-                .iter()
-                .take(6)
-                .map(|key| format!("`{}`", docs::plain(key)))
-                .collect();
-            format!("When it has the properties {}.", keys.join(", "))
-        }
+        Guard::Tag { key, values } => format!("When {} is {}.", code(key), code_list(values)),
+        Guard::Keys(keys) => format!("When it has the properties {}.", code_list(keys)),
         Guard::Kind(kind) => format!("When its JSON type is `{}`.", kind.as_str()),
         Guard::Any => "When it decodes as this type.".to_owned(),
     }

@@ -22,6 +22,8 @@ pub(crate) struct Api {
     /// Every type, addressed by [`TypeId`].
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
+    /// The version of the tables that the client needs. Decided by a pass.
+    pub table_version: u32,
 }
 
 /// A group of operations.

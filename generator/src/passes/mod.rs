@@ -9,6 +9,7 @@ mod parts;
 mod payloads;
 mod prune;
 mod repeated_docs;
+mod table_version;
 mod usage;
 
 use std::collections::BTreeSet;
@@ -38,5 +39,6 @@ pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagn
     construction::decide(&mut api);
     parts::decide(&mut api);
     payloads::decide(&mut api);
+    table_version::decide(&mut api);
     api
 }

@@ -1,11 +1,11 @@
 //! Parts of Markdown. Each is safe with any text.
 
-use crate::emit::plain;
 use crate::markdown;
+use crate::text;
 
 /// Inline code, safe in a table.
-pub(super) fn code(text: &str) -> String {
-    format!("`{}`", plain(text).replace('|', "\\|"))
+pub(super) fn code(name: &str) -> String {
+    text::code(name).replace('|', "\\|")
 }
 
 /// A block of code that its content cannot end.

@@ -101,7 +101,7 @@ async fn refused_credentials() {
     assert_eq!(ran.code, 4);
     assert!(
         ran.err
-            .contains("no token for `ManagementApi`: the token endpoint answered 401"),
+            .contains("no token for `ManagementApi`: the token endpoint responded with 401"),
         "{}",
         ran.err
     );

@@ -95,7 +95,7 @@ async fn errors_and_headers_are_those_of_the_api() -> TestResult {
 }
 
 #[tokio::test]
-async fn every_operation_without_an_answer_says_so_and_is_recorded() -> TestResult {
+async fn every_operation_without_a_response_is_an_error_and_recorded() -> TestResult {
     let fake = FakeServer::new();
     fake.returns::<GetUserList>(Vec::new());
     let clients = Clients {
@@ -128,7 +128,7 @@ async fn every_operation_without_an_answer_says_so_and_is_recorded() -> TestResu
         );
         let text = failed.error.to_string();
         assert!(
-            text.contains("no answer for this operation (operations with one: GetUserList (GET /users))"),
+            text.contains("no response for this operation (operations with one: GetUserList (GET /users))"),
             "{text}"
         );
         count += 1;
