@@ -82,7 +82,7 @@ impl Credentials {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
-    /// Lets every call go without a credential, unless there is one.
+    /// Allows calls without credentials. Those that are set are still sent.
     pub(crate) fn set_none_needed(&mut self, api: &Api) {
         if self.by_scheme.is_empty() {
             let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());

@@ -63,7 +63,7 @@ impl Authorize for Signature {
     }
 }
 
-/// Responses with statuses and locations, and keeps what it was sent.
+/// Responds with statuses and locations, and records the requests.
 #[derive(Clone)]
 struct Script {
     responses: Arc<Mutex<Vec<(u16, &'static str)>>>,
