@@ -13,7 +13,7 @@ use crate::params::path;
 use crate::transport::outgoing::OutgoingRequest;
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 /// A request without its credentials, and the security schemes whose credentials it needs.
@@ -70,7 +70,8 @@ pub(crate) fn sign(
     add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), CredentialError>,
 ) -> Result<(), Failure> {
     let client = &state.client.inner;
-    for credential in client.credentials.of(client.api, schemes, &state.query) {
+    let by_hand = |name: &HeaderName| client.headers.contains_key(name) || state.headers.contains_key(name);
+    for credential in client.credentials.of(client.api, schemes, &by_hand, &state.query) {
         add(credential, request).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
     }
     Ok(())
