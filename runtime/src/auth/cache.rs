@@ -1,6 +1,7 @@
 //! The tokens of a scheme: cached while they are valid, fetched once for all waiting calls.
 
 use crate::auth::authorize::Authorize;
+use crate::auth::error::CredentialError;
 use crate::auth::oauth2::{ClientCredentials, Endpoint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::auth::shared_future::SharedFuture;
@@ -56,7 +57,7 @@ pub(crate) enum Origin {
 
 impl Authorize for Token {
     /// Replaces a header that is there: the last token, where another one was fetched.
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
         request.headers.insert(AUTHORIZATION, self.header.clone());
         Ok(())
     }
@@ -106,8 +107,14 @@ impl Tokens {
         Self::new(scheme, Origin::Source(Arc::clone(source)))
     }
 
-    pub(crate) fn from_credentials(scheme: &str, credentials: &ClientCredentials) -> Result<Arc<Self>, String> {
-        let endpoint = Endpoint::new(credentials).map_err(|why| format!("the credential for `{scheme}`: {why}"))?;
+    pub(crate) fn from_credentials(
+        scheme: &str,
+        credentials: &ClientCredentials,
+    ) -> Result<Arc<Self>, CredentialError> {
+        let endpoint = Endpoint::new(credentials).map_err(|error| CredentialError::Endpoint {
+            scheme: scheme.to_owned(),
+            error,
+        })?;
         Ok(Self::new(scheme, Origin::Endpoint(Box::new(endpoint))))
     }
 

@@ -5,6 +5,7 @@ use crate::auth::credentials::Credentials;
 use crate::auth::oauth2::ClientCredentials;
 use crate::auth::secret::Secret;
 use crate::auth::token::TokenSource;
+use crate::builder::error::SettingError;
 use crate::call::header::header;
 use crate::client::{Client, ClientInner};
 use crate::error::inner::ErrorInner;
@@ -72,7 +73,8 @@ pub struct ClientBuilder<C> {
     pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
-    problem: Option<String>,
+    /// The first of them.
+    problem: Option<Box<SettingError>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -143,9 +145,9 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    fn check(mut self, result: Result<(), String>) -> Self {
+    fn check(mut self, result: Result<(), impl Into<SettingError>>) -> Self {
         if let Err(problem) = result {
-            self.problem.get_or_insert(problem);
+            self.problem.get_or_insert_with(|| Box::new(problem.into()));
         }
         self
     }
@@ -331,11 +333,11 @@ impl<C> ClientBuilder<C> {
     }
 
     fn build_inner(self) -> Result<Client, Box<ErrorInner>> {
-        let fail = |problem: String| ErrorInner::new(ErrorKind::Build, problem);
+        let fail = |problem: &dyn fmt::Display| ErrorInner::new(ErrorKind::Build, problem.to_string());
         if let Some(problem) = self.problem {
-            return Err(fail(problem));
+            return Err(fail(&problem));
         }
-        let bases = self.servers.resolve(self.api).map_err(fail)?;
+        let bases = self.servers.resolve(self.api).map_err(|error| fail(&error))?;
         let wire = self.connect(bases.base.is_https())?;
         let mut credentials = self.credentials;
         if wire.is_fake {

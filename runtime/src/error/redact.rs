@@ -49,6 +49,9 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if let Some(message) = without(&inner.message, secrets) {
         inner.message = message.into();
     }
+    if let Some(path) = inner.decode_path.as_deref().and_then(|path| without(path, secrets)) {
+        inner.decode_path = Some(path);
+    }
     if let Some(body) = &inner.body {
         // Before it is cut, so that no half of a secret is left.
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
@@ -67,7 +70,12 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{redact, without};
+    use crate::codec::json;
+    use crate::error::inner::ErrorInner;
+    use crate::error::kind::ErrorKind;
+    use crate::error::typed::Error;
+    use std::collections::BTreeMap;
 
     #[test]
     fn secrets_and_their_halves() {
@@ -80,5 +88,16 @@ mod tests {
             "(..)9 (..) (..)"
         );
         assert_eq!(hidden("nothing of it: x, sk_liv"), None);
+    }
+
+    #[test]
+    fn the_path_of_a_member_that_is_a_secret() {
+        let body = br#"{"sk_live_123456789": "x"}"#;
+        let problem = json::from_slice::<BTreeMap<String, i64>>(body).err();
+        let inner = ErrorInner::new(ErrorKind::Decode, "does not fit");
+        let error =
+            problem.map(|problem| Error::<()>::from(redact(inner.decode(problem), &["sk_live_123456789".to_owned()])));
+        let text = format!("{error:?}");
+        assert!(text.contains("decode_path") && !text.contains("sk_live_"), "{text}");
     }
 }

@@ -1,9 +1,10 @@
 //! Base URLs and paths: where a request goes, and nowhere else.
 
+use crate::params::error::PathError;
 use crate::params::style;
 
 /// Fills a path template. `values` are encoded already. Returns the path, and the query of the template.
-pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
+pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), PathError> {
     let (template, _) = cut(template, b'#').unwrap_or((template, ""));
     let (template, query) = cut(template, b'?').unwrap_or((template, ""));
     let mut path = String::with_capacity(template.len() + 32);
@@ -23,7 +24,7 @@ fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 }
 
 /// Fills one segment of a template and checks the result.
-fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), String> {
+fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), PathError> {
     path.push('/');
     let start = path.len();
     let mut rest = template;
@@ -35,7 +36,7 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
         push_literal(path, literal);
         name = inside;
         let value = values.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        let (_, value) = value.ok_or_else(|| PathError::NoValue(name.into()))?;
         path.push_str(value);
         rest = after;
     }
@@ -44,12 +45,11 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
         return Ok(());
     }
     for segment in path.get(start..).unwrap_or_default().split('/') {
-        let problem = match segment {
-            "" => "an empty",
-            "." | ".." => "a `.` or `..`",
-            _ => continue,
-        };
-        return Err(format!("path parameter `{name}` makes {problem} path segment"));
+        match segment {
+            "" => return Err(PathError::EmptySegment(name.into())),
+            "." | ".." => return Err(PathError::DotSegment(name.into())),
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -10,8 +10,10 @@ fn url(base: &str, template: &str, values: &[(&'static str, &str)]) -> Result<St
         .iter()
         .map(|(name, value)| (*name, style::encode(value)))
         .collect();
-    let (path, query) = fill(template, &values)?;
-    Ok(BaseUrl::parse(base)?.join(&path, query)?.into())
+    let (path, query) = fill(template, &values).map_err(|error| error.to_string())?;
+    let base = BaseUrl::parse(base).map_err(|error| error.to_string())?;
+    let url = base.join(&path, query).map_err(|error| error.to_string())?;
+    Ok(url.into())
 }
 
 #[test]
@@ -41,7 +43,7 @@ fn refuses_base_urls_that_hide_something() {
         ("https://{region}.example.com/", "`{region}`"),
         ("http://", "base URL is invalid"),
     ] {
-        let error = BaseUrl::parse(base).unwrap_err();
+        let error = BaseUrl::parse(base).unwrap_err().to_string();
         assert!(error.contains(says), "{base}: {error}");
         assert!(!error.contains("canary"));
     }

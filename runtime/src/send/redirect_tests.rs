@@ -61,6 +61,7 @@ fn from_https_to_http_is_never_followed() {
                 let RedirectStep::Refuse(why) = follow(&mut redirects, &mut request, status, location) else {
                     panic!("{status} {method} {location} was followed");
                 };
+                let why = why.to_string();
                 assert!(why.contains("from https to http") && !why.contains(CANARY), "{why}");
                 assert_eq!(
                     request.url.scheme(),
