@@ -137,7 +137,7 @@ async fn send_with_response_returns_status_and_headers() -> TestResult {
 
 #[tokio::test]
 async fn send_raw_returns_any_status_unread() -> TestResult {
-    let stage = Stage::new(Reply::new(404, &[("x-request-id", "r2")], "gone"));
+    let stage = Stage::new(ServerResponse::new(404, &[("x-request-id", "r2")], "gone"));
     let response = stage.clerk().get_user("u").send_raw().await?;
     assert_eq!((response.status().as_u16(), response.request_id()), (404, Some("r2")));
     assert_eq!(response.text().await?, "gone");
@@ -254,7 +254,11 @@ async fn a_dropped_call_is_cancelled() -> TestResult {
 
 #[tokio::test]
 async fn messages_are_one_line() {
-    let stage = Stage::new(Reply::new(404, &[("x-request-id", "req_7")], "gone\r\n  for good"));
+    let stage = Stage::new(ServerResponse::new(
+        404,
+        &[("x-request-id", "req_7")],
+        "gone\r\n  for good",
+    ));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -97,7 +97,7 @@ async fn quirk_static_path_beside_a_template() -> TestResult {
 
 #[tokio::test]
 async fn every_operation_requires_its_credential() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let clerk = clerk::Client::builder().base_url(server.url()).build().unwrap();
     let logto = logto::Client::builder().base_url(server.url()).build().unwrap();
     let clients = Clients {

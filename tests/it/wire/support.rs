@@ -38,7 +38,7 @@ impl Stage {
     }
 
     /// Sets the response to the next requests.
-    pub(crate) fn answer(&self, reply: Reply) {
+    pub(crate) fn answer(&self, reply: ServerResponse) {
         *self.next.lock().unwrap() = reply;
     }
 

@@ -48,7 +48,7 @@ async fn a_chat_is_awaited_or_streamed() -> TestResult {
 
 #[tokio::test]
 async fn events_have_the_declared_type() -> TestResult {
-    let server = replying("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
+    let server = responding("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
     let client = client!(event_streams, server);
     let notice = client.log().list_notices().events().next().await.ok_or("no event")??;
     assert_eq!(
@@ -75,7 +75,7 @@ async fn events_have_the_declared_type() -> TestResult {
 
 #[tokio::test]
 async fn lines_have_the_declared_type() -> TestResult {
-    let server = replying("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
+    let server = responding("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
     let export = client!(json_lines, server).export();
     let mut users = export.export_users().json_lines();
     let mut ids = Vec::new();
@@ -146,7 +146,7 @@ async fn headers_have_the_declared_type() -> TestResult {
 
 #[tokio::test]
 async fn accept_lists_all_media_types_of_the_same_kind() -> TestResult {
-    let server = replying("text/plain; charset=utf-8", "a word");
+    let server = responding("text/plain; charset=utf-8", "a word");
     let media = client!(response_media_types, server).media();
     assert_eq!(media.get_word().await?, "a word");
     assert_eq!(

@@ -74,7 +74,7 @@ async fn api_keys_go_where_the_document_says() -> Result<(), Error> {
 
 #[tokio::test]
 async fn an_operation_can_require_three_credentials() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let all = calls(&server, |to| {
         to.basic_auth("u", "p")
             .api_key("query_key", "q")
@@ -90,7 +90,7 @@ async fn an_operation_can_require_three_credentials() -> Result<(), Error> {
 
 #[tokio::test]
 async fn the_transport_may_provide_a_scheme() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let error = calls(&server, |to| to).ask_digest().await.unwrap_err();
     assert!(
         error
