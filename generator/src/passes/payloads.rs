@@ -48,13 +48,17 @@ fn uses(api: &Api, union: &Union) -> BTreeMap<String, usize> {
     uses
 }
 
-/// A text that is equal for types that are equal in Rust. Aliases are resolved.
+/// A text that is equal for types that are equal in Rust, whether they come from the document or the configuration.
 fn rust_type(api: &Api, ty: &Type) -> String {
     let ty = api.behind_aliases(ty);
-    if let Type::Custom(path) = ty {
-        path.clone()
-    } else {
-        format!("{ty:?}")
+    match ty {
+        Type::Custom(path) => path.split_whitespace().collect(),
+        Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => format!("{ty:?}").to_lowercase(),
+        Type::List(inner) => format!("Vec<{}>", rust_type(api, inner)),
+        Type::Map(inner) => format!("BTreeMap<String,{}>", rust_type(api, inner)),
+        Type::Option(inner) => format!("Option<{}>", rust_type(api, inner)),
+        Type::String | Type::Formatted(_) | Type::Json | Type::JsonMap | Type::File => format!("{ty:?}"),
+        Type::Named(_) | Type::Boxed(_) => format!("{ty:?}"),
     }
 }
 
