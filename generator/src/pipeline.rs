@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::{Layout, Override, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
-use crate::format::File;
+use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
 use crate::name::{Lock, LockKind, Names};
@@ -178,8 +178,8 @@ impl Run {
                 }
                 named.outcome(files, lines, &self.diagnostics)
             }
-            Err(problem) => {
-                report_defect(&problem, &mut self.diagnostics);
+            Err(error) => {
+                report_defect(&error, &mut self.diagnostics);
                 Outcome::default()
             }
         }
@@ -190,8 +190,8 @@ impl Run {
         let Some(named) = &self.named else {
             return Outcome::default();
         };
-        let files = crate::reference::files(&named.api, &named.names, settings).unwrap_or_else(|problem| {
-            report_defect(&problem, &mut self.diagnostics);
+        let files = crate::reference::files(&named.api, &named.names, settings).unwrap_or_else(|error| {
+            report_defect(&error, &mut self.diagnostics);
             Vec::new()
         });
         let lines = count_lines(&files);
@@ -281,8 +281,8 @@ fn name(lowered: Lowered, settings: &Settings, old: &Lock) -> Named {
     }
 }
 
-fn report_defect(problem: &str, diagnostics: &mut Diagnostics) {
-    let message = format!("this is a bug in oaspen; please report it with the document: {problem}");
+fn report_defect(error: &FormatError, diagnostics: &mut Diagnostics) {
+    let message = format!("this is a bug in oaspen; please report it with the document: {error}");
     diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
 }
 

@@ -1,6 +1,6 @@
 //! One test for each folder of `tests/cases`: what is generated from its `spec.yaml` equals what it expects.
 //!
-//! `UPDATE_EXPECT=1` writes the expectation anew; read the difference before you commit it.
+//! `UPDATE_EXPECT=1` rewrites the expected files; read the difference before you commit it.
 
 #![allow(
     clippy::unwrap_used,
@@ -47,20 +47,23 @@ fn check(name: &str, folder: &Path) -> Result<(), Failed> {
     };
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
         if std::env::var_os("CI").is_some() {
-            return Err("UPDATE_EXPECT is for people, not for CI".into());
+            return Err("UPDATE_EXPECT must not be set in CI".into());
         }
         return update(folder, &found).map_err(|error| format!("{}: {error}", folder.display()).into());
     }
     let command = format!("UPDATE_EXPECT=1 cargo test -p oaspen --test cases -- --exact case::{name}");
-    Err(format!("{difference}\nIf this is what should be generated, write it down with\n\n    {command}\n").into())
+    Err(
+        format!("{difference}\nIf this is what should be generated, update the expected files with\n\n    {command}\n")
+            .into(),
+    )
 }
 
-/// The first line says what the case shows, and it can be read at a glance.
+/// The first line describes what the case shows, and the document is short.
 fn spec_is_small(folder: &Path) -> Result<(), Failed> {
     let text = std::fs::read_to_string(folder.join("spec.yaml")).map_err(|error| error.to_string())?;
     let first = text.lines().next().unwrap_or("");
     if !first.starts_with("# ") || first.len() < 12 {
-        return Err("the first line of spec.yaml must be a comment that says what the case shows".into());
+        return Err("the first line of spec.yaml must be a comment that describes what the case shows".into());
     }
     let lines = text.lines().count();
     if lines > 70 {

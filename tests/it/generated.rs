@@ -1,4 +1,4 @@
-//! `generated/` is what the generator makes of `specs/` today.
+//! `generated/` is the current output for `specs/`.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! `docs/api` is what the generator makes of `specs/` today, and tells everything that the facts list.
+//! `docs/api` is the current output for `specs/`, and has everything that the facts list.
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ fn section(page: &str, route: &str) -> String {
     found.unwrap_or_else(|| panic!("no operation `{route}`")).to_owned()
 }
 
-/// Whether a table has a row for a parameter, under its own name or one that says what is sent.
+/// Whether a table has a row for a parameter, under its own name or with the name that is sent.
 fn has_parameter(section: &str, location: &str, name: &str) -> bool {
     let (own, sent) = (format!("| `{name}` |"), format!("sent as `{name}`"));
     let place = format!("in the {location}, ");
@@ -41,7 +41,7 @@ fn has_parameter(section: &str, location: &str, name: &str) -> bool {
 }
 
 #[test]
-fn reference_tells_every_operation_of_the_facts() {
+fn reference_has_every_operation_of_the_facts() {
     let facts = read("tests/specs/operations.tsv");
     let mut count = 0;
     for row in facts.lines() {
@@ -90,7 +90,7 @@ fn reference_tells_every_operation_of_the_facts() {
     assert_eq!(count, 41);
 }
 
-/// Callers of other clients give the parts of a form one by one, and look for them by name.
+/// Other clients take the parts of a form one by one, so readers look for them by name.
 #[test]
 fn reference_lists_the_parts_of_a_form() {
     let page = read("docs/api/clerk/api/users.md");

@@ -1,5 +1,5 @@
 //! Mounts `tests/cases/*/expected/mod.rs`, so that what the cases expect is compiled, and generates two documents
-//! whose clients nobody would want to read: the obstacle course of names, and one with nothing but hostile texts.
+//! that are not cases: the obstacle course of names, and one with only hostile texts.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,11 +4,11 @@ use super::context::{PageKind, Reference};
 use super::security;
 use super::text::{self, MarkdownTable};
 use crate::emit::{self, example};
-use crate::format;
+use crate::format::{self, FormatError};
 use crate::ir::{Operation, Server};
 use crate::markdown;
 
-pub(super) fn page(reference: &Reference<'_>) -> Result<String, String> {
+pub(super) fn page(reference: &Reference<'_>) -> Result<String, FormatError> {
     let api = &reference.emit.api;
     let title = match markdown::one_line(&api.title) {
         title if title.is_empty() => text::code(&reference.emit.names.client),

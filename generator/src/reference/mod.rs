@@ -24,14 +24,14 @@ mod text;
 use crate::config::{Layout, Settings};
 use crate::emit::Emit;
 use crate::emit::example::CratePath;
-use crate::format::{File, PAGE_HEADER};
+use crate::format::{File, FormatError, PAGE_HEADER};
 use crate::ir::Api;
 use crate::name::Names;
 
 use context::Reference;
 
 /// Every page of the reference. An error is a defect: an example that is not valid Rust.
-pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, String> {
+pub(crate) fn files(api: &Api, names: &Names, settings: &Settings) -> Result<Vec<File>, FormatError> {
     let emit = Emit {
         api,
         names,

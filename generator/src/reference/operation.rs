@@ -3,7 +3,7 @@
 use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
 use crate::emit::example;
-use crate::format;
+use crate::format::{self, FormatError};
 use crate::ir::{Operation, ParamLocation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
 
@@ -11,7 +11,7 @@ pub(super) fn section(
     reference: &Reference<'_>,
     operation: &Operation,
     names: &OperationName,
-) -> Result<String, String> {
+) -> Result<String, FormatError> {
     let signature = reference.in_api.operation(operation, names);
     let mut out = String::new();
     if operation.docs.deprecated {

@@ -4,10 +4,11 @@ use super::context::Reference;
 use super::text::{self, MarkdownTable};
 use super::{index, operation};
 use crate::emit;
+use crate::format::FormatError;
 use crate::markdown;
 
 /// The name of the page and its text.
-pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(String, String)>, String> {
+pub(super) fn page(reference: &Reference<'_>, tag: usize) -> Result<Option<(String, String)>, FormatError> {
     let (Some(described), Some(name)) = (reference.emit.api.tags.get(tag), reference.emit.names.tags.get(tag)) else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! A document in which every text is hostile.
 //!
-//! Also included by the build script of `tests/snapshots`, which has the result compiled and documented.
+//! The build script of `tests/snapshots` includes this file, too, and compiles and documents the result.
 
 use serde_json::{Value, json};
 
@@ -50,7 +50,7 @@ pub(crate) fn texts() -> Vec<String> {
     list
 }
 
-/// A document that has one text wherever a text may stand.
+/// A document with the same text in every position where a text is allowed.
 pub(crate) fn document(text: &str) -> Value {
     let schema = |kind: &str| {
         json!({

@@ -1,4 +1,4 @@
-//! What must hold for every output, whoever wrote the document: it is Rust, and nothing but declarations.
+//! Checks that hold for the output of every document: it is Rust, and contains only declarations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ pub(crate) fn check(outcome: &Outcome, what: &str) {
     );
 }
 
-/// Every file stays in the folder, under a name that every file system takes, and no two are one where case does not count.
+/// Every path is inside the folder and valid on every file system, and no two differ only in case.
 fn paths(outcome: &Outcome, what: &str) {
     let mut seen = BTreeSet::new();
     for file in &outcome.files {
@@ -73,7 +73,7 @@ fn paths(outcome: &Outcome, what: &str) {
     }
 }
 
-/// Only our tables are macros, only known attributes stand before items, and some words do not occur at all.
+/// The only macros are our tables, the only attributes are known ones, and some words do not occur at all.
 fn code(tokens: TokenStream, place: &str) {
     let list: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in list.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The obstacle course: one document in which every name is a bad one.
 //!
-//! Also included by the build script of `tests/snapshots`, which has the result compiled.
+//! The build script of `tests/snapshots` includes this file, too, and compiles the result.
 
 use serde_json::{Map, Value, json};
 
@@ -173,7 +173,7 @@ pub(crate) fn document() -> Value {
     })
 }
 
-/// With many answers there are enums of them, too.
+/// With several responses, an enum of them is generated, too.
 fn operation(id: &str, tag: &str, many_answers: bool) -> Value {
     let responses = if many_answers {
         json!({"200": answer("string"), "201": answer("integer"), "400": answer("string"), "default": answer("boolean")})
@@ -197,7 +197,7 @@ fn chunk_operation(index: usize, chunk: &[String]) -> Value {
         .iter()
         .enumerate()
         .flat_map(|(number, word)| {
-            // The same name in several places, for some.
+            // Some names occur more than once.
             let places = if number % 8 == 0 {
                 &["query", "header", "cookie"][..]
             } else {

@@ -15,7 +15,7 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
-fn every_command_explains_itself_with_an_example() {
+fn every_help_text_has_an_example() {
     let folder = tempfile::tempdir().expect("folder");
     let commands = [
         "",
@@ -102,7 +102,7 @@ fn a_document_that_grew_is_generated_again() {
 }
 
 #[test]
-fn check_tells_what_differs_and_writes_nothing() {
+fn check_shows_differences_and_writes_nothing() {
     let folder = tempfile::tempdir().expect("folder");
     oaspen(folder.path(), &["generate", &clerk()]).exits(0);
     let check = ["generate", &clerk(), "--check"];
@@ -184,7 +184,7 @@ fn a_dry_run_only_lists() {
 }
 
 #[test]
-fn layouts_names_and_filters_are_obeyed() {
+fn layouts_names_and_filters_apply() {
     let folder = tempfile::tempdir().expect("folder");
     oaspen(
         folder.path(),
@@ -240,7 +240,7 @@ fn layouts_names_and_filters_are_obeyed() {
 }
 
 #[test]
-fn machines_get_one_object() {
+fn json_output_is_one_object() {
     let folder = tempfile::tempdir().expect("folder");
     let ran = oaspen(folder.path(), &["generate", &clerk(), "--format", "json"]).exits(0);
     let report = json(&ran.stdout);
@@ -310,7 +310,7 @@ fn machines_get_one_object() {
 }
 
 #[test]
-fn a_configuration_is_begun_and_followed() {
+fn init_writes_a_configuration_that_generate_uses() {
     let folder = tempfile::tempdir().expect("folder");
     std::fs::create_dir(folder.path().join("specs")).expect("folder");
     std::fs::copy(clerk(), folder.path().join("specs/clerk.yaml")).expect("copy");
@@ -394,7 +394,7 @@ fn several_clients_have_a_line_each_and_one_for_all() {
 }
 
 #[test]
-fn every_code_has_its_story() {
+fn every_code_has_an_explanation() {
     let folder = tempfile::tempdir().expect("folder");
     let list = oaspen(folder.path(), &["explain"]).exits(0).stdout;
     assert_eq!(list.lines().count(), oaspen::codes::CODES.len());
@@ -417,7 +417,7 @@ fn every_code_has_its_story() {
 }
 
 #[test]
-fn stages_can_be_seen() {
+fn inspect_prints_the_stages() {
     let folder = tempfile::tempdir().expect("folder");
     let shown = |stage: &str| {
         oaspen(folder.path(), &["inspect", &clerk(), "--stage", stage])
@@ -484,7 +484,7 @@ fn quiet_prints_errors_only() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn colors_are_for_terminals() {
     let case = root().join("tests/errors/ref_url");
     let coloured = |arguments: &[&str]| oaspen(&case, arguments).stderr.contains('\u{1b}');
     assert!(!coloured(&["lint", "openapi.yaml"]), "a pipe is no terminal");
@@ -522,7 +522,7 @@ fn wrong_usage_exits_with_two() {
     oaspen(folder.path(), &["--version"]).exits(0);
 }
 
-/// A generated package in a workspace of somebody else.
+/// A generated package in an existing workspace.
 fn in_workspace(members: &str) -> (tempfile::TempDir, cli_support::Ran) {
     let folder = tempfile::tempdir().expect("folder");
     let package = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
@@ -556,7 +556,7 @@ fn metadata(folder: &Path) -> cli_support::Ran {
 }
 
 #[test]
-fn a_package_inside_a_workspace_stands_alone() {
+fn a_package_in_a_workspace_is_independent() {
     let (folder, ran) = in_workspace("");
     assert_eq!(ran.stderr, "", "nothing to do");
     let package = folder.path().join("crates/clerk");
@@ -577,7 +577,7 @@ fn a_package_inside_a_workspace_stands_alone() {
 }
 
 #[test]
-fn a_workspace_that_takes_the_package_in_needs_a_line() {
+fn a_package_matched_by_a_workspace_needs_an_exclude_entry() {
     let (folder, ran) = in_workspace("\"crates/*\"");
     assert!(
         ran.stderr.contains("`members` of ") && ran.stderr.contains("exclude = [\"crates/clerk\"]"),

@@ -57,7 +57,7 @@ fn pages_are_written_once_checked_and_cleaned_up() {
 }
 
 #[test]
-fn pages_of_somebody_else_are_refused_and_references_below_stay() {
+fn pages_without_the_marker_are_refused_and_nested_references_stay() {
     let folder = tempfile::tempdir().expect("folder");
     std::fs::create_dir(folder.path().join("docs")).expect("folder");
     std::fs::write(folder.path().join("docs/README.md"), "# Mine\n").expect("write");
@@ -73,7 +73,7 @@ fn pages_of_somebody_else_are_refused_and_references_below_stay() {
 }
 
 #[test]
-fn a_configuration_says_which_clients_have_a_reference() {
+fn a_configuration_selects_the_clients_with_a_reference() {
     let folder = tempfile::tempdir().expect("folder");
     let config = |text: String| std::fs::write(folder.path().join("oaspen.toml"), text).expect("write");
     let client = format!(
@@ -115,7 +115,7 @@ fn a_configuration_says_which_clients_have_a_reference() {
 }
 
 #[test]
-fn machines_get_one_object() {
+fn json_output_is_one_object() {
     let folder = tempfile::tempdir().expect("folder");
     let ran = oaspen(folder.path(), &["docs", &clerk(), "--out", "docs", "--format", "json"]).exits(0);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");

@@ -1,4 +1,4 @@
-//! One document, one output: whatever the order of its components, the place it is read from, the syntax it is written in.
+//! The output does not depend on the order of components, the folder of the document, or its syntax.
 
 use crate::common;
 use std::path::Path;
@@ -45,7 +45,7 @@ fn the_order_does_not_matter_in_any_case() {
 }
 
 #[test]
-fn another_place_on_the_disk_gives_the_same_bytes() {
+fn another_folder_gives_the_same_bytes() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     for spec in SPECS {
         let name = Path::new(spec).file_name().expect("a file");
@@ -72,7 +72,7 @@ fn json_gives_the_same_bytes_as_yaml() {
 }
 
 #[test]
-fn its_own_lock_changes_nothing() {
+fn generating_with_the_new_lock_changes_nothing() {
     for spec in SPECS {
         let text = common::read(spec);
         let first = common::generate(&text, None);

@@ -1,5 +1,5 @@
-//! Documents and configurations that are wrong: each gets its code with file, line, column and an
-//! excerpt, its exit code, and nothing is written.
+//! Invalid documents and configurations: the message has the code, file, line, column and an excerpt, the exit code
+//! is right, and nothing is written.
 //!
 //! A case is a folder of `tests/errors/` in the root of the repository: a document or an
 //! `oaspen.toml`, and `expected.stderr`.
@@ -37,7 +37,7 @@ fn document(folder: &Path) -> String {
 }
 
 #[test]
-fn every_case_is_told_as_expected() {
+fn every_case_has_the_expected_message() {
     let mut problems = Vec::new();
     let cases = root().join("tests/errors");
     for case in std::fs::read_dir(&cases)
@@ -95,7 +95,7 @@ fn a_hundred_thousand_brackets_are_refused_at_once() {
 }
 
 #[test]
-fn brackets_are_counted_where_they_mean_something() {
+fn brackets_in_strings_close_nothing() {
     let begin = std::time::Instant::now();
     let hidden = with_document(
         "openapi.yaml",
@@ -142,7 +142,7 @@ fn text_with_a_byte_order_mark_is_read() {
 }
 
 #[test]
-fn what_is_no_readable_file_is_refused() {
+fn unreadable_files_are_refused() {
     let folder = tempfile::tempdir().expect("folder");
     std::fs::create_dir(folder.path().join("openapi.yaml")).expect("folder");
     let ran = refused(folder.path(), "E0001", "`openapi.yaml` is a folder");
@@ -159,7 +159,7 @@ fn what_is_no_readable_file_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn symlinks_lead_nowhere() {
+fn symlinks_out_of_the_folder_are_refused() {
     use std::os::unix::fs::symlink;
     let folder = tempfile::tempdir().expect("folder");
     symlink("nowhere.yaml", folder.path().join("openapi.yaml")).expect("symlink");
@@ -190,7 +190,7 @@ fn an_output_that_cannot_be_written_changes_nothing() {
 }
 
 #[test]
-fn a_file_of_somebody_else_is_not_overwritten() {
+fn files_without_the_marker_are_not_overwritten() {
     let folder = with_document("openapi.yaml", PING);
     std::fs::create_dir_all(folder.path().join("out/src")).expect("folder");
     std::fs::write(folder.path().join("out/src/lib.rs"), "// mine\n").expect("write");
@@ -217,7 +217,7 @@ fn findings_are_warnings_without_strict_and_lint_counts_them() {
 }
 
 #[test]
-fn paths_that_are_a_list_do_not_pass_in_silence() {
+fn paths_that_are_a_list_are_an_error() {
     let folder = with_document(
         "openapi.yaml",
         "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: [/users]\n",

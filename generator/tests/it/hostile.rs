@@ -1,5 +1,5 @@
-//! A document is somebody else's text. Whatever stands in it, the output is declarations in the output folder, and
-//! the generator comes back in time with something to say.
+//! Documents are untrusted. For every document, the output is declarations in the output folder, and the generator
+//! ends in time with a result or a diagnostic.
 
 use crate::{common, poison, safe};
 use std::time::{Duration, Instant};
@@ -78,7 +78,7 @@ fn every_layout_is_safe() {
 }
 
 #[test]
-fn a_lock_cannot_smuggle_code() {
+fn a_lock_cannot_insert_code() {
     let text = common::read("specs/clerk.yaml");
     let lock = common::generate(&text, None).lock;
     for poison in [
@@ -115,7 +115,7 @@ fn a_lock_cannot_smuggle_code() {
 }
 
 #[test]
-fn references_reach_nothing_outside_the_folder() {
+fn references_cannot_leave_the_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let inner = folder.path().join("inner");
     std::fs::create_dir(&inner).expect("a folder");
@@ -237,7 +237,7 @@ fn documents_without_end_are_refused_in_time() {
 }
 
 #[test]
-fn numbers_of_every_size_are_survived() {
+fn numbers_of_every_size_never_panic() {
     for number in [
         "1e999",
         "-1e999",
@@ -260,7 +260,7 @@ fn numbers_of_every_size_are_survived() {
 }
 
 #[test]
-fn long_chains_and_wide_objects_are_survived() {
+fn long_chains_and_wide_objects_never_panic() {
     let chain: Map<String, Value> = (0..3000)
         .map(|n| {
             (
@@ -474,7 +474,7 @@ proptest! {
 
     /// Nor does any text at all.
     #[test]
-    fn any_text_is_survived(text in "\\PC{0,200}", name in proptest::sample::select(vec!["a.yaml", "a.json", "a"])) {
+    fn arbitrary_text_never_panics(text in "\\PC{0,200}", name in proptest::sample::select(vec!["a.yaml", "a.json", "a"])) {
         let outcome = oaspen::generate(&common::text_input(name, text), &common::settings(), None);
         prop_assert!(outcome.files.is_empty() || !outcome.diagnostics.has_errors());
     }

@@ -7,7 +7,7 @@ use crate::{common, safe, words};
 use std::collections::BTreeMap;
 
 #[test]
-fn every_name_is_turned_into_one_that_rust_and_file_systems_take() {
+fn every_name_becomes_one_that_rust_and_file_systems_accept() {
     let text = words::document().to_string();
     let outcome = common::generate(&text, None);
     safe::check(&outcome, "obstacle course");
@@ -16,7 +16,7 @@ fn every_name_is_turned_into_one_that_rust_and_file_systems_take() {
     names_of_one_scope_differ(&outcome.lock);
     let again = common::generate(&text, Some(&outcome.lock));
     if let Some(difference) = common::difference(&common::files(&outcome), &common::files(&again)) {
-        panic!("the lock does not give every name again:\n{difference}");
+        panic!("the lock does not reproduce every name:\n{difference}");
     }
 }
 
@@ -50,7 +50,7 @@ fn names_of_one_scope_differ(lock: &str) {
 }
 
 #[test]
-fn one_file_takes_them() {
+fn the_names_fit_into_one_file() {
     let settings = oaspen::Settings {
         name: "self".into(),
         layout: oaspen::Layout::File,

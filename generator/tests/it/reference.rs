@@ -1,4 +1,4 @@
-//! Pages of a reference: they tell everything, and nothing in them is more than text.
+//! Pages of a reference: they are complete, and texts of the document are escaped.
 
 use crate::{common, poison, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,7 +161,7 @@ fn leads_somewhere(page: &str, link: &str, pages: &BTreeMap<&str, Read>) -> bool
 }
 
 #[test]
-fn where_tokens_come_from_is_told() {
+fn reference_explains_where_tokens_come_from() {
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  securitySchemes:\n    machine:\n      \
                 type: oauth2\n      flows: {clientCredentials: {tokenUrl: /token, scopes: {read: To look, all: ''}}}\n";
     let outcome = reference(text, &settings());
@@ -170,7 +170,7 @@ fn where_tokens_come_from_is_told() {
 }
 
 #[test]
-fn answers_that_are_neither_success_nor_error_are_told() {
+fn responses_that_are_neither_success_nor_error_are_listed() {
     let text = common::read("tests/cases/redirect_only/spec.yaml");
     let outcome = reference(&text, &settings());
     let pages: String = outcome.files.iter().map(|file| file.text.as_str()).collect();
@@ -182,7 +182,7 @@ fn answers_that_are_neither_success_nor_error_are_told() {
 }
 
 #[test]
-fn reference_pages_keep_hostile_texts_in_their_place() {
+fn reference_pages_escape_hostile_texts() {
     for (index, text) in poison::texts().iter().enumerate() {
         let outcome = reference(&poison::document(text).to_string(), &settings());
         check(&format!("text {index}"), &outcome);
@@ -190,7 +190,7 @@ fn reference_pages_keep_hostile_texts_in_their_place() {
 }
 
 #[test]
-fn reference_links_lead_somewhere_whatever_names_there_are() {
+fn reference_links_have_targets_for_every_name() {
     check(
         "obstacle course",
         &reference(&words::document().to_string(), &settings()),
@@ -253,7 +253,7 @@ components:
 "##;
 
 #[test]
-fn reference_tells_everything_about_an_operation() {
+fn reference_describes_an_operation_completely() {
     let outcome = reference(PETS, &settings());
     check("pets", &outcome);
     let page = &outcome
@@ -284,14 +284,17 @@ fn reference_tells_everything_about_an_operation() {
         "| `201` | Added. | [`models::Photo`](../models/photo.md#photo) | `Location`: Where it is. |",
         "| `4XX` | Refused. | none | - |",
     ] {
-        assert!(page.contains(told), "the page does not tell\n    {told}\nin\n{page}");
+        assert!(page.contains(told), "the page does not contain\n    {told}\nin\n{page}");
     }
     let index = &outcome.files[0].text;
     for told in [
         "| `key` | key in the header `X-Key` | `.api_key(\"key\", key)` | Ask the vet. |",
         "| [`Photo`](models/photo.md#photo) |  |",
     ] {
-        assert!(index.contains(told), "the index does not tell\n    {told}\nin\n{index}");
+        assert!(
+            index.contains(told),
+            "the index does not contain\n    {told}\nin\n{index}"
+        );
     }
     let model = &outcome
         .files
@@ -313,7 +316,7 @@ fn reference_tells_everything_about_an_operation() {
 }
 
 #[test]
-fn reference_examples_import_the_client_from_where_it_is() {
+fn reference_examples_import_the_client_from_its_path() {
     let layouts = [
         (oaspen::Layout::Crate, None, "use vet::models;"),
         (oaspen::Layout::Module, None, "use crate::vet::{self, models};"),

@@ -1,4 +1,4 @@
-//! What people and machines are told: findings by the thousand, the JSON of a run, exit codes.
+//! Output of a run: thousands of diagnostics, JSON, exit codes.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ fn with_findings(number: usize) -> String {
 }
 
 #[test]
-fn a_few_findings_of_each_kind_are_shown_and_all_are_counted() {
+fn a_few_diagnostics_of_each_code_are_shown_and_all_are_counted() {
     let folder = folder_with("a.yaml", &with_findings(1200));
     let ran = oaspen(folder.path(), &["lint", "a.yaml"]).exits(1);
     assert_eq!(ran.stderr.matches("warning[W0101]: ").count(), 3, "{}", ran.stderr);
@@ -63,7 +63,7 @@ fn a_few_findings_of_each_kind_are_shown_and_all_are_counted() {
 }
 
 #[test]
-fn every_finding_is_shown_to_who_asks() {
+fn all_diagnostics_are_shown_on_request() {
     let folder = folder_with("a.yaml", &with_findings(10));
     for flag in ["--all", "-v", "--verbose"] {
         let ran = oaspen(folder.path(), &["lint", "a.yaml", flag]).exits(1);
@@ -76,7 +76,7 @@ fn every_finding_is_shown_to_who_asks() {
 }
 
 #[test]
-fn a_run_is_told_to_machines_as_it_was() {
+fn json_output_describes_the_run() {
     let folder = folder_with("api.yaml", PING);
     let run = |more: &[&str], exit: i32| {
         let arguments = [
@@ -134,7 +134,7 @@ fn a_run_is_told_to_machines_as_it_was() {
 }
 
 #[test]
-fn a_failure_is_told_to_machines_with_its_file() {
+fn json_output_of_a_failure_names_the_file() {
     let folder = folder_with("api.yaml", PING);
     let run =
         |arguments: &[&str]| object(&oaspen(folder.path(), &[arguments, &["--format", "json"]].concat()).exits(2));
@@ -176,7 +176,7 @@ fn a_failure_is_told_to_machines_with_its_file() {
 }
 
 #[test]
-fn exit_codes_are_those_that_are_documented() {
+fn exit_codes_are_as_documented() {
     let folder = folder_with("good.yaml", PING);
     write(folder.path(), "odd.yaml", &PING.replace("204': {", "204': {typo: 1, "));
     let unusable = [
@@ -213,7 +213,7 @@ fn exit_codes_are_those_that_are_documented() {
 }
 
 #[test]
-fn a_version_without_quotes_is_repaired_and_told() {
+fn a_version_without_quotes_is_repaired_and_reported() {
     for (written, read, exit) in [
         ("3.0", "3.0.0", 1),
         ("3.1", "3.1.0", 1),
@@ -240,7 +240,7 @@ fn a_version_without_quotes_is_repaired_and_told() {
     }
 }
 
-/// What `generate` says of a configuration with these clients: name, folder, layout.
+/// Runs `generate` with a configuration of these clients: name, folder, layout.
 fn clients(list: &[(&str, &str, &str)]) -> Ran {
     let folder = folder_with("api.yaml", PING);
     let config: String = list
@@ -258,7 +258,7 @@ fn clients(list: &[(&str, &str, &str)]) -> Ran {
 }
 
 #[test]
-fn clients_that_leave_each_other_alone_are_written() {
+fn clients_in_separate_folders_are_written() {
     clients(&[("a", "src/a", "module"), ("b", "src/b", "module")]).exits(0);
     clients(&[("a", "src", "file"), ("b", "src", "file")]).exits(0);
     clients(&[("z", "shop", "crate"), ("b", "shop/src/orders", "module")]).exits(0);
@@ -268,7 +268,7 @@ fn clients_that_leave_each_other_alone_are_written() {
 }
 
 #[test]
-fn clients_that_would_destroy_each_other_are_refused() {
+fn clients_that_would_overwrite_each_other_are_refused() {
     let refused: [&[(&str, &str, &str)]; 7] = [
         &[("z", "src", "module"), ("a", "src", "module")],
         &[("z", "src", "crate"), ("a", "./src/", "module")],
@@ -281,7 +281,7 @@ fn clients_that_would_destroy_each_other_are_refused() {
     for list in refused {
         let ran = clients(list).exits(2);
         assert!(ran.stderr.contains("error[E0040]"), "{}", ran.stderr);
-        // The folder of the second client, whatever their names.
+        // The folder of the second client is named, for any client names.
         assert!(ran.stderr.contains("oaspen.toml:8:7\n"), "{}", ran.stderr);
         for (name, ..) in list {
             assert!(ran.stderr.contains(&format!("`{name}`")), "{}", ran.stderr);
@@ -290,7 +290,7 @@ fn clients_that_would_destroy_each_other_are_refused() {
 }
 
 #[test]
-fn every_lock_that_is_written_can_be_read() {
+fn every_written_lock_can_be_read() {
     for case in std::fs::read_dir(root().join("tests/cases")).expect("cases") {
         let path = case.expect("a case").path();
         let Ok(lock) = std::fs::read_to_string(path.join("names.lock")) else {

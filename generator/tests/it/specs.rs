@@ -82,7 +82,7 @@ fn keys(map: Option<&Value>) -> String {
     keys.join(",")
 }
 
-/// What a node says itself, or what its `$ref` leads to.
+/// The node, or the target of its `$ref`.
 fn resolved<'a>(spec: &'a Value, node: &'a Value) -> &'a Value {
     match node.get("$ref").and_then(Value::as_str) {
         Some(target) => resolved(

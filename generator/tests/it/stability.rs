@@ -111,7 +111,7 @@ fn a_new_member_touches_the_file_of_its_schema_and_the_lock() {
 }
 
 #[test]
-fn a_newcomer_that_collides_renames_nothing() {
+fn a_new_name_that_collides_renames_nothing() {
     let (before, after) = edited("clerk", |document| {
         let schemas = &mut document["components"]["schemas"];
         schemas["user"] = json!({"type": "object", "properties": {"id": {"type": "string"}}});
@@ -124,7 +124,7 @@ fn a_newcomer_that_collides_renames_nothing() {
 }
 
 #[test]
-fn a_branch_in_front_renames_nothing() {
+fn a_new_first_branch_renames_nothing() {
     let branches = [
         json!({"$ref": "#/components/schemas/A"}),
         json!({"$ref": "#/components/schemas/B"}),
@@ -162,7 +162,7 @@ fn inline_branch(key: &str) -> Value {
 }
 
 #[test]
-fn a_parameter_in_front_renames_nothing() {
+fn a_new_first_parameter_renames_nothing() {
     let parameter = |name: &str, values: &[&str]| json!({"name": name, "in": "query", "schema": {"type": "string", "enum": values}});
     let document = |parameters: Vec<Value>| {
         document(
@@ -190,7 +190,7 @@ fn a_parameter_in_front_renames_nothing() {
 }
 
 #[test]
-fn a_shared_structure_that_parts_keeps_the_name_of_its_owner() {
+fn a_shared_structure_that_splits_keeps_the_name_of_its_owner() {
     let user = |more: bool| {
         let mut user = json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}});
         if more {
@@ -225,7 +225,7 @@ fn names_are_the_same_without_the_lock() {
 }
 
 #[test]
-fn a_name_in_the_lock_stays_whatever_the_order() {
+fn a_name_in_the_lock_stays_in_any_order() {
     let schemas = json!({
         "Passkey": {"type": "object", "properties": {"a": {"type": "string"}}},
         "passkey": {"type": "object", "properties": {"b": {"type": "string"}}},

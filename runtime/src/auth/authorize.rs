@@ -1,8 +1,10 @@
 //! How a credential gets into a request.
 //!
 //! To add a scheme (a signature over the request, say): implement [`Authorize`] in a file of this room, and add a row
-//! to `schemes.rs`. Fetched tokens are the one kind of credential that needs more, as fetching waits.
+//! to `schemes.rs`, and a variant to `error.rs` if it can fail in a new way. Fetched tokens are the one kind of
+//! credential that needs more, as fetching waits.
 
+use crate::auth::error::CredentialError;
 use crate::transport::outgoing::OutgoingRequest;
 use http::HeaderValue;
 use http::header::HeaderName;
@@ -13,8 +15,8 @@ pub(crate) trait Authorize: Send + Sync {
     /// the credentials before it in the same alternative.
     ///
     /// # Errors
-    /// The request cannot carry the credential; the text becomes the message of an error.
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String>;
+    /// The request cannot carry the credential.
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError>;
 
     /// Adds the credential again after a redirect within the origin, which changed the URL and maybe the method. Headers
     /// are kept, so that only a credential that depends on the URL has something to do. It is not called after a redirect
@@ -22,7 +24,7 @@ pub(crate) trait Authorize: Send + Sync {
     ///
     /// # Errors
     /// As [`apply`](Self::apply).
-    fn apply_after_redirect(&self, _request: &mut OutgoingRequest) -> Result<(), String> {
+    fn apply_after_redirect(&self, _request: &mut OutgoingRequest) -> Result<(), CredentialError> {
         Ok(())
     }
 
@@ -32,6 +34,6 @@ pub(crate) trait Authorize: Send + Sync {
         None
     }
 
-    /// What must not be shown, in the form that is sent.
+    /// The texts to redact, in the form that is sent.
     fn secret(&self) -> Option<String>;
 }

@@ -1,6 +1,7 @@
 //! The tokens of a scheme: cached while they are valid, fetched once for all waiting calls.
 
 use crate::auth::authorize::Authorize;
+use crate::auth::error::CredentialError;
 use crate::auth::oauth2::{ClientCredentials, Endpoint};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::auth::shared_future::SharedFuture;
@@ -29,7 +30,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub(crate) struct Token {
     pub(crate) header: HeaderValue,
-    /// Tells it from the tokens before and after it.
+    /// Distinguishes it from earlier and later tokens.
     pub(crate) number: u64,
     #[cfg(not(target_arch = "wasm32"))]
     until: Option<Instant>,
@@ -41,7 +42,7 @@ impl Token {
         self.until.is_none_or(|until| Instant::now() < until)
     }
 
-    /// There is no clock: a token is good until it is refused.
+    /// There is no clock: a token is valid until it is refused.
     #[cfg(target_arch = "wasm32")]
     fn is_good(&self) -> bool {
         true
@@ -56,7 +57,7 @@ pub(crate) enum Origin {
 
 impl Authorize for Token {
     /// Replaces a header that is there: the last token, where another one was fetched.
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
         request.headers.insert(AUTHORIZATION, self.header.clone());
         Ok(())
     }
@@ -90,7 +91,7 @@ pub(crate) struct Tokens {
 #[derive(Default)]
 struct TokenState {
     kept: Option<Token>,
-    /// The header of the last one, good or not.
+    /// The header of the last one, valid or not.
     last: Option<HeaderValue>,
     /// Tokens so far.
     count: u64,
@@ -106,8 +107,14 @@ impl Tokens {
         Self::new(scheme, Origin::Source(Arc::clone(source)))
     }
 
-    pub(crate) fn from_credentials(scheme: &str, credentials: &ClientCredentials) -> Result<Arc<Self>, String> {
-        let endpoint = Endpoint::new(credentials).map_err(|why| format!("the credential for `{scheme}`: {why}"))?;
+    pub(crate) fn from_credentials(
+        scheme: &str,
+        credentials: &ClientCredentials,
+    ) -> Result<Arc<Self>, CredentialError> {
+        let endpoint = Endpoint::new(credentials).map_err(|error| CredentialError::Endpoint {
+            scheme: scheme.to_owned(),
+            error,
+        })?;
         Ok(Self::new(scheme, Origin::Endpoint(Box::new(endpoint))))
     }
 
@@ -119,7 +126,7 @@ impl Tokens {
         })
     }
 
-    /// A token, and not the one with the refused number.
+    /// A token other than the one with the refused number.
     pub(crate) async fn get(
         self: &Arc<Self>,
         scheme: &str,
@@ -147,7 +154,7 @@ impl Tokens {
         lock(&self.state).kept.clone().filter(Token::is_good)
     }
 
-    /// Lets go of a token that the API refused, unless there is another by now.
+    /// Discards a token that the API refused, unless it has been replaced.
     pub(crate) fn refuse(&self, number: u64) {
         let mut state = lock(&self.state);
         if number == state.count {
@@ -156,7 +163,7 @@ impl Tokens {
         }
     }
 
-    /// The header that the last token made.
+    /// The header of the last token.
     pub(crate) fn last(&self) -> Option<String> {
         lock(&self.state).last.as_ref()?.to_str().ok().map(str::to_owned)
     }
@@ -182,7 +189,7 @@ impl Tokens {
         fetching.join().await.unwrap_or_else(lost)
     }
 
-    /// Fetches a token. Futures cannot be shared there.
+    /// Fetches a token. Futures cannot be shared on wasm.
     #[cfg(target_arch = "wasm32")]
     async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> FetchResult {
         let refused = lock(&self.state).refused;

@@ -3,6 +3,7 @@
 use crate::auth::authorize::Authorize;
 use crate::auth::cache::Tokens;
 use crate::auth::credential::Credential;
+use crate::auth::error::CredentialError;
 use crate::auth::schemes::SchemeCredential;
 use crate::auth::schemes::credential_for;
 use crate::auth::secret::Secret;
@@ -30,9 +31,12 @@ impl fmt::Debug for Credentials {
 
 impl Credentials {
     /// Checks that the scheme exists and takes such a credential, and keeps it.
-    pub(crate) fn set(&mut self, api: &Api, name: &str, credential: &Credential) -> Result<(), String> {
+    pub(crate) fn set(&mut self, api: &Api, name: &str, credential: &Credential) -> Result<(), CredentialError> {
         let Some(scheme) = api.scheme(name) else {
-            return Err(format!("the API has no security scheme `{name}`{}", known(api)));
+            return Err(CredentialError::UnknownScheme {
+                scheme: name.to_owned(),
+                declared: api.schemes,
+            });
         };
         let applied = credential_for(name, scheme, credential)?;
         self.by_scheme.insert(name.to_owned(), applied);
@@ -64,7 +68,7 @@ impl Credentials {
     }
 
     /// Sets the token of every scheme that takes one.
-    pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), String> {
+    pub(crate) fn set_token(&mut self, api: &Api, token: &Credential) -> Result<(), CredentialError> {
         self.set_all(
             api,
             token,
@@ -74,11 +78,11 @@ impl Credentials {
     }
 
     /// Sets user and password of every scheme that takes them.
-    pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), String> {
+    pub(crate) fn set_basic(&mut self, api: &Api, credential: &Credential) -> Result<(), CredentialError> {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
-    /// Lets every call go without a credential, unless there is one.
+    /// Allows calls without credentials. Those that are set are still sent.
     pub(crate) fn set_none_needed(&mut self, api: &Api) {
         if self.by_scheme.is_empty() {
             let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
@@ -91,8 +95,8 @@ impl Credentials {
         api: &Api,
         credential: &Credential,
         takes: fn(Scheme) -> bool,
-        kind: &str,
-    ) -> Result<(), String> {
+        kind: &'static str,
+    ) -> Result<(), CredentialError> {
         self.remember(credential);
         let mut shared: Option<SchemeCredential> = None;
         for (name, scheme) in api.schemes.iter().filter(|(_, scheme)| takes(*scheme)) {
@@ -106,10 +110,10 @@ impl Credentials {
         if shared.is_some() {
             return Ok(());
         }
-        Err(format!(
-            "the API has no {kind} scheme{}; `default_header` sets any header",
-            known(api)
-        ))
+        Err(CredentialError::NoSchemeOfKind {
+            kind,
+            declared: api.schemes,
+        })
     }
 
     /// Chooses what the operation needs: the first of its alternatives whose credentials are all there and fit into
@@ -121,7 +125,7 @@ impl Credentials {
         operation: &Operation,
         headers: &HeaderMap,
         query: QueryNames<'_>,
-    ) -> Result<&'static [&'static str], String> {
+    ) -> Result<&'static [&'static str], CredentialError> {
         if operation.security.is_empty() {
             return Ok(&[]);
         }
@@ -174,11 +178,11 @@ impl Credentials {
 
     /// Two credentials of one alternative that need the same header for different values. A header set by hand
     /// is sent as it is.
-    fn clash(&self, alternative: &[&str], headers: &HeaderMap) -> Option<String> {
+    fn clash(&self, alternative: &[&'static str], headers: &HeaderMap) -> Option<CredentialError> {
         if alternative.len() < 2 {
             return None;
         }
-        let mut seen: Vec<(&str, &HeaderName, &SchemeCredential)> = Vec::new();
+        let mut seen: Vec<(&'static str, &HeaderName, &SchemeCredential)> = Vec::new();
         for name in alternative {
             let Some(applied) = self.by_scheme.get(*name) else {
                 continue;
@@ -190,10 +194,11 @@ impl Credentials {
                 .iter()
                 .find(|(_, known, other)| *known == header && !applied.is_same(other))
             {
-                return Some(format!(
-                    "the operation needs both `{first}` and `{name}`, but they are sent in the same header, `{header}`, \
-                     and a request carries one: set the header by hand, or in a layer of the transport"
-                ));
+                return Some(CredentialError::SameHeader {
+                    first,
+                    second: name,
+                    header: header.clone(),
+                });
             }
             seen.push((name, header, applied));
         }
@@ -219,45 +224,16 @@ fn present(api: &Api, name: &str, headers: &HeaderMap, query: QueryNames<'_>) ->
     }
 }
 
-/// Names the credentials an operation lacks.
-fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, SchemeCredential>) -> String {
-    let alternatives: Vec<String> = operation
-        .security
-        .iter()
-        .map(|alternative| {
-            let lacking: Vec<String> = alternative
-                .iter()
-                .filter(|name| !have.contains_key(**name))
-                .map(|name| hint(api, name))
-                .collect();
-            lacking.join(" and ")
-        })
-        .collect();
-    format!("no credential for {}", alternatives.join(", or "))
-}
-
-fn hint(api: &Api, name: &str) -> String {
-    let how = match api.scheme(name) {
-        Some(Scheme::Bearer) => "set it with `bearer_token`",
-        Some(Scheme::OAuth2) => "set it with `client_credentials` or `bearer_token`",
-        Some(Scheme::Basic) => "set it with `basic_auth`",
-        Some(Scheme::ApiKeyHeader(_) | Scheme::ApiKeyQuery(_) | Scheme::ApiKeyCookie(_)) => "set it with `api_key`",
-        Some(Scheme::Unsupported(kind)) => {
-            return format!(
-                "`{name}` ({kind}: left to the transport; set `Credential::External` if the transport authenticates)"
-            );
-        }
-        None => "a scheme the API does not declare",
+/// The error of an operation none of whose alternatives is complete.
+fn missing(api: &Api, operation: &Operation, have: &BTreeMap<String, SchemeCredential>) -> CredentialError {
+    let lacking = |alternative: &&[&'static str]| {
+        let names = alternative.iter().copied();
+        names.filter(|name| !have.contains_key(*name)).collect()
     };
-    format!("`{name}` ({how})")
-}
-
-fn known(api: &Api) -> String {
-    if api.schemes.is_empty() {
-        return " (it declares none)".to_owned();
+    CredentialError::Missing {
+        alternatives: operation.security.iter().map(lacking).collect(),
+        declared: api.schemes,
     }
-    let names: Vec<&str> = api.schemes.iter().map(|(name, _)| *name).collect();
-    format!(" (it has: {})", names.join(", "))
 }
 
 #[cfg(test)]

@@ -53,7 +53,10 @@ fn request(headers: HeaderMap) -> OutgoingRequest {
 /// Headers, cookies and pairs of the query.
 type Signed = (HeaderMap, Vec<String>, Vec<String>);
 
-fn authorize(credentials: &Credentials, security: &'static [&'static [&'static str]]) -> Result<Signed, String> {
+fn authorize(
+    credentials: &Credentials,
+    security: &'static [&'static [&'static str]],
+) -> Result<Signed, CredentialError> {
     authorize_beside(credentials, security, &[])
 }
 
@@ -61,7 +64,7 @@ fn authorize_beside(
     credentials: &Credentials,
     security: &'static [&'static [&'static str]],
     query: QueryNames<'_>,
-) -> Result<Signed, String> {
+) -> Result<Signed, CredentialError> {
     let mut request = request(HeaderMap::new());
     let schemes = credentials.choose(&API, &operation(security), &request.headers, query)?;
     for credential in credentials.of(&API, schemes, &|_| false, query) {
@@ -83,7 +86,7 @@ fn add_to(
     headers: &mut HeaderMap,
     credentials: &Credentials,
     security: &'static [&'static [&'static str]],
-) -> Result<bool, String> {
+) -> Result<bool, CredentialError> {
     let mut request = request(std::mem::take(headers));
     let schemes = credentials.choose(&API, &operation(security), &request.headers, &[])?;
     let fetches = credentials.tokens(schemes, &request.headers).is_some();
@@ -95,14 +98,20 @@ fn add_to(
     Ok(fetches)
 }
 
+fn unsigned() -> CredentialError {
+    CredentialError::HeaderValue {
+        scheme: "tls".to_owned(),
+    }
+}
+
 /// A scheme that signs method, path and the length of the body.
 struct Signature;
 
 impl Authorize for Signature {
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
-        let length = request.body.length().ok_or("the body has no length")?;
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
+        let length = request.body.length().ok_or_else(unsigned)?;
         let text = format!("{} {} {length}", request.method, request.url.path());
-        let value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        let value = HeaderValue::from_str(&text).map_err(|_| unsigned())?;
         request.headers.insert("x-signature", value);
         Ok(())
     }
@@ -170,7 +179,7 @@ fn the_first_complete_alternative_is_used() {
     assert_eq!(query, ["key=k"]);
     let error = authorize(&some, &[&["query", "header"], &["bearer"], &["tls"]]).unwrap_err();
     assert_eq!(
-        error,
+        error.to_string(),
         "no credential for `header` (set it with `api_key`), or `bearer` (set it with `bearer_token`), or `tls` \
          (mutualTLS: left to the transport; set `Credential::External` if the transport authenticates)"
     );
@@ -214,7 +223,7 @@ fn wrong_credentials_are_refused_without_showing_them() {
         none.set(&API, "basic", &Credential::basic("a:canary", "canary")),
     ];
     for case in cases {
-        assert!(!case.unwrap_err().contains("canary"));
+        assert!(!case.unwrap_err().to_string().contains("canary"));
     }
     none.set(&API, "tls", &Credential::External).unwrap();
     assert!(authorize(&none, &[&["tls"]]).is_ok());
@@ -239,7 +248,8 @@ fn keys_in_cookies_arrive_unchanged() {
     ] {
         let error = Credentials::default()
             .set(&API, "cookie", &Credential::api_key(key))
-            .unwrap_err();
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("`cookie`") && !error.contains("canary"), "{error}");
     }
 }
@@ -249,7 +259,7 @@ fn two_credentials_for_one_header_are_told() {
     let mut both = Credentials::default();
     both.set_token(&API, &Credential::token("t")).unwrap();
     both.set_basic(&API, &Credential::basic("u", "p")).unwrap();
-    let error = authorize(&both, &[&["bearer", "basic"]]).unwrap_err();
+    let error = authorize(&both, &[&["bearer", "basic"]]).unwrap_err().to_string();
     assert!(
         error.starts_with(
             "the operation needs both `bearer` and `basic`, but they are sent in the same header, `authorization`"

@@ -1,6 +1,7 @@
 //! Credentials in a header of their own: bearer tokens, user and password, API keys.
 
 use crate::auth::authorize::Authorize;
+use crate::auth::error::CredentialError;
 use crate::auth::secret::Secret;
 use crate::transport::outgoing::OutgoingRequest;
 use base64::Engine as _;
@@ -15,15 +16,17 @@ pub(crate) struct HeaderCredential {
 
 impl HeaderCredential {
     /// A bearer token. `scheme` is for messages.
-    pub(crate) fn bearer(scheme: &str, token: &Secret) -> Result<Self, String> {
+    pub(crate) fn bearer(scheme: &str, token: &Secret) -> Result<Self, CredentialError> {
         let value = sensitive(scheme, &format!("Bearer {}", token.expose()))?;
         Ok(Self::authorization(value))
     }
 
     /// User and password.
-    pub(crate) fn basic(scheme: &str, user: &Secret, password: &Secret) -> Result<Self, String> {
+    pub(crate) fn basic(scheme: &str, user: &Secret, password: &Secret) -> Result<Self, CredentialError> {
         if user.expose().contains(':') {
-            return Err(format!("the user name for `{scheme}` contains a colon"));
+            return Err(CredentialError::ColonInUser {
+                scheme: scheme.to_owned(),
+            });
         }
         let pair = format!("{}:{}", user.expose(), password.expose());
         let encoded = base64::engine::general_purpose::STANDARD.encode(pair);
@@ -31,9 +34,10 @@ impl HeaderCredential {
     }
 
     /// An API key.
-    pub(crate) fn api_key(scheme: &str, header: &str, key: &Secret) -> Result<Self, String> {
-        let name = HeaderName::from_bytes(header.as_bytes())
-            .map_err(|_| format!("the header of scheme `{scheme}` is not a header name"))?;
+    pub(crate) fn api_key(scheme: &str, header: &str, key: &Secret) -> Result<Self, CredentialError> {
+        let name = HeaderName::from_bytes(header.as_bytes()).map_err(|_| CredentialError::HeaderName {
+            scheme: scheme.to_owned(),
+        })?;
         let value = sensitive(scheme, key.expose())?;
         Ok(Self { name, value })
     }
@@ -49,7 +53,7 @@ impl HeaderCredential {
 
 impl Authorize for HeaderCredential {
     /// A header that is there stays, except that cookies are one header for all.
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
         let value = match request.headers.get(&self.name) {
             None => self.value.clone(),
             Some(cookies) if self.name == COOKIE => before(&self.value, cookies)?,
@@ -70,16 +74,17 @@ impl Authorize for HeaderCredential {
 }
 
 /// The cookies of a key, and then the others.
-fn before(key: &HeaderValue, others: &HeaderValue) -> Result<HeaderValue, String> {
+fn before(key: &HeaderValue, others: &HeaderValue) -> Result<HeaderValue, CredentialError> {
     let mut value = HeaderValue::from_bytes(&[key.as_bytes(), b"; ", others.as_bytes()].concat())
-        .map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
+        .map_err(|_| CredentialError::Cookies)?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-fn sensitive(scheme: &str, text: &str) -> Result<HeaderValue, String> {
-    let mut value = HeaderValue::from_str(text)
-        .map_err(|_| format!("the credential for `{scheme}` contains characters a header cannot carry"))?;
+fn sensitive(scheme: &str, text: &str) -> Result<HeaderValue, CredentialError> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| CredentialError::HeaderValue {
+        scheme: scheme.to_owned(),
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

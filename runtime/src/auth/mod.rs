@@ -5,6 +5,7 @@ pub(crate) mod authorize;
 pub(crate) mod cache;
 pub(crate) mod credential;
 pub(crate) mod credentials;
+pub(crate) mod error;
 mod header;
 pub(crate) mod keys;
 pub(crate) mod oauth2;

@@ -1,5 +1,6 @@
 //! OAuth 2 client credentials (RFC 6749, section 4.4).
 
+use crate::auth::error::EndpointError;
 use crate::auth::secret::Secret;
 use crate::auth::token::{AccessToken, NoToken, SharedError};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
@@ -20,9 +21,9 @@ use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 /// The largest response of a token endpoint that is read.
-const MAX_ANSWER: usize = 64 * 1024;
+const MAX_RESPONSE: usize = 64 * 1024;
 
-/// The time a token endpoint has. Every call that waits has its own deadline besides.
+/// The time limit of a token request. Each waiting call also has its own deadline.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Credentials of a client for the token endpoint of an API: the OAuth 2 grant `client_credentials`.
@@ -100,11 +101,11 @@ impl ClientCredentials {
     }
 
     /// `Basic` with both parts encoded as in a form, as the standard has it.
-    fn basic(&self) -> Result<HeaderValue, String> {
+    fn basic(&self) -> Result<HeaderValue, EndpointError> {
         let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
         let pair = format!("{}:{}", encode(&self.client_id), encode(self.client_secret.expose()));
         let text = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair));
-        let mut value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        let mut value = HeaderValue::from_str(&text).map_err(|_| EndpointError::HeaderValue)?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -122,26 +123,26 @@ pub(crate) struct Endpoint {
     url: Url,
     headers: HeaderMap,
     form: String,
-    /// What must not be repeated, should the endpoint do so.
+    /// The secrets to remove from a response of the endpoint.
     secrets: Vec<Secret>,
 }
 
 impl Endpoint {
     /// Checks the credentials. Problems do not repeat them.
-    pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, String> {
+    pub(crate) fn new(credentials: &ClientCredentials) -> Result<Self, EndpointError> {
         let url = Url::parse(&credentials.token_url).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => "the token URL is relative: use an absolute URL".to_owned(),
-            error => format!("the token URL is invalid: {error}"),
+            url::ParseError::RelativeUrlWithoutBase => EndpointError::RelativeUrl,
+            error => EndpointError::InvalidUrl(error),
         })?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err("the token URL is not one of http or https".to_owned());
+            return Err(EndpointError::UrlScheme);
         }
         if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
-            return Err("the token URL has a user or a fragment".to_owned());
+            return Err(EndpointError::UserOrFragment);
         }
         let own = ["grant_type", "scope", "client_id", "client_secret"];
         if let Some((name, _)) = credentials.parameters.iter().find(|(name, _)| own.contains(&&**name)) {
-            return Err(format!("the parameter `{name}` is set by the client itself"));
+            return Err(EndpointError::OwnParameter(name.clone()));
         }
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -160,7 +161,7 @@ impl Endpoint {
         })
     }
 
-    /// Asks for a token. Redirects are not followed: they would carry the secret elsewhere.
+    /// Requests a token. Redirects are not followed: they would send the secret to another URL.
     pub(crate) async fn fetch(
         &self,
         transport: &dyn Transport,
@@ -176,7 +177,7 @@ impl Endpoint {
             Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before a response came"))),
         };
         let (parts, mut body) = response.into_parts();
-        let (body, broken) = read(&mut body, MAX_ANSWER, deadline).await;
+        let (body, broken) = read(&mut body, MAX_RESPONSE, deadline).await;
         if parts.status.is_success() {
             return match broken {
                 Some(broken) => Err(unreachable_endpoint(broken.into_error())),

@@ -43,12 +43,12 @@ fn credentials_are_checked() {
         "data:canary",
     ] {
         let wrong = ClientCredentials::new(url, "id", "canary");
-        let error = Endpoint::new(&wrong).err().unwrap();
+        let error = Endpoint::new(&wrong).err().unwrap().to_string();
         assert!(!error.contains("canary"), "{error}");
     }
     let twice = credentials().parameter("scope", "canary");
     assert_eq!(
-        Endpoint::new(&twice).err().unwrap(),
+        Endpoint::new(&twice).err().unwrap().to_string(),
         "the parameter `scope` is set by the client itself"
     );
 }

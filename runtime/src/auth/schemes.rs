@@ -4,6 +4,7 @@ use crate::auth::api_key::{CookieKey, QueryKey};
 use crate::auth::authorize::Authorize;
 use crate::auth::cache::Tokens;
 use crate::auth::credential::Credential;
+use crate::auth::error::CredentialError;
 use crate::auth::header::HeaderCredential;
 use crate::table::api::Scheme;
 use http::header::{AUTHORIZATION, HeaderName};
@@ -41,7 +42,7 @@ impl SchemeCredential {
         }
     }
 
-    /// What must not be shown, in the form that is sent.
+    /// The texts to redact, in the form that is sent.
     pub(crate) fn secret(&self) -> Option<String> {
         match self {
             Self::Ready(credential) => credential.secret(),
@@ -55,7 +56,11 @@ impl SchemeCredential {
 }
 
 /// The credential as the scheme sends it. The scheme is called `name`.
-pub(crate) fn credential_for(name: &str, scheme: Scheme, credential: &Credential) -> Result<SchemeCredential, String> {
+pub(crate) fn credential_for(
+    name: &str,
+    scheme: Scheme,
+    credential: &Credential,
+) -> Result<SchemeCredential, CredentialError> {
     use Credential as C;
     use Scheme as S;
     Ok(match (scheme, credential) {
@@ -72,11 +77,16 @@ pub(crate) fn credential_for(name: &str, scheme: Scheme, credential: &Credential
         (S::ApiKeyQuery(parameter), C::ApiKey(key) | C::Token(key)) => ready(QueryKey::new(parameter, key)),
         (S::ApiKeyCookie(cookie), C::ApiKey(key) | C::Token(key)) => ready(CookieKey::new(name, cookie, key)?),
         (S::Unsupported(kind), _) => {
-            return Err(format!(
-                "scheme `{name}` ({kind}) is left to the transport: set `Credential::External` if the transport authenticates"
-            ));
+            return Err(CredentialError::Unsupported {
+                scheme: name.to_owned(),
+                kind,
+            });
         }
-        _ => return Err(format!("scheme `{name}` does not take this kind of credential")),
+        _ => {
+            return Err(CredentialError::WrongKind {
+                scheme: name.to_owned(),
+            });
+        }
     })
 }
 

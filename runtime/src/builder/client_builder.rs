@@ -5,6 +5,7 @@ use crate::auth::credentials::Credentials;
 use crate::auth::oauth2::ClientCredentials;
 use crate::auth::secret::Secret;
 use crate::auth::token::TokenSource;
+use crate::builder::error::SettingError;
 use crate::call::header::header;
 use crate::client::{Client, ClientInner};
 use crate::error::inner::ErrorInner;
@@ -72,7 +73,8 @@ pub struct ClientBuilder<C> {
     pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
-    problem: Option<String>,
+    /// The first of them.
+    problem: Option<Box<SettingError>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -143,16 +145,16 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    fn check(mut self, result: Result<(), String>) -> Self {
+    fn check(mut self, result: Result<(), impl Into<SettingError>>) -> Self {
         if let Err(problem) = result {
-            self.problem.get_or_insert(problem);
+            self.problem.get_or_insert_with(|| Box::new(problem.into()));
         }
         self
     }
 
     /// Sets the address that paths are appended to, instead of one of the API's servers.
     ///
-    /// It holds for operations that have a server of their own as well, so that a client for tests reaches no
+    /// This replaces the servers of single operations too, so that a client for tests reaches no
     /// other; see [`operation_server`](Self::operation_server). Where such a server differs from the API's in its
     /// path alone, the path changes in the same way.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
@@ -220,7 +222,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes: see [`TokenSource`].
+    /// Gets the tokens of all bearer and OAuth 2 schemes from a source of your own: see [`TokenSource`].
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token_source(source));
         self.check(result)
@@ -318,7 +320,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     /// A setting is wrong: a base URL that is not one, a credential the API has no scheme for, a header
@@ -331,11 +333,11 @@ impl<C> ClientBuilder<C> {
     }
 
     fn build_inner(self) -> Result<Client, Box<ErrorInner>> {
-        let fail = |problem: String| ErrorInner::new(ErrorKind::Build, problem);
+        let fail = |problem: &dyn fmt::Display| ErrorInner::new(ErrorKind::Build, problem.to_string());
         if let Some(problem) = self.problem {
-            return Err(fail(problem));
+            return Err(fail(&problem));
         }
-        let bases = self.servers.resolve(self.api).map_err(fail)?;
+        let bases = self.servers.resolve(self.api).map_err(|error| fail(&error))?;
         let wire = self.connect(bases.base.is_https())?;
         let mut credentials = self.credentials;
         if wire.is_fake {

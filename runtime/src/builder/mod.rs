@@ -1,4 +1,5 @@
 //! How a client is set up.
 
 pub(crate) mod client_builder;
+mod error;
 mod transports;

@@ -1,11 +1,14 @@
 //! From what a call collected to a request: address, headers, credentials.
 
 use crate::auth::authorize::Authorize;
+use crate::auth::error::CredentialError;
 use crate::auth::keys::{is_key, without_keys};
+use crate::call::error::RequestError;
 use crate::call::state::CallState;
 use crate::error::failure::Failure;
 use crate::error::kind::ErrorKind;
 use crate::params::base_url::BaseUrl;
+use crate::params::error::PathError;
 use crate::params::path;
 use crate::transport::outgoing::OutgoingRequest;
 use bytes::Bytes;
@@ -21,32 +24,30 @@ pub(crate) struct UnsignedRequest {
 
 /// Builds the request of a call: method, URL, headers, body.
 pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest, Failure> {
-    let fail = |problem| state.build_error(ErrorKind::Build, problem);
+    let fail = |error: RequestError| state.build_error(ErrorKind::Build, &error);
     if let Some(problem) = &state.problem {
-        return Err(fail(problem.clone()));
+        return Err(state.build_error(ErrorKind::Build, problem));
     }
     let client = &state.client.inner;
     let operation = state.operation;
     let mut headers = client.headers.clone();
     if !operation.accept.is_empty() {
         let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
-            .map_err(|_| fail("the accepted media types are not a header value".to_owned()))?;
+            .map_err(|_| fail(RequestError::Accept))?;
         headers.insert(ACCEPT, accept);
     }
     for (name, value) in &state.headers {
         headers.insert(name, value.clone());
     }
-    let target = target_of(state).map_err(fail)?;
+    let target = target_of(state).map_err(|error| fail(error.into()))?;
     let schemes = client
         .credentials
         .choose(client.api, operation, &headers, &state.query)
-        .map_err(|problem| state.build_error(ErrorKind::Auth, problem))?;
+        .map_err(|error| state.build_error(ErrorKind::Auth, &error))?;
     add_cookies(&mut headers, &state.cookies).map_err(fail)?;
-    let url = target
-        .url(client.bases.of(operation.server).map_err(fail)?)
-        .map_err(fail)?;
-    let method = Method::from_bytes(operation.method.as_bytes())
-        .map_err(|_| fail("the method is not an HTTP method".to_owned()))?;
+    let base = client.bases.of(operation.server).map_err(|error| fail(error.into()))?;
+    let url = target.url(base).map_err(|error| fail(error.into()))?;
+    let method = Method::from_bytes(operation.method.as_bytes()).map_err(|_| fail(RequestError::Method))?;
     if state.body.is_empty() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
         // Some servers respond with 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -66,23 +67,23 @@ pub(crate) fn sign(
     state: &CallState,
     schemes: &[&'static str],
     request: &mut OutgoingRequest,
-    add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), String>,
+    add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), CredentialError>,
 ) -> Result<(), Failure> {
     let client = &state.client.inner;
     let by_hand = |name: &HeaderName| client.headers.contains_key(name) || state.headers.contains_key(name);
     for credential in client.credentials.of(client.api, schemes, &by_hand, &state.query) {
-        add(credential, request).map_err(|problem| state.build_error(ErrorKind::Build, problem))?;
+        add(credential, request).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
     }
     Ok(())
 }
 
 /// Where a request goes, and its query.
 struct Target {
-    place: Place,
+    location: Location,
     query: String,
 }
 
-enum Place {
+enum Location {
     /// A path below the base URL.
     Path(String),
     /// A URL that the API returned.
@@ -90,10 +91,10 @@ enum Place {
 }
 
 impl Target {
-    fn url(self, base: &BaseUrl) -> Result<Url, String> {
-        match self.place {
-            Place::Path(path) => base.join(&path, &self.query),
-            Place::Url(mut url) => {
+    fn url(self, base: &BaseUrl) -> Result<Url, PathError> {
+        match self.location {
+            Location::Path(path) => base.join(&path, &self.query),
+            Location::Url(mut url) => {
                 url.set_query((!self.query.is_empty()).then_some(&self.query));
                 Ok(url)
             }
@@ -101,23 +102,23 @@ impl Target {
     }
 }
 
-fn target_of(state: &CallState) -> Result<Target, String> {
+fn target_of(state: &CallState) -> Result<Target, PathError> {
     if let Some(url) = &state.url {
-        // The API may have repeated the key that it was asked with; the call brings its own.
+        // The URL may contain the key of the last request; the call adds its own.
         let api = state.client.inner.api;
         let mut query = without_keys(api, url).unwrap_or_default();
         let own = state.query.iter().filter(|(name, _)| is_key(api, name));
         add(&mut query, own.map(|(_, pairs)| pairs.as_str()));
         return Ok(Target {
             query,
-            place: Place::Url(url.clone()),
+            location: Location::Url(url.clone()),
         });
     }
     let (path, literal) = path::fill(state.operation.path, &state.path)?;
     let mut query = literal.to_owned();
     add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
     Ok(Target {
-        place: Place::Path(path),
+        location: Location::Path(path),
         query,
     })
 }
@@ -133,20 +134,20 @@ fn add<'a>(query: &mut String, pairs: impl Iterator<Item = &'a str>) {
 }
 
 /// The address of a call, without credentials.
-pub(crate) fn url(state: &CallState) -> Result<Url, String> {
-    target_of(state)?.url(state.client.inner.bases.of(state.operation.server)?)
+pub(crate) fn url(state: &CallState) -> Result<Url, RequestError> {
+    let target = target_of(state)?;
+    Ok(target.url(state.client.inner.bases.of(state.operation.server)?)?)
 }
 
 /// Adds cookies to those that a header set by hand carries.
-fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) -> Result<(), String> {
+fn add_cookies(headers: &mut HeaderMap, cookies: &[(&'static str, String)]) -> Result<(), RequestError> {
     if cookies.is_empty() {
         return Ok(());
     }
     let own = headers.get(COOKIE).and_then(|own| own.to_str().ok());
     let pairs = own.into_iter().chain(cookies.iter().map(|(_, pair)| pair.as_str()));
     let joined = pairs.collect::<Vec<_>>().join("; ");
-    let mut value =
-        HeaderValue::from_str(&joined).map_err(|_| "the cookies have characters a header cannot carry".to_owned())?;
+    let mut value = HeaderValue::from_str(&joined).map_err(|_| RequestError::Cookies)?;
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Ok(())

@@ -1,6 +1,7 @@
 //! What a call has collected.
 
 use crate::body::request::Body;
+use crate::call::error::RequestError;
 use crate::client::Client;
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
@@ -8,6 +9,7 @@ use crate::policy::retry::RetryPolicy;
 use crate::table::operation::Operation;
 use http::header::HeaderMap;
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 use url::Url;
 
@@ -28,7 +30,8 @@ pub(crate) struct CallState {
     pub(crate) retry: Option<RetryPolicy>,
     /// The address of a next page, of the origin of the API; path and query parameters do not count then.
     pub(crate) url: Option<Url>,
-    pub(crate) problem: Option<String>,
+    /// The first problem of what the call was given. In a box, as few calls have one.
+    pub(crate) problem: Option<Box<RequestError>>,
 }
 
 impl CallState {
@@ -39,7 +42,8 @@ impl CallState {
     }
 
     /// An error of building this call.
-    pub(crate) fn build_error(&self, kind: ErrorKind, problem: String) -> Box<ErrorInner> {
-        ErrorInner::new(kind, problem).of(self.operation)
+    #[cold]
+    pub(crate) fn build_error(&self, kind: ErrorKind, problem: &dyn fmt::Display) -> Box<ErrorInner> {
+        ErrorInner::new(kind, problem.to_string()).of(self.operation)
     }
 }

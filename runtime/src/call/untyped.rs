@@ -2,6 +2,7 @@
 
 use crate::body::json_lines::JsonLinesBody;
 use crate::body::request::Body;
+use crate::call::error::{Location, RequestError};
 use crate::call::header::header;
 use crate::call::state::CallState;
 use crate::client::Client;
@@ -87,9 +88,15 @@ impl Call {
 
     /// Keeps the first problem.
     #[cold]
-    fn problem(mut self, problem: impl Into<String>) -> Self {
-        self.state.problem.get_or_insert(problem.into());
+    fn problem(mut self, problem: impl Into<RequestError>) -> Self {
+        self.state.problem.get_or_insert_with(|| Box::new(problem.into()));
         self
+    }
+
+    #[cold]
+    fn invalid(self, location: Location, name: impl Into<Cow<'static, str>>, reason: &'static str) -> Self {
+        let name = name.into();
+        self.problem(RequestError::Parameter { location, name, reason })
     }
 
     /// Sets a path parameter, style simple.
@@ -112,13 +119,13 @@ impl Call {
                 put(&mut self.state.path, name, Some(text));
                 self
             }
-            Err(why) => self.problem(format!("path parameter `{name}` {why}")),
+            Err(reason) => self.problem(RequestError::Segments { name, reason }),
         }
     }
 
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
-        if let Some(why) = value.invalid() {
-            return self.problem(format!("path parameter `{name}`: {why}"));
+        if let Some(reason) = value.invalid() {
+            return self.invalid(Location::Path, name, reason);
         }
         put(&mut self.state.path, name, style::path(name, style, value));
         self
@@ -163,8 +170,8 @@ impl Call {
         reserved: bool,
     ) -> Self {
         let name = name.into();
-        if let Some(why) = value.invalid() {
-            return self.problem(format!("query parameter `{name}`: {why}"));
+        if let Some(reason) = value.invalid() {
+            return self.invalid(Location::Query, name, reason);
         }
         let text = style::query(&name, style, value, reserved);
         put(&mut self.state.query, name, (!text.is_empty()).then_some(text));
@@ -184,8 +191,8 @@ impl Call {
     }
 
     fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
-        if let Some(why) = value.invalid() {
-            return self.problem(format!("header parameter `{name}`: {why}"));
+        if let Some(reason) = value.invalid() {
+            return self.invalid(Location::Header, name, reason);
         }
         match style::header(explode, value) {
             Some(text) => self.header(name, &text),
@@ -215,8 +222,8 @@ impl Call {
     }
 
     fn add_cookie(mut self, name: &'static str, value: &ParamValue) -> Self {
-        if let Some(why) = value.invalid() {
-            return self.problem(format!("cookie parameter `{name}`: {why}"));
+        if let Some(reason) = value.invalid() {
+            return self.invalid(Location::Cookie, name, reason);
         }
         let text = style::query(name, QueryStyle::Form { explode: false }, value, false);
         put(&mut self.state.cookies, name, (!text.is_empty()).then_some(text));
@@ -226,7 +233,7 @@ impl Call {
     fn body(self, content_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::from_str(content_type) {
             Ok(value) => self.body_as(value, body.into()),
-            Err(_) => self.problem("the content type of the body is not a header value"),
+            Err(_) => self.problem(RequestError::ContentType),
         }
     }
 
@@ -263,7 +270,7 @@ impl Call {
                 let content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
                 self.body_as(content_type, text.into())
             }
-            None => self.problem("only an object can be sent as a form"),
+            None => self.problem(RequestError::Form),
         }
     }
 
@@ -327,7 +334,7 @@ impl Call {
         &self.state
     }
 
-    /// Asks for this address of the API's origin instead of the operation's.
+    /// Requests this URL, of the API's origin, instead of that of the operation.
     pub(crate) fn at_url(mut self, url: Url) -> Self {
         self.state.url = Some(url);
         self

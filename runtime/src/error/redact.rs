@@ -6,16 +6,16 @@ use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 
 /// The length of a prefix that identifies a secret. A shorter secret is searched for as a whole.
-const TELLING: usize = 8;
+const PREFIX_LENGTH: usize = 8;
 
-/// Shorter secrets may be ordinary words.
-const SHORTEST: usize = 4;
+/// Shorter secrets are not replaced: they may be ordinary words.
+const MIN_LENGTH: usize = 4;
 
 /// The text without the secrets, cut ones included; `None` where it has none of them.
 fn without(text: &str, secrets: &[String]) -> Option<String> {
     let mut found: Option<String> = None;
-    for secret in secrets.iter().filter(|secret| secret.chars().count() >= SHORTEST) {
-        let sign: String = secret.chars().take(TELLING).collect();
+    for secret in secrets.iter().filter(|secret| secret.chars().count() >= MIN_LENGTH) {
+        let sign: String = secret.chars().take(PREFIX_LENGTH).collect();
         let text = found.as_deref().unwrap_or(text);
         if !text.contains(&sign) {
             continue;
@@ -24,7 +24,7 @@ fn without(text: &str, secrets: &[String]) -> Option<String> {
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             out.push_str("(..)");
-            let rest = secret.chars().skip(TELLING);
+            let rest = secret.chars().skip(PREFIX_LENGTH);
             let same = part.chars().zip(rest).take_while(|(a, b)| a == b);
             let size = same.map(|(a, _)| a.len_utf8()).sum();
             out.push_str(part.get(size..).unwrap_or_default());

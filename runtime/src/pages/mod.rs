@@ -4,6 +4,7 @@
 //! contains about the next page; `progress` decides what to request next. Only the outermost layer is generic.
 
 mod decoded_items;
+mod error;
 pub(crate) mod items;
 mod link;
 pub(crate) mod list;

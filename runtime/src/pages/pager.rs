@@ -4,7 +4,6 @@ use crate::base::BoxFuture;
 use crate::call::request;
 use crate::call::untyped::Call;
 use crate::error::failure::Failure;
-use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::pages::decoded_items::{DecodeItems, DecodedItems};
 use crate::pages::page_info;
@@ -80,17 +79,17 @@ impl Pager {
 
     /// The call of the step that is due.
     fn request(&self) -> Result<Option<Call>, Failure> {
-        let fail = |kind, problem: String| ErrorInner::new(kind, problem).of(self.call.state().operation);
+        let state = self.call.state();
         let call = match &self.step {
             NextRequest::First => self.call.clone(),
             NextRequest::Set(name, value) => self.call.clone().query(name, value.as_str()),
             NextRequest::Address(address) => {
-                let here = request::url(self.call.state()).map_err(|problem| fail(ErrorKind::Build, problem))?;
-                let target = follow(&here, address).map_err(|problem| fail(ErrorKind::Redirect, problem))?;
+                let here = request::url(state).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
+                let target = follow(&here, address).map_err(|error| state.build_error(ErrorKind::Redirect, &error))?;
                 self.call.clone().at_url(target)
             }
             NextRequest::End => return Ok(None),
-            NextRequest::Stuck(problem) => return Err(fail(ErrorKind::Decode, problem.clone())),
+            NextRequest::Stuck(repeated) => return Err(state.build_error(ErrorKind::Decode, repeated)),
         };
         Ok(Some(call))
     }

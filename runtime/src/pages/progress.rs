@@ -1,5 +1,6 @@
 //! The position in a list of pages, and what to request next: plain data, no I/O.
 
+use crate::pages::error::{NextPageError, RepeatedPage};
 use crate::pages::page_info::{PageInfo, PageValue};
 use crate::pages::table::{PageStyle, Paging};
 use std::collections::HashSet;
@@ -18,8 +19,8 @@ pub(crate) enum NextRequest {
     Address(String),
     /// Nothing: there are no more pages.
     End,
-    /// Nothing: going on would never end.
-    Stuck(String),
+    /// Nothing: the iteration would never end.
+    Stuck(RepeatedPage),
 }
 
 /// The walk so far.
@@ -35,7 +36,7 @@ pub(crate) struct PageProgress {
     pages: u64,
     /// The page before, to detect an API that returns the same page again.
     digest: u64,
-    /// Digests of all tokens, to notice a circle.
+    /// Digests of all tokens, to detect a token that is returned twice.
     tokens: HashSet<u64>,
 }
 
@@ -65,9 +66,9 @@ impl PageProgress {
         match self.paging.style {
             PageStyle::Cursor(name) => self.after_token(name, info),
             PageStyle::Address => self.after_address(info),
-            PageStyle::Offset(name) | PageStyle::Page(name) if is_same => NextRequest::Stuck(format!(
-                "the API returned the same page again: it seems to ignore the parameter `{name}`"
-            )),
+            PageStyle::Offset(name) | PageStyle::Page(name) if is_same => {
+                NextRequest::Stuck(RepeatedPage::SamePage(name))
+            }
             PageStyle::Offset(name) => self.counted(name, info.count, info),
             PageStyle::Page(name) => self.counted(name, 1, info),
         }
@@ -164,7 +165,7 @@ impl PageProgress {
         Some(if count == 0 {
             NextRequest::End
         } else {
-            NextRequest::Stuck("the API returned the same next token twice: following it would never end".to_owned())
+            NextRequest::Stuck(RepeatedPage::SameToken)
         })
     }
 }
@@ -184,24 +185,22 @@ fn token_in(text: &str, name: &str) -> Option<String> {
 
 /// The URL of the next page, within the origin of this one. The URL comes from the API, and credentials are sent to
 /// it: it must have the same origin.
-pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, String> {
+pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, NextPageError> {
     let is_address = ["http://", "https://", "/", "?"]
         .iter()
         .any(|start| address.starts_with(start));
     let mut target = match here.join(address) {
         Ok(target) if is_address => target,
-        _ => return Err("the URL of the next page is invalid".to_owned()),
+        _ => return Err(NextPageError::Invalid),
     };
-    // A server behind a proxy often does not know that its public scheme is https.
+    // A server behind a proxy is often not configured with its public scheme, https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");
     }
     if target.origin() != here.origin() || !target.username().is_empty() || target.password().is_some() {
         let to = target.origin().ascii_serialization();
-        return Err(format!(
-            "the next page is at another origin, {to}, and is not requested"
-        ));
+        return Err(NextPageError::OtherOrigin(to));
     }
     target.set_fragment(None);
     Ok(target)

@@ -1,5 +1,6 @@
 //! Base URLs.
 
+use crate::params::error::{AddressError, PathError};
 use url::Url;
 
 /// A checked base URL: scheme, host, port and path; no query, fragment or user.
@@ -12,37 +13,33 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     /// Reads a base URL.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         if let Some(name) = placeholder(text) {
-            return Err(format!(
-                "the server URL has the placeholder `{name}`: set the URL with `base_url(..)` or `server(..)`"
-            ));
+            return Err(AddressError::Placeholder(name.to_owned()));
         }
         let url = Url::parse(text).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => {
-                "the server URL is relative: set an absolute one with `base_url(..)`".to_owned()
-            }
-            error => format!("the base URL is invalid: {error}"),
+            url::ParseError::RelativeUrlWithoutBase => AddressError::Relative,
+            error => AddressError::Invalid(error),
         })?;
         Self::check(&url)?;
         let path = url.path().trim_end_matches('/').to_owned();
         Ok(Self { url, path })
     }
 
-    fn check(url: &Url) -> Result<(), String> {
+    fn check(url: &Url) -> Result<(), AddressError> {
         let refused = if !matches!(url.scheme(), "http" | "https") {
-            "the base URL is neither http nor https"
+            AddressError::Scheme
         } else if url.query().is_some() {
-            "the base URL has a query"
+            AddressError::Query
         } else if url.fragment().is_some() {
-            "the base URL has a fragment"
+            AddressError::Fragment
         } else if !url.username().is_empty() || url.password().is_some() {
-            "the base URL contains a user or password: use `basic_auth`"
+            AddressError::User
         } else {
             return Ok(());
         };
-        Err(refused.to_owned())
+        Err(refused)
     }
 
     /// As it is written in requests, without the slash at its end.
@@ -56,9 +53,9 @@ impl BaseUrl {
 
     /// The URL of an operation. `path` starts with a slash and is encoded, as is `query`.
     ///
-    /// Path and query are put into the address that was read before: reading all of it again is the dearest step of a
+    /// Path and query are put into the URL that is parsed already: parsing all of it again is the most expensive step of a
     /// call.
-    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, String> {
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, PathError> {
         let mut url = self.url.clone();
         if self.path.is_empty() {
             url.set_path(path);
@@ -66,7 +63,7 @@ impl BaseUrl {
             url.set_path(&[self.path.as_str(), path].concat());
         }
         if url.path().strip_prefix(self.path.as_str()) != Some(path) {
-            return Err("the path parameters change the URL".to_owned());
+            return Err(PathError::ChangesUrl);
         }
         if !query.is_empty() {
             url.set_query(Some(query));

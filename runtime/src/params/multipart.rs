@@ -3,6 +3,7 @@
 use crate::body::request::Body;
 use crate::codec::json;
 use crate::codec::traits::Encode;
+use crate::params::error::MultipartError;
 use crate::params::param::{ParamValue, ToParam};
 use http::HeaderValue;
 use std::fmt;
@@ -41,8 +42,8 @@ impl FilePart {
         }
     }
 
-    /// A file on disk, read while it is sent: see [`Body::from_path`]. Its name is sent along, its content type is
-    /// told from the extension.
+    /// A file on disk, read while it is sent: see [`Body::from_path`]. Its name is sent, and its content type is
+    /// derived from the extension.
     ///
     /// # Errors
     /// There is no such file.
@@ -73,7 +74,7 @@ impl FilePart {
         self
     }
 
-    /// Tells how much of this file was sent: see [`Body::on_progress`].
+    /// Reports how much of this file was sent: see [`Body::on_progress`].
     #[must_use]
     pub fn on_progress(mut self, hook: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.body = self.body.on_progress(hook);
@@ -180,7 +181,7 @@ impl<T: FileParts> FileParts for Option<T> {
 pub struct MultipartWriter {
     /// Name, file name, content type, content of each part.
     parts: Vec<Part>,
-    problem: Option<String>,
+    problem: Option<MultipartError>,
 }
 
 struct Part {
@@ -210,7 +211,10 @@ impl MultipartWriter {
         let json = Some("application/json");
         match value {
             ParamValue::Absent => {}
-            ParamValue::Invalid(why) => self.problem = Some(format!("part `{name}`: {why}")),
+            ParamValue::Invalid(reason) => {
+                let part = name.to_owned();
+                self.problem = Some(MultipartError::Value { part, reason });
+            }
             ParamValue::Text(text) | ParamValue::Literal(text) => self.content(name, text.clone(), content_type),
             ParamValue::List(items) => items.iter().for_each(|item| self.value(name, item, content_type)),
             ParamValue::Object(_) => self.content(name, value.to_json().to_string(), content_type.or(json)),
@@ -237,7 +241,7 @@ impl MultipartWriter {
         if let Some(content_type) = &part.content_type
             && HeaderValue::from_str(content_type).is_err()
         {
-            self.problem = Some(format!("part `{}`: its content type is not a header value", part.name));
+            self.problem = Some(MultipartError::ContentType { part: part.name });
             return;
         }
         self.parts.push(part);
@@ -245,7 +249,7 @@ impl MultipartWriter {
 
     /// The content type and the whole body: as bytes where everything is in memory, else as a stream with the parts in
     /// order.
-    pub(crate) fn finish(self) -> Result<(String, Body), String> {
+    pub(crate) fn finish(self) -> Result<(String, Body), MultipartError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }

@@ -1,9 +1,10 @@
 //! Base URLs and paths: where a request goes, and nowhere else.
 
+use crate::params::error::PathError;
 use crate::params::style;
 
-/// Fills a path template. `values` are encoded already. Gives the path and what of the query the template has.
-pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), String> {
+/// Fills a path template. `values` are encoded already. Returns the path, and the query of the template.
+pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), PathError> {
     let (template, _) = cut(template, b'#').unwrap_or((template, ""));
     let (template, query) = cut(template, b'?').unwrap_or((template, ""));
     let mut path = String::with_capacity(template.len() + 32);
@@ -18,12 +19,12 @@ pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> 
 
 /// The text before and after an ASCII character. Templates are short: searching for a `char` costs more.
 fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
+    let index = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// Fills one segment of a template and checks what came out.
-fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), String> {
+/// Fills one segment of a template and checks the result.
+fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), PathError> {
     path.push('/');
     let start = path.len();
     let mut rest = template;
@@ -35,7 +36,7 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
         push_literal(path, literal);
         name = inside;
         let value = values.iter().find(|(known, _)| *known == name);
-        let (_, value) = value.ok_or_else(|| format!("path parameter `{name}` has no value"))?;
+        let (_, value) = value.ok_or_else(|| PathError::NoValue(name.into()))?;
         path.push_str(value);
         rest = after;
     }
@@ -44,17 +45,16 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
         return Ok(());
     }
     for segment in path.get(start..).unwrap_or_default().split('/') {
-        let problem = match segment {
-            "" => "an empty",
-            "." | ".." => "a `.` or `..`",
-            _ => continue,
-        };
-        return Err(format!("path parameter `{name}` makes {problem} path segment"));
+        match segment {
+            "" => return Err(PathError::EmptySegment(name.into())),
+            "." | ".." => return Err(PathError::DotSegment(name.into())),
+            _ => {}
+        }
     }
     Ok(())
 }
 
-/// A literal part of a template: characters a path cannot carry are encoded, `%2F` and the like stay.
+/// A literal part of a template: characters that a path cannot contain are encoded, `%2F` and the like stay.
 fn push_literal(path: &mut String, literal: &str) {
     if literal.bytes().all(is_plain) {
         path.push_str(literal);
@@ -74,7 +74,7 @@ fn push_literal(path: &mut String, literal: &str) {
     push_plain(path, rest);
 }
 
-/// What a path carries as it is.
+/// The characters that a path contains unencoded.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(

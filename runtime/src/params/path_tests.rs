@@ -10,8 +10,10 @@ fn url(base: &str, template: &str, values: &[(&'static str, &str)]) -> Result<St
         .iter()
         .map(|(name, value)| (*name, style::encode(value)))
         .collect();
-    let (path, query) = fill(template, &values)?;
-    Ok(BaseUrl::parse(base)?.join(&path, query)?.into())
+    let (path, query) = fill(template, &values).map_err(|error| error.to_string())?;
+    let base = BaseUrl::parse(base).map_err(|error| error.to_string())?;
+    let url = base.join(&path, query).map_err(|error| error.to_string())?;
+    Ok(url.into())
 }
 
 #[test]
@@ -41,7 +43,7 @@ fn refuses_base_urls_that_hide_something() {
         ("https://{region}.example.com/", "`{region}`"),
         ("http://", "base URL is invalid"),
     ] {
-        let error = BaseUrl::parse(base).unwrap_err();
+        let error = BaseUrl::parse(base).unwrap_err().to_string();
         assert!(error.contains(says), "{base}: {error}");
         assert!(!error.contains("canary"));
     }
@@ -88,7 +90,7 @@ fn literal_templates_cannot_leave_the_base() {
 }
 
 proptest! {
-    /// Whatever the values: an error, or the template's segments, each decoding to what was given.
+    /// For any values: an error, or the template's segments, each of which decodes to its value.
     #[test]
     fn segments_survive(a in value(), b in value(), base in "[a-z]{0,3}(/[a-z]{1,3}){0,2}/?") {
         let base = format!("http://host/{base}");
@@ -107,7 +109,7 @@ proptest! {
 }
 
 proptest! {
-    /// A value of several segments: an error, or as many segments as it has, each decoding to what was given.
+    /// A value of several segments: an error, or as many segments, each of which decodes to its part.
     #[test]
     fn many_segments_survive(parts in proptest::collection::vec(value(), 1..4)) {
         let value = parts.join("/");

@@ -1,6 +1,7 @@
 //! Which server a request goes to: the API's, one that an operation has of its own, or the caller's.
 
 use crate::params::base_url::BaseUrl;
+use crate::params::error::AddressError;
 use crate::table::api::{Api, Server, Variable};
 
 /// The servers that a program has chosen.
@@ -19,12 +20,12 @@ pub(crate) struct ServerOptions {
 pub(crate) struct BaseUrls {
     pub(crate) base: BaseUrl,
     /// The base URL of each operation server; a problem is reported when such a call is sent.
-    own: Box<[(&'static str, Result<BaseUrl, String>)]>,
+    own: Box<[(&'static str, Result<BaseUrl, AddressError>)]>,
 }
 
 impl BaseUrls {
     /// The address for an operation with this server of its own.
-    pub(crate) fn of(&self, own: Option<&str>) -> Result<&BaseUrl, String> {
+    pub(crate) fn of(&self, own: Option<&str>) -> Result<&BaseUrl, AddressError> {
         let Some(own) = own else { return Ok(&self.base) };
         match self.own.iter().find(|(url, _)| *url == own) {
             Some((_, base)) => base.as_ref().map_err(Clone::clone),
@@ -34,13 +35,13 @@ impl BaseUrls {
 }
 
 impl ServerOptions {
-    /// Settles every address.
-    pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, String> {
+    /// Computes every address.
+    pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, AddressError> {
         self.check_names(api)?;
         let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
         let base = match self.base_url.as_ref().or(declared.as_ref()) {
             Some(url) => BaseUrl::parse(url)?,
-            None => return Err("the API declares no server: set its URL with `base_url(..)`".to_owned()),
+            None => return Err(AddressError::NoServer),
         };
         let declared = declared.unwrap_or_default();
         let own = api.operation_servers.iter();
@@ -52,7 +53,7 @@ impl ServerOptions {
     }
 
     /// The server of the API that is used, or that a base URL replaces.
-    fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, String> {
+    fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, AddressError> {
         let Some(index) = self.chosen else {
             let defaults = Self::default();
             let is_usable = |server: &&Server| defaults.fill(server).is_ok_and(|url| BaseUrl::parse(&url).is_ok());
@@ -60,15 +61,15 @@ impl ServerOptions {
         };
         match api.servers.get(index) {
             Some(server) => Ok(Some(server)),
-            None => Err(format!(
-                "the API has {} servers, none is number {index}",
-                api.servers.len()
-            )),
+            None => Err(AddressError::NoSuchServer {
+                index,
+                count: api.servers.len(),
+            }),
         }
     }
 
     /// The base URL of an operation server. `declared` is the URL of the API, which `base` may replace.
-    fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, String> {
+    fn own(&self, server: &Server, base: &BaseUrl, declared: &str) -> Result<BaseUrl, AddressError> {
         if let Some((_, url)) = self.operation_overrides.iter().find(|(url, _)| url == server.url) {
             return BaseUrl::parse(url);
         }
@@ -89,7 +90,7 @@ impl ServerOptions {
     }
 
     /// The address with a value for each variable.
-    fn fill(&self, server: &Server) -> Result<String, String> {
+    fn fill(&self, server: &Server) -> Result<String, AddressError> {
         let mut url = String::with_capacity(server.url.len());
         let mut rest = server.url;
         while let Some((before, after)) = rest.split_once('{') {
@@ -111,14 +112,14 @@ impl ServerOptions {
         Ok(url)
     }
 
-    fn value(&self, variable: &Variable, before: &str, after: &str) -> Result<&str, String> {
+    fn value(&self, variable: &Variable, before: &str, after: &str) -> Result<&str, AddressError> {
         let Some((_, value)) = self.variables.iter().find(|(name, _)| name == variable.name) else {
             return Ok(variable.values.first().copied().unwrap_or_default());
         };
         let name = variable.name;
         if variable.closed && !variable.values.contains(&value.as_str()) {
-            let known = variable.values.join("`, `");
-            return Err(format!("the server variable `{name}` takes one of `{known}`"));
+            let allowed = variable.values;
+            return Err(AddressError::VariableValue { name, allowed });
         }
         let fits = match before.split_once("://") {
             // The scheme, or a whole address, which is checked as one.
@@ -127,15 +128,13 @@ impl ServerOptions {
             Some(_) => fits_host(value),
         };
         if !fits && !variable.values.contains(&value.as_str()) {
-            return Err(format!(
-                "the value of the server variable `{name}` would change the host or the path"
-            ));
+            return Err(AddressError::VariableChangesUrl(name));
         }
         Ok(value)
     }
 
-    /// Names that nothing has would be ignored in silence.
-    fn check_names(&self, api: &Api) -> Result<(), String> {
+    /// Without this check, unknown names would be ignored silently.
+    fn check_names(&self, api: &Api) -> Result<(), AddressError> {
         let servers = || api.servers.iter().chain(api.operation_servers);
         let names = || {
             servers()
@@ -147,7 +146,10 @@ impl ServerOptions {
             .iter()
             .find(|(name, _)| !names().any(|known| known == name))
         {
-            return Err(format!("the API has no server variable `{name}`{}", listed(names())));
+            return Err(AddressError::UnknownVariable {
+                name: name.clone(),
+                known: names().collect(),
+            });
         }
         let own = || api.operation_servers.iter().map(|server| server.url);
         if let Some((url, _)) = self
@@ -155,26 +157,13 @@ impl ServerOptions {
             .iter()
             .find(|(url, _)| !own().any(|known| known == url))
         {
-            return Err(format!(
-                "no operation has `{url}` as a server of its own{}",
-                listed(own())
-            ));
+            return Err(AddressError::UnknownOperationServer {
+                url: url.clone(),
+                known: own().collect(),
+            });
         }
         Ok(())
     }
-}
-
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut known: Vec<&str> = Vec::new();
-    for name in names {
-        if !known.contains(&name) {
-            known.push(name);
-        }
-    }
-    if known.is_empty() {
-        return String::new();
-    }
-    format!("; there are `{}`", known.join("`, `"))
 }
 
 /// Origin and path of an address; a relative one has no origin. The path starts with a slash, or is empty.

@@ -87,7 +87,7 @@ impl<'a> Attempts<'a> {
         let client = &state.client.inner;
         if state.body.is_spent() {
             let problem = "the body is a stream that was sent before and can be read once only";
-            return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
+            return Err(state.build_error(ErrorKind::Build, &problem));
         }
         let mut timeout = state.timeout.unwrap_or(client.timeout);
         if client.wire.is_fake && !has_runtime() {
@@ -96,7 +96,7 @@ impl<'a> Attempts<'a> {
         }
         if (client.wire.needs_runtime || timeout.is_some()) && !has_runtime() {
             let problem = "a call needs a Tokio runtime: await it inside one, or use `send_blocking`";
-            return Err(state.build_error(ErrorKind::Build, problem.to_owned()));
+            return Err(state.build_error(ErrorKind::Build, &problem));
         }
         Ok(Self {
             state,
@@ -237,8 +237,8 @@ impl<'a> Attempts<'a> {
                         }
                         continue;
                     }
-                    RedirectStep::Refuse(why) => {
-                        return Err(ErrorInner::new(ErrorKind::Redirect, why)
+                    RedirectStep::Refuse(error) => {
+                        return Err(ErrorInner::new(ErrorKind::Redirect, error.to_string())
                             .of(state.operation)
                             .response(parts.status, parts.headers));
                     }
@@ -274,7 +274,7 @@ impl<'a> Attempts<'a> {
     fn sign(&self, schemes: &[&'static str], request: &mut OutgoingRequest) -> Result<(), Failure> {
         if let Some((token, _)) = &self.token {
             let applied = token.apply(request);
-            applied.map_err(|problem| self.state.build_error(ErrorKind::Build, problem))?;
+            applied.map_err(|error| self.state.build_error(ErrorKind::Build, &error))?;
         }
         sign(self.state, schemes, request, |credential, request| {
             credential.apply(request)

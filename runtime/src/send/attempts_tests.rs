@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::auth::error::CredentialError;
 use crate::body::request::Body;
 use crate::builder::client_builder::ClientBuilder;
 use crate::call::untyped::Call;
@@ -35,19 +36,25 @@ static PUT: Operation = Operation {
     error: |_| Ok(Box::new(())),
 };
 
+fn unsigned() -> CredentialError {
+    CredentialError::HeaderValue {
+        scheme: "signed".to_owned(),
+    }
+}
+
 /// Signs method, path and the length of the body.
 struct Signature;
 
 impl Authorize for Signature {
-    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), String> {
-        let length = request.body.length().ok_or("the body has no length")?;
+    fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
+        let length = request.body.length().ok_or_else(unsigned)?;
         let text = format!("{} {} {length}", request.method, request.url.path());
-        let value = HeaderValue::from_str(&text).map_err(|error| error.to_string())?;
+        let value = HeaderValue::from_str(&text).map_err(|_| unsigned())?;
         request.headers.insert("x-signature", value);
         Ok(())
     }
 
-    fn apply_after_redirect(&self, request: &mut OutgoingRequest) -> Result<(), String> {
+    fn apply_after_redirect(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
         self.apply(request)
     }
 
@@ -56,7 +63,7 @@ impl Authorize for Signature {
     }
 }
 
-/// Responses with statuses and locations, and keeps what it was sent.
+/// Responds with statuses and locations, and records the requests.
 #[derive(Clone)]
 struct Script {
     responses: Arc<Mutex<Vec<(u16, &'static str)>>>,

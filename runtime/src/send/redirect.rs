@@ -7,6 +7,7 @@ use crate::table::api::Api;
 use crate::transport::outgoing::OutgoingRequest;
 use http::header::{ACCEPT, HeaderMap, HeaderName, LOCATION, USER_AGENT};
 use http::{Method, StatusCode};
+use std::fmt;
 use url::Url;
 
 /// The redirects of one call.
@@ -26,7 +27,7 @@ pub(crate) enum RedirectStep {
     /// Send the request again.
     Follow,
     /// It is an error.
-    Refuse(String),
+    Refuse(RedirectError),
 }
 
 impl Redirects {
@@ -73,10 +74,10 @@ impl Redirects {
             .ok()
             .and_then(|location| request.url.join(location).ok());
         let Some(mut target) = target else {
-            return RedirectStep::Refuse("the redirect's Location is not a URL".to_owned());
+            return RedirectStep::Refuse(RedirectError::Location);
         };
         if self.followed >= self.policy.max {
-            return RedirectStep::Refuse(format!("more than {} redirects", self.policy.max));
+            return RedirectStep::Refuse(RedirectError::TooMany(self.policy.max));
         }
         self.followed += 1;
         if let Some(refused) = self.refusal(request, &target) {
@@ -98,41 +99,73 @@ impl Redirects {
             drop_content_headers(&mut request.headers);
         }
         if request.body.is_spent() {
-            return RedirectStep::Refuse(
-                "the redirect asks for the body again, which was a stream that can be read once".to_owned(),
-            );
+            return RedirectStep::Refuse(RedirectError::SpentBody);
         }
         request.url = target;
         RedirectStep::Follow
     }
 
-    /// Why a redirect is not followed. Names origins only: paths and queries may carry secrets.
-    fn refusal(&self, request: &OutgoingRequest, target: &Url) -> Option<String> {
+    /// Why a redirect is not followed.
+    fn refusal(&self, request: &OutgoingRequest, target: &Url) -> Option<RedirectError> {
         let to = || target.origin().ascii_serialization();
         if !matches!(target.scheme(), "http" | "https") {
-            return Some(format!("a redirect to scheme `{}` is not followed", target.scheme()));
+            return Some(RedirectError::Scheme(target.scheme().to_owned()));
         }
         if request.url.scheme() == "https" && target.scheme() == "http" {
-            return Some(format!("a redirect from https to {} is not followed", to()));
+            return Some(RedirectError::ToHttp(to()));
         }
         if !target.username().is_empty() || target.password().is_some() {
-            return Some(format!("a redirect to {} with a user in its URL is not followed", to()));
+            return Some(RedirectError::User(to()));
         }
         if target.origin() == request.url.origin() {
             return None;
         }
         if self.policy.same_origin {
-            return Some(format!("a redirect to another origin, {}, is not followed", to()));
+            return Some(RedirectError::OtherOrigin(to()));
         }
-        (!self.is_read).then(|| {
-            format!(
-                "a redirect of {} to another origin, {}, is not followed",
-                request.method,
-                to()
-            )
-        })
+        (!self.is_read).then(|| RedirectError::MethodToOtherOrigin(request.method.clone(), to()))
     }
 }
+
+/// Why a redirect is not followed. Names origins only: paths and queries may carry secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RedirectError {
+    /// The header `Location` is not a URL.
+    Location,
+    TooMany(usize),
+    /// The URL is neither http nor https.
+    Scheme(String),
+    /// From https to http.
+    ToHttp(String),
+    /// The URL has a user or a password.
+    User(String),
+    OtherOrigin(String),
+    /// Another origin, for a method that is not GET or HEAD.
+    MethodToOtherOrigin(Method, String),
+    /// The body is to be sent again, and was a stream.
+    SpentBody,
+}
+
+impl fmt::Display for RedirectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Location => f.write_str("the redirect's Location is not a URL"),
+            Self::TooMany(max) => write!(f, "more than {max} redirects"),
+            Self::Scheme(scheme) => write!(f, "a redirect to scheme `{scheme}` is not followed"),
+            Self::ToHttp(to) => write!(f, "a redirect from https to {to} is not followed"),
+            Self::User(to) => write!(f, "a redirect to {to} with a user in its URL is not followed"),
+            Self::OtherOrigin(to) => write!(f, "a redirect to another origin, {to}, is not followed"),
+            Self::MethodToOtherOrigin(method, to) => {
+                write!(f, "a redirect of {method} to another origin, {to}, is not followed")
+            }
+            Self::SpentBody => {
+                f.write_str("the redirect asks for the body again, which was a stream that can be read once")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RedirectError {}
 
 /// Removes everything that identifies the caller to another origin.
 fn strip(api: &Api, request: &mut OutgoingRequest, target: &mut Url) {

@@ -6,6 +6,7 @@ use crate::table::decode::BodyKind;
 use crate::table::operation::{Operation, ResponseRow, Row};
 use bytes::Bytes;
 use std::any::Any;
+use std::fmt;
 
 /// A value, encoded in every way that a row can declare.
 #[doc(hidden)]
@@ -52,7 +53,7 @@ impl Encoded {
         operation: &Operation,
         side: Side,
         status: Option<u16>,
-    ) -> Result<(u16, Bytes, BodyKind), String> {
+    ) -> Result<(u16, Bytes, BodyKind), EncodeError> {
         if let Some(status) = status {
             return self.response_with(operation, side, status);
         }
@@ -68,12 +69,17 @@ impl Encoded {
         let row = with_body.filter(|_| !self.is_unit).or_else(|| candidates.next());
         let status = row.and_then(|at| side.status_of(operation, at));
         let Some(status) = status else {
-            return Err(format!("no status is declared for such a value{}", self.name()));
+            return Err(EncodeError::NoStatus { variant: self.name() });
         };
         self.response_with(operation, side, status)
     }
 
-    fn response_with(&self, operation: &Operation, side: Side, status: u16) -> Result<(u16, Bytes, BodyKind), String> {
+    fn response_with(
+        &self,
+        operation: &Operation,
+        side: Side,
+        status: u16,
+    ) -> Result<(u16, Bytes, BodyKind), EncodeError> {
         let rows = side.rows(operation);
         let at = match (operation.row(status), side) {
             (Row::AnySuccess, Side::Success) if self.is_unit => return Ok((status, Bytes::new(), BodyKind::Empty)),
@@ -81,25 +87,16 @@ impl Encoded {
                 return Ok((status, Bytes::new(), BodyKind::Empty));
             }
             (Row::Success(at), Side::Success) | (Row::Error(at), Side::Error) => at,
-            _ => {
-                return Err(format!(
-                    "status {status} is not declared as {}: `FakeResponse::raw` sends any response",
-                    side.what()
-                ));
-            }
+            _ => return Err(EncodeError::Undeclared { status, side }),
         };
         if !self.may_be(rows, at) {
-            return Err(format!(
-                "status {status} has another type than this value{}",
-                self.name()
-            ));
+            let variant = self.name();
+            return Err(EncodeError::OtherType { status, variant });
         }
         let kind = rows.get(at).map_or(BodyKind::Empty, |(_, kind)| *kind);
         match self.as_kind(kind) {
             Some(body) => Ok((status, body, kind)),
-            None => Err(format!(
-                "this value cannot be written as the body of status {status}: use `FakeResponse::raw`"
-            )),
+            None => Err(EncodeError::OtherBody { status }),
         }
     }
 
@@ -111,11 +108,58 @@ impl Encoded {
         }
     }
 
-    fn name(&self) -> String {
-        self.variant
-            .map_or_else(String::new, |(name, _)| format!(" (`{name}`)"))
+    /// The name of its variant.
+    fn name(&self) -> Option<&'static str> {
+        self.variant.map(|(name, _)| name)
     }
 }
+
+/// Why a value cannot be the body of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum EncodeError {
+    /// No status is declared for the type, or for the variant.
+    NoStatus { variant: Option<&'static str> },
+    /// The status is not declared on this side.
+    Undeclared { status: u16, side: Side },
+    /// The status has a body of another type.
+    OtherType { status: u16, variant: Option<&'static str> },
+    /// The value has no form of the kind that the status has.
+    OtherBody { status: u16 },
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let variant = match self {
+            Self::NoStatus { variant } => {
+                f.write_str("no status is declared for such a value")?;
+                variant
+            }
+            Self::OtherType { status, variant } => {
+                write!(f, "status {status} has another type than this value")?;
+                variant
+            }
+            Self::Undeclared { status, side } => {
+                let side = side.what();
+                return write!(
+                    f,
+                    "status {status} is not declared as {side}: `FakeResponse::raw` sends any response"
+                );
+            }
+            Self::OtherBody { status } => {
+                return write!(
+                    f,
+                    "this value cannot be written as the body of status {status}: use `FakeResponse::raw`"
+                );
+            }
+        };
+        match variant {
+            Some(name) => write!(f, " (`{name}`)"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}
 
 /// The rows a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

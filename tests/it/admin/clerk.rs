@@ -1,4 +1,4 @@
-//! What `clerk_admin` asks and shows.
+//! Requests and output of `clerk_admin`.
 
 use crate::admin::fake::{Fake, Step};
 use crate::admin::support::{Ran, json, last_body, number, program, targets};

@@ -1,4 +1,4 @@
-//! How the programs fail: what they say, with which exit code, and what they try again.
+//! How the programs fail: their messages, exit codes and retries.
 
 use crate::admin::fake::{Fake, Step, answer, status};
 use crate::admin::support::{environment, json, program, targets};
@@ -16,12 +16,12 @@ use logto::logto;
 
 const ERRORS: &str = r#"{"errors":[{"message":"m","long_message":"No user was found.","code":"resource_not_found"}]}"#;
 
-/// One answer, then users.
+/// One response, then users.
 fn first(step: impl Fn() -> Step + Send + Sync + 'static) -> Fake {
     Fake::new(move |at, _| if at == 0 { step() } else { json(200, "[]") })
 }
 
-/// A tenant that gives tokens, and this for the rest.
+/// A tenant that issues tokens, with this response to all other requests.
 fn behind_tokens(step: impl Fn() -> Step + Send + Sync + 'static) -> Fake {
     Fake::new(move |_, request| match request.uri().path() {
         "/oidc/token" => json(200, r#"{"access_token":"t","expires_in":3600}"#),
@@ -113,7 +113,7 @@ async fn refused_credentials() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_of_that_id() {
+async fn an_unknown_id() {
     let fake = Fake::new(|_, _| json(404, ERRORS));
     for command in ["find --id user_9", "delete user_9 --yes"] {
         let ran = run(&fake, command).await;
@@ -152,7 +152,7 @@ async fn too_many_requests_are_waited_out() {
     let fake = first(|| answer(429, &[("retry-after", "7")], ""));
     assert_eq!(run(&fake, "list").await.code, 0);
     assert!((7000..8000).contains(&fake.waits()[0]), "{:?}", fake.waits());
-    // Also where repeating is not safe by itself: the program says that it is.
+    // Retries are also enabled for calls that are not idempotent: the program declares them safe.
     let user = r#"{"id":"user_1"}"#;
     for command in ["create --username ada", "ban user_1", "unban user_1"] {
         let fake = Fake::new(move |at, _| {
@@ -184,7 +184,7 @@ async fn a_server_that_recovers() {
     let fake = Fake::new(|_, _| Step::Refuse);
     let ran = run(&fake, "list").await;
     assert_eq!(ran.code, 5);
-    assert!(ran.err.lines().count() > 1, "the cause is told: {}", ran.err);
+    assert!(ran.err.lines().count() > 1, "the cause is printed: {}", ran.err);
     let fake = Fake::new(|_, _| Step::Hang);
     assert_eq!(run(&fake, "list").await.code, 5);
 }

@@ -1,4 +1,4 @@
-//! What `logto_admin` asks and shows.
+//! Requests and output of `logto_admin`.
 
 use crate::admin::fake::{Fake, Step, answer};
 use crate::admin::support::{Ran, json, last_body, number, program, targets};
@@ -136,7 +136,11 @@ async fn find_by_id_address_or_name() {
         (ran.code, ran.err.as_str()),
         (3, "error: there is no user nobody@x.example\n")
     );
-    assert_eq!(targets(&fake).len(), 3, "the total says that there is no third page");
+    assert_eq!(
+        targets(&fake).len(),
+        3,
+        "no third page is requested, because of the total"
+    );
 }
 
 #[tokio::test(start_paused = true)]

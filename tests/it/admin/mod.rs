@@ -1,5 +1,5 @@
-//! The programs under `examples/`, called as their `main` does, with the client's transport replaced by a script and
-//! the streams by buffers; the clock stands still, so that no wait takes time.
+//! The programs under `examples/`, called as their `main` does, with a scripted transport for the client and
+//! buffers for the streams. The clock is paused, so waiting takes no time.
 #![allow(clippy::duplicate_mod, reason = "both programs have `common` as a module")]
 
 #[allow(dead_code, reason = "`main` is not called")]

@@ -26,13 +26,13 @@ pub fn environment(name: &str) -> Option<String> {
 /// Defines `run(fake, arguments)` and `run_with(fake, arguments, input)` for a program.
 macro_rules! program {
     ($program:ident) => {
-        /// Without anybody at the terminal.
+        /// Without a terminal.
         #[allow(dead_code, reason = "not every file needs both")]
         async fn run(fake: &crate::admin::fake::Fake, arguments: &str) -> crate::admin::support::Ran {
             run_on(fake, arguments, "", false).await
         }
 
-        /// With somebody who types this.
+        /// With this text typed at a terminal.
         #[allow(dead_code, reason = "not every file needs both")]
         async fn run_with(fake: &crate::admin::fake::Fake, arguments: &str, input: &str) -> crate::admin::support::Ran {
             run_on(fake, arguments, input, true).await
@@ -106,7 +106,7 @@ pub fn number(request: &oaspen_client::http::Request<oaspen_client::Body>, name:
     value.map(|value| value.parse().unwrap())
 }
 
-/// An answer of JSON.
+/// A response with a JSON body.
 pub fn json(status: u16, body: &str) -> Step {
     answer(status, &[("content-type", "application/json")], body)
 }

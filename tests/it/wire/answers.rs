@@ -5,7 +5,7 @@ use crate::wire::support::{Stage, TestResult, assert_covers, value};
 use loopback::Reply;
 use oaspen_client::Json;
 
-/// Members of the answers here that the specs do not have.
+/// Members of these responses that the specs do not declare.
 pub(crate) const UNKNOWN: &[&str] = &["passkeys", "mfa_enabled_at", "cimdClientId"];
 
 /// What is decoded and written again is what came, but for nulls and members that are not declared.
@@ -26,7 +26,7 @@ async fn every_success_decodes_and_reads_back() -> TestResult {
     Ok(())
 }
 
-/// Koa answers "OK", "Created" or nothing at all with a content type when only a status is set.
+/// When only a status is set, Koa responds with "OK", "Created", or a content type without a body.
 #[tokio::test]
 async fn quirk_success_without_content_ignores_the_body() -> TestResult {
     let stage = Stage::json("");
@@ -67,7 +67,7 @@ async fn quirk_success_without_content_ignores_the_body() -> TestResult {
 
 /// An operation whose successes have no content takes every 2xx status.
 #[tokio::test]
-async fn any_success_status_will_do_where_no_content_is_declared() -> TestResult {
+async fn any_success_status_is_accepted_without_declared_content() -> TestResult {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all().filter(|row| !row.has_json()) {
@@ -81,7 +81,7 @@ async fn any_success_status_will_do_where_no_content_is_declared() -> TestResult
 
 /// The declared type is what decides, not the content type the server names.
 #[tokio::test]
-async fn json_is_read_whatever_it_is_called() -> TestResult {
+async fn json_is_read_for_any_content_type() -> TestResult {
     let stage = Stage::json("");
     let clients = stage.clients();
     let names = [
@@ -103,7 +103,7 @@ async fn json_is_read_whatever_it_is_called() -> TestResult {
 }
 
 #[tokio::test]
-async fn chunked_answers_are_joined() -> TestResult {
+async fn chunked_bodies_are_joined() -> TestResult {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
@@ -119,7 +119,7 @@ async fn chunked_answers_are_joined() -> TestResult {
     Ok(())
 }
 
-/// The same types from a bare `{}`: which members are required is what the specs say.
+/// The same types from a bare `{}`: the specs decide which members are required.
 #[tokio::test]
 async fn required_members_are_required() {
     let stage = Stage::json("{}");

@@ -1,4 +1,4 @@
-//! Answers of Clerk in detail: unions, nulls, open enums, times, paths of decode errors.
+//! Responses of Clerk in detail: unions, nulls, open enums, times, paths of decode errors.
 
 use crate::wire::clerk_operations::{MEMBERSHIPS, USER};
 use crate::wire::support::{Stage, TestResult, assert_error, map, value};
@@ -87,7 +87,7 @@ async fn quirk_union_without_discriminator_by_strategy() -> TestResult {
 
 /// The documents know google and mock only; the server sends every provider.
 #[tokio::test]
-async fn quirk_unknown_strategy_is_kept_as_it_came() -> TestResult {
+async fn quirk_unknown_strategy_is_kept_unchanged() -> TestResult {
     let user = user(USER).await?;
     let email = &user.email_addresses.unwrap()[3];
     let sent = value(r#"{"status":"verified","strategy":"oauth_github","expire_at":1700690400002,"attempts":null}"#);
@@ -100,7 +100,7 @@ async fn quirk_unknown_strategy_is_kept_as_it_came() -> TestResult {
 }
 
 #[tokio::test]
-async fn quirk_enums_take_unknown_values() -> TestResult {
+async fn quirk_enums_accept_unknown_values() -> TestResult {
     let user = user(USER).await?;
     let links = &user.email_addresses.as_ref().unwrap()[0].linked_to;
     assert_eq!(links[0].r#type, IdentificationLinkType::OauthGoogle);
@@ -277,7 +277,7 @@ async fn quirk_unknown_members_are_ignored() -> TestResult {
 }
 
 #[tokio::test]
-async fn decode_errors_name_the_place() {
+async fn decode_errors_name_the_path() {
     let stage = Stage::json("");
     let users = stage.clerk();
     let wrong = r#"{"status":"verified","strategy":"email_code","attempts":"one","expire_at":1}"#;
@@ -312,9 +312,9 @@ async fn decode_errors_name_the_place() {
     }
 }
 
-/// A union keeps what it does not know, whatever it is.
+/// A union keeps any unknown value.
 #[tokio::test]
-async fn unions_keep_what_is_no_object() -> TestResult {
+async fn unions_keep_values_that_are_no_objects() -> TestResult {
     for json in ["5", "\"text\"", "[]", "{}", r#"{"strategy":null}"#, "false"] {
         let body =
             format!(r#"{{"web3_wallets":[{{"object":"web3_wallet","web3_wallet":"w","verification":{json}}}]}}"#);
@@ -331,7 +331,7 @@ async fn unions_keep_what_is_no_object() -> TestResult {
 
 /// A branch that is known by its strategy and wrong inside is an error, not something unknown.
 #[tokio::test]
-async fn a_known_branch_that_is_wrong_inside_is_an_error() {
+async fn a_known_branch_with_invalid_content_is_an_error() {
     for (verification, path) in [
         (r#"{"strategy":"admin"}"#, "/email_addresses/0/verification"),
         (
@@ -356,7 +356,7 @@ async fn a_known_branch_that_is_wrong_inside_is_an_error() {
 }
 
 #[tokio::test]
-async fn quirk_deletes_answer_with_a_body() -> TestResult {
+async fn quirk_deletes_respond_with_a_body() -> TestResult {
     let stage = Stage::json(r#"{"object":"user","id":"user_2x","slug":null,"deleted":true}"#);
     let deleted = stage.clerk().delete_user("user_2x").await?;
     assert_eq!(

@@ -109,9 +109,9 @@ async fn quirk_statuses_the_documents_lack() {
     assert!(error.error_body().is_none());
 }
 
-/// A gateway in front answers with HTML; the status and the text stay.
+/// A gateway responds with HTML; the status and the text are kept.
 #[tokio::test]
-async fn gateways_answer_with_html() {
+async fn gateways_respond_with_html() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let stage = Stage::new(Reply::new(
         502,

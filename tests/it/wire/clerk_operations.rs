@@ -11,7 +11,7 @@ use user_apis::clerk::models::{
 /// A user with something in every member.
 pub(crate) const USER: &str = include_str!("clerk_user.json");
 pub(crate) const MEMBERSHIPS: &str = include_str!("clerk_memberships.json");
-/// A body of `set_user_profile_image`: it has a boundary of its own, so the row only says that there is one.
+/// A body of `set_user_profile_image`: its boundary is random, so the row only marks that there is a body.
 pub(crate) const MULTIPART: &str = "multipart";
 
 pub(crate) static ALL: &[Operation] = &[

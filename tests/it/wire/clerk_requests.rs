@@ -439,7 +439,7 @@ async fn uploads_of_files_and_of_a_megabyte() -> TestResult {
 }
 
 #[tokio::test]
-async fn a_content_type_that_is_no_header_is_refused() {
+async fn an_invalid_content_type_is_refused() {
     let stage = Stage::json("{}");
     let file = FilePart::new(vec![1]).with_content_type("image/png\r\nX-Evil: 1");
     let call = stage

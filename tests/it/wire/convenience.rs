@@ -1,4 +1,4 @@
-//! What makes calls pleasant: `?`, answers with their headers, settings of one call, spawning.
+//! Convenience: `?`, responses with their headers, settings of one call, spawning.
 
 use crate::wire::clerk_operations::USER;
 use crate::wire::support::{Stage, TOKEN, TestResult};
@@ -110,7 +110,7 @@ async fn clones_of_a_client_share_everything() -> TestResult {
 }
 
 #[tokio::test]
-async fn send_with_response_gives_status_and_headers() -> TestResult {
+async fn send_with_response_returns_status_and_headers() -> TestResult {
     let headers = [
         ("content-type", "application/json"),
         ("x-request-id", "r1"),
@@ -136,7 +136,7 @@ async fn send_with_response_gives_status_and_headers() -> TestResult {
 }
 
 #[tokio::test]
-async fn send_raw_gives_any_status_unread() -> TestResult {
+async fn send_raw_returns_any_status_unread() -> TestResult {
     let stage = Stage::new(Reply::new(404, &[("x-request-id", "r2")], "gone"));
     let response = stage.clerk().get_user("u").send_raw().await?;
     assert_eq!((response.status().as_u16(), response.request_id()), (404, Some("r2")));
@@ -184,7 +184,7 @@ async fn headers_of_one_call_and_of_all() -> TestResult {
 }
 
 #[tokio::test]
-async fn headers_that_cannot_be_sent() {
+async fn invalid_headers() {
     let stage = Stage::json(USER);
     let bad = [
         ("", "x"),
@@ -253,7 +253,7 @@ async fn a_dropped_call_is_cancelled() -> TestResult {
 }
 
 #[tokio::test]
-async fn messages_are_one_line_that_says_what_happened() {
+async fn messages_are_one_line() {
     let stage = Stage::new(Reply::new(404, &[("x-request-id", "req_7")], "gone\r\n  for good"));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!(

@@ -22,7 +22,7 @@ fn has_typed_body(row: &Operation, status: u16) -> bool {
     row.api == "clerk" && row.documented().statuses.contains(&status) && (!only_500 || status == 500)
 }
 
-/// What all errors of a status have.
+/// Checks what all errors of a status have in common.
 #[track_caller]
 fn check_status(row: &Operation, failed: &Failed, status: u16, body: &str) {
     assert_error(&failed.error, ErrorKind::Status, row.id);
@@ -113,7 +113,7 @@ async fn every_undocumented_error_status() {
 
 /// A documented status whose body is not what is declared stays what it is: an error of that status.
 #[tokio::test]
-async fn an_error_body_that_does_not_fit_makes_nothing_worse() {
+async fn an_undecodable_error_body_keeps_the_status() {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all() {
@@ -215,7 +215,7 @@ async fn every_empty_body() {
     }
 }
 
-/// The server takes the request and says nothing: all calls at once, so that this takes one timeout.
+/// The server reads the request and sends nothing. All calls run at once, so this takes one timeout.
 #[tokio::test]
 async fn every_slow_server() {
     let stage = Stage::new(Reply::hang());
@@ -240,7 +240,7 @@ async fn every_slow_server() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// The head of the answer comes at once, the end of its body never. On a busy machine the head may be
+/// The head of the response arrives at once, the end of its body never. On a busy machine the head may be
 /// late as well: those calls are made again with more time.
 #[tokio::test]
 async fn every_slow_body() {
@@ -284,7 +284,7 @@ async fn every_body_over_the_limit() {
     };
     let spaces = " ".repeat(65);
     for row in all() {
-        // One byte too many, told beforehand or not.
+        // One byte too many, with and without a declared length.
         let chunks: [&[u8]; 3] = [&spaces.as_bytes()[..40], &spaces.as_bytes()[40..], b" "];
         for reply in [
             Reply::new(row.success(), &[], &spaces),
@@ -359,7 +359,7 @@ async fn every_connection_closed_mid_body() {
 }
 
 #[tokio::test]
-async fn every_answer_that_is_no_http() {
+async fn every_response_that_is_not_http() {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all() {
@@ -371,7 +371,7 @@ async fn every_answer_that_is_no_http() {
 }
 
 #[tokio::test]
-async fn every_server_that_is_not_there() {
+async fn every_unreachable_server() {
     let stage = Stage::json("");
     let url = NOBODY;
     let clerk = stage.clerk_builder().base_url(url).build().unwrap();
@@ -392,7 +392,7 @@ async fn every_server_that_is_not_there() {
     }
 }
 
-/// Compressed answers are read, and the limit counts what comes out.
+/// Compressed bodies are read, and the limit applies to the decoded bytes.
 #[tokio::test]
 async fn compressed_answers_count_decoded() {
     let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
@@ -423,9 +423,9 @@ async fn compressed_answers_count_decoded() {
     assert_eq!(error.kind(), ErrorKind::Transport, "not gzip at all: {error:?}");
 }
 
-/// Old servers and interim answers: what HTTP allows is read.
+/// Old servers and interim responses: everything that HTTP allows is read.
 #[tokio::test]
-async fn unusual_answers_that_are_right() {
+async fn unusual_but_valid_responses() {
     let answers = [
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\":\"x\"}",
         "HTTP/1.0 200 OK\r\n\r\n{\"id\":\"x\"}",

@@ -1,4 +1,4 @@
-//! Answers of Logto in detail.
+//! Responses of Logto in detail.
 
 use crate::wire::logto_operations::USER;
 use crate::wire::support::{Stage, TestResult, assert_error, map, value};

@@ -1,5 +1,5 @@
-//! What a real Logto 1.42 answered (`logto_observed/exchanges.jsonl`, made by `convert.py` beside it),
-//! played back to the client: the same requests go out, the same answers come in.
+//! Recorded exchanges with a real Logto 1.42 (`logto_observed/exchanges.jsonl`, made by `convert.py` beside it),
+//! replayed to the client: it sends the same requests and reads the same responses.
 
 use crate::wire::logto_operations::identity_json;
 use crate::wire::operations::all;
@@ -25,7 +25,7 @@ struct Exchange {
 
 /// Exchanges whose request breaks the document on purpose, so that no typed call can send it: wrong or
 /// missing types, malformed JSON, other media types, parameters and members that do not exist. Their
-/// answers are played to the call closest to them.
+/// responses are replayed to the most similar call.
 const NOT_EXPRESSIBLE: &[u64] = &[
     11, 13, 14, 15, 23, 31, 32, 33, 34, 35, 49, 52, 62, 80, 97, 98, 100, 903, 904, 905,
 ];
@@ -310,9 +310,9 @@ async fn quirk_total_number_and_link_headers() -> TestResult {
     Ok(())
 }
 
-/// Newer servers answer roles with JSON; the document declares no content: it is not looked at.
+/// Newer servers respond to role changes with JSON. The document declares no content, so the body is ignored.
 #[tokio::test]
-async fn quirk_roles_answer_json_where_none_is_declared() -> TestResult {
+async fn quirk_roles_respond_with_undeclared_json() -> TestResult {
     let stage = Stage::new(recorded(71).reply());
     let body = user_apis::logto::models::AssignUserRolesRequest::new(vec![]);
     let response = stage.logto().assign_user_roles("u", body).send_with_response().await?;
@@ -326,7 +326,7 @@ async fn quirk_roles_answer_json_where_none_is_declared() -> TestResult {
 
 /// A route the server does not know, and a method it does not know there.
 #[tokio::test]
-async fn quirk_unknown_routes_answer_text() {
+async fn quirk_unknown_routes_respond_with_text() {
     let stage = Stage::json("");
     for (status, body) in [(404, "Not Found"), (405, "Method Not Allowed")] {
         stage.answer(Reply::new(
@@ -366,7 +366,7 @@ async fn quirk_unset_members_are_nulls() -> TestResult {
     Ok(())
 }
 
-/// What the transport of that server adds: an answer before the answer, one without a body, another language.
+/// What the transport of that server adds: an interim response, a response without a body, another language.
 #[tokio::test]
 async fn quirk_transport_extras() -> TestResult {
     let text = "content-type: text/plain; charset=utf-8\r\ncontent-length: 9\r\n\r\nNot Found";

@@ -13,7 +13,7 @@ use user_apis::logto::models::{
 /// A user with something in every member.
 pub(crate) const USER: &str = r#"{"id":"cczuqgho3dg5","username":"alice_1","primaryEmail":null,"primaryPhone":"14155550101","name":"","avatar":null,"customData":{"plan":"pro","gone":null},"identities":{"github":{"userId":"123","details":{"a":1}},"gitlab":{"userId":"7"}},"lastSignInAt":null,"createdAt":1795289306936,"updatedAt":1795289306937,"profile":{"familyName":"Doe","address":{"country":"NL"}},"applicationId":null,"cimdClientId":null,"isSuspended":false,"hasPassword":true,"ssoIdentities":[{"tenantId":"default","id":"s1","userId":"cczuqgho3dg5","issuer":"https://idp.example.com","identityId":"i1","detail":{"k":[null]},"createdAt":1795289306938,"ssoConnectorId":"c1"}]}"#;
 
-/// What a PUT of an identity answers: a map with 200, nothing with 201.
+/// The response to a PUT of an identity: a map with 200, no body with 201.
 pub(crate) fn identity_json(output: &ReplaceUserIdentityOutput) -> Json {
     match output {
         ReplaceUserIdentityOutput::Ok(identities) => json::to_value(identities),

@@ -110,7 +110,7 @@ async fn quirk_null_inside_custom_data_is_kept() -> TestResult {
     let body = UpdateUserCustomDataRequest::new(map(r#"{"a":null,"b":{"c":null}}"#));
     let answer = stage.logto().update_user_custom_data("u", body).await?;
     assert_eq!(stage.last().text(), r#"{"customData":{"a":null,"b":{"c":null}}}"#);
-    assert_eq!(answer, map(r#"{"a":null}"#), "a whole answer that is free-form");
+    assert_eq!(answer, map(r#"{"a":null}"#), "a free-form response");
     Ok(())
 }
 

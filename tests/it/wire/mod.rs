@@ -1,5 +1,5 @@
 //! All 41 operations on the wire: the two generated clients against a server that records what they
-//! send, byte for byte, and answers what a test tells it to.
+//! send, byte for byte, and sends the response that a test sets.
 //!
 //! `operations.rs` has one row per operation; most tests run over all rows. Quirks of the two APIs that
 //! show on the wire have a test each, named `quirk_..`.

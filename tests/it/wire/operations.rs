@@ -1,4 +1,4 @@
-//! One row per operation: how it is called, what goes out and an answer that fits.
+//! One row per operation: the call, the expected request and a matching response.
 
 use crate::wire::support::{Clients, Documented, Sending, documented};
 use loopback::Reply;
@@ -14,7 +14,7 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     /// Calls it; the text is for every path parameter.
     pub(crate) call: fn(&Clients, &str) -> Sending,
-    /// Method and target; `{id}` stands for [`ID_SENT`].
+    /// Method and target; `{id}` is replaced by [`ID_SENT`].
     pub(crate) request: &'static str,
     /// The body, byte for byte; empty for none.
     pub(crate) body: &'static str,

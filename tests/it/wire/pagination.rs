@@ -1,4 +1,4 @@
-//! Lists of both APIs page by page: what is asked for, where it ends, what of it survives odd answers.
+//! Lists of both APIs page by page: requests, the end of the list, and unusual responses.
 
 use crate::wire::clerk_operations::USER;
 use crate::wire::support::{Stage, TestResult, value};
@@ -98,7 +98,7 @@ async fn clerk_users_end_with_an_empty_page() -> TestResult {
 }
 
 #[tokio::test]
-async fn what_the_caller_sets_counts() -> TestResult {
+async fn settings_of_the_caller_apply() -> TestResult {
     let server = clerk_with(30);
     let mut items = clerk_at(&server).get_user_list().limit(4).offset(20).items();
     let mut found = Vec::new();
@@ -118,7 +118,7 @@ async fn what_the_caller_sets_counts() -> TestResult {
 }
 
 #[tokio::test]
-async fn max_items_requests_no_page_too_many() -> TestResult {
+async fn max_items_requests_no_extra_page() -> TestResult {
     let server = clerk_with(100);
     for (most, requests) in [(0, 0), (3, 1), (10, 1), (15, 2)] {
         let before = server.requests().len();
@@ -245,7 +245,7 @@ async fn logto_roles_are_paged_by_number_up_to_the_total() -> TestResult {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_walk_and_can_be_resumed() -> TestResult {
+async fn an_error_ends_the_stream_and_can_be_resumed() -> TestResult {
     let count = AtomicU64::new(0);
     let server = Server::start(move |request| {
         if count.fetch_add(1, Ordering::Relaxed) == 1 {
@@ -315,7 +315,7 @@ async fn an_api_that_ignores_the_page_is_noticed() -> TestResult {
 }
 
 #[tokio::test]
-async fn walks_are_spawned_and_print_no_values() -> TestResult {
+async fn page_streams_can_be_spawned_and_print_no_values() -> TestResult {
     fn is_free<T: Send + 'static>(_: &T) {}
     let server = clerk_with(3);
     let mut pages: Pages<_, _> = clerk_at(&server).get_user_list().query("secret").pages();

@@ -93,7 +93,7 @@ async fn nothing_is_sent_before_a_call_is_awaited() {
     assert_eq!(stage.server.requests(), []);
 }
 
-/// BanUser, UnbanUser, LockUser and UnlockUser: a POST whose body is empty says so.
+/// BanUser, UnbanUser, LockUser and UnlockUser: a POST with an empty body sends `content-length: 0`.
 #[tokio::test]
 async fn quirk_post_with_no_body() {
     let stage = Stage::json("{}");

@@ -1,4 +1,4 @@
-//! Where requests go and what they carry, whatever they are given.
+//! Targets and credentials of requests, for all arguments.
 
 use crate::wire::operations::{ID, all};
 use crate::wire::support::{Clients, NOBODY, Stage, TOKEN, TestResult, assert_error, failed};
@@ -96,7 +96,7 @@ async fn quirk_static_path_beside_a_template() -> TestResult {
 }
 
 #[tokio::test]
-async fn every_operation_wants_its_credential() {
+async fn every_operation_requires_its_credential() {
     let server = Server::replying(Reply::json(200, "{}"));
     let clerk = clerk::Client::builder().base_url(server.url()).build().unwrap();
     let logto = logto::Client::builder().base_url(server.url()).build().unwrap();
@@ -168,7 +168,7 @@ async fn base_url_with_and_without_a_slash_at_its_end() -> TestResult {
 }
 
 #[test]
-fn base_urls_that_cannot_be() {
+fn invalid_base_urls() {
     let bases = [
         "",
         "users",

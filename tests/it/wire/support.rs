@@ -1,5 +1,4 @@
-//! What all tests share: a server whose next answer can be set, clients that talk to it, and calls
-//! whose types are erased.
+//! Shared by all tests: a server whose next response can be set, clients for it, and type-erased calls.
 
 use loopback::{Reply, Request, Server};
 use oaspen_client::{BoxError, ClientBuilder, Encode, Error, ErrorBody, ErrorKind, Json, JsonMap, RetryPolicy, json};
@@ -12,12 +11,12 @@ use user_apis::{clerk, logto};
 /// The credential of all calls; no error may repeat it.
 pub(crate) const TOKEN: &str = "sk_test_9f2c";
 
-/// Where nothing listens.
+/// An address where no server listens.
 pub(crate) const NOBODY: &str = "http://127.0.0.1:1";
 
 pub(crate) type TestResult = Result<(), BoxError>;
 
-/// A server that gives every request the answer set last.
+/// A server that sends the response that was set last to every request.
 pub(crate) struct Stage {
     pub(crate) server: Server,
     next: Arc<Mutex<Reply>>,
@@ -33,12 +32,12 @@ impl Stage {
         }
     }
 
-    /// A server that answers 200 with this JSON.
+    /// A server that responds with 200 and this JSON.
     pub(crate) fn json(body: &str) -> Self {
         Self::new(Reply::json(200, body))
     }
 
-    /// Sets the answer of the requests to come.
+    /// Sets the response to the next requests.
     pub(crate) fn answer(&self, reply: Reply) {
         *self.next.lock().unwrap() = reply;
     }
@@ -47,7 +46,7 @@ impl Stage {
         self.server.last()
     }
 
-    /// One try a call, so that requests can be counted.
+    /// Without retries, so that requests can be counted.
     pub(crate) fn clerk_builder(&self) -> ClientBuilder<clerk::Client> {
         clerk::Client::builder()
             .base_url(format!("{}/v1", self.server.url()))
@@ -107,13 +106,13 @@ impl Failed {
     }
 }
 
-/// What became of a call: its answer as JSON, or its error.
+/// The result of a call: its response as JSON, or its error.
 pub(crate) type Outcome = Result<Json, Failed>;
 
-/// A call under way: `Send` and `'static` whatever the operation.
+/// A call in progress: `Send` and `'static` for every operation.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
-/// Sends a call and writes its answer as JSON again.
+/// Sends a call and encodes its decoded response as JSON.
 pub(crate) fn probe<C, T, E>(call: C) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,
@@ -124,7 +123,7 @@ where
     probe_with(call, |value| json::to_value(value))
 }
 
-/// Sends a call whose answer cannot write itself as JSON.
+/// Sends a call whose response has no encoding as JSON.
 pub(crate) fn probe_with<C, T, E>(call: C, to_json: fn(&T) -> Json) -> Sending
 where
     C: IntoFuture<Output = Result<T, Error<E>>>,

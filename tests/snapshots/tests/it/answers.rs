@@ -1,4 +1,4 @@
-//! Answers that come one by one, declared headers and several media types: generated clients against a server.
+//! Streamed responses, declared headers and several media types: generated clients against a server.
 
 use loopback::{Reply, Server};
 use oaspen_client::{Error, ErrorKind, Json, ReconnectPolicy};
@@ -19,7 +19,7 @@ macro_rules! client {
 }
 
 #[tokio::test]
-async fn a_chat_is_awaited_or_read_as_it_is_written() -> TestResult {
+async fn a_chat_is_awaited_or_streamed() -> TestResult {
     let server = Server::start(|request| match request.header("accept") {
         Some("text/event-stream") => Reply::chunked(
             200,
@@ -47,7 +47,7 @@ async fn a_chat_is_awaited_or_read_as_it_is_written() -> TestResult {
 }
 
 #[tokio::test]
-async fn events_are_typed_by_what_the_document_says() -> TestResult {
+async fn events_have_the_declared_type() -> TestResult {
     let server = replying("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
     let client = client!(event_streams, server);
     let notice = client.log().list_notices().events().next().await.ok_or("no event")??;
@@ -74,7 +74,7 @@ async fn events_are_typed_by_what_the_document_says() -> TestResult {
 }
 
 #[tokio::test]
-async fn lines_are_typed_by_what_the_document_says() -> TestResult {
+async fn lines_have_the_declared_type() -> TestResult {
     let server = replying("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
     let export = client!(json_lines, server).export();
     let mut users = export.export_users().json_lines();
@@ -104,7 +104,7 @@ fn server_body_length(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn headers_are_typed_by_what_the_document_says() -> TestResult {
+async fn headers_have_the_declared_type() -> TestResult {
     let head = [
         ("content-type", "application/json"),
         ("total-number", "12"),
@@ -145,7 +145,7 @@ async fn headers_are_typed_by_what_the_document_says() -> TestResult {
 }
 
 #[tokio::test]
-async fn media_types_that_are_read_alike_are_all_asked_for() -> TestResult {
+async fn accept_lists_all_media_types_of_the_same_kind() -> TestResult {
     let server = replying("text/plain; charset=utf-8", "a word");
     let media = client!(response_media_types, server).media();
     assert_eq!(media.get_word().await?, "a word");

@@ -1,5 +1,5 @@
-//! From `securitySchemes` to the bytes on the wire: each kind of credential, the combinations of operations, and
-//! what is told, before anything is sent, when one is missing.
+//! From `securitySchemes` to the bytes on the wire: each kind of credential, the requirements of operations, and
+//! the error for a missing credential, before anything is sent.
 
 use loopback::{Reply, Request, Server};
 use oaspen_client::{
@@ -66,14 +66,14 @@ async fn api_keys_go_where_the_document_says() -> Result<(), Error> {
     assert_eq!(server.last().header("x-key"), Some("h e"));
     calls.ask_query().await?;
     assert_eq!(sent(&server.last()), (None, None, "/query?key=a%2Bb%26c%3Dd"));
-    assert_eq!(server.last().header("x-key"), None, "only what the operation asks for");
+    assert_eq!(server.last().header("x-key"), None, "only what the operation requires");
     calls.ask_cookie().await?;
     assert_eq!(sent(&server.last()), (None, Some("session=c/d=="), "/cookie"));
     Ok(())
 }
 
 #[tokio::test]
-async fn an_operation_that_wants_three_credentials_gets_them() -> Result<(), Error> {
+async fn an_operation_can_require_three_credentials() -> Result<(), Error> {
     let server = Server::replying(Reply::empty(204));
     let all = calls(&server, |to| {
         to.basic_auth("u", "p")
@@ -89,7 +89,7 @@ async fn an_operation_that_wants_three_credentials_gets_them() -> Result<(), Err
 }
 
 #[tokio::test]
-async fn the_transport_may_answer_for_a_scheme() -> Result<(), Error> {
+async fn the_transport_may_provide_a_scheme() -> Result<(), Error> {
     let server = Server::replying(Reply::empty(204));
     let error = calls(&server, |to| to).ask_digest().await.unwrap_err();
     assert!(
@@ -178,7 +178,7 @@ async fn operations_have_requirements_of_their_own() -> Result<(), Error> {
     Ok(())
 }
 
-/// An endpoint that gives the tokens t1, t2 and so on, and an API that takes the second one only.
+/// An endpoint that issues the tokens t1, t2 and so on, and an API that accepts only the second one.
 fn machine() -> Server {
     let tokens = AtomicUsize::new(0);
     Server::start(move |request| match request.target.as_str() {
@@ -219,7 +219,7 @@ async fn client_credentials_are_fetched_once_and_replaced_when_they_are_refused(
     Ok(())
 }
 
-/// Gives the tokens v1, v2 and so on.
+/// Issues the tokens v1, v2 and so on.
 struct Vault(AtomicUsize);
 
 impl TokenSource for Vault {
@@ -235,7 +235,7 @@ impl TokenSource for Vault {
 }
 
 #[tokio::test]
-async fn tokens_may_come_from_a_source_of_ones_own() -> Result<(), Error> {
+async fn tokens_may_come_from_a_custom_source() -> Result<(), Error> {
     let server = Server::start(|request| match request.header("authorization") {
         Some("Bearer v1") => Reply::empty(401),
         _ => Reply::empty(204),

@@ -1,4 +1,4 @@
-//! Parents with a discriminator: which child a value is, and that nothing of an unknown one is lost.
+//! Parents with a discriminator: the selected child, and unknown children without loss.
 
 use oaspen_client::{DecodeError, json};
 use snapshots::discriminator_levels::models::{Event, EventType, Letter, Message, Payment, PaymentBase, Refund};
@@ -20,7 +20,7 @@ fn the_discriminator_chooses_the_child() -> Result<(), DecodeError> {
 }
 
 #[test]
-fn a_kind_that_nobody_knows_keeps_all_its_members() -> Result<(), DecodeError> {
+fn an_unknown_kind_keeps_all_its_members() -> Result<(), DecodeError> {
     let text = r#"{"kind":"parrot","name":"Polly","words":["hello"]}"#;
     let pet: Pet = json::from_str(text)?;
     let Pet::Base(base) = &pet else {
@@ -37,7 +37,7 @@ fn a_kind_that_nobody_knows_keeps_all_its_members() -> Result<(), DecodeError> {
 }
 
 #[test]
-fn a_child_that_is_made_here_says_what_it_is() {
+fn a_constructed_child_has_its_discriminator() {
     let sent = json::to_string(&Pet::from(Cat::new("Tom")));
     assert_eq!(sent, r#"{"kind":"cat","name":"Tom"}"#);
     assert_eq!(json::to_string(&Pet::from(Robot::new())), r#"{"kind":"robot"}"#);

@@ -1,4 +1,4 @@
-//! Absent, null, empty: what is told apart, and what is written.
+//! Absent, null and empty values: how they are distinguished and encoded.
 
 use std::collections::BTreeMap;
 
@@ -70,14 +70,14 @@ fn lists_and_maps_may_be_null_and_hold_nulls() -> Result<(), DecodeError> {
 }
 
 #[test]
-fn closed_objects_take_new_members() -> Result<(), DecodeError> {
+fn closed_objects_accept_new_members() -> Result<(), DecodeError> {
     let email: Email = json::from_str(r#"{"id": "e1", "added_later": {"x": [1]}}"#)?;
     assert_eq!(email.id, "e1");
     Ok(())
 }
 
 #[test]
-fn other_members_are_kept_where_the_schema_wants_them() -> Result<(), DecodeError> {
+fn other_members_are_kept_if_the_schema_allows_them() -> Result<(), DecodeError> {
     let text = r#"{"id":"t1","a":[1],"b":null}"#;
     let thing: Thing = json::from_str(text)?;
     assert_eq!(thing.extra.len(), 2);

@@ -1,4 +1,4 @@
-//! Enums and formats: what is known has a type, what is not known survives.
+//! Enums and formats: known values have a type, unknown values are kept.
 
 use oaspen_client::{DecodeError, json};
 use snapshots::enum_integers::models::{Level, Priority};
@@ -22,7 +22,7 @@ fn types_of_enums_keep_unknown_values() -> Result<(), DecodeError> {
 }
 
 #[test]
-fn signs_are_told_apart() {
+fn signs_are_distinguished() {
     assert_eq!(Order::from("-created_at"), Order::MinusCreatedAt);
     assert_eq!(Order::PlusCreatedAt.as_str(), "+created_at");
     assert_eq!(Order::CreatedAt.as_str(), "created_at");

@@ -1,4 +1,4 @@
-//! Which branch of a union a value takes, and that nothing is lost where it takes none.
+//! The selected branch of a union, and values without a branch without loss.
 
 use oaspen_client::json;
 use snapshots::oneof_without_discriminator::models::{
@@ -11,7 +11,7 @@ use snapshots::union_enum_or_text::models::{Both, Model};
 use snapshots::union_required_keys::models::Source;
 
 #[test]
-fn a_constant_tells_the_branch() -> Result<(), oaspen_client::DecodeError> {
+fn a_constant_selects_the_branch() -> Result<(), oaspen_client::DecodeError> {
     let email: EmailAddress = json::from_str(r#"{"id": "e1", "verification": {"strategy": "admin"}}"#)?;
     let EmailAddressVerification::Admin(admin) = email.verification else {
         panic!("{email:?}")
@@ -24,7 +24,7 @@ fn a_constant_tells_the_branch() -> Result<(), oaspen_client::DecodeError> {
 }
 
 #[test]
-fn an_unknown_branch_is_kept_as_it_came() -> Result<(), oaspen_client::DecodeError> {
+fn an_unknown_branch_is_kept_unchanged() -> Result<(), oaspen_client::DecodeError> {
     let text = r#"{"id":"e1","verification":{"nested":[1,2.5,null],"strategy":"passkey"}}"#;
     let email: EmailAddress = json::from_str(text)?;
     assert!(matches!(email.verification, EmailAddressVerification::Unknown(_)));
@@ -33,14 +33,14 @@ fn an_unknown_branch_is_kept_as_it_came() -> Result<(), oaspen_client::DecodeErr
 }
 
 #[test]
-fn a_known_branch_with_a_wrong_inside_is_an_error_with_its_place() {
+fn a_known_branch_with_invalid_content_is_an_error_with_its_path() {
     let text = r#"{"id": "e1", "verification": {"strategy": "phone_code", "attempts": "many"}}"#;
     let error = json::from_str::<EmailAddress>(text).expect_err("attempts is no text");
     assert_eq!(error.path(), "/verification/attempts");
 }
 
 #[test]
-fn a_mapping_may_give_one_branch_two_tags() -> Result<(), oaspen_client::DecodeError> {
+fn a_mapping_may_have_two_tags_for_one_branch() -> Result<(), oaspen_client::DecodeError> {
     for (text, is_cat) in [
         (r#"{"kind":"cat"}"#, true),
         (r#"{"kind":"kitten","lives":9}"#, true),
@@ -54,7 +54,7 @@ fn a_mapping_may_give_one_branch_two_tags() -> Result<(), oaspen_client::DecodeE
 }
 
 #[test]
-fn required_members_tell_the_branch_the_most_specific_first() -> Result<(), oaspen_client::DecodeError> {
+fn required_members_select_the_branch_the_most_specific_first() -> Result<(), oaspen_client::DecodeError> {
     assert!(matches!(
         json::from_str(r#"{"url": "u", "size": 1}"#)?,
         Source::SizedUrl(_)
@@ -65,7 +65,7 @@ fn required_members_tell_the_branch_the_most_specific_first() -> Result<(), oasp
 }
 
 #[test]
-fn the_kind_of_json_tells_the_branch() -> Result<(), oaspen_client::DecodeError> {
+fn the_kind_of_json_selects_the_branch() -> Result<(), oaspen_client::DecodeError> {
     assert!(matches!(json::from_str(r#""x""#)?, Value::Text(_)));
     assert!(matches!(json::from_str("true")?, Value::Bool(true)));
     assert!(matches!(json::from_str("7")?, Value::Integer(7)));

@@ -1,0 +1,123 @@
+//! Why a call cannot become a request. Values are not repeated: they may be secrets.
+
+use crate::params::error::{AddressError, MultipartError, PathError};
+use http::header::HeaderName;
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why a header cannot be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderError {
+    /// The name is not one of a header.
+    Name(String),
+    /// The transport sets this header.
+    Reserved(HeaderName),
+    /// The value has characters that a header cannot carry.
+    Value(HeaderName),
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "{name:?} is not a header name"),
+            Self::Reserved(name) => write!(f, "header `{name}` is set by the transport"),
+            Self::Value(name) => write!(f, "the value of header `{name}` has characters a header cannot carry"),
+        }
+    }
+}
+
+impl std::error::Error for HeaderError {}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        })
+    }
+}
+
+/// Why a request cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RequestError {
+    /// The value of a parameter has no text form.
+    Parameter {
+        location: Location,
+        name: Cow<'static, str>,
+        reason: &'static str,
+    },
+    /// The value of a path parameter is not one or more segments.
+    Segments {
+        name: &'static str,
+        reason: &'static str,
+    },
+    Header(HeaderError),
+    /// The cookies together are not the value of a header.
+    Cookies,
+    /// The content type of the body is not the value of a header.
+    ContentType,
+    /// A form of a value that is not an object.
+    Form,
+    Multipart(MultipartError),
+    /// The media types that the operation accepts are not the value of a header.
+    Accept,
+    /// The method of the operation is not one of HTTP.
+    Method,
+    Path(PathError),
+    Address(AddressError),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parameter { location, name, reason } => write!(f, "{location} parameter `{name}`: {reason}"),
+            Self::Segments { name, reason } => write!(f, "path parameter `{name}` {reason}"),
+            Self::Header(error) => error.fmt(f),
+            Self::Cookies => f.write_str("the cookies have characters a header cannot carry"),
+            Self::ContentType => f.write_str("the content type of the body is not a header value"),
+            Self::Form => f.write_str("only an object can be sent as a form"),
+            Self::Multipart(error) => error.fmt(f),
+            Self::Accept => f.write_str("the accepted media types are not a header value"),
+            Self::Method => f.write_str("the method is not an HTTP method"),
+            Self::Path(error) => error.fmt(f),
+            Self::Address(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+impl From<HeaderError> for RequestError {
+    fn from(error: HeaderError) -> Self {
+        Self::Header(error)
+    }
+}
+
+impl From<MultipartError> for RequestError {
+    fn from(error: MultipartError) -> Self {
+        Self::Multipart(error)
+    }
+}
+
+impl From<PathError> for RequestError {
+    fn from(error: PathError) -> Self {
+        Self::Path(error)
+    }
+}
+
+impl From<AddressError> for RequestError {
+    fn from(error: AddressError) -> Self {
+        Self::Address(error)
+    }
+}
