@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::*;
 type Checked = Result<(), BoxError>;
 
 fn check(passed: bool, what: &str) -> Checked {
-    if holds { Ok(()) } else { Err(what.into()) }
+    if passed { Ok(()) } else { Err(what.into()) }
 }
 
 #[wasm_bindgen]
