@@ -136,7 +136,7 @@ async fn main() -> ExitCode {
 pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<ClientBuilder<Client>, Failure> {
     let builder = Client::builder()
         .bearer_token(common::required(environment, "CLERK_SECRET_KEY")?)
-        .retries(PATIENT)
+        .retries(RETRIES)
         .timeout(Duration::from_secs(120))
         .on_attempt(common::report_retry);
     Ok(match base_url {
@@ -146,7 +146,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
 }
 
 /// Clerk limits the number of requests per second and sends `Retry-After`.
-const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
+const RETRIES: RetryPolicy = RetryPolicy::new().max_attempts(6);
 
 pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let users = client.users();
@@ -165,16 +165,16 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
         Command::Create(new) => {
             let body = new.body(terminal)?;
             // Addresses and names are unique, so a second attempt cannot create a second user.
-            terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
+            terminal.user(&users.create_user(body).retry(RETRIES).await?)?;
         }
         Command::Ban { id } => {
             for id in id {
-                terminal.user(&users.ban_user(id).retry(PATIENT).await?)?;
+                terminal.user(&users.ban_user(id).retry(RETRIES).await?)?;
             }
         }
         Command::Unban { id } => {
             for id in id {
-                terminal.user(&users.unban_user(id).retry(PATIENT).await?)?;
+                terminal.user(&users.unban_user(id).retry(RETRIES).await?)?;
             }
         }
         Command::Delete { id, yes } => {

@@ -132,12 +132,12 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
     Ok(Client::builder()
         .base_url(base_url.unwrap_or(endpoint))
         .client_credentials(credentials.parameter("resource", resource).scope("all"))
-        .retries(PATIENT)
+        .retries(RETRIES)
         .timeout(Duration::from_secs(120))
         .on_attempt(common::report_retry))
 }
 
-const PATIENT: RetryPolicy = RetryPolicy::new().max_attempts(6);
+const RETRIES: RetryPolicy = RetryPolicy::new().max_attempts(6);
 
 pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let users = client.users();
@@ -156,7 +156,7 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
         Command::Create(new) => {
             let body = new.body(terminal)?;
             // Addresses and names are unique, so a second attempt cannot create a second user.
-            terminal.user(&users.create_user(body).retry(PATIENT).await?)?;
+            terminal.user(&users.create_user(body).retry(RETRIES).await?)?;
         }
         Command::Suspend { id } => suspend(&users, id, true, terminal).await?,
         Command::Unsuspend { id } => suspend(&users, id, false, terminal).await?,
@@ -198,7 +198,7 @@ async fn suspend(
 ) -> Result<(), Failure> {
     for id in ids {
         let call = users.update_user_is_suspended(id, UpdateUserIsSuspendedRequest::new(is_suspended));
-        terminal.user(&call.retry(PATIENT).await?)?;
+        terminal.user(&call.retry(RETRIES).await?)?;
     }
     Ok(())
 }

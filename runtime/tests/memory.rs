@@ -8,7 +8,7 @@ mod generated_shape;
 
 use generated_shape::Client;
 use generated_shape::models::UploadRequest;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Body, ErrorKind, FilePart, JsonLinesBody, TypedCall as _};
 use peak_alloc::PeakAlloc;
 use std::pin::Pin;
@@ -52,9 +52,9 @@ async fn peak<T>(what: &str, work: impl IntoFuture<Output = T>) -> T {
 #[tokio::test]
 async fn hundred_megabytes_in_bounded_memory() {
     let server = Server::discarding(|request| match request.method.as_str() {
-        "GET" => Reply::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: {SIZE}\r\n\r\n"))
+        "GET" => ServerResponse::raw(format!("HTTP/1.1 200 OK\r\ncontent-length: {SIZE}\r\n\r\n"))
             .then_repeat([b'x'; 65_536], usize::try_from(SIZE / 65_536).unwrap()),
-        _ => Reply::json(200, "{}"),
+        _ => ServerResponse::json(200, "{}"),
     });
     let builder = Client::builder().base_url(server.url()).bearer_token("t");
     let client = builder.timeout(Duration::from_secs(300)).build().unwrap();

@@ -1,13 +1,13 @@
-//! Questions of a newcomer that `docs/ARCHITECTURE.md` must answer: which file is about this?
+//! Questions that `docs/ARCHITECTURE.md` must answer for a new maintainer: which file is about this?
 
 use super::sources::root;
 use std::fs;
 
-/// Where something is.
+/// A question, and the file with the answer.
 struct Question {
-    /// What a newcomer looks for.
-    asks: &'static str,
-    /// Words of the row in a table of the document that has the answer.
+    /// The question.
+    text: &'static str,
+    /// A text of the table row that has the answer.
     row: &'static str,
     /// The file, from the root of the repository.
     file: &'static str,
@@ -15,9 +15,9 @@ struct Question {
     defines: &'static str,
 }
 
-const fn question(asks: &'static str, row: &'static str, file: &'static str, defines: &'static str) -> Question {
+const fn question(text: &'static str, row: &'static str, file: &'static str, defines: &'static str) -> Question {
     Question {
-        asks,
+        text,
         row,
         file,
         defines,
@@ -169,6 +169,72 @@ const QUESTIONS: &[Question] = &[
         "runtime/src/table/lenient.rs",
         "struct LenientIssue",
     ),
+    question(
+        "Where would 3.2's `in: querystring` be added?",
+        "location of a parameter",
+        "generator/src/ir/operations.rs",
+        "enum ParamLocation",
+    ),
+    question(
+        "Where is the JSON of `--format json` written?",
+        "command line: arguments",
+        "generator/src/cli/json.rs",
+        "fn diagnostics(",
+    ),
+    question(
+        "Why is this operation left out by a filter?",
+        "filters (`--include-tag`",
+        "generator/src/lower/operation.rs",
+        "filters.allow(",
+    ),
+    question(
+        "What happens to `callbacks`?",
+        "`webhooks`, `callbacks`, `links`",
+        "generator/src/resolve/resolver.rs",
+        "ObjectKind::Callback",
+    ),
+    question(
+        "Why are only three findings of a kind shown?",
+        "how many are shown",
+        "generator/src/diag/select.rs",
+        "fn select(",
+    ),
+    question(
+        "Why is this file not overwritten?",
+        "writing all files or none",
+        "generator/src/write/mod.rs",
+        "fn apply(",
+    ),
+    question(
+        "When do two clients of one configuration clash?",
+        "clients that would overwrite each other",
+        "generator/src/project/overlap.rs",
+        "fn overlaps(",
+    ),
+    question(
+        "What is the default timeout of a call?",
+        "defaults of a client",
+        "runtime/src/builder/client_builder.rs",
+        "const TIMEOUT",
+    ),
+    question(
+        "Where is the `Accept` header set?",
+        "URL, `Accept`, headers",
+        "runtime/src/call/request.rs",
+        "fn build(",
+    ),
+    question(
+        "Which certificates are trusted?",
+        "built-in HTTP client, TLS",
+        "runtime/src/transport/tls.rs",
+        "root_certificates",
+    ),
+    question(
+        "Which headers contain a request id?",
+        "request id in errors",
+        "runtime/src/error/request_id.rs",
+        "const NAMES",
+    ),
 ];
 
 /// A path as the tables of the document write it.
@@ -181,11 +247,11 @@ fn in_document(file: &str) -> String {
 
 #[test]
 fn the_architecture_leads_to_the_right_file() {
-    let text = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).expect("docs/ARCHITECTURE.md");
-    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+    let document = fs::read_to_string(root().join("docs/ARCHITECTURE.md")).expect("docs/ARCHITECTURE.md");
+    let rows: Vec<&str> = document.lines().filter(|line| line.starts_with('|')).collect();
     let mut findings = Vec::new();
     for Question {
-        asks,
+        text,
         row,
         file,
         defines,
@@ -193,12 +259,12 @@ fn the_architecture_leads_to_the_right_file() {
     {
         let name = in_document(file);
         if !rows.iter().any(|line| line.contains(row) && line.contains(&name)) {
-            findings.push(format!("{asks} No row of the tables has both `{row}` and {name}."));
+            findings.push(format!("{text} No row of the tables has both `{row}` and {name}."));
         }
         match fs::read_to_string(root().join(file)) {
             Ok(source) if source.contains(defines) => {}
-            Ok(_) => findings.push(format!("{asks} {file} does not define `{defines}`.")),
-            Err(error) => findings.push(format!("{asks} {file}: {error}.")),
+            Ok(_) => findings.push(format!("{text} {file} does not define `{defines}`.")),
+            Err(error) => findings.push(format!("{text} {file}: {error}.")),
         }
     }
     assert!(

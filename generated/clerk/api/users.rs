@@ -17,7 +17,7 @@ impl Users {
 
     /// Ban a user
     ///
-    /// Ends all sessions of the user and refuses new sign-ins until the ban is taken off.
+    /// Ends all sessions of the user and refuses new sign-ins until the ban is removed.
     ///
     /// `POST /users/{user_id}/ban`
     /// - `user_id`: User to ban.
@@ -102,8 +102,8 @@ impl Users {
 
     /// List users
     ///
-    /// Lists the users that match every filter given, newest first unless `order_by` says otherwise.
-    /// The answer is a bare array; GetUsersCount tells how many users there are over all pages.
+    /// Lists the users that match every filter given, newest first unless `order_by` is set. The
+    /// response is an array; GetUsersCount returns the number of users on all pages.
     ///
     /// `GET /users`
     pub fn get_user_list(&self) -> GetUserList {
@@ -149,7 +149,7 @@ impl Users {
 
     /// Unban a user
     ///
-    /// Takes the ban off a user.
+    /// Removes the ban from a user.
     ///
     /// `POST /users/{user_id}/unban`
     /// - `user_id`: User to unban.
@@ -159,7 +159,7 @@ impl Users {
 
     /// Unlock a user
     ///
-    /// Takes the lock off a user.
+    /// Removes the lock from a user.
     ///
     /// `POST /users/{user_id}/unlock`
     /// - `user_id`: User to unlock.
@@ -169,8 +169,8 @@ impl Users {
 
     /// Update a user
     ///
-    /// Changes the fields given on one user. A field that is absent stays as it is; null or an empty
-    /// text removes the username.
+    /// Changes the given fields of a user. An absent field is not changed; null or an empty text
+    /// removes the username.
     ///
     /// `PATCH /users/{user_id}`
     /// - `user_id`: User to change.
@@ -188,7 +188,7 @@ impl Users {
 
     /// Merge metadata
     ///
-    /// Merges the metadata given deeply into what the user has. A key set to null is removed, at any
+    /// Merges the given metadata deeply into that of the user. A key set to null is removed, at any
     /// depth.
     ///
     /// `PATCH /users/{user_id}/metadata`
@@ -221,7 +221,7 @@ impl Users {
 
     /// Test a password
     ///
-    /// Tests whether a password is the one of the user; a wrong one is answered with 422.
+    /// Tests whether a password is that of the user; the response to a wrong one is 422.
     ///
     /// `POST /users/{user_id}/verify_password`
     /// - `user_id`: User whose password is tested.
@@ -233,8 +233,8 @@ impl Users {
 
     /// Test a code
     ///
-    /// Tests an authenticator or backup code; a wrong one is answered with 422. A backup code that is
-    /// tested is spent.
+    /// Tests an authenticator or backup code; the response to a wrong one is 422. A backup code cannot
+    /// be used again after it was tested.
     ///
     /// `POST /users/{user_id}/verify_totp`
     /// - `user_id`: User whose code is tested.
@@ -287,7 +287,7 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user`].
 /// Responses: `200` What was deleted; `400` The request failed; `401` The secret key is missing or
-/// wrong; `404` What the request names does not exist.
+/// wrong; `404` A resource that the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);
@@ -327,7 +327,8 @@ oaspen_client::operation! {
 }
 
 /// The call of [`Users::disable_mfa`].
-/// Responses: `200` Done; `404` What the request names does not exist; `500` The request failed.
+/// Responses: `200` Done; `404` A resource that the request names does not exist; `500` The request
+/// failed.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DisableMfa(Call);
@@ -369,7 +370,7 @@ oaspen_client::operation! {
 
 /// The call of [`Users::get_user`].
 /// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` What the request names does not exist.
+/// missing or wrong; `404` A resource that the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -654,8 +655,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::update_user`].
 /// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` What the request names does not exist; `422` A parameter or a field is
-/// not acceptable.
+/// missing or wrong; `404` A resource that the request names does not exist; `422` A parameter or a
+/// field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);
@@ -676,8 +677,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::update_user_metadata`].
 /// Responses: `200` The user, as it is now; `400` The request failed; `401` The secret key is
-/// missing or wrong; `404` What the request names does not exist; `422` A parameter or a field is
-/// not acceptable.
+/// missing or wrong; `404` A resource that the request names does not exist; `422` A parameter or a
+/// field is not acceptable.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserMetadata(Call);

@@ -2,7 +2,7 @@
 
 use oaspen_client::{JsonMap, Patch};
 
-/// What a new user is made from. The schema requires no field; the settings of the instance decide
+/// The data of the new user. The schema requires no field; the settings of the instance decide
 /// which are needed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -13,7 +13,7 @@ pub struct OrganizationMembership {
     pub object: Option<OrganizationMembershipObject>,
     /// Role key, such as "org:admin".
     pub role: Option<String>,
-    /// Permission keys the role gives.
+    /// Permission keys that the role grants.
     pub permissions: Option<Vec<String>>,
     /// Free-form JSON that frontend and backend may read.
     pub public_metadata: Option<JsonMap>,

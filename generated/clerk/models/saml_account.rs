@@ -14,7 +14,7 @@ pub struct SamlAccount {
     pub provider: String,
     /// Whether the connection is on.
     pub active: bool,
-    /// Email address the provider gave.
+    /// Email address from the provider.
     pub email_address: String,
     /// Given name from the provider.
     pub first_name: Option<String>,

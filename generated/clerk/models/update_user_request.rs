@@ -2,7 +2,7 @@
 
 use oaspen_client::{JsonMap, Patch};
 
-/// What to change on a user; absent fields stay as they are.
+/// The fields to change; absent fields are not changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {
@@ -14,7 +14,7 @@ pub struct UpdateUserRequest {
     pub last_name: Patch<String>,
     /// Verified address of this user to make primary.
     pub primary_email_address_id: Option<String>,
-    /// Tell the user that the primary address changed.
+    /// Notify the user that the primary address changed.
     ///
     /// The server's default is `false`.
     pub notify_primary_email_address_changed: Option<bool>,
@@ -46,9 +46,9 @@ pub struct UpdateUserRequest {
     pub private_metadata: Option<JsonMap>,
     /// Free-form JSON that the frontend may also write.
     pub unsafe_metadata: Option<JsonMap>,
-    /// Let the user delete the own account.
+    /// Whether the user may delete their own account.
     pub delete_self_enabled: Patch<bool>,
-    /// Let the user create organizations.
+    /// Whether the user may create organizations.
     pub create_organization_enabled: Patch<bool>,
     /// Sign-up time as an RFC 3339 text, such as 2024-01-31T12:00:00Z.
     pub created_at: Option<String>,

@@ -72,7 +72,7 @@ pub struct User {
     pub updated_at: Option<i64>,
     /// Milliseconds since 1970 of creation.
     pub created_at: Option<i64>,
-    /// Whether the user may delete the own account.
+    /// Whether the user may delete their own account.
     pub delete_self_enabled: Option<bool>,
     /// Whether the user may create organizations.
     pub create_organization_enabled: Option<bool>,

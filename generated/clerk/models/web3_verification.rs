@@ -8,7 +8,7 @@ pub struct Web3Verification {
     pub status: Web3VerificationStatus,
     /// Always "web3_metamask_signature".
     pub strategy: Web3VerificationStrategy,
-    /// Nonce that was signed. The API pins it to the word "nonce", real nonces differ.
+    /// Nonce that was signed. The API declares the constant "nonce", but real nonces differ.
     pub nonce: Web3VerificationNonce,
     /// Tries made, or null.
     pub attempts: Option<i64>,
@@ -26,7 +26,7 @@ oaspen_client::object! {
     }
 }
 
-/// Nonce that was signed. The API pins it to the word "nonce", real nonces differ.
+/// Nonce that was signed. The API declares the constant "nonce", but real nonces differ.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Web3VerificationNonce {

@@ -2,7 +2,7 @@
 
 use oaspen_client::Json;
 
-/// The factor made; which variant follows from the type asked for.
+/// The new factor; its variant depends on the requested type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateUserMfaVerificationResponse {

@@ -3,7 +3,7 @@
 use super::UserProfile;
 use oaspen_client::{JsonMap, Patch};
 
-/// What a new user is made from; no field is required.
+/// The data of the new user; no field is required.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
@@ -19,7 +19,7 @@ pub struct CreateUserRequest {
     ///
     /// Matches `^[A-Z_a-z]\w*$`.
     pub username: Option<String>,
-    /// Password in clear text. Not together with passwordDigest.
+    /// Password in clear text. Cannot be combined with passwordDigest.
     ///
     /// At least 1 character.
     pub password: Option<String>,

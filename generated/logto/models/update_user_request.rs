@@ -3,7 +3,7 @@
 use super::UserProfile;
 use oaspen_client::{JsonMap, Patch};
 
-/// What to change on a user; absent fields stay as they are.
+/// The fields to change; absent fields are not changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRequest {

@@ -50,9 +50,9 @@ pub struct User {
     pub application_id: Option<String>,
     /// Whether sign-in is refused.
     pub is_suspended: bool,
-    /// Whether a password is set; only some operations tell.
+    /// Whether a password is set; only some operations return it.
     pub has_password: Option<bool>,
-    /// Enterprise identities; only GetUser gives them, and only with includeSsoIdentities.
+    /// Enterprise identities; only GetUser returns them, and only with includeSsoIdentities.
     pub sso_identities: Option<Vec<UserSsoIdentitiesItem>>,
 }
 

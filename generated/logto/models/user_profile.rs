@@ -12,7 +12,7 @@ pub struct UserProfile {
     pub middle_name: Option<String>,
     /// Nickname.
     pub nickname: Option<String>,
-    /// Name the user goes by.
+    /// Display name of the user.
     pub preferred_username: Option<String>,
     /// Address of the profile page.
     pub profile: Option<String>,

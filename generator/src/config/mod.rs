@@ -9,4 +9,5 @@ pub(crate) use file::{ClientEntry, ProjectFile};
 pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
+pub(crate) use settings::LOCK_MARK;
 pub use settings::{Filters, Layout, Override, Segments, Settings, TimeLibrary};

@@ -6,6 +6,9 @@ use serde::Deserialize;
 
 use super::pages::Pages;
 
+/// The beginning of every `names.lock`. A lock without it was not written by oaspen.
+pub(crate) const LOCK_MARK: &str = "# Names chosen by oaspen";
+
 /// The files of a client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]

@@ -23,7 +23,7 @@ pub struct SourceLocation {
 pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLocation>> {
     let list: Vec<&Diagnostic> = list.iter().collect();
     let marks = marks(&list, sources);
-    let location = |(one, mark): (&&Diagnostic, Option<Mark>)| {
+    let location = |(one, mark): (&&Diagnostic, Option<MarkedPart>)| {
         Some(SourceLocation {
             file: sources.path(one.pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
@@ -34,15 +34,15 @@ pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLoca
 
 /// The part of a text that is marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct MarkedPart {
     pub position: Position,
     /// Its bytes; empty if only a position is known.
     pub bytes: Range<usize>,
 }
 
 /// The mark of each finding: a key, an element of a list, or an exact position. `None` if there is no text.
-pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>> {
-    let mut trees: BTreeMap<&str, WantedTree> = BTreeMap::new();
+pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<MarkedPart>> {
+    let mut trees: BTreeMap<&str, SearchTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for one in list {
         let file = one.pointer.file();
@@ -50,7 +50,7 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>
         if one.position.is_some() {
             exact.entry(file).or_insert_with(|| line_starts(&source.text));
         } else {
-            trees.entry(file).or_default().want(&one.pointer.segments());
+            trees.entry(file).or_default().add(&one.pointer.segments());
         }
     }
     for (file, tree) in &mut trees {
@@ -63,7 +63,7 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>
         let source = sources.get(file)?;
         if let Some(position) = one.position {
             let at = byte_of(&source.text, exact.get(file)?, position);
-            return Some(Mark {
+            return Some(MarkedPart {
                 position,
                 bytes: at..at,
             });
@@ -71,7 +71,7 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Mark>
         let found = trees
             .get(file)
             .and_then(|tree| tree.nearest(&one.pointer.segments()).cloned());
-        Some(found.unwrap_or(Mark {
+        Some(found.unwrap_or(MarkedPart {
             position: Position { line: 1, column: 1 },
             bytes: 0..0,
         }))
@@ -96,30 +96,30 @@ fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
     start + column.map_or(line.len(), |(n, _)| n)
 }
 
-/// The wanted pointers of one text, as a tree of keys.
-struct WantedTree {
-    nodes: Vec<Wanted>,
+/// The pointers to find in one text, as a tree of keys.
+struct SearchTree {
+    nodes: Vec<SearchNode>,
     /// The number of nodes that were not found yet.
     missing: usize,
 }
 
 #[derive(Default)]
-struct Wanted {
+struct SearchNode {
     children: HashMap<String, usize>,
     /// Its mark; until the whole text is read, in characters and not in bytes.
-    mark: Option<Mark>,
+    mark: Option<MarkedPart>,
 }
 
-impl Default for WantedTree {
+impl Default for SearchTree {
     fn default() -> Self {
         Self {
-            nodes: vec![Wanted::default()],
+            nodes: vec![SearchNode::default()],
             missing: 0,
         }
     }
 }
 
-/// A container that is being read, with its wanted node if it has one.
+/// A container that is being read, with its node if it has one.
 struct OpenContainer {
     node: Option<usize>,
     expects: Expects,
@@ -132,15 +132,15 @@ enum Expects {
     Element(usize),
 }
 
-impl WantedTree {
-    fn want(&mut self, segments: &[String]) {
+impl SearchTree {
+    fn add(&mut self, segments: &[String]) {
         let mut at = 0;
         for segment in segments {
             at = match self.child(Some(at), segment) {
                 Some(child) => child,
                 None => {
                     let child = self.nodes.len();
-                    self.nodes.push(Wanted::default());
+                    self.nodes.push(SearchNode::default());
                     self.missing += 1;
                     if let Some(node) = self.nodes.get_mut(at) {
                         node.children.insert(segment.clone(), child);
@@ -161,7 +161,7 @@ impl WantedTree {
         };
         if node.mark.is_none() {
             self.missing -= 1;
-            node.mark = Some(Mark {
+            node.mark = Some(MarkedPart {
                 position: Position {
                     line: span.start.line(),
                     column: span.start.col() + 1,
@@ -250,7 +250,7 @@ impl WantedTree {
     }
 
     /// The mark of the deepest node that was found on the path.
-    fn nearest(&self, segments: &[String]) -> Option<&Mark> {
+    fn nearest(&self, segments: &[String]) -> Option<&MarkedPart> {
         let (mut at, mut best) = (Some(0), None);
         for segment in segments {
             at = self.child(at, segment);

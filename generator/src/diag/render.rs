@@ -6,7 +6,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::locate::{Mark, marks};
+use super::locate::{MarkedPart, marks};
 use super::position::Position;
 use super::select::select;
 use super::severity::Severity;
@@ -60,7 +60,7 @@ pub fn render_all(list: &Diagnostics, sources: &Sources, least: Severity, few: u
     out
 }
 
-fn rendered(diagnostic: &Diagnostic, mark: Option<&Mark>, sources: &Sources, renderer: &Renderer) -> String {
+fn rendered(diagnostic: &Diagnostic, mark: Option<&MarkedPart>, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -111,7 +111,7 @@ struct Window<'a> {
 }
 
 /// The marked line with two lines before and after it, cut to a width that a terminal can show.
-fn window<'a>(text: &'a str, mark: &Mark) -> Window<'a> {
+fn window<'a>(text: &'a str, mark: &MarkedPart) -> Window<'a> {
     const LINES: usize = 2;
     const WIDTH: usize = 400;
     let start = mark.bytes.start.min(text.len());

@@ -203,10 +203,10 @@ pub(super) fn side_ty(scope: &Scope<'_>, responses: &ResponseSet, name: &Name) -
     }
 }
 
-fn side(scope: &Scope<'_>, word: &str, responses: &ResponseSet, name: &Name, variants: &[Name]) -> Row {
+fn side(scope: &Scope<'_>, keyword: &str, responses: &ResponseSet, name: &Name, variants: &[Name]) -> Row {
     let by_status = responses.ty == ResponseType::ByStatus;
-    let is_error = word == "error" && !by_status;
-    let word = proc_macro2::Ident::new(word, proc_macro2::Span::call_site());
+    let is_error = keyword == "error" && !by_status;
+    let keyword = proc_macro2::Ident::new(keyword, proc_macro2::Span::call_site());
     let ty = side_ty(scope, responses, name);
     // Errors without an enum: statuses that are decoded in the same way share a line.
     let mut rows: Vec<(Vec<String>, TokenStream)> = Vec::new();
@@ -230,7 +230,7 @@ fn side(scope: &Scope<'_>, word: &str, responses: &ResponseSet, name: &Name, var
         .into_iter()
         .map(|(statuses, tail)| Row::Line(quote!(#(#statuses)|*: #tail,)));
     Row::Block {
-        head: quote!(#word #ty),
+        head: quote!(#keyword #ty),
         rows: rows.collect(),
         tail: TokenStream::new(),
     }

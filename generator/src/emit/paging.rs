@@ -17,31 +17,31 @@ pub(super) fn row(scope: &Scope<'_>, paging: &Paging) -> Row {
         PageStyle::Next => "",
     };
     let items = if paging.optional { "optional_items" } else { "items" };
-    let mut words: Vec<TokenStream> = Vec::new();
-    words.extend(text(style, &paging.parameter));
-    words.extend(number("first", paging.first));
-    words.extend(text("size", &paging.size));
-    words.extend(number("default", paging.default_size));
-    words.extend(number("max", paging.max_size));
-    words.extend(text(items, &paging.items));
-    words.extend(text("next", &paging.next));
-    words.extend(text("last", &paging.last));
-    words.extend(text("more", &paging.more));
-    words.extend(text("total", &paging.total));
-    words.extend(text("page_count", &paging.page_count));
-    Row::Line(quote!(pages #item { #(#words)* },))
+    let mut keys: Vec<TokenStream> = Vec::new();
+    keys.extend(text(style, &paging.parameter));
+    keys.extend(number("first", paging.first));
+    keys.extend(text("size", &paging.size));
+    keys.extend(number("default", paging.default_size));
+    keys.extend(number("max", paging.max_size));
+    keys.extend(text(items, &paging.items));
+    keys.extend(text("next", &paging.next));
+    keys.extend(text("last", &paging.last));
+    keys.extend(text("more", &paging.more));
+    keys.extend(text("total", &paging.total));
+    keys.extend(text("page_count", &paging.page_count));
+    Row::Line(quote!(pages #item { #(#keys)* },))
 }
 
-fn text(word: &str, value: &str) -> Option<TokenStream> {
-    if word.is_empty() || value.is_empty() {
+fn text(key: &str, value: &str) -> Option<TokenStream> {
+    if key.is_empty() || value.is_empty() {
         return None;
     }
-    let word = Ident::new(word, Span::call_site());
-    Some(quote!(#word(#value)))
+    let key = Ident::new(key, Span::call_site());
+    Some(quote!(#key(#value)))
 }
 
-fn number(word: &str, value: Option<u64>) -> Option<TokenStream> {
+fn number(key: &str, value: Option<u64>) -> Option<TokenStream> {
     let value = Literal::u64_unsuffixed(value?);
-    let word = Ident::new(word, Span::call_site());
-    Some(quote!(#word(#value)))
+    let key = Ident::new(key, Span::call_site());
+    Some(quote!(#key(#value)))
 }

@@ -18,14 +18,14 @@ pub(super) fn of_operations(operations: &[Operation]) -> Vec<Server> {
 }
 
 /// A list in one line, or a block if there are variables.
-pub(super) fn row(word: &str, servers: &[Server]) -> Row {
-    let word = Ident::new(word, Span::call_site());
+pub(super) fn row(key: &str, servers: &[Server]) -> Row {
+    let key = Ident::new(key, Span::call_site());
     if servers.iter().all(|server| server.variables.is_empty()) {
         let urls = servers.iter().map(|server| &server.url);
-        return Row::Line(quote!(#word: [#(#urls),*],));
+        return Row::Line(quote!(#key: [#(#urls),*],));
     }
     Row::Block {
-        head: quote!(#word:),
+        head: quote!(#key:),
         rows: servers.iter().map(server).collect(),
         tail: quote!(,),
     }

@@ -77,8 +77,8 @@ fn guard(guard: &Guard) -> TokenStream {
         Guard::Tag { key, values } => quote!(tag #key in [#(#values),*]),
         Guard::Keys(keys) => quote!(keys [#(#keys),*]),
         Guard::Kind(kind) => {
-            let word = Ident::new(kind.as_str(), Span::call_site());
-            quote!(kind #word)
+            let keyword = Ident::new(kind.as_str(), Span::call_site());
+            quote!(kind #keyword)
         }
         Guard::Any => quote!(any),
     }

@@ -134,19 +134,19 @@ impl Lower<'_, '_> {
 
     /// The description of the parameter, else of its schema; the constraints are those of the schema.
     fn param_docs(&self, pointer: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
-        let facts = self.docs(schema);
+        let docs = self.docs(schema);
         let text = data.description.as_deref().unwrap_or_default();
         Docs {
             title: String::new(),
             text: if text.trim().is_empty() {
-                facts.text
+                docs.text
             } else {
                 text.to_owned()
             },
-            notes: facts.notes,
-            example: examples::example(self.resolver, pointer).or(facts.example),
-            default: facts.default,
-            deprecated: data.deprecated.unwrap_or(false) || facts.deprecated,
+            notes: docs.notes,
+            example: examples::example(self.resolver, pointer).or(docs.example),
+            default: docs.default,
+            deprecated: data.deprecated.unwrap_or(false) || docs.deprecated,
         }
     }
 

@@ -246,14 +246,14 @@ fn status(key: &str) -> Option<Status> {
 
 /// The type of one side. Errors need an enum only if their bodies differ, success responses also if some have no
 /// body.
-fn by_type(answers: &ResponseSet, empty_counts: bool) -> ResponseType {
+fn by_type(responses: &ResponseSet, empty_counts: bool) -> ResponseType {
     let mut types: Vec<&Type> = Vec::new();
-    for ty in answers.rows.iter().filter_map(|row| row.ty.as_ref()) {
+    for ty in responses.rows.iter().filter_map(|row| row.ty.as_ref()) {
         if !types.contains(&ty) {
             types.push(ty);
         }
     }
-    let some_empty = answers.rows.iter().any(|row| row.ty.is_none());
+    let some_empty = responses.rows.iter().any(|row| row.ty.is_none());
     match (types.as_slice(), some_empty && empty_counts) {
         ([], _) => ResponseType::Nothing,
         ([one], false) => ResponseType::One((*one).clone()),

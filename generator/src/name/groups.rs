@@ -4,9 +4,9 @@
 //! are added or removed:
 //!
 //! - The group of an operation depends on its own path only ([`by_path`]), and an operation keeps its group in the lock.
-//! - Whether a tag has groups is decided once, when the tag is new. Afterwards the lock decides: a tag with groups in the
-//!   lock keeps its folder, and any other tag in the lock keeps its file, however long it becomes. To decide again, delete
-//!   the line of the tag from `names.lock`.
+//! - Whether a tag has groups is decided once, when the tag is new. Afterwards the lock decides: a tag with a group in the
+//!   lock keeps its folder, and any other tag in the lock keeps its file, however long it becomes and whichever operations
+//!   come to it from other tags. To decide again, delete the lines of the tag from `names.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,13 +26,13 @@ const OWN: &str = "base";
 pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
     let modules = tags.iter().map(|tag| tag.module.as_str());
     let groups = api.tags.iter().zip(modules).enumerate().map(|(index, (tag, module))| {
-        let is_new = !lock.knows(&Pointer::root().child("tags").child(&tag.name), LockKind::Tag);
-        of_tag(api, index, module, is_new, lock)
+        let key = Pointer::root().child("tags").child(&tag.name);
+        of_tag(api, index, module, &key, lock)
     });
     groups.collect()
 }
 
-fn of_tag(api: &Api, tag: usize, module: &str, is_new: bool, lock: &mut Session<'_>) -> Vec<OperationGroup> {
+fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session<'_>) -> Vec<OperationGroup> {
     let operations = || {
         api.operations
             .iter()
@@ -40,7 +40,9 @@ fn of_tag(api: &Api, tag: usize, module: &str, is_new: bool, lock: &mut Session<
             .filter(|(_, operation)| operation.tag == tag)
     };
     let lines: usize = operations().map(|(_, operation)| lines(operation)).sum();
-    let has_groups = operations().any(|(_, operation)| lock.knows(&operation.origin, LockKind::Group));
+    // Not those of its operations: one may come from another tag.
+    let has_groups = lock.knows(key, LockKind::Group);
+    let is_new = !lock.knows(key, LockKind::Tag);
     let is_long = is_new && lines > MAX_LINES;
     if !is_long && !has_groups {
         return Vec::new();
@@ -57,6 +59,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, is_new: bool, lock: &mut Session<
     if groups.len() < 2 && !has_groups {
         return Vec::new();
     }
+    lock.record(key, LockKind::Group, module);
     let mut list = Vec::new();
     for (group, operations) in groups {
         for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {

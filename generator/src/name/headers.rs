@@ -18,7 +18,7 @@ pub(super) fn assign(api: &Api, tag: usize, key: &Pointer, lock: &mut Session<'_
         .iter()
         .map(|header| {
             let key = key.child("headers").child(&header.name.to_ascii_lowercase());
-            key.child(&word(header))
+            key.child(&type_name(header))
         })
         .collect();
     let mut scope = Namespace::default();
@@ -30,7 +30,7 @@ pub(super) fn assign(api: &Api, tag: usize, key: &Pointer, lock: &mut Session<'_
     for ((header, key), locked) in headers.iter().zip(&keys).zip(locked) {
         let name = locked.unwrap_or_else(|| {
             let stem = ident::shouty(&header.name);
-            let typed = ident::shouty(&format!("{} {}", header.name, word(header)));
+            let typed = ident::shouty(&format!("{} {}", header.name, type_name(header)));
             scope.choose(&[stem, typed], &|_| true)
         });
         lock.record(key, LockKind::Header, &name);
@@ -39,17 +39,17 @@ pub(super) fn assign(api: &Api, tag: usize, key: &Pointer, lock: &mut Session<'_
     names
 }
 
-/// The type of a header in words: operations can declare one header with different types.
-fn word(header: &Header) -> String {
+/// The name of the type of a header: operations can declare one header with different types.
+fn type_name(header: &Header) -> String {
     match &header.value {
         Some((HeaderShape::Json, _)) => "json".to_owned(),
-        Some((_, Type::List(inner))) => format!("list of {}", scalar_word(inner)),
-        Some((_, ty)) => scalar_word(ty).to_owned(),
+        Some((_, Type::List(inner))) => format!("list of {}", scalar_name(inner)),
+        Some((_, ty)) => scalar_name(ty).to_owned(),
         None => String::new(),
     }
 }
 
-fn scalar_word(ty: &Type) -> &'static str {
+fn scalar_name(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "boolean",
         Type::I32 => "i32",

@@ -111,9 +111,9 @@ fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Na
         let of_type = match variant.ty.structure() {
             Structure::Named(id) => idents.get(id.0).cloned().unwrap_or_default(),
             Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => {
-                type_word(&variant.ty).to_owned()
+                type_name(&variant.ty).to_owned()
             }
-            Structure::List(_) | Structure::Map(_) | Structure::Option(_) => type_word(&variant.ty).to_owned(),
+            Structure::List(_) | Structure::Map(_) | Structure::Option(_) => type_name(&variant.ty).to_owned(),
         };
         let candidates = match &variant.label {
             // The Rust type is a better name than the JSON type of a scalar.
@@ -155,7 +155,7 @@ fn common_suffix(union: &Union) -> String {
 }
 
 /// The name of a variant by the type of its payload.
-fn type_word(ty: &Type) -> &'static str {
+fn type_name(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "Bool",
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => "Integer",
@@ -164,7 +164,7 @@ fn type_word(ty: &Type) -> &'static str {
         Type::List(_) => "List",
         Type::Map(_) | Type::JsonMap => "Map",
         Type::Json | Type::Custom(_) => "Value",
-        Type::Option(inner) => type_word(inner),
+        Type::Option(inner) => type_name(inner),
         Type::String | Type::File => "Text",
         // Not used: named types have their own names.
         Type::Named(_) | Type::Boxed(_) => "Model",

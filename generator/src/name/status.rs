@@ -4,7 +4,7 @@ use crate::ir::Status;
 
 /// `NotFound` for 404, `ClientError` for 4XX.
 pub(super) fn variant(status: Status) -> String {
-    let word = match status {
+    let text = match status {
         Status::Default => "Default",
         Status::Range(1) => "Informational",
         Status::Range(2) => "Success",
@@ -45,5 +45,5 @@ pub(super) fn variant(status: Status) -> String {
             code => return format!("Status{code}"),
         },
     };
-    word.to_owned()
+    text.to_owned()
 }

@@ -96,9 +96,9 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
         // The type of the items is named like the parameter.
         let is_param_item = *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(_)));
         if !is_param_item {
-            short.push_str(&word(role, is_operation));
+            short.push_str(&short_name(role, is_operation));
         }
-        long.push_str(&long_word(role));
+        long.push_str(&long_name(role));
     }
     let mut list = vec![ident::camel(&short)];
     if long != short {
@@ -109,7 +109,7 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
     list
 }
 
-fn word(role: &Role, is_operation: bool) -> String {
+fn short_name(role: &Role, is_operation: bool) -> String {
     match role {
         Role::Field(name) | Role::Param(name) => ident::camel(name),
         Role::Branch(name) => ident::camel(name),
@@ -125,12 +125,12 @@ fn word(role: &Role, is_operation: bool) -> String {
     }
 }
 
-fn long_word(role: &Role) -> String {
+fn long_name(role: &Role) -> String {
     match role {
         Role::Field(name) => format!("{}Field", ident::camel(name)),
         Role::Param(name) => format!("{}Param", ident::camel(name)),
         Role::Branch(name) => format!("{}Variant", ident::camel(name)),
-        other => word(other, true),
+        other => short_name(other, true),
     }
 }
 
@@ -160,7 +160,12 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
         }
         Base::Operation(index) => {
             let name = operations.get(*index).cloned().unwrap_or_default();
-            let role = def.hint.roles.first().map(|role| word(role, true)).unwrap_or_default();
+            let role = def
+                .hint
+                .roles
+                .first()
+                .map(|role| short_name(role, true))
+                .unwrap_or_default();
             let origin = api
                 .operations
                 .get(*index)

@@ -84,16 +84,16 @@ fn belongs(key: &str, kind: &str) -> bool {
 fn split_types(map: &mut Map, types: Vec<Node>) {
     let mut branches = Vec::new();
     for kind in types {
-        let word = kind.as_str().unwrap_or("").to_owned();
+        let name = kind.as_str().unwrap_or("").to_owned();
         let mut branch = Map::new();
         branch.insert("type".to_owned(), kind);
-        for (key, value) in map.iter().filter(|(key, _)| belongs(key, &word)) {
+        for (key, value) in map.iter().filter(|(key, _)| belongs(key, &name)) {
             if key == "enum" {
                 let fitting: Vec<Node> = value
                     .as_array()
                     .into_iter()
                     .flatten()
-                    .filter(|v| fits(v, &word))
+                    .filter(|v| fits(v, &name))
                     .cloned()
                     .collect();
                 if !fitting.is_empty() {

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, ResponseType, Shape, Type, Union};
 
+/// Levels of lists and maps, behind aliases, that are compared.
+const MAX_DEPTH: usize = 16;
+
 pub(super) fn decide(api: &mut Api) {
     let payloads: Vec<Vec<Payload>> = api.types.iter().map(|def| payloads(api, &def.shape)).collect();
     for (def, payloads) in api.types.iter_mut().zip(payloads) {
@@ -34,7 +37,7 @@ fn payloads(api: &Api, shape: &Shape) -> Vec<Payload> {
     let uses = uses(api, union);
     let variants = union.variants.iter().map(|variant| Payload {
         boxed: is_large(api, &variant.ty),
-        from: uses.get(&rust_type(api, &variant.ty)) == Some(&1),
+        from: uses.get(&rust_type(api, &variant.ty, 0)) == Some(&1),
     });
     variants.collect()
 }
@@ -43,18 +46,31 @@ fn payloads(api: &Api, shape: &Shape) -> Vec<Payload> {
 fn uses(api: &Api, union: &Union) -> BTreeMap<String, usize> {
     let mut uses = BTreeMap::new();
     for variant in &union.variants {
-        *uses.entry(rust_type(api, &variant.ty)).or_default() += 1;
+        *uses.entry(rust_type(api, &variant.ty, 0)).or_default() += 1;
     }
     uses
 }
 
-/// A text that is equal for types that are equal in Rust. Aliases are resolved.
-fn rust_type(api: &Api, ty: &Type) -> String {
+/// A text that is equal for types that are equal in Rust, whether they come from the document or the configuration.
+fn rust_type(api: &Api, ty: &Type, depth: usize) -> String {
     let ty = api.behind_aliases(ty);
-    if let Type::Custom(path) = ty {
-        path.clone()
-    } else {
-        format!("{ty:?}")
+    let inside = |ty: &Type| rust_type(api, ty, depth + 1);
+    match ty {
+        _ if depth > MAX_DEPTH => format!("{ty:?}"),
+        Type::Custom(path) => path.split_whitespace().collect(),
+        Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => format!("{ty:?}").to_lowercase(),
+        Type::List(inner) => format!("Vec<{}>", inside(inner)),
+        Type::Map(inner) => format!("BTreeMap<String,{}>", inside(inner)),
+        Type::Option(inner) => format!("Option<{}>", inside(inner)),
+        Type::String
+        | Type::Formatted(_)
+        | Type::Json
+        | Type::JsonMap
+        | Type::File
+        | Type::Named(_)
+        | Type::Boxed(_) => {
+            format!("{ty:?}")
+        }
     }
 }
 

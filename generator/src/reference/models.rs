@@ -97,7 +97,7 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
 }
 
 fn presence(field: &Field) -> String {
-    let mut words = vec![
+    let mut notes = vec![
         match field.presence {
             Presence::Required => "yes",
             Presence::Optional => "no",
@@ -107,16 +107,16 @@ fn presence(field: &Field) -> String {
         }
         .to_owned(),
     ];
-    words.extend(field.read_only.then(|| "only in responses".to_owned()));
-    words.extend(field.write_only.then(|| "only in requests".to_owned()));
-    words.extend(field.tag.as_ref().map(|tag| format!("always {}", text::code(tag))));
-    words.extend(
+    notes.extend(field.read_only.then(|| "only in responses".to_owned()));
+    notes.extend(field.write_only.then(|| "only in requests".to_owned()));
+    notes.extend(field.tag.as_ref().map(|tag| format!("always {}", text::code(tag))));
+    notes.extend(
         field
             .part_type
             .as_ref()
             .map(|media| format!("as {}", text::code(media))),
     );
-    words.join(", ")
+    notes.join(", ")
 }
 
 fn values(e: &Enum, name: &TypeName) -> String {

@@ -108,7 +108,7 @@ fn notes(param: &Param, name: &str) -> String {
 
 /// The style of a parameter, if it is not the default.
 fn style(style: ParamStyle) -> Option<String> {
-    let (word, explode) = match style {
+    let (name, explode) = match style {
         ParamStyle::Default => return None,
         ParamStyle::Segments => return Some("one or more segments: `/` is not escaped".to_owned()),
         ParamStyle::Json => return Some("written as JSON".to_owned()),
@@ -116,7 +116,7 @@ fn style(style: ParamStyle) -> Option<String> {
         ParamStyle::Label { explode } => ("label", explode),
         ParamStyle::Matrix { explode } => ("matrix", explode),
         ParamStyle::Query { style, reserved } => {
-            let word = match style {
+            let name = match style {
                 QueryStyle::Form { explode: true } => "style `form`, exploded",
                 QueryStyle::Form { explode: false } => "style `form`, not exploded",
                 QueryStyle::SpaceDelimited => "style `spaceDelimited`",
@@ -124,13 +124,13 @@ fn style(style: ParamStyle) -> Option<String> {
                 QueryStyle::DeepObject => "style `deepObject`",
             };
             return Some(if reserved {
-                format!("{word}, reserved characters are not escaped")
+                format!("{name}, reserved characters are not escaped")
             } else {
-                word.to_owned()
+                name.to_owned()
             });
         }
     };
-    Some(format!("style `{word}`{}", if explode { ", exploded" } else { "" }))
+    Some(format!("style `{name}`{}", if explode { ", exploded" } else { "" }))
 }
 
 fn body_notes(body: &Body, name: &str) -> String {

@@ -78,6 +78,30 @@ fn a_client_is_written_once_and_then_left_alone() {
 }
 
 #[test]
+fn a_document_that_grew_is_generated_again() {
+    let folder = tempfile::tempdir().expect("folder");
+    let at = |name: &str| folder.path().join(name);
+    for count in 0..2 {
+        let schemas: Vec<String> = (0..=count)
+            .map(|index| format!(r#""Part{index}": {{"enum": ["a"]}}"#))
+            .collect();
+        let document = format!(
+            r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}},
+                "components": {{"schemas": {{{}}}}}}}"#,
+            schemas.join(", ")
+        );
+        std::fs::write(at("spec.json"), document).expect("write");
+        oaspen(
+            folder.path(),
+            &["generate", "spec.json", "--name", "grown", "--out", "out"],
+        )
+        .exits(0);
+        let lock = std::fs::read_to_string(at("out/names.lock")).expect("lock");
+        assert!(lock.contains(&format!("Part{count}")), "{lock}");
+    }
+}
+
+#[test]
 fn check_shows_differences_and_writes_nothing() {
     let folder = tempfile::tempdir().expect("folder");
     oaspen(folder.path(), &["generate", &clerk()]).exits(0);

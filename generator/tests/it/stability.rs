@@ -50,6 +50,46 @@ fn a_new_operation_is_inserted_into_the_file_of_its_tag() {
 }
 
 #[test]
+fn an_operation_that_changes_its_tag_moves_alone() {
+    let mut document = common::tree(&common::read("specs/logto.yaml"));
+    for (path, id) in [("/zebras", "ListZebras"), ("/zebras/{id}/stripes", "ListStripes")] {
+        let mut operation =
+            json!({"operationId": id, "tags": ["Zebras"], "responses": {"204": {"description": "Done."}}});
+        if path.contains("{id}") {
+            operation["parameters"] =
+                json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
+        }
+        document["paths"][path] = json!({"get": operation});
+    }
+    let before = common::generate(&document.to_string(), None);
+    let changes = |path: &str, method: &str, tag: &str| {
+        let mut document = document.clone();
+        document["paths"][path][method]["tags"] = json!([tag]);
+        let after = common::generate(&document.to_string(), Some(&before.lock));
+        common::changed(&common::files(&before), &common::files(&after))
+    };
+    // From a tag with groups to a tag with one file, and back.
+    assert_eq!(
+        changes("/api/users/{userId}/roles", "get", "Zebras"),
+        [
+            "~api/users/mod.rs",
+            "~api/users/roles.rs",
+            "~api/zebras.rs",
+            "~names.lock"
+        ]
+    );
+    assert_eq!(
+        changes("/zebras/{id}/stripes", "get", "Users"),
+        [
+            "+api/users/stripes.rs",
+            "~api/users/mod.rs",
+            "~api/zebras.rs",
+            "~names.lock"
+        ]
+    );
+}
+
+#[test]
 fn a_changed_member_touches_the_file_of_its_schema() {
     let (before, after) = edited("clerk", |document| {
         let member = &mut document["components"]["schemas"]["EmailAddress"]["properties"]["reserved"];

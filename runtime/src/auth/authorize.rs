@@ -34,6 +34,6 @@ pub(crate) trait Authorize: Send + Sync {
         None
     }
 
-    /// What must not be shown, in the form that is sent.
+    /// The texts to redact, in the form that is sent.
     fn secret(&self) -> Option<String>;
 }

@@ -30,7 +30,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub(crate) struct Token {
     pub(crate) header: HeaderValue,
-    /// Tells it from the tokens before and after it.
+    /// Distinguishes it from earlier and later tokens.
     pub(crate) number: u64,
     #[cfg(not(target_arch = "wasm32"))]
     until: Option<Instant>,
@@ -42,7 +42,7 @@ impl Token {
         self.until.is_none_or(|until| Instant::now() < until)
     }
 
-    /// There is no clock: a token is good until it is refused.
+    /// There is no clock: a token is valid until it is refused.
     #[cfg(target_arch = "wasm32")]
     fn is_good(&self) -> bool {
         true
@@ -91,7 +91,7 @@ pub(crate) struct Tokens {
 #[derive(Default)]
 struct TokenState {
     kept: Option<Token>,
-    /// The header of the last one, good or not.
+    /// The header of the last one, valid or not.
     last: Option<HeaderValue>,
     /// Tokens so far.
     count: u64,
@@ -126,7 +126,7 @@ impl Tokens {
         })
     }
 
-    /// A token, and not the one with the refused number.
+    /// A token other than the one with the refused number.
     pub(crate) async fn get(
         self: &Arc<Self>,
         scheme: &str,
@@ -154,7 +154,7 @@ impl Tokens {
         lock(&self.state).kept.clone().filter(Token::is_good)
     }
 
-    /// Lets go of a token that the API refused, unless there is another by now.
+    /// Discards a token that the API refused, unless it has been replaced.
     pub(crate) fn refuse(&self, number: u64) {
         let mut state = lock(&self.state);
         if number == state.count {
@@ -163,7 +163,7 @@ impl Tokens {
         }
     }
 
-    /// The header that the last token made.
+    /// The header of the last token.
     pub(crate) fn last(&self) -> Option<String> {
         lock(&self.state).last.as_ref()?.to_str().ok().map(str::to_owned)
     }
@@ -189,7 +189,7 @@ impl Tokens {
         fetching.join().await.unwrap_or_else(lost)
     }
 
-    /// Fetches a token. Futures cannot be shared there.
+    /// Fetches a token. Futures cannot be shared on wasm.
     #[cfg(target_arch = "wasm32")]
     async fn join(self: &Arc<Self>, fetch: Fetch<'_>) -> FetchResult {
         let refused = lock(&self.state).refused;

@@ -82,7 +82,7 @@ impl Credentials {
         self.set_all(api, credential, |scheme| scheme == Scheme::Basic, "basic")
     }
 
-    /// Lets every call go without a credential, unless there is one.
+    /// Allows calls without credentials. Those that are set are still sent.
     pub(crate) fn set_none_needed(&mut self, api: &Api) {
         if self.by_scheme.is_empty() {
             let names = api.schemes.iter().map(|(name, _)| (*name).to_owned());
@@ -153,20 +153,25 @@ impl Credentials {
         found.next_back().filter(|_| !headers.contains_key(AUTHORIZATION))
     }
 
-    /// The credentials of these schemes that are added to a request. An API key that is in the query already is not
-    /// added to it.
+    /// The credentials of these schemes that are added to a request. A header or an API key in the query that the
+    /// program set is sent as it is: `has_header` is about the headers of client and call.
     pub(crate) fn of<'a>(
         &'a self,
         api: &'a Api,
         schemes: &'a [&'static str],
+        has_header: &'a dyn Fn(&HeaderName) -> bool,
         query: QueryNames<'a>,
     ) -> impl Iterator<Item = &'a dyn Authorize> {
         let is_set = move |name: &str| match api.scheme(name) {
             Some(Scheme::ApiKeyQuery(key)) => has_name(query, key),
             _ => false,
         };
+        let by_hand =
+            move |credential: &dyn Authorize| credential.header().is_some_and(|(header, _)| has_header(header));
         schemes.iter().filter_map(move |name| match self.by_scheme.get(*name) {
-            Some(SchemeCredential::Ready(credential)) if !is_set(name) => Some(&**credential),
+            Some(SchemeCredential::Ready(credential)) if !is_set(name) && !by_hand(&**credential) => {
+                Some(&**credential)
+            }
             _ => None,
         })
     }

@@ -67,7 +67,7 @@ fn authorize_beside(
 ) -> Result<Signed, CredentialError> {
     let mut request = request(HeaderMap::new());
     let schemes = credentials.choose(&API, &operation(security), &request.headers, query)?;
-    for credential in credentials.of(&API, schemes, query) {
+    for credential in credentials.of(&API, schemes, &|_| false, query) {
         credential.apply(&mut request)?;
     }
     let list = |text: Option<&str>, separator| {
@@ -90,7 +90,8 @@ fn add_to(
     let mut request = request(std::mem::take(headers));
     let schemes = credentials.choose(&API, &operation(security), &request.headers, &[])?;
     let fetches = credentials.tokens(schemes, &request.headers).is_some();
-    for credential in credentials.of(&API, schemes, &[]) {
+    let by_hand = request.headers.clone();
+    for credential in credentials.of(&API, schemes, &|name| by_hand.contains_key(name), &[]) {
         credential.apply(&mut request)?;
     }
     *headers = request.headers;

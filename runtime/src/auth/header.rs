@@ -6,7 +6,7 @@ use crate::auth::secret::Secret;
 use crate::transport::outgoing::OutgoingRequest;
 use base64::Engine as _;
 use http::HeaderValue;
-use http::header::{AUTHORIZATION, HeaderName};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 
 /// A credential that is the value of a header.
 pub(crate) struct HeaderCredential {
@@ -52,11 +52,14 @@ impl HeaderCredential {
 }
 
 impl Authorize for HeaderCredential {
-    /// A header that the program set stays.
+    /// A header that is there stays, except that cookies are one header for all.
     fn apply(&self, request: &mut OutgoingRequest) -> Result<(), CredentialError> {
-        if !request.headers.contains_key(&self.name) {
-            request.headers.insert(self.name.clone(), self.value.clone());
-        }
+        let value = match request.headers.get(&self.name) {
+            None => self.value.clone(),
+            Some(cookies) if self.name == COOKIE => before(&self.value, cookies)?,
+            Some(_) => return Ok(()),
+        };
+        request.headers.insert(self.name.clone(), value);
         Ok(())
     }
 
@@ -68,6 +71,14 @@ impl Authorize for HeaderCredential {
         let text = self.value.to_str().ok()?;
         Some(text.rsplit(' ').next().unwrap_or_default().to_owned())
     }
+}
+
+/// The cookies of a key, and then the others.
+fn before(key: &HeaderValue, others: &HeaderValue) -> Result<HeaderValue, CredentialError> {
+    let mut value = HeaderValue::from_bytes(&[key.as_bytes(), b"; ", others.as_bytes()].concat())
+        .map_err(|_| CredentialError::Cookies)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn sensitive(scheme: &str, text: &str) -> Result<HeaderValue, CredentialError> {

@@ -21,9 +21,9 @@ use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 /// The largest response of a token endpoint that is read.
-const MAX_ANSWER: usize = 64 * 1024;
+const MAX_RESPONSE: usize = 64 * 1024;
 
-/// The time a token endpoint has. Every call that waits has its own deadline besides.
+/// The time limit of a token request. Each waiting call also has its own deadline.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Credentials of a client for the token endpoint of an API: the OAuth 2 grant `client_credentials`.
@@ -123,7 +123,7 @@ pub(crate) struct Endpoint {
     url: Url,
     headers: HeaderMap,
     form: String,
-    /// What must not be repeated, should the endpoint do so.
+    /// The secrets to remove from a response of the endpoint.
     secrets: Vec<Secret>,
 }
 
@@ -161,7 +161,7 @@ impl Endpoint {
         })
     }
 
-    /// Asks for a token. Redirects are not followed: they would carry the secret elsewhere.
+    /// Requests a token. Redirects are not followed: they would send the secret to another URL.
     pub(crate) async fn fetch(
         &self,
         transport: &dyn Transport,
@@ -177,7 +177,7 @@ impl Endpoint {
             Err(Elapsed) => return Err(unreachable_endpoint(timed_out("before a response came"))),
         };
         let (parts, mut body) = response.into_parts();
-        let (body, broken) = read(&mut body, MAX_ANSWER, deadline).await;
+        let (body, broken) = read(&mut body, MAX_RESPONSE, deadline).await;
         if parts.status.is_success() {
             return match broken {
                 Some(broken) => Err(unreachable_endpoint(broken.into_error())),

@@ -42,7 +42,7 @@ impl SchemeCredential {
         }
     }
 
-    /// What must not be shown, in the form that is sent.
+    /// The texts to redact, in the form that is sent.
     pub(crate) fn secret(&self) -> Option<String> {
         match self {
             Self::Ready(credential) => credential.secret(),

@@ -101,7 +101,7 @@ impl<T: Clone> Future for Waiter<T> {
     }
 }
 
-/// Wakes everyone when the work is over, also by a panic.
+/// Wakes all waiters when the work ends, even by a panic.
 struct Over<'a>(&'a Wakers);
 
 impl Drop for Over<'_> {

@@ -113,7 +113,7 @@ impl TokenRequest<'_> {
         self.scheme
     }
 
-    /// Whether the API refused the last token with 401, so that a stored one will not do.
+    /// Whether the API refused the last token with 401, so that a stored one cannot be used.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.refused
@@ -142,7 +142,7 @@ pub(crate) enum Life {
 }
 
 impl AccessToken {
-    /// A token that is not kept: the next call asks the source again.
+    /// A token that is not kept: the next call requests another one from the source.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             token: token.into(),

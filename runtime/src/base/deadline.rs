@@ -77,7 +77,7 @@ pub(crate) fn can_wait() -> bool {
     cfg!(not(target_arch = "wasm32")) && has_runtime()
 }
 
-/// Lets a time pass; only where [`can_wait`], unless it is none. Others get a turn in any case.
+/// Waits for a time, and yields to other tasks even if it is zero. A longer time requires [`can_wait`].
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) async fn sleep(time: Duration) {
     if time.is_zero() {
@@ -87,7 +87,7 @@ pub(crate) async fn sleep(time: Duration) {
     }
 }
 
-/// Lets no time pass.
+/// Does not wait.
 #[cfg(target_arch = "wasm32")]
 pub(crate) async fn sleep(_: Duration) {}
 
@@ -95,7 +95,7 @@ pub(crate) async fn sleep(_: Duration) {}
 #[derive(Debug, Default)]
 pub(crate) struct Idle {
     limit: Option<Duration>,
-    /// Whether a wait is under way.
+    /// Whether a wait is in progress.
     #[cfg(not(target_arch = "wasm32"))]
     is_waiting: bool,
     #[cfg(not(target_arch = "wasm32"))]
@@ -119,7 +119,7 @@ impl Idle {
         }
     }
 
-    /// Ready, with the limit, when nothing came for so long.
+    /// Ready, with the limit, when no data arrived for that long.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Duration> {
         let Some(limit) = self.limit.filter(|_| has_runtime()) else {

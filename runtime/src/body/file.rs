@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 /// A file and what was just read of it.
 type Read = io::Result<(File, Bytes)>;
 
-/// A file, read off the threads that run futures. Without a runtime there are no such threads to spare.
+/// A file, read on a thread for blocking work if there is a runtime.
 pub(super) struct FilePieces(FileState);
 
 enum FileState {

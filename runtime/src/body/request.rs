@@ -54,7 +54,7 @@ enum Content {
     Streamed(Box<Streamed>),
 }
 
-/// Told how many bytes were handed over, and how many there are.
+/// Called with the number of bytes handed over, and with the total if it is known.
 type ProgressHook = dyn Fn(u64, Option<u64>) + Send + Sync;
 
 /// A streamed body under way, as the transport and the call see it.
@@ -156,7 +156,7 @@ impl Body {
     ///
     /// ```
     /// use oaspen_client::{Body, Bytes};
-    /// // As slow to make as it may be: it is made when it is needed.
+    /// // Created when it is needed.
     /// let body = Body::from_fn(|| Body::from(vec![7; 1000])).with_length(1000);
     /// assert_eq!(body.length(), Some(1000));
     /// ```
@@ -165,8 +165,8 @@ impl Body {
         Self::streamed(Arc::new(ReopenedSource(Box::new(open))), None)
     }
 
-    /// Says how long a stream is, in bytes. One that turns out longer or shorter is an error while it is sent.
-    /// Bytes in memory know their length.
+    /// Sets the length of a stream in bytes. If the stream is longer or shorter, sending it fails.
+    /// The length of bytes in memory cannot be changed.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
         if let Content::Streamed(streamed) = &mut self.content {

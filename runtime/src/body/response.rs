@@ -16,7 +16,7 @@ pub struct ResponseBody {
     idle: Idle,
 }
 
-/// Nothing of a body came for so long.
+/// No data of a body arrived for this long.
 #[derive(Debug)]
 pub(crate) struct Stalled(pub(crate) Duration);
 
@@ -84,7 +84,7 @@ impl ResponseBody {
         self.idle = Idle::after(limit);
     }
 
-    /// Fewest bytes that are still to come, as far as it is known.
+    /// The minimum number of bytes still to come, as far as it is known.
     pub(crate) fn lower_bound(&self) -> u64 {
         self.inner.size_hint().lower()
     }

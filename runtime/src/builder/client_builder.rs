@@ -154,7 +154,7 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the address that paths are appended to, instead of one of the API's servers.
     ///
-    /// It holds for operations that have a server of their own as well, so that a client for tests reaches no
+    /// This replaces the servers of single operations too, so that a client for tests reaches no
     /// other; see [`operation_server`](Self::operation_server). Where such a server differs from the API's in its
     /// path alone, the path changes in the same way.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
@@ -222,7 +222,7 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
-    /// Asks a source of your own for the tokens of all bearer and OAuth 2 schemes: see [`TokenSource`].
+    /// Gets the tokens of all bearer and OAuth 2 schemes from a source of your own: see [`TokenSource`].
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         let result = self.credentials.set_token(self.api, &Credential::token_source(source));
         self.check(result)
@@ -320,7 +320,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     /// A setting is wrong: a base URL that is not one, a credential the API has no scheme for, a header

@@ -45,7 +45,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sends through a `tower` service of your own instead of reqwest. Redirects, credentials, retries, limits and
-    /// timeouts stay what they are. To put something around a transport, see [`layer`](Self::layer).
+    /// timeouts are unchanged. To put something around a transport, see [`layer`](Self::layer).
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,

@@ -13,7 +13,7 @@ use crate::params::path;
 use crate::transport::outgoing::OutgoingRequest;
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 /// A request without its credentials, and the security schemes whose credentials it needs.
@@ -70,7 +70,8 @@ pub(crate) fn sign(
     add: fn(&dyn Authorize, &mut OutgoingRequest) -> Result<(), CredentialError>,
 ) -> Result<(), Failure> {
     let client = &state.client.inner;
-    for credential in client.credentials.of(client.api, schemes, &state.query) {
+    let by_hand = |name: &HeaderName| client.headers.contains_key(name) || state.headers.contains_key(name);
+    for credential in client.credentials.of(client.api, schemes, &by_hand, &state.query) {
         add(credential, request).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
     }
     Ok(())
@@ -78,11 +79,11 @@ pub(crate) fn sign(
 
 /// Where a request goes, and its query.
 struct Target {
-    place: Place,
+    location: Location,
     query: String,
 }
 
-enum Place {
+enum Location {
     /// A path below the base URL.
     Path(String),
     /// A URL that the API returned.
@@ -91,9 +92,9 @@ enum Place {
 
 impl Target {
     fn url(self, base: &BaseUrl) -> Result<Url, PathError> {
-        match self.place {
-            Place::Path(path) => base.join(&path, &self.query),
-            Place::Url(mut url) => {
+        match self.location {
+            Location::Path(path) => base.join(&path, &self.query),
+            Location::Url(mut url) => {
                 url.set_query((!self.query.is_empty()).then_some(&self.query));
                 Ok(url)
             }
@@ -103,21 +104,21 @@ impl Target {
 
 fn target_of(state: &CallState) -> Result<Target, PathError> {
     if let Some(url) = &state.url {
-        // The API may have repeated the key that it was asked with; the call brings its own.
+        // The URL may contain the key of the last request; the call adds its own.
         let api = state.client.inner.api;
         let mut query = without_keys(api, url).unwrap_or_default();
         let own = state.query.iter().filter(|(name, _)| is_key(api, name));
         add(&mut query, own.map(|(_, pairs)| pairs.as_str()));
         return Ok(Target {
             query,
-            place: Place::Url(url.clone()),
+            location: Location::Url(url.clone()),
         });
     }
     let (path, literal) = path::fill(state.operation.path, &state.path)?;
     let mut query = literal.to_owned();
     add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
     Ok(Target {
-        place: Place::Path(path),
+        location: Location::Path(path),
         query,
     })
 }

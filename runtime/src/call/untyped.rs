@@ -334,7 +334,7 @@ impl Call {
         &self.state
     }
 
-    /// Asks for this address of the API's origin instead of the operation's.
+    /// Requests this URL, of the API's origin, instead of that of the operation.
     pub(crate) fn at_url(mut self, url: Url) -> Self {
         self.state.url = Some(url);
         self

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
-/// `format: byte`: bytes that travel as Base64 text.
+/// `format: byte`: bytes that are sent as Base64 text.
 ///
 /// Written with the standard alphabet and padding; read with or without padding, and in the
 /// URL-safe alphabet too.

@@ -1,7 +1,7 @@
 //! serde's traits on top of the codec.
 //!
 //! Serializing writes JSON, reads it into a small tree and hands that to the serializer;
-//! deserializing collects the input into a `serde_json::Value`, which knows how
+//! deserializing collects the input into a `serde_json::Value`, which handles how
 //! `serde_json` delivers numbers under `arbitrary_precision`, and decodes its JSON. Both are made
 //! once per serializer or deserializer, not once per model.
 

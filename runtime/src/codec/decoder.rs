@@ -4,8 +4,8 @@ use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::lexer::{Lexer, Number, Text, unescape};
 use crate::codec::number::{NotInteger, integral};
 
-/// Deepest nesting of arrays and objects that is read.
-const DEEPEST: u32 = 128;
+/// The maximum nesting of arrays and objects.
+const MAX_DEPTH: u32 = 128;
 
 /// What the next JSON value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// How messages call it.
+    /// Its name in messages.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -137,7 +137,7 @@ impl<'j> Decoder<'j> {
         if self.lexer.peek() != Some(b'n') {
             return Ok(false);
         }
-        self.lexer.word("null").map(|()| true)
+        self.lexer.literal("null").map(|()| true)
     }
 
     /// Reads `true` or `false`.
@@ -146,8 +146,8 @@ impl<'j> Decoder<'j> {
     /// It is something else.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
         match self.lexer.peek() {
-            Some(b't') => self.lexer.word("true").map(|()| true),
-            Some(b'f') => self.lexer.word("false").map(|()| false),
+            Some(b't') => self.lexer.literal("true").map(|()| true),
+            Some(b'f') => self.lexer.literal("false").map(|()| false),
             _ => Err(self.mismatch("boolean")),
         }
     }
@@ -349,7 +349,7 @@ impl<'j> Decoder<'j> {
 
     #[inline]
     fn enter(&mut self) -> Result<(), DecodeError> {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             return Err(DecodeError::new(self.lexer.at(), "nested deeper than 128 levels"));
         }
         self.depth += 1;
@@ -361,7 +361,7 @@ impl<'j> Decoder<'j> {
     /// # Errors
     /// Malformed JSON.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
-        self.lexer.skip(DEEPEST.saturating_sub(self.depth))
+        self.lexer.skip(MAX_DEPTH.saturating_sub(self.depth))
     }
 
     /// Skips the next value and returns its text.
@@ -417,7 +417,7 @@ impl<'j> Decoder<'j> {
         self.issues.truncate(mark.issues);
     }
 
-    /// Counts bytes that were read in vain against the allowance of the document, so that nested
+    /// Subtracts the bytes of a failed attempt from the budget of the document, so that nested
     /// unions cannot take exponential time.
     pub(crate) fn spend(&mut self, at: usize, bytes: usize) -> Result<(), DecodeError> {
         if self.can_spend(bytes) {
@@ -427,7 +427,7 @@ impl<'j> Decoder<'j> {
         }
     }
 
-    /// The same, where one can do without.
+    /// As [`spend`](Self::spend), without an error if nothing is left of the budget.
     pub(crate) fn can_spend(&mut self, bytes: usize) -> bool {
         let left = self.retries.checked_sub(bytes);
         self.retries = left.unwrap_or(self.retries);

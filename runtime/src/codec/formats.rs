@@ -19,5 +19,5 @@ pub use time;
 /// `format: uuid`.
 pub use uuid::Uuid;
 
-/// An object whose members the schema leaves open.
+/// An object whose members the schema does not declare.
 pub type JsonMap = serde_json::Map<String, Json>;

@@ -16,12 +16,12 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// Keeps the values of ignored members from now on, or not; returns what it was, and how many there are.
+    /// Sets whether the values of ignored members are kept. Returns the previous setting and the number of values.
     pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
         (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
     }
 
-    /// The values that were added since there were so many.
+    /// The values from index `since` on.
     pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<Ignored> {
         self.ignored.split_off(since.min(self.ignored.len()))
     }

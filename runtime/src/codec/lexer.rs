@@ -19,7 +19,7 @@ pub(crate) struct Lexer<'j> {
 pub(crate) enum Text<'j> {
     /// The text between the quotes is the string.
     Plain(&'j str),
-    /// It holds escapes, which [`unescape`] resolves.
+    /// It contains escapes, which [`unescape`] resolves.
     Escaped { raw: &'j str, start: usize },
 }
 
@@ -124,10 +124,10 @@ impl<'j> Lexer<'j> {
 
     /// Reads `true`, `false` or `null`.
     #[inline]
-    pub(crate) fn word(&mut self, word: &'static str) -> Result<(), DecodeError> {
+    pub(crate) fn literal(&mut self, literal: &'static str) -> Result<(), DecodeError> {
         match self.text.as_bytes().get(self.at..) {
-            Some(rest) if rest.starts_with(word.as_bytes()) => {
-                self.at += word.len();
+            Some(rest) if rest.starts_with(literal.as_bytes()) => {
+                self.at += literal.len();
                 Ok(())
             }
             _ => Err(self.error("expected a value")),
@@ -236,9 +236,9 @@ impl<'j> Lexer<'j> {
         match self.peek() {
             Some(b'"') => self.skip_string(),
             Some(b'-' | b'0'..=b'9') => self.number().map(drop),
-            Some(b't') => self.word("true"),
-            Some(b'f') => self.word("false"),
-            Some(b'n') => self.word("null"),
+            Some(b't') => self.literal("true"),
+            Some(b'f') => self.literal("false"),
+            Some(b'n') => self.literal("null"),
             Some(b'{' | b'[') if levels == 0 => Err(DecodeError::new(self.at, "nested deeper than 128 levels")),
             Some(b'[') => {
                 let mut more = self.first_element()?;

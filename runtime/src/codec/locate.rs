@@ -1,13 +1,13 @@
 //! From a byte offset to a JSON pointer.
 //!
-//! The decoder keeps no path: an error knows its offset, and the path is found afterwards by one
+//! The decoder keeps no path: an error stores its offset, and the path is found afterwards by one
 //! pass over the part of the document before it, which the decoder has already accepted.
 
-/// Longest path that is reported; a longer one is cut.
-const LONGEST: usize = 512;
+/// The maximum length of a path; a longer one is cut.
+const MAX_LENGTH: usize = 512;
 
-/// Most bytes of one key that a path repeats.
-const LONGEST_KEY: usize = 128;
+/// The maximum number of bytes of one key in a path.
+const MAX_KEY_LENGTH: usize = 128;
 
 enum Level {
     /// An array and the index of the element being read.
@@ -87,7 +87,7 @@ impl<'j> Locator<'j> {
                 }
                 Level::Object(None) => break,
             }
-            if path.len() > LONGEST {
+            if path.len() > MAX_LENGTH {
                 path.push_str("/…");
                 break;
             }
@@ -98,8 +98,8 @@ impl<'j> Locator<'j> {
     /// The key of a quoted span, unescaped, escaped again for a JSON pointer.
     fn key(&self, start: usize, end: usize) -> String {
         let span = self.data.get(start..end).unwrap_or_default();
-        let key = if span.len() > LONGEST_KEY {
-            let inside = span.get(1..LONGEST_KEY).unwrap_or_default();
+        let key = if span.len() > MAX_KEY_LENGTH {
+            let inside = span.get(1..MAX_KEY_LENGTH).unwrap_or_default();
             format!("{}…", String::from_utf8_lossy(inside))
         } else {
             serde_json::from_slice::<String>(span).unwrap_or_else(|_| String::from_utf8_lossy(span).into_owned())

@@ -94,7 +94,7 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` is `Null`, not `Absent`: a caller that sets a member to `None` wants it cleared.
+/// `None` is `Null`, not `Absent`: a caller that sets a member to `None` intends to clear it.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

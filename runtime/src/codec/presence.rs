@@ -148,7 +148,7 @@ pub mod patch {
     }
 }
 
-/// Not reached whatever the document holds: `Decoder::object` has failed if a member is missing.
+/// Not reached, whatever the document contains: `Decoder::object` has failed if a member is missing.
 /// A `Result` here would be one more way out of `decode` per member, which costs compile time.
 #[cold]
 fn never() -> ! {

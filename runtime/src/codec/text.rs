@@ -1,4 +1,4 @@
-//! Codec of types that travel as text.
+//! Codec of types that are sent as text.
 
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;

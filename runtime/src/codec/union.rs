@@ -48,8 +48,8 @@ type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
-/// Where no guard identifies the branch, the branch that knows most members of the value is taken.
-/// With `mixed`, none is taken if it would lose a member that another one knows.
+/// Where no guard identifies the branch, the branch that declares most members of the value is used.
+/// With `mixed`, none is used if it would lose a member that another one declares.
 pub fn decode_union<T>(
     d: &mut Decoder<'_>,
     guards: &'static [Guard],
@@ -75,14 +75,14 @@ pub fn decode_union<T>(
 
 /// How a branch that took the value compares with those before it.
 enum BranchVerdict {
-    /// It is taken: its tag matched, or it knows every member.
+    /// It is used: its tag matched, or it declares every member.
     Whole,
-    /// It knows more of the value than those before.
+    /// It declares more of the value than those before.
     Better,
     Worse,
 }
 
-/// The branch that knows most of the value so far.
+/// The branch that declares most of the value so far.
 struct Best<'j> {
     /// The end of the value.
     end: Checkpoint<'j>,
@@ -227,7 +227,7 @@ fn size(ignored: &[Ignored]) -> usize {
     ignored.iter().map(|value| value.length).sum()
 }
 
-/// One pass over the members of an object: what the guards need to know of it.
+/// One pass over the members of an object: what the guards compare.
 fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<u64>, DecodeError> {
     let mut found = vec![0_u64; guards.len()];
     let mut wanted = Vec::new();

@@ -12,7 +12,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-/// What a call failed with, its type not yet known.
+/// The error of a call before its type is known.
 pub(crate) type Failure = Box<ErrorInner>;
 
 /// Why a body could not be read to its end.
@@ -134,7 +134,7 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     if unsent { failure.unsent() } else { failure }
 }
 
-/// Whether no connection came about, so that the server cannot have seen the request. Layers wrap the error.
+/// Whether no connection was made, so that the server cannot have seen the request. Layers wrap the error.
 #[cfg(not(target_arch = "wasm32"))]
 fn is_unsent(error: &BoxError) -> bool {
     causes(&**error).any(|cause| {
@@ -168,7 +168,7 @@ fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
     io.last().map(ToString::to_string)
 }
 
-/// An error and what it comes from. An I/O error hides what it wraps from `source`.
+/// An error and its sources. `source` of an I/O error skips the error that it wraps.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {
         match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
@@ -188,7 +188,7 @@ pub(crate) fn chunk_error(operation: &'static Operation, broken: Result<BoxError
     .of(operation)
 }
 
-/// The test is wrong: a call without a response, a response that cannot be sent. Nothing that a real server could cause.
+/// An error in the test itself, which no real server can cause: a call without a response, a response that cannot be sent.
 #[cfg(feature = "test-util")]
 #[derive(Debug)]
 pub(crate) struct NoResponse(pub(crate) String);

@@ -23,7 +23,7 @@ pub(crate) struct ErrorInner {
     pub(super) error_body: Option<Box<dyn Any + Send + Sync>>,
     pub(super) decode_path: Option<String>,
     pub(super) source: Option<BoxError>,
-    /// Whether the server cannot have seen the request, and may be there for it later.
+    /// Whether the server cannot have seen the request, and a later attempt may reach it.
     pub(super) unsent: bool,
 }
 

@@ -6,16 +6,16 @@ use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 
 /// The length of a prefix that identifies a secret. A shorter secret is searched for as a whole.
-const TELLING: usize = 8;
+const PREFIX_LENGTH: usize = 8;
 
-/// Shorter secrets may be ordinary words.
-const SHORTEST: usize = 4;
+/// Shorter secrets are not replaced: they may be ordinary words.
+const MIN_LENGTH: usize = 4;
 
 /// The text without the secrets, cut ones included; `None` where it has none of them.
 fn without(text: &str, secrets: &[String]) -> Option<String> {
     let mut found: Option<String> = None;
-    for secret in secrets.iter().filter(|secret| secret.chars().count() >= SHORTEST) {
-        let sign: String = secret.chars().take(TELLING).collect();
+    for secret in secrets.iter().filter(|secret| secret.chars().count() >= MIN_LENGTH) {
+        let sign: String = secret.chars().take(PREFIX_LENGTH).collect();
         let text = found.as_deref().unwrap_or(text);
         if !text.contains(&sign) {
             continue;
@@ -24,7 +24,7 @@ fn without(text: &str, secrets: &[String]) -> Option<String> {
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             out.push_str("(..)");
-            let rest = secret.chars().skip(TELLING);
+            let rest = secret.chars().skip(PREFIX_LENGTH);
             let same = part.chars().zip(rest).take_while(|(a, b)| a == b);
             let size = same.map(|(a, _)| a.len_utf8()).sum();
             out.push_str(part.get(size..).unwrap_or_default());
@@ -49,6 +49,9 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if let Some(message) = without(&inner.message, secrets) {
         inner.message = message.into();
     }
+    if let Some(path) = inner.decode_path.as_deref().and_then(|path| without(path, secrets)) {
+        inner.decode_path = Some(path);
+    }
     if let Some(body) = &inner.body {
         // Before it is cut, so that no half of a secret is left.
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
@@ -67,7 +70,12 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::without;
+    use super::{redact, without};
+    use crate::codec::json;
+    use crate::error::inner::ErrorInner;
+    use crate::error::kind::ErrorKind;
+    use crate::error::typed::Error;
+    use std::collections::BTreeMap;
 
     #[test]
     fn secrets_and_their_halves() {
@@ -80,5 +88,16 @@ mod tests {
             "(..)9 (..) (..)"
         );
         assert_eq!(hidden("nothing of it: x, sk_liv"), None);
+    }
+
+    #[test]
+    fn the_path_of_a_member_that_is_a_secret() {
+        let body = br#"{"sk_live_123456789": "x"}"#;
+        let problem = json::from_slice::<BTreeMap<String, i64>>(body).err();
+        let inner = ErrorInner::new(ErrorKind::Decode, "does not fit");
+        let error =
+            problem.map(|problem| Error::<()>::from(redact(inner.decode(problem), &["sk_live_123456789".to_owned()])));
+        let text = format!("{error:?}");
+        assert!(text.contains("decode_path") && !text.contains("sk_live_"), "{text}");
     }
 }

@@ -109,8 +109,8 @@ impl<E> Error<E> {
     }
 
     /// Whether the same call may succeed later: the connection failed, the time ran out, or the server
-    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be fetched for such a reason. It does not say
-    /// about whether repeating it is safe.
+    /// responded with 408, 425, 429, 500, 502, 503 or 504, or a token could not be fetched for such a reason. Whether
+    /// repeating the call is safe is another question: see [`RetryPolicy`](crate::RetryPolicy).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.inner.is_retryable()

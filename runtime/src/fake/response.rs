@@ -15,8 +15,8 @@ use std::marker::PhantomData;
 
 /// One response of a [`FakeServer`](crate::FakeServer) to the call `C`.
 ///
-/// Typed values are written as the API declares them and read back by the client, so that a test goes
-/// the same way as a real response. A status that the API does not declare for a value is an error of the call.
+/// Typed values are written as the API declares them and read back by the client, exactly
+/// like a real response. A status that the API does not declare for a value is an error of the call.
 pub struct FakeResponse<C> {
     response: ScriptedResponse,
     call: PhantomData<fn() -> C>,

@@ -66,7 +66,7 @@ use std::sync::{Arc, Mutex};
 /// ```
 ///
 /// A call that nothing was registered for fails with an error of kind [`Build`](crate::ErrorKind::Build) that names its
-/// operation and those that have responses. Requests for OAuth 2 tokens get a token as their response and not recorded.
+/// operation and those that have responses. Requests for OAuth 2 tokens get a token as their response and are not recorded.
 /// Clones are the same server.
 #[derive(Clone, Default)]
 pub struct FakeServer {
@@ -146,7 +146,7 @@ impl FakeServer {
         shared.calls.iter().filter(|call| call.is::<C>()).cloned().collect()
     }
 
-    /// Forgets the calls, and keeps the responses.
+    /// Removes the recorded calls, and keeps the responses.
     pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
     }

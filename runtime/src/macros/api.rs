@@ -121,7 +121,7 @@ macro_rules! __servers {
     };
 }
 
-/// One variable of a server: a list is all there is, a text alone is a default.
+/// One variable of a server: a list contains all its values, a single string is its default.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __server_variable {

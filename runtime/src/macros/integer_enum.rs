@@ -27,7 +27,7 @@
 macro_rules! integer_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value as it is sent.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {

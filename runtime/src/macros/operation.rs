@@ -249,7 +249,7 @@ macro_rules! __setting_methods {
             }
 
             /// Sets the header `Idempotency-Key`, the same in all attempts: it makes this call safe to repeat where
-            /// the API knows the header.
+            /// the API supports the header.
             #[inline]
             pub fn idempotency_key(self, key: &str) -> Self {
                 Self(self.0.idempotency_key(key))

@@ -29,7 +29,7 @@
 macro_rules! string_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:literal ),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value as it is sent.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -4,15 +4,15 @@
 ///
 /// A row declares when its variant applies; rows are tried in order:
 ///
-/// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. What is wrong
-///   inside it is an error.
+/// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. If the
+///   rest of it does not fit, that is an error.
 /// - `keys ["a", "b"]`: an object that has all these keys; if it does not fit, the next row is tried.
 /// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
 /// - `any`: every value.
 ///
 /// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
-/// is kept unchanged. Where several untagged rows match an object, the one that knows most of its
-/// members wins. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
+/// is kept unchanged. Where several untagged rows match an object, the one that declares most of its
+/// members is used. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
 /// several branches at once: one that no single branch can hold completely is kept unchanged.
 ///
 /// ```

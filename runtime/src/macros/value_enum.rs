@@ -33,7 +33,7 @@
 macro_rules! value_enum {
     ($name:ident else $unknown:ident { $( $variant:ident : $value:expr ),* $(,)? }) => {
         impl $name {
-            /// The value as it travels.
+            /// The value as it is sent.
             #[must_use]
             pub fn to_json(&self) -> $crate::Json {
                 $crate::json::to_value(self)

@@ -14,7 +14,7 @@ pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<DecodedItems<T>, 
 /// The items of a page.
 pub(crate) struct DecodedItems<T> {
     pub(crate) items: Vec<T>,
-    /// Tells them from those of another page.
+    /// Distinguishes them from those of another page.
     pub(crate) digest: u64,
 }
 

@@ -8,7 +8,7 @@ use http::header::LINK;
 pub(crate) enum NextLink {
     /// There is no such header.
     Unknown,
-    /// There are links, and none of them leads on.
+    /// There are links, but none to a next page.
     Nothing,
     /// The URL, as written.
     To(String),

@@ -20,7 +20,7 @@ const TOTAL_HEADERS: [&str; 5] = [
 pub(crate) struct PageInfo {
     /// How many items the page has.
     pub(crate) count: u64,
-    /// Tells a page from the one before; 0 for none.
+    /// Distinguishes a page from the one before; 0 for none.
     pub(crate) digest: u64,
     pub(crate) next: PageValue,
     /// The token in the last item.
@@ -56,7 +56,7 @@ impl PageValue {
 
 /// Reads the info of a page that has so many items.
 pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> PageInfo {
-    let at = |place: &str| value_of(reply, place);
+    let at = |source: &str| value_of(reply, source);
     let last = || {
         let index = count.checked_sub(1)?;
         let pointer = format!("{}/{index}{}", paging.items, paging.last);
@@ -91,21 +91,21 @@ fn total(paging: &Paging, reply: &Reply) -> Option<u64> {
 }
 
 /// The value at a JSON pointer into the body, or of the header with that name.
-fn value_of(reply: &Reply, place: &str) -> PageValue {
-    if place.starts_with('/') {
-        return in_body(reply, place);
+fn value_of(reply: &Reply, source: &str) -> PageValue {
+    if source.starts_with('/') {
+        return in_body(reply, source);
     }
-    if place.is_empty() {
+    if source.is_empty() {
         return PageValue::Absent;
     }
-    if place.eq_ignore_ascii_case("link") {
+    if source.eq_ignore_ascii_case("link") {
         return match link::next(&reply.headers) {
             link::NextLink::Unknown => PageValue::Absent,
             link::NextLink::Nothing => PageValue::Nothing,
             link::NextLink::To(address) => PageValue::Is(address),
         };
     }
-    header(&reply.headers, place)
+    header(&reply.headers, source)
 }
 
 fn header(headers: &HeaderMap, name: &str) -> PageValue {

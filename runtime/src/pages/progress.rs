@@ -19,7 +19,7 @@ pub(crate) enum NextRequest {
     Address(String),
     /// Nothing: there are no more pages.
     End,
-    /// Nothing: going on would never end.
+    /// Nothing: the iteration would never end.
     Stuck(RepeatedPage),
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct PageProgress {
     pages: u64,
     /// The page before, to detect an API that returns the same page again.
     digest: u64,
-    /// Digests of all tokens, to notice a circle.
+    /// Digests of all tokens, to detect a token that is returned twice.
     tokens: HashSet<u64>,
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn follow(here: &Url, address: &str) -> Result<Url, NextPageError> {
         Ok(target) if is_address => target,
         _ => return Err(NextPageError::Invalid),
     };
-    // A server behind a proxy often does not know that its public scheme is https.
+    // A server behind a proxy is often not configured with its public scheme, https.
     if target.scheme() == "http" && here.scheme() == "https" && target.host() == here.host() && target.port().is_none()
     {
         let _ = target.set_scheme("https");

@@ -59,7 +59,7 @@ fn a_short_page_ends_where_the_size_is_known() {
 
 #[test]
 fn a_size_that_the_api_may_cut_down_ends_nothing() {
-    // More than the maximum: the API may give 500 at most.
+    // More than the maximum: the API may return 500 at most.
     let mut walk = PageProgress::new(&OFFSET, None, Some(1000));
     assert_eq!(walk.after(&page(500)), set("offset", "500"));
     assert_eq!(walk.after(&page(0)), NextRequest::End);
@@ -98,7 +98,7 @@ fn a_total_that_cannot_be_is_none() {
 
 #[test]
 fn an_api_that_cuts_pages_down_loses_nothing_by_a_total() {
-    // Page 3 of 1,000 each, but the API gives 100: 200 items are before it, not 2,000.
+    // Page 3 of 1,000 each, but the API returns 100: 200 items are before it, not 2,000.
     let mut walk = PageProgress::new(&PAGE, Some(3), Some(1000));
     assert_eq!(walk.after(&of_total(100, 450)), set("page", "4"));
 }

@@ -1,6 +1,6 @@
 //! How the pages of an operation follow each other, as its table declares.
 
-/// The `pages` row of an operation. Written by `operation!`; an empty text is a fact that is not known.
+/// The `pages` row of an operation. Written by `operation!`; an empty string means that the value is unknown.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
@@ -42,7 +42,7 @@ pub(crate) enum PageStyle {
     Cursor(&'static str),
 }
 
-macro_rules! words {
+macro_rules! setters {
     ($($(#[$doc:meta])* $word:ident($($arg:ident: $ty:ty),*) { $($field:ident = $value:expr),* })*) => {$(
         $(#[$doc])*
         #[must_use]
@@ -75,7 +75,7 @@ impl Paging {
         }
     }
 
-    words! {
+    setters! {
         offset(name: &'static str) { style = PageStyle::Offset(name) }
         page(name: &'static str) { style = PageStyle::Page(name) }
         cursor(name: &'static str) { style = PageStyle::Cursor(name) }
@@ -85,11 +85,11 @@ impl Paging {
         first(number: u64) { first = Some(number) }
         items(pointer: &'static str) { items = pointer }
         optional_items(pointer: &'static str) { items = pointer, optional = true }
-        next(place: &'static str) { next = place }
+        next(source: &'static str) { next = source }
         last(pointer: &'static str) { last = pointer }
-        more(place: &'static str) { more = place }
-        total(place: &'static str) { total = place }
-        page_count(place: &'static str) { page_count = place }
+        more(source: &'static str) { more = source }
+        total(source: &'static str) { total = source }
+        page_count(source: &'static str) { page_count = source }
     }
 
     /// The number of the first page, or of the first item.

@@ -53,7 +53,7 @@ impl BaseUrl {
 
     /// The URL of an operation. `path` starts with a slash and is encoded, as is `query`.
     ///
-    /// Path and query are put into the address that was read before: reading all of it again is the dearest step of a
+    /// Path and query are put into the URL that is parsed already: parsing all of it again is the most expensive step of a
     /// call.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Url, PathError> {
         let mut url = self.url.clone();

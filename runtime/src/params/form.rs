@@ -8,7 +8,7 @@ use url::form_urlencoded::Serializer;
 
 /// Writes a JSON object as a form: lists of scalars repeat the name, nested objects are `name[member]`,
 /// `null` is an empty value. What OpenAPI leaves open, lists that hold objects or lie in one, has the
-/// places of the items (`name[0][member]`), so that members stay together. `styles` has the styles that a document
+/// indices of the items (`name[0][member]`), so that members are not mixed up. `styles` has the styles that a document
 /// declares for some members. `None`: it is not an object.
 pub(crate) fn encode(value: &Value, styles: &[(&str, QueryStyle)]) -> Option<String> {
     let mut pieces = Vec::new();

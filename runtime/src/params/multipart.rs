@@ -42,8 +42,8 @@ impl FilePart {
         }
     }
 
-    /// A file on disk, read while it is sent: see [`Body::from_path`]. Its name is sent along, its content type is
-    /// told from the extension.
+    /// A file on disk, read while it is sent: see [`Body::from_path`]. Its name is sent, and its content type is
+    /// derived from the extension.
     ///
     /// # Errors
     /// There is no such file.
@@ -74,7 +74,7 @@ impl FilePart {
         self
     }
 
-    /// Tells how much of this file was sent: see [`Body::on_progress`].
+    /// Reports how much of this file was sent: see [`Body::on_progress`].
     #[must_use]
     pub fn on_progress(mut self, hook: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.body = self.body.on_progress(hook);

@@ -3,7 +3,7 @@
 use crate::params::error::PathError;
 use crate::params::style;
 
-/// Fills a path template. `values` are encoded already. Gives the path and what of the query the template has.
+/// Fills a path template. `values` are encoded already. Returns the path, and the query of the template.
 pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), PathError> {
     let (template, _) = cut(template, b'#').unwrap_or((template, ""));
     let (template, query) = cut(template, b'?').unwrap_or((template, ""));
@@ -19,11 +19,11 @@ pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> 
 
 /// The text before and after an ASCII character. Templates are short: searching for a `char` costs more.
 fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == at)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
+    let index = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// Fills one segment of a template and checks what came out.
+/// Fills one segment of a template and checks the result.
 fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), PathError> {
     path.push('/');
     let start = path.len();
@@ -54,7 +54,7 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
     Ok(())
 }
 
-/// A literal part of a template: characters a path cannot carry are encoded, `%2F` and the like stay.
+/// A literal part of a template: characters that a path cannot contain are encoded, `%2F` and the like stay.
 fn push_literal(path: &mut String, literal: &str) {
     if literal.bytes().all(is_plain) {
         path.push_str(literal);
@@ -74,7 +74,7 @@ fn push_literal(path: &mut String, literal: &str) {
     push_plain(path, rest);
 }
 
-/// What a path carries as it is.
+/// The characters that a path contains unencoded.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(

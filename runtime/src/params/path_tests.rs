@@ -90,7 +90,7 @@ fn literal_templates_cannot_leave_the_base() {
 }
 
 proptest! {
-    /// Whatever the values: an error, or the template's segments, each decoding to what was given.
+    /// For any values: an error, or the template's segments, each of which decodes to its value.
     #[test]
     fn segments_survive(a in value(), b in value(), base in "[a-z]{0,3}(/[a-z]{1,3}){0,2}/?") {
         let base = format!("http://host/{base}");
@@ -109,7 +109,7 @@ proptest! {
 }
 
 proptest! {
-    /// A value of several segments: an error, or as many segments as it has, each decoding to what was given.
+    /// A value of several segments: an error, or as many segments, each of which decodes to its part.
     #[test]
     fn many_segments_survive(parts in proptest::collection::vec(value(), 1..4)) {
         let value = parts.join("/");

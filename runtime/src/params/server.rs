@@ -35,7 +35,7 @@ impl BaseUrls {
 }
 
 impl ServerOptions {
-    /// Settles every address.
+    /// Computes every address.
     pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, AddressError> {
         self.check_names(api)?;
         let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
@@ -133,7 +133,7 @@ impl ServerOptions {
         Ok(value)
     }
 
-    /// Names that nothing has would be ignored in silence.
+    /// Without this check, unknown names would be ignored silently.
     fn check_names(&self, api: &Api) -> Result<(), AddressError> {
         let servers = || api.servers.iter().chain(api.operation_servers);
         let names = || {

@@ -135,7 +135,7 @@ fn deep_objects() {
     );
 }
 
-/// Members of one object stay together, and no server takes a list of one for a scalar.
+/// Members of one object are not mixed up, and no server can read a list of one item as a scalar.
 #[test]
 fn lists_in_deep_objects_have_indices() {
     let list = serde_json::json!([{"a": 1, "b": 2}, null, {"a": 3}]).to_param();
@@ -210,7 +210,7 @@ fn numbers() {
 }
 
 proptest::proptest! {
-    /// Any standard reader gets back the very names and values.
+    /// A standard parser reads the same names and values.
     #[test]
     fn queries_survive(name in "[^\\p{C}]{1,4}", values in proptest::collection::vec(".{0,6}", 1..4)) {
         let text = query(&name, QueryStyle::DEFAULT, &values.to_param(), false);

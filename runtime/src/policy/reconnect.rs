@@ -19,8 +19,8 @@ use std::time::Duration;
 /// use oaspen_client::ReconnectPolicy;
 /// use std::time::Duration;
 ///
-/// let patient = ReconnectPolicy::new().max_attempts(20).max_delay(Duration::from_secs(120));
-/// assert_ne!(patient, ReconnectPolicy::default());
+/// let policy = ReconnectPolicy::new().max_attempts(20).max_delay(Duration::from_secs(120));
+/// assert_ne!(policy, ReconnectPolicy::default());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,8 +49,8 @@ impl ReconnectPolicy {
 
     /// The maximum number of connections in a row without an event. Default: 5.
     #[must_use]
-    pub const fn max_attempts(mut self, tries: u32) -> Self {
-        self.max_attempts = tries;
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 

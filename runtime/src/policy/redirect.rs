@@ -37,7 +37,7 @@ impl RedirectPolicy {
         }
     }
 
-    /// Most redirects in one call; 0 follows none.
+    /// The maximum number of redirects in one call; 0 follows none.
     #[must_use]
     pub const fn max(mut self, max: usize) -> Self {
         self.max = max;

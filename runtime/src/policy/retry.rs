@@ -33,8 +33,8 @@ pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// use oaspen_client::RetryPolicy;
 /// use std::time::Duration;
 ///
-/// let patient = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
-/// assert_ne!(patient, RetryPolicy::default());
+/// let policy = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
+/// assert_ne!(policy, RetryPolicy::default());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -67,8 +67,8 @@ impl RetryPolicy {
 
     /// The maximum number of attempts of one call, including the first.
     #[must_use]
-    pub const fn max_attempts(mut self, tries: u32) -> Self {
-        self.max_attempts = tries;
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
@@ -95,7 +95,7 @@ impl RetryPolicy {
     }
 
     /// Whether waits are random up to their bound, or exactly as long as it. Default: random, so that
-    /// clients which failed together do not come back together.
+    /// clients that failed at the same time do not retry at the same time.
     #[must_use]
     pub const fn jitter(mut self, jitter: bool) -> Self {
         self.jitter = jitter;
@@ -142,7 +142,7 @@ impl Jitter {
         z ^ (z >> 31)
     }
 
-    /// A time from nothing to the bound, all as likely.
+    /// A random time between zero and the bound, uniformly distributed.
     fn below(&self, bound: Duration) -> Duration {
         let nanos = u64::try_from(bound.as_nanos()).unwrap_or(u64::MAX);
         let part = (u128::from(nanos) * u128::from(self.next())) >> 64;

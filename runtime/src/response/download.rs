@@ -35,8 +35,8 @@ impl RawResponse {
 
     /// Writes the body as it arrives, and returns the number of bytes. There is no limit on it.
     ///
-    /// What is written to must not block for long, as it blocks the thread: a file, a buffer, a hasher.
-    /// `write_to_async` is for the rest.
+    /// The writer must not block for long, as it blocks the thread: use it for a file, a buffer, a hasher.
+    /// For others there is `write_to_async`.
     ///
     /// # Errors
     /// The connection breaks, the time runs out, or writing fails ([`ErrorKind::Write`]).

@@ -122,12 +122,12 @@ impl<T: Decode> ResponseHeader<T> {
             ),
             Shape::Json => json::from_str(&lines.join(", ")),
         };
-        read.map(Some).map_err(|error| self.misfit(&error))
+        read.map(Some).map_err(|error| self.decode_error(&error))
     }
 
     /// The value is not repeated: it may be a secret.
     #[cold]
-    fn misfit(self, error: &DecodeError) -> Failure {
+    fn decode_error(self, error: &DecodeError) -> Failure {
         let wanted = error.message().split(", found").next().unwrap_or_default();
         ErrorInner::new(
             ErrorKind::Decode,
@@ -136,7 +136,7 @@ impl<T: Decode> ResponseHeader<T> {
     }
 }
 
-/// A text is a text, and anything else what JSON makes of it.
+/// A string is used as it is; any other value is read as JSON.
 fn single<T: Decode>(text: &str) -> Result<T, DecodeError> {
     json::from_slice(&json::to_vec(text)).or_else(|error| {
         json::from_str(text)
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misfit_names_the_header_and_not_its_value() {
+    fn a_decode_error_names_the_header_and_not_its_value() {
         let header = ResponseHeader::<i64>::new("X-Total");
         let error: Error = header.read(&headers(&[("x-total", "many")])).unwrap_err().into();
         assert_eq!(error.kind(), ErrorKind::Decode);

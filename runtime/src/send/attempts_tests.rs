@@ -19,7 +19,7 @@ crate::api! {
     API {
         name: "test", title: "Test", version: "1", table: 1,
         servers: ["https://api.example.com"],
-        schemes: { "signed": unsupported "signature" },
+        schemes: { "signed": unsupported "signature", "session": api_key header "Cookie", "sid": api_key cookie "sid" },
     }
 }
 
@@ -63,7 +63,7 @@ impl Authorize for Signature {
     }
 }
 
-/// Responses with statuses and locations, and keeps what it was sent.
+/// Responds with statuses and locations, and records the requests.
 #[derive(Clone)]
 struct Script {
     responses: Arc<Mutex<Vec<(u16, &'static str)>>>,
@@ -122,4 +122,37 @@ async fn every_attempt_is_signed() {
 async fn a_redirect_within_the_origin_is_signed_anew() {
     let seen = signatures(put, &[(308, "/v2/files"), (303, "/v2/done"), (200, "")]).await;
     assert_eq!(seen, ["PUT /files/a%20b 5", "PUT /v2/files 5", "GET /v2/done 0"]);
+}
+
+static GET: Operation = Operation {
+    id: "Get",
+    method: "GET",
+    path: "/theme",
+    security: &[&["sid", "session"]],
+    ..PUT
+};
+
+/// The cookies of a request with a key in the header `Cookie`, a key in a cookie, and a cookie parameter.
+fn cookies(prepare: fn(Call) -> Call) -> String {
+    let client: Client = ClientBuilder::new(&API)
+        .credential("session", &crate::Credential::api_key("session=1"))
+        .credential("sid", &crate::Credential::api_key("2"))
+        .build()
+        .unwrap();
+    let call = prepare(Call::new(&client, &GET).cookie("theme", "dark"));
+    let UnsignedRequest { mut request, schemes } = build(call.state()).map_err(crate::Error::<()>::from).unwrap();
+    sign(call.state(), schemes, &mut request, |credential, request| {
+        credential.apply(request)
+    })
+    .map_err(crate::Error::<()>::from)
+    .unwrap();
+    request.headers["cookie"].to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_key_in_the_header_of_cookies_is_sent_beside_other_cookies() {
+    assert_eq!(cookies(|call| call), "session=1; theme=dark; sid=2");
+    // What the program sets is the key.
+    let by_hand = cookies(|call| call.header("Cookie", "session=own"));
+    assert_eq!(by_hand, "session=own; theme=dark; sid=2");
 }

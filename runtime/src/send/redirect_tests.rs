@@ -73,7 +73,7 @@ fn from_https_to_http_is_never_followed() {
     }
 }
 
-/// Neither does a detour: another origin over https first, which then points to plain HTTP.
+/// The same through another origin over https, which then redirects to plain HTTP.
 #[test]
 fn no_detour_leads_to_http() {
     let mut request = request(Method::GET);
@@ -114,7 +114,7 @@ fn a_relative_location_keeps_scheme_and_credentials() {
     }
 }
 
-/// From http to https is another origin: the way to it was open to anyone.
+/// From http to https is another origin: a redirect over plain HTTP can be forged.
 #[test]
 fn an_upgrade_is_another_origin() {
     let mut request = request(Method::GET);

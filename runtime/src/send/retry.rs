@@ -12,9 +12,9 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
     Never,
-    /// What the server refused or never saw.
+    /// Requests that the server refused or did not receive.
     Refused,
-    /// Also what it may have acted on.
+    /// Also requests that it may have acted on.
     Always,
 }
 

@@ -51,14 +51,14 @@ fn what_may_be_repeated() {
     }
     let broken = ErrorInner::new(ErrorKind::Transport, "");
     let unsent = ErrorInner::new(ErrorKind::Transport, "").unsent();
-    let answered = ErrorInner::new(ErrorKind::Status, "");
+    let responded = ErrorInner::new(ErrorKind::Status, "");
     for (repeat, expected) in [
         (Repeat::Never, [false, false, false]),
         (Repeat::Refused, [false, true, false]),
         (Repeat::Always, [true, true, false]),
     ] {
         assert_eq!(
-            [&broken, &unsent, &answered].map(|error| repeat.covers(error)),
+            [&broken, &unsent, &responded].map(|error| repeat.covers(error)),
             expected
         );
     }

@@ -15,10 +15,10 @@ use std::future::Future;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, info_span};
 
-/// What a call comes to.
+/// The result of a call.
 pub(crate) trait Traced {
     fn status(&self) -> StatusCode;
-    /// Keeps the span open for what becomes of it.
+    /// Keeps the span open until the result is known.
     fn keep(&mut self, span: Span);
 }
 

@@ -108,7 +108,7 @@ impl Connection {
         self.state = ConnectionState::Idle;
     }
 
-    /// Nothing comes any more.
+    /// The body is over.
     pub(crate) fn close(&mut self) {
         self.state = ConnectionState::Over;
     }
@@ -160,7 +160,7 @@ impl Connection {
         match found {
             Some(found) if !(self.expected.takes)(&found) => {
                 let problem = format!(
-                    "{}, but the response is `{}` and not `{}`; some APIs stream only when a parameter or the body asks for it",
+                    "{}, but the response is `{}` and not `{}`; some APIs stream only when a parameter or the body requests it",
                     response.status,
                     media::short(&found),
                     self.expected.accept
@@ -174,7 +174,7 @@ impl Connection {
     }
 }
 
-/// The largest that is read as one was not large enough.
+/// A value is larger than the limit.
 #[cold]
 pub(crate) fn too_long(operation: &'static Operation, what: &str, limit: usize) -> Failure {
     let problem = format!("{what} is larger than the limit of {limit} bytes");

@@ -138,7 +138,7 @@ impl<T: 'static, E> EventStream<T, E> {
         self.source.parser.last_id()
     }
 
-    /// Sends the call, unless it is sent already: to know that the stream is open before its first event arrives.
+    /// Sends the call, unless it is sent already: so that errors are found before the first event arrives.
     ///
     /// # Errors
     /// As sending the call, or the response is no stream of events.
@@ -265,16 +265,16 @@ impl FrameSource {
             match ready!(self.connection.poll(cx)) {
                 Ok(ConnectionStep::Opened) => {}
                 Ok(ConnectionStep::Piece(piece)) => self.parser.push(piece),
-                Ok(ConnectionStep::End) if was_reading && self.again(None) => {}
+                Ok(ConnectionStep::End) if was_reading && self.plan_reconnect(None) => {}
                 Ok(ConnectionStep::End) => return Poll::Ready(Ok(None)),
-                Err(error) if self.again(Some(&error)) => {}
+                Err(error) if self.plan_reconnect(Some(&error)) => {}
                 Err(error) => return Poll::Ready(Err(error)),
             }
         }
     }
 
-    /// Whether to connect again after the end, or after an error; if so, the wait for it has begun.
-    fn again(&mut self, error: Option<&ErrorInner>) -> bool {
+    /// Whether to reconnect after the end or an error. If so, starts the wait before it.
+    fn plan_reconnect(&mut self, error: Option<&ErrorInner>) -> bool {
         self.asked = self.parser.retry().or(self.asked);
         self.parser.restart();
         let has_reason = match error {

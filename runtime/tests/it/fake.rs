@@ -1,4 +1,4 @@
-//! A transport in process that answers from a script: no sockets, so that a paused clock only moves where
+//! A transport in process that responds from a script: no sockets, so that a paused clock only moves where
 //! the client waits.
 
 use oaspen_client::{Body, BoxError, http};
@@ -14,29 +14,29 @@ type Handler = dyn Fn(usize, &http::Request<Body>) -> Step + Send + Sync;
 
 /// What becomes of a request.
 pub enum Step {
-    Answer(http::Response<Body>),
+    Respond(http::Response<Body>),
     /// The connection breaks.
     Break,
-    /// Nobody listens, says a layer around the transport.
+    /// Connection refused, reported by a layer around the transport.
     Refuse,
-    /// No answer, ever.
+    /// No response, ever.
     Hang,
     /// What comes after a while.
     After(Duration, Box<Step>),
 }
 
-/// An answer.
+/// A response.
 pub fn status(status: u16) -> Step {
-    answer(status, &[], "")
+    response(status, &[], "")
 }
 
-/// An answer with headers and a body.
-pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
+/// A response with headers and a body.
+pub fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     let mut response = http::Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    Step::Answer(response.body(Body::from(body.to_owned())).unwrap())
+    Step::Respond(response.body(Body::from(body.to_owned())).unwrap())
 }
 
 /// A request as it came, and when.
@@ -61,7 +61,7 @@ pub struct Fake {
 }
 
 impl Fake {
-    /// Answers requests, which are counted from 0.
+    /// Responds to requests, which are counted from 0.
     pub fn new(handler: impl Fn(usize, &http::Request<Body>) -> Step + Send + Sync + 'static) -> Self {
         Self {
             handler: Arc::new(handler),
@@ -99,7 +99,7 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
         Box::pin(async move {
             loop {
                 step = match step {
-                    Step::Answer(response) => return Ok(response),
+                    Step::Respond(response) => return Ok(response),
                     Step::Break => return Err("the connection broke".into()),
                     Step::Refuse => {
                         let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);

@@ -1,4 +1,4 @@
-//! A transport in process whose answers have bodies that come in pieces, break, or fall silent.
+//! A transport in process whose responses have bodies that come in pieces, break, or fall silent.
 
 use crate::generated_shape::Client;
 use oaspen_client::{Body, BoxError, Bytes, RetryPolicy, http};
@@ -18,7 +18,7 @@ pub enum Piece {
     Break,
 }
 
-/// The pieces of an answer's body.
+/// The pieces of a response's body.
 pub struct ScriptedBody {
     pieces: VecDeque<Piece>,
     sleep: Option<Pin<Box<Sleep>>>,
@@ -49,16 +49,16 @@ impl http_body::Body for ScriptedBody {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone)]
-pub struct Answer {
+pub struct ScriptedResponse {
     status: u16,
     media_type: &'static str,
     pieces: Vec<Piece>,
 }
 
-pub fn answer(status: u16, media_type: &'static str, pieces: impl IntoIterator<Item = Piece>) -> Answer {
-    Answer {
+pub fn response(status: u16, media_type: &'static str, pieces: impl IntoIterator<Item = Piece>) -> ScriptedResponse {
+    ScriptedResponse {
         status,
         media_type,
         pieces: pieces.into_iter().collect(),
@@ -66,8 +66,8 @@ pub fn answer(status: u16, media_type: &'static str, pieces: impl IntoIterator<I
 }
 
 /// A stream of events.
-pub fn events(pieces: impl IntoIterator<Item = Piece>) -> Answer {
-    answer(200, "text/event-stream", pieces)
+pub fn events(pieces: impl IntoIterator<Item = Piece>) -> ScriptedResponse {
+    response(200, "text/event-stream", pieces)
 }
 
 pub fn text(text: &'static str) -> Piece {
@@ -77,22 +77,22 @@ pub fn text(text: &'static str) -> Piece {
 /// A request, and when it came.
 type Seen = (Instant, http::Request<Body>);
 
-/// Gives each request the next answer; the last one again and again.
+/// Sends the next response to each request; the last one again and again.
 #[derive(Clone)]
 pub struct Scripted {
-    answers: Arc<Vec<Answer>>,
+    responses: Arc<Vec<ScriptedResponse>>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Scripted {
-    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn new(responses: impl IntoIterator<Item = ScriptedResponse>) -> Self {
         Self {
-            answers: Arc::new(answers.into_iter().collect()),
+            responses: Arc::new(responses.into_iter().collect()),
             seen: Arc::default(),
         }
     }
 
-    /// A client that tries once.
+    /// A client without retries.
     pub fn client(&self) -> Client {
         Client::builder()
             .service(self.clone())
@@ -126,15 +126,15 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Scripted {
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let mut seen = self.seen.lock().unwrap();
-        let answer = &self.answers[seen.len().min(self.answers.len() - 1)];
+        let scripted = &self.responses[seen.len().min(self.responses.len() - 1)];
         seen.push((Instant::now(), request));
         let body = ScriptedBody {
-            pieces: answer.pieces.iter().cloned().collect(),
+            pieces: scripted.pieces.iter().cloned().collect(),
             sleep: None,
         };
-        let mut response = http::Response::builder().status(answer.status);
-        if !answer.media_type.is_empty() {
-            response = response.header("content-type", answer.media_type);
+        let mut response = http::Response::builder().status(scripted.status);
+        if !scripted.media_type.is_empty() {
+            response = response.header("content-type", scripted.media_type);
         }
         ready(Ok(response.body(body).unwrap()))
     }

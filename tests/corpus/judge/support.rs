@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use loopback::{Reply, Server};
+use loopback::{ServerResponse, Server};
 use oaspen_client::{BlockingCall, Decode, FilePart, Json, JsonMap, json};
 
 /// The values of one call by key.
@@ -58,7 +58,7 @@ pub fn run(calls: &[(u64, Run)]) {
     let mut arguments = std::env::args().skip(1);
     let values = std::fs::read_to_string(arguments.next().unwrap()).unwrap();
     let mut out = std::fs::File::create(arguments.next().unwrap()).unwrap();
-    let server = Server::start(|_| Reply::empty(204));
+    let server = Server::start(|_| ServerResponse::empty(204));
     let base = format!("http://{}", server.addr());
     for line in values.lines() {
         let mut line: JsonMap = json::from_str(line).unwrap();

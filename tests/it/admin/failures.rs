@@ -1,6 +1,6 @@
 //! How the programs fail: their messages, exit codes and retries.
 
-use crate::admin::fake::{Fake, Step, answer, status};
+use crate::admin::fake::{Fake, Step, response, status};
 use crate::admin::support::{environment, json, program, targets};
 
 program!(clerk_admin);
@@ -125,7 +125,7 @@ async fn an_unknown_id() {
         );
     }
     // Undeclared there, and not even of the declared type.
-    let fake = Fake::new(|_, _| answer(404, &[("content-type", "text/plain")], "Not Found"));
+    let fake = Fake::new(|_, _| response(404, &[("content-type", "text/plain")], "Not Found"));
     let ran = run(&fake, "ban user_9").await;
     assert_eq!(
         (ran.code, ran.err.as_str()),
@@ -149,7 +149,7 @@ async fn an_unknown_id() {
 
 #[tokio::test(start_paused = true)]
 async fn too_many_requests_are_waited_out() {
-    let fake = first(|| answer(429, &[("retry-after", "7")], ""));
+    let fake = first(|| response(429, &[("retry-after", "7")], ""));
     assert_eq!(run(&fake, "list").await.code, 0);
     assert!((7000..8000).contains(&fake.waits()[0]), "{:?}", fake.waits());
     // Retries are also enabled for calls that are not idempotent: the program declares them safe.
@@ -157,7 +157,7 @@ async fn too_many_requests_are_waited_out() {
     for command in ["create --username ada", "ban user_1", "unban user_1"] {
         let fake = Fake::new(move |at, _| {
             if at < 2 {
-                answer(429, &[("retry-after", "1")], "")
+                response(429, &[("retry-after", "1")], "")
             } else {
                 json(200, user)
             }
@@ -165,7 +165,7 @@ async fn too_many_requests_are_waited_out() {
         assert_eq!(run(&fake, command).await.code, 0, "{command}");
         assert_eq!(fake.count(), 3);
     }
-    let fake = Fake::new(|_, _| answer(429, &[("retry-after", "3600")], ""));
+    let fake = Fake::new(|_, _| response(429, &[("retry-after", "3600")], ""));
     let ran = run(&fake, "list").await;
     assert_eq!((ran.code, fake.count()), (5, 1), "an hour is too long");
 }
@@ -195,7 +195,7 @@ async fn an_answer_that_is_not_understood() {
     let ran = run(&fake, "list").await;
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("/1/id: expected string, found"), "{}", ran.err);
-    let fake = Fake::new(|_, _| answer(200, &[("content-type", "text/html")], "<html>proxy login</html>"));
+    let fake = Fake::new(|_, _| response(200, &[("content-type", "text/html")], "<html>proxy login</html>"));
     assert_eq!(run(&fake, "find --id u").await.code, 1);
 }
 

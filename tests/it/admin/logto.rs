@@ -1,6 +1,6 @@
 //! Requests and output of `logto_admin`.
 
-use crate::admin::fake::{Fake, Step, answer};
+use crate::admin::fake::{Fake, Step, response};
 use crate::admin::support::{Ran, json, last_body, number, program, targets};
 
 program!(logto_admin);
@@ -34,7 +34,7 @@ fn tenant(count: usize) -> Fake {
                 let number = |name| number(request, name);
                 page(count, number("page").unwrap_or(1), number("page_size").unwrap())
             }
-            ("DELETE", _) => answer(204, &[], ""),
+            ("DELETE", _) => response(204, &[], ""),
             _ => json(200, &user(40)),
         }
     })
@@ -46,7 +46,7 @@ fn page(count: usize, page: usize, size: usize) -> Step {
     let body = format!("[{}]", users.join(","));
     // The real server's links leave out `/api`.
     let link = "<https://acme.logto.app/users?page=2>; rel=\"next\"";
-    answer(200, &[("total-number", &count.to_string()), ("link", link)], &body)
+    response(200, &[("total-number", &count.to_string()), ("link", link)], &body)
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 //! Runs a program and keeps what it did.
 
-use crate::admin::fake::{Fake, Step, answer};
+use crate::admin::fake::{Fake, Step, response};
 
 /// The secret of both programs: nothing they print may show it.
 pub const SECRET: &str = "canary-51c0";
@@ -108,5 +108,5 @@ pub fn number(request: &oaspen_client::http::Request<oaspen_client::Body>, name:
 
 /// A response with a JSON body.
 pub fn json(status: u16, body: &str) -> Step {
-    answer(status, &[("content-type", "application/json")], body)
+    response(status, &[("content-type", "application/json")], body)
 }

@@ -1,7 +1,7 @@
 //! Runs the two programs as a shell does.
 
 use super::server::{CLERK, LOGTO};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -99,7 +99,7 @@ fn clerk_admin_from_list_to_export() {
 #[test]
 #[ignore = "needs Node: bash tests/prism/run"]
 fn logto_admin_from_list_to_export() {
-    let tenant = Server::replying(Reply::json(
+    let tenant = Server::responding(ServerResponse::json(
         200,
         r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#,
     ));

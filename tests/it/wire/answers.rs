@@ -2,7 +2,7 @@
 
 use crate::wire::operations::{ID, all};
 use crate::wire::support::{Stage, TestResult, assert_covers, value};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::Json;
 
 /// Members of these responses that the specs do not declare.
@@ -35,11 +35,11 @@ async fn quirk_success_without_content_ignores_the_body() -> TestResult {
     let mut seen = Vec::new();
     for row in all().filter(|row| !row.has_json()) {
         let replies = [
-            Reply::new(row.success(), text, "OK"),
-            Reply::new(row.success(), &[], ""),
-            Reply::json(row.success(), r#"{"roleIds":["r1"],"addedRoleIds":[]}"#),
-            Reply::json(row.success(), "{ not json"),
-            Reply::chunked(row.success(), text, &[b"Crea", b"ted"]),
+            ServerResponse::new(row.success(), text, "OK"),
+            ServerResponse::new(row.success(), &[], ""),
+            ServerResponse::json(row.success(), r#"{"roleIds":["r1"],"addedRoleIds":[]}"#),
+            ServerResponse::json(row.success(), "{ not json"),
+            ServerResponse::chunked(row.success(), text, &[b"Crea", b"ted"]),
         ];
         // A 204 cannot have a body, so only the empty one of these can be sent.
         let replies = if row.success() == 204 {
@@ -72,7 +72,7 @@ async fn any_success_status_is_accepted_without_declared_content() -> TestResult
     let clients = stage.clients();
     for row in all().filter(|row| !row.has_json()) {
         for status in [200, 201, 202, 204] {
-            stage.answer(Reply::empty(status));
+            stage.answer(ServerResponse::empty(status));
             (row.call)(&clients, ID).await.map_err(|failed| failed.error)?;
         }
     }
@@ -92,11 +92,19 @@ async fn json_is_read_for_any_content_type() -> TestResult {
     ];
     for row in all().filter(|row| row.has_json()) {
         for name in names {
-            stage.answer(Reply::new(row.success(), &[("content-type", name)], row.answer));
+            stage.answer(ServerResponse::new(
+                row.success(),
+                &[("content-type", name)],
+                row.answer,
+            ));
             (row.call)(&clients, ID).await.map_err(|failed| failed.error)?;
         }
         // With a byte order mark, white space around it, and no content type at all.
-        stage.answer(Reply::new(row.success(), &[], format!("\u{FEFF}\r\n{}\n ", row.answer)));
+        stage.answer(ServerResponse::new(
+            row.success(),
+            &[],
+            format!("\u{FEFF}\r\n{}\n ", row.answer),
+        ));
         (row.call)(&clients, ID).await.map_err(|failed| failed.error)?;
     }
     Ok(())
@@ -108,7 +116,7 @@ async fn chunked_bodies_are_joined() -> TestResult {
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
         let chunks: Vec<&[u8]> = row.answer.as_bytes().chunks(1000).collect();
-        stage.answer(Reply::chunked(
+        stage.answer(ServerResponse::chunked(
             row.success(),
             &[("content-type", "application/json")],
             &chunks,

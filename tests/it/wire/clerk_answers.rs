@@ -2,7 +2,7 @@
 
 use crate::wire::clerk_operations::{MEMBERSHIPS, USER};
 use crate::wire::support::{Stage, TestResult, assert_error, map, value};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::{ErrorKind, json};
 use user_apis::clerk::models::{
     EmailAddressVerification, IdentificationLinkType, OAuthVerificationStatus, OAuthVerificationStrategy,
@@ -111,13 +111,16 @@ async fn quirk_enums_accept_unknown_values() -> TestResult {
     let stage = Stage::json(r#"{"object":"count","total_count":1}"#);
     let count = stage.clerk().get_users_count().await?;
     assert_eq!(count.object, TotalCountObject::Unknown("count".into()));
-    stage.answer(Reply::json(200, r#"{"verified":true,"code_type":"sms"}"#));
+    stage.answer(ServerResponse::json(200, r#"{"verified":true,"code_type":"sms"}"#));
     let answer = stage.clerk().verify_totp("u").await?;
     assert_eq!(
         answer.code_type,
         Some(VerifyTotpResponseCodeType::Unknown("sms".into()))
     );
-    stage.answer(Reply::json(200, r#"{"verified":false,"code_type":"backup_code"}"#));
+    stage.answer(ServerResponse::json(
+        200,
+        r#"{"verified":false,"code_type":"backup_code"}"#,
+    ));
     let answer = stage.clerk().verify_totp("u").await?;
     assert_eq!(
         (answer.verified, answer.code_type),
@@ -299,7 +302,7 @@ async fn decode_errors_name_the_path() {
         (r#"[null]"#.into(), "/0"),
     ];
     for (body, path) in bodies {
-        stage.answer(Reply::json(200, &body));
+        stage.answer(ServerResponse::json(200, &body));
         let error = users.get_user_list().await.unwrap_err();
         assert_error(&error.into(), ErrorKind::Decode, "GetUserList");
         let error = users.get_user_list().await.unwrap_err();
@@ -364,12 +367,12 @@ async fn quirk_deletes_respond_with_a_body() -> TestResult {
         ("user", Some("user_2x"), None)
     );
     assert!(deleted.deleted);
-    stage.answer(Reply::json(200, r#"{"user_id":"user_2x"}"#));
+    stage.answer(ServerResponse::json(200, r#"{"user_id":"user_2x"}"#));
     assert_eq!(
         stage.clerk().disable_mfa("user_2x").await?.user_id.as_deref(),
         Some("user_2x")
     );
-    stage.answer(Reply::json(200, USER));
+    stage.answer(ServerResponse::json(200, USER));
     assert_eq!(
         stage
             .clerk()
@@ -386,7 +389,7 @@ async fn quirk_deletes_respond_with_a_body() -> TestResult {
 async fn quirk_pages_differ() -> TestResult {
     let stage = Stage::json(&format!("[{USER},{USER}]"));
     assert_eq!(stage.clerk().get_user_list().await?.len(), 2, "a bare array");
-    stage.answer(Reply::json(200, r#"{"data":[],"total_count":7}"#));
+    stage.answer(ServerResponse::json(200, r#"{"data":[],"total_count":7}"#));
     let page = stage.clerk().users_get_organization_memberships("u").await?;
     assert_eq!((page.data.len(), page.total_count), (0, 7));
     Ok(())
@@ -400,7 +403,7 @@ async fn tokens_of_providers() -> TestResult {
     let tokens = stage.clerk().get_oauth_access_token("u", "oauth_x").await?;
     assert_eq!(tokens[0].token_secret.as_deref(), Some("s"));
     assert_eq!(tokens[0].public_metadata, Some(map(r#"{"p":1}"#)));
-    stage.answer(Reply::json(200, "[]"));
+    stage.answer(ServerResponse::json(200, "[]"));
     assert!(stage.clerk().get_oauth_access_token("u", "oauth_x").await?.is_empty());
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Errors of Clerk in detail.
 
 use crate::wire::support::{Stage, TestResult, map};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::ErrorKind;
 use user_apis::clerk::models::UpdateUserRequest;
 
@@ -12,7 +12,7 @@ const TWO: &str = r#"{"errors":[
 
 #[tokio::test]
 async fn errors_in_full() -> TestResult {
-    let stage = Stage::new(Reply::json(422, TWO));
+    let stage = Stage::new(ServerResponse::json(422, TWO));
     let error = stage
         .clerk()
         .update_user("u", UpdateUserRequest::new().with_username("!"))
@@ -46,7 +46,7 @@ async fn quirk_error_statuses_without_content() {
     let stage = Stage::json("");
     for status in [400, 404, 422] {
         for body in ["", TWO, "nope"] {
-            stage.answer(Reply::json(status, body));
+            stage.answer(ServerResponse::json(status, body));
             let error = stage.clerk().verify_password("u").await.unwrap_err();
             assert_eq!(
                 (error.kind(), error.status().unwrap().as_u16()),
@@ -59,7 +59,7 @@ async fn quirk_error_statuses_without_content() {
             assert_eq!(error.raw_body().unwrap(), body.as_bytes());
         }
     }
-    stage.answer(Reply::json(500, TWO));
+    stage.answer(ServerResponse::json(500, TWO));
     assert_eq!(
         stage
             .clerk()
@@ -89,7 +89,7 @@ async fn quirk_error_statuses_without_content() {
 /// BanUser lists 402 only, LockUser 403 only: the server sends others as well.
 #[tokio::test]
 async fn quirk_statuses_the_documents_lack() {
-    let stage = Stage::new(Reply::json(404, TWO));
+    let stage = Stage::new(ServerResponse::json(404, TWO));
     let errors = [
         stage.clerk().ban_user("u").await.unwrap_err(),
         stage.clerk().lock_user("u").await.unwrap_err(),
@@ -113,7 +113,7 @@ async fn quirk_statuses_the_documents_lack() {
 #[tokio::test]
 async fn gateways_respond_with_html() {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
-    let stage = Stage::new(Reply::new(
+    let stage = Stage::new(ServerResponse::new(
         502,
         &[("content-type", "text/html"), ("server", "cloudflare")],
         html,
@@ -132,7 +132,7 @@ async fn gateways_respond_with_html() {
 #[tokio::test]
 async fn messages_are_cleaned() {
     let body = format!("a\r\nb\u{1b}[31m\u{202e}{}", "x".repeat(5000));
-    let stage = Stage::new(Reply::new(418, &[], &body));
+    let stage = Stage::new(ServerResponse::new(418, &[], &body));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     let shown = error.to_string();
     assert!(shown.len() < 400, "{} bytes", shown.len());

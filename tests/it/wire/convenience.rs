@@ -2,7 +2,7 @@
 
 use crate::wire::clerk_operations::USER;
 use crate::wire::support::{Stage, TOKEN, TestResult};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::{ErrorKind, StatusCode};
 use std::future::IntoFuture;
 use std::time::{Duration, Instant};
@@ -38,7 +38,7 @@ async fn errors_of_calls_convert_into_one() -> TestResult {
         (ErrorKind::Decode, "GetOAuthAccessToken")
     );
 
-    stage.answer(Reply::json(404, ERRORS));
+    stage.answer(ServerResponse::json(404, ERRORS));
     let error: clerk::Error = two_calls(&client).await.unwrap_err();
     assert_eq!(error.operation(), "GetUser");
     assert_eq!(
@@ -57,7 +57,7 @@ async fn errors_of_calls_convert_into_one() -> TestResult {
 
 #[tokio::test]
 async fn typed_errors_are_reached_in_one_match() -> TestResult {
-    let stage = Stage::new(Reply::json(422, ERRORS));
+    let stage = Stage::new(ServerResponse::json(422, ERRORS));
     match stage.clerk().create_user(clerk::models::CreateUserRequest::new()).await {
         Ok(user) => panic!("{user:?}"),
         Err(error) => match error.error_body() {
@@ -117,7 +117,7 @@ async fn send_with_response_returns_status_and_headers() -> TestResult {
         ("x-many", "1"),
         ("x-many", "2"),
     ];
-    let stage = Stage::new(Reply::new(200, &headers, USER));
+    let stage = Stage::new(ServerResponse::new(200, &headers, USER));
     let response = stage.clerk().get_user("u").send_with_response().await?;
     assert_eq!(response.status(), 200);
     assert_eq!(response.request_id(), Some("r1"));
@@ -129,7 +129,7 @@ async fn send_with_response_returns_status_and_headers() -> TestResult {
         (200, true, Some("ada"))
     );
 
-    stage.answer(Reply::empty(204));
+    stage.answer(ServerResponse::empty(204));
     let response = stage.logto().delete_user("u").send_with_response().await?;
     assert_eq!((response.status().as_u16(), response.into_body()), (204, ()));
     Ok(())
@@ -137,7 +137,7 @@ async fn send_with_response_returns_status_and_headers() -> TestResult {
 
 #[tokio::test]
 async fn send_raw_returns_any_status_unread() -> TestResult {
-    let stage = Stage::new(Reply::new(404, &[("x-request-id", "r2")], "gone"));
+    let stage = Stage::new(ServerResponse::new(404, &[("x-request-id", "r2")], "gone"));
     let response = stage.clerk().get_user("u").send_raw().await?;
     assert_eq!((response.status().as_u16(), response.request_id()), (404, Some("r2")));
     assert_eq!(response.text().await?, "gone");
@@ -204,7 +204,7 @@ async fn invalid_headers() {
 
 #[tokio::test]
 async fn timeout_of_one_call() -> TestResult {
-    let stage = Stage::new(Reply::hang());
+    let stage = Stage::new(ServerResponse::hang());
     let client = stage.clerk_builder().build()?;
     let start = Instant::now();
     let error = client
@@ -226,7 +226,7 @@ async fn timeout_of_one_call() -> TestResult {
     // The client's setting holds for calls that have none; `Duration::MAX` takes it off.
     let short = stage.clerk_builder().timeout(Duration::from_millis(60)).build()?;
     assert!(short.users().get_user("u").await.unwrap_err().is_timeout());
-    stage.answer(Reply::json(200, USER));
+    stage.answer(ServerResponse::json(200, USER));
     short.users().get_user("u").timeout(Duration::MAX).await?;
     Ok(())
 }
@@ -244,23 +244,27 @@ async fn limit_of_one_call() -> TestResult {
 
 #[tokio::test]
 async fn a_dropped_call_is_cancelled() -> TestResult {
-    let stage = Stage::new(Reply::hang());
+    let stage = Stage::new(ServerResponse::hang());
     let call = stage.clerk().get_user("u").send();
     assert!(tokio::time::timeout(Duration::from_millis(50), call).await.is_err());
-    stage.answer(Reply::json(200, USER));
+    stage.answer(ServerResponse::json(200, USER));
     stage.clerk().get_user("u").await?;
     Ok(())
 }
 
 #[tokio::test]
 async fn messages_are_one_line() {
-    let stage = Stage::new(Reply::new(404, &[("x-request-id", "req_7")], "gone\r\n  for good"));
+    let stage = Stage::new(ServerResponse::new(
+        404,
+        &[("x-request-id", "req_7")],
+        "gone\r\n  for good",
+    ));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "GetUser (GET /users/{user_id}): 404 Not Found (request id req_7): gone for good"
     );
-    stage.answer(Reply::json(200, r#"{"id":5}"#));
+    stage.answer(ServerResponse::json(200, r#"{"id":5}"#));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     let message = error.to_string();
     assert!(

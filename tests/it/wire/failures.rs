@@ -2,7 +2,7 @@
 
 use crate::wire::operations::{ID, Operation, all};
 use crate::wire::support::{Clients, Failed, NOBODY, Stage, assert_error, failed};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -53,7 +53,7 @@ async fn every_documented_error_status() {
                 ("x-request-id", "req_1"),
                 ("retry-after", "3"),
             ];
-            stage.answer(Reply::new(status, &headers, body));
+            stage.answer(ServerResponse::new(status, &headers, body));
             let failed = failed((row.call)(&clients, ID).await, row.id);
             check_status(row, &failed, status, body);
             assert_eq!(failed.error.request_id(), Some("req_1"), "{}", row.id);
@@ -98,7 +98,7 @@ async fn every_undocumented_error_status() {
             .filter(|status| !known.contains(status))
         {
             for body in ["", "Not Found", r#"{"message":"Internal server error."}"#] {
-                stage.answer(Reply::new(
+                stage.answer(ServerResponse::new(
                     status,
                     &[("content-type", "text/plain; charset=utf-8")],
                     body,
@@ -126,7 +126,7 @@ async fn an_undecodable_error_body_keeps_the_status() {
                 "[",
                 "\0",
             ] {
-                stage.answer(Reply::new(status, &[("content-type", "text/html")], body));
+                stage.answer(ServerResponse::new(status, &[("content-type", "text/html")], body));
                 let failed = failed((row.call)(&clients, ID).await, row.id);
                 check_status(row, &failed, status, body);
                 if row.api == "clerk" {
@@ -152,9 +152,9 @@ async fn every_unexpected_success_status() {
     for row in all().filter(|row| row.has_json()) {
         for status in [202, 206, 304] {
             stage.answer(if status == 304 {
-                Reply::empty(304)
+                ServerResponse::empty(304)
             } else {
-                Reply::json(status, row.answer)
+                ServerResponse::json(status, row.answer)
             });
             let failed = failed((row.call)(&clients, ID).await, row.id);
             assert_error(&failed.error, ErrorKind::UnexpectedStatus, row.id);
@@ -181,7 +181,7 @@ async fn every_malformed_body() {
             "\u{1}",
             "1",
         ] {
-            stage.answer(Reply::json(row.success(), body));
+            stage.answer(ServerResponse::json(row.success(), body));
             let outcome = (row.call)(&clients, ID).await;
             if row.id == "CreateUserMfaVerification" && matches!(body, "1" | "\"text\"") {
                 // A union keeps any JSON it does not know.
@@ -206,7 +206,7 @@ async fn every_empty_body() {
     let clients = stage.clients();
     for row in all().filter(|row| row.has_json()) {
         for body in ["", " \r\n", "\u{FEFF}"] {
-            stage.answer(Reply::json(row.success(), body));
+            stage.answer(ServerResponse::json(row.success(), body));
             let failed = failed((row.call)(&clients, ID).await, row.id);
             assert_error(&failed.error, ErrorKind::Decode, row.id);
             assert_eq!(failed.error.decode_path(), Some(""), "{}", row.id);
@@ -218,7 +218,7 @@ async fn every_empty_body() {
 /// The server reads the request and sends nothing. All calls run at once, so this takes one timeout.
 #[tokio::test]
 async fn every_slow_server() {
-    let stage = Stage::new(Reply::hang());
+    let stage = Stage::new(ServerResponse::hang());
     let timeout = Duration::from_millis(150);
     let clerk = stage.clerk_builder().timeout(timeout).build().unwrap();
     let logto = stage.logto_builder().timeout(timeout).build().unwrap();
@@ -244,7 +244,8 @@ async fn every_slow_server() {
 /// late as well: those calls are made again with more time.
 #[tokio::test]
 async fn every_slow_body() {
-    let stage = Stage::new(Reply::raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec()).then_hang());
+    let stage =
+        Stage::new(ServerResponse::raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec()).then_hang());
     let mut rows: Vec<_> = all().filter(|row| row.has_json()).collect();
     for milliseconds in [100, 300, 1000, 3000] {
         let timeout = Duration::from_millis(milliseconds);
@@ -287,8 +288,8 @@ async fn every_body_over_the_limit() {
         // One byte too many, with and without a declared length.
         let chunks: [&[u8]; 3] = [&spaces.as_bytes()[..40], &spaces.as_bytes()[40..], b" "];
         for reply in [
-            Reply::new(row.success(), &[], &spaces),
-            Reply::chunked(row.success(), &[], &chunks),
+            ServerResponse::new(row.success(), &[], &spaces),
+            ServerResponse::chunked(row.success(), &[], &chunks),
         ] {
             if row.success() == 204 {
                 continue;
@@ -306,7 +307,7 @@ async fn every_body_over_the_limit() {
             assert!(failed.raw().len() <= 64, "{}", row.id);
         }
         // An error stays an error of its status; its body is cut.
-        stage.answer(Reply::new(404, &[], &spaces));
+        stage.answer(ServerResponse::new(404, &[], &spaces));
         let failed = failed((row.call)(&clients, ID).await, row.id);
         assert_error(&failed.error, ErrorKind::Status, row.id);
         assert_eq!(failed.status(), 404);
@@ -342,13 +343,13 @@ async fn every_connection_closed_mid_body() {
             row.success()
         );
         for reply in [fixed, chunked] {
-            stage.answer(Reply::raw(reply));
+            stage.answer(ServerResponse::raw(reply));
             let failed = failed((row.call)(&clients, ID).await, row.id);
             assert_error(&failed.error, ErrorKind::Transport, row.id);
             assert_eq!(failed.status(), row.success(), "{}", row.id);
             assert!(failed.error.is_retryable());
         }
-        stage.answer(Reply::raw(
+        stage.answer(ServerResponse::raw(
             b"HTTP/1.1 404 Gone\r\ncontent-length: 100\r\n\r\n{\"errors\"".to_vec(),
         ));
         let failed = failed((row.call)(&clients, ID).await, row.id);
@@ -363,7 +364,7 @@ async fn every_response_that_is_not_http() {
     let stage = Stage::json("");
     let clients = stage.clients();
     for row in all() {
-        stage.answer(Reply::raw(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()));
+        stage.answer(ServerResponse::raw(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()));
         let failed = failed((row.call)(&clients, ID).await, row.id);
         assert_error(&failed.error, ErrorKind::Transport, row.id);
         assert_eq!(failed.status(), 0);
@@ -396,14 +397,14 @@ async fn every_unreachable_server() {
 #[tokio::test]
 async fn compressed_answers_count_decoded() {
     let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
-    let stage = Stage::new(Reply::new(200, &headers, include_bytes!("user.json.gz")));
+    let stage = Stage::new(ServerResponse::new(200, &headers, include_bytes!("user.json.gz")));
     let user = stage.clerk().get_user("u").await.unwrap();
     assert_eq!(stage.last().header("accept-encoding"), Some("gzip"));
     assert_eq!(user.id.as_deref(), Some("user_zip"));
     // Two kilobytes that become two megabytes.
     let bomb = include_bytes!("spaces.gz");
     assert!(bomb.len() < 4096);
-    stage.answer(Reply::new(200, &headers, bomb));
+    stage.answer(ServerResponse::new(200, &headers, bomb));
     let error = stage
         .clerk()
         .get_user("u")
@@ -412,13 +413,13 @@ async fn compressed_answers_count_decoded() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     stage.clerk().get_user("u").await.unwrap();
-    stage.answer(Reply::new(404, &headers, bomb));
+    stage.answer(ServerResponse::new(404, &headers, bomb));
     let error = stage.clerk().get_user("u").max_response_bytes(1000).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.raw_body().unwrap().len()),
         (ErrorKind::Status, 1000)
     );
-    stage.answer(Reply::new(200, &headers, "{}"));
+    stage.answer(ServerResponse::new(200, &headers, "{}"));
     let error = stage.clerk().get_user("u").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "not gzip at all: {error:?}");
 }
@@ -433,7 +434,7 @@ async fn unusual_but_valid_responses() {
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5;ext=1\r\n{\"id\"\r\n5\r\n:\"x\"}\r\n0\r\nx-trailer: 1\r\n\r\n",
     ];
     for answer in answers {
-        let stage = Stage::new(Reply::raw(answer));
+        let stage = Stage::new(ServerResponse::raw(answer));
         let user = stage
             .clerk()
             .get_user("u")

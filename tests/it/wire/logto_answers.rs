@@ -2,7 +2,7 @@
 
 use crate::wire::logto_operations::USER;
 use crate::wire::support::{Stage, TestResult, assert_error, map, value};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::{ErrorKind, Json, json};
 use user_apis::logto::api::users::ReplaceUserIdentityOutput;
 use user_apis::logto::models::{
@@ -56,10 +56,10 @@ async fn quirk_required_and_nullable_together() -> TestResult {
         assert_eq!(written.get(name), Some(&Json::Null), "{name}");
         sent.remove(name);
     }
-    stage.answer(Reply::json(200, Json::from(sent).to_string()));
+    stage.answer(ServerResponse::json(200, Json::from(sent).to_string()));
     assert_eq!(stage.logto().get_user("u").await?, user);
     let description = r#"[{"tenantId":"t","id":"o","name":"n","description":null,"customData":{},"isMfaRequired":true,"createdAt":1,"organizationRoles":[]}]"#;
-    stage.answer(Reply::json(200, description));
+    stage.answer(ServerResponse::json(200, description));
     assert_eq!(
         json::to_string(&stage.logto().list_user_organizations("u").await?),
         description
@@ -88,7 +88,10 @@ async fn quirk_maps_of_identities() -> TestResult {
     assert_eq!(identities["github"].user_id, "123");
     assert_eq!(identities["github"].details, Some(map(r#"{"a":1}"#)));
     assert_eq!(identities["gitlab"].details, None);
-    stage.answer(Reply::json(200, USER.replace(r#"{"userId":"7"}"#, r#"{"userId":7}"#)));
+    stage.answer(ServerResponse::json(
+        200,
+        USER.replace(r#"{"userId":"7"}"#, r#"{"userId":7}"#),
+    ));
     let error = stage.logto().get_user("u").await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/identities/gitlab/userId"));
     Ok(())
@@ -108,14 +111,14 @@ async fn quirk_two_success_codes() -> TestResult {
     }
     // No content is declared for 201, so what the server sends there is not looked at.
     for body in ["", "Created", r#"{"github":{"userId":"124"}}"#, "{"] {
-        stage.answer(Reply::json(201, body));
+        stage.answer(ServerResponse::json(201, body));
         assert_eq!(call().await?, ReplaceUserIdentityOutput::Created);
     }
     let response = call().send_with_response().await?;
     assert_eq!(response.status(), 201);
-    stage.answer(Reply::json(202, "{}"));
+    stage.answer(ServerResponse::json(202, "{}"));
     assert_eq!(call().await.unwrap_err().kind(), ErrorKind::UnexpectedStatus);
-    stage.answer(Reply::json(200, ""));
+    stage.answer(ServerResponse::json(200, ""));
     assert_eq!(call().await.unwrap_err().kind(), ErrorKind::Decode);
     Ok(())
 }
@@ -132,18 +135,18 @@ async fn quirk_union_of_factors_by_type() -> TestResult {
         CreateUserMfaVerificationResponse::Totp(totp) => assert_eq!(totp.secret, "JBSW"),
         other => panic!("{other:?}"),
     }
-    stage.answer(Reply::json(200, r#"{"codes":["a","b"],"type":"BackupCode"}"#));
+    stage.answer(ServerResponse::json(200, r#"{"codes":["a","b"],"type":"BackupCode"}"#));
     match call().await? {
         CreateUserMfaVerificationResponse::BackupCode(codes) => assert_eq!(codes.codes, ["a", "b"]),
         other => panic!("{other:?}"),
     }
     let unknown = r#"{"type":"WebAuthn","options":{}}"#;
-    stage.answer(Reply::json(200, unknown));
+    stage.answer(ServerResponse::json(200, unknown));
     match call().await? {
         CreateUserMfaVerificationResponse::Unknown(json) => assert_eq!(json, value(unknown)),
         other => panic!("{other:?}"),
     }
-    stage.answer(Reply::json(200, r#"{"type":"BackupCode","codes":[1]}"#));
+    stage.answer(ServerResponse::json(200, r#"{"type":"BackupCode","codes":[1]}"#));
     let error = call().await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/codes/0"));
     Ok(())
@@ -164,7 +167,7 @@ async fn factors_and_roles() -> TestResult {
         ListUserMfaVerificationsResponseItemType::Unknown("Passkey".into())
     );
     assert_eq!(factors[0].remain_codes, Some(9.0));
-    stage.answer(Reply::json(
+    stage.answer(ServerResponse::json(
         200,
         r#"[{"tenantId":"t","id":"r","name":"n","description":"d","type":"MachineToMachine","isDefault":true}]"#,
     ));
@@ -191,7 +194,7 @@ async fn organizations() -> TestResult {
         (None, Some("d"))
     );
     assert_eq!(organizations[1].organization_roles[0].name, "m");
-    stage.answer(Reply::json(200, r#"[{"tenantId":"t"}]"#));
+    stage.answer(ServerResponse::json(200, r#"[{"tenantId":"t"}]"#));
     let error = stage.logto().list_user_organizations("u").await.unwrap_err();
     assert_eq!(error.decode_path(), Some("/0"));
     assert!(
@@ -204,12 +207,12 @@ async fn organizations() -> TestResult {
 /// The success of a password test is 204; 422 means "no match".
 #[tokio::test]
 async fn quirk_no_content_is_the_success_of_a_test() -> TestResult {
-    let stage = Stage::new(Reply::empty(204));
+    let stage = Stage::new(ServerResponse::empty(204));
     stage
         .logto()
         .verify_user_password("u", VerifyUserPasswordRequest::new("p"))
         .await?;
-    stage.answer(Reply::json(422, r#"{"code":"session.invalid_credentials"}"#));
+    stage.answer(ServerResponse::json(422, r#"{"code":"session.invalid_credentials"}"#));
     let error = stage
         .logto()
         .verify_user_password("u", VerifyUserPasswordRequest::new("p"))
@@ -242,7 +245,7 @@ async fn quirk_errors_without_content_keep_their_body() {
             ("content-type", content_type),
             ("Logto-Core-Request-Id", "Q7h-n_00000000a2"),
         ];
-        stage.answer(Reply::new(status, &headers, body));
+        stage.answer(ServerResponse::new(status, &headers, body));
         let error = stage
             .logto()
             .replace_user_roles("u", ReplaceUserRolesRequest::new(vec![]))
@@ -260,7 +263,7 @@ async fn quirk_errors_without_content_keep_their_body() {
 /// 404 on ListUserCustomData and UpdateUserPassword is not in the document.
 #[tokio::test]
 async fn quirk_statuses_the_documents_lack() {
-    let stage = Stage::new(Reply::json(404, r#"{"code":"entity.not_found"}"#));
+    let stage = Stage::new(ServerResponse::json(404, r#"{"code":"entity.not_found"}"#));
     let error = stage.logto().list_user_custom_data("nope").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),

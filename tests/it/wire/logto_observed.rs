@@ -6,7 +6,7 @@ use crate::wire::operations::all;
 use crate::wire::support::{
     Outcome, Sending, Stage, TestResult, assert_covers, assert_error, documented, failed, probe, probe_with, value,
 };
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::{Decode, ErrorKind, Json, json};
 use std::collections::BTreeSet;
 use user_apis::logto::api::users::Users;
@@ -58,13 +58,13 @@ fn exchanges() -> Vec<Exchange> {
 }
 
 impl Exchange {
-    fn reply(&self) -> Reply {
+    fn reply(&self) -> ServerResponse {
         let headers: Vec<_> = self
             .headers
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()))
             .collect();
-        Reply::new(self.status, &headers, &self.answer)
+        ServerResponse::new(self.status, &headers, &self.answer)
     }
 
     fn request_id(&self) -> &str {
@@ -329,7 +329,7 @@ async fn quirk_roles_respond_with_undeclared_json() -> TestResult {
 async fn quirk_unknown_routes_respond_with_text() {
     let stage = Stage::json("");
     for (status, body) in [(404, "Not Found"), (405, "Method Not Allowed")] {
-        stage.answer(Reply::new(
+        stage.answer(ServerResponse::new(
             status,
             &[("Content-Type", "text/plain; charset=utf-8")],
             body,
@@ -371,7 +371,7 @@ async fn quirk_unset_members_are_nulls() -> TestResult {
 async fn quirk_transport_extras() -> TestResult {
     let text = "content-type: text/plain; charset=utf-8\r\ncontent-length: 9\r\n\r\nNot Found";
     let continued = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n{text}");
-    let stage = Stage::new(Reply::raw(continued));
+    let stage = Stage::new(ServerResponse::raw(continued));
     let body = user_apis::logto::models::CreateUserRequest::new();
     let error = stage.logto().create_user(body).await.err().ok_or("no error")?;
     assert_eq!(
@@ -380,7 +380,11 @@ async fn quirk_transport_extras() -> TestResult {
     );
     assert_eq!(error.raw_body().map(|body| &body[..]), Some(&b"Not Found"[..]));
 
-    stage.answer(Reply::new(304, &[("Total-Number", "3"), ("ETag", "\"2fb\"")], ""));
+    stage.answer(ServerResponse::new(
+        304,
+        &[("Total-Number", "3"), ("ETag", "\"2fb\"")],
+        "",
+    ));
     let call = || stage.logto().list_users().header("if-none-match", "\"2fb\"");
     let error = call().await.err().ok_or("no error")?;
     assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
@@ -391,7 +395,7 @@ async fn quirk_transport_extras() -> TestResult {
 
     let french =
         r#"{"code":"guard.invalid_pagination","message":"La valeur de la pagination de la requête n'est pas valide."}"#;
-    stage.answer(Reply::json(400, french));
+    stage.answer(ServerResponse::json(400, french));
     let error = stage.logto().list_users().page(0).await.err().ok_or("no error")?;
     assert_eq!(error.raw_body().map(|body| &body[..]), Some(french.as_bytes()));
     assert!(error.to_string().contains("requête"), "{error}");

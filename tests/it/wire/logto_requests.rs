@@ -2,7 +2,7 @@
 
 use crate::wire::logto_operations::USER;
 use crate::wire::support::{Stage, TestResult, map};
-use loopback::Reply;
+use loopback::ServerResponse;
 use oaspen_client::Patch;
 use user_apis::logto::models::{
     CreateUserMfaVerificationRequest, CreateUserMfaVerificationRequestType, CreateUserRequest,
@@ -167,7 +167,7 @@ async fn quirk_fields_that_are_keywords() -> TestResult {
     let body = CreateUserRequest::new().with_profile(UserProfile::new().with_profile("p"));
     stage.logto().create_user(body).await?;
     assert_eq!(stage.last().text(), r#"{"profile":{"profile":"p"}}"#);
-    stage.answer(Reply::json(200, "{}"));
+    stage.answer(ServerResponse::json(200, "{}"));
     stage
         .logto()
         .replace_user_identity("u", "github", ReplaceUserIdentityRequest::new("124"))
@@ -179,7 +179,7 @@ async fn quirk_fields_that_are_keywords() -> TestResult {
 /// The parameter is named `userId-root` for reuse and `id` in the document; what counts is its place.
 #[tokio::test]
 async fn quirk_shared_parameters_with_a_hyphen() -> TestResult {
-    let stage = Stage::new(Reply::empty(204));
+    let stage = Stage::new(ServerResponse::empty(204));
     stage.logto().delete_user_role("u 1", "r/1").await?;
     assert_eq!(stage.last().target, "/api/users/u%201/roles/r%2F1");
     stage.logto().delete_user_mfa_verification("u", "v?").await?;
@@ -212,7 +212,10 @@ async fn quirk_patterns_lengths_and_formats_are_not_enforced() -> TestResult {
 /// Which fields exclude each other is not in the schemas: all of them can be sent.
 #[tokio::test]
 async fn quirk_field_rules_the_schema_lacks() -> TestResult {
-    let stage = Stage::new(Reply::json(400, r#"{"code":"guard.invalid_input","message":"m"}"#));
+    let stage = Stage::new(ServerResponse::json(
+        400,
+        r#"{"code":"guard.invalid_input","message":"m"}"#,
+    ));
     let error = stage
         .logto()
         .create_user(CreateUserRequest::new().with_password("p").with_password_digest("d"));

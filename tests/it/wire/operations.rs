@@ -1,7 +1,7 @@
 //! One row per operation: the call, the expected request and a matching response.
 
 use crate::wire::support::{Clients, Documented, Sending, documented};
-use loopback::Reply;
+use loopback::ServerResponse;
 
 /// Every path parameter of the rows: each character that would change a URL.
 pub(crate) const ID: &str = "u/1?a=b#c%20 +é";
@@ -76,11 +76,11 @@ impl Operation {
     }
 
     /// A success as the API declares it.
-    pub(crate) fn reply(&self) -> Reply {
+    pub(crate) fn reply(&self) -> ServerResponse {
         if self.has_json() {
-            Reply::json(self.success(), self.answer)
+            ServerResponse::json(self.success(), self.answer)
         } else {
-            Reply::empty(self.success())
+            ServerResponse::empty(self.success())
         }
     }
 

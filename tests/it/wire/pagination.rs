@@ -2,7 +2,7 @@
 
 use crate::wire::clerk_operations::USER;
 use crate::wire::support::{Stage, TestResult, value};
-use loopback::{Reply, Request, Server};
+use loopback::{Request, Server, ServerResponse};
 use oaspen_client::{ErrorKind, Items, Json, PagedCall, Pages, RetryPolicy};
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,7 +36,7 @@ fn clerk_with(users: usize) -> Server {
             number(request, "limit").unwrap_or(10),
         );
         let page: Vec<Json> = (offset..users.min(offset + limit.min(500))).map(user).collect();
-        Reply::json(200, Json::from(page).to_string())
+        ServerResponse::json(200, Json::from(page).to_string())
     })
 }
 
@@ -148,7 +148,7 @@ async fn clerk_memberships_end_with_their_total() -> TestResult {
             Some(12) => vec![member.clone(); 1],
             Some(offset) => panic!("{offset}"),
         };
-        Reply::json(200, serde_json::json!({ "data": page, "total_count": 13 }).to_string())
+        ServerResponse::json(200, serde_json::json!({ "data": page, "total_count": 13 }).to_string())
     });
     let mut pages = clerk_at(&server).users_get_organization_memberships("user_1").pages();
     let mut sizes = Vec::new();
@@ -193,7 +193,7 @@ fn logto_with(users: usize) -> Server {
             ("Link", "</users?page=1>; rel=\"first\""),
             ("Link", next.as_str()),
         ];
-        Reply::new(200, &headers, Json::from(list).to_string())
+        ServerResponse::new(200, &headers, Json::from(list).to_string())
     })
 }
 
@@ -249,11 +249,11 @@ async fn an_error_ends_the_stream_and_can_be_resumed() -> TestResult {
     let count = AtomicU64::new(0);
     let server = Server::start(move |request| {
         if count.fetch_add(1, Ordering::Relaxed) == 1 {
-            return Reply::json(429, r#"{"errors":[]}"#);
+            return ServerResponse::json(429, r#"{"errors":[]}"#);
         }
         let offset = number(request, "offset").unwrap_or(0);
         let page: Vec<Json> = (offset..15.min(offset + 10)).map(user).collect();
-        Reply::json(200, Json::from(page).to_string())
+        ServerResponse::json(200, Json::from(page).to_string())
     });
     let mut items = clerk_at(&server).get_user_list().items();
     let mut found = Vec::new();
@@ -276,7 +276,7 @@ async fn an_error_ends_the_stream_and_can_be_resumed() -> TestResult {
 
 #[tokio::test]
 async fn the_error_of_a_page_is_typed() -> TestResult {
-    let stage = Stage::new(Reply::json(
+    let stage = Stage::new(ServerResponse::json(
         422,
         r#"{"errors":[{"message":"m","long_message":"l","code":"c"}]}"#,
     ));

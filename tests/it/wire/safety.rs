@@ -2,7 +2,7 @@
 
 use crate::wire::operations::{ID, all};
 use crate::wire::support::{Clients, NOBODY, Stage, TOKEN, TestResult, assert_error, failed};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Credential, ErrorKind};
 use user_apis::{clerk, logto};
 
@@ -76,7 +76,7 @@ async fn quirk_provider_and_target_are_names_chosen_elsewhere() -> TestResult {
         stage.last().target,
         "/v1/users/u%2F1/oauth_access_tokens/oauth_custom_a%2Fb%20c"
     );
-    stage.answer(Reply::json(200, crate::wire::logto_operations::USER));
+    stage.answer(ServerResponse::json(200, crate::wire::logto_operations::USER));
     stage.logto().delete_user_identity("u1", "my provider/2").await?;
     assert_eq!(stage.last().target, "/api/users/u1/identities/my%20provider%2F2");
     Ok(())
@@ -97,7 +97,7 @@ async fn quirk_static_path_beside_a_template() -> TestResult {
 
 #[tokio::test]
 async fn every_operation_requires_its_credential() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let clerk = clerk::Client::builder().base_url(server.url()).build().unwrap();
     let logto = logto::Client::builder().base_url(server.url()).build().unwrap();
     let clients = Clients {
@@ -161,7 +161,7 @@ async fn base_url_with_and_without_a_slash_at_its_end() -> TestResult {
         assert_eq!(stage.last().target, target, "{base}");
     }
     let client = stage.logto_builder().base_url(format!("{root}/")).build()?;
-    stage.answer(Reply::json(200, "[]"));
+    stage.answer(ServerResponse::json(200, "[]"));
     client.users().list_users().await?;
     assert_eq!(stage.last().target, "/api/users");
     Ok(())
@@ -245,9 +245,9 @@ async fn redirects_take_nothing_to_another_origin() -> TestResult {
     let stage = Stage::json("{}");
     let elsewhere = stage.server.url();
     let front = Server::start(move |request| match request.target.as_str() {
-        "/v1/users/here" => Reply::redirect(307, "/v1/users/there"),
-        "/v1/users/there" => Reply::json(200, r#"{"id":"there"}"#),
-        target => Reply::redirect(307, &format!("{elsewhere}{target}")),
+        "/v1/users/here" => ServerResponse::redirect(307, "/v1/users/there"),
+        "/v1/users/there" => ServerResponse::json(200, r#"{"id":"there"}"#),
+        target => ServerResponse::redirect(307, &format!("{elsewhere}{target}")),
     });
     let client = clerk::Client::builder()
         .base_url(format!("{}/v1", front.url()))

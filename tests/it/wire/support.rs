@@ -1,6 +1,6 @@
 //! Shared by all tests: a server whose next response can be set, clients for it, and type-erased calls.
 
-use loopback::{Reply, Request, Server};
+use loopback::{Request, Server, ServerResponse};
 use oaspen_client::{BoxError, ClientBuilder, Encode, Error, ErrorBody, ErrorKind, Json, JsonMap, RetryPolicy, json};
 use std::fmt::Debug;
 use std::future::{Future, IntoFuture};
@@ -19,11 +19,11 @@ pub(crate) type TestResult = Result<(), BoxError>;
 /// A server that sends the response that was set last to every request.
 pub(crate) struct Stage {
     pub(crate) server: Server,
-    next: Arc<Mutex<Reply>>,
+    next: Arc<Mutex<ServerResponse>>,
 }
 
 impl Stage {
-    pub(crate) fn new(reply: Reply) -> Self {
+    pub(crate) fn new(reply: ServerResponse) -> Self {
         let next = Arc::new(Mutex::new(reply));
         let answers = Arc::clone(&next);
         Self {
@@ -34,11 +34,11 @@ impl Stage {
 
     /// A server that responds with 200 and this JSON.
     pub(crate) fn json(body: &str) -> Self {
-        Self::new(Reply::json(200, body))
+        Self::new(ServerResponse::json(200, body))
     }
 
     /// Sets the response to the next requests.
-    pub(crate) fn answer(&self, reply: Reply) {
+    pub(crate) fn answer(&self, reply: ServerResponse) {
         *self.next.lock().unwrap() = reply;
     }
 

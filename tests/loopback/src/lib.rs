@@ -2,10 +2,10 @@
 //! responses that a test defines, including invalid bytes. It uses threads and `std` only.
 //!
 //! ```
-//! use loopback::{Reply, Server};
+//! use loopback::{ServerResponse, Server};
 //! use std::io::{Read, Write};
 //!
-//! let server = Server::start(|request| Reply::json(200, format!("\"{}\"", request.target)));
+//! let server = Server::start(|request| ServerResponse::json(200, format!("\"{}\"", request.target)));
 //! let mut stream = std::net::TcpStream::connect(server.addr()).unwrap();
 //! stream.write_all(b"GET /x?y=%20 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").unwrap();
 //! let mut response = String::new();
@@ -52,7 +52,7 @@ impl Request {
 
 /// A response of the server.
 #[derive(Clone, Debug)]
-pub struct Reply {
+pub struct ServerResponse {
     bytes: Vec<u8>,
     /// Bytes that are written after `bytes`, and how often.
     filler: (Vec<u8>, usize),
@@ -69,7 +69,7 @@ enum After {
     Hang,
 }
 
-impl Reply {
+impl ServerResponse {
     /// A response with a status, header fields and a body with `Content-Length`.
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
@@ -163,7 +163,7 @@ fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
     head.into_bytes()
 }
 
-type Handler = dyn Fn(&Request) -> Reply + Send + Sync;
+type Handler = dyn Fn(&Request) -> ServerResponse + Send + Sync;
 
 struct Shared {
     handler: Box<Handler>,
@@ -192,7 +192,7 @@ impl Server {
     ///
     /// # Panics
     /// Panics if it cannot listen on the loopback interface.
-    pub fn start(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    pub fn start(handler: impl Fn(&Request) -> ServerResponse + Send + Sync + 'static) -> Self {
         Self::start_with(true, handler)
     }
 
@@ -200,12 +200,12 @@ impl Server {
     ///
     /// # Panics
     /// Panics if it cannot listen on the loopback interface.
-    pub fn discarding(handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    pub fn discarding(handler: impl Fn(&Request) -> ServerResponse + Send + Sync + 'static) -> Self {
         Self::start_with(false, handler)
     }
 
     #[allow(clippy::expect_used, reason = "a test cannot continue without its server")]
-    fn start_with(keeps_bodies: bool, handler: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    fn start_with(keeps_bodies: bool, handler: impl Fn(&Request) -> ServerResponse + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listen on the loopback interface");
         let addr = listener.local_addr().expect("the listener has an address");
         let shared = Arc::new(Shared {
@@ -221,8 +221,8 @@ impl Server {
     }
 
     /// Starts a server that sends the same response to every request.
-    pub fn replying(reply: Reply) -> Self {
-        Self::start(move |_| reply.clone())
+    pub fn responding(response: ServerResponse) -> Self {
+        Self::start(move |_| response.clone())
     }
 
     /// The address of the server.

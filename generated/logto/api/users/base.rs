@@ -17,7 +17,7 @@ impl Users {
 
     /// Delete a user
     ///
-    /// Deletes a user and all that belongs to it.
+    /// Deletes a user and all of the user's data.
     ///
     /// `DELETE /api/users/{userId}`
     /// - `user_id`: Identifier of the user.
@@ -27,7 +27,7 @@ impl Users {
 
     /// Get a user
     ///
-    /// Reads one user, with the enterprise identities if asked for.
+    /// Reads one user, with the enterprise identities if requested.
     ///
     /// `GET /api/users/{userId}`
     /// - `user_id`: Identifier of the user.
@@ -37,8 +37,8 @@ impl Users {
 
     /// List users
     ///
-    /// Lists the users of the tenant, page by page. The header Total-Number tells how many there are
-    /// over all pages.
+    /// Lists the users of the tenant, page by page. The header Total-Number is the number of users on
+    /// all pages.
     ///
     /// `GET /api/users`
     pub fn list_users(&self) -> ListUsers {
@@ -67,8 +67,8 @@ impl Users {
 
 /// The call of [`Users::create_user`].
 /// Responses: `200` The new user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist; `422` An identifier is taken, or the fields do not go together.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist; `422` An identifier is already in use, or the fields cannot be combined.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUser(Call);
@@ -89,8 +89,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user`].
 /// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUser(Call);
@@ -112,8 +112,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::get_user`].
 /// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUser(Call);
@@ -182,8 +182,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::update_user`].
 /// Responses: `200` The changed user; `400` The request is not well formed; `401` The access token
-/// is missing or wrong; `403` The access token does not allow this; `404` Something the request
-/// names does not exist; `422` The request is well formed but cannot be carried out.
+/// is missing or wrong; `403` The access token does not allow this; `404` A resource that the
+/// request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUser(Call);

@@ -64,8 +64,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::update_user_custom_data`].
 /// Responses: `200` The whole custom data, as it is now; `400` The request is not well formed;
-/// `401` The access token is missing or wrong; `403` The access token does not allow this; `404`
-/// Something the request names does not exist.
+/// `401` The access token is missing or wrong; `403` The access token does not allow this; `404` A
+/// resource that the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserCustomData(Call);

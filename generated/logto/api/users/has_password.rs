@@ -8,7 +8,7 @@ use oaspen_client::Call;
 impl Users {
     /// Check for a password
     ///
-    /// Tells whether a password is set for the user.
+    /// Returns whether a password is set for the user.
     ///
     /// `GET /api/users/{userId}/has-password`
     /// - `user_id`: Identifier of the user.
@@ -25,8 +25,8 @@ impl Users {
 
 /// The call of [`Users::get_user_has_password`].
 /// Responses: `200` Whether a password is set; `400` The request is not well formed; `401` The
-/// access token is missing or wrong; `403` The access token does not allow this; `404` Something
-/// the request names does not exist.
+/// access token is missing or wrong; `403` The access token does not allow this; `404` A resource
+/// that the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct GetUserHasPassword(Call);

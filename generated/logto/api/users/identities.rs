@@ -69,8 +69,9 @@ impl Users {
 
 /// The call of [`Users::create_user_identity`].
 /// Responses: `200` All social identities now; `400` The request is not well formed; `401` The
-/// access token is missing or wrong; `403` The access token does not allow this; `404` Something
-/// the request names does not exist; `422` The request is well formed but cannot be carried out.
+/// access token is missing or wrong; `403` The access token does not allow this; `404` A resource
+/// that the request names does not exist; `422` The request is well formed but cannot be carried
+/// out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUserIdentity(Call);
@@ -91,8 +92,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user_identity`].
 /// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserIdentity(Call);
@@ -114,8 +115,8 @@ oaspen_client::operation! {
 /// The call of [`Users::replace_user_identity`].
 /// Responses: `200` The identity was replaced; these are all social identities now; `201` The
 /// identity is new; `400` The request is not well formed; `401` The access token is missing or
-/// wrong; `403` The access token does not allow this; `404` Something the request names does not
-/// exist; `422` The request is well formed but cannot be carried out.
+/// wrong; `403` The access token does not allow this; `404` A resource that the request names does
+/// not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceUserIdentity(Call);
@@ -130,7 +131,7 @@ pub enum ReplaceUserIdentityOutput {
     Ok(BTreeMap<String, models::Identity>),
     /// Status `201`.
     ///
-    /// The identity is new. No content is described.
+    /// The identity is new. No content is documented.
     Created,
 }
 

@@ -27,8 +27,8 @@ impl Users {
 
 /// The call of [`Users::update_user_is_suspended`].
 /// Responses: `200` The user; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserIsSuspended(Call);

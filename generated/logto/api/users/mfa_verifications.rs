@@ -8,7 +8,7 @@ use oaspen_client::Call;
 impl Users {
     /// Create a second factor
     ///
-    /// Makes an authenticator factor or a set of backup codes for the user.
+    /// Creates an authenticator factor or a set of backup codes for the user.
     ///
     /// `POST /api/users/{userId}/mfa-verifications`
     /// - `user_id`: Identifier of the user.
@@ -62,8 +62,8 @@ impl Users {
 
 /// The call of [`Users::create_user_mfa_verification`].
 /// Responses: `200` The new factor; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist; `422` The request is well formed but cannot be carried out.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CreateUserMfaVerification(Call);
@@ -84,8 +84,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user_mfa_verification`].
 /// Responses: `204` It was deleted; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserMfaVerification(Call);
@@ -107,8 +107,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::list_user_mfa_verifications`].
 /// Responses: `200` The factors; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserMfaVerifications(Call);

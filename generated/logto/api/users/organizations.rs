@@ -25,8 +25,8 @@ impl Users {
 
 /// The call of [`Users::list_user_organizations`].
 /// Responses: `200` The organizations; `400` The request is not well formed; `401` The access token
-/// is missing or wrong; `403` The access token does not allow this; `404` Something the request
-/// names does not exist.
+/// is missing or wrong; `403` The access token does not allow this; `404` A resource that the
+/// request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ListUserOrganizations(Call);

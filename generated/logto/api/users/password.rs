@@ -26,8 +26,8 @@ impl Users {
 
     /// Test a password
     ///
-    /// Tests whether a password is the one of the user. A match is answered with 204, a wrong one with
-    /// 422\.
+    /// Tests whether a password is that of the user. The response is 204 for the right password and 422
+    /// for a wrong one.
     ///
     /// `POST /api/users/{userId}/password/verify`
     /// - `user_id`: Identifier of the user.
@@ -68,7 +68,7 @@ oaspen_client::operation! {
 
 /// The call of [`Users::verify_user_password`].
 /// Responses: `204` The password matches; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
 /// request names does not exist; `422` The password does not match.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

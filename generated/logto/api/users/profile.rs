@@ -8,7 +8,7 @@ use oaspen_client::Call;
 impl Users {
     /// Merge the profile
     ///
-    /// Merges the profile given into what the user has.
+    /// Merges the given profile into that of the user.
     ///
     /// `PATCH /api/users/{userId}/profile`
     /// - `user_id`: Identifier of the user.
@@ -27,8 +27,8 @@ impl Users {
 
 /// The call of [`Users::update_user_profile`].
 /// Responses: `200` The whole profile, as it is now; `400` The request is not well formed; `401`
-/// The access token is missing or wrong; `403` The access token does not allow this; `404`
-/// Something the request names does not exist.
+/// The access token is missing or wrong; `403` The access token does not allow this; `404` A
+/// resource that the request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct UpdateUserProfile(Call);

@@ -26,7 +26,7 @@ impl Users {
 
     /// Remove a role
     ///
-    /// Takes one role from the user.
+    /// Removes one role from the user.
     ///
     /// `DELETE /api/users/{userId}/roles/{roleId}`
     /// - `user_id`: Identifier of the user.
@@ -45,8 +45,8 @@ impl Users {
 
     /// List roles of a user
     ///
-    /// Lists the API resource roles of the user, page by page. The header Total-Number tells how many
-    /// there are over all pages.
+    /// Lists the API resource roles of the user, page by page. The header Total-Number is the number of
+    /// roles on all pages.
     ///
     /// `GET /api/users/{userId}/roles`
     /// - `user_id`: Identifier of the user.
@@ -77,7 +77,7 @@ impl Users {
 
 /// The call of [`Users::assign_user_roles`].
 /// Responses: `201` The roles were added; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
 /// request names does not exist; `422` A role is not one for users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -100,8 +100,8 @@ oaspen_client::operation! {
 
 /// The call of [`Users::delete_user_role`].
 /// Responses: `204` It was removed; `400` The request is not well formed; `401` The access token is
-/// missing or wrong; `403` The access token does not allow this; `404` Something the request names
-/// does not exist.
+/// missing or wrong; `403` The access token does not allow this; `404` A resource that the request
+/// names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DeleteUserRole(Call);
@@ -123,7 +123,7 @@ oaspen_client::operation! {
 
 /// The call of [`Users::list_user_roles`].
 /// Responses: `200` The roles on this page; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
 /// request names does not exist.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -162,7 +162,7 @@ oaspen_client::operation! {
 
 /// The call of [`Users::replace_user_roles`].
 /// Responses: `200` The roles were replaced; `400` The request is not well formed; `401` The access
-/// token is missing or wrong; `403` The access token does not allow this; `404` Something the
+/// token is missing or wrong; `403` The access token does not allow this; `404` A resource that the
 /// request names does not exist; `422` The request is well formed but cannot be carried out.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]

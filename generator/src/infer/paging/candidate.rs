@@ -8,7 +8,7 @@ use super::vocabulary;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging, Param, Type};
 
-/// The facts from which paging is inferred.
+/// What pagination is inferred from.
 pub(super) struct Candidate<'o> {
     pub ty: &'o Type,
     pub fields: ResponseFields,

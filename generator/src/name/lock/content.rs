@@ -15,7 +15,7 @@ pub(crate) enum LockKind {
     Tag,
     Method,
     Call,
-    /// The file of an operation, if its tag has several files.
+    /// The file of an operation, if its tag has several files; also the folder of such a tag.
     Group,
     Param,
     Header,

@@ -48,8 +48,11 @@ impl<'a> Session<'a> {
         self.decided(key, kind).is_some()
     }
 
+    /// Of several with one key, such as two branches with the same title, the first is recorded: it is also the first to
+    /// get the name back.
     pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
-        self.new.names.insert((key.as_str().to_owned(), kind), name.to_owned());
+        let entry = self.new.names.entry((key.as_str().to_owned(), kind));
+        entry.or_insert_with(|| name.to_owned());
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

@@ -6,9 +6,8 @@ use std::collections::btree_map::Entry;
 
 use super::super::ident;
 use super::content::{Lock, LockKind};
+use crate::config::LOCK_MARK;
 use crate::diag::Position;
-
-const HEADER: &str = "# Names chosen by oaspen: key, kind, name. Commit this file: a name in it does not change.\n";
 
 /// An invalid line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ impl Lock {
 
     /// The text of the lock file.
     pub(crate) fn to_text(&self) -> String {
-        let mut text = HEADER.to_owned();
+        let mut text = format!("{LOCK_MARK}: key, kind, name. Commit this file: a name in it does not change.\n");
         for ((key, kind), name) in &self.names {
             text.push_str(&format!("{}\t{}\t{name}\n", escape(key), kind.as_str()));
         }

@@ -93,26 +93,26 @@ impl Rewrite<'_, '_> {
             return self.schema(written, &at.child("schema"));
         }
         self.untyped(field.map, &mut schema, at);
-        let mut words = Map::new();
+        let mut keywords = Map::new();
         if let Some(description) = own.get("description") {
-            words.insert("description".to_owned(), description.clone());
+            keywords.insert("description".to_owned(), description.clone());
         }
         if is_file(field.map) {
             schema = file();
         } else {
-            self.form_list(field.map, &mut words, &mut schema, at);
+            self.form_list(field.map, &mut keywords, &mut schema, at);
         }
         for (key, value) in own {
             if key.starts_with("x-") && key != "x-nullable" {
                 schema.insert(key, value);
             }
         }
-        schema.extend(words);
+        schema.extend(keywords);
         Node::Object(schema)
     }
 
     /// A list in a form is sent as repeated fields only if the document declares it.
-    fn form_list(&mut self, map: &Map, words: &mut Map, schema: &mut Map, at: &At) {
+    fn form_list(&mut self, map: &Map, keywords: &mut Map, schema: &mut Map, at: &At) {
         if schema.get("type").and_then(Node::as_str) != Some("array") {
             return;
         }
@@ -124,10 +124,10 @@ impl Rewrite<'_, '_> {
         match map.get("collectionFormat").and_then(Node::as_str).unwrap_or("csv") {
             "multi" => {}
             _ if holds_files => {}
-            "ssv" => self.as_text(words, schema, "spaces", &at.old),
-            "pipes" => self.as_text(words, schema, "`|`", &at.old),
-            "tsv" => self.as_text(words, schema, "tabs", &at.old),
-            _ => self.as_text(words, schema, "commas", &at.old),
+            "ssv" => self.as_text(keywords, schema, "spaces", &at.old),
+            "pipes" => self.as_text(keywords, schema, "`|`", &at.old),
+            "tsv" => self.as_text(keywords, schema, "tabs", &at.old),
+            _ => self.as_text(keywords, schema, "commas", &at.old),
         }
     }
 }

@@ -98,9 +98,9 @@ impl<'t> Rewrite<'t, '_> {
         if media.types.is_empty() {
             media = Media::only("application/*");
         }
-        let mut words = schema.as_object().cloned().unwrap_or_default();
-        words.extend(file());
-        self.content(&Node::Object(words), &media, &pointer, &at.new)
+        let mut keywords = schema.as_object().cloned().unwrap_or_default();
+        keywords.extend(file());
+        self.content(&Node::Object(keywords), &media, &pointer, &at.new)
     }
 
     /// The media types of a response. An error object is not an image, even if the operation produces only images.

@@ -398,7 +398,7 @@ enum Pets {
 oaspen_client::union! { Pets mixed else Unknown { Cat: any, Dog: any } }
 
 #[test]
-fn the_branch_that_knows_most_members_wins() {
+fn the_branch_that_declares_most_members_is_used() {
     let pet = |text: &str| json::from_str::<Pet>(text).unwrap();
     let dog = |owner| Dog {
         barks: Some(true),

@@ -1,6 +1,6 @@
 /// Operations, one module per tag.
 pub mod api;
-/// Bodies of requests and answers.
+/// Bodies of requests and responses.
 pub mod models;
 
 /// Error of any call of this client.
@@ -61,7 +61,7 @@ impl Client {
         api::files::Files::new(self.inner.clone())
     }
 
-    /// Answers that are read as they come.
+    /// Responses that are read while they arrive.
     pub fn streams(&self) -> api::streams::Streams {
         api::streams::Streams(self.inner.clone())
     }

@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::generated_shape::Client;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Call, ErrorKind, RawFuture, TypedCall as _};
 
 /// What a generated method with such a parameter consists of.
@@ -13,7 +13,7 @@ fn read(client: &Client, path: &str) -> RawFuture {
 
 #[tokio::test]
 async fn path_segments() {
-    let server = Server::replying(Reply::new(200, &[], ""));
+    let server = Server::responding(ServerResponse::new(200, &[], ""));
     let client = client(&server);
     for (path, sent) in [
         ("accounts/a/products/b", "accounts/a/products/b"),
@@ -61,7 +61,7 @@ fn server_variables() {
         .server_variable("region", "us")
         .server_variable("base", "a/b");
     assert_eq!(url(chosen).unwrap(), "https://shop.us.example.com/a/b");
-    for (name, value, says) in [
+    for (name, value, expected_text) in [
         ("region", "mars", "takes one of `eu`, `us`"),
         ("tenant", "evil.example/", "would change the host or the path"),
         ("tenant", "u:p@evil.example", "would change the host or the path"),
@@ -72,7 +72,7 @@ fn server_variables() {
     ] {
         let error = url(builder().server_variable(name, value)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);
-        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains(expected_text), "{error}");
     }
     let replaced = builder().server_variable("region", "us").base_url("http://h/");
     assert_eq!(url(replaced).unwrap(), "http://h");

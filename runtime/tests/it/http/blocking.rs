@@ -1,9 +1,9 @@
 //! Calls without async. Feature `blocking`.
 
-use crate::fake::{Fake, answer, status};
+use crate::fake::{Fake, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{BlockingCall as _, ClientCredentials, Credential, Error, ErrorKind, ReconnectPolicy, RetryPolicy};
 use std::io::Read as _;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 
 #[test]
 fn calls_without_async() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let users = client(&server).users();
     assert_eq!(users.get_user("u").send_blocking().unwrap().id, "u1");
     let reply = users.get_user("u").send_with_response_blocking().unwrap();
@@ -23,7 +23,7 @@ fn calls_without_async() {
 
 #[test]
 fn many_threads_wait_at_once() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = client(&server);
     std::thread::scope(|scope| {
         for _ in 0..16 {
@@ -40,8 +40,8 @@ fn many_threads_wait_at_once() {
 #[test]
 fn threads_share_one_token() {
     let fake = Fake::new(|_, request| match request.uri().path() {
-        "/token" => answer(200, &[], r#"{"access_token":"t","expires_in":3600}"#),
-        _ => answer(200, &[], USER),
+        "/token" => response(200, &[], r#"{"access_token":"t","expires_in":3600}"#),
+        _ => response(200, &[], USER),
     });
     let login = ClientCredentials::new("https://login.example/token", "id", "secret");
     let client = Client::builder()
@@ -60,10 +60,10 @@ fn threads_share_one_token() {
 }
 
 #[test]
-fn tries_and_timeouts_work_as_ever() {
+fn attempts_and_timeouts_work_as_in_async_code() {
     let fake = Fake::new(|at, _| match at {
         0 => status(503),
-        1 => answer(200, &[], USER),
+        1 => response(200, &[], USER),
         _ => crate::fake::Step::Hang,
     });
     let client = Client::builder()
@@ -106,7 +106,7 @@ fn refused(server: &Server, client: &Client) {
 
 #[test]
 fn on_threads_of_a_runtime_it_is_an_error_and_no_panic() {
-    let server = Arc::new(Server::replying(Reply::json(200, USER)));
+    let server = Arc::new(Server::responding(ServerResponse::json(200, USER)));
     let client = client(&server);
     for runtime in [
         Builder::new_current_thread().enable_all().build().unwrap(),
@@ -129,9 +129,9 @@ fn on_threads_of_a_runtime_it_is_an_error_and_no_panic() {
             assert_eq!(waits.await.unwrap().unwrap().id, "u1");
             // A thread of one's own is none of the runtime's.
             let mine = client.clone();
-            let (tells, told) = tokio::sync::oneshot::channel();
-            std::thread::spawn(move || tells.send(mine.users().get_user("u").send_blocking()));
-            assert_eq!(told.await.unwrap().unwrap().id, "u1");
+            let (sender, receiver) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || sender.send(mine.users().get_user("u").send_blocking()));
+            assert_eq!(receiver.await.unwrap().unwrap().id, "u1");
             assert_eq!(
                 client.users().get_user("u").await.unwrap().id,
                 "u1",
@@ -155,30 +155,30 @@ fn on_threads_of_a_runtime_it_is_an_error_and_no_panic() {
 
 #[test]
 fn from_a_hook_of_a_blocking_call_it_is_an_error_and_no_deadlock() {
-    let told = Arc::new(Mutex::new(String::new()));
-    let (tells, other) = (
-        Arc::clone(&told),
+    let shared_message = Arc::new(Mutex::new(String::new()));
+    let (message, other) = (
+        Arc::clone(&shared_message),
         Client::builder()
             .service(Fake::new(|_, _| status(200)))
             .build()
             .unwrap(),
     );
     let client = Client::builder()
-        .service(Fake::new(|_, _| answer(200, &[], "me")))
+        .service(Fake::new(|_, _| response(200, &[], "me")))
         .on_attempt(move |_| {
-            *tells.lock().unwrap() = other.users().whoami().send_blocking().unwrap_err().to_string();
+            *message.lock().unwrap() = other.users().whoami().send_blocking().unwrap_err().to_string();
         })
         .build()
         .unwrap();
     assert_eq!(client.users().whoami().send_blocking().unwrap(), "me");
-    assert!(told.lock().unwrap().contains("await the call"));
+    assert!(shared_message.lock().unwrap().contains("await the call"));
 }
 
 #[test]
 fn what_comes_piece_by_piece_without_async() {
     let stream = |media: &str, body: &str| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {media}\r\nconnection: close\r\n\r\n");
-        Server::replying(Reply::raw(format!("{head}{body}")))
+        Server::responding(ServerResponse::raw(format!("{head}{body}")))
     };
     let server = stream("text/event-stream", "data: [1]\n\ndata: [2]\n\n");
     let events = client(&server).streams().watch().events();
@@ -191,9 +191,9 @@ fn what_comes_piece_by_piece_without_async() {
     assert_eq!(lines.map(Result::unwrap).collect::<Vec<_>>(), [[1], [2]]);
 
     let server = stream("application/octet-stream", "many bytes");
-    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
-    assert_eq!(answer.media_type().as_deref(), Some("application/octet-stream"));
-    let (mut body, mut text) = (answer.blocking(), String::new());
+    let response = client(&server).streams().export().send_streamed_blocking().unwrap();
+    assert_eq!(response.media_type().as_deref(), Some("application/octet-stream"));
+    let (mut body, mut text) = (response.blocking(), String::new());
     let mut first = [0; 4];
     body.read_exact(&mut first).unwrap();
     body.read_to_string(&mut text).unwrap();
@@ -202,9 +202,9 @@ fn what_comes_piece_by_piece_without_async() {
 
 #[test]
 fn a_body_that_breaks_is_an_error_of_its_reader() {
-    let server = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
-    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
-    let mut body = answer.blocking();
+    let server = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let response = client(&server).streams().export().send_streamed_blocking().unwrap();
+    let mut body = response.blocking();
     let error = body.read_to_end(&mut Vec::new()).unwrap_err();
     let error: &Error = error.get_ref().unwrap().downcast_ref().unwrap();
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -214,9 +214,9 @@ fn a_body_that_breaks_is_an_error_of_its_reader() {
 
 #[test]
 fn a_reader_shows_nothing_of_its_body() {
-    let server = Server::replying(Reply::new(200, &[], CANARY));
-    let answer = client(&server).streams().export().send_streamed_blocking().unwrap();
-    let mut body = answer.blocking();
+    let server = Server::responding(ServerResponse::new(200, &[], CANARY));
+    let response = client(&server).streams().export().send_streamed_blocking().unwrap();
+    let mut body = response.blocking();
     body.read_exact(&mut [0]).unwrap();
     assert!(!format!("{body:?}").contains(CANARY.get(5..).unwrap()), "{body:?}");
     let mut rest = String::new();
@@ -227,7 +227,7 @@ fn a_reader_shows_nothing_of_its_body() {
 
 #[tokio::test]
 async fn iterators_inside_async_code_give_one_error() {
-    let server = Server::replying(Reply::json(200, "[1]"));
+    let server = Server::responding(ServerResponse::json(200, "[1]"));
     let mut lines = client(&server).streams().export().json_lines().blocking();
     assert_eq!(lines.next().unwrap().unwrap_err().kind(), ErrorKind::Build);
     assert!(lines.next().is_none());

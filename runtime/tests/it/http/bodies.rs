@@ -2,13 +2,13 @@
 
 use crate::client;
 use crate::generated_shape::models::UploadRequest;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::FilePart;
 use serde_json::json;
 
 #[tokio::test]
 async fn multipart_bytes() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let png = FilePart::from(b"\x89PNG\r\n".to_vec())
         .with_file_name("m\"e\r\n.png")
         .with_content_type("image/png");
@@ -49,7 +49,7 @@ async fn multipart_bytes() {
 
 #[tokio::test]
 async fn boundaries_differ_and_bad_content_types_are_errors() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let files = client(&server).files();
     for _ in 0..2 {
         files.upload(UploadRequest::default()).await.unwrap();
@@ -80,7 +80,7 @@ fn files_from_disk() {
 
 #[tokio::test]
 async fn forms_and_bytes() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let files = client(&server).files();
     let form = json!({"a": "x y&z", "b": [1, 2], "c": {"d": true}});
     files.submit(form.as_object().unwrap().clone()).await.unwrap();
@@ -103,7 +103,7 @@ async fn forms_and_bytes() {
 
 #[tokio::test]
 async fn another_parser_reads_the_same_parts() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let content: Vec<u8> = (0..=255).cycle().take(70_000).chain(*b"\r\n--oaspen-\r\n--").collect();
     let file = FilePart::from(content.clone()).with_file_name("na\"me ü.bin");
     client(&server)

@@ -1,11 +1,11 @@
-//! What errors carry, by status and by what is wrong with the answer.
+//! What errors carry, by status and by what is wrong with the response.
 
 use crate::generated_shape::Client;
 use crate::generated_shape::Error;
 use crate::generated_shape::api::users::UpdateUserError;
 use crate::generated_shape::models::{ClerkErrors, UpdateUserRequest};
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::ErrorKind;
 use std::error::Error as _;
 
@@ -13,7 +13,7 @@ const ERRORS: &str = r#"{"errors":[{"code":"not_found","message":"gone"}]}"#;
 
 #[tokio::test]
 async fn typed_by_status() {
-    let server = Server::replying(Reply::new(
+    let server = Server::responding(ServerResponse::new(
         422,
         &[("content-type", "application/json"), ("X-Request-Id", "req-1")],
         ERRORS,
@@ -47,9 +47,9 @@ async fn typed_by_status() {
 #[tokio::test]
 async fn typed_by_default_range_and_variant() {
     let server = Server::start(|request| match request.method.as_str() {
-        "GET" => Reply::json(418, ERRORS),
-        _ if request.target.ends_with("bad") => Reply::empty(400),
-        _ => Reply::new(503, &[("content-type", "text/plain")], "later"),
+        "GET" => ServerResponse::json(418, ERRORS),
+        _ if request.target.ends_with("bad") => ServerResponse::empty(400),
+        _ => ServerResponse::new(503, &[("content-type", "text/plain")], "later"),
     });
     let users = client(&server).users();
     assert!(users.get_user("u").await.unwrap_err().error_body().is_some(), "4XX");
@@ -66,11 +66,11 @@ async fn typed_by_default_range_and_variant() {
 #[tokio::test]
 async fn undeclared_and_untypable_errors_keep_their_body() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/users/html" => Reply::new(404, &[("content-type", "text/html")], "<h1>Not\n Found</h1>"),
-        "/v1/users/empty" => Reply::empty(404),
-        "/v1/users/wrong" => Reply::json(404, r#"{"errors":[{"code":5}]}"#),
-        "/v1/users/cut" => Reply::raw("HTTP/1.1 404 NF\r\ncontent-length: 100\r\n\r\npart"),
-        _ => Reply::new(500, &[("Logto-Core-Request-Id", "l1")], r#"{"message":"x"}"#),
+        "/v1/users/html" => ServerResponse::new(404, &[("content-type", "text/html")], "<h1>Not\n Found</h1>"),
+        "/v1/users/empty" => ServerResponse::empty(404),
+        "/v1/users/wrong" => ServerResponse::json(404, r#"{"errors":[{"code":5}]}"#),
+        "/v1/users/cut" => ServerResponse::raw("HTTP/1.1 404 NF\r\ncontent-length: 100\r\n\r\npart"),
+        _ => ServerResponse::new(500, &[("Logto-Core-Request-Id", "l1")], r#"{"message":"x"}"#),
     });
     let users = client(&server).users();
     for (id, body, path) in [
@@ -98,8 +98,8 @@ async fn undeclared_and_untypable_errors_keep_their_body() {
 #[tokio::test]
 async fn nothing_declared() {
     let server = Server::start(|request| match request.method.as_str() {
-        "DELETE" => Reply::new(202, &[], "anything"),
-        _ => Reply::empty(401),
+        "DELETE" => ServerResponse::new(202, &[], "anything"),
+        _ => ServerResponse::empty(401),
     });
     let users = client(&server).users();
     users.delete_user("u").await.unwrap();
@@ -113,16 +113,16 @@ async fn nothing_declared() {
 #[tokio::test]
 async fn success_bodies_that_do_not_fit() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/users/null" => Reply::json(200, r#"{"id":null,"username":null,"created_at":1}"#),
-        "/v1/users/cut" => Reply::json(200, r#"{"id":"u1","#),
-        "/v1/users/empty" => Reply::json(200, ""),
-        "/v1/users/204" => Reply::empty(204),
-        "/v1/users/text" => Reply::new(200, &[("content-type", "text/plain; charset=utf-8")], "OK"),
-        "/v1/users/bom" => Reply::json(200, format!("\u{FEFF}{USER}")),
-        _ => Reply::json(202, USER),
+        "/v1/users/null" => ServerResponse::json(200, r#"{"id":null,"username":null,"created_at":1}"#),
+        "/v1/users/cut" => ServerResponse::json(200, r#"{"id":"u1","#),
+        "/v1/users/empty" => ServerResponse::json(200, ""),
+        "/v1/users/204" => ServerResponse::empty(204),
+        "/v1/users/text" => ServerResponse::new(200, &[("content-type", "text/plain; charset=utf-8")], "OK"),
+        "/v1/users/bom" => ServerResponse::json(200, format!("\u{FEFF}{USER}")),
+        _ => ServerResponse::json(202, USER),
     });
     let users = client(&server).users();
-    for (id, kind, path, says) in [
+    for (id, kind, path, expected_text) in [
         ("null", ErrorKind::Decode, Some("/id"), "expected string, found null"),
         (
             "cut",
@@ -138,7 +138,7 @@ async fn success_bodies_that_do_not_fit() {
         let error = users.get_user(id).await.unwrap_err();
         let text = error.to_string();
         assert_eq!(error.kind(), kind, "{id}: {text}");
-        assert!(text.contains(says), "{id}: {text}");
+        assert!(text.contains(expected_text), "{id}: {text}");
         assert!(
             path.is_none() || error.decode_path() == path,
             "{id}: {:?}",
@@ -154,7 +154,7 @@ async fn success_bodies_that_do_not_fit() {
 
 #[tokio::test]
 async fn a_path_into_a_list() {
-    let server = Server::replying(Reply::json(
+    let server = Server::responding(ServerResponse::json(
         200,
         format!("[{USER},{{\"id\":7,\"username\":null,\"created_at\":1}}]"),
     ));
@@ -169,7 +169,7 @@ async fn a_path_into_a_list() {
 #[tokio::test]
 async fn lenient_clients_report_and_go_on() {
     use std::sync::{Arc, Mutex};
-    let server = Server::replying(Reply::json(200, r#"{"id":"u","username":5,"created_at":1}"#));
+    let server = Server::responding(ServerResponse::json(200, r#"{"id":"u","username":5,"created_at":1}"#));
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
     let client = crate::generated_shape::Client::builder()
@@ -193,8 +193,8 @@ async fn calls_of_different_errors_mix() {
         Ok(())
     }
     let server = Server::start(|request| match request.method.as_str() {
-        "POST" => Reply::empty(200),
-        _ => Reply::json(404, ERRORS),
+        "POST" => ServerResponse::empty(200),
+        _ => ServerResponse::json(404, ERRORS),
     });
     let error = both(&client(&server)).await.unwrap_err();
     assert_eq!(error.operation(), "GetUser");
@@ -204,8 +204,8 @@ async fn calls_of_different_errors_mix() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
-    // A port below 1024 that nothing serves; a port that was just closed may still answer.
+async fn connection_refused() {
+    // A port below 1024 that nothing serves; a port that was just closed may still accept connections.
     let client = Client::builder()
         .base_url("http://127.0.0.1:1")
         .bearer_token(CANARY)
@@ -219,9 +219,9 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn answers_that_are_not_http() {
+async fn responses_that_are_not_http() {
     for bytes in ["", "HTTP/1.1 banana\r\n\r\n", "hello\r\n\r\n"] {
-        let server = Server::replying(Reply::raw(bytes));
+        let server = Server::responding(ServerResponse::raw(bytes));
         let error = client(&server).users().get_user("u").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{bytes:?}");
     }

@@ -1,7 +1,7 @@
 //! Server-sent events: typed, bounded in size and time, connected again when they are lost.
 
-use crate::scripted::{Piece, Scripted, answer, events, text};
-use loopback::{Reply, Server};
+use crate::scripted::{Piece, Scripted, events, response, text};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Error, ErrorKind, Event, EventStream, Json, ReconnectPolicy, RetryPolicy};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ async fn server_sent_events_over_a_socket() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\r\n";
     let body =
         "\u{FEFF}: hello\r\nid: 1\r\nevent: add\r\ndata: [1,\r\ndata: 2]\r\n\r\ndata: [3]\n\ndata: [4]\n\ndata: [";
-    let server = Server::replying(Reply::raw(format!("{head}{body}")));
+    let server = Server::responding(ServerResponse::raw(format!("{head}{body}")));
     let mut stream = crate::client(&server)
         .streams()
         .watch()
@@ -47,14 +47,14 @@ async fn server_sent_events_over_a_socket() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_connect_again_with_the_last_id_and_wait_as_the_server_asks() {
+async fn events_reconnect_with_the_last_id_after_the_wait_of_the_server() {
     let server = Scripted::new([
         events([text("retry: 200\nid: a\ndata: [1]\n\nid: b\ndata: [2"), Piece::Break]),
         events([text("id: b\ndata: [2]\n\n")]),
         events([text(": nothing new\n\n")]),
         events([Piece::Break]),
-        answer(503, "text/plain", []),
-        answer(204, "", []),
+        response(503, "text/plain", []),
+        response(204, "", []),
     ]);
     let (data, error) = all(server.client().streams().watch().events()).await;
     assert!(error.is_none(), "{error:?}");
@@ -84,20 +84,20 @@ async fn events_give_up_after_so_many_connections() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_that_nobody_numbers_end_with_their_answer() {
+async fn events_without_ids_end_with_their_response() {
     let server = Scripted::new([events([text("data: [1]\n\n")])]);
     assert_eq!(all(server.client().streams().watch().events()).await.0, [[1]]);
     assert_eq!(server.waits().len(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_of_a_post_are_not_asked_for_twice_unless_told() {
+async fn events_of_a_post_reconnect_only_with_a_policy() {
     let pieces = [text("id: 1\ndata: {\"a\":1}\n\n"), Piece::Break];
     let server = Scripted::new([events(pieces.clone())]);
     let (data, error) = all(server.client().streams().chat(Json::Null).events()).await;
     assert_eq!(data.len(), 1);
     assert_eq!(error.unwrap().kind(), ErrorKind::Transport);
-    let server = Scripted::new([events(pieces), answer(204, "", [])]);
+    let server = Scripted::new([events(pieces), response(204, "", [])]);
     let stream = server.client().streams().chat(Json::Null).events();
     let (data, error) = all(stream.reconnect(ReconnectPolicy::new())).await;
     assert_eq!((data.len(), error.is_none()), (1, true));
@@ -135,8 +135,8 @@ async fn an_event_that_does_not_fit_is_one_error() {
     assert_eq!(stream.next().await.unwrap().unwrap().data, [1]);
     let error = stream.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("/1")));
-    let says = "event 2 `odd` does not fit: /1: expected integer, found string";
-    assert!(error.to_string().contains(says), "{error}");
+    let expected_text = "event 2 `odd` does not fit: /1: expected integer, found string";
+    assert!(error.to_string().contains(expected_text), "{error}");
     assert_eq!(error.raw_body().unwrap(), "[1,\"x\"]");
     assert_eq!(stream.next().await.unwrap().unwrap().data, [2]);
     assert!(stream.next().await.is_none());
@@ -184,7 +184,7 @@ async fn an_event_is_bounded_and_their_sum_is_not() {
 #[tokio::test]
 async fn a_refused_stream_has_the_typed_error_of_its_call() {
     let refusal = r#"{"errors":[{"code":"gone","message":"Gone"}]}"#;
-    let server = Scripted::new([answer(410, "application/json", [text(refusal)])]);
+    let server = Scripted::new([response(410, "application/json", [text(refusal)])]);
     let mut stream = server.client().streams().watch().events();
     let error = stream.connect().await.unwrap_err();
     assert_eq!(
@@ -196,17 +196,17 @@ async fn a_refused_stream_has_the_typed_error_of_its_call() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_stream_of_events_is_named() {
-    let server = Scripted::new([answer(200, "application/json; charset=utf-8", [text("{}")])]);
+async fn the_media_type_of_another_response_is_named() {
+    let server = Scripted::new([response(200, "application/json; charset=utf-8", [text("{}")])]);
     let error = all(server.client().streams().chat(Json::Null).events())
         .await
         .1
         .unwrap();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    let says = "the response is `application/json` and not `text/event-stream`";
-    assert!(error.to_string().contains(says), "{error}");
+    let expected_text = "the response is `application/json` and not `text/event-stream`";
+    assert!(error.to_string().contains(expected_text), "{error}");
     // One that does not say what it is may be events.
-    let server = Scripted::new([answer(200, "", [text("data: {}\n\n")])]);
+    let server = Scripted::new([response(200, "", [text("data: {}\n\n")])]);
     assert_eq!(
         all(server.client().streams().chat(Json::Null).events()).await.0.len(),
         1
@@ -215,7 +215,7 @@ async fn an_answer_that_is_no_stream_of_events_is_named() {
 
 #[tokio::test]
 async fn a_stream_goes_on_where_one_before_it_stopped() {
-    let server = Scripted::new([events([text("data: [1]\n\n")]), answer(204, "", [])]);
+    let server = Scripted::new([events([text("data: [1]\n\n")]), response(204, "", [])]);
     let stream = server
         .client()
         .streams()
@@ -232,7 +232,7 @@ async fn a_stream_goes_on_where_one_before_it_stopped() {
 
 #[tokio::test(start_paused = true)]
 async fn the_first_connection_is_tried_as_any_call() {
-    let server = Scripted::new([answer(503, "", []), events([text("data: [1]\n\n")])]);
+    let server = Scripted::new([response(503, "", []), events([text("data: [1]\n\n")])]);
     let stream = server.client().streams().watch().retry(RetryPolicy::new()).events();
     assert_eq!(all(stream).await.0, [[1]]);
 }
@@ -259,7 +259,7 @@ async fn events_and_lines_are_streams() {
         .collect()
         .await;
     assert_eq!(seen, [[1], [2]]);
-    let server = Scripted::new([answer(200, "application/jsonl", [text("[1]\n[2]")])]);
+    let server = Scripted::new([response(200, "application/jsonl", [text("[1]\n[2]")])]);
     let seen: Vec<_> = server
         .client()
         .streams()

@@ -6,7 +6,7 @@ use crate::generated_shape::Client;
 use crate::generated_shape::models::UploadRequest;
 use crate::{CANARY, USER, client};
 use http_body::Frame;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Body, BoxError, Bytes, ClientCredentials, ErrorKind, RetryPolicy, http};
 use std::future::Future as _;
 use std::io::Read as _;
@@ -41,7 +41,7 @@ async fn no_task_is_left() {
     settle("tasks are left", || metrics.num_alive_tasks() == 0).await;
 }
 
-/// A body without an end, and what tells whether it is still held.
+/// A body without an end, and whether it is still held.
 fn endless() -> (Body, Weak<()>) {
     let alive = Arc::new(());
     let held = Arc::downgrade(&alive);
@@ -65,7 +65,7 @@ impl tokio::io::AsyncRead for Endless {
 #[tokio::test]
 async fn server_killed_mid_body() {
     let half = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nhalf";
-    let server = Server::replying(Reply::raw(half).then_hang());
+    let server = Server::responding(ServerResponse::raw(half).then_hang());
     let client = client(&server);
     let mut raw = client.users().whoami().send_raw().await.unwrap();
     assert_eq!(raw.chunk().await.unwrap().unwrap(), "half");
@@ -123,8 +123,8 @@ impl http_body::Body for Drip {
 }
 
 #[tokio::test(start_paused = true)]
-async fn slow_loris_answers() {
-    let drip = || Step::Answer(http::Response::new(Drip::body()));
+async fn slow_loris_responses() {
+    let drip = || Step::Respond(http::Response::new(Drip::body()));
     let silent = || Step::After(Duration::from_secs(3600), Box::new(Step::Hang));
     let late = move || Step::After(Duration::from_secs(25), Box::new(drip()));
     for (step, read) in [
@@ -166,7 +166,7 @@ async fn slow_loris_readers_of_a_body() {
 #[tokio::test]
 async fn content_length_too_large() {
     for head in ["content-length: 9\r\n", "content-length: 99999999999999\r\n"] {
-        let server = Server::replying(Reply::raw(format!("HTTP/1.1 200 OK\r\n{head}\r\nhalf")));
+        let server = Server::responding(ServerResponse::raw(format!("HTTP/1.1 200 OK\r\n{head}\r\nhalf")));
         let client = client(&server);
         let error = client.users().whoami().await.unwrap_err();
         let kind = if head.contains(" 9\r") {
@@ -180,15 +180,15 @@ async fn content_length_too_large() {
     }
 }
 
-/// What follows a body that is announced too short is nobody's answer.
+/// What follows a body that is announced too short belongs to no response.
 #[tokio::test]
 async fn content_length_too_small() {
     let evil = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil";
     let first = format!("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nme{evil}");
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
-        0 => Reply::raw(first.clone()).then_hang(),
-        _ => Reply::new(200, &[], "real"),
+        0 => ServerResponse::raw(first.clone()).then_hang(),
+        _ => ServerResponse::new(200, &[], "real"),
     });
     let client = client(&server);
     assert_eq!(client.users().whoami().await.unwrap(), "me");
@@ -207,7 +207,9 @@ async fn content_length_nonsense() {
         "content-length: two\r\n",
         "transfer-encoding: chunked\r\n",
     ] {
-        let server = Server::replying(Reply::raw(format!("HTTP/1.1 200 OK\r\n{head}\r\nnot a chunk\r\n")));
+        let server = Server::responding(ServerResponse::raw(format!(
+            "HTTP/1.1 200 OK\r\n{head}\r\nnot a chunk\r\n"
+        )));
         let client = client(&server);
         let error = client.users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{head}: {error}");
@@ -217,10 +219,10 @@ async fn content_length_nonsense() {
 }
 
 #[tokio::test]
-async fn answers_that_are_no_http() {
+async fn responses_that_are_not_http() {
     let endless_head = format!("HTTP/1.1 200 OK\r\n{}", "x: y\r\n".repeat(50_000));
     for bytes in ["", "SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 9999 Hi\r\n\r\n", &endless_head] {
-        let server = Server::replying(Reply::raw(bytes));
+        let server = Server::responding(ServerResponse::raw(bytes));
         let client = client(&server);
         let error = client.users().ban_user("u").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
@@ -233,9 +235,9 @@ async fn answers_that_are_no_http() {
 async fn invalid_utf_8() {
     let json = b"{\"id\":\"\xff\xfe\",\"username\":null,\"status\":\"x\",\"created_at\":1}";
     let server = Server::start(move |request| match request.target.as_str() {
-        "/v1/me" => Reply::new(200, &[], b"\xc3\x28"),
-        "/v1/users/u" => Reply::json(200, json),
-        _ => Reply::raw(b"HTTP/1.1 404 \xff\r\nx-request-id: \xff\r\ncontent-length: 3\r\n\r\n\xff\xfe!"),
+        "/v1/me" => ServerResponse::new(200, &[], b"\xc3\x28"),
+        "/v1/users/u" => ServerResponse::json(200, json),
+        _ => ServerResponse::raw(b"HTTP/1.1 404 \xff\r\nx-request-id: \xff\r\ncontent-length: 3\r\n\r\n\xff\xfe!"),
     });
     let client = client(&server);
     let error = client.users().whoami().await.unwrap_err();
@@ -256,7 +258,7 @@ async fn invalid_utf_8() {
 #[tokio::test]
 async fn json_as_deep_as_a_well() {
     for deep in ["[".repeat(1 << 20), "{\"a\":".repeat(1 << 18)] {
-        let server = Server::replying(Reply::json(200, deep));
+        let server = Server::responding(ServerResponse::json(200, deep));
         let error = client(&server)
             .files()
             .upload(UploadRequest::default())
@@ -273,8 +275,8 @@ async fn hundred_megabytes_over_the_limit() {
     let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{HUNDRED_MIB:x}\r\n");
     let until_closed = "HTTP/1.1 200 OK\r\n\r\n".to_owned();
     for head in [announced, chunked, until_closed] {
-        let reply = Reply::raw(head).then_repeat([b'x'; 65_536], HUNDRED_MIB / 65_536);
-        let server = Server::replying(reply);
+        let reply = ServerResponse::raw(head).then_repeat([b'x'; 65_536], HUNDRED_MIB / 65_536);
+        let server = Server::responding(reply);
         let client = client(&server);
         let error = client.users().whoami().max_response_bytes(1 << 20).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{error}");
@@ -290,18 +292,18 @@ async fn hundred_megabytes_over_the_limit() {
 async fn redirect_loops() {
     let other = Server::start(|request| {
         let back = request.target.split_once("back=").map_or("", |(_, back)| back);
-        Reply::redirect(307, &format!("http://{back}/v1/me?again"))
+        ServerResponse::redirect(307, &format!("http://{back}/v1/me?again"))
     });
     let (there, longer) = (other.addr(), AtomicUsize::new(0));
     let server = Server::start(move |request| match request.target.split('?').next() {
         Some("/v1/me") => {
             let back = request.header("host").unwrap_or_default();
-            Reply::redirect(302, &format!("http://{there}/?back={back}"))
+            ServerResponse::redirect(302, &format!("http://{there}/?back={back}"))
         }
-        Some("/v1/link") => Reply::redirect(303, "link"),
+        Some("/v1/link") => ServerResponse::redirect(303, "link"),
         _ => {
             let step = longer.fetch_add(1, Ordering::Relaxed);
-            Reply::redirect(308, &format!("{}/{step}", request.target))
+            ServerResponse::redirect(308, &format!("{}/{step}", request.target))
         }
     });
     let client = client(&server);
@@ -326,14 +328,14 @@ async fn redirect_loops() {
 async fn redirects_to_another_host() {
     let other = Server::start(|request| {
         let back = request.target.split_once("back=").map_or("", |(_, back)| back);
-        Reply::redirect(302, &format!("http://{back}/v1/home?api_key={CANARY}&page=2"))
+        ServerResponse::redirect(302, &format!("http://{back}/v1/home?api_key={CANARY}&page=2"))
     });
     let there = other.addr();
     let server = Server::start(move |request| match request.target.as_str() {
-        "/v1/home?page=2" => Reply::new(200, &[], "home"),
+        "/v1/home?page=2" => ServerResponse::new(200, &[], "home"),
         _ => {
             let back = request.header("host").unwrap_or_default();
-            Reply::redirect(302, &format!("//{there}/?back={back}"))
+            ServerResponse::redirect(302, &format!("//{there}/?back={back}"))
         }
     });
     let client = Client::builder()
@@ -366,13 +368,13 @@ async fn expired_tokens() {
     let server = Server::start(move |request| match request.target.as_str() {
         "/token" => {
             let number = issued.fetch_add(1, Ordering::Relaxed);
-            Reply::json(200, format!(r#"{{"access_token":"t{number}","expires_in":3600}}"#))
+            ServerResponse::json(200, format!(r#"{{"access_token":"t{number}","expires_in":3600}}"#))
         }
         // The API forgets the first token after ten calls, long before its time.
         _ if request.header("authorization") == Some("Bearer t0") && used.fetch_add(1, Ordering::Relaxed) >= 10 => {
-            Reply::empty(401)
+            ServerResponse::empty(401)
         }
-        _ => Reply::json(200, USER),
+        _ => ServerResponse::json(200, USER),
     });
     let credentials = ClientCredentials::new(format!("{}/token", server.url()), "app", "secret");
     let client = Client::builder()
@@ -399,7 +401,7 @@ async fn expired_tokens() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thousand_concurrent_calls() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = client(&server);
     let calls: Vec<_> = (0..1000)
         .map(|_| tokio::spawn(client.users().get_user("u").send()))
@@ -415,8 +417,8 @@ async fn thousand_concurrent_calls() {
 #[tokio::test]
 async fn cancelled_calls() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/me" => Reply::hang(),
-        _ => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang(),
+        "/v1/me" => ServerResponse::hang(),
+        _ => ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang(),
     });
     let client = client(&server);
     let calls: Vec<_> = (0..20)

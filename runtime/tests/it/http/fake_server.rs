@@ -21,7 +21,7 @@ fn user() -> User {
     json::from_str(crate::USER).unwrap()
 }
 
-/// Polls once: a fake server answers at once, without a runtime.
+/// Polls once: a fake server responds at once, without a runtime.
 fn now<F: IntoFuture>(future: F) -> F::Output {
     let mut cx = Context::from_waker(Waker::noop());
     match pin!(future.into_future()).poll(&mut cx) {
@@ -71,7 +71,7 @@ fn typed_values_by_operation_and_calls_are_recorded() {
     assert!(format!("{call:?}").contains("UpdateUser"));
     fake.clear_calls();
     assert!(fake.calls().is_empty());
-    assert!(now(users.get_user("a/b c")).is_ok(), "answers stay");
+    assert!(now(users.get_user("a/b c")).is_ok(), "responses stay");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn texts_bytes_empty_bodies_and_headers() {
 }
 
 #[test]
-fn raw_answers_and_broken_connections() {
+fn raw_responses_and_broken_connections() {
     let fake = FakeServer::new();
     let users = client(&fake).users();
     fake.on::<GetUser>(|_| FakeResponse::raw(502, "text/html", "<h1>Bad gateway</h1>"));
@@ -169,7 +169,7 @@ fn raw_answers_and_broken_connections() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sequences_come_first_and_tries_are_calls() {
+async fn sequences_come_first_and_attempts_are_calls() {
     let fake = FakeServer::new();
     fake.sequence::<GetUser>([
         FakeResponse::status(503),
@@ -189,7 +189,7 @@ async fn sequences_come_first_and_tries_are_calls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_never_comes_is_a_timeout() {
+async fn a_response_that_never_comes_is_a_timeout() {
     let fake = FakeServer::new();
     fake.on::<Whoami>(|_| FakeResponse::never());
     let error = client(&fake)
@@ -202,7 +202,7 @@ async fn an_answer_that_never_comes_is_a_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_without_an_answer_names_its_operation_and_those_with_one() {
+async fn a_call_without_a_response_names_its_operation_and_those_with_one() {
     let fake = FakeServer::new();
     let users = client(&fake).users();
     let error = users.get_user("u").await.unwrap_err();
@@ -223,7 +223,7 @@ async fn a_call_without_an_answer_names_its_operation_and_those_with_one() {
 }
 
 #[tokio::test]
-async fn credentials_are_asked_for_if_some_are_set() {
+async fn credentials_are_required_if_some_are_set() {
     let fake = FakeServer::new();
     fake.returns::<GetUser>(user()).returns::<Whoami>("me".to_owned());
     let none = client(&fake).users();

@@ -1,9 +1,9 @@
 //! What programs rely on of clients and calls: they go to other threads, and dropping one harms no other.
 
-use crate::fake::{Fake, Step, answer};
+use crate::fake::{Fake, Step, response};
 use crate::generated_shape::{Client, api};
 use crate::{USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, BoxError, Call, CallFuture, ClientBuilder, ClientCredentials, Credential, Error, RawFuture,
     RawResponse, Response, ResponseFuture, RetryPolicy, TokenFuture, TokenRequest, TokenSource,
@@ -132,10 +132,10 @@ async fn a_call_dropped_while_it_fetches_the_token_does_not_take_it_from_another
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_between_tries_is_not_tried_again() {
+async fn a_call_dropped_between_attempts_is_not_sent_again() {
     let fake = Fake::new(|at, _| match at {
-        0 => answer(503, &[("retry-after", "5")], ""),
-        _ => answer(200, &[], "me"),
+        0 => response(503, &[("retry-after", "5")], ""),
+        _ => response(200, &[], "me"),
     });
     let client = Client::builder().service(fake.clone()).build().unwrap();
     let call = tokio::time::timeout(Duration::from_secs(1), client.users().whoami().into_future());
@@ -147,20 +147,20 @@ async fn a_call_dropped_between_tries_is_not_tried_again() {
 
 #[tokio::test]
 async fn calls_aborted_on_the_wire_do_not_spoil_those_after_them() {
-    // Every other answer stops in the middle of its body.
+    // Every other response stops in the middle of its body.
     let count = AtomicUsize::new(0);
     let server = Server::start(move |_| {
         if count.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
             let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{{\"id\"", USER.len());
-            Reply::raw(head).then_hang()
+            ServerResponse::raw(head).then_hang()
         } else {
-            Reply::json(200, USER)
+            ServerResponse::json(200, USER)
         }
     });
     let users = client(&server).users();
     for round in 1..=3 {
         let hanging = tokio::spawn(users.get_user("u").into_future());
-        // The server answers in the order it sees requests.
+        // The server responds in the order it sees requests.
         while server.requests().len() < 2 * round - 1 {
             tokio::task::yield_now().await;
         }
@@ -174,7 +174,7 @@ async fn calls_aborted_on_the_wire_do_not_spoil_those_after_them() {
 async fn a_token_endpoint_that_hangs_is_left_when_its_last_call_is_dropped() {
     let fake = Fake::new(|_, request| match request.uri().path() {
         "/token" => Step::Hang,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let login = ClientCredentials::new("https://login.example/token", "id", "secret");
     let client = Client::builder()
@@ -187,6 +187,6 @@ async fn a_token_endpoint_that_hangs_is_left_when_its_last_call_is_dropped() {
         let mut call = pin!(client.users().get_user("u").into_future());
         let mut cx = Context::from_waker(Waker::noop());
         assert!(call.as_mut().poll(&mut cx).is_pending());
-        assert_eq!(fake.count(), tries, "the next call asks anew");
+        assert_eq!(fake.count(), tries, "the next call requests another token");
     }
 }

@@ -1,9 +1,9 @@
 //! Layers of `tower` and `tower-http` around the built-in transport, and services instead of it.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Body, BoxError, CallInfo, ClientBuilder, ErrorKind, HttpService, ResponseBody, RetryPolicy, http};
 use std::error::Error as _;
 use std::future::{Ready, ready};
@@ -24,7 +24,7 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
 
 #[tokio::test]
 async fn middleware_around_the_built_in_transport() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let header = http::HeaderValue::from_static("on");
     let client = builder(&server)
         .layer(SetRequestHeaderLayer::overriding(
@@ -39,7 +39,7 @@ async fn middleware_around_the_built_in_transport() {
 
 #[tokio::test]
 async fn the_layer_added_last_sees_requests_first() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let order = Arc::new(Mutex::new(Vec::new()));
     let layer = |name: &'static str| {
         let order = Arc::clone(&order);
@@ -58,13 +58,13 @@ async fn the_layer_added_last_sees_requests_first() {
 }
 
 #[tokio::test]
-async fn layers_see_the_operation_and_every_try() {
+async fn layers_see_the_operation_and_every_attempt() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sees = Arc::clone(&seen);
     let fake = Fake::new(|at, _| match at {
         0 => status(503),
-        1 => answer(302, &[("location", "/elsewhere")], ""),
-        _ => answer(200, &[], "me"),
+        1 => response(302, &[("location", "/elsewhere")], ""),
+        _ => response(200, &[], "me"),
     });
     let client = Client::builder()
         .service(fake)
@@ -88,10 +88,10 @@ async fn layers_see_the_operation_and_every_try() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn tower_timeout_ends_one_try() {
+async fn tower_timeout_ends_one_attempt() {
     let fake = Fake::new(|at, _| match at {
         0 => Step::Hang,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let client = Client::builder()
         .bearer_token("t")
@@ -109,7 +109,7 @@ async fn tower_timeout_ends_one_try() {
     assert!(error.source().unwrap().is::<tower::timeout::error::Elapsed>());
     let fake = Fake::new(|at, _| match at {
         0 => Step::Hang,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let client = Client::builder()
         .bearer_token("t")
@@ -151,7 +151,7 @@ async fn tower_concurrency_limit_holds_for_all_clones() {
     assert_eq!((most.load(Ordering::SeqCst), now.load(Ordering::SeqCst)), (3, 0));
 }
 
-/// Repeats what was answered with 500, at most twice.
+/// Repeats calls whose status was 500, at most twice.
 #[derive(Clone)]
 struct Twice(u32);
 
@@ -177,7 +177,7 @@ impl tower::retry::Policy<http::Request<Body>, http::Response<ResponseBody>, Box
 
 #[tokio::test]
 async fn tower_retry_repeats_requests_with_their_bodies() {
-    let server = Server::replying(Reply::json(500, "{}"));
+    let server = Server::responding(ServerResponse::json(500, "{}"));
     let client = builder(&server)
         .layer(tower::retry::RetryLayer::new(Twice(2)))
         .build()
@@ -190,7 +190,7 @@ async fn tower_retry_repeats_requests_with_their_bodies() {
 
 #[tokio::test]
 async fn tower_http_trace_changes_the_body_type() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = builder(&server).layer(TraceLayer::new_for_http()).build().unwrap();
     assert_eq!(client.users().get_user("u").await.unwrap().id, "u1");
     let error = client.users().get_user("u").max_response_bytes(3).await.unwrap_err();
@@ -210,16 +210,16 @@ async fn a_boxed_service_instead_of_the_built_in_transport() {
 #[tokio::test]
 async fn the_transport_below_a_layer_is_a_service() {
     use http_body_util::BodyExt as _;
-    let server = Server::replying(Reply::new(200, &[], "hello"));
+    let server = Server::responding(ServerResponse::new(200, &[], "hello"));
     let url = server.url();
     let client = builder(&server)
         .layer(tower::layer::layer_fn(move |below: HttpService| {
             let url = url.clone();
             service_fn(move |_: http::Request<Body>| {
                 let request = http::Request::get(&url).body(Body::default()).unwrap();
-                let answer = below.clone().oneshot(request);
+                let response = below.clone().oneshot(request);
                 async move {
-                    let whole = answer.await?.into_body().collect().await?.to_bytes();
+                    let whole = response.await?.into_body().collect().await?.to_bytes();
                     Ok::<_, BoxError>(http::Response::new(Body::from([&whole[..], b"!"].concat())))
                 }
             })
@@ -232,7 +232,7 @@ async fn the_transport_below_a_layer_is_a_service() {
 
 #[tokio::test]
 async fn errors_of_layers_do_not_show_urls_or_headers() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let client = builder(&server)
         .layer(MapRequestLayer::new(|mut request: http::Request<Body>| {
             *request.uri_mut() = "http://127.0.0.1:1/".parse().unwrap();

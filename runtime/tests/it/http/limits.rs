@@ -2,7 +2,7 @@
 
 use crate::client;
 use crate::generated_shape::Client;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -20,8 +20,12 @@ fn limited(server: &Server, max: usize) -> Client {
 #[tokio::test]
 async fn bodies_over_the_limit() {
     let text = "x".repeat(1000);
-    let sized = Server::replying(Reply::new(200, &[], &text));
-    let chunked = Server::replying(Reply::chunked(200, &[], &[&[b'x'; 400], &[b'x'; 400], &[b'x'; 200]]));
+    let sized = Server::responding(ServerResponse::new(200, &[], &text));
+    let chunked = Server::responding(ServerResponse::chunked(
+        200,
+        &[],
+        &[&[b'x'; 400], &[b'x'; 400], &[b'x'; 200]],
+    ));
     for server in [&sized, &chunked] {
         let error = limited(server, 999).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
@@ -49,20 +53,20 @@ async fn bodies_over_the_limit() {
 #[tokio::test]
 async fn a_length_over_the_limit_is_refused_unread() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n";
-    let server = Server::replying(Reply::raw(head).then_hang());
+    let server = Server::responding(ServerResponse::raw(head).then_hang());
     let error = limited(&server, 1000).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
 }
 
 #[tokio::test]
 async fn errors_over_the_limit_are_still_api_errors() {
-    let server = Server::replying(Reply::new(500, &[], "y".repeat(1000)));
+    let server = Server::responding(ServerResponse::new(500, &[], "y".repeat(1000)));
     let error = limited(&server, 10).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.raw_body().unwrap(), "yyyyyyyyyy");
 }
 
-/// 8 MiB of `0` in few bytes: what a server can make of a small answer.
+/// 8 MiB of `0` in few bytes: what a server can make of a small response.
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let mut bombs: Vec<(&str, Vec<u8>)> = Vec::new();
     #[cfg(feature = "gzip")]
@@ -92,10 +96,10 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn compressed_answers() {
+async fn compressed_responses() {
     for (encoding, bomb) in bombs() {
         assert!(bomb.len() < 20_000);
-        let server = Server::replying(Reply::new(200, &[("content-encoding", encoding)], &bomb));
+        let server = Server::responding(ServerResponse::new(200, &[("content-encoding", encoding)], &bomb));
         let client = limited(&server, 1 << 20);
         let error = client.users().whoami().await.unwrap_err();
         assert_eq!(
@@ -111,8 +115,8 @@ async fn compressed_answers() {
         );
         let asked = server.last();
         assert!(asked.header("accept-encoding").unwrap().contains(encoding));
-        // Half a frame is no answer.
-        let cut = Server::replying(Reply::new(
+        // Half a frame is no response.
+        let cut = Server::responding(ServerResponse::new(
             200,
             &[("content-encoding", encoding)],
             &bomb[..bomb.len() / 2],
@@ -124,15 +128,15 @@ async fn compressed_answers() {
 
 #[tokio::test]
 async fn slow_servers() {
-    let silent = Server::replying(Reply::hang());
-    let half = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
-    for (server, says) in [(&silent, "before a response came"), (&half, "while the body was read")] {
+    let silent = Server::responding(ServerResponse::hang());
+    let half = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    for (server, expected_text) in [(&silent, "before a response came"), (&half, "while the body was read")] {
         let started = Instant::now();
         let error = client(server).users().whoami().timeout(SHORT).await.unwrap_err();
         assert!(started.elapsed() < Duration::from_secs(5));
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(error.is_timeout() && error.is_retryable());
-        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains(expected_text), "{error}");
         let builder = Client::builder().base_url(server.url()).timeout(SHORT);
         assert!(
             builder
@@ -160,7 +164,8 @@ async fn slow_servers() {
 
 #[tokio::test]
 async fn a_slow_error_body_is_still_an_api_error() {
-    let server = Server::replying(Reply::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
+    let server =
+        Server::responding(ServerResponse::raw("HTTP/1.1 503 No\r\ncontent-length: 9\r\n\r\nhalf").then_hang());
     let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16()),
@@ -172,8 +177,8 @@ async fn a_slow_error_body_is_still_an_api_error() {
 #[tokio::test]
 async fn redirects_share_one_deadline() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/me" => Reply::redirect(302, "/slow"),
-        _ => Reply::hang(),
+        "/v1/me" => ServerResponse::redirect(302, "/slow"),
+        _ => ServerResponse::hang(),
     });
     let error = client(&server).users().whoami().timeout(SHORT).await.unwrap_err();
     assert!(error.is_timeout());
@@ -186,7 +191,7 @@ async fn a_connection_that_breaks_in_the_body() {
         "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n",
     ] {
-        let server = Server::replying(Reply::raw(bytes));
+        let server = Server::responding(ServerResponse::raw(bytes));
         let error = client(&server).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert_eq!(error.raw_body().unwrap(), "half");
@@ -196,7 +201,7 @@ async fn a_connection_that_breaks_in_the_body() {
 
 #[tokio::test]
 async fn no_timeout_at_all() {
-    let server = Server::replying(Reply::new(200, &[], "me"));
+    let server = Server::responding(ServerResponse::new(200, &[], "me"));
     assert_eq!(
         client(&server)
             .users()

@@ -1,8 +1,8 @@
-//! What every crate below tells, spans, events and log lines: no secret.
+//! Spans, events and log lines of all dependencies contain no secret.
 
 use crate::CANARY;
 use crate::generated_shape::models::UpdateUserRequest;
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
@@ -57,11 +57,11 @@ async fn no_span_event_or_log_line_of_any_crate_shows_a_secret() {
     log::set_boxed_logger(Box::new(logged)).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     let guard = tracing::subscriber::set_default(recorder.clone());
-    let storage = Server::replying(Reply::new(200, &[], "file"));
+    let storage = Server::responding(ServerResponse::new(200, &[], "file"));
     let to = format!("{}/{CANARY}?x={CANARY}", storage.url());
     let server = Server::start(move |request| match request.method.as_str() {
-        "GET" => Reply::redirect(302, &to),
-        _ => Reply::json(503, "{}"),
+        "GET" => ServerResponse::redirect(302, &to),
+        _ => ServerResponse::json(503, "{}"),
     });
     let client = crate::generated_shape::Client::builder()
         .base_url(server.url())

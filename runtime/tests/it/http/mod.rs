@@ -1,7 +1,6 @@
 //! Generated code against servers and transports.
 
 mod addresses;
-mod answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
@@ -19,6 +18,7 @@ mod pages;
 mod printable;
 mod redirects;
 mod requests;
+mod responses;
 mod retries;
 mod secrets;
 mod servers;

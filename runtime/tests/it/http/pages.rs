@@ -1,6 +1,6 @@
 //! Every style of paging against a server, and what must not happen on the way.
 
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Call, Client, ClientBuilder, Error, ErrorKind, PagedCall, RetryPolicy};
 
 const KEY: &str = "canary-key-51";
@@ -19,9 +19,9 @@ oaspen_client::api! {
     }
 }
 
-/// The answers of an operation that has two kinds of them.
+/// The responses of an operation that has two kinds of them.
 #[derive(Debug)]
-pub enum Answer {
+pub enum ListOutput {
     List(#[allow(dead_code, reason = "pages read the body themselves")] oaspen_client::Json),
     Nothing,
 }
@@ -37,7 +37,7 @@ macro_rules! lists {
                 GET: "/list",
                 security: [["key", "token"]],
                 pages String $pages,
-                success Answer { "200": json => List, "204": empty => Nothing }
+                success ListOutput { "200": json => List, "204": empty => Nothing }
                 error () {}
             }
         }
@@ -84,8 +84,8 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// Answers the requests one after the other; each has to carry both credentials, once.
-fn server(replies: Vec<Reply>) -> Server {
+/// Responds to the requests one after the other; each has to carry both credentials, once.
+fn server(replies: Vec<ServerResponse>) -> Server {
     let replies = std::sync::Mutex::new(replies.into_iter());
     Server::start(move |request| {
         let key = format!("api_key={KEY}");
@@ -94,12 +94,12 @@ fn server(replies: Vec<Reply>) -> Server {
             request.header("authorization"),
             Some(&*format!("Bearer {}", crate::CANARY))
         );
-        replies.lock().unwrap().next().unwrap_or(Reply::empty(500))
+        replies.lock().unwrap().next().unwrap_or(ServerResponse::empty(500))
     })
 }
 
-fn json(body: &str) -> Reply {
-    Reply::json(200, body)
+fn json(body: &str) -> ServerResponse {
+    ServerResponse::json(200, body)
 }
 
 /// The targets of all requests, without the key.
@@ -141,7 +141,7 @@ async fn tokens_are_handed_on() {
 
 #[tokio::test]
 async fn a_token_may_be_in_a_header() {
-    let first = Reply::new(200, &[("x-next", "n1")], r#"{"items":["a"]}"#);
+    let first = ServerResponse::new(200, &[("x-next", "n1")], r#"{"items":["a"]}"#);
     let server = server(vec![first, json(r#"{"items":["b"]}"#)]);
     assert_eq!(all(ByHeader::at(&server)).await.unwrap(), "ab");
     assert_eq!(targets(&server), ["/v1/list", "/v1/list?after=n1"]);
@@ -198,8 +198,8 @@ async fn addresses_keep_the_credentials_within_the_origin() {
             request.header("host").unwrap()
         );
         match &*request.target {
-            target if target.starts_with("/v1/list") => Reply::new(200, &[("link", &next)], r#"["a"]"#),
-            _ => Reply::new(200, &[("link", "</first>; rel=first")], r#"["b"]"#),
+            target if target.starts_with("/v1/list") => ServerResponse::new(200, &[("link", &next)], r#"["a"]"#),
+            _ => ServerResponse::new(200, &[("link", "</first>; rel=first")], r#"["b"]"#),
         }
     });
     assert_eq!(all(ByLink::at(&server)).await.unwrap(), "ab");
@@ -221,8 +221,8 @@ async fn a_key_set_by_hand_goes_along_to_addresses() {
 }
 
 #[tokio::test]
-async fn another_origin_is_never_asked_for_a_page() {
-    let other = Server::replying(json(r#"{"items":[]}"#));
+async fn no_page_is_requested_from_another_origin() {
+    let other = Server::responding(json(r#"{"items":[]}"#));
     let body = format!(r#"{{"items":["a"],"next":"{}/list?page=2"}}"#, other.url());
     let server = server(vec![json(&body)]);
     let mut pages = ByAddress::at(&server).pages();
@@ -241,8 +241,8 @@ async fn another_origin_is_never_asked_for_a_page() {
 async fn nothing_of_a_walk_shows_a_secret() {
     let next = format!(r#"{{"items":["a"],"meta":{{"next":"{}"}}}}"#, crate::CANARY);
     let server = server(vec![
-        Reply::new(200, &[("set-cookie", crate::CANARY)], &next),
-        Reply::empty(500),
+        ServerResponse::new(200, &[("set-cookie", crate::CANARY)], &next),
+        ServerResponse::empty(500),
     ]);
     let call = || ByToken(ByToken::at(&server).0.query("limit", crate::CANARY));
     let mut pages = call().pages();
@@ -259,13 +259,13 @@ async fn nothing_of_a_walk_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn a_link_tells_of_more_and_the_page_is_counted() {
-    let more = Reply::new(
+async fn a_link_announces_more_and_the_page_is_counted() {
+    let more = ServerResponse::new(
         200,
         &[("link", "<https://elsewhere.example/9>; rel=\"next\"")],
         r#"["a"]"#,
     );
-    let last = Reply::new(200, &[("link", "</1>; rel=\"first\"")], r#"["b"]"#);
+    let last = ServerResponse::new(200, &[("link", "</1>; rel=\"first\"")], r#"["b"]"#);
     let server = server(vec![more, last]);
     assert_eq!(all(ByPage::at(&server)).await.unwrap(), "ab");
     assert_eq!(targets(&server), ["/v1/list", "/v1/list?page=2"]);
@@ -285,22 +285,22 @@ async fn a_token_that_comes_again_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn a_total_in_a_usual_header_counts_though_nobody_declared_it() {
-    let total = |body: &str| Reply::new(200, &[("x-total-count", "3")], body);
+async fn a_total_in_an_undeclared_common_header_is_used() {
+    let total = |body: &str| ServerResponse::new(200, &[("x-total-count", "3")], body);
     let server = server(vec![total(r#"["a","b"]"#), total(r#"["c"]"#)]);
     assert_eq!(all(ByCount::at(&server)).await.unwrap(), "abc");
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn an_answer_without_a_body_ends_the_walk() {
-    let server = server(vec![json(r#"["a"]"#), Reply::empty(204)]);
+async fn a_response_without_a_body_ends_the_iteration() {
+    let server = server(vec![json(r#"["a"]"#), ServerResponse::empty(204)]);
     assert_eq!(all(ByCount::at(&server)).await.unwrap(), "a");
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_page_that_does_not_fit_tells_where() {
+async fn a_page_that_does_not_fit_is_an_error_with_its_path() {
     let server = server(vec![json(r#"{"items":["a",{"b":1}],"next":null}"#)]);
     let error = ByAddress::at(&server).pages().next().await.unwrap().unwrap_err();
     assert_eq!(
@@ -317,7 +317,7 @@ async fn pages_and_items_are_streams() {
         json(r#"{"items":["a","b"],"next":"?p=2"}"#),
         json(r#"{"items":["c"],"next":null}"#),
         json(r#"{"items":["a","b"],"next":"?p=2"}"#),
-        Reply::empty(500),
+        ServerResponse::empty(500),
     ]);
     let items: Vec<String> = ByAddress::at(&server).stream().try_collect().await.unwrap();
     assert_eq!(items, ["a", "b", "c"]);
@@ -335,7 +335,7 @@ mod blocking {
     fn pages_and_items_are_iterators() {
         let server = server(vec![
             json(r#"{"items":["a","b"],"next":"?p=2"}"#),
-            Reply::empty(503),
+            ServerResponse::empty(503),
             json(r#"{"items":["c"],"next":null}"#),
             json(r#"{"items":["d"],"next":null}"#),
         ]);
@@ -349,7 +349,7 @@ mod blocking {
     }
 
     #[tokio::test]
-    async fn inside_async_code_an_iterator_gives_one_error() {
+    async fn inside_async_code_an_iterator_returns_one_error() {
         let server = server(vec![]);
         let mut items = ByAddress::at(&server).items().blocking();
         assert!(items.next().unwrap().is_err());

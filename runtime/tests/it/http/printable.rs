@@ -2,10 +2,10 @@
 
 use super::secrets::chain;
 use crate::CANARY;
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::{UpdateUserRequest, UploadRequest};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart, Json,
     JsonLinesBody, RetryPolicy, Secret, TypedCall as _,
@@ -190,8 +190,8 @@ async fn errors(client: &Client) -> Vec<Error> {
     errors.extend(files.upload(upload()).await.err().map(Into::into));
     errors.extend(put.await.err().map(Into::into));
     errors.extend(users.delete_user(CANARY).await.err().map(Into::into));
-    if let Ok(answer) = raw.send_raw().await {
-        hides(&[&answer]);
+    if let Ok(response) = raw.send_raw().await {
+        hides(&[&response]);
     }
     errors
 }
@@ -201,9 +201,9 @@ async fn nothing_printable_shows_a_secret() {
     let seen = Arc::new(Mutex::new(String::new()));
     let steps: [fn() -> Step; 7] = [
         || status(503),
-        || answer(200, &[("set-cookie", CANARY), ("content-type", "text/plain")], "{"),
-        || answer(302, &[("location", &format!("https://other.example/?x={CANARY}"))], ""),
-        || answer(302, &[("location", &format!("ftp://{CANARY}/"))], ""),
+        || response(200, &[("set-cookie", CANARY), ("content-type", "text/plain")], "{"),
+        || response(302, &[("location", &format!("https://other.example/?x={CANARY}"))], ""),
+        || response(302, &[("location", &format!("ftp://{CANARY}/"))], ""),
         || Step::Break,
         || Step::Refuse,
         || Step::Hang,
@@ -239,10 +239,10 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
         let text = format!("no entry for {found:?}, {echo}").replace('"', "'");
         match request.method.as_str() {
             "GET" if request.target.starts_with("/users") => {
-                Reply::json(200, format!(r#"{{"id":1,"username":"{text}"}}"#))
+                ServerResponse::json(200, format!(r#"{{"id":1,"username":"{text}"}}"#))
             }
-            "GET" => Reply::new(200, &[("content-type", "application/json")], format!("[{text}")),
-            _ => Reply::new(403, &[], text),
+            "GET" => ServerResponse::new(200, &[("content-type", "application/json")], format!("[{text}")),
+            _ => ServerResponse::new(403, &[], text),
         }
     });
     let builder = || Client::builder().base_url(server.url()).retries(RetryPolicy::none());
@@ -289,10 +289,10 @@ async fn a_server_that_repeats_secrets_has_none_of_them_shown() {
 }
 
 #[tokio::test]
-async fn an_answer_read_raw_shows_no_secret_when_it_breaks() {
+async fn a_broken_raw_response_shows_no_secret() {
     let server = Server::start(|request| {
         let token = request.header("authorization").unwrap_or_default();
-        Reply::raw(format!(
+        ServerResponse::raw(format!(
             "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{token}{}",
             "x".repeat(100)
         ))
@@ -309,12 +309,12 @@ async fn an_answer_read_raw_shows_no_secret_when_it_breaks() {
 
 #[tokio::test]
 async fn errors_of_sockets_show_no_secret() {
-    let other = Server::replying(Reply::hang());
-    let nobody = Server::replying(Reply::empty(200)).url();
-    let broken = Server::replying(Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
+    let other = Server::responding(ServerResponse::hang());
+    let unreachable = Server::responding(ServerResponse::empty(200)).url();
+    let broken = Server::responding(ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"));
     let to = format!("{}/{CANARY}?x={CANARY}", other.url());
-    let away = Server::replying(Reply::redirect(302, &to));
-    for url in [nobody, broken.url(), away.url(), other.url()] {
+    let away = Server::responding(ServerResponse::redirect(302, &to));
+    for url in [unreachable, broken.url(), away.url(), other.url()] {
         let builder = everything().base_url(url).retries(RetryPolicy::none());
         let client = builder.timeout(Duration::from_millis(100)).build().unwrap();
         for error in errors(&client).await {
@@ -344,7 +344,7 @@ async fn values_on_their_own_show_no_secret() {
     ]);
     let bytes: Vec<String> = CANARY.bytes().map(|byte| byte.to_string()).collect();
     assert!(!format!("{encoder:?}").contains(&bytes.join(", ")));
-    // What a program says itself it is told again, and nothing besides.
+    // Errors repeat texts of the program itself, and nothing else.
     let error: BoxError = Body::from_fn(|| Body::from_reader(CANARY.as_bytes()))
         .with_length(3)
         .collect()

@@ -3,14 +3,14 @@
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{ErrorKind, RedirectPolicy};
 
 #[tokio::test]
 async fn same_origin_keeps_everything() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/users/u" => Reply::redirect(307, "../people/u?x=1#frag"),
-        _ => Reply::json(200, USER),
+        "/v1/users/u" => ServerResponse::redirect(307, "../people/u?x=1#frag"),
+        _ => ServerResponse::json(200, USER),
     });
     let users = client(&server).users();
     users
@@ -30,9 +30,9 @@ async fn same_origin_keeps_everything() {
 #[tokio::test]
 async fn a_redirect_of_a_redirect_keeps_everything_too() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/users/u" => Reply::redirect(307, "/second"),
-        "/second" => Reply::redirect(308, "/third"),
-        _ => Reply::json(200, USER),
+        "/v1/users/u" => ServerResponse::redirect(307, "/second"),
+        "/second" => ServerResponse::redirect(308, "/third"),
+        _ => ServerResponse::json(200, USER),
     });
     let call = client(&server)
         .users()
@@ -52,8 +52,8 @@ async fn a_redirect_of_a_redirect_keeps_everything_too() {
 async fn see_other_becomes_get_without_the_body() {
     for (status, method) in [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")] {
         let server = Server::start(move |request| match request.target.as_str() {
-            "/v1/form" => Reply::redirect(status, "/done"),
-            _ => Reply::empty(204),
+            "/v1/form" => ServerResponse::redirect(status, "/done"),
+            _ => ServerResponse::empty(204),
         });
         let form = serde_json::json!({"a": 1}).as_object().unwrap().clone();
         client(&server).files().submit(form).await.unwrap();
@@ -67,11 +67,11 @@ async fn see_other_becomes_get_without_the_body() {
 #[tokio::test]
 async fn another_origin_learns_nothing() {
     let storage = Server::start(|request| match request.target.as_str() {
-        "/again" => Reply::new(200, &[], "file"),
-        _ => Reply::redirect(302, "/again"),
+        "/again" => ServerResponse::new(200, &[], "file"),
+        _ => ServerResponse::redirect(302, "/again"),
     });
     let location = format!("{}/obj?sig=a%2Fb&api_key={CANARY}&x", storage.url());
-    let api = Server::replying(Reply::redirect(302, &location));
+    let api = Server::responding(ServerResponse::redirect(302, &location));
     let client = Client::builder()
         .base_url(api.url())
         .bearer_token(CANARY)
@@ -94,9 +94,12 @@ async fn another_origin_learns_nothing() {
 
 #[tokio::test]
 async fn another_origin_only_for_reads() {
-    let other = Server::replying(Reply::json(200, USER));
+    let other = Server::responding(ServerResponse::json(200, USER));
     for status in [301, 302, 303, 307, 308] {
-        let api = Server::replying(Reply::redirect(status, &format!("{}/x?secret={CANARY}", other.url())));
+        let api = Server::responding(ServerResponse::redirect(
+            status,
+            &format!("{}/x?secret={CANARY}", other.url()),
+        ));
         let users = client(&api).users();
         for error in [
             users
@@ -117,13 +120,13 @@ async fn another_origin_only_for_reads() {
 
 #[tokio::test]
 async fn loops_and_nonsense_end() {
-    let server = Server::replying(Reply::redirect(302, "/v1/me"));
+    let server = Server::responding(ServerResponse::redirect(302, "/v1/me"));
     let error = client(&server).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect);
     assert!(error.to_string().contains("more than 10 redirects"), "{error}");
     assert_eq!(server.requests().len(), 11);
     for location in ["file:///etc/passwd", "http://user:pw@127.0.0.1/", "http://", "ftp://h/"] {
-        let server = Server::replying(Reply::redirect(302, location));
+        let server = Server::responding(ServerResponse::redirect(302, location));
         let error = client(&server).users().whoami().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
         assert_eq!(error.status().unwrap(), 302);
@@ -132,8 +135,8 @@ async fn loops_and_nonsense_end() {
 
 #[tokio::test]
 async fn policies() {
-    let other = Server::replying(Reply::new(200, &[], "me"));
-    let api = Server::replying(Reply::redirect(302, &other.url()));
+    let other = Server::responding(ServerResponse::new(200, &[], "me"));
+    let api = Server::responding(ServerResponse::redirect(302, &other.url()));
     let with = |policy| Client::builder().base_url(api.url()).redirects(policy).build().unwrap();
     let error = with(RedirectPolicy::none()).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
@@ -150,15 +153,15 @@ async fn policies() {
 }
 
 #[tokio::test]
-async fn a_declared_redirect_is_an_answer() {
-    let server = Server::replying(Reply::redirect(302, "https://elsewhere.example/"));
+async fn a_declared_redirect_is_returned() {
+    let server = Server::responding(ServerResponse::redirect(302, "https://elsewhere.example/"));
     let reply = client(&server).files().link().send_with_response().await.unwrap();
     assert_eq!(reply.headers()["location"], "https://elsewhere.example/");
 }
 
 #[tokio::test]
-async fn redirect_without_location_is_an_answer() {
-    let server = Server::replying(Reply::empty(302));
+async fn redirect_without_location_is_returned() {
+    let server = Server::responding(ServerResponse::empty(302));
     let error = client(&server).users().whoami().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
 }

@@ -3,7 +3,7 @@
 use crate::generated_shape::Client;
 use crate::generated_shape::models::{UpdateUserRequest, UserStatus};
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Credential, ErrorKind, Patch};
 use serde_json::json;
 
@@ -13,7 +13,7 @@ fn object(value: serde_json::Value) -> oaspen_client::JsonMap {
 
 #[tokio::test]
 async fn a_get_with_everything() {
-    let server = Server::replying(Reply::json(200, format!("[{USER}]")));
+    let server = Server::responding(ServerResponse::json(200, format!("[{USER}]")));
     let users = client(&server)
         .users()
         .get_user_list()
@@ -50,7 +50,7 @@ async fn a_get_with_everything() {
 
 #[tokio::test]
 async fn undeclared_parameters() {
-    let server = Server::replying(Reply::json(200, "[]"));
+    let server = Server::responding(ServerResponse::json(200, "[]"));
     client(&server)
         .users()
         .get_user_list()
@@ -72,7 +72,7 @@ async fn undeclared_parameters() {
 
 #[tokio::test]
 async fn objects_in_the_query() {
-    let server = Server::replying(Reply::json(200, "[]"));
+    let server = Server::responding(ServerResponse::json(200, "[]"));
     client(&server)
         .users()
         .get_user_list()
@@ -91,7 +91,7 @@ async fn objects_in_the_query() {
 
 #[tokio::test]
 async fn a_patch_with_a_body() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let body = UpdateUserRequest::new()
         .with_username(Patch::Null)
         .with_tags(["a".to_owned()]);
@@ -112,7 +112,7 @@ async fn a_patch_with_a_body() {
 
 #[tokio::test]
 async fn a_post_without_a_body() {
-    let server = Server::replying(Reply::new(200, &[("content-type", "text/plain")], "OK"));
+    let server = Server::responding(ServerResponse::new(200, &[("content-type", "text/plain")], "OK"));
     client(&server).users().ban_user("u").await.unwrap();
     let request = server.last();
     assert_eq!(
@@ -128,8 +128,8 @@ async fn a_post_without_a_body() {
 async fn several_success_types() {
     use crate::generated_shape::api::users::ReplaceIdentityOutput;
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/users/u/identities/new" => Reply::new(201, &[("content-type", "text/plain")], "Created"),
-        _ => Reply::json(200, r#"{"a":1}"#),
+        "/v1/users/u/identities/new" => ServerResponse::new(201, &[("content-type", "text/plain")], "Created"),
+        _ => ServerResponse::json(200, r#"{"a":1}"#),
     });
     let users = client(&server).users();
     assert_eq!(
@@ -142,7 +142,7 @@ async fn several_success_types() {
 
 #[tokio::test]
 async fn credentials_by_scheme() {
-    let server = Server::replying(Reply::new(200, &[], "me"));
+    let server = Server::responding(ServerResponse::new(200, &[], "me"));
     let builder = || Client::builder().base_url(server.url());
     let anonymous = builder().build().unwrap();
     assert_eq!(anonymous.users().whoami().await.unwrap(), "me");
@@ -169,8 +169,8 @@ async fn credentials_by_scheme() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_told_before_sending() {
-    let server = Server::replying(Reply::empty(200));
+async fn a_missing_credential_is_reported_before_sending() {
+    let server = Server::responding(ServerResponse::empty(200));
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = client.users().get_user("u").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -186,7 +186,7 @@ async fn a_missing_credential_is_told_before_sending() {
 
 #[tokio::test]
 async fn headers_cannot_be_smuggled() {
-    let server = Server::replying(Reply::json(200, "[]"));
+    let server = Server::responding(ServerResponse::json(200, "[]"));
     let users = client(&server).users();
     for call in [
         users.get_user_list().x_version("1\r\nX-Evil: 1"),
@@ -210,7 +210,7 @@ async fn headers_cannot_be_smuggled() {
 
 #[tokio::test]
 async fn bad_path_values_are_kept_until_the_call_is_sent() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let users = client(&server).users();
     for id in ["", ".", ".."] {
         let error = users.get_user(id).await.unwrap_err();
@@ -240,7 +240,7 @@ fn builders_say_what_is_wrong() {
 
 #[tokio::test]
 async fn default_headers_and_settings_of_a_call() {
-    let server = Server::replying(Reply::json(200, "[]"));
+    let server = Server::responding(ServerResponse::json(200, "[]"));
     let client = Client::builder()
         .base_url(server.url())
         .bearer_token("t")

@@ -1,9 +1,9 @@
 //! Which calls are tried again, when, and how often.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{ClientBuilder, ErrorKind, RetryPolicy};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,13 +20,13 @@ fn of(fake: &Fake) -> Client {
     builder(fake).build().unwrap()
 }
 
-/// Fails some times, then answers with a user.
+/// Fails some times, then responds with a user.
 fn failing(times: usize, step: impl Fn() -> Step + Send + Sync + 'static) -> Fake {
-    Fake::new(move |at, _| if at < times { step() } else { answer(200, &[], USER) })
+    Fake::new(move |at, _| if at < times { step() } else { response(200, &[], USER) })
 }
 
 #[tokio::test(start_paused = true)]
-async fn idempotent_calls_are_tried_three_times() {
+async fn idempotent_calls_are_sent_three_times() {
     for code in [408, 425, 429, 500, 502, 503, 504] {
         let fake = failing(2, move || status(code));
         assert_eq!(of(&fake).users().get_user("u").await.unwrap().id, "u1");
@@ -47,7 +47,7 @@ async fn idempotent_calls_are_tried_three_times() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_retries_unless_told_otherwise() {
+async fn a_client_retries_by_default() {
     let fake = failing(2, || status(503));
     let client = Client::builder().bearer_token("t").service(fake.clone());
     client.clone().build().unwrap().users().get_user("u").await.unwrap();
@@ -60,7 +60,7 @@ async fn a_client_retries_unless_told_otherwise() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn other_calls_only_when_asked() {
+async fn other_calls_only_with_a_policy_of_their_own() {
     for step in [|| status(503), || Step::Break] {
         let fake = failing(9, step);
         of(&fake).users().ban_user("u").await.unwrap_err();
@@ -79,7 +79,7 @@ async fn other_calls_only_when_asked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_idempotency_key_is_the_same_in_all_tries() {
+async fn an_idempotency_key_is_the_same_in_all_attempts() {
     for step in [|| status(500), || Step::Break] {
         let fake = failing(2, step);
         of(&fake)
@@ -121,15 +121,15 @@ async fn retry_after_is_waited_for() {
         (vec![("retry-after", later), ("date", date)], 7000),
         (vec![("retry-after", "nonsense")], 500),
     ] {
-        let fake = failing(1, move || answer(429, &headers, ""));
+        let fake = failing(1, move || response(429, &headers, ""));
         of(&fake).users().get_user("u").await.unwrap();
         assert_eq!(fake.waits(), [wait]);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_after_beyond_its_cap_ends_the_call() {
-    let fake = failing(1, || answer(429, &[("retry-after", "61")], ""));
+async fn a_retry_after_above_its_maximum_ends_the_call() {
+    let fake = failing(1, || response(429, &[("retry-after", "61")], ""));
     let started = Instant::now();
     let error = of(&fake)
         .users()
@@ -139,7 +139,7 @@ async fn a_retry_after_beyond_its_cap_ends_the_call() {
         .unwrap_err();
     assert_eq!(error.headers()["retry-after"], "61");
     assert_eq!((fake.count(), started.elapsed()), (1, Duration::ZERO));
-    let fake = failing(1, || answer(429, &[("retry-after", "61")], ""));
+    let fake = failing(1, || response(429, &[("retry-after", "61")], ""));
     let patient = EXACT.max_retry_after(Duration::from_secs(90));
     let call = of(&fake).users().get_user("u").timeout(Duration::MAX).retry(patient);
     call.await.unwrap();
@@ -147,9 +147,9 @@ async fn a_retry_after_beyond_its_cap_ends_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_deadline_over_all_tries() {
+async fn one_deadline_over_all_attempts() {
     // Waits of 0.5 s and 1 s: the second would end after 1.5 s.
-    let fake = failing(9, || answer(503, &[], "busy"));
+    let fake = failing(9, || response(503, &[], "busy"));
     let started = Instant::now();
     let call = of(&fake).users().whoami().timeout(Duration::from_millis(1500));
     let error = call.await.unwrap_err();
@@ -169,12 +169,12 @@ async fn one_deadline_over_all_tries() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_try_is_told() {
+async fn every_attempt_is_reported() {
     let log = Log::default();
     let fake = Fake::new(|at, _| match at {
         0 => status(503),
         1 => Step::Break,
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let client = client_with(&fake, &log);
     client.users().get_user("u").await.unwrap();
@@ -186,8 +186,8 @@ async fn every_try_is_told() {
         ("GetUser", 3, Some(200), None, None),
     ];
     assert_eq!(std::mem::take(&mut *log.lock().unwrap()), expected);
-    // An answer that is an error for a typed call is the result of a raw one.
-    let fake = failing(9, || answer(404, &[], ""));
+    // A response that is an error for a typed call is the result of a raw one.
+    let fake = failing(9, || response(404, &[], ""));
     let client = client_with(&fake, &log);
     client.users().get_user("u").await.unwrap_err();
     client.users().get_user("u").send_raw().await.unwrap();
@@ -220,18 +220,18 @@ async fn raw_calls_are_repeated_too() {
     let fake = failing(2, || status(503));
     let raw = of(&fake).users().whoami().send_raw().await.unwrap();
     assert_eq!((raw.status().as_u16(), fake.count()), (200, 3));
-    let fake = failing(9, || answer(503, &[], "busy"));
+    let fake = failing(9, || response(503, &[], "busy"));
     let raw = of(&fake).users().whoami().send_raw().await.unwrap();
     assert_eq!((raw.status().as_u16(), fake.count()), (503, 3));
     assert_eq!(raw.bytes().await.unwrap(), "busy");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_redirect_is_no_try() {
+async fn a_redirect_is_no_attempt() {
     let fake = Fake::new(|at, request| match (at, request.uri().path()) {
-        (_, "/v1/me") => answer(302, &[("location", "/moved")], ""),
+        (_, "/v1/me") => response(302, &[("location", "/moved")], ""),
         (1, _) => status(503),
-        _ => answer(200, &[], "me"),
+        _ => response(200, &[], "me"),
     });
     assert_eq!(of(&fake).users().whoami().await.unwrap(), "me");
     let seen = fake.seen.lock().unwrap();
@@ -239,7 +239,7 @@ async fn a_redirect_is_no_try() {
     assert_eq!(paths, ["/v1/me", "/moved", "/v1/me", "/moved"]);
 }
 
-/// Over a real connection: a body that breaks, and nobody who listens.
+/// Over a real connection: a body that breaks, and a refused connection.
 #[tokio::test]
 async fn connections_that_fail() {
     let at_once = EXACT.base_delay(Duration::ZERO);
@@ -250,9 +250,9 @@ async fn connections_that_fail() {
         let mut tries = counted.lock().unwrap();
         *tries += 1;
         match *tries {
-            1 => Reply::raw(""),
-            2 => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"),
-            _ => Reply::new(200, &[], "me"),
+            1 => ServerResponse::raw(""),
+            2 => ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf"),
+            _ => ServerResponse::new(200, &[], "me"),
         }
     });
     assert_eq!(
@@ -263,13 +263,13 @@ async fn connections_that_fail() {
 
     let tries = Arc::new(Mutex::new(0));
     let counted = Arc::clone(&tries);
-    let nobody = builder("http://127.0.0.1:1")
+    let unreachable = builder("http://127.0.0.1:1")
         .on_attempt(move |_| *counted.lock().unwrap() += 1)
         .build()
         .unwrap();
     for (call, expected) in [
-        (nobody.users().ban_user("u"), 1),
-        (nobody.users().ban_user("u").retry(at_once), 3),
+        (unreachable.users().ban_user("u"), 1),
+        (unreachable.users().ban_user("u").retry(at_once), 3),
     ] {
         assert_eq!(call.await.unwrap_err().kind(), ErrorKind::Transport);
         assert_eq!(std::mem::take(&mut *tries.lock().unwrap()), expected);
@@ -277,7 +277,7 @@ async fn connections_that_fail() {
 }
 
 #[test]
-fn without_a_clock_there_is_one_try() {
+fn without_a_clock_there_is_one_attempt() {
     use std::future::Future as _;
     use std::task::{Context, Poll, Waker};
     let fake = failing(9, || status(503));

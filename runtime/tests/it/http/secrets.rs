@@ -3,7 +3,7 @@
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Call, CallFuture, ClientBuilder, ClientCredentials, Credential, Error, RawFuture, RawResponse,
     Response, ResponseFuture,
@@ -22,7 +22,7 @@ pub fn chain(error: &dyn StdError) -> String {
 
 #[tokio::test]
 async fn the_canary_is_never_printed() {
-    let server = Server::replying(Reply::hang());
+    let server = Server::responding(ServerResponse::hang());
     let builder = Client::builder()
         .base_url(server.url())
         .bearer_token(CANARY)
@@ -111,7 +111,7 @@ async fn the_canary_is_never_printed() {
 #[tokio::test]
 async fn bodies_of_errors_are_cut() {
     let body = format!("{}{CANARY}", "x".repeat(5000));
-    let server = Server::replying(Reply::new(500, &[("set-cookie", CANARY)], body));
+    let server = Server::responding(ServerResponse::new(500, &[("set-cookie", CANARY)], body));
     let error = client(&server).users().whoami().await.unwrap_err();
     let text = chain(&error);
     assert!(text.len() < 1500 && !text.contains(CANARY), "{text}");

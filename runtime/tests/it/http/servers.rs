@@ -1,6 +1,6 @@
 //! Servers of an API, and those that single operations have of their own.
 
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Call, Client, ClientBuilder, ErrorKind};
 
 oaspen_client::api! {
@@ -36,7 +36,10 @@ fn upload(client: &Client) -> Upload {
 
 #[tokio::test]
 async fn an_operation_is_sent_to_its_own_server() {
-    let (api, uploads) = (Server::replying(Reply::empty(204)), Server::replying(Reply::empty(204)));
+    let (api, uploads) = (
+        Server::responding(ServerResponse::empty(204)),
+        Server::responding(ServerResponse::empty(204)),
+    );
     let builder = ClientBuilder::<Client>::new(&API).base_url(api.url());
     // A base URL is meant for everything.
     upload(&builder.clone().build().unwrap()).await.unwrap();

@@ -1,10 +1,10 @@
 //! Bodies that are never held as a whole.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UploadRequest;
 use crate::{CANARY, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     Body, BoxError, Bytes, Call, ClientCredentials, ErrorKind, FilePart, JsonLinesBody, RetryPolicy, http,
 };
@@ -50,7 +50,7 @@ impl tokio::io::AsyncRead for Broken {
 
 #[tokio::test]
 async fn streamed_bodies() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let files = client(&server).files();
     let content = file();
     let length = content.len() as u64;
@@ -90,7 +90,7 @@ async fn streamed_bodies() {
 
 #[tokio::test]
 async fn multipart_with_streams() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let files = client(&server).files();
     for known in [true, false] {
         let page = Body::from_reader(Cursor::new("page\r\n--oaspen-"));
@@ -139,7 +139,7 @@ async fn multipart_with_streams() {
 
 #[tokio::test]
 async fn upload_progress() {
-    let server = Server::replying(Reply::json(200, "{}"));
+    let server = Server::responding(ServerResponse::json(200, "{}"));
     let files = client(&server).files();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
@@ -161,7 +161,7 @@ async fn upload_progress() {
 
 #[tokio::test]
 async fn json_lines_bodies() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let client = client(&server);
     // What a generated method of such an operation consists of.
     let import = |items: JsonLinesBody<i64>| {
@@ -182,7 +182,7 @@ async fn json_lines_bodies() {
     assert!(request.text().ends_with("\n99999\n"));
 }
 
-/// A service that reads what it is sent, and then answers from a script.
+/// A service that reads what it is sent, and then responds from a script.
 #[derive(Clone)]
 struct Reading {
     script: Fake,
@@ -259,7 +259,7 @@ async fn a_stream_is_sent_once_and_what_can_be_read_again_is() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_that_was_not_begun_is_still_there_for_the_next_try() {
+async fn a_stream_that_was_not_begun_is_sent_by_the_next_attempt() {
     let fake = Fake::new(|at, _| if at < 2 { Step::Refuse } else { status(204) });
     let client = Client::builder().service(fake.clone()).build().unwrap();
     client.files().put("a", once("abc", None)).await.unwrap();
@@ -270,7 +270,7 @@ async fn a_stream_that_was_not_begun_is_still_there_for_the_next_try() {
 
 #[tokio::test]
 async fn a_call_with_a_stream_is_sent_once() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let call = client(&server).files().put("a", once("abc", None));
     let twin = call.clone();
     call.await.unwrap();
@@ -283,10 +283,10 @@ async fn a_call_with_a_stream_is_sent_once() {
 #[tokio::test]
 async fn a_redirect_that_wants_the_body_again() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/v1/files/a" => Reply::redirect(307, "/v1/files/b"),
-        "/v1/files/c" => Reply::redirect(303, "/v1/files/d"),
-        "/v1/files/e" => Reply::redirect(307, "/v1/files/a"),
-        _ => Reply::empty(204),
+        "/v1/files/a" => ServerResponse::redirect(307, "/v1/files/b"),
+        "/v1/files/c" => ServerResponse::redirect(303, "/v1/files/d"),
+        "/v1/files/e" => ServerResponse::redirect(307, "/v1/files/a"),
+        _ => ServerResponse::empty(204),
     });
     let files = client(&server).files();
     files.put("e", Body::from_path(FILE).unwrap()).await.unwrap();
@@ -313,10 +313,10 @@ async fn a_refused_token_is_replaced_for_the_call_after_a_stream() {
     let server = Server::start(move |request| match request.target.as_str() {
         "/token" => {
             let number = tokens.fetch_add(1, Ordering::Relaxed);
-            Reply::json(200, format!(r#"{{"access_token":"t{number}","expires_in":3600}}"#))
+            ServerResponse::json(200, format!(r#"{{"access_token":"t{number}","expires_in":3600}}"#))
         }
-        _ if request.header("authorization") == Some("Bearer t0") => Reply::empty(401),
-        _ => Reply::json(200, "{}"),
+        _ if request.header("authorization") == Some("Bearer t0") => ServerResponse::empty(401),
+        _ => ServerResponse::json(200, "{}"),
     });
     let credentials = ClientCredentials::new(format!("{}/token", server.url()), "app", "secret");
     let builder = Client::builder().base_url(server.url());
@@ -331,13 +331,13 @@ async fn a_refused_token_is_replaced_for_the_call_after_a_stream() {
 
 #[tokio::test]
 async fn a_body_that_breaks_is_an_error_of_its_own() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let sockets = client(&server).files();
     let service = Reading::new(failing(0));
     let in_process = service.client().files();
     let announced = "of the 9 bytes that were announced";
     for files in [sockets, in_process] {
-        for (body, says) in [
+        for (body, expected_text) in [
             (once("abc", Some("the disk is gone")), "the disk is gone"),
             (once("abc", None).with_length(9), announced),
             (once("abcdefghijk", None).with_length(9), "more than the 9 bytes"),
@@ -345,8 +345,8 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
         ] {
             let error = files.put("a", body).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::RequestBody, "{error}");
-            assert!(error.to_string().contains(says), "{error}");
-            assert!(error.source().unwrap().to_string().contains(says));
+            assert!(error.to_string().contains(expected_text), "{error}");
+            assert!(error.source().unwrap().to_string().contains(expected_text));
             assert!(!error.is_retryable(), "{error}");
         }
     }
@@ -355,7 +355,7 @@ async fn a_body_that_breaks_is_an_error_of_its_own() {
 
 #[tokio::test]
 async fn a_service_gets_the_stream_itself() {
-    let fake = Fake::new(|_, _| answer(204, &[], ""));
+    let fake = Fake::new(|_, _| response(204, &[], ""));
     let client = Client::builder()
         .service(fake.clone())
         .timeout(Duration::from_secs(1))
@@ -373,7 +373,7 @@ async fn a_service_gets_the_stream_itself() {
 #[test]
 fn files_are_sent_by_blocking_calls_too() {
     use oaspen_client::BlockingCall as _;
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let body = Body::from_path(FILE).unwrap();
     client(&server).files().put("a", body).send_blocking().unwrap();
     assert!(server.last().body == file());

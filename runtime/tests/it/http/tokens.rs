@@ -1,10 +1,10 @@
 //! Tokens that are fetched: with OAuth 2 client credentials, and from sources of a program's own.
 
-use crate::fake::{Fake, Step, answer, status};
+use crate::fake::{Fake, Step, response, status};
 use crate::generated_shape::Client;
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Body, ClientBuilder, ClientCredentials, Credential, ErrorKind, RetryPolicy, TokenFuture, TokenRequest,
     TokenSource, http,
@@ -42,14 +42,14 @@ fn api(takes: impl Fn(&str) -> bool + Send + Sync + 'static) -> Fake {
         if is_token_request(request) {
             let number = tokens.fetch_add(1, Ordering::Relaxed) + 1;
             let body = format!(r#"{{"access_token":"t{number}","token_type":"Bearer","expires_in":3600}}"#);
-            return Step::After(Duration::from_millis(20), Box::new(answer(200, &[], &body)));
+            return Step::After(Duration::from_millis(20), Box::new(response(200, &[], &body)));
         }
         let token = request
             .headers()
             .get("authorization")
             .map_or("", |value| value.to_str().unwrap());
         if takes(token) {
-            answer(200, &[], USER)
+            response(200, &[], USER)
         } else {
             status(401)
         }
@@ -130,8 +130,8 @@ async fn a_thousand_calls_share_one_token_request() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn calls_on_several_threads_share_it_too() {
     let server = Server::start(|request| match request.target.as_str() {
-        "/token" => Reply::json(200, r#"{"access_token":"t1"}"#),
-        _ => Reply::json(200, USER),
+        "/token" => ServerResponse::json(200, r#"{"access_token":"t1"}"#),
+        _ => ServerResponse::json(200, USER),
     });
     let credentials = ClientCredentials::new(format!("{}/token", server.url()), "app", "secret");
     let client = Client::builder()
@@ -177,10 +177,10 @@ async fn a_refused_token_is_replaced_once_and_the_call_repeated() {
 #[tokio::test(start_paused = true)]
 async fn the_try_for_another_token_is_not_one_of_the_policy() {
     let fake = Fake::new(|at, request| match at {
-        _ if is_token_request(request) => answer(200, &[], r#"{"access_token":"t"}"#),
+        _ if is_token_request(request) => response(200, &[], r#"{"access_token":"t"}"#),
         1 => status(401),
         3 | 4 => status(503),
-        _ => answer(200, &[], USER),
+        _ => response(200, &[], USER),
     });
     let numbers = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&numbers);
@@ -214,8 +214,8 @@ async fn a_fixed_token_is_not_tried_twice() {
 #[tokio::test(start_paused = true)]
 async fn another_origin_refuses_nothing_of_ours() {
     let fake = Fake::new(|_, request| match request.uri().host() {
-        Some("login.example.com") => answer(200, &[], r#"{"access_token":"t1"}"#),
-        Some("api.example.com") => answer(302, &[("location", "https://storage.example/x")], ""),
+        Some("login.example.com") => response(200, &[], r#"{"access_token":"t1"}"#),
+        Some("api.example.com") => response(302, &[("location", "https://storage.example/x")], ""),
         _ => status(401),
     });
     let error = of(&fake).files().download("f").await.unwrap_err();
@@ -226,11 +226,11 @@ async fn another_origin_refuses_nothing_of_ours() {
 #[tokio::test(start_paused = true)]
 async fn a_redirect_within_the_origin_takes_the_token_along() {
     let fake = Fake::new(|at, request| match request.uri().path() {
-        _ if is_token_request(request) && at == 0 => answer(200, &[], r#"{"access_token":"t1"}"#),
-        _ if is_token_request(request) => answer(200, &[], r#"{"access_token":"t2"}"#),
+        _ if is_token_request(request) && at == 0 => response(200, &[], r#"{"access_token":"t1"}"#),
+        _ if is_token_request(request) => response(200, &[], r#"{"access_token":"t2"}"#),
         "/moved" if request.headers()["authorization"] == "Bearer t1" => status(401),
-        "/moved" => answer(200, &[], USER),
-        _ => answer(307, &[("location", "/moved")], ""),
+        "/moved" => response(200, &[], USER),
+        _ => response(307, &[("location", "/moved")], ""),
     });
     of(&fake).users().get_user("u").await.unwrap();
     assert_eq!(
@@ -251,11 +251,11 @@ async fn a_dropped_call_does_not_take_the_token_from_the_others() {
     second.await.unwrap().unwrap();
     assert_eq!(log(&fake), ["token", "Bearer t1"]);
 
-    // With nobody left to wait it ends, and the next call starts anew.
+    // It ends with the last waiting call, and the next call starts another one.
     let fake = Fake::new(|at, request| match at {
         0 => Step::Hang,
-        _ if is_token_request(request) => answer(200, &[], r#"{"access_token":"t1"}"#),
-        _ => answer(200, &[], USER),
+        _ if is_token_request(request) => response(200, &[], r#"{"access_token":"t1"}"#),
+        _ => response(200, &[], USER),
     });
     let client = of(&fake);
     let call = client.users().get_user("u").send();
@@ -278,7 +278,7 @@ async fn waiting_for_a_token_counts_for_the_deadline() {
     assert!(error.is_timeout());
     assert!(error.to_string().contains("while it waited for a token"), "{error}");
     assert_eq!(started.elapsed(), Duration::from_secs(2));
-    // A call with all the time in the world is not kept for ever by an endpoint that says nothing.
+    // A silent endpoint does not block a call without a timeout forever.
     let error = client.users().get_user("u").timeout(Duration::MAX).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(started.elapsed(), Duration::from_secs(32));
@@ -287,28 +287,28 @@ async fn waiting_for_a_token_counts_for_the_deadline() {
 #[tokio::test(start_paused = true)]
 async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
     let refusal = format!(r#"{{"error":"invalid_client","error_description":"bad secret {CANARY}"}}"#);
-    type Answer = fn(&str) -> Step;
-    let steps: [(Answer, &str); 6] = [
+    type Respond = fn(&str) -> Step;
+    let steps: [(Respond, &str); 6] = [
         (
-            |body| answer(401, &[], body),
+            |body| response(401, &[], body),
             "responded with 401 Unauthorized: invalid_client: bad secret (..)",
         ),
         (
-            |_| answer(302, &[("location", "https://evil.example/")], ""),
+            |_| response(302, &[("location", "https://evil.example/")], ""),
             "responded with 302 Found",
         ),
-        (|_| answer(200, &[], "canary-7f3a"), "is not a JSON object"),
+        (|_| response(200, &[], "canary-7f3a"), "is not a JSON object"),
         (
-            |_| answer(200, &[], r#"{"token":"canary-7f3a"}"#),
+            |_| response(200, &[], r#"{"token":"canary-7f3a"}"#),
             "has no `access_token`",
         ),
         (|_| Step::Break, "the request could not be sent"),
         (
-            |_| answer(200, &[], &"x".repeat(65 * 1024)),
+            |_| response(200, &[], &"x".repeat(65 * 1024)),
             "larger than the limit of 65536 bytes",
         ),
     ];
-    for (step, says) in steps {
+    for (step, expected_text) in steps {
         let body = refusal.clone();
         let fake = Fake::new(move |_, _| step(&body));
         let error = of(&fake).users().get_user("u").await.unwrap_err();
@@ -319,14 +319,14 @@ async fn errors_of_the_endpoint_name_the_scheme_and_no_secret() {
             text.starts_with("GetUser (GET /users/{user_id}): no token for `bearerAuth`: "),
             "{text}"
         );
-        assert!(text.contains(says), "{text}");
+        assert!(text.contains(expected_text), "{text}");
         let text = super::secrets::chain(&error);
         assert!(!text.contains(CANARY), "{text}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn all_who_wait_are_told_why_there_is_no_token() {
+async fn all_waiting_calls_get_the_error_of_the_token() {
     let fake = Fake::new(|_, _| Step::After(Duration::from_millis(20), Box::new(status(400))));
     let client = of(&fake);
     let calls: Vec<_> = (0..100)
@@ -346,12 +346,12 @@ async fn all_who_wait_are_told_why_there_is_no_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_endpoint_that_is_busy_is_asked_again() {
+async fn a_busy_endpoint_is_tried_again() {
     for step in [|| status(503), || Step::Break] {
         let fake = Fake::new(move |at, request| match at {
             0 | 1 => step(),
-            _ if is_token_request(request) => answer(200, &[], r#"{"access_token":"t1"}"#),
-            _ => answer(200, &[], USER),
+            _ if is_token_request(request) => response(200, &[], r#"{"access_token":"t1"}"#),
+            _ => response(200, &[], USER),
         });
         let client = builder(&fake).retries(RetryPolicy::new()).build().unwrap();
         client.users().get_user("u").await.unwrap();
@@ -359,7 +359,7 @@ async fn an_endpoint_that_is_busy_is_asked_again() {
     }
     let fake = Fake::new(|_, _| status(503));
     let error = of(&fake).users().get_user("u").await.unwrap_err();
-    assert!(error.is_retryable(), "and says so where it is not");
+    assert!(error.is_retryable(), "a busy endpoint is retryable");
     let fake = Fake::new(|_, _| status(400));
     let client = builder(&fake).retries(RetryPolicy::new()).build().unwrap();
     client.users().get_user("u").await.unwrap_err();
@@ -411,7 +411,7 @@ fn source(fake: &Fake, life: Option<Duration>) -> (Client, Asked) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_is_asked_as_often_as_its_tokens_want() {
+async fn a_source_is_called_when_its_token_expires() {
     let fake = api(|_| true);
     let (client, _) = source(&fake, None);
     for _ in 0..2 {
@@ -428,7 +428,7 @@ async fn a_source_is_asked_as_often_as_its_tokens_want() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_source_is_told_of_refusals_and_its_errors_are_kept() {
+async fn a_source_learns_of_refusals_and_its_errors_are_kept() {
     let fake = api(|token| token != "Bearer n1");
     let (client, asked) = source(&fake, Some(Duration::from_secs(60)));
     client.users().get_user("u").await.unwrap();
@@ -454,9 +454,9 @@ fn a_token_needs_no_runtime_where_the_transport_needs_none() {
     use std::task::{Context, Poll, Waker};
     let fake = Fake::new(|_, request| {
         if is_token_request(request) {
-            answer(200, &[], r#"{"access_token":"t1","expires_in":60}"#)
+            response(200, &[], r#"{"access_token":"t1","expires_in":60}"#)
         } else {
-            answer(200, &[], USER)
+            response(200, &[], USER)
         }
     });
     let client = builder(&fake).timeout(None).build().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::generated_shape::models::UpdateUserRequest;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::RetryPolicy;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -112,7 +112,7 @@ fn fields(span: &Span) -> Vec<(&'static str, &str)> {
 
 #[tokio::test]
 async fn tracing_spans_carry_templates_and_never_values() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let (recorder, guard) = record();
     let body = UpdateUserRequest::new().with_username(CANARY);
     let call = client(&server).users().update_user(CANARY, body).header("X", CANARY);
@@ -151,10 +151,10 @@ async fn tracing_spans_carry_templates_and_never_values() {
 #[tokio::test(start_paused = true)]
 async fn every_request_has_a_span_and_every_repetition_an_event() {
     let fake = crate::fake::Fake::new(|at, _| match at {
-        0 => crate::fake::answer(503, &[("x", CANARY)], CANARY),
+        0 => crate::fake::response(503, &[("x", CANARY)], CANARY),
         1 => crate::fake::Step::Refuse,
-        2 => crate::fake::answer(302, &[("location", "https://files.example/f?key=canary-7f3a")], ""),
-        _ => crate::fake::answer(200, &[], "me"),
+        2 => crate::fake::response(302, &[("location", "https://files.example/f?key=canary-7f3a")], ""),
+        _ => crate::fake::response(200, &[], "me"),
     });
     let (recorder, guard) = record();
     let client = crate::generated_shape::Client::builder()
@@ -164,7 +164,7 @@ async fn every_request_has_a_span_and_every_repetition_an_event() {
         .unwrap();
     client.users().whoami().header("X", CANARY).await.unwrap();
     let (spans, events) = recorder.end(guard);
-    let [call, unavailable, refused, redirected, answered] = spans.as_slice() else {
+    let [call, unavailable, refused, redirected, responded] = spans.as_slice() else {
         panic!("{spans:?}")
     };
     assert_eq!(
@@ -181,7 +181,7 @@ async fn every_request_has_a_span_and_every_repetition_an_event() {
     assert_eq!(redirected.get("otel.name"), "GET /me");
     // Another address, so that the template is not its.
     assert_eq!(
-        fields(answered),
+        fields(responded),
         [
             ("http.request.method", "GET"),
             ("http.request.resend_count", "3"),
@@ -194,9 +194,9 @@ async fn every_request_has_a_span_and_every_repetition_an_event() {
         ]
     );
     assert!(spans[1..].iter().all(|span| span.parent == Some(0)));
-    let told: Vec<_> = events.iter().map(|event| (event.parent, fields(event))).collect();
+    let logged: Vec<_> = events.iter().map(|event| (event.parent, fields(event))).collect();
     assert_eq!(
-        told,
+        logged,
         [
             (
                 Some(0),
@@ -226,7 +226,7 @@ async fn errors_have_a_type() {
     for (step, request, call) in [
         (crate::fake::status as fn(u16) -> crate::fake::Step, "404", "404"),
         (|_| crate::fake::Step::Hang, "timeout", "timeout"),
-        (|_| crate::fake::answer(200, &[], "no JSON"), "", "decode"),
+        (|_| crate::fake::response(200, &[], "no JSON"), "", "decode"),
     ] {
         let fake = crate::fake::Fake::new(move |_, _| step(404));
         let (recorder, guard) = record();

@@ -1,8 +1,8 @@
-//! Transports of one's own, runtimes, raw answers.
+//! Transports of one's own, runtimes, raw responses.
 
 use crate::generated_shape::Client;
 use crate::{CANARY, USER, client};
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Body, Bytes, ErrorKind, http};
 use std::convert::Infallible;
 use std::future::{Future as _, Ready, ready};
@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
-/// Answers in process.
+/// Responds in process.
 #[derive(Clone, Default)]
 struct Fake {
     seen: Arc<Mutex<Vec<http::Request<Body>>>>,
@@ -28,15 +28,15 @@ impl oaspen_client::tower_service::Service<http::Request<Body>> for Fake {
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let first = request.uri().path() == "/v1/users/u";
         self.seen.lock().unwrap().push(request);
-        let answer = http::Response::builder();
+        let response = http::Response::builder();
         ready(Ok(if first {
-            answer
+            response
                 .status(302)
                 .header("location", "https://other.example/x")
                 .body(Body::default())
                 .unwrap()
         } else {
-            answer.status(200).body(Body::from(USER)).unwrap()
+            response.status(200).body(Body::from(USER)).unwrap()
         }))
     }
 }
@@ -75,7 +75,7 @@ fn outside_a_runtime() {
         "a service without a timeout needs no runtime"
     );
 
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let done = pin!(client(&server).users().get_user("u").send()).poll(&mut cx);
     let Poll::Ready(Err(error)) = done else {
         panic!("no error")
@@ -85,7 +85,7 @@ fn outside_a_runtime() {
 
 #[tokio::test]
 async fn settings_of_reqwest() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let named = Client::builder()
         .base_url("http://some.name.invalid/v1")
         .bearer_token("t")
@@ -102,8 +102,8 @@ async fn settings_of_reqwest() {
 }
 
 #[tokio::test]
-async fn raw_answers_in_pieces() {
-    let server = Server::replying(Reply::chunked(404, &[("x-request-id", "r")], &[b"ab", b"cd"]));
+async fn raw_responses_in_chunks() {
+    let server = Server::responding(ServerResponse::chunked(404, &[("x-request-id", "r")], &[b"ab", b"cd"]));
     let mut raw = client(&server).users().get_user("u").send_raw().await.unwrap();
     assert_eq!((raw.status().as_u16(), raw.request_id()), (404, Some("r")));
     let mut all = Vec::new();
@@ -119,7 +119,7 @@ async fn raw_answers_in_pieces() {
 
 #[tokio::test]
 async fn calls_can_be_spawned_cloned_and_dropped() {
-    let server = Server::replying(Reply::json(200, USER));
+    let server = Server::responding(ServerResponse::json(200, USER));
     let call = client(&server).users().get_user("u");
     let tasks: Vec<_> = (0..4).map(|_| tokio::spawn(call.clone().send())).collect();
     drop(call.clone().send());
@@ -131,9 +131,9 @@ async fn calls_can_be_spawned_cloned_and_dropped() {
 
 #[cfg(feature = "stream")]
 #[tokio::test]
-async fn raw_answers_as_a_stream() {
+async fn raw_responses_as_a_stream() {
     use futures_core::Stream as _;
-    let server = Server::replying(Reply::chunked(200, &[], &[b"ab", b"cd"]));
+    let server = Server::responding(ServerResponse::chunked(200, &[], &[b"ab", b"cd"]));
     let raw = client(&server).users().whoami().send_raw().await.unwrap();
     let mut stream = pin!(raw.into_stream());
     let mut all = Vec::new();

@@ -1,6 +1,6 @@
 //! Streamed responses, declared headers and several media types: generated clients against a server.
 
-use loopback::{Reply, Server};
+use loopback::{Server, ServerResponse};
 use oaspen_client::{Error, ErrorKind, Json, ReconnectPolicy};
 use snapshots::event_streams::api::chat::Chat;
 use snapshots::event_streams::models::CreateChatRequest;
@@ -8,8 +8,8 @@ use snapshots::response_headers::api::users::Users;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
-fn replying(media_type: &str, body: &str) -> Server {
-    Server::replying(Reply::new(200, &[("content-type", media_type)], body))
+fn responding(media_type: &str, body: &str) -> Server {
+    Server::responding(ServerResponse::new(200, &[("content-type", media_type)], body))
 }
 
 macro_rules! client {
@@ -21,7 +21,7 @@ macro_rules! client {
 #[tokio::test]
 async fn a_chat_is_awaited_or_streamed() -> TestResult {
     let server = Server::start(|request| match request.header("accept") {
-        Some("text/event-stream") => Reply::chunked(
+        Some("text/event-stream") => ServerResponse::chunked(
             200,
             &[("content-type", "text/event-stream")],
             &[
@@ -31,7 +31,7 @@ async fn a_chat_is_awaited_or_streamed() -> TestResult {
                 b"NE]\n\n",
             ],
         ),
-        _ => Reply::json(200, r#"{"text":"hé!"}"#),
+        _ => ServerResponse::json(200, r#"{"text":"hé!"}"#),
     });
     let chat: Chat = client!(event_streams, server).chat();
     let body = || CreateChatRequest::new().with_stream(true);
@@ -48,7 +48,7 @@ async fn a_chat_is_awaited_or_streamed() -> TestResult {
 
 #[tokio::test]
 async fn events_have_the_declared_type() -> TestResult {
-    let server = replying("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
+    let server = responding("text/event-stream", "event: add\ndata: {\"message\":\"m\"}\n\n");
     let client = client!(event_streams, server);
     let notice = client.log().list_notices().events().next().await.ok_or("no event")??;
     assert_eq!(
@@ -61,7 +61,7 @@ async fn events_have_the_declared_type() -> TestResult {
         client.log().read_log().await?,
         "event: add\ndata: {\"message\":\"m\"}\n\n"
     );
-    let server = replying("text/event-stream", "data: {\"price\":1.5,\"was\":null}\n\n");
+    let server = responding("text/event-stream", "data: {\"price\":1.5,\"was\":null}\n\n");
     let client = client!(event_streams_described, server);
     let events = client.prices().watch_prices().events();
     let price = events
@@ -75,7 +75,7 @@ async fn events_have_the_declared_type() -> TestResult {
 
 #[tokio::test]
 async fn lines_have_the_declared_type() -> TestResult {
-    let server = replying("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
+    let server = responding("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
     let export = client!(json_lines, server).export();
     let mut users = export.export_users().json_lines();
     let mut ids = Vec::new();
@@ -89,7 +89,7 @@ async fn lines_have_the_declared_type() -> TestResult {
     assert_eq!((failed.kind(), failed.decode_path()), (ErrorKind::Decode, Some("/id")));
     assert!(failed.to_string().contains("line 3 does not fit: /id: "), "{failed}");
     assert_eq!(export.export_users().await?.len(), server_body_length(&server));
-    let server = replying("application/geo+json-seq", "\u{1E}{\n}\n\u{1E}{}\n");
+    let server = responding("application/geo+json-seq", "\u{1E}{\n}\n\u{1E}{}\n");
     let mut shapes = client!(json_lines, server).export().export_shapes().json_lines();
     assert!(shapes.next().await.is_some_and(|shape| shape.is_ok()));
     assert!(shapes.next().await.is_some_and(|shape| shape.is_ok()));
@@ -115,7 +115,7 @@ async fn headers_have_the_declared_type() -> TestResult {
         ("x-meta", r#"{"a":[1]}"#),
         ("x-limits", "left=3"),
     ];
-    let server = Server::replying(Reply::new(200, &head, "[]"));
+    let server = Server::responding(ServerResponse::new(200, &head, "[]"));
     let users: Users = client!(response_headers, server).users();
     let reply = users.list_users().send_with_response().await?;
     assert_eq!(reply.header(Users::TOTAL_NUMBER)?, Some(12));
@@ -132,7 +132,7 @@ async fn headers_have_the_declared_type() -> TestResult {
     assert_eq!(reply.header(Users::X_META)?.map(|meta| meta["a"][0] == 1), Some(true));
     assert_eq!(reply.header(Users::X_LIMITS)?.as_deref(), Some("left=3"));
     assert_eq!(reply.header(Users::LINK)?, None);
-    let server = Server::replying(Reply::new(429, &[("retry-after", "7")], ""));
+    let server = Server::responding(ServerResponse::new(429, &[("retry-after", "7")], ""));
     let users = client!(response_headers, server).users();
     let error = users
         .get_user("u")
@@ -146,7 +146,7 @@ async fn headers_have_the_declared_type() -> TestResult {
 
 #[tokio::test]
 async fn accept_lists_all_media_types_of_the_same_kind() -> TestResult {
-    let server = replying("text/plain; charset=utf-8", "a word");
+    let server = responding("text/plain; charset=utf-8", "a word");
     let media = client!(response_media_types, server).media();
     assert_eq!(media.get_word().await?, "a word");
     assert_eq!(
@@ -159,7 +159,7 @@ async fn accept_lists_all_media_types_of_the_same_kind() -> TestResult {
         server.last().header("accept"),
         Some("image/png, image/jpeg;q=0.9, image/webp;q=0.8")
     );
-    let server = replying("application/xml", "<thing/>");
+    let server = responding("application/xml", "<thing/>");
     let error = client!(response_media_types, server)
         .media()
         .get_thing()
@@ -172,7 +172,7 @@ async fn accept_lists_all_media_types_of_the_same_kind() -> TestResult {
             .contains("the body (application/xml) does not fit, as it should be JSON"),
         "{error}"
     );
-    let server = Server::replying(Reply::new(400, &[("content-type", "text/plain")], "not so"));
+    let server = Server::responding(ServerResponse::new(400, &[("content-type", "text/plain")], "not so"));
     let error = client!(response_media_types, server)
         .media()
         .get_thing()

@@ -1,7 +1,7 @@
 //! From `securitySchemes` to the bytes on the wire: each kind of credential, the requirements of operations, and
 //! the error for a missing credential, before anything is sent.
 
-use loopback::{Reply, Request, Server};
+use loopback::{Request, Server, ServerResponse};
 use oaspen_client::{
     AccessToken, ClientBuilder, ClientCredentials, Credential, Error, ErrorKind, RetryPolicy, TokenFuture,
     TokenRequest, TokenSource,
@@ -31,7 +31,7 @@ fn sent(request: &Request) -> (Option<&str>, Option<&str>, &str) {
 
 #[tokio::test]
 async fn a_bearer_token_goes_into_its_header() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     calls(&server, |to| to.bearer_token("b64.token~+/="))
         .ask_bearer()
         .await?;
@@ -41,7 +41,7 @@ async fn a_bearer_token_goes_into_its_header() -> Result<(), Error> {
 
 #[tokio::test]
 async fn user_and_password_are_basic() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     calls(&server, |to| to.basic_auth("Aladdin", "open sesame"))
         .ask_basic()
         .await?;
@@ -55,7 +55,7 @@ async fn user_and_password_are_basic() -> Result<(), Error> {
 
 #[tokio::test]
 async fn api_keys_go_where_the_document_says() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let calls = calls(&server, |to| {
         to.api_key("header-key", "h e")
             .api_key("query_key", "a+b&c=d")
@@ -74,7 +74,7 @@ async fn api_keys_go_where_the_document_says() -> Result<(), Error> {
 
 #[tokio::test]
 async fn an_operation_can_require_three_credentials() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let all = calls(&server, |to| {
         to.basic_auth("u", "p")
             .api_key("query_key", "q")
@@ -90,7 +90,7 @@ async fn an_operation_can_require_three_credentials() -> Result<(), Error> {
 
 #[tokio::test]
 async fn the_transport_may_provide_a_scheme() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let error = calls(&server, |to| to).ask_digest().await.unwrap_err();
     assert!(
         error
@@ -107,7 +107,7 @@ async fn the_transport_may_provide_a_scheme() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_missing_credential_fails_before_anything_is_sent() {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let bare = calls(&server, |to| to);
     let some = calls(&server, |to| to.api_key("query_key", "canary"));
     let refused = [
@@ -137,7 +137,7 @@ async fn a_missing_credential_fails_before_anything_is_sent() {
 
 #[tokio::test]
 async fn operations_have_requirements_of_their_own() -> Result<(), Error> {
-    let server = Server::replying(Reply::empty(204));
+    let server = Server::responding(ServerResponse::empty(204));
     let client = |builder: ClientBuilder<combined::Client>| to(builder, &server).build().unwrap();
     let key = client(combined::Client::builder().api_key("key", "k"));
     let token = client(combined::Client::builder().bearer_token("t"));
@@ -185,10 +185,10 @@ fn machine() -> Server {
         "/oidc/token" => {
             let number = tokens.fetch_add(1, Ordering::Relaxed) + 1;
             let token = format!(r#"{{"access_token":"t{number}","token_type":"Bearer","expires_in":3600}}"#);
-            Reply::json(200, token)
+            ServerResponse::json(200, token)
         }
-        _ if request.header("authorization") == Some("Bearer t2") => Reply::empty(204),
-        _ => Reply::empty(401),
+        _ if request.header("authorization") == Some("Bearer t2") => ServerResponse::empty(204),
+        _ => ServerResponse::empty(401),
     })
 }
 
@@ -237,8 +237,8 @@ impl TokenSource for Vault {
 #[tokio::test]
 async fn tokens_may_come_from_a_custom_source() -> Result<(), Error> {
     let server = Server::start(|request| match request.header("authorization") {
-        Some("Bearer v1") => Reply::empty(401),
-        _ => Reply::empty(204),
+        Some("Bearer v1") => ServerResponse::empty(401),
+        _ => ServerResponse::empty(204),
     });
     let vault = || Credential::token_source(Vault(AtomicUsize::new(0)));
     let client = to(schemes::Client::builder(), &server)

@@ -1,7 +1,7 @@
 use super::super::models::ClerkErrors;
 use oaspen_client::{Bytes, Call, Client, Json};
 
-/// Answers that are read as they come.
+/// Responses that are read while they arrive.
 #[derive(Clone, Debug)]
 pub struct Streams(pub(in super::super) Client);
 

@@ -248,7 +248,7 @@ oaspen_client::operation! {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ReplaceIdentity(Call);
 
-/// Answer of [`Users::replace_identity`].
+/// Response of [`Users::replace_identity`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReplaceIdentityOutput {
