@@ -77,11 +77,17 @@ fn parse(path: &Path) -> Result<syn::File, String> {
     syn::parse_file(&folders::read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The Rust files in a folder.
+/// The Rust files in a folder and in the folders below it: the operations of a large tag are in several files.
 pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "rs"));
+    let mut files = Vec::new();
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            files.extend(sources(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
     files.sort();
     Ok(files)
 }
@@ -136,12 +142,19 @@ fn text(tokens: &impl ToTokens) -> String {
         .replace("dyn", "dyn ")
 }
 
+/// Whether an import is that of the handle, in a file with a group of operations.
+fn names_handle(line: &str) -> bool {
+    line.strip_prefix("use super :: ")
+        .is_some_and(|rest| !rest.starts_with("super"))
+}
+
 fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Methods) {
     let uses: Vec<String> = code
         .items
         .iter()
         .filter(|item| matches!(item, Item::Use(_)))
         .map(|item| item.to_token_stream().to_string())
+        .filter(|line| !names_handle(line))
         .collect();
     let routes = routes(code);
     for (owner, function) in functions(code) {

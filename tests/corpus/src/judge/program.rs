@@ -23,6 +23,7 @@ pub(crate) fn calls(client: usize, calls: &[Call<'_>]) -> String {
             .method
             .uses
             .iter()
+            .map(|line| line.replace("super :: super :: super", "super :: super"))
             .map(|line| line.replace("super :: super :: models", &format!("crate::c{client}::models")))
             .collect();
         // Writing to a String cannot fail.
