@@ -61,7 +61,7 @@ impl Output {
         }
     }
 
-    /// Reads the configuration, `oaspen.toml` unless another one is named. Where it is unusable, the findings say why.
+    /// Reads the configuration, `oaspen.toml` unless another one is named. If it is unusable, the findings report why.
     pub(super) fn open_project(
         &mut self,
         config: Option<&Path>,

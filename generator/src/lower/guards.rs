@@ -1,4 +1,4 @@
-//! How the branches of a union are told apart, by the decoder and in names.
+//! How the decoder and the names distinguish the branches of a union.
 
 use std::collections::{BTreeMap, BTreeSet};
 

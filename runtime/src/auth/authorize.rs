@@ -1,6 +1,6 @@
 //! How a credential gets into a request.
 //!
-//! To add a scheme (a signature over the request, say): implement [`Authorize`] in a file of this room, and add a row
+//! To add a scheme, for example a signature over the request: implement [`Authorize`] in a file of this room, and add a row
 //! to `schemes.rs`, and a variant to `error.rs` if it can fail in a new way. Fetched tokens are the one kind of
 //! credential that needs more, as fetching waits.
 

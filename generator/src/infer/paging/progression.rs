@@ -171,7 +171,7 @@ impl Evidence<'_> {
         }
     }
 
-    /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag says that more follows.
+    /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag announces more items.
     fn last(&self, cursor: &Param, page_fields: &PageFields, body: &ResponseFields) -> String {
         let is_after = matches!(
             vocabulary::normalized(&cursor.name).as_str(),
