@@ -1,0 +1,263 @@
+//! What a schema accepts, as far as it distinguishes the branches of a union. Known before any type is.
+
+use std::collections::BTreeSet;
+
+use super::context::Lower;
+use super::enums::constant;
+use super::hierarchy::name_of;
+use super::members::{Choice, Members};
+use crate::ir::{JsonKind, Literal};
+use crate::pointer::Pointer;
+use crate::resolve::{Discriminator, SchemaType};
+
+/// Nested unions that are looked into.
+const MAX_DEPTH: usize = 12;
+
+/// The values of a schema. Everything that is not known is left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// The JSON types, without null. Empty if they are not known.
+    pub kinds: BTreeSet<JsonKind>,
+    /// The members that an object needs to have.
+    pub keys: Vec<String>,
+    /// The members of an object with a closed list of values, in the order of the document.
+    pub tags: Vec<ClosedMember>,
+    /// Whether every value is one of a list.
+    pub is_closed: bool,
+}
+
+/// A member of an object that has one of these values, if it is present.
+#[derive(Clone, Debug)]
+pub(super) struct ClosedMember {
+    pub key: String,
+    pub values: Vec<Literal>,
+}
+
+impl Profile {
+    /// The only JSON type of the values.
+    pub(super) fn kind(&self) -> Option<JsonKind> {
+        let mut kinds = self.kinds.iter();
+        kinds.next().copied().filter(|_| kinds.next().is_none())
+    }
+
+    pub(super) fn may_be_object(&self) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&JsonKind::Object)
+    }
+
+    pub(super) fn values(&self, key: &str) -> Option<&[Literal]> {
+        let found = self.tags.iter().find(|member| member.key == key);
+        found.map(|member| member.values.as_slice())
+    }
+
+    fn set_values(&mut self, key: &str, values: Vec<Literal>) {
+        match self.tags.iter_mut().find(|member| member.key == key) {
+            Some(member) => member.values = values,
+            None => self.tags.push(ClosedMember {
+                key: key.to_owned(),
+                values,
+            }),
+        }
+    }
+
+    /// Adds what another schema requires of the same value.
+    fn and(&mut self, other: Self) {
+        if self.kinds.is_empty() {
+            self.kinds = other.kinds;
+        }
+        for key in other.keys {
+            if !self.keys.contains(&key) {
+                self.keys.push(key);
+            }
+        }
+        for member in other.tags {
+            self.set_values(&member.key, member.values);
+        }
+        self.is_closed |= other.is_closed;
+    }
+
+    /// What all values of any of these schemas have in common.
+    fn any_of(all: &[Self]) -> Self {
+        let mut common = Self::default();
+        if all.iter().all(|one| !one.kinds.is_empty()) {
+            common.kinds = all.iter().flat_map(|one| one.kinds.iter().copied()).collect();
+        }
+        common.is_closed = all.iter().all(|one| one.is_closed);
+        let objects: Vec<&Self> = all.iter().filter(|one| one.may_be_object()).collect();
+        let Some(first) = objects.first() else { return common };
+        let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key));
+        common.keys = first.keys.iter().filter(is_shared).cloned().collect();
+        for member in &first.tags {
+            let values: Option<Vec<&[Literal]>> = objects.iter().map(|one| one.values(&member.key)).collect();
+            let Some(values) = values else { continue };
+            let mut distinct = Vec::new();
+            for value in values.into_iter().flatten() {
+                if !distinct.contains(value) {
+                    distinct.push(value.clone());
+                }
+            }
+            common.set_values(&member.key, distinct);
+        }
+        common
+    }
+}
+
+impl Lower<'_, '_> {
+    pub(super) fn profile(&mut self, at: &Pointer) -> Profile {
+        let target = self.target(at);
+        if let Some(known) = self.profiles.get(&target) {
+            return known.clone();
+        }
+        let profile = self.profile_of(&target, &mut Vec::new());
+        self.profiles.insert(target, profile.clone());
+        profile
+    }
+
+    /// `path`: the schemas around this one.
+    fn profile_of(&mut self, at: &Pointer, path: &mut Vec<Pointer>) -> Profile {
+        let target = self.target(at);
+        if path.len() >= MAX_DEPTH || path.contains(&target) {
+            return Profile::default();
+        }
+        if let Some(known) = self.profiles.get(&target) {
+            return known.clone();
+        }
+        let mut members = Members::default();
+        self.merge(&target, &mut members, 0);
+        let mut profile = self.profile_of_members(&members);
+        if self.is_parent(&target) {
+            // A value may be a subtype that the document does not have.
+            profile.tags.clear();
+        }
+        path.push(target);
+        for choice in &members.choices {
+            let branches = self.profile_of_choice(choice, path);
+            profile.and(branches);
+        }
+        path.pop();
+        profile
+    }
+
+    fn profile_of_members(&self, members: &Members) -> Profile {
+        let mut profile = Profile::default();
+        for other in &members.others {
+            let Some(schema) = self.resolver.schema(other) else { continue };
+            match &schema.values {
+                Some(values) => {
+                    let literals: Option<Vec<Literal>> =
+                        values.iter().map(|value| constant(value, schema.kind)).collect();
+                    profile.is_closed |= literals.is_some();
+                    profile.kinds = literals.into_iter().flatten().filter_map(|value| kind_of(&value)).collect();
+                }
+                None => profile.kinds = schema.kind.map(json_kind).into_iter().collect(),
+            }
+        }
+        if members.is_object() || members.extra.is_some() || self.declares_object(members) {
+            profile.kinds = BTreeSet::from([JsonKind::Object]);
+        }
+        profile.keys.clone_from(&members.required);
+        for property in &members.properties {
+            if let Some(values) = property.parts.iter().rev().find_map(|part| self.closed_values(part, 0)) {
+                profile.set_values(&property.name, values);
+            }
+        }
+        profile
+    }
+
+    fn declares_object(&self, members: &Members) -> bool {
+        let kind = |at: &Pointer| self.resolver.schema(at).and_then(|schema| schema.kind);
+        members.others.is_empty() && members.seen.iter().any(|at| kind(at) == Some(SchemaType::Object))
+    }
+
+    fn profile_of_choice(&mut self, choice: &Choice, path: &mut Vec<Pointer>) -> Profile {
+        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
+        let mut all = Vec::new();
+        for branch in &choice.branches {
+            if self.is_null(branch) {
+                continue;
+            }
+            let mut profile = self.profile_of(branch, path);
+            if let Some(discriminator) = &discriminator {
+                self.declare(&mut profile, discriminator, branch);
+            }
+            all.push(profile);
+        }
+        Profile::any_of(&all)
+    }
+
+    /// Adds the values of a declared discriminator that select a branch: those of the mapping and the constants of the
+    /// property, else the name of the branch.
+    pub(super) fn declare(&self, profile: &mut Profile, discriminator: &Discriminator, branch: &Pointer) {
+        if !profile.may_be_object() {
+            return;
+        }
+        let target = self.target(branch);
+        let is_mapped = |other: &Pointer| self.resolver.definition(other).ok().as_ref() == Some(&target);
+        let mapping = discriminator.mapping.iter();
+        let mut values: Vec<Literal> = mapping
+            .clone()
+            .filter(|(_, other)| is_mapped(other))
+            .map(|(value, _)| Literal::String(value.clone()))
+            .collect();
+        let of_others: Vec<&String> = mapping.filter(|(_, other)| !is_mapped(other)).map(|(value, _)| value).collect();
+        for value in profile.values(&discriminator.property).unwrap_or_default() {
+            let text = value.to_string();
+            let is_known = values.iter().any(|known| known.to_string() == text);
+            if !is_known && !of_others.contains(&&text) {
+                values.push(value.clone());
+            }
+        }
+        if values.is_empty() && target != *branch {
+            values.push(Literal::String(name_of(&target)));
+        }
+        if !values.is_empty() {
+            profile.set_values(&discriminator.property, values);
+        }
+    }
+
+    /// The values of a schema, if it is a closed list.
+    fn closed_values(&self, at: &Pointer, depth: usize) -> Option<Vec<Literal>> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let schema = self.resolver.schema(&self.target(at))?;
+        let mut found = if let Some(values) = &schema.values {
+            values.iter().map(|value| constant(value, schema.kind)).collect::<Option<Vec<Literal>>>()?
+        } else if schema.is_union() {
+            let branches = schema.one_of.iter().chain(&schema.any_of);
+            let lists: Option<Vec<Vec<Literal>>> = branches
+                .map(|branch| match self.is_null(branch) {
+                    true => Some(vec![Literal::Null]),
+                    false => self.closed_values(branch, depth + 1),
+                })
+                .collect();
+            lists?.into_iter().flatten().collect()
+        } else {
+            schema.all_of.iter().find_map(|part| self.closed_values(part, depth + 1))?
+        };
+        if schema.nullable && !found.contains(&Literal::Null) {
+            found.push(Literal::Null);
+        }
+        Some(found)
+    }
+}
+
+fn kind_of(value: &Literal) -> Option<JsonKind> {
+    Some(match value {
+        Literal::Null => return None,
+        Literal::Bool(_) => JsonKind::Boolean,
+        Literal::Integer(_) | Literal::Unsigned(_) => JsonKind::Integer,
+        Literal::Float(_) => JsonKind::Number,
+        Literal::String(_) => JsonKind::String,
+    })
+}
+
+pub(super) fn json_kind(kind: SchemaType) -> JsonKind {
+    match kind {
+        SchemaType::String => JsonKind::String,
+        SchemaType::Integer => JsonKind::Integer,
+        SchemaType::Number => JsonKind::Number,
+        SchemaType::Boolean => JsonKind::Boolean,
+        SchemaType::Array => JsonKind::Array,
+        SchemaType::Object => JsonKind::Object,
+    }
+}
