@@ -38,11 +38,13 @@ impl Kind {
     }
 }
 
-/// The value of a member that no row took.
+/// A value that a type does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ignored {
+pub(crate) struct Stranger {
     pub(super) start: usize,
     pub(super) length: usize,
+    /// Whether it is the value of a member that no row took, else it is the `Unknown` variant of an enum or a union.
+    pub(super) is_ignored: bool,
 }
 
 /// Reads JSON values one after the other.
@@ -77,9 +79,11 @@ pub struct Decoder<'j> {
     issues: Vec<DecodeIssue>,
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
-    /// The values of members that no row took, null aside; only kept while a union compares branches.
-    pub(super) ignored: Vec<Ignored>,
-    pub(super) keeps_ignored: bool,
+    /// The values that were not understood, null aside; only kept while a union compares branches.
+    pub(super) strangers: Vec<Stranger>,
+    pub(super) keeps_strangers: bool,
+    /// Where the last `Unknown` variant of an enum or a union ended.
+    pub(super) unknown_end: Option<usize>,
     /// The last string that held escapes.
     scratch: String,
 }
@@ -101,8 +105,9 @@ impl<'j> Decoder<'j> {
             lenient: false,
             issues: Vec::new(),
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
-            ignored: Vec::new(),
-            keeps_ignored: false,
+            strangers: Vec::new(),
+            keeps_strangers: false,
+            unknown_end: None,
             scratch: String::new(),
         }
     }
@@ -432,6 +437,11 @@ impl<'j> Decoder<'j> {
         let left = self.retries.checked_sub(bytes);
         self.retries = left.unwrap_or(self.retries);
         left.is_some()
+    }
+
+    /// The text from a position up to here.
+    pub(super) fn since(&self, start: usize) -> &'j str {
+        self.lexer.since(start)
     }
 
     pub(crate) fn index(&self) -> usize {
