@@ -54,6 +54,8 @@ impl Lower<'_, '_> {
         let combinations: usize = members.choices.iter().map(|choice| choice.branches.len()).product();
         if members.choices.len() > 1 && combinations > MAX_COMBINATIONS {
             self.flatten_choices(&mut members);
+            // A member of two branches may be of another type.
+            members.extra = Some(Extra::Any);
         }
         if !members.choices.is_empty() {
             let choice = members.choices.remove(0);
@@ -66,8 +68,7 @@ impl Lower<'_, '_> {
         self.one_of_many(at, hint, others)
     }
 
-    /// Adds the members of all branches, none of them required. Members that are not declared are kept, so that nothing
-    /// is lost.
+    /// Adds the members of all branches, none of them required.
     pub(super) fn flatten_choices(&mut self, members: &mut Members) {
         let mut depth = 0;
         while let Some(choice) = members.choices.pop() {
@@ -87,7 +88,6 @@ impl Lower<'_, '_> {
                 }
             }
         }
-        members.extra = Some(Extra::Any);
     }
 
     /// Several parts, none of which is an object: the type that counts.
@@ -107,8 +107,10 @@ impl Lower<'_, '_> {
         match chosen.as_slice() {
             [] => LoweredType::plain(Type::Json),
             [only] => match self.resolver.schema(only) {
-                // Its parts and branches were merged already.
-                Some(schema) if schema.is_union() || !schema.all_of.is_empty() => self.own_type(only, hint, &schema),
+                // Its parts and branches were merged already, or it has no name of its own.
+                Some(schema) if at.contains(only) || schema.is_union() || !schema.all_of.is_empty() => {
+                    self.own_type(only, hint, &schema)
+                }
                 _ => self.schema(only, hint),
             },
             lists => self.merged_list(at, hint, lists),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Lower;
 use super::profile::{ClosedMember, Profile};
 use super::union::Branch;
-use crate::ir::{Guard, JsonKind, Literal, Tag};
+use crate::ir::{Guard, GuardTag, JsonKind, Literal};
 use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
@@ -42,14 +42,14 @@ impl Lower<'_, '_> {
 
     /// The members that distinguish the objects among the branches. One member is enough if every object has another
     /// value there: the declared discriminator, else the first one.
-    fn tags(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Vec<Tag>> {
+    fn tags(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Vec<GuardTag>> {
         let objects: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).filter(|one| one.may_be_object()).collect();
         let candidates = objects.iter().flat_map(|profile| &profile.tags).map(|member| member.key.as_str());
         let decides = |key: &str| objects.len() > 1 && objects.iter().enumerate().all(|(at, one)| {
             objects.iter().take(at).all(|other| is_disjoint(one.values(key), other.values(key)))
         });
         let single = discriminator.into_iter().chain(candidates).find(|key| decides(key));
-        let tags = |profile: &Profile| -> Vec<Tag> {
+        let tags = |profile: &Profile| -> Vec<GuardTag> {
             if !profile.may_be_object() {
                 return Vec::new();
             }
@@ -63,7 +63,7 @@ impl Lower<'_, '_> {
             };
             profile.tags.iter().filter(is_used).take(MAX_TAGS).map(tag).collect()
         };
-        let found: Vec<Vec<Tag>> = branches.iter().map(|branch| tags(&branch.profile)).collect();
+        let found: Vec<Vec<GuardTag>> = branches.iter().map(|branch| tags(&branch.profile)).collect();
         match found.iter().any(|tags| !tags.is_empty()) {
             true => found,
             false => self.default_tags(branches).unwrap_or(found),
@@ -71,13 +71,13 @@ impl Lower<'_, '_> {
     }
 
     /// Defaults that differ, of a required string that all branches have.
-    fn default_tags(&self, branches: &[Branch]) -> Option<Vec<Vec<Tag>>> {
+    fn default_tags(&self, branches: &[Branch]) -> Option<Vec<Vec<GuardTag>>> {
         let first = branches.first()?;
         first.profile.keys.iter().find_map(|key| {
             let defaults: Option<Vec<String>> = branches.iter().map(|branch| self.default_of(&branch.target, key)).collect();
             let defaults = defaults?;
             let distinct: BTreeSet<&String> = defaults.iter().collect();
-            let tag = |value: &String| Tag {
+            let tag = |value: &String| GuardTag {
                 key: key.clone(),
                 values: vec![Literal::String(value.clone())],
             };
@@ -101,7 +101,7 @@ fn may_be(profile: &Profile, kind: JsonKind) -> bool {
     profile.kinds.is_empty() || profile.kinds.contains(&kind)
 }
 
-fn object(tags: &[Tag], keys: &[String]) -> Guard {
+fn object(tags: &[GuardTag], keys: &[String]) -> Guard {
     if tags.is_empty() && keys.is_empty() {
         return Guard::Any;
     }
@@ -113,8 +113,8 @@ fn object(tags: &[Tag], keys: &[String]) -> Guard {
     }
 }
 
-fn tag(member: &ClosedMember) -> Tag {
-    Tag {
+fn tag(member: &ClosedMember) -> GuardTag {
+    GuardTag {
         key: member.key.clone(),
         values: member.values.clone(),
     }
@@ -131,8 +131,8 @@ fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
 }
 
 /// Whether an object can match the tags of both.
-fn overlap(a: &[Tag], b: &[Tag]) -> bool {
-    let other = |tag: &Tag| b.iter().find(|other| other.key == tag.key).map(|other| other.values.as_slice());
+fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
+    let other = |tag: &GuardTag| b.iter().find(|other| other.key == tag.key).map(|other| other.values.as_slice());
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
 }
 

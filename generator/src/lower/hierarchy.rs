@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Lower, LoweredType};
-use super::inheritance::mapping;
-use super::members::{Extra, Members};
+use super::inheritance::{mapping, name_of};
+use super::members::Members;
 use super::schema::hint_of;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
 use crate::load::Node;
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -56,7 +57,7 @@ impl Lower<'_, '_> {
                 let label = name_of(&kind.at);
                 let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
                 variants.push(Variant {
-                    origin: at.child("oneOf").child(kind.at.as_str()),
+                    key: kind.at.to_string(),
                     guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),
@@ -86,15 +87,15 @@ impl Lower<'_, '_> {
         };
         let id = self.reserve(&origin, &Hint::inside(union).then(Role::Base), docs);
         let mut members = Members::default();
-        self.merge(at, &mut members, &mut Vec::new(), 0);
+        self.merge(at, &mut members, 0);
         if !matches!(members.extra, Some(Extra::Schema(_))) {
             members.extra = Some(Extra::Any);
         }
-        members.tags = self.discriminator_tags(at);
+        members.tags = self.discriminator_tags(at, &members);
         members.owner = Some(union);
         self.defer_fields(id, members);
         Variant {
-            origin: at.child("oneOf").child("base"),
+            key: "base".to_owned(),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),
@@ -199,7 +200,7 @@ impl Lower<'_, '_> {
     }
 
     /// The discriminator values that mean this schema, with their properties.
-    pub(super) fn discriminator_tags(&self, at: &Pointer) -> Vec<(String, String)> {
+    pub(super) fn discriminator_tags(&self, at: &Pointer, members: &Members) -> Vec<(String, String)> {
         let mut tags: Vec<(String, String)> = Vec::new();
         for discriminator in self.discriminators(at) {
             let key = discriminator.key;
@@ -217,7 +218,20 @@ impl Lower<'_, '_> {
             }
         }
         self.tags_by_mapping(at, &mut tags);
+        self.tags_of_unions(at, members, &mut tags);
         tags
+    }
+
+    /// The same for a branch of a union whose discriminator the branch does not declare. Where unions do not agree, there is
+    /// no tag.
+    fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, String)>) {
+        for (key, values) in self.inheritance.listed.get(at).into_iter().flatten() {
+            let is_known = members.property(key).is_some() || tags.iter().any(|(known, _)| known == key);
+            let mut values = values.iter();
+            if let (false, Some(value), None) = (is_known, values.next(), values.next()) {
+                tags.push((key.clone(), value.clone()));
+            }
+        }
     }
 
     /// The same for a schema that is a subtype only by the mapping of the parent.
@@ -308,14 +322,7 @@ impl Lower<'_, '_> {
     /// The names of the members of an object, including inherited ones.
     fn property_names_of(&mut self, at: &Pointer) -> Vec<String> {
         let mut members = Members::default();
-        self.merge(at, &mut members, &mut Vec::new(), 0);
-        members.properties.into_iter().map(|(name, _)| name).collect()
+        self.merge(at, &mut members, 0);
+        members.properties.into_iter().map(|property| property.name).collect()
     }
-}
-
-/// The name of a schema: its key, or the name of its file.
-fn name_of(at: &Pointer) -> String {
-    let file = at.file().rsplit('/').next().unwrap_or("");
-    let stem = file.split('.').next().unwrap_or("");
-    at.segments().pop().unwrap_or_else(|| stem.to_owned())
 }

@@ -52,7 +52,7 @@ impl Lower<'_, '_> {
             }
             let is_inline = branch.target == *branch.at;
             labels.push(Label {
-                name,
+                name: name.map(|_| role.clone()),
                 key: if is_inline { role.clone() } else { branch.target.to_string() },
                 role,
             });
@@ -158,6 +158,10 @@ impl Lower<'_, '_> {
         let schema = self.resolver.schema(&target).unwrap_or_default();
         if !schema.title.is_empty() {
             return plural_of(&schema.title);
+        }
+        if !schema.properties.is_empty() {
+            let names = schema.properties.iter().take(MAX_WORDS).map(|(name, _)| name.as_str());
+            return format!("{} items", names.collect::<Vec<_>>().join(" "));
         }
         let word = match schema.kind {
             Some(SchemaType::String) if schema.format.is_empty() => "strings",

@@ -4,6 +4,7 @@
 
 mod all_of;
 mod body;
+mod branches;
 mod context;
 mod deferred;
 mod docs;
@@ -15,12 +16,16 @@ mod guards;
 mod headers;
 mod hierarchy;
 mod inheritance;
+mod labels;
 mod media;
 mod members;
+mod merge;
+mod null;
 mod object;
 mod operation;
 mod overrides;
 mod params;
+mod profile;
 mod responses;
 mod scalar;
 mod schema;

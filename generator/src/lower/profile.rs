@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use super::enums::constant;
-use super::hierarchy::name_of;
+use super::inheritance::name_of;
 use super::members::{Choice, Members};
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;

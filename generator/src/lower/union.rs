@@ -6,6 +6,7 @@ use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{Enum, Guard, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
 /// A branch of a union.
 pub(super) struct Branch {
@@ -53,8 +54,7 @@ impl Lower<'_, '_> {
         self.register(at, id, nullable);
         let before = self.types.len();
         let reduced = match self.joined(&pointers, shared) {
-            Some(Some(joined)) => Reduced::Enum(joined),
-            Some(None) => Reduced::Type(Type::String),
+            Some(joined) => Reduced::Enum(joined),
             None => {
                 let branches = self.lower_branches(id, choice, &pointers, shared);
                 self.reduce(choice, branches)
@@ -99,7 +99,7 @@ impl Lower<'_, '_> {
         let labels = self.labels(property, pointers);
         let mut branches = Vec::new();
         for (pointer, label) in pointers.iter().zip(labels) {
-            let hint = Hint::inside(id).then(Role::Branch(label.key.clone()));
+            let hint = Hint::inside(id).then(Role::Branch(label.role.clone()));
             let ty = self.branch_type(pointer, shared, &hint).ty;
             let mut profile = self.profile(pointer);
             if let Some(declared) = &discriminator {
@@ -131,7 +131,7 @@ impl Lower<'_, '_> {
         self.merge(branch, &mut own, 0);
         let is_other = !alone.is_object() && !alone.others.is_empty();
         let is_covered = own.choices == alone.choices
-            && own.extra == alone.extra
+            && (own.extra == alone.extra || own.extra == Some(Extra::Forbidden))
             && own.properties.len() == alone.properties.len()
             && own.properties.iter().all(|property| alone.properties.contains(property));
         if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
@@ -155,12 +155,13 @@ impl Lower<'_, '_> {
         let guards = self.guards(property, &branches);
         let mut rows: Vec<(Branch, Guard)> = Vec::new();
         for (branch, guard) in branches.into_iter().zip(guards) {
+            // Two branches of one Rust type that nothing distinguishes are one.
             let is_same = |(known, other): &(Branch, Guard)| self.bare(&known.ty) == self.bare(&branch.ty) && *other == guard;
-            let known = rows.iter().position(|(known, _)| known.ty == branch.ty);
-            match known.and_then(|known| rows.get_mut(known)) {
+            if rows.iter().any(is_same) {
+                continue;
+            }
+            match rows.iter_mut().find(|(known, _)| known.ty == branch.ty) {
                 Some((_, known)) => join_guards(known, guard),
-                // Two branches of one Rust type that nothing distinguishes are one.
-                None if rows.iter().any(is_same) => {}
                 None => rows.push((branch, guard)),
             }
         }

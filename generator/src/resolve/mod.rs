@@ -6,6 +6,8 @@
 
 mod error;
 mod resolver;
+mod schema;
 
 pub(crate) use error::ResolveError;
 pub(crate) use resolver::Resolver;
+pub(crate) use schema::{Discriminator, Extra, Schema, SchemaType};

@@ -1,6 +1,7 @@
 //! Access to the documents by pointer.
 
 use super::error::ResolveError;
+use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
 use crate::pointer::Pointer;
@@ -57,8 +58,9 @@ impl<'a> Resolver<'a> {
         typed(shallow(node, kind, at)).map_err(|error| ResolveError::Mismatch { at: at.clone(), error })
     }
 
-    pub(crate) fn schema(&self, at: &Pointer) -> Result<openapiv3::Schema, ResolveError> {
-        self.read(ObjectKind::Schema, at)
+    /// The schema object at a pointer. `None` if there is none.
+    pub(crate) fn schema(&self, at: &Pointer) -> Option<Schema> {
+        Some(Schema::read(self.members(at)?, at))
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, ResolveError> {
