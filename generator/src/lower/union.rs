@@ -152,14 +152,10 @@ impl Lower<'_, '_> {
         }
         let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
         let property = discriminator.as_ref().map(|declared| declared.property.as_str());
+        let branches = self.distinct(branches);
         let guards = self.guards(property, &branches);
         let mut rows: Vec<(Branch, Guard)> = Vec::new();
         for (branch, guard) in branches.into_iter().zip(guards) {
-            // Two branches of one Rust type that nothing distinguishes are one.
-            let is_same = |(known, other): &(Branch, Guard)| self.bare(&known.ty) == self.bare(&branch.ty) && *other == guard;
-            if rows.iter().any(is_same) {
-                continue;
-            }
             match rows.iter_mut().find(|(known, _)| known.ty == branch.ty) {
                 Some((_, known)) => join_guards(known, guard),
                 None => rows.push((branch, guard)),
@@ -180,6 +176,20 @@ impl Lower<'_, '_> {
             from: false,
         });
         Reduced::Union(Union { variants: variants.collect(), mixed })
+    }
+
+    /// Two branches of one Rust type that nothing distinguishes are one.
+    fn distinct(&self, branches: Vec<Branch>) -> Vec<Branch> {
+        let mut found: Vec<Branch> = Vec::new();
+        for branch in branches {
+            let is_same = |known: &Branch| {
+                known.profile.tags.is_empty() && branch.profile.tags.is_empty() && self.bare(&known.ty) == self.bare(&branch.ty)
+            };
+            if !found.iter().any(is_same) {
+                found.push(branch);
+            }
+        }
+        found
     }
 
     /// One type that accepts all values of the branches, without losing what they are.
