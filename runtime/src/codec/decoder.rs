@@ -1,5 +1,8 @@
 //! The JSON reader: a pull parser with a depth limit.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::lexer::{Lexer, Number, Text, unescape};
 use crate::codec::number::{NotInteger, integral};
@@ -82,6 +85,8 @@ pub struct Decoder<'j> {
     /// The values that were not understood, null aside; only kept while a union compares branches.
     pub(super) strangers: Vec<Stranger>,
     pub(super) keeps_strangers: bool,
+    /// Which rows unions took, by their starts, while an outer one compares branches.
+    pub(super) choices: BTreeMap<(usize, TypeId), Option<usize>>,
     /// Where the last `Unknown` variant of an enum or a union ended.
     pub(super) unknown_end: Option<usize>,
     /// The last string that held escapes.
@@ -107,6 +112,7 @@ impl<'j> Decoder<'j> {
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
             strangers: Vec::new(),
             keeps_strangers: false,
+            choices: BTreeMap::new(),
             unknown_end: None,
             scratch: String::new(),
         }
@@ -444,7 +450,9 @@ impl<'j> Decoder<'j> {
         self.lexer.since(start)
     }
 
-    pub(crate) fn index(&self) -> usize {
+    /// How many bytes are read.
+    #[doc(hidden)]
+    pub fn index(&self) -> usize {
         self.lexer.at()
     }
 

@@ -1,5 +1,7 @@
 //! Unions by table: which branches apply to a value, and which of them knows it best.
 
+use std::any::TypeId;
+
 use crate::codec::decoder::{Checkpoint, Decoder, Kind, Stranger};
 use crate::codec::error::DecodeError;
 use crate::codec::guard::{Fit, Guard, scan};
@@ -11,13 +13,13 @@ type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
 /// The docs of `union!` describe which branch takes a value.
-pub fn decode_union<T>(
+pub fn decode_union<T: 'static>(
     d: &mut Decoder<'_>,
     guards: &'static [Guard],
     mixed: bool,
     branches: &[Branch<T>],
 ) -> Result<Option<T>, DecodeError> {
-    let mut attempt = UnionAttempt::new(d, guards, mixed)?;
+    let mut attempt = UnionAttempt::new(d, TypeId::of::<T>(), guards, mixed)?;
     let mut best = None;
     while let Some(branch) = attempt.next_row(d)?.and_then(|row| branches.get(row)) {
         match branch(d) {
@@ -43,6 +45,7 @@ enum BranchVerdict {
 
 /// The branch that understands most of the value so far.
 struct Best<'j> {
+    row: usize,
     /// The end of the value.
     end: Checkpoint<'j>,
     /// The values that it does not understand.
@@ -51,11 +54,14 @@ struct Best<'j> {
 
 /// The part of [`decode_union`] that does not depend on the type.
 struct UnionAttempt<'j> {
+    union: TypeId,
     guards: &'static [Guard],
     mixed: bool,
     mark: Checkpoint<'j>,
     start: usize,
     kind: Kind,
+    /// The row that was taken when the value was read before.
+    choice: Option<Option<usize>>,
     /// For each row, if the value is an object and any row has conditions.
     fits: Vec<Fit>,
     /// The rows that are tried.
@@ -70,29 +76,37 @@ struct UnionAttempt<'j> {
     best: Option<Best<'j>>,
     /// The members that every branch so far ignored.
     ignored_by_all: Option<Vec<Stranger>>,
-    /// The failure of the first branch whose tag matched.
-    error: Option<DecodeError>,
+    /// The first row whose tag matched and whose branch failed.
+    error: Option<(usize, DecodeError)>,
 }
 
 impl<'j> UnionAttempt<'j> {
-    fn new(d: &mut Decoder<'j>, guards: &'static [Guard], mixed: bool) -> Result<Self, DecodeError> {
+    fn new(d: &mut Decoder<'j>, union: TypeId, guards: &'static [Guard], mixed: bool) -> Result<Self, DecodeError> {
         let kind = d.kind()?;
-        let mark = d.mark();
+        let (mark, start) = (d.mark(), d.index());
+        let choice = d.choices.get(&(start, union)).copied();
         let mut fits = Vec::new();
-        if kind == Kind::Object && guards.iter().any(|guard| matches!(guard, Guard::Object { .. })) {
+        let has_conditions = || guards.iter().any(|guard| matches!(guard, Guard::Object { .. }));
+        if choice.is_none() && kind == Kind::Object && has_conditions() {
             fits = scan(d, guards)?;
             d.back_to(mark);
         }
         let matched = fits.iter().filter(|fit| **fit == Fit::Matched).count();
-        let is_direct = matched == 1;
+        let is_direct = matched == 1 || choice.is_some();
         Ok(Self {
+            union,
             guards,
             mixed,
             mark,
-            start: d.index(),
+            start,
             kind,
+            choice,
             fits,
-            wanted: if matched == 0 { Fit::Possible } else { Fit::Matched },
+            wanted: if is_direct || matched > 1 {
+                Fit::Matched
+            } else {
+                Fit::Possible
+            },
             row: 0,
             is_direct,
             // A guess is no guess if everything fits, so only a known branch may be read leniently.
@@ -117,11 +131,10 @@ impl<'j> UnionAttempt<'j> {
     fn next_row(&mut self, d: &mut Decoder<'j>) -> Result<Option<usize>, DecodeError> {
         loop {
             while let Some(guard) = self.guards.get(self.row) {
-                let row = self.row;
                 self.row += 1;
-                if self.applies(d, row, guard)? {
+                if self.applies(d, guard)? {
                     d.unknown_end = None;
-                    return Ok(Some(row));
+                    return Ok(Some(self.row - 1));
                 }
             }
             if self.is_direct || !self.lenient || self.best.is_some() || self.error.is_none() {
@@ -132,10 +145,15 @@ impl<'j> UnionAttempt<'j> {
             self.is_direct = true;
             self.error = None;
             self.restore(d);
+            d.choices.clear();
         }
     }
 
-    fn applies(&mut self, d: &mut Decoder<'j>, row: usize, guard: &Guard) -> Result<bool, DecodeError> {
+    fn applies(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> Result<bool, DecodeError> {
+        let row = self.row - 1;
+        if let Some(choice) = self.choice {
+            return Ok(choice == Some(row));
+        }
         let fit = match guard {
             Guard::Object { .. } => self.fits.get(row).copied().unwrap_or(Fit::No),
             Guard::Any => Fit::Possible,
@@ -165,7 +183,9 @@ impl<'j> UnionAttempt<'j> {
         let strangers = d.take_strangers(self.before);
         if !strangers.is_empty() {
             let is_last = !d.can_spend(read);
-            self.note_ignored(&strangers);
+            if self.mixed {
+                self.note_ignored(&strangers);
+            }
             let least = self.best.as_ref().map(|best| self.cost(&best.strangers));
             let is_better = least.is_none_or(|least| self.cost(&strangers) < least);
             if !is_better || !is_last {
@@ -174,11 +194,16 @@ impl<'j> UnionAttempt<'j> {
                 if !is_better {
                     return BranchVerdict::Worse;
                 }
-                self.best = Some(Best { end, strangers });
+                self.best = Some(Best {
+                    row: self.row - 1,
+                    end,
+                    strangers,
+                });
                 return BranchVerdict::Better;
             }
         }
         self.restore(d);
+        self.remember(d, Some(self.row - 1));
         d.add_strangers(strangers);
         BranchVerdict::Taken
     }
@@ -188,7 +213,7 @@ impl<'j> UnionAttempt<'j> {
         d.take_strangers(self.before);
         d.back_to(self.mark);
         if self.wanted == Fit::Matched {
-            self.error.get_or_insert(error);
+            self.error.get_or_insert((self.row - 1, error));
         }
         let spent = d.spend(self.start, read.saturating_add(1));
         if spent.is_err() {
@@ -198,21 +223,35 @@ impl<'j> UnionAttempt<'j> {
     }
 
     /// Whether the best branch is taken; the decoder is then behind the value, else before it.
-    fn ended(self, d: &mut Decoder<'j>) -> Result<bool, DecodeError> {
+    fn ended(mut self, d: &mut Decoder<'j>) -> Result<bool, DecodeError> {
         self.restore(d);
         d.unknown_end = None;
-        match (self.best, self.error) {
-            (Some(best), _) => {
-                let ignored = best.strangers.iter().filter(|value| value.is_ignored).count();
-                let is_taken = !self.mixed || ignored == self.ignored_by_all.map_or(0, |values| values.len());
-                if is_taken {
-                    d.back_to(best.end);
-                    d.add_strangers(best.strangers);
-                }
-                Ok(is_taken)
+        let (row, taken) = match (self.best.take(), self.error.take()) {
+            (Some(best), _) if self.holds_all(&best.strangers) => {
+                d.back_to(best.end);
+                d.add_strangers(best.strangers);
+                (Some(best.row), Ok(true))
             }
-            (None, Some(error)) => Err(error),
-            (None, None) => Ok(false),
+            (None, Some((row, error))) => (Some(row), Err(error)),
+            _ => (None, Ok(false)),
+        };
+        self.remember(d, row);
+        taken
+    }
+
+    /// With `mixed`, whether no other branch takes a member that is ignored.
+    fn holds_all(&self, strangers: &[Stranger]) -> bool {
+        let ignored = strangers.iter().filter(|value| value.is_ignored).count();
+        !self.mixed || ignored == self.ignored_by_all.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Records the row of a value that is read again if an outer union compares its branches, so that unions within unions
+    /// are compared once.
+    fn remember(&self, d: &mut Decoder<'j>, row: Option<usize>) {
+        if !self.keeps {
+            d.choices.clear();
+        } else if !self.is_direct {
+            d.choices.insert((self.start, self.union), row);
         }
     }
 
@@ -231,7 +270,11 @@ impl<'j> UnionAttempt<'j> {
 
     fn note_ignored(&mut self, strangers: &[Stranger]) {
         match &mut self.ignored_by_all {
-            Some(values) => values.retain(|value| strangers.contains(value)),
+            Some(values) => values.retain(|value| {
+                // Both are in the order of the document.
+                let found = strangers.binary_search_by_key(&value.start, |other| other.start);
+                found.is_ok_and(|at| strangers.get(at) == Some(value))
+            }),
             None => self.ignored_by_all = Some(strangers.iter().filter(|value| value.is_ignored).copied().collect()),
         }
     }
