@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 /// - `text` starts with `error`: the value must not decode, and the message contains what follows;
 /// - else the value decodes, its `Debug` text starts with `text` (contains it, after `..`), and it encodes to the same
 ///   JSON, or to what follows ` -> `.
-pub fn test(module: &str, types: &str, file: &str, text: &str) -> Result<String, String> {
+pub(crate) fn test(module: &str, types: &str, file: &str, text: &str) -> Result<String, String> {
     let mut code = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(code, "#[test]\nfn {module}() {{");
+    let _ = writeln!(code, "#[test]\nfn {module}() {{\n    let mut wrong = Vec::new();");
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -21,8 +21,8 @@ pub fn test(module: &str, types: &str, file: &str, text: &str) -> Result<String,
         let (json, expected) = rest.split_once(" => ").ok_or_else(|| format!("{at}: ` => ` is missing"))?;
         let (expected, encoded) = expected.split_once(" -> ").unwrap_or((expected, json));
         let (json, expected, encoded) = (json.trim(), expected.trim(), encoded.trim());
-        let _ = writeln!(code, "    crate::values::check::<{types}::{ty}>({at:?}, {json:?}, {expected:?}, {encoded:?});");
+        let _ = writeln!(code, "    wrong.extend(check::<{types}::{ty}>({json:?}, {expected:?}, {encoded:?}).map(|found| format!(\"{at}: {{found}}\")));");
     }
-    code.push_str("}\n");
+    code.push_str("    assert!(wrong.is_empty(), \"{}\", wrong.join(\"\\n\"));\n}\n");
     Ok(code)
 }

@@ -51,6 +51,10 @@ impl Lower<'_, '_> {
 
     /// The type of everything that was merged.
     pub(super) fn combined(&mut self, at: &Pointer, hint: &Hint, mut members: Members) -> LoweredType {
+        if !members.is_object() && self.has_values(&members.others) {
+            // Constants are narrower than every branch.
+            members.choices.clear();
+        }
         let combinations: usize = members.choices.iter().map(|choice| choice.branches.len()).product();
         if members.choices.len() > 1 && combinations > MAX_COMBINATIONS {
             self.flatten_choices(&mut members);
@@ -115,6 +119,11 @@ impl Lower<'_, '_> {
             },
             lists => self.merged_list(at, hint, lists),
         }
+    }
+
+    fn has_values(&self, parts: &[Pointer]) -> bool {
+        let values = |part: &Pointer| self.resolver.schema(part).and_then(|schema| schema.values);
+        parts.iter().any(|part| values(part).is_some())
     }
 
     /// Whether no value can match all parts.

@@ -8,7 +8,6 @@ use super::profile::Profile;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
-use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -93,14 +92,6 @@ impl<'a, 'd> Lower<'a, 'd> {
     /// The string member of an object.
     pub(super) fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
         self.resolver.node(at)?.get(key)?.as_str()
-    }
-
-    pub(super) fn flag(&self, at: &Pointer, key: &str) -> bool {
-        self.resolver
-            .node(at)
-            .and_then(|node| node.get(key))
-            .and_then(Node::as_bool)
-            .unwrap_or(false)
     }
 
     /// Reserves an id for a definition, so that its parts can refer to it.

@@ -119,7 +119,7 @@ impl Lower<'_, '_> {
             (Nothing, _) => Precedence::After,
             (_, TypeOnly) => Precedence::Before,
             (Values, Values) if self.allows_more_values(before, after) => Precedence::After,
-            (Values, Values | Scalar) => Precedence::Before,
+            (Values, Values | Scalar | Union) | (Union, Scalar) => Precedence::Before,
             (List, List) | (Members | Union, Members | Union) => Precedence::Both,
             (TypeOnly | Scalar | Values | List | Members | Union, _) => Precedence::After,
         }

@@ -156,7 +156,8 @@ impl Lower<'_, '_> {
         }
         profile.keys.clone_from(&members.required);
         for property in &members.properties {
-            if let Some(values) = property.parts.iter().rev().find_map(|part| self.closed_values(part, 0)) {
+            let lists = property.parts.iter().filter_map(|part| self.closed_values(part, 0));
+            if let Some(values) = lists.reduce(in_both) {
                 profile.set_values(&property.name, values);
             }
         }
@@ -232,13 +233,21 @@ impl Lower<'_, '_> {
                 .collect();
             lists?.into_iter().flatten().collect()
         } else {
-            schema.all_of.iter().find_map(|part| self.closed_values(part, depth + 1))?
+            let parts = schema.all_of.iter();
+            let lists = parts.filter_map(|part| self.closed_values(part, depth + 1));
+            lists.reduce(in_both)?
         };
         if schema.nullable && !found.contains(&Literal::Null) {
             found.push(Literal::Null);
         }
         Some(found)
     }
+}
+
+/// The values of both lists. Lists without a common value do not belong together; then the later one counts.
+fn in_both(a: Vec<Literal>, b: Vec<Literal>) -> Vec<Literal> {
+    let common: Vec<Literal> = a.into_iter().filter(|value| b.contains(value)).collect();
+    if common.is_empty() { b } else { common }
 }
 
 fn kind_of(value: &Literal) -> Option<JsonKind> {

@@ -44,7 +44,7 @@ impl Lower<'_, '_> {
                 return LoweredType { ty: ty.unwrap_or(Type::Json), nullable };
             }
             [only] => {
-                let mut lowered = self.branch_type(only, shared, hint);
+                let mut lowered = self.branch_type(only, shared, at, hint);
                 lowered.nullable |= nullable;
                 return lowered;
             }
@@ -100,7 +100,7 @@ impl Lower<'_, '_> {
         let mut branches = Vec::new();
         for (pointer, label) in pointers.iter().zip(labels) {
             let hint = Hint::inside(id).then(Role::Branch(label.role.clone()));
-            let ty = self.branch_type(pointer, shared, &hint).ty;
+            let ty = self.branch_type(pointer, shared, pointer, &hint).ty;
             let mut profile = self.profile(pointer);
             if let Some(declared) = &discriminator {
                 self.declare(&mut profile, declared, pointer);
@@ -121,7 +121,8 @@ impl Lower<'_, '_> {
     }
 
     /// The type of a branch, with what all branches share. A branch that declares all of this itself is used as it is.
-    fn branch_type(&mut self, branch: &Pointer, shared: Option<&Members>, hint: &Hint) -> LoweredType {
+    /// `at`: the pointer of the type that combines both.
+    fn branch_type(&mut self, branch: &Pointer, shared: Option<&Members>, at: &Pointer, hint: &Hint) -> LoweredType {
         let Some(shared) = shared else {
             return self.schema(branch, hint);
         };
@@ -142,7 +143,7 @@ impl Lower<'_, '_> {
             let schema = self.resolver.schema(only).unwrap_or_default();
             return self.own_type(only, hint, &schema);
         }
-        self.combined(branch, hint, own)
+        self.combined(at, hint, own)
     }
 
     /// The type that a union comes to.

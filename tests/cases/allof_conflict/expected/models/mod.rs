@@ -4,11 +4,9 @@
 mod impossible;
 mod loose;
 mod same;
-mod same_model;
 mod strict;
 
 pub use self::impossible::Impossible;
 pub use self::loose::Loose;
 pub use self::same::Same;
-pub use self::same_model::SameModel;
 pub use self::strict::{Strict, StrictKind};

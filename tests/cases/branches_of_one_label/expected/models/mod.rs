@@ -3,4 +3,4 @@
 
 mod value;
 
-pub use self::value::{Value, ValueA, ValueB, ValueObjects2Item, ValueObjectsItem};
+pub use self::value::{Value, ValueA, ValueB, ValueCItemsItem, ValueDItemsItem};

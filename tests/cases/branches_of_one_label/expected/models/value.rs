@@ -11,9 +11,9 @@ pub enum Value {
     /// When it has the properties `b`.
     B(Box<ValueB>),
     /// When it decodes as this type.
-    Objects(Vec<ValueObjectsItem>),
+    CItems(Vec<ValueCItemsItem>),
     /// When it decodes as this type.
-    List(Vec<ValueObjects2Item>),
+    DItems(Vec<ValueDItemsItem>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
@@ -22,8 +22,8 @@ oaspen_client::union! {
     Value else Unknown {
         A: keys ["a"] => from(Box<ValueA>),
         B: keys ["b"] => from(Box<ValueB>),
-        Objects: any => from(Vec<ValueObjectsItem>),
-        List: any => from(Vec<ValueObjects2Item>),
+        CItems: any => from(Vec<ValueCItemsItem>),
+        DItems: any => from(Vec<ValueDItemsItem>),
     }
 }
 
@@ -56,12 +56,12 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Value/oneOf/2/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueObjectsItem {
+pub struct ValueCItemsItem {
     pub c: String,
 }
 
 oaspen_client::object! {
-    ValueObjectsItem {
+    ValueCItemsItem {
         c: "c" required,
     }
 }
@@ -69,12 +69,12 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Value/oneOf/3/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueObjects2Item {
+pub struct ValueDItemsItem {
     pub d: String,
 }
 
 oaspen_client::object! {
-    ValueObjects2Item {
+    ValueDItemsItem {
         d: "d" required,
     }
 }
