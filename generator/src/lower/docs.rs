@@ -21,13 +21,32 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
         default: examples::default(node),
         deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
     };
-    if docs.title.is_empty()
-        && docs.text.is_empty()
-        && let Some(target) = described_target(resolver, at, node)
-    {
+    if !docs.title.is_empty() || !docs.text.is_empty() {
+        return docs;
+    }
+    if let Some(branch) = only_branch(resolver, at).filter(|branch| resolver.node(branch).is_some_and(is_inline)) {
+        return schema(resolver, &branch);
+    }
+    if let Some(target) = described_target(resolver, at, node) {
         docs.text = first_sentence(&target);
     }
     docs
+}
+
+/// The branch beside null, for a union of two.
+fn only_branch(resolver: Resolver<'_>, at: &Pointer) -> Option<Pointer> {
+    let schema = resolver.schema(at)?;
+    let is_null = |branch: &&Pointer| {
+        let schema = resolver.schema(branch);
+        schema.is_some_and(|schema| schema.values.is_some_and(|values| values.iter().all(Node::is_null)))
+    };
+    let mut branches = schema.one_of.iter().chain(&schema.any_of).filter(|branch| !is_null(branch));
+    let only = branches.next()?;
+    branches.next().is_none().then(|| only.clone())
+}
+
+fn is_inline(node: &Node) -> bool {
+    node.get("$ref").is_none()
 }
 
 fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option<String> {
@@ -40,7 +59,7 @@ fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option
     {
         at.child("allOf").index(0)
     } else {
-        return None;
+        only_branch(resolver, at)?
     };
     let target = resolver.definition(&at).ok()?;
     let node = resolver.node(&target)?;

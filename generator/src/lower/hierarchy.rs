@@ -200,8 +200,8 @@ impl Lower<'_, '_> {
     }
 
     /// The discriminator values that mean this schema, with their properties.
-    pub(super) fn discriminator_tags(&self, at: &Pointer, members: &Members) -> Vec<(String, String)> {
-        let mut tags: Vec<(String, String)> = Vec::new();
+    pub(super) fn discriminator_tags(&self, at: &Pointer, members: &Members) -> Vec<(String, Option<String>)> {
+        let mut tags: Vec<(String, Option<String>)> = Vec::new();
         for discriminator in self.discriminators(at) {
             let key = discriminator.key;
             if tags.iter().any(|(known, _)| *known == key) {
@@ -214,7 +214,7 @@ impl Lower<'_, '_> {
                 self.inherited_discriminator_values(at, &key)
             };
             if let [only] = values.as_slice() {
-                tags.push((key, only.clone()));
+                tags.push((key, Some(only.clone())));
             }
         }
         self.tags_by_mapping(at, &mut tags);
@@ -222,20 +222,20 @@ impl Lower<'_, '_> {
         tags
     }
 
-    /// The same for a branch of a union whose discriminator the branch does not declare. Where unions do not agree, there is
-    /// no tag.
-    fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, String)>) {
+    /// The same for a branch of a union whose discriminator the branch does not declare. Several values can select it.
+    fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, Option<String>)>) {
         for (key, values) in self.inheritance.listed.get(at).into_iter().flatten() {
             let is_known = members.property(key).is_some() || tags.iter().any(|(known, _)| known == key);
-            let mut values = values.iter();
-            if let (false, Some(value), None) = (is_known, values.next(), values.next()) {
-                tags.push((key.clone(), value.clone()));
+            if !is_known {
+                let mut values = values.iter();
+                let first = values.next().filter(|_| values.next().is_none());
+                tags.push((key.clone(), first.cloned()));
             }
         }
     }
 
     /// The same for a schema that is a subtype only by the mapping of the parent.
-    fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
+    fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, Option<String>)>) {
         for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
             let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
@@ -246,7 +246,7 @@ impl Lower<'_, '_> {
                 .into_iter()
                 .filter(|(_, target)| target == at);
             if let (Some((value, _)), None) = (values.next(), values.next()) {
-                tags.push((key, value));
+                tags.push((key, Some(value)));
             }
         }
     }

@@ -12,14 +12,16 @@ pub(super) struct Members {
     pub properties: Vec<Property>,
     pub required: Vec<String>,
     pub extra: Option<Extra>,
+    /// Every schema that describes the additional properties.
+    pub values: Vec<Pointer>,
     /// Parts that are not objects: scalars, enums and lists.
     pub others: Vec<Pointer>,
     /// The unions that a value has to match as well.
     pub choices: Vec<Choice>,
     /// The definitions that were merged already.
     pub seen: BTreeSet<Pointer>,
-    /// The discriminators of its parents, each with the value that means this object.
-    pub tags: Vec<(String, String)>,
+    /// The discriminators of its parents, each with the value that means this object, if there is only one.
+    pub tags: Vec<(String, Option<String>)>,
     /// The type that inline types are named after, if not the struct itself.
     pub owner: Option<TypeId>,
 }

@@ -85,7 +85,12 @@ impl Lower<'_, '_> {
         }
         match &schema.extra {
             Some(Extra::Forbidden) => members.extra = members.extra.take().or(Some(Extra::Forbidden)),
-            Some(extra) => members.extra = Some(extra.clone()),
+            Some(extra) => {
+                if let Extra::Schema(values) = extra {
+                    members.values.push(values.clone());
+                }
+                members.extra = Some(extra.clone());
+            }
             None => {}
         }
     }

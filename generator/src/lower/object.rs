@@ -19,7 +19,7 @@ impl Lower<'_, '_> {
         members.tags = self.discriminator_tags(at, &members);
         if !members.is_object() {
             let ty = match &members.extra {
-                Some(Extra::Schema(value)) => self.map_of(value, hint),
+                Some(Extra::Schema(value)) => self.map_of(at, value, &members.values, hint),
                 _ => Type::JsonMap,
             };
             return LoweredType::plain(ty);
@@ -36,8 +36,13 @@ impl Lower<'_, '_> {
         self.deferred.push(Deferred::Fields { id, members });
     }
 
-    fn map_of(&mut self, value: &Pointer, hint: &Hint) -> Type {
-        match self.schema(value, &hint.then(Role::Value)).element() {
+    fn map_of(&mut self, at: &Pointer, value: &Pointer, parts: &[Pointer], hint: &Hint) -> Type {
+        let hint = hint.then(Role::Value);
+        let lowered = match parts {
+            [] | [_] => self.schema(value, &hint),
+            parts => self.all_parts(&at.child("additionalProperties"), &hint, parts),
+        };
+        match lowered.element() {
             Type::Json => Type::JsonMap,
             ty => Type::Map(Box::new(ty)),
         }
@@ -66,7 +71,9 @@ impl Lower<'_, '_> {
             }
         }
         for (key, value) in &members.tags {
-            self.set_tag(&mut fields, key, value);
+            if let Some(value) = value {
+                self.set_tag(&mut fields, key, value);
+            }
         }
         let extra = match &members.extra {
             Some(Extra::Any) => Some(Type::Json),
