@@ -11,10 +11,9 @@ use super::inheritance::{mapping, name_of};
 use super::members::Members;
 use super::schema::hint_of;
 use crate::diag::codes;
-use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
-use crate::load::Node;
+use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
-use crate::resolve::Extra;
+use crate::resolve::{Extra, SchemaType};
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -192,11 +191,12 @@ impl Lower<'_, '_> {
 
     /// The discriminator property of a schema that does not list its branches.
     fn own_key(&self, at: &Pointer) -> Option<String> {
-        let node = self.resolver.node(at)?;
-        let lists_branches = node.get("oneOf").is_some() || node.get("anyOf").is_some();
-        let is_object = node.get("type").is_none_or(|kind| kind.as_str() == Some("object"));
-        let key = node.get("discriminator")?.get("propertyName")?.as_str()?;
-        (is_object && !lists_branches).then(|| key.to_owned())
+        // Most schemas have none, so this is found without reading the others.
+        self.resolver.node(at)?.get("discriminator")?;
+        let schema = self.resolver.schema(at)?;
+        let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
+        let declared = schema.discriminator.as_ref()?;
+        (is_object && !schema.is_union()).then(|| declared.property.clone())
     }
 
     /// The discriminator values that mean this schema, with their properties.
@@ -283,9 +283,12 @@ impl Lower<'_, '_> {
 
     /// The values that the mappings of the ancestors have for a schema.
     fn mapped_values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
+        let Some(declaring) = self.inheritance.mapped_by.get(at) else {
+            return Vec::new();
+        };
+        let above = self.discriminators(at).into_iter();
         let mut values: Vec<String> = Vec::new();
-        for above in above {
+        for above in above.filter(|above| above.key == key && declaring.contains(&above.at)) {
             for (value, target) in mapping(self.resolver, &above.at) {
                 if target == *at && !values.contains(&value) {
                     values.push(value);
@@ -297,26 +300,14 @@ impl Lower<'_, '_> {
 
     /// The constants that a schema itself declares for the property. Inherited ones do not distinguish it.
     fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let list = at.child("allOf");
-        let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
-        let parts = (0..count).map(|index| list.index(index));
-        let values = std::iter::once(at.clone())
-            .chain(parts)
-            .filter_map(|part| {
-                self.resolver
-                    .node(&part)?
-                    .get("properties")?
-                    .get(key)?
-                    .get("enum")?
-                    .as_array()
-            })
-            .next();
-        values
-            .into_iter()
-            .flatten()
-            .filter_map(Node::as_str)
-            .map(str::to_owned)
-            .collect()
+        let parts = self.resolver.schema(at).map(|schema| schema.all_of).unwrap_or_default();
+        let values = std::iter::once(at).chain(&parts).find_map(|part| {
+            let schema = self.resolver.schema(part)?;
+            let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
+            self.closed_values(property, 0)
+        });
+        let values = values.into_iter().flatten().filter(|value| *value != Literal::Null);
+        values.map(|value| value.to_string()).collect()
     }
 
     /// The names of the members of an object, including inherited ones.

@@ -216,7 +216,7 @@ impl Lower<'_, '_> {
     }
 
     /// The values of a schema, if it is a closed list.
-    fn closed_values(&self, at: &Pointer, depth: usize) -> Option<Vec<Literal>> {
+    pub(super) fn closed_values(&self, at: &Pointer, depth: usize) -> Option<Vec<Literal>> {
         if depth > MAX_DEPTH {
             return None;
         }
