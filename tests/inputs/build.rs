@@ -35,7 +35,11 @@ fn main() -> io::Result<()> {
     let mut written = Written::default();
     for check in checks {
         let text = fs::read_to_string(&check)?;
-        let input = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+        let input = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("# "))
+            .unwrap_or_default();
         let document = folder.join(input);
         if document.is_file() {
             println!("cargo::rerun-if-changed={}", document.display());
@@ -60,7 +64,9 @@ fn add(written: &mut Written, check: &Path, document: &Path, text: &str, out: &P
     let again = oaspen::generate(&input, &settings, Some(&outcome.lock));
     let mut wrong = Vec::new();
     if again.files != outcome.files || again.lock != outcome.lock {
-        wrong.push(format!("{shown}: with its own names.lock the client comes out differently"));
+        wrong.push(format!(
+            "{shown}: with its own names.lock the client comes out differently"
+        ));
     }
     let (mut lines, mut has_values) = (String::new(), false);
     for (index, line) in text.lines().enumerate() {
@@ -110,7 +116,12 @@ fn problem(line: &str, outcome: &Outcome) -> Option<String> {
         "operations" => outcome.stats.operations.to_string() == rest,
         _ => return Some(format!("`{word}` is not a kind of check")),
     };
-    (!holds).then(|| format!("`{line}` does not hold; found: {}", codes().collect::<Vec<_>>().join(", ")))
+    (!holds).then(|| {
+        format!(
+            "`{line}` does not hold; found: {}",
+            codes().collect::<Vec<_>>().join(", ")
+        )
+    })
 }
 
 /// A text with single spaces.

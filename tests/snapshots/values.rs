@@ -17,11 +17,18 @@ pub(crate) fn test(module: &str, types: &str, file: &str, text: &str) -> Result<
             continue;
         }
         let at = format!("{file}:{}", index + 1);
-        let (ty, rest) = line.split_once(' ').ok_or_else(|| format!("{at}: a line is `Type JSON => text`"))?;
-        let (json, expected) = rest.split_once(" => ").ok_or_else(|| format!("{at}: ` => ` is missing"))?;
+        let (ty, rest) = line
+            .split_once(' ')
+            .ok_or_else(|| format!("{at}: a line is `Type JSON => text`"))?;
+        let (json, expected) = rest
+            .split_once(" => ")
+            .ok_or_else(|| format!("{at}: ` => ` is missing"))?;
         let (expected, encoded) = expected.split_once(" -> ").unwrap_or((expected, json));
         let (json, expected, encoded) = (json.trim(), expected.trim(), encoded.trim());
-        let _ = writeln!(code, "    wrong.extend(check::<{types}::{ty}>({json:?}, {expected:?}, {encoded:?}).map(|found| format!(\"{at}: {{found}}\")));");
+        let _ = writeln!(
+            code,
+            "    wrong.extend(check::<{types}::{ty}>({json:?}, {expected:?}, {encoded:?}).map(|found| format!(\"{at}: {{found}}\")));"
+        );
     }
     code.push_str("    assert!(wrong.is_empty(), \"{}\", wrong.join(\"\\n\"));\n}\n");
     Ok(code)

@@ -130,9 +130,17 @@ impl Lower<'_, '_> {
     fn is_conflict(&self, parts: &[Pointer]) -> bool {
         let kinds = parts.iter().filter_map(|part| self.resolver.schema(part)?.kind);
         let kinds: Vec<SchemaType> = kinds
-            .map(|kind| if kind == SchemaType::Number { SchemaType::Integer } else { kind })
+            .map(|kind| {
+                if kind == SchemaType::Number {
+                    SchemaType::Integer
+                } else {
+                    kind
+                }
+            })
             .collect();
-        kinds.first().is_some_and(|first| kinds.iter().any(|kind| kind != first))
+        kinds
+            .first()
+            .is_some_and(|first| kinds.iter().any(|kind| kind != first))
     }
 
     /// A list whose items several schemas describe.

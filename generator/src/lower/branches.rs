@@ -4,9 +4,22 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use super::members::{Choice, Members};
-use crate::ir::{Enum, EnumKind, EnumValue};
+use super::profile::Profile;
+use crate::ir::{Enum, EnumKind, EnumValue, Type};
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
+
+/// A branch of a union.
+pub(super) struct Branch {
+    pub at: Pointer,
+    /// The pointer of its definition.
+    pub target: Pointer,
+    pub ty: Type,
+    /// A name for the variant, and its key in `names.lock`.
+    pub label: Option<String>,
+    pub key: String,
+    pub profile: Profile,
+}
 
 /// Levels of unions in unions whose constants are joined.
 const MAX_DEPTH: usize = 8;
@@ -62,7 +75,9 @@ impl Lower<'_, '_> {
         if !leaves.iter().all(fits) || (is_open && kind == EnumKind::Mixed) || !self.is_joinable(kind, &leaves) {
             return None;
         }
-        let has_titles = leaves.iter().all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
+        let has_titles = leaves
+            .iter()
+            .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
         let mut values: Vec<EnumValue> = Vec::new();
         for leaf in leaves {
             for mut value in leaf.values.into_iter().flatten() {
@@ -94,7 +109,12 @@ impl Lower<'_, '_> {
     /// Adds the enums and scalars that a branch consists of. `None` if it is anything else.
     fn add_leaves(&mut self, at: &Pointer, leaves: &mut Vec<Leaf>, depth: usize) -> Option<()> {
         let target = self.target(at);
-        let has_type = |at: &Pointer| self.settings.overrides.get(at.as_str()).is_some_and(|chosen| chosen.ty.is_some());
+        let has_type = |at: &Pointer| {
+            self.settings
+                .overrides
+                .get(at.as_str())
+                .is_some_and(|chosen| chosen.ty.is_some())
+        };
         if depth > MAX_DEPTH || has_type(at) || has_type(&target) {
             return None;
         }
@@ -123,7 +143,11 @@ impl Lower<'_, '_> {
             return None;
         }
         leaves.push(Leaf {
-            kind: Some(schema.kind.filter(|kind| matches!(kind, SchemaType::String | SchemaType::Integer))?),
+            kind: Some(
+                schema
+                    .kind
+                    .filter(|kind| matches!(kind, SchemaType::String | SchemaType::Integer))?,
+            ),
             values: None,
             title: String::new(),
             description: String::new(),

@@ -40,7 +40,11 @@ fn only_branch(resolver: Resolver<'_>, at: &Pointer) -> Option<Pointer> {
         let schema = resolver.schema(branch);
         schema.is_some_and(|schema| schema.values.is_some_and(|values| values.iter().all(Node::is_null)))
     };
-    let mut branches = schema.one_of.iter().chain(&schema.any_of).filter(|branch| !is_null(branch));
+    let mut branches = schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .filter(|branch| !is_null(branch));
     let only = branches.next()?;
     branches.next().is_none().then(|| only.clone())
 }

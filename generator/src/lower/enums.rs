@@ -12,7 +12,11 @@ impl Lower<'_, '_> {
         let Some(list) = self.enum_values(at, schema) else {
             return LoweredType::plain(Type::Json);
         };
-        let nullable = schema.nullable || schema.values.as_ref().is_some_and(|values| values.contains(&Node::Null));
+        let nullable = schema.nullable
+            || schema
+                .values
+                .as_ref()
+                .is_some_and(|values| values.contains(&Node::Null));
         let all = |is_kind: fn(&Literal) -> bool| list.iter().all(|known| is_kind(&known.value));
         let ty = match kind_of(&list) {
             None => Type::Json,
@@ -104,7 +108,10 @@ pub(super) fn constant(node: &Node, kind: Option<SchemaType>) -> Option<Literal>
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the value is an integer of less than 53 bits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the value is an integer of less than 53 bits"
+)]
 fn integral(value: f64) -> Literal {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value.trunc() == value && value.abs() < EXACT {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::branches::Branch;
 use super::context::Lower;
 use super::profile::{ClosedMember, Profile};
-use super::union::Branch;
 use crate::ir::{Guard, GuardTag, JsonKind, Literal};
 use crate::pointer::Pointer;
 
@@ -30,7 +30,8 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous = own.is_empty() || others().any(|(other, tags)| other.may_be_object() && overlap(own, tags));
+                    let is_ambiguous =
+                        own.is_empty() || others().any(|(other, tags)| other.may_be_object() && overlap(own, tags));
                     object(own, if is_ambiguous { &profile.keys } else { &[] })
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[]),
@@ -43,11 +44,24 @@ impl Lower<'_, '_> {
     /// The members that distinguish the objects among the branches. One member is enough if every object has another
     /// value there: the declared discriminator, else the first one.
     fn tags(&self, discriminator: Option<&str>, branches: &[Branch]) -> Vec<Vec<GuardTag>> {
-        let objects: Vec<&Profile> = branches.iter().map(|branch| &branch.profile).filter(|one| one.may_be_object()).collect();
-        let candidates = objects.iter().flat_map(|profile| &profile.tags).map(|member| member.key.as_str());
-        let decides = |key: &str| objects.len() > 1 && objects.iter().enumerate().all(|(at, one)| {
-            objects.iter().take(at).all(|other| is_disjoint(one.values(key), other.values(key)))
-        });
+        let objects: Vec<&Profile> = branches
+            .iter()
+            .map(|branch| &branch.profile)
+            .filter(|one| one.may_be_object())
+            .collect();
+        let candidates = objects
+            .iter()
+            .flat_map(|profile| &profile.tags)
+            .map(|member| member.key.as_str());
+        let decides = |key: &str| {
+            objects.len() > 1
+                && objects.iter().enumerate().all(|(at, one)| {
+                    objects
+                        .iter()
+                        .take(at)
+                        .all(|other| is_disjoint(one.values(key), other.values(key)))
+                })
+        };
         let single = discriminator.into_iter().chain(candidates).find(|key| decides(key));
         let tags = |profile: &Profile| -> Vec<GuardTag> {
             if !profile.may_be_object() {
@@ -74,7 +88,10 @@ impl Lower<'_, '_> {
     fn default_tags(&self, branches: &[Branch]) -> Option<Vec<Vec<GuardTag>>> {
         let first = branches.first()?;
         first.profile.keys.iter().find_map(|key| {
-            let defaults: Option<Vec<String>> = branches.iter().map(|branch| self.default_of(&branch.target, key)).collect();
+            let defaults: Option<Vec<String>> = branches
+                .iter()
+                .map(|branch| self.default_of(&branch.target, key))
+                .collect();
             let defaults = defaults?;
             let distinct: BTreeSet<&String> = defaults.iter().collect();
             let tag = |value: &String| GuardTag {
@@ -132,7 +149,11 @@ fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
 
 /// Whether an object can match the tags of both.
 fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
-    let other = |tag: &GuardTag| b.iter().find(|other| other.key == tag.key).map(|other| other.values.as_slice());
+    let other = |tag: &GuardTag| {
+        b.iter()
+            .find(|other| other.key == tag.key)
+            .map(|other| other.values.as_slice())
+    };
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
 }
 

@@ -67,7 +67,9 @@ impl Inheritance {
             return;
         }
         for branch in schema.one_of.iter().chain(&schema.any_of) {
-            let Ok(target) = resolver.definition(branch) else { continue };
+            let Ok(target) = resolver.definition(branch) else {
+                continue;
+            };
             if target == *branch {
                 continue;
             }
@@ -78,7 +80,10 @@ impl Inheritance {
                 values.insert(name_of(&target));
             }
             let of_target = self.listed.entry(target).or_default();
-            of_target.entry(declared.property.clone()).or_default().append(&mut values);
+            of_target
+                .entry(declared.property.clone())
+                .or_default()
+                .append(&mut values);
         }
     }
 

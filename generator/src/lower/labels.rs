@@ -43,7 +43,10 @@ impl Lower<'_, '_> {
         let mut roles = BTreeSet::new();
         let mut labels = Vec::new();
         for (branch, name) in branches.iter().zip(names) {
-            let base = name.clone().or_else(|| self.content(branch)).unwrap_or_else(|| "variant".to_owned());
+            let base = name
+                .clone()
+                .or_else(|| self.content(branch))
+                .unwrap_or_else(|| "variant".to_owned());
             let mut role = base.clone();
             let mut number = 2;
             while !roles.insert(role.clone()) {
@@ -53,7 +56,11 @@ impl Lower<'_, '_> {
             let is_inline = branch.target == *branch.at;
             labels.push(Label {
                 name: name.map(|_| role.clone()),
-                key: if is_inline { role.clone() } else { branch.target.to_string() },
+                key: if is_inline {
+                    role.clone()
+                } else {
+                    branch.target.to_string()
+                },
                 role,
             });
         }
@@ -70,7 +77,12 @@ impl Lower<'_, '_> {
             self.merge(&target, &mut members, 0);
             members.properties.into_iter().map(|property| property.name).collect()
         };
-        Described { at, target, schema, names }
+        Described {
+            at,
+            target,
+            schema,
+            names,
+        }
     }
 
     /// Its component, its title, its tag, or a key that only it has.
@@ -83,7 +95,10 @@ impl Lower<'_, '_> {
             return Some(schema.title.clone());
         }
         let names = branch.names.iter().map(String::as_str);
-        let constant = tag.into_iter().chain(names).find_map(|key| self.constant_of(branch, key));
+        let constant = tag
+            .into_iter()
+            .chain(names)
+            .find_map(|key| self.constant_of(branch, key));
         if constant.is_some() {
             return constant;
         }

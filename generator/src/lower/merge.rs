@@ -105,7 +105,9 @@ impl Lower<'_, '_> {
             });
             return;
         };
-        let Some(before) = property.origin().cloned() else { return };
+        let Some(before) = property.origin().cloned() else {
+            return;
+        };
         if self.target(&before) == self.target(at) {
             return;
         }

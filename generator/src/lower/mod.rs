@@ -26,6 +26,7 @@ mod operation;
 mod overrides;
 mod params;
 mod profile;
+mod profiles;
 mod responses;
 mod scalar;
 mod schema;

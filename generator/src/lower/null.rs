@@ -21,7 +21,12 @@ impl Lower<'_, '_> {
         let Some(schema) = self.resolver.schema(&target) else {
             return false;
         };
-        if schema.nullable || schema.values.as_ref().is_some_and(|values| values.contains(&Node::Null)) {
+        if schema.nullable
+            || schema
+                .values
+                .as_ref()
+                .is_some_and(|values| values.contains(&Node::Null))
+        {
             return true;
         }
         if schema.values.is_some() {

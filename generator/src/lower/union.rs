@@ -1,24 +1,12 @@
 //! `oneOf` and `anyOf`: an enum of the branches, or a simpler type if one accepts the same values.
 
+use super::branches::Branch;
 use super::context::{Lower, LoweredType};
 use super::guards::order;
 use super::members::{Choice, Members};
-use super::profile::Profile;
 use crate::ir::{Enum, Guard, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
-
-/// A branch of a union.
-pub(super) struct Branch {
-    pub at: Pointer,
-    /// The pointer of its definition.
-    pub target: Pointer,
-    pub ty: Type,
-    /// A name for the variant, and its key in `names.lock`.
-    pub label: Option<String>,
-    pub key: String,
-    pub profile: Profile,
-}
 
 /// What a union is reduced to.
 enum Reduced {
@@ -41,7 +29,10 @@ impl Lower<'_, '_> {
         match pointers.as_slice() {
             [] => {
                 let ty = shared.map(|shared| self.combined(at, hint, shared.clone()).ty);
-                return LoweredType { ty: ty.unwrap_or(Type::Json), nullable };
+                return LoweredType {
+                    ty: ty.unwrap_or(Type::Json),
+                    nullable,
+                };
             }
             [only] => {
                 let mut lowered = self.branch_type(only, shared, at, hint);
@@ -64,23 +55,39 @@ impl Lower<'_, '_> {
     }
 
     /// Defines the reserved type, or uses a simpler one in its stead.
-    fn finish_union(&mut self, id: TypeId, before: usize, at: &Pointer, reduced: Reduced, nullable: bool) -> LoweredType {
+    fn finish_union(
+        &mut self,
+        id: TypeId,
+        before: usize,
+        at: &Pointer,
+        reduced: Reduced,
+        nullable: bool,
+    ) -> LoweredType {
         let ty = match reduced {
             Reduced::Type(ty) => ty,
             Reduced::Enum(joined) => {
                 self.define(id, Shape::Enum(joined));
-                return LoweredType { ty: Type::Named(id), nullable };
+                return LoweredType {
+                    ty: Type::Named(id),
+                    nullable,
+                };
             }
             Reduced::Union(union) => {
                 self.define(id, Shape::Union(union));
-                return LoweredType { ty: Type::Named(id), nullable };
+                return LoweredType {
+                    ty: Type::Named(id),
+                    nullable,
+                };
             }
         };
         let refers_back = self.types.iter().skip(before).any(|def| mentions(&def.shape, id));
         let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
         self.define(id, Shape::Alias(ty.clone()));
         if refers_back || is_component {
-            return LoweredType { ty: Type::Named(id), nullable };
+            return LoweredType {
+                ty: Type::Named(id),
+                nullable,
+            };
         }
         // The alias remains without uses, and `passes/prune.rs` removes it.
         self.known.remove(at);
@@ -134,11 +141,18 @@ impl Lower<'_, '_> {
         let is_covered = own.choices == alone.choices
             && (own.extra == alone.extra || own.extra == Some(Extra::Forbidden))
             && own.properties.len() == alone.properties.len()
-            && own.properties.iter().all(|property| alone.properties.contains(property));
+            && own
+                .properties
+                .iter()
+                .all(|property| alone.properties.contains(property));
         if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
             return self.schema(branch, hint);
         }
-        if let Some(only) = shared.others.first().filter(|_| !own.is_object() && own.choices.is_empty()) {
+        if let Some(only) = shared
+            .others
+            .first()
+            .filter(|_| !own.is_object() && own.choices.is_empty())
+        {
             // A branch of bounds only.
             let schema = self.resolver.schema(only).unwrap_or_default();
             return self.own_type(only, hint, &schema);
@@ -166,7 +180,12 @@ impl Lower<'_, '_> {
         if let [(only, _)] = rows.as_slice() {
             return Reduced::Type(only.ty.clone());
         }
-        let mixed = is_mixed(self.resolver.schema(&choice.at).is_some_and(|schema| !schema.any_of.is_empty()), &rows);
+        let mixed = is_mixed(
+            self.resolver
+                .schema(&choice.at)
+                .is_some_and(|schema| !schema.any_of.is_empty()),
+            &rows,
+        );
         let variants = rows.into_iter().map(|(branch, guard)| Variant {
             key: branch.key,
             guard,
@@ -176,7 +195,10 @@ impl Lower<'_, '_> {
             boxed: false,
             from: false,
         });
-        Reduced::Union(Union { variants: variants.collect(), mixed })
+        Reduced::Union(Union {
+            variants: variants.collect(),
+            mixed,
+        })
     }
 
     /// Two branches of one Rust type that nothing distinguishes are one.
@@ -184,7 +206,9 @@ impl Lower<'_, '_> {
         let mut found: Vec<Branch> = Vec::new();
         for branch in branches {
             let is_same = |known: &Branch| {
-                known.profile.tags.is_empty() && branch.profile.tags.is_empty() && self.bare(&known.ty) == self.bare(&branch.ty)
+                known.profile.tags.is_empty()
+                    && branch.profile.tags.is_empty()
+                    && self.bare(&known.ty) == self.bare(&branch.ty)
             };
             if !found.iter().any(is_same) {
                 found.push(branch);
@@ -248,11 +272,20 @@ fn is_mixed(any_of: bool, rows: &[(Branch, Guard)]) -> bool {
 /// Two branches of one type: a value of either is recognized.
 fn join_guards(known: &mut Guard, other: Guard) {
     match (known, other) {
-        (Guard::Object { tags, keys }, Guard::Object { tags: more, keys: other_keys }) => {
+        (
+            Guard::Object { tags, keys },
+            Guard::Object {
+                tags: more,
+                keys: other_keys,
+            },
+        ) => {
             keys.retain(|key| other_keys.contains(key));
             tags.retain(|tag| more.iter().any(|other| other.key == tag.key));
             for tag in tags {
-                let values = more.iter().filter(|other| other.key == tag.key).flat_map(|other| &other.values);
+                let values = more
+                    .iter()
+                    .filter(|other| other.key == tag.key)
+                    .flat_map(|other| &other.values);
                 for value in values {
                     if !tag.values.contains(value) {
                         tag.values.push(value.clone());

@@ -81,7 +81,10 @@ impl Schema {
             properties: members(map, at, "properties"),
             required: texts(map, "required"),
             extra: extra(map, at),
-            items: map.get("items").filter(|items| items.is_object()).map(|_| at.child("items")),
+            items: map
+                .get("items")
+                .filter(|items| items.is_object())
+                .map(|_| at.child("items")),
             all_of: elements(map, at, "allOf"),
             one_of: elements(map, at, "oneOf"),
             any_of: elements(map, at, "anyOf"),
@@ -166,7 +169,9 @@ fn value_extension(map: &Map, key: &str, names: &[&str]) -> Vec<String> {
                 return Vec::new();
             };
             let of = |value: &Node| list.iter().find(|one| one.get("value") == Some(value));
-            values().map(|value| text(of(value).and_then(|one| one.get(key)))).collect()
+            values()
+                .map(|value| text(of(value).and_then(|one| one.get(key))))
+                .collect()
         }
     }
 }

@@ -28,7 +28,9 @@ fn check<T: Decode + Encode + Debug>(text: &str, expected: &str, encoded: &str) 
     }
     let written = json::to_string(&value);
     let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
-    let is_same = parse(&written).zip(parse(encoded)).is_some_and(|(a, b)| is_equal(&a, &b));
+    let is_same = parse(&written)
+        .zip(parse(encoded))
+        .is_some_and(|(a, b)| is_equal(&a, &b));
     (!is_same).then(|| format!("{text} is written as {written}"))
 }
 
