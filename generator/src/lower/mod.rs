@@ -37,4 +37,4 @@ mod streams;
 mod union;
 
 pub(crate) use document::lower;
-pub(crate) use overrides::by_pointer;
+pub(crate) use overrides::{by_pointer, through_references};

@@ -1,6 +1,7 @@
 //! Access to the documents by pointer.
 
 use super::error::ResolveError;
+use super::parameter::Parameter;
 use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
@@ -67,8 +68,8 @@ impl<'a> Resolver<'a> {
         self.read(ObjectKind::Operation, at)
     }
 
-    pub(crate) fn parameter(&self, at: &Pointer) -> Result<openapiv3::Parameter, ResolveError> {
-        self.read(ObjectKind::Parameter, at)
+    pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
+        Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at))
     }
 
     pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, ResolveError> {
