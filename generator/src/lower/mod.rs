@@ -20,6 +20,7 @@ mod labels;
 mod media;
 mod members;
 mod merge;
+mod nesting;
 mod null;
 mod object;
 mod operation;

@@ -56,6 +56,8 @@ impl Lower<'_, '_> {
         self.depth -= 1;
         if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
+        } else {
+            lowered = self.named_if_complex(lowered, &target, &hint);
         }
         self.known.insert(target, Known::Done(lowered.clone()));
         lowered
@@ -74,7 +76,7 @@ impl Lower<'_, '_> {
     }
 
     /// A component keeps its name even if its type is a string or a list.
-    fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
+    pub(super) fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
             Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
             ty => {

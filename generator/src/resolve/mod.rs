@@ -12,4 +12,4 @@ mod schema;
 pub(crate) use error::ResolveError;
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use resolver::Resolver;
-pub(crate) use schema::{Discriminator, Extra, Schema, SchemaType};
+pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

@@ -27,16 +27,38 @@ pub(crate) struct Schema {
     pub any_of: Vec<Pointer>,
     pub discriminator: Option<Discriminator>,
     pub default: Option<Node>,
-    pub minimum: Option<Number>,
-    pub maximum: Option<Number>,
+    pub limits: Limits,
     pub title: String,
     pub description: String,
+    pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
     /// Whether it has keywords other than annotations such as a description.
     pub has_keywords: bool,
     /// Whether it has keywords other than annotations, `type` and `required`.
     pub has_details: bool,
+}
+
+/// What a schema limits the values of its type to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Limits {
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    /// Whether the bounds themselves are excluded.
+    pub exclusive_minimum: bool,
+    pub exclusive_maximum: bool,
+    /// Characters of a string.
+    pub length: Range,
+    /// Items of a list.
+    pub items: Range,
+    pub pattern: Option<String>,
+}
+
+/// The least and the greatest count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Range {
+    pub least: Option<u64>,
+    pub most: Option<u64>,
 }
 
 /// The type of the values of a schema.
@@ -90,10 +112,10 @@ impl Schema {
             any_of: elements(map, at, "anyOf"),
             discriminator: discriminator(map),
             default: map.get("default").cloned(),
-            minimum: map.get("minimum").and_then(number),
-            maximum: map.get("maximum").and_then(number),
+            limits: Limits::read(map),
             title: text(map, "title"),
             description: text(map, "description"),
+            deprecated: flag(map, "deprecated"),
             read_only: flag(map, "readOnly"),
             write_only: flag(map, "writeOnly"),
             has_keywords: map.keys().any(|key| !is_annotation(key)),
@@ -109,6 +131,24 @@ impl Schema {
     /// Whether it declares members of an object.
     pub(crate) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.required.is_empty()
+    }
+}
+
+impl Limits {
+    fn read(map: &Map) -> Self {
+        let range = |least: &str, most: &str| Range {
+            least: map.get(least).and_then(Node::as_u64),
+            most: map.get(most).and_then(Node::as_u64),
+        };
+        Self {
+            minimum: map.get("minimum").and_then(number),
+            maximum: map.get("maximum").and_then(number),
+            exclusive_minimum: flag(map, "exclusiveMinimum"),
+            exclusive_maximum: flag(map, "exclusiveMaximum"),
+            length: range("minLength", "maxLength"),
+            items: range("minItems", "maxItems"),
+            pattern: map.get("pattern").and_then(Node::as_str).map(str::to_owned),
+        }
     }
 }
 
