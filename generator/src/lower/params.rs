@@ -113,8 +113,16 @@ impl Lower<'_, '_> {
             ParameterValue::Schema(schema) => (self.schema(schema, hint).ty, style, schema.clone()),
             ParameterValue::Content { media_type, schema } => {
                 let has_schema = self.resolver.node(schema).is_some();
-                let ty = if has_schema { self.schema(schema, hint).ty } else { Type::Json };
-                let style = if is_text(media_type) { ParamStyle::Default } else { ParamStyle::Json };
+                let ty = if has_schema {
+                    self.schema(schema, hint).ty
+                } else {
+                    Type::Json
+                };
+                let style = if is_text(media_type) {
+                    ParamStyle::Default
+                } else {
+                    ParamStyle::Json
+                };
                 (ty, style, schema.clone())
             }
             ParameterValue::Nothing => (Type::String, ParamStyle::Default, pointer.clone()),
