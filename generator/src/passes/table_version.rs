@@ -2,10 +2,18 @@
 
 use crate::ir::Api;
 
-/// The version that has every row of today. When a later version adds a row, a client without that row keeps the older
+/// The version that has every row of the first release. When a later version adds a row, a client without that row keeps the older
 /// version, so that it still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
 
+/// The version that has the key `with` in the row `pages`.
+const SWITCHES: u32 = 2;
+
 pub(super) fn decide(api: &mut Api) {
-    api.table_version = FIRST;
+    let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
+    api.table_version = if pagings.any(|paging| paging.switch.is_some()) {
+        SWITCHES
+    } else {
+        FIRST
+    };
 }

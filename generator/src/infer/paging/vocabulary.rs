@@ -27,7 +27,9 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
         | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
         | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" => sure(ParamRole::Cursor),
-        "after" | "marker" | "bookmark" | "token" | "next" | "position" => weak(ParamRole::Cursor),
+        "after" | "afterid" | "marker" | "bookmark" | "token" | "next" | "position" | "continue" => {
+            weak(ParamRole::Cursor)
+        }
         _ => None,
     }
 }
@@ -135,8 +137,14 @@ pub(super) const TOKENS: [&str; 14] = [
     "nextafter",
 ];
 
+/// Names of the next token where a parameter takes a token.
+pub(super) const TOKENS_FOR_CURSOR: [&str; 4] = ["next", "nextpage", "nextid", "lastid"];
+
 /// Names of the next token inside an object: the name of the object, and its own.
-pub(super) const TOKENS_IN: [(&str, &str); 10] = [
+pub(super) const TOKENS_IN: [(&str, &str); 13] = [
+    ("metadata", "continue"),
+    ("meta", "continue"),
+    ("listmeta", "continue"),
     ("cursors", "after"),
     ("cursors", "next"),
     ("cursor", "next"),
@@ -240,6 +248,53 @@ pub(super) const PAGE_COUNTS: [&str; 9] = [
     "pages",
     "totalnumberofpages",
 ];
+
+/// What a parameter turns on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SwitchKind {
+    /// Pages at all.
+    Paging,
+    /// Pages by token, instead of pages by number: the parameter is a boolean.
+    Token,
+    /// The way of paging: the parameter has a value for each.
+    Mode,
+}
+
+/// Tokens, in the names and values of parameters that turn paging by token on.
+const TOKEN_WORDS: [&str; 6] = ["marker", "cursor", "keyset", "token", "pagetoken", "continuation"];
+const PAGING_WORDS: [&str; 4] = ["pagination", "paging", "paginate", "paginated"];
+
+/// What the parameter with this name turns on; `is_flag`: it is a boolean.
+pub(super) fn switch_kind(word: &str, is_flag: bool) -> Option<SwitchKind> {
+    let ends = ["type", "mode", "method", "style", "strategy", "kind"];
+    let bare = ["use", "enable", "with", "is"]
+        .iter()
+        .find_map(|start| word.strip_prefix(start));
+    if !is_flag {
+        let stem = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let is_text_flag = bare.is_some_and(|bare| is_token_word(bare));
+        return if is_text_flag {
+            Some(SwitchKind::Token)
+        } else {
+            ["pagination", "paging"].contains(&stem).then_some(SwitchKind::Mode)
+        };
+    }
+    let is_paging = |word: &str| PAGING_WORDS.contains(&word);
+    if is_paging(word) || bare.is_some_and(is_paging) {
+        return Some(SwitchKind::Paging);
+    }
+    let has_end = PAGING_WORDS
+        .iter()
+        .any(|end| word.strip_suffix(end).is_some_and(is_token_word));
+    (bare.is_some_and(is_token_word) || has_end).then_some(SwitchKind::Token)
+}
+
+/// `cursor`, `cursorpaging`, `cursorbased`.
+pub(super) fn is_token_word(word: &str) -> bool {
+    let ends = PAGING_WORDS.iter().chain(&["based", "basedpagination"]);
+    let stem = ends.into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    TOKEN_WORDS.contains(&stem)
+}
 
 /// A name in the form in which names are compared.
 pub(super) fn normalized(name: &str) -> String {

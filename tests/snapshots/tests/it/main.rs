@@ -4,6 +4,7 @@
 mod answers;
 mod credentials;
 mod hierarchies;
+mod paging;
 mod presence;
 mod scalars;
 mod unions;
