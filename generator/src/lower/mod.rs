@@ -14,6 +14,7 @@ mod examples;
 mod guards;
 mod headers;
 mod hierarchy;
+mod incoming;
 mod inheritance;
 mod media;
 mod members;

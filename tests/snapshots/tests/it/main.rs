@@ -7,4 +7,6 @@ mod hierarchies;
 mod paging;
 mod presence;
 mod scalars;
+mod servers;
+mod sloppy_security;
 mod unions;
