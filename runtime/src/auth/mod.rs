@@ -9,6 +9,7 @@ pub(crate) mod error;
 mod header;
 pub(crate) mod keys;
 pub(crate) mod oauth2;
+pub(crate) mod refusal;
 mod schemes;
 pub(crate) mod secret;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,5 +1,6 @@
 //! Tokens that a program fetches itself.
 
+use crate::auth::refusal::TokenError;
 use crate::auth::secret::Secret;
 use crate::base::BoxError;
 use std::error::Error as StdError;
@@ -13,6 +14,8 @@ use std::time::Duration;
 pub(crate) struct NoToken {
     pub(crate) message: String,
     pub(crate) source: Option<SharedError>,
+    /// What the token endpoint responded.
+    pub(crate) refusal: Option<TokenError>,
     /// Whether a later attempt may succeed.
     pub(crate) transient: bool,
 }
@@ -22,6 +25,7 @@ impl NoToken {
         Self {
             message: message.into(),
             source: None,
+            refusal: None,
             transient: false,
         }
     }
