@@ -12,6 +12,7 @@ pub(crate) mod oauth2;
 pub(crate) mod refusal;
 mod schemes;
 pub(crate) mod secret;
+mod shared_error;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod shared_future;
 pub(crate) mod token;

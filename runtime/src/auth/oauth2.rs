@@ -3,7 +3,8 @@
 use crate::auth::error::EndpointError;
 use crate::auth::refusal::TokenError;
 use crate::auth::secret::Secret;
-use crate::auth::token::{AccessToken, NoToken, SharedError};
+use crate::auth::shared_error::SharedError;
+use crate::auth::token::{AccessToken, NoToken};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
 use crate::body::request::Body;
 use crate::error::excerpt::excerpt;

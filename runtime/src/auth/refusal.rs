@@ -1,6 +1,6 @@
 //! Why a token endpoint issued no token.
 
-use crate::auth::token::SharedError;
+use crate::auth::shared_error::SharedError;
 use http::StatusCode;
 use std::error::Error as StdError;
 use std::fmt;

@@ -2,12 +2,10 @@
 
 use crate::auth::refusal::TokenError;
 use crate::auth::secret::Secret;
+use crate::auth::shared_error::SharedError;
 use crate::base::BoxError;
-use std::error::Error as StdError;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Why there is no token: the result of all calls that waited for it.
@@ -28,34 +26,6 @@ impl NoToken {
             refusal: None,
             transient: false,
         }
-    }
-}
-
-/// An error with several owners.
-#[derive(Clone)]
-pub(crate) struct SharedError(pub(crate) Arc<dyn StdError + Send + Sync>);
-
-impl From<BoxError> for SharedError {
-    fn from(error: BoxError) -> Self {
-        Self(error.into())
-    }
-}
-
-impl fmt::Debug for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl StdError for SharedError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
     }
 }
 

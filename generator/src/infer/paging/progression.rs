@@ -40,6 +40,20 @@ pub(super) struct Progression {
     pub switch: Option<PageSwitch>,
 }
 
+impl Progression {
+    /// The address of the next page is followed.
+    fn next(next: &str) -> Self {
+        Self {
+            style: PageStyle::Next,
+            parameter: String::new(),
+            first: None,
+            next: next.to_owned(),
+            last: String::new(),
+            switch: None,
+        }
+    }
+}
+
 impl Evidence<'_> {
     /// The members that describe the pages. Sets the parameter of the roles that takes the next token.
     pub(super) fn page_fields(
@@ -163,14 +177,7 @@ impl Evidence<'_> {
         wanted: Option<PageStyle>,
     ) -> Option<Progression> {
         let may = |style: PageStyle| wanted.is_none_or(|wanted| wanted == style);
-        let next = |next: &str| Progression {
-            style: PageStyle::Next,
-            parameter: String::new(),
-            first: None,
-            next: next.to_owned(),
-            last: String::new(),
-            switch: None,
-        };
+        let next = Progression::next;
         let is_counted = roles.offset.is_some() || roles.page.is_some();
         if may(PageStyle::Next)
             && page_fields.is_plain_address
@@ -178,24 +185,10 @@ impl Evidence<'_> {
         {
             return Some(next(&page_fields.address));
         }
-        let switch = self.switch(roles, PageStyle::Cursor);
-        let may_be_cursor = may(PageStyle::Cursor) && (wanted.is_some() || switch != Switch::Unknown);
-        if let Some(cursor) = roles.cursor.filter(|_| may_be_cursor) {
-            let token = if page_fields.token.is_empty() {
-                &page_fields.address
-            } else {
-                &page_fields.token
-            };
-            let last = self.last(cursor, page_fields, body);
-            if !token.is_empty() || !last.is_empty() {
-                return Some(Progression {
-                    style: PageStyle::Cursor,
-                    parameter: cursor.name.clone(),
-                    last: if token.is_empty() { last } else { String::new() },
-                    switch: switch.set(),
-                    ..next(token)
-                });
-            }
+        if may(PageStyle::Cursor)
+            && let Some(by_cursor) = self.by_cursor(roles, page_fields, body, wanted)
+        {
+            return Some(by_cursor);
         }
         let counted = |param: &Param, style, role| Progression {
             style,
@@ -218,6 +211,31 @@ impl Evidence<'_> {
                 is_followed.then(|| next(&page_fields.address))
             }
         }
+    }
+
+    /// Pages by token. A declared token counts more than the id of the last item.
+    fn by_cursor(
+        &self,
+        roles: &Roles<'_>,
+        page_fields: &PageFields,
+        body: &ResponseFields,
+        wanted: Option<PageStyle>,
+    ) -> Option<Progression> {
+        let switch = self.switch(roles, PageStyle::Cursor);
+        let cursor = roles.cursor.filter(|_| wanted.is_some() || switch != Switch::Unknown)?;
+        let tokens = [&page_fields.token, &page_fields.address];
+        let token = tokens.into_iter().find(|token| !token.is_empty());
+        let last = match token {
+            Some(_) => String::new(),
+            None => self.last(cursor, page_fields, body),
+        };
+        (token.is_some() || !last.is_empty()).then(|| Progression {
+            style: PageStyle::Cursor,
+            parameter: cursor.name.clone(),
+            last,
+            switch: switch.set(),
+            ..Progression::next(token.map_or("", String::as_str))
+        })
     }
 
     /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag announces more items.

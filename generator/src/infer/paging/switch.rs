@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::params::Roles;
 use super::vocabulary::{self, SwitchKind};
 use crate::ir::{PageStyle, PageSwitch, Param, Type};
-use crate::load::Node;
+use crate::pointer::Pointer;
 
 /// What has to be sent so that the API pages in one style.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,9 +45,7 @@ impl Evidence<'_> {
     /// The value that one parameter needs.
     fn value(&self, param: &Param, kind: SwitchKind, style: PageStyle) -> Switch {
         let schema = self.definition_of(&param.origin.child("schema"));
-        let schema = self.resolver.node(&schema);
-        let member = |key: &str| schema.and_then(|schema| schema.get(key));
-        let default = member("default").and_then(spelled);
+        let default = self.spelled(&schema.child("default"));
         let is_default = |value: &str| default.as_deref() == Some(value);
         let set = |value: &str| {
             if is_default(value) {
@@ -66,8 +64,7 @@ impl Evidence<'_> {
                 (false, false) => Switch::Unneeded,
             };
         }
-        let values = member("enum").and_then(Node::as_array).into_iter().flatten();
-        let values: Vec<String> = values.filter_map(spelled).collect();
+        let values = self.values(&schema.child("enum"));
         if kind == SwitchKind::Token {
             let is_known = values.iter().any(|value| value == "true");
             return match (is_wanted, is_known) {
@@ -82,6 +79,20 @@ impl Evidence<'_> {
             None => Switch::Unneeded,
         }
     }
+
+    /// The texts and booleans of a list.
+    fn values(&self, at: &Pointer) -> Vec<String> {
+        let list = self.resolver.node(at).and_then(|node| node.as_array());
+        let count = list.map_or(0, |list| list.len());
+        (0..count).filter_map(|index| self.spelled(&at.index(index))).collect()
+    }
+
+    /// A text or a boolean as it is sent.
+    fn spelled(&self, at: &Pointer) -> Option<String> {
+        let node = self.resolver.node(at)?;
+        let text = node.as_str().map(ToOwned::to_owned);
+        text.or_else(|| node.as_bool().map(|flag| flag.to_string()))
+    }
 }
 
 /// Whether the value of a parameter names a style: `keyset`, `offset`, `page_number`.
@@ -93,9 +104,4 @@ fn is_mode(value: &str, style: PageStyle) -> bool {
         PageStyle::Page => word.starts_with("page") && !vocabulary::is_token_word(&word),
         PageStyle::Next => false,
     }
-}
-
-fn spelled(node: &Node) -> Option<String> {
-    let text = node.as_str().map(ToOwned::to_owned);
-    text.or_else(|| node.as_bool().map(|flag| flag.to_string()))
 }

@@ -272,7 +272,7 @@ pub(super) fn switch_kind(word: &str, is_flag: bool) -> Option<SwitchKind> {
         .find_map(|start| word.strip_prefix(start));
     if !is_flag {
         let stem = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-        let is_text_flag = bare.is_some_and(|bare| is_token_word(bare));
+        let is_text_flag = bare.is_some_and(is_token_word);
         return if is_text_flag {
             Some(SwitchKind::Token)
         } else {

@@ -20,7 +20,7 @@ fn query(request: &Request, name: &str) -> Option<String> {
 /// A token is not the id of an item.
 fn tokens(parameter: &'static str, body: fn(&[usize], Option<String>) -> String) -> Server {
     Server::start(move |request| {
-        let start = match query(&request, parameter) {
+        let start = match query(request, parameter) {
             None => 0,
             Some(token) => match token.strip_prefix('9').and_then(|token| token.parse().ok()) {
                 Some(start) => start,
@@ -29,7 +29,7 @@ fn tokens(parameter: &'static str, body: fn(&[usize], Option<String>) -> String)
         };
         let end = (start + 2).min(5);
         let items: Vec<usize> = (start..end).collect();
-        ServerResponse::json(200, &body(&items, (end < 5).then(|| format!("9{end}"))))
+        ServerResponse::json(200, body(&items, (end < 5).then(|| format!("9{end}"))))
     })
 }
 
@@ -164,18 +164,15 @@ fn switched(
     keys: (&'static str, &'static str),
 ) -> Server {
     Server::start(move |request| {
-        let is_on = query(&request, switch.0).as_deref() == Some(switch.1);
-        let token = query(&request, parameter).filter(|_| is_on);
+        let is_on = query(request, switch.0).as_deref() == Some(switch.1);
+        let token = query(request, parameter).filter(|_| is_on);
         let start: usize = token
             .and_then(|token| token.strip_prefix('t')?.parse().ok())
             .unwrap_or(0);
         let end = (start + 2).min(5);
         let items: Vec<usize> = (start..end).collect();
         let next = or_null((is_on && end < 5).then(|| format!("t{end}")));
-        ServerResponse::json(
-            200,
-            &format!(r#"{{"{}":{},"{}":{next}}}"#, keys.0, hens(&items), keys.1),
-        )
+        ServerResponse::json(200, format!(r#"{{"{}":{},"{}":{next}}}"#, keys.0, hens(&items), keys.1))
     })
 }
 
@@ -201,24 +198,24 @@ async fn a_switch_is_set_for_every_page() -> TestResult {
 #[tokio::test]
 async fn a_list_is_paged_by_number_where_a_switch_has_no_known_value() -> TestResult {
     let server = Server::start(|request| {
-        let start: usize = query(&request, "offset")
+        let start: usize = query(request, "offset")
             .and_then(|offset| offset.parse().ok())
             .unwrap_or(0);
         let items: Vec<usize> = (start..(start + 2).min(5)).collect();
-        ServerResponse::json(200, &format!(r#"{{"entries":{},"total_count":5}}"#, hens(&items)))
+        ServerResponse::json(200, format!(r#"{{"entries":{},"total_count":5}}"#, hens(&items)))
     });
     let call = client!(Switches, server).mode_unknown_with_offset();
     assert_eq!(ids!(call, hen => hen.id), ALL);
 
     let server = Server::start(|request| {
-        let page: usize = query(&request, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
-        let is_paged = query(&request, "paginate").as_deref() == Some("true");
+        let page: usize = query(request, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
+        let is_paged = query(request, "paginate").as_deref() == Some("true");
         let items: Vec<usize> = if is_paged {
             (page * 2 - 2..(page * 2).min(5)).collect()
         } else {
             (0..5).collect()
         };
-        ServerResponse::json(200, &format!(r#"{{"items":{},"total":5}}"#, hens(&items)))
+        ServerResponse::json(200, format!(r#"{{"items":{},"total":5}}"#, hens(&items)))
     });
     let mut pages = client!(Switches, server).paginate().pages();
     let mut sizes = Vec::new();
