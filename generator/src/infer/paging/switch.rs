@@ -15,6 +15,9 @@ pub(super) enum Switch {
     Unknown,
 }
 
+/// Values that turn something on.
+const ON: [&str; 4] = ["true", "1", "yes", "on"];
+
 impl Switch {
     pub(super) fn set(self) -> Option<PageSwitch> {
         match self {
@@ -66,16 +69,17 @@ impl Evidence<'_> {
         }
         let values = self.values(&schema.child("enum"));
         if kind == SwitchKind::Token {
-            let is_known = values.iter().any(|value| value == "true");
-            return match (is_wanted, is_known) {
-                (true, true) => set("true"),
-                (true, false) => Switch::Unknown,
-                (false, _) => Switch::Unneeded,
+            let mut known = values.iter().filter(|value| ON.contains(&value.as_str()));
+            return match (is_wanted, known.next()) {
+                (true, Some(on)) => set(on),
+                (true, None) if !param.required => Switch::Unknown,
+                (true | false, _) => Switch::Unneeded,
             };
         }
         match values.iter().find(|value| is_mode(value, style)) {
             Some(value) => set(value),
-            None if values.is_empty() && style == PageStyle::Cursor => Switch::Unknown,
+            // Callers set a required parameter themselves.
+            None if values.is_empty() && style == PageStyle::Cursor && !param.required => Switch::Unknown,
             None => Switch::Unneeded,
         }
     }
@@ -87,11 +91,12 @@ impl Evidence<'_> {
         (0..count).filter_map(|index| self.spelled(&at.index(index))).collect()
     }
 
-    /// A text or a boolean as it is sent.
+    /// A text, a boolean or an integer as it is sent.
     fn spelled(&self, at: &Pointer) -> Option<String> {
         let node = self.resolver.node(at)?;
         let text = node.as_str().map(ToOwned::to_owned);
         text.or_else(|| node.as_bool().map(|flag| flag.to_string()))
+            .or_else(|| node.as_u64().map(|number| number.to_string()))
     }
 }
 

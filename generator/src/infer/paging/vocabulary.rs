@@ -26,7 +26,8 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         }
         "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
         | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
-        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" => sure(ParamRole::Cursor),
+        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" | "startcursor" | "pagestate"
+        | "pagingstate" => sure(ParamRole::Cursor),
         "after" | "afterid" | "marker" | "bookmark" | "token" | "next" | "position" | "continue" => {
             weak(ParamRole::Cursor)
         }
@@ -262,7 +263,7 @@ pub(super) enum SwitchKind {
 
 /// Tokens, in the names and values of parameters that turn paging by token on.
 const TOKEN_WORDS: [&str; 6] = ["marker", "cursor", "keyset", "token", "pagetoken", "continuation"];
-const PAGING_WORDS: [&str; 4] = ["pagination", "paging", "paginate", "paginated"];
+const PAGING_WORDS: [&str; 5] = ["pagination", "paging", "paginate", "paginated", "paged"];
 
 /// What the parameter with this name turns on; `is_flag`: it is a boolean.
 pub(super) fn switch_kind(word: &str, is_flag: bool) -> Option<SwitchKind> {
@@ -283,15 +284,16 @@ pub(super) fn switch_kind(word: &str, is_flag: bool) -> Option<SwitchKind> {
     if is_paging(word) || bare.is_some_and(is_paging) {
         return Some(SwitchKind::Paging);
     }
-    let has_end = PAGING_WORDS
-        .iter()
-        .any(|end| word.strip_suffix(end).is_some_and(is_token_word));
+    // `cursor` alone takes the token.
+    let has_end = is_token_word(word) && !TOKEN_WORDS.contains(&word);
     (bare.is_some_and(is_token_word) || has_end).then_some(SwitchKind::Token)
 }
 
 /// `cursor`, `cursorpaging`, `cursorbased`.
 pub(super) fn is_token_word(word: &str) -> bool {
-    let ends = PAGING_WORDS.iter().chain(&["based", "basedpagination"]);
+    let ends = PAGING_WORDS
+        .iter()
+        .chain(&["basedpagination", "based", "mode", "enabled"]);
     let stem = ends.into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     TOKEN_WORDS.contains(&stem)
 }
@@ -307,6 +309,36 @@ pub(super) fn normalized(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ParamRole, normalized, parameter_role};
+
+    #[test]
+    fn switches_are_not_tokens() {
+        use super::{SwitchKind, switch_kind};
+        for name in [
+            "usemarker",
+            "use_cursor",
+            "enableCursorPagination",
+            "keyset_pagination",
+            "marker-mode",
+            "useTokenPaging",
+        ] {
+            assert_eq!(switch_kind(&normalized(name), true), Some(SwitchKind::Token), "{name}");
+        }
+        for name in ["paginate", "use_pagination", "with_paging", "paged"] {
+            assert_eq!(switch_kind(&normalized(name), true), Some(SwitchKind::Paging), "{name}");
+        }
+        for name in ["pagination", "paging_mode", "paginationType"] {
+            assert_eq!(switch_kind(&normalized(name), false), Some(SwitchKind::Mode), "{name}");
+        }
+        for (name, is_flag) in [
+            ("cursor", true),
+            ("marker", false),
+            ("mode", false),
+            ("page", true),
+            ("user", true),
+        ] {
+            assert_eq!(switch_kind(&normalized(name), is_flag), None, "{name}");
+        }
+    }
 
     #[test]
     fn spellings_are_one_name() {
