@@ -10,3 +10,4 @@ mod scalars;
 mod servers;
 mod sloppy_security;
 mod unions;
+mod values;
