@@ -15,6 +15,7 @@ mod examples;
 mod guards;
 mod headers;
 mod hierarchy;
+mod incoming;
 mod inheritance;
 mod labels;
 mod media;

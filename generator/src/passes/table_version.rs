@@ -6,6 +6,9 @@ use crate::ir::{Api, Shape};
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
 
+/// The version that has the key `with` in the row `pages`, and the row `unused_schemes`.
+const SECOND: u32 = 2;
+
 pub(super) fn decide(api: &mut Api) {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
         Shape::Union(union) => Some(union),
@@ -14,7 +17,11 @@ pub(super) fn decide(api: &mut Api) {
     let guards = unions
         .flat_map(|union| &union.variants)
         .map(|variant| variant.guard.table_version());
-    api.table_version = guards.fold(FIRST, u32::max);
+    let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
+    let has_switch = pagings.any(|paging| paging.switch.is_some());
+    let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
+    let least = if has_switch || has_unused { SECOND } else { FIRST };
+    api.table_version = guards.fold(least, u32::max);
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 mod answers;
 mod credentials;
 mod hierarchies;
+mod paging;
 mod presence;
 mod scalars;
+mod servers;
+mod sloppy_security;
 mod unions;
 mod values;
