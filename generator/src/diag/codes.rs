@@ -56,19 +56,31 @@ codes! {
         "oaspen reads OpenAPI 3.0.x and 3.1.x; 3.2 is read as 3.1 with a warning. Swagger 2.0, the predecessor of OpenAPI, is converted to 3.0 first; findings, overrides and `names.lock` still use the pointers of the 2.0 document. Swagger 1.2 and older consist of a listing and one file for each resource; convert such documents to 2.0 or 3.0 first.";
     TOO_LARGE = "E0007" Error "over the limit",
         "split the document, or check it for YAML aliases that expand too far",
-        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 20 million values after YAML aliases are expanded, and 128 levels of nesting.";
+        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 128 levels of nesting, and after YAML aliases are expanded 20 million values and texts of 64 MiB plus four times the size of the file.";
     DANGLING_REF = "W0110" Warning "target not found",
         "correct the `$ref`, or add its target",
         "A `$ref` points to something that does not exist. A schema there is generated as any JSON value. What cannot be generated without its target, such as a parameter or a path, is skipped with a warning of its own.";
     REF_OUTSIDE = "W0111" Warning "outside the document's folder",
-        "move the file into the folder of the main document or below it",
-        "A `$ref` may only name files in the folder of the main document or below it. Otherwise a document from an untrusted source could copy any file of this machine into the generated code.";
+        "pass `--root DIR` (`root` in the configuration) with a folder that contains both, or move the file",
+        "A `$ref` may only name files in the folder of the main document or below it. Otherwise a document from an untrusted source could copy any file of this machine into the generated code. If the files that belong to a document are in sibling folders, name the folder that contains all of them: `--root DIR` on the command line, `root = \"DIR\"` in the configuration, or `.root(\"DIR\")` in a build script. No file above it is read, whatever a symbolic link names.";
     REF_REMOTE = "W0112" Warning "not a local file",
         "download the file, save it next to the document and refer to it by its relative path",
         "oaspen never opens a network connection: a `$ref` to a URL is reported and not followed. Builds stay reproducible and work offline, and a document cannot make your machine send requests.";
     REF_CYCLE = "W0113" Warning "leads back to itself",
         "replace one of the references with a definition",
         "A chain of `$ref`s leads back to its start without reaching a definition, so it describes nothing.";
+    UNUSABLE_FILE = "W0115" Warning "this file is left out",
+        "correct the file, or remove the references to it",
+        "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is skipped with a warning of its own.";
+    TWO_KINDS = "W0116" Warning "used as two kinds of object",
+        "write one definition for each kind, and refer to it",
+        "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. It is read as the first kind; what needs the other kind may be skipped with a warning of its own.";
+    NO_OPERATIONS = "E0008" Error "no operation can be generated",
+        "correct what the warnings name; `oaspen lint` lists them",
+        "The document has paths, but none of them leads to an operation that can be generated: each is skipped with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";
+    NOTHING = "W0122" Warning "nothing to generate",
+        "check that this is the right document",
+        "The document declares no operations and no schemas, so the client is empty.";
     INVALID = "W0114" Warning "not allowed by OpenAPI here",
         "compare with the OpenAPI specification of this object",
         "An object has a member of the wrong type, or lacks a required member, and there is no safe way to guess what was meant. The operation or type that needs it is affected; everything else is generated.";

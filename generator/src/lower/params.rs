@@ -34,6 +34,10 @@ impl Lower<'_, '_> {
                 .and_then(Node::as_array)
                 .map_or(0, Vec::len);
             for number in 0..count {
+                // A repair left this one out.
+                if self.resolver.node(&pointer.index(number)).is_some_and(Node::is_null) {
+                    continue;
+                }
                 if let Some(param) = self.param(&pointer.index(number), index, path)? {
                     match list
                         .iter_mut()

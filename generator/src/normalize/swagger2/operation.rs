@@ -31,9 +31,6 @@ impl Sent<'_> {
 
 impl<'t> Rewrite<'t, '_> {
     pub(super) fn path_item(&mut self, map: &'t Map, at: &At) -> Node {
-        if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, ObjectKind::PathItem);
-        }
         self.account(ObjectKind::PathItem, map, at);
         let mut new = Map::new();
         let mut shared = Vec::new();

@@ -1,0 +1,92 @@
+//! Repairs of responses and media types.
+
+use super::build::object;
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Map, Node};
+use crate::pointer::Pointer;
+
+/// A response is kept with whatever it declares. Its description is required and often missing.
+pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    // An extension beside the statuses.
+    if at.segments().last().is_some_and(|key| key.starts_with("x-")) {
+        return;
+    }
+    let problem = match node {
+        Node::Object(map) => {
+            if map.contains_key("$ref") {
+                return;
+            }
+            if map.get("content").is_some_and(|content| !content.is_object()) {
+                map.shift_remove("content");
+            }
+            own_schema(map, at, diagnostics);
+            if map.get("description").is_some_and(Node::is_string) {
+                return;
+            }
+            map.insert("description".to_owned(), Node::String(String::new()));
+            "the response has no description"
+        }
+        Node::Null => {
+            *node = object([("description", Node::String(String::new()))]);
+            "the response is empty"
+        }
+        Node::String(text) => {
+            let text = std::mem::take(text);
+            *node = object([("description", Node::String(text))]);
+            "a response must be a mapping; this text is read as its description"
+        }
+        _ => {
+            *node = object([("description", Node::String(String::new()))]);
+            "a response must be a mapping; this value is ignored"
+        }
+    };
+    diagnostics.add(&codes::REPAIRED, at, problem);
+}
+
+/// A `schema` without a media type, as in Swagger 2.0.
+fn own_schema(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if map.contains_key("content") {
+        return;
+    }
+    let Some(schema) = map.shift_remove("schema") else { return };
+    let message = "a `schema` belongs into a media type of `content`; it is read as JSON";
+    diagnostics.add(&codes::REPAIRED, &at.child("schema"), message);
+    let media = object([("schema", schema)]);
+    map.insert("content".to_owned(), object([("application/json", media)]));
+}
+
+/// A media type without a value declares nothing about its content.
+pub(super) fn media_type(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    match node {
+        Node::Object(map) => {
+            map.retain(|key, value| !(value.is_null() && matches!(key.as_str(), "schema" | "encoding")));
+        }
+        Node::Null => *node = Node::Object(Map::new()),
+        _ => {
+            diagnostics.add(&codes::INVALID, at, "a media type must be a mapping; this value is ignored");
+            *node = Node::Object(Map::new());
+        }
+    }
+}
+
+/// The typed model rejects a whole body for a style that it does not know.
+pub(super) fn encoding(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Node::Object(map) = node else {
+        *node = Node::Object(Map::new());
+        return;
+    };
+    style(map, QUERY_STYLES, at, diagnostics);
+}
+
+pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+
+/// Removes a style that does not exist.
+pub(super) fn style(map: &mut Map, styles: &[&str], at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(written) = map.get("style") else { return };
+    if written.as_str().is_some_and(|style| styles.contains(&style)) {
+        return;
+    }
+    let message = format!("{written} is not a style here; the default is used");
+    diagnostics.add(&codes::REPAIRED, &at.child("style"), message);
+    map.shift_remove("style");
+}
