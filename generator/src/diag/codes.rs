@@ -125,7 +125,7 @@ codes! {
         "Two operations have the same `operationId`. The one whose path sorts later is named after its HTTP method and path instead.";
     PATH_PARAMETER = "W0107" Warning "the template and the parameters differ",
         "declare the parameter with `in: path`, or remove it from the path",
-        "A path template contains a parameter that the operation does not declare, or the operation declares a path parameter that the template does not contain. An undeclared parameter is generated as a required string; a parameter that is not in the template is skipped.";
+        "A path template contains a parameter that the operation does not declare, or the operation declares a path parameter that the template does not contain. If one placeholder and one parameter are left over, they belong together. An undeclared parameter is generated as a required string. A parameter that is not in the template is sent in the query: some tools write `in: path` for every parameter.";
     VERSION_NEWER = "W0108" Warning "read as OpenAPI 3.1",
         "",
         "OpenAPI 3.2 is read as 3.1. What is new in 3.2 is not generated.";

@@ -170,6 +170,9 @@ mod tests {
         for (path, text) in expected {
             assert_eq!(get(path), text, "{path}");
         }
-        assert_eq!(Spellings::of("{\"a\": [1.50]}").get(&["a".into(), "0".into()]), Some("1.50"));
+        assert_eq!(
+            Spellings::of("{\"a\": [1.50]}").get(&["a".into(), "0".into()]),
+            Some("1.50")
+        );
     }
 }

@@ -126,7 +126,11 @@ impl Reading<'_> {
                 self.documents.sources.insert(file, shown, parsed.text);
                 let at = Pointer::document(file);
                 // What refers to another file is left out, and everything else is generated.
-                let code = if file.is_empty() { problem.code } else { &codes::UNUSABLE_FILE };
+                let code = if file.is_empty() {
+                    problem.code
+                } else {
+                    &codes::UNUSABLE_FILE
+                };
                 diagnostics.add_at(code, &at, problem.position, problem.message);
             }
         }
@@ -157,7 +161,9 @@ impl Reading<'_> {
     fn canonicalize(&mut self, diagnostics: &mut Diagnostics) {
         let files: Vec<String> = self.documents.files.keys().cloned().collect();
         for file in files {
-            let Some(mut tree) = self.documents.files.remove(&file) else { continue };
+            let Some(mut tree) = self.documents.files.remove(&file) else {
+                continue;
+            };
             let found = references(&mut tree, &file);
             self.documents.files.insert(file.clone(), tree);
             let targets = Targets {

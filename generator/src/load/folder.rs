@@ -57,7 +57,11 @@ impl Folder {
         let own = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         descend(&mut parts, own)?;
         descend(&mut parts, relative)?;
-        let shared = parts.iter().zip(&self.inner).take_while(|(a, b)| **a == b.as_str()).count();
+        let shared = parts
+            .iter()
+            .zip(&self.inner)
+            .take_while(|(a, b)| **a == b.as_str())
+            .count();
         let up = std::iter::repeat_n("..", self.inner.len() - shared);
         let below = parts.iter().skip(shared).copied();
         let name = up.chain(below).collect::<Vec<_>>().join("/");
@@ -81,7 +85,11 @@ fn descend<'p>(parts: &mut Vec<&'p str>, path: &'p str) -> Option<()> {
 /// The names of the folders from the root down to the folder of the document.
 fn inner(root: &Path, base: &Path) -> Result<Vec<String>, RootError> {
     let real = |path: &Path| {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
         let failed = |error| RootError(format!("the folder `{}` cannot be read: {error}", path.display()));
         path.canonicalize().map_err(failed)
     };
@@ -127,7 +135,10 @@ mod tests {
         let folder = folder(&["specs", "v1"]);
         assert_eq!(folder.joined("", "../common.yaml").as_deref(), Some("../common.yaml"));
         assert_eq!(folder.joined("../common.yaml", "v1/api.yaml").as_deref(), Some(""));
-        assert_eq!(folder.joined("../../x/a.yaml", "../specs/v1/b.yaml").as_deref(), Some("b.yaml"));
+        assert_eq!(
+            folder.joined("../../x/a.yaml", "../specs/v1/b.yaml").as_deref(),
+            Some("b.yaml")
+        );
         assert_eq!(folder.joined("", "../../../c.yaml"), None);
     }
 }

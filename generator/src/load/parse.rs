@@ -80,7 +80,11 @@ fn any_format(path: &Path, text: String) -> Parsed {
         return done(blanked, node, vec![Repair { position, message }]);
     }
     // A first key in quotes shows that JSON was meant.
-    let is_meant = text.trim_start().trim_start_matches(['{', '[']).trim_start().starts_with('"');
+    let is_meant = text
+        .trim_start()
+        .trim_start_matches(['{', '['])
+        .trim_start()
+        .starts_with('"');
     if has_brackets && is_meant {
         return failed(text, error);
     }
@@ -236,7 +240,8 @@ fn problem(message: &str, position: Option<Position>, text: &str, format: &str) 
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
     if message.contains(TOO_LONG) {
         let megabytes = max_text(text) / 1024 / 1024;
-        let message = format!("the texts of the document have more than {megabytes} MiB where its aliases are expanded");
+        let message =
+            format!("the texts of the document have more than {megabytes} MiB where its aliases are expanded");
         with(&codes::TOO_LARGE, position, message)
     } else if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {

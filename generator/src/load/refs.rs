@@ -122,9 +122,22 @@ fn is_opaque(key: &str, value: &Node) -> bool {
 
 fn keys_of(key: &str) -> Keys {
     match key {
-        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" | "schemas" | "mapping"
-        | "responses" | "parameters" | "headers" | "requestBodies" | "securitySchemes" | "securityDefinitions"
-        | "callbacks" | "links" | "pathItems" => Keys::Names,
+        "properties"
+        | "patternProperties"
+        | "dependentSchemas"
+        | "$defs"
+        | "definitions"
+        | "schemas"
+        | "mapping"
+        | "responses"
+        | "parameters"
+        | "headers"
+        | "requestBodies"
+        | "securitySchemes"
+        | "securityDefinitions"
+        | "callbacks"
+        | "links"
+        | "pathItems" => Keys::Names,
         "examples" => Keys::Examples,
         "description" | "summary" | "title" => Keys::Text,
         _ => Keys::Keywords,

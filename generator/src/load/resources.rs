@@ -19,7 +19,10 @@ pub(super) struct Resources {
 impl Resources {
     /// Adds the named schemas of a file.
     pub(super) fn add(&mut self, tree: &Node, file: &str, text: &str) {
-        if ["$id", "$anchor", "$dynamicAnchor"].iter().any(|key| text.contains(key)) {
+        if ["$id", "$anchor", "$dynamicAnchor"]
+            .iter()
+            .any(|key| text.contains(key))
+        {
             self.walk(tree, &Pointer::document(file), "");
         }
     }
@@ -93,7 +96,9 @@ impl Resources {
 
 /// A reference as seen from an absolute URL.
 fn absolute(base: &str, reference: &str) -> String {
-    let has_scheme = reference.split_once(':').is_some_and(|(scheme, _)| !scheme.contains('/'));
+    let has_scheme = reference
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.contains('/'));
     let Some((scheme, rest)) = base.split_once("://").filter(|_| !has_scheme) else {
         return reference.to_owned();
     };

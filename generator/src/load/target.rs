@@ -125,9 +125,11 @@ impl Targets<'_> {
     /// The schema that `#` means: the whole file, or in an OpenAPI document the outermost schema around the reference.
     fn outermost(&self, at: &Pointer) -> Pointer {
         let root = Pointer::document(at.file());
-        let is_document = self
-            .node(&root)
-            .is_some_and(|root| ["openapi", "swagger", "components", "paths"].iter().any(|key| root.get(key).is_some()));
+        let is_document = self.node(&root).is_some_and(|root| {
+            ["openapi", "swagger", "components", "paths"]
+                .iter()
+                .any(|key| root.get(key).is_some())
+        });
         if !is_document {
             return root;
         }

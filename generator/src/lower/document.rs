@@ -29,10 +29,33 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
     if !settings.filters.any() {
         component_schemas(&mut lower);
     }
+    report_empty(&mut lower, &api);
     lower.report_unused_overrides();
     lower.report_unused_segments();
     api.types = lower.types;
     api
+}
+
+/// Reports a client without operations, if the document has paths, and a client without anything.
+fn report_empty(lower: &mut Lower<'_, '_>, api: &Api) {
+    if !api.operations.is_empty() {
+        return;
+    }
+    let paths = Pointer::root().child("paths");
+    let count = super::paths::all(lower.resolver).len();
+    if count > 0 {
+        let filtered = if lower.settings.filters.any() {
+            " that the filters allow"
+        } else {
+            ""
+        };
+        let message = format!("the document has {count} paths, and no operation{filtered} can be generated");
+        let message = message.replace(" 1 paths", " 1 path");
+        lower.report(&codes::NO_OPERATIONS, &paths, message);
+    } else if lower.types.is_empty() {
+        let message = "the document has no paths and no schemas: there is nothing to generate";
+        lower.report(&codes::NOTHING, &paths, message);
+    }
 }
 
 /// Lowers the components that no operation uses: they are models too, of webhooks and of stored data.

@@ -21,6 +21,7 @@ mod object;
 mod operation;
 mod overrides;
 mod params;
+mod paths;
 mod responses;
 mod scalar;
 mod schema;
@@ -28,6 +29,7 @@ mod security;
 mod segments;
 mod servers;
 mod streams;
+mod template;
 mod union;
 
 pub(crate) use document::lower;

@@ -101,7 +101,7 @@ impl Lower<'_, '_> {
             name: data.name,
             location,
             style,
-            required: data.required,
+            required: data.required || location == ParamLocation::Path,
             ty,
             docs,
         }))
@@ -166,17 +166,7 @@ impl Lower<'_, '_> {
                 }
             })
             .collect();
-        list.retain(|param| {
-            let fits = param.location != ParamLocation::Path || names.contains(&&param.name);
-            if !fits {
-                let message = format!(
-                    "the path does not contain the parameter `{}`; it is skipped",
-                    param.name
-                );
-                self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
-            }
-            fits
-        });
+        self.move_to_query(&names, list);
         for name in &names {
             if !list
                 .iter()

@@ -1,9 +1,22 @@
 //! Repairs of responses and media types.
 
 use super::build::object;
+use super::grammar::ObjectKind;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
+
+/// A part of an operation whose reference leads nowhere: a body of any JSON, or no parameter.
+pub(super) fn instead(kind: ObjectKind) -> Option<Node> {
+    let any = object([("schema", Node::Object(Map::new()))]);
+    let content = ("content", object([("application/json", any)]));
+    match kind {
+        ObjectKind::Parameter => Some(Node::Null),
+        ObjectKind::RequestBody => Some(object([content])),
+        ObjectKind::Response => Some(object([("description", Node::String(String::new())), content])),
+        _ => None,
+    }
+}
 
 /// A response is kept with whatever it declares. Its description is required and often missing.
 pub(super) fn response(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
@@ -48,7 +61,9 @@ fn own_schema(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     if map.contains_key("content") {
         return;
     }
-    let Some(schema) = map.shift_remove("schema") else { return };
+    let Some(schema) = map.shift_remove("schema") else {
+        return;
+    };
     let message = "a `schema` belongs into a media type of `content`; it is read as JSON";
     diagnostics.add(&codes::REPAIRED, &at.child("schema"), message);
     let media = object([("schema", schema)]);
@@ -63,7 +78,11 @@ pub(super) fn media_type(node: &mut Node, at: &Pointer, diagnostics: &mut Diagno
         }
         Node::Null => *node = Node::Object(Map::new()),
         _ => {
-            diagnostics.add(&codes::INVALID, at, "a media type must be a mapping; this value is ignored");
+            diagnostics.add(
+                &codes::INVALID,
+                at,
+                "a media type must be a mapping; this value is ignored",
+            );
             *node = Node::Object(Map::new());
         }
     }

@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::expect::{
-    Expected, Files, Grammar, linked, node, reference, resolved, with_siblings, without_reference,
-};
+use super::expect::{Expected, Files, Grammar, linked, node, reference, resolved, with_siblings, without_reference};
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
@@ -21,10 +19,18 @@ const MAX_COPIED: usize = 2_000_000;
 /// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
 pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
 
+/// What depends on the version of the document.
+pub(super) struct Version {
+    pub grammar: Grammar,
+    /// What a part of an operation is replaced with if its reference leads nowhere.
+    pub instead: fn(ObjectKind) -> Option<Node>,
+}
+
 /// Follows every reference of a document, and reads scalars as the texts and flags that they stand for.
-pub(super) fn pieces(documents: &mut Documents, grammar: Grammar, diagnostics: &mut Diagnostics) -> Pieces {
+pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Pieces {
     let mut follow = Follow {
-        grammar,
+        grammar: version.grammar,
+        instead: version.instead,
         queue: VecDeque::new(),
         order: Vec::new(),
         pieces: BTreeMap::new(),
@@ -69,6 +75,7 @@ enum Edit {
 
 struct Follow<'d> {
     grammar: Grammar,
+    instead: fn(ObjectKind) -> Option<Node>,
     queue: VecDeque<(Pointer, Expected)>,
     order: Pieces,
     pieces: BTreeMap<Pointer, ObjectKind>,
@@ -110,11 +117,14 @@ impl Follow<'_> {
         }
     }
 
-    /// A reference to an object of a kind.
-    fn reach(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer) {
+    /// Follows a reference to an object of a kind. Returns `false` if there is nothing at its target.
+    fn reach(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer) -> bool {
         let target = Pointer::parse(target);
-        if !self.reached.insert((target.clone(), kind.as_str())) || node(files, &target).is_none() {
-            return;
+        if node(files, &target).is_none() {
+            return false;
+        }
+        if !self.reached.insert((target.clone(), kind.as_str())) {
+            return true;
         }
         match self.kind_at(&target) {
             None => self.piece(target, kind),
@@ -128,6 +138,20 @@ impl Follow<'_> {
                 self.diagnostics.add(&codes::TWO_KINDS, at, message);
             }
         }
+        true
+    }
+
+    /// Replaces a part of an operation that is missing, so that the operation is kept.
+    fn missing(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer, instead: Node) {
+        if files.contains_key(Pointer::parse(target).file()) {
+            let what = match kind {
+                ObjectKind::Parameter => "the parameter is left out",
+                _ => "the body is any JSON value",
+            };
+            let message = format!("there is nothing at `{target}`; {what}");
+            self.diagnostics.add(&codes::DANGLING_REF, at, message);
+        }
+        self.edits.push(Edit::Set(at.clone(), instead));
     }
 
     /// The kind of an object inside of a piece that is known.
@@ -153,8 +177,12 @@ impl Follow<'_> {
     fn visit(&mut self, documents: &Documents, found: &Node, expected: Expected, at: &Pointer) {
         match (expected, found, reference(found)) {
             (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
-                if let Some(target) = target {
-                    self.reach(&documents.files, target, kind, at);
+                if let Some(target) = target
+                    && !self.reach(&documents.files, target, kind, at)
+                    && let Some(instead) = (self.instead)(kind)
+                {
+                    self.missing(&documents.files, target, kind, at, instead);
+                    return;
                 }
                 self.members(documents, found, map, kind, at);
             }
@@ -194,7 +222,11 @@ impl Follow<'_> {
     /// A member without objects: a text, a flag, or data.
     fn plain(&mut self, documents: &Documents, owner: &Node, scalar: Scalar, value: &Node, at: &Pointer) {
         if let (Scalar::Members(_), Some(mapping)) = (scalar, value.get("mapping").and_then(Node::as_object)) {
-            for target in mapping.values().filter_map(Node::as_str).filter(|target| target.contains('#')) {
+            for target in mapping
+                .values()
+                .filter_map(Node::as_str)
+                .filter(|target| target.contains('#'))
+            {
                 self.reach(&documents.files, target, ObjectKind::Schema, at);
             }
         }
@@ -219,7 +251,8 @@ impl Follow<'_> {
         match resolved(files, target) {
             Some((found, _)) if !is_text || found.is_string() => {
                 if self.copies(size(found), at) {
-                    self.edits.push(Edit::Set(at.clone(), with_siblings(found.clone(), written)));
+                    self.edits
+                        .push(Edit::Set(at.clone(), with_siblings(found.clone(), written)));
                 }
             }
             Some(_) => {
@@ -238,6 +271,10 @@ impl Follow<'_> {
     fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
         let Some((found, target)) = resolved(files, target) else {
             self.dangling(files, target, at);
+            if expected == Expected::Map(ObjectKind::PathItem) {
+                let message = format!("`{target}` contains the paths of the document and cannot be read");
+                self.diagnostics.add(&codes::NO_OPERATIONS, at, message);
+            }
             self.edits.push(Edit::Set(at.clone(), without_reference(written)));
             return;
         };

@@ -18,6 +18,8 @@ mod spelled;
 mod swagger2;
 mod walk;
 
+use follow::Version;
+
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
@@ -34,8 +36,19 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
         return false;
     }
     let is_swagger = is_swagger(root);
-    let has_3_1 = root.get("openapi").and_then(Node::as_str).is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
-    let pieces = follow::pieces(documents, if is_swagger { swagger2::member } else { member }, diagnostics);
+    let has_3_1 = root
+        .get("openapi")
+        .and_then(Node::as_str)
+        .is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
+    let version = if is_swagger {
+        swagger2::VERSION
+    } else {
+        Version {
+            grammar: member,
+            instead: content::instead,
+        }
+    };
+    let pieces = follow::pieces(documents, version, diagnostics);
     if is_swagger {
         swagger2::to_3_0(documents, &pieces, diagnostics);
     }

@@ -37,7 +37,12 @@ fn request_body(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
                 return;
             }
             let Some(schema) = body.shift_remove("schema") else {
-                remove_body(map, &here, "the request body has no `content`; it is left out", diagnostics);
+                remove_body(
+                    map,
+                    &here,
+                    "the request body has no `content`; it is left out",
+                    diagnostics,
+                );
                 return;
             };
             let media = object([("schema", schema)]);
@@ -112,7 +117,9 @@ pub(super) fn parameters(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnost
     for (index, parameter) in list.iter_mut().enumerate() {
         let here = at.index(index);
         let Node::Object(members) = parameter else {
-            diagnostics.add(&codes::INVALID, &here, "a parameter must be a mapping; it is left out");
+            if !parameter.is_null() {
+                diagnostics.add(&codes::INVALID, &here, "a parameter must be a mapping; it is left out");
+            }
             continue;
         };
         if members.contains_key("$ref") {
@@ -153,7 +160,9 @@ fn body_of(parameter: Node) -> Node {
             body.insert(key.to_owned(), value);
         }
     }
-    let schema = parameter.shift_remove("schema").unwrap_or_else(|| Node::Object(Map::new()));
+    let schema = parameter
+        .shift_remove("schema")
+        .unwrap_or_else(|| Node::Object(Map::new()));
     let media = object([("schema", schema)]);
     body.insert("content".to_owned(), object([("application/json", media)]));
     Node::Object(body)

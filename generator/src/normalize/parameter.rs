@@ -24,9 +24,6 @@ pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics
         _ => &["simple"],
     };
     style(map, styles, at, diagnostics);
-    if map.get("in").and_then(Node::as_str) == Some("path") && map.get("required") != Some(&Node::Bool(true)) {
-        map.insert("required".to_owned(), Node::Bool(true));
-    }
     if !map.contains_key("schema") && !map.contains_key("content") {
         let mut schema = Map::new();
         for key in SCHEMA_KEYS {

@@ -96,7 +96,10 @@ pub(super) fn is_text_schema(schema: &Node) -> bool {
 
 /// Whether null is one of the values of a schema.
 pub(super) fn is_nullable(schema: &Node) -> bool {
-    let has_null = |node: &Node| node.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"));
+    let has_null = |node: &Node| {
+        node.as_array()
+            .is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"))
+    };
     ["nullable", "x-nullable"]
         .iter()
         .any(|key| schema.get(*key) == Some(&Node::Bool(true)))

@@ -21,11 +21,26 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
+use crate::normalize::build::object;
+use crate::normalize::follow::Version;
 use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
-pub(super) use grammar::member;
+/// What is particular to Swagger 2.0.
+pub(super) const VERSION: Version = Version {
+    grammar: grammar::member,
+    instead,
+};
+
+fn instead(kind: ObjectKind) -> Option<Node> {
+    let any = ("schema", Node::Object(Map::new()));
+    match kind {
+        ObjectKind::Parameter => Some(Node::Null),
+        ObjectKind::Response => Some(object([("description", text("")), any])),
+        _ => None,
+    }
+}
 
 /// Rewrites every file of the document: whole documents, and the parts of other files that references name.
 pub(super) fn to_3_0(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
