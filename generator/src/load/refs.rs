@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 /// Calls `visit` with the target of every reference of a tree, and with the pointer of the object that holds it: `$ref`s, and
 /// the values of a discriminator's `mapping` that are references.
 pub(crate) fn for_each_ref(tree: &mut Node, at: &Pointer, visit: &mut dyn FnMut(&mut String, &Pointer)) {
-    walk(tree, at, Keys::Keywords, &mut |target, at, form| {
+    each(tree, at, &mut |target, at, form| {
         if form == Form::Ref || target.contains('#') {
             visit(target, at);
         }
@@ -35,13 +35,17 @@ enum Keys {
     Examples,
     /// Keywords of an object in place of a text.
     Text,
+    /// Either keywords or names: the root of another file, which may be a map of objects.
+    Unknown,
 }
 
 type Visit<'v> = dyn FnMut(&mut String, &Pointer, Form) + 'v;
 
 /// Visits every reference of a document.
 pub(super) fn each(tree: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
-    walk(tree, at, Keys::Keywords, visit);
+    let is_fragment = !at.file().is_empty() && tree.get("openapi").is_none() && tree.get("swagger").is_none();
+    let keys = if is_fragment { Keys::Unknown } else { Keys::Keywords };
+    walk(tree, at, keys, visit);
 }
 
 fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
@@ -57,24 +61,45 @@ fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
 }
 
 fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
-    if keys == Keys::Keywords {
+    let mut keys = keys;
+    if keys == Keys::Keywords && map.keys().any(|key| is_status(key)) {
+        keys = Keys::Names;
+    }
+    if matches!(keys, Keys::Keywords | Keys::Unknown) {
         recursive(map);
     }
     let form = if keys == Keys::Text { Form::Text } else { Form::Ref };
+    let mut is_text = false;
     for (key, value) in map.iter_mut() {
         match value {
-            Node::String(target) if key == "$ref" => visit(target, at, form),
-            Node::Object(_) | Node::Array(_) => match keys {
-                Keys::Text => {}
-                Keys::Names => walk(value, &at.child(key), Keys::Keywords, visit),
-                Keys::Examples => example(value, &at.child(key), visit),
-                Keys::Keywords if key == "discriminator" => mapping(value, &at.child(key), visit),
-                Keys::Keywords if !is_opaque(key, value) => walk(value, &at.child(key), keys_of(key), visit),
-                Keys::Keywords => {}
-            },
+            Node::String(target) if key == "$ref" => {
+                is_text = keys == Keys::Text;
+                visit(target, at, form);
+            }
+            Node::Object(_) | Node::Array(_) if !is_text => {
+                let here = at.child(key);
+                match keys {
+                    Keys::Names => walk(value, &here, Keys::Keywords, visit),
+                    Keys::Examples => example(value, &here, visit),
+                    _ if key == "discriminator" => mapping(value, &here, visit),
+                    Keys::Unknown if !key.starts_with("x-") || value.get("$ref").is_some() => {
+                        walk(value, &here, keys_of(key), visit);
+                    }
+                    _ if !is_opaque(key, value) => walk(value, &here, keys_of(key), visit),
+                    _ => {}
+                }
+            }
             _ => {}
         }
     }
+}
+
+/// Whether a key is a status or a range of them, so that its object contains responses.
+fn is_status(key: &str) -> bool {
+    matches!(
+        key.as_bytes(),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X' | b'x', b'X' | b'x']
+    )
 }
 
 /// An example object that is a reference.

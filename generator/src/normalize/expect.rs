@@ -64,36 +64,62 @@ pub(super) fn resolved<'t>(files: &'t Files, target: &str) -> Option<(&'t Node, 
     None
 }
 
-/// A copy of the object at `at`, in which everything that may be a reference is one to its own pointer.
-pub(super) fn linked(node: &Node, expected: Expected, at: &Pointer, grammar: Grammar) -> Node {
-    match (expected, node) {
-        (Expected::One(kind), Node::Object(_)) if is_referenceable(kind) && reference(node).is_none() => {
-            object([("$ref", Node::String(at.to_string()))])
-        }
-        (Expected::One(kind), Node::Object(map)) if !is_referenceable(kind) => {
-            let members = map.iter().map(|(key, value)| {
-                let value = match Expected::of(grammar(kind, key)) {
-                    Some(inner) => linked(value, inner, &at.child(key), grammar),
-                    None => value.clone(),
+/// Copies objects, in which everything that may be a reference is one to its own pointer.
+#[derive(Clone, Copy)]
+pub(super) struct Copier {
+    pub grammar: Grammar,
+    /// Whether small schemas are copied: those of properties and media types, which have no name of their own.
+    pub inline: bool,
+}
+
+impl Copier {
+    /// A copy of the object at `at`.
+    pub(super) fn linked(self, node: &Node, expected: Expected, at: &Pointer) -> Node {
+        match (expected, node) {
+            (Expected::One(ObjectKind::Schema), node) if self.inline && is_small(node) => node.clone(),
+            (Expected::One(kind), Node::Object(_)) if is_referenceable(kind) && reference(node).is_none() => {
+                object([("$ref", Node::String(at.to_string()))])
+            }
+            (Expected::One(kind), Node::Object(map)) if !is_referenceable(kind) => {
+                let inner = Self {
+                    inline: kind != ObjectKind::Components && kind != ObjectKind::Root,
+                    ..self
                 };
-                (key.clone(), value)
-            });
-            Node::Object(members.collect())
+                let members = map.iter().map(|(key, value)| {
+                    let value = match Expected::of((self.grammar)(kind, key)) {
+                        Some(expected) => inner.linked(value, expected, &at.child(key)),
+                        None => value.clone(),
+                    };
+                    (key.clone(), value)
+                });
+                Node::Object(members.collect())
+            }
+            (Expected::Map(kind), Node::Object(map)) => {
+                let members = map.iter().map(|(key, value)| {
+                    let value = self.linked(value, Expected::One(kind), &at.child(key));
+                    (key.clone(), value)
+                });
+                Node::Object(members.collect())
+            }
+            (Expected::List(kind), Node::Array(list)) => {
+                let elements = list.iter().enumerate();
+                let elements = elements.map(|(index, one)| self.linked(one, Expected::One(kind), &at.index(index)));
+                Node::Array(elements.collect())
+            }
+            _ => node.clone(),
         }
-        (Expected::Map(kind), Node::Object(map)) => {
-            let members = map.iter().map(|(key, value)| {
-                let value = linked(value, Expected::One(kind), &at.child(key), grammar);
-                (key.clone(), value)
-            });
-            Node::Object(members.collect())
-        }
-        (Expected::List(kind), Node::Array(list)) => {
-            let elements = list.iter().enumerate();
-            let elements = elements.map(|(index, one)| linked(one, Expected::One(kind), &at.index(index), grammar));
-            Node::Array(elements.collect())
-        }
-        _ => node.clone(),
     }
+}
+
+/// Whether a schema is a scalar, or a list of scalars or of a referenced schema.
+fn is_small(schema: &Node) -> bool {
+    let Node::Object(map) = schema else { return false };
+    let is_plain = |(key, value): (&String, &Node)| match value {
+        Node::Object(_) => key == "items" && (reference(value).is_some() || is_small(value)),
+        Node::Array(list) => key != "enum" && list.iter().all(Node::is_string),
+        _ => true,
+    };
+    !map.contains_key("$id") && !map.contains_key("const") && map.iter().all(is_plain)
 }
 
 /// What a reference is replaced with: its target, and what is written beside the reference.

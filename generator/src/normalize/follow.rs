@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::expect::{Expected, Files, Grammar, linked, node, reference, resolved, with_siblings, without_reference};
+use super::expect::{Copier, Expected, Files, Grammar, node, reference, resolved, with_siblings, without_reference};
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
@@ -280,7 +280,11 @@ impl Follow<'_> {
         };
         let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
         if self.copies(length, at) {
-            let copy = with_siblings(linked(found, expected, &target, self.grammar), written);
+            let copier = Copier {
+                grammar: self.grammar,
+                inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
+            };
+            let copy = with_siblings(copier.linked(found, expected, &target), written);
             self.texts.copied(at, &target);
             self.edits.push(Edit::Expand(at.clone(), copy, expected));
         }
@@ -303,6 +307,12 @@ impl Follow<'_> {
         }
         self.copied <= MAX_COPIED
     }
+}
+
+/// Whether a map of schemas is one of properties, and not a library of named schemas.
+fn is_properties(at: &Pointer) -> bool {
+    let last = at.segments().pop();
+    last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
 }
 
 fn size(node: &Node) -> usize {

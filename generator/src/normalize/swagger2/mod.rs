@@ -62,7 +62,9 @@ pub(super) fn to_3_0(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)]
         rewrite.piece(target, *kind, &mut trees);
     }
     let origins = rewrite.origins;
-    trees.values_mut().for_each(|tree| refs::follow(tree, &origins));
+    trees
+        .iter_mut()
+        .for_each(|(file, tree)| refs::follow(file, tree, &origins));
     documents.files = trees;
     documents.origins = origins.clone();
     diagnostics.read_in(origins);
