@@ -8,10 +8,20 @@ use crate::pointer::Pointer;
 
 /// A part of an operation whose reference leads nowhere: a body of any JSON, or no parameter.
 pub(super) fn instead(kind: ObjectKind) -> Option<Node> {
-    let any = object([("schema", Node::Object(Map::new()))]);
-    let content = ("content", object([("application/json", any)]));
     match kind {
         ObjectKind::Parameter => Some(Node::Null),
+        _ => with_schema(kind, Node::Object(Map::new())),
+    }
+}
+
+/// A body with a schema that is referenced in its place.
+pub(super) fn body(kind: ObjectKind, schema: &Pointer) -> Option<Node> {
+    with_schema(kind, object([("$ref", Node::String(schema.to_string()))]))
+}
+
+fn with_schema(kind: ObjectKind, schema: Node) -> Option<Node> {
+    let content = ("content", object([("application/json", object([("schema", schema)]))]));
+    match kind {
         ObjectKind::RequestBody => Some(object([content])),
         ObjectKind::Response => Some(object([("description", Node::String(String::new())), content])),
         _ => None,

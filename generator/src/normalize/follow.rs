@@ -3,7 +3,7 @@
 //! From the root, the grammar gives the kind of every object. Where it expects a kind and finds a `$ref`, the target is an object of
 //! this kind. References where OpenAPI has none (`paths`, a map of schemas, an operation, a text) are replaced with what they name.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use super::expect::{Copier, Expected, Files, Grammar, node, reference, resolved, with_siblings, without_reference};
 use super::grammar::{Member, ObjectKind, is_referenceable};
@@ -24,6 +24,8 @@ pub(super) struct Version {
     pub grammar: Grammar,
     /// What a part of an operation is replaced with if its reference leads nowhere.
     pub instead: fn(ObjectKind) -> Option<Node>,
+    /// A response or a request body with a schema.
+    pub body: fn(ObjectKind, &Pointer) -> Option<Node>,
 }
 
 /// Follows every reference of a document, and reads scalars as the texts and flags that they stand for.
@@ -31,10 +33,11 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
     let mut follow = Follow {
         grammar: version.grammar,
         instead: version.instead,
+        body: version.body,
         queue: VecDeque::new(),
         order: Vec::new(),
         pieces: BTreeMap::new(),
-        reached: BTreeSet::new(),
+        reached: BTreeMap::new(),
         texts: Texts::default(),
         copied: 0,
         edits: Vec::new(),
@@ -76,11 +79,12 @@ enum Edit {
 struct Follow<'d> {
     grammar: Grammar,
     instead: fn(ObjectKind) -> Option<Node>,
+    body: fn(ObjectKind, &Pointer) -> Option<Node>,
     queue: VecDeque<(Pointer, Expected)>,
     order: Pieces,
     pieces: BTreeMap<Pointer, ObjectKind>,
-    /// References that were followed.
-    reached: BTreeSet<(Pointer, &'static str)>,
+    /// References that were followed, and whether their targets are of the expected kind.
+    reached: BTreeMap<(Pointer, &'static str), bool>,
     texts: Texts,
     copied: usize,
     edits: Vec<Edit>,
@@ -123,22 +127,34 @@ impl Follow<'_> {
         if node(files, &target).is_none() {
             return false;
         }
-        if !self.reached.insert((target.clone(), kind.as_str())) {
-            return true;
-        }
-        match self.kind_at(&target) {
+        let known = match self.reached.get(&(target.clone(), kind.as_str())) {
+            Some(true) => return true,
+            Some(false) | None => self.kind_at(&target),
+        };
+        let fits = known.is_none_or(|first| first == kind);
+        self.reached.insert((target.clone(), kind.as_str()), fits);
+        match known {
             None => self.piece(target, kind),
             Some(first) if first == kind => {}
-            Some(first) => {
-                let message = format!(
-                    "`{target}` is referenced as {} here; it is read as {}",
-                    kind.with_article(),
-                    first.with_article()
-                );
-                self.diagnostics.add(&codes::TWO_KINDS, at, message);
-            }
+            Some(first) => self.conflict(&target, first, kind, at),
         }
         true
+    }
+
+    /// A reference to an object that is of another kind already. A schema in place of a body is the schema of the body.
+    fn conflict(&mut self, target: &Pointer, first: ObjectKind, kind: ObjectKind, at: &Pointer) {
+        let mut message = format!(
+            "`{target}` is referenced as {} here; it is read as {}",
+            kind.with_article(),
+            first.with_article()
+        );
+        if first == ObjectKind::Schema
+            && let Some(body) = (self.body)(kind, target)
+        {
+            message.push_str(", the schema of a JSON body");
+            self.edits.push(Edit::Set(at.clone(), body));
+        }
+        self.diagnostics.add(&codes::TWO_KINDS, at, message);
     }
 
     /// Replaces a part of an operation that is missing, so that the operation is kept.

@@ -11,6 +11,7 @@ mod follow;
 mod grammar;
 mod operation;
 mod parameter;
+mod parameters;
 mod scalars;
 mod schema;
 mod schema_v31;
@@ -46,6 +47,7 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
         Version {
             grammar: member,
             instead: content::instead,
+            body: content::body,
         }
     };
     let pieces = follow::pieces(documents, version, diagnostics);

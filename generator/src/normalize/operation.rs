@@ -1,7 +1,6 @@
 //! Repairs of operations, for what would otherwise cost the whole operation.
 
 use super::build::object;
-use super::grammar::ObjectKind;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
@@ -66,7 +65,7 @@ fn remove_body(map: &mut Map, at: &Pointer, problem: &str, diagnostics: &mut Dia
 }
 
 /// A list of mappings from the name of a scheme to a list of scopes.
-fn security(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+pub(super) fn security(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(value) = map.get_mut("security") else { return };
     let at = at.child("security");
     let fits = |set: &Node| {
@@ -105,65 +104,4 @@ fn requirement(set: Node) -> Option<Node> {
         }
         _ => None,
     }
-}
-
-/// Parameters that cannot be read are left out; one that is a body becomes the request body.
-pub(super) fn parameters(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some(Node::Array(list)) = map.get_mut("parameters") else {
-        return;
-    };
-    let at = at.child("parameters");
-    let mut body = None;
-    for (index, parameter) in list.iter_mut().enumerate() {
-        let here = at.index(index);
-        let Node::Object(members) = parameter else {
-            if !parameter.is_null() {
-                diagnostics.add(&codes::INVALID, &here, "a parameter must be a mapping; it is left out");
-            }
-            continue;
-        };
-        if members.contains_key("$ref") {
-            continue;
-        }
-        let location = members.get("in").and_then(Node::as_str).map(str::to_ascii_lowercase);
-        match location.as_deref() {
-            Some("body") if kind == ObjectKind::Operation => body = body.or(Some(index)),
-            Some(lower) if lower != "formdata" => {
-                members.insert("in".to_owned(), Node::String(lower.to_owned()));
-            }
-            _ => {}
-        }
-    }
-    let taken = body.and_then(|index| list.get(index).cloned().map(|parameter| (index, parameter)));
-    // Elements keep their indices, so that pointers to them stay right.
-    let is_body = |parameter: &Node| parameter.get("in").and_then(Node::as_str) == Some("body");
-    for parameter in list.iter_mut().filter(|one| !one.is_object() || is_body(one)) {
-        *parameter = Node::Null;
-    }
-    if let Some((index, parameter)) = taken {
-        let message = "`in: body` is of Swagger 2.0; it is read as the request body";
-        diagnostics.add(&codes::REPAIRED, &at.index(index), message);
-        if !map.contains_key("requestBody") {
-            map.insert("requestBody".to_owned(), body_of(parameter));
-        }
-    }
-}
-
-fn body_of(parameter: Node) -> Node {
-    let mut parameter = match parameter {
-        Node::Object(map) => map,
-        _ => Map::new(),
-    };
-    let mut body = Map::new();
-    for key in ["description", "required"] {
-        if let Some(value) = parameter.shift_remove(key) {
-            body.insert(key.to_owned(), value);
-        }
-    }
-    let schema = parameter
-        .shift_remove("schema")
-        .unwrap_or_else(|| Node::Object(Map::new()));
-    let media = object([("schema", schema)]);
-    body.insert("content".to_owned(), object([("application/json", media)]));
-    Node::Object(body)
 }

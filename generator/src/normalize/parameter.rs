@@ -6,7 +6,7 @@ use crate::load::{Map, Node};
 use crate::pointer::Pointer;
 
 /// Keywords of Swagger 2.0 that remain on a parameter after a conversion by hand.
-const SCHEMA_KEYS: [&str; 6] = ["type", "format", "items", "enum", "default", "pattern"];
+pub(super) const SCHEMA_KEYS: [&str; 6] = ["type", "format", "items", "enum", "default", "pattern"];
 
 pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     if map.contains_key("$ref") {

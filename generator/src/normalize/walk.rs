@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::follow::Pieces;
 use super::grammar::{Member, ObjectKind, is_referenceable, member};
-use super::{content, operation, parameter, schema};
+use super::{content, operation, parameter, parameters, schema};
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
@@ -51,8 +51,10 @@ impl Walk<'_> {
             _ => {}
         }
         let Node::Object(map) = node else { return };
-        if matches!(kind, ObjectKind::Operation | ObjectKind::PathItem) {
-            operation::parameters(map, kind, at, self.diagnostics);
+        match kind {
+            ObjectKind::Operation | ObjectKind::PathItem => parameters::rewrite(map, kind, at, self.diagnostics),
+            ObjectKind::Root => operation::security(map, at, self.diagnostics),
+            _ => {}
         }
         if kind == ObjectKind::Parameter {
             parameter::rewrite(map, at, self.diagnostics);

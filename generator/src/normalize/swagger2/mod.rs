@@ -31,15 +31,22 @@ use crate::pointer::Pointer;
 pub(super) const VERSION: Version = Version {
     grammar: grammar::member,
     instead,
+    body,
 };
 
 fn instead(kind: ObjectKind) -> Option<Node> {
-    let any = ("schema", Node::Object(Map::new()));
     match kind {
         ObjectKind::Parameter => Some(Node::Null),
-        ObjectKind::Response => Some(object([("description", text("")), any])),
-        _ => None,
+        _ => response_with(kind, Node::Object(Map::new())),
     }
+}
+
+fn body(kind: ObjectKind, schema: &Pointer) -> Option<Node> {
+    response_with(kind, object([("$ref", text(schema.as_str()))]))
+}
+
+fn response_with(kind: ObjectKind, schema: Node) -> Option<Node> {
+    (kind == ObjectKind::Response).then(|| object([("description", text("")), ("schema", schema)]))
 }
 
 /// Rewrites every file of the document: whole documents, and the parts of other files that references name.
