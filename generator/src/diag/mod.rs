@@ -1,5 +1,6 @@
 //! Findings about a document: typed diagnostics, each with a location.
 
+mod brackets;
 pub mod codes;
 mod diagnostic;
 mod locate;

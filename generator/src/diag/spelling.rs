@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::brackets::joined;
+
 /// The longest scalar whose spelling is kept. Numbers, booleans and dates are shorter.
 const MAX_LENGTH: usize = 64;
 
@@ -33,11 +35,23 @@ struct Open {
 impl Spellings {
     /// Reads a text, YAML or JSON.
     pub(crate) fn of(text: &str) -> Self {
+        let (spellings, is_complete) = Self::read(text);
+        match joined(text).filter(|_| !is_complete) {
+            Some(joined) => Self::read(&joined).0,
+            None => spellings,
+        }
+    }
+
+    /// The scalars before the first error, and whether there is none.
+    fn read(text: &str) -> (Self, bool) {
         let mut spellings = Self::default();
         let mut parser = Parser::new_from_str(text);
         let mut stack: Vec<Open> = Vec::new();
         let mut anchors: HashMap<usize, usize> = HashMap::new();
-        while let Some(Ok((event, _))) = parser.next_event() {
+        while let Some(next) = parser.next_event() {
+            let Ok((event, _)) = next else {
+                return (spellings, false);
+            };
             let (node, anchor, is_open) = match event {
                 Event::Scalar(value, style, anchor, _) => {
                     if let Some(open) = stack.last_mut().filter(|open| open.is_key_next) {
@@ -84,7 +98,7 @@ impl Spellings {
                 });
             }
         }
-        spellings
+        (spellings, true)
     }
 
     fn add(&mut self, node: Written) -> usize {

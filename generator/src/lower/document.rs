@@ -38,7 +38,7 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
 
 /// Reports a client without operations, if the document has paths, and a client without anything.
 fn report_empty(lower: &mut Lower<'_, '_>, api: &Api) {
-    if !api.operations.is_empty() {
+    if !api.operations.is_empty() || lower.diagnostics.has_errors() {
         return;
     }
     let paths = Pointer::root().child("paths");

@@ -112,10 +112,11 @@ pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimi
 /// Removes a style that does not exist.
 pub(super) fn style(map: &mut Map, styles: &[&str], at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(written) = map.get("style") else { return };
-    if written.as_str().is_some_and(|style| styles.contains(&style)) {
+    let name = written.as_str().unwrap_or("");
+    if styles.contains(&name) {
         return;
     }
-    let message = format!("{written} is not a style here; the default is used");
+    let message = format!("`{name}` is not a style here; the default is used");
     diagnostics.add(&codes::REPAIRED, &at.child("style"), message);
     map.shift_remove("style");
 }

@@ -14,7 +14,7 @@ use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
 /// Values that references may be replaced with, in total.
-const MAX_COPIED: usize = 2_000_000;
+const MAX_COPIED: usize = 500_000;
 
 /// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
 pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
@@ -29,7 +29,8 @@ pub(super) struct Version {
 }
 
 /// Follows every reference of a document, and reads scalars as the texts and flags that they stand for.
-pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Pieces {
+/// `None` if references expand too far.
+pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Pieces> {
     let mut follow = Follow {
         grammar: version.grammar,
         instead: version.instead,
@@ -50,7 +51,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         follow.reach(&documents.files, at.as_str(), ObjectKind::Schema, &at);
         follow.drain(documents);
     }
-    follow.order
+    (follow.copied <= MAX_COPIED).then_some(follow.order)
 }
 
 fn schemas_of_others(files: &Files) -> Vec<Pointer> {
@@ -315,13 +316,17 @@ impl Follow<'_> {
         }
     }
 
+    /// Counts values that are copied. Past the limit, nothing is followed any more.
     fn copies(&mut self, size: usize, at: &Pointer) -> bool {
+        let was_over = self.copied > MAX_COPIED;
         self.copied += size;
-        if self.copied > MAX_COPIED {
+        let is_over = self.copied > MAX_COPIED;
+        if is_over && !was_over {
             let message = "the references of the document expand to too many values";
             self.diagnostics.add(&codes::TOO_LARGE, at, message);
+            self.queue.clear();
         }
-        self.copied <= MAX_COPIED
+        !is_over
     }
 }
 

@@ -50,7 +50,9 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
             body: content::body,
         }
     };
-    let pieces = follow::pieces(documents, version, diagnostics);
+    let Some(pieces) = follow::pieces(documents, version, diagnostics) else {
+        return false;
+    };
     if is_swagger {
         swagger2::to_3_0(documents, &pieces, diagnostics);
     }

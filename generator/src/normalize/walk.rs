@@ -100,7 +100,14 @@ impl Walk<'_> {
         };
         let key = at.segments().pop().unwrap_or_default();
         let message = format!("`{key}` must be {shape}; this value is ignored");
-        self.diagnostics.add(&codes::INVALID, at, message);
+        // Everything is lost with the paths.
+        let is_paths = *at == Pointer::root().child("paths") && !value.is_null();
+        let code = if is_paths {
+            &codes::NO_OPERATIONS
+        } else {
+            &codes::INVALID
+        };
+        self.diagnostics.add(code, at, message);
         *value = empty;
     }
 }

@@ -27,6 +27,7 @@ mod cli_docs;
 mod cli_support;
 mod determinism;
 #[cfg(feature = "cli")]
+mod documents;
 mod errors;
 mod hostile;
 mod obstacle;
