@@ -215,7 +215,8 @@ impl Follow<'_> {
                 }
             }
             (Expected::Map(kind), Node::Object(map), None) => {
-                for (name, one) in map {
+                let is_extension = |name: &str| kind == ObjectKind::PathItem && name.starts_with("x-");
+                for (name, one) in map.iter().filter(|(name, _)| !is_extension(name)) {
                     self.visit(documents, one, Expected::One(kind), &at.child(name));
                 }
             }

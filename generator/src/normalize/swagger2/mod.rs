@@ -160,6 +160,8 @@ impl<'t> Rewrite<'t, '_> {
         let node = match (kind, node) {
             (ObjectKind::Schema, node) => self.schema(node, &at),
             (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+            // A parameter that is sent in a body becomes part of the operations that reference it.
+            (ObjectKind::Parameter, Node::Object(map)) if operation::is_sent(map) => return,
             (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
             (ObjectKind::Header, Node::Object(map)) => self.header(map, &at),
             (ObjectKind::SecurityScheme, Node::Object(map)) => self.security_scheme(map, &at),

@@ -142,6 +142,12 @@ impl<'t> Rewrite<'t, '_> {
     }
 }
 
+/// Whether a parameter is sent in a body.
+pub(super) fn is_sent(map: &Map) -> bool {
+    let nowhere = Pointer::root();
+    sent_parameter(map, nowhere.clone(), &nowhere).is_some()
+}
+
 /// A parameter as part of a body, if it is one. `formdata` in any case is accepted.
 pub(super) fn sent_parameter<'t>(map: &'t Map, defined: Pointer, used: &Pointer) -> Option<Sent<'t>> {
     let location = map.get("in").and_then(Node::as_str)?.to_ascii_lowercase();
