@@ -80,7 +80,7 @@ codes! {
         "The document has paths, but none of them leads to an operation that can be generated: each is skipped with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";
     NOTHING = "W0122" Warning "nothing to generate",
         "check that this is the right document",
-        "The document declares no operations and no schemas, so the client is empty.";
+        "The document declares no operations and no schemas, or the filters of the configuration allow none, so the client is empty.";
     INVALID = "W0114" Warning "not allowed by OpenAPI here",
         "compare with the OpenAPI specification of this object",
         "An object has a member of the wrong type, or lacks a required member, and there is no safe way to guess what was meant. The operation or type that needs it is affected; everything else is generated.";

@@ -25,11 +25,11 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
         schemes: security::schemes(&mut lower),
         ..Api::default()
     };
-    operation::all(&mut lower, &mut api);
+    let allowed = operation::all(&mut lower, &mut api);
     if !settings.filters.any() {
         component_schemas(&mut lower);
     }
-    report_empty(&mut lower, &api);
+    report_empty(&mut lower, &api, allowed);
     lower.report_unused_overrides();
     lower.report_unused_segments();
     api.types = lower.types;
@@ -37,20 +37,18 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
 }
 
 /// Reports a client without operations, if the document has paths, and a client without anything.
-fn report_empty(lower: &mut Lower<'_, '_>, api: &Api) {
+fn report_empty(lower: &mut Lower<'_, '_>, api: &Api, allowed: usize) {
     if !api.operations.is_empty() || lower.diagnostics.has_errors() {
         return;
     }
     let paths = Pointer::root().child("paths");
     let count = super::paths::all(lower.resolver).len();
-    if count > 0 {
-        let filtered = if lower.settings.filters.any() {
-            " that the filters allow"
-        } else {
-            ""
-        };
-        let message = format!("the document has {count} paths, and no operation{filtered} can be generated");
-        let message = message.replace(" 1 paths", " 1 path");
+    if count > 0 && allowed == 0 && lower.settings.filters.any() {
+        let message = "the filters allow no operation: there is nothing to generate";
+        lower.report(&codes::NOTHING, &paths, message);
+    } else if count > 0 {
+        let plural = if count == 1 { "" } else { "s" };
+        let message = format!("the document has {count} path{plural}, and no operation can be generated");
         lower.report(&codes::NO_OPERATIONS, &paths, message);
     } else if lower.types.is_empty() {
         let message = "the document has no paths and no schemas: there is nothing to generate";

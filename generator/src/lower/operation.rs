@@ -24,7 +24,8 @@ struct Declared {
     tag: String,
 }
 
-pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
+/// Lowers every operation that the filters allow. Returns how many there are.
+pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
     let declared = declared(lower);
     let names: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
     let tags: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
@@ -60,6 +61,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             name: name.to_owned(),
         })
         .collect();
+    declared.len()
 }
 
 /// Every operation that the filters allow, in the order of the paths.
