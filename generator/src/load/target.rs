@@ -80,6 +80,10 @@ impl Targets<'_> {
 
     /// A fragment in a resource or in the root of a file.
     fn within(&self, root: &Pointer, fragment: &str) -> Pointer {
+        // A section of a text.
+        if self.files.get(root.file()).is_some_and(Node::is_string) {
+            return Pointer::document(root.file());
+        }
         if fragment.is_empty() || fragment.starts_with('/') {
             return root.below(fragment);
         }

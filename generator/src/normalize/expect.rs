@@ -80,20 +80,7 @@ impl Copier {
             (Expected::One(kind), Node::Object(_)) if is_referenceable(kind) && reference(node).is_none() => {
                 object([("$ref", Node::String(at.to_string()))])
             }
-            (Expected::One(kind), Node::Object(map)) if !is_referenceable(kind) => {
-                let inner = Self {
-                    inline: kind != ObjectKind::Components && kind != ObjectKind::Root,
-                    ..self
-                };
-                let members = map.iter().map(|(key, value)| {
-                    let value = match Expected::of((self.grammar)(kind, key)) {
-                        Some(expected) => inner.linked(value, expected, &at.child(key)),
-                        None => value.clone(),
-                    };
-                    (key.clone(), value)
-                });
-                Node::Object(members.collect())
-            }
+            (Expected::One(kind), Node::Object(map)) if !is_referenceable(kind) => self.members(map, kind, at),
             (Expected::Map(kind), Node::Object(map)) => {
                 let members = map.iter().map(|(key, value)| {
                     let value = self.linked(value, Expected::One(kind), &at.child(key));
@@ -108,6 +95,24 @@ impl Copier {
             }
             _ => node.clone(),
         }
+    }
+}
+
+impl Copier {
+    /// A copy of an object whose members are linked, even if the object itself may be a reference.
+    pub(super) fn members(self, map: &Map, kind: ObjectKind, at: &Pointer) -> Node {
+        let inner = Self {
+            inline: kind != ObjectKind::Components && kind != ObjectKind::Root,
+            ..self
+        };
+        let members = map.iter().map(|(key, value)| {
+            let value = match Expected::of((self.grammar)(kind, key)) {
+                Some(expected) => inner.linked(value, expected, &at.child(key)),
+                None => value.clone(),
+            };
+            (key.clone(), value)
+        });
+        Node::Object(members.collect())
     }
 }
 
@@ -126,7 +131,14 @@ fn is_small(schema: &Node) -> bool {
 pub(super) fn with_siblings(mut target: Node, written: &Node) -> Node {
     if let (Node::Object(target), Node::Object(written)) = (&mut target, written) {
         for (key, value) in written.iter().filter(|(key, _)| *key != "$ref") {
-            target.insert(key.clone(), value.clone());
+            match (target.get_mut(key), value) {
+                (Some(Node::Array(list)), Node::Array(more)) if key == "parameters" => {
+                    list.extend(more.iter().cloned())
+                }
+                _ => {
+                    target.insert(key.clone(), value.clone());
+                }
+            }
         }
     }
     target

@@ -193,6 +193,9 @@ impl Follow<'_> {
 
     fn visit(&mut self, documents: &Documents, found: &Node, expected: Expected, at: &Pointer) {
         match (expected, found, reference(found)) {
+            (Expected::One(ObjectKind::PathItem), Node::Object(map), Some(target)) if has_siblings(map) => {
+                self.expand(&documents.files, found, target, expected, at);
+            }
             (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
                 if let Some(target) = target
                     && !self.reach(&documents.files, target, kind, at)
@@ -302,7 +305,11 @@ impl Follow<'_> {
                 grammar: self.grammar,
                 inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
             };
-            let copy = with_siblings(copier.linked(found, expected, &target), written);
+            let copy = match (expected, found) {
+                (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
+                _ => copier.linked(found, expected, &target),
+            };
+            let copy = with_siblings(copy, written);
             self.texts.copied(at, &target);
             self.edits.push(Edit::Expand(at.clone(), copy, expected));
         }
@@ -329,6 +336,12 @@ impl Follow<'_> {
         }
         !is_over
     }
+}
+
+/// Whether a path item that is a reference has members of its own, which are combined with its target.
+fn has_siblings(map: &Map) -> bool {
+    let is_own = |key: &String| key != "$ref" && !key.starts_with("x-");
+    map.keys().any(is_own)
 }
 
 /// Whether a map of schemas is one of properties, and not a library of named schemas.

@@ -162,6 +162,7 @@ impl Reader<'_, '_> {
                     match (one, one.get("name").and_then(Node::as_str)) {
                         (Node::Object(_), Some(name)) => self.replace(&at, Node::String(name.to_owned())),
                         (Node::Object(_) | Node::Array(_), _) => self.ignore(&at, "a text"),
+                        (Node::Null, _) => self.name(&at),
                         _ => self.text(one, &at),
                     }
                 }
@@ -172,6 +173,19 @@ impl Reader<'_, '_> {
                 self.replace(at, Node::Array(vec![Node::String(text.clone())]));
             }
             _ => {}
+        }
+    }
+
+    /// A null in a list of names: one that is written out is a name.
+    fn name(&mut self, at: &Pointer) {
+        let original = self.texts.original(at);
+        match self
+            .texts
+            .spelling(self.sources, &original)
+            .filter(|text| text.len() > 1)
+        {
+            Some(text) => self.replace(at, Node::String(text)),
+            None => self.changes.push((at.clone(), None)),
         }
     }
 
