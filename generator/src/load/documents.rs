@@ -33,7 +33,7 @@ struct Pending {
     file: String,
     /// The first reference to it.
     asked_by: Pointer,
-    /// Whether that reference is in place of a text.
+    /// Whether a text is expected where that reference is.
     is_text: bool,
 }
 

@@ -33,7 +33,7 @@ enum Keys {
     Names,
     /// Names of example objects, whose values are data.
     Examples,
-    /// Keywords of an object in place of a text.
+    /// Keywords of an object where a text is expected.
     Text,
     /// Either keywords or names: the root of another file, which may be a map of objects.
     Unknown,

@@ -14,7 +14,7 @@ pub(super) fn instead(kind: ObjectKind) -> Option<Node> {
     }
 }
 
-/// A body with a schema that is referenced in its place.
+/// A body with a schema that is referenced instead of it.
 pub(super) fn body(kind: ObjectKind, schema: &Pointer) -> Option<Node> {
     with_schema(kind, object([("$ref", Node::String(schema.to_string()))]))
 }

@@ -142,7 +142,7 @@ impl Follow<'_> {
         true
     }
 
-    /// A reference to an object that is of another kind already. A schema in place of a body is the schema of the body.
+    /// A reference to an object that is of another kind already. A schema instead of a body is the schema of the body.
     fn conflict(&mut self, target: &Pointer, first: ObjectKind, kind: ObjectKind, at: &Pointer) {
         let mut message = format!(
             "`{target}` is referenced as {} here; it is read as {}",
