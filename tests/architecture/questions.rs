@@ -46,7 +46,7 @@ const QUESTIONS: &[Question] = &[
     question(
         "Why is a `$ref` to another folder refused?",
         "refused `$ref`",
-        "generator/src/load/refs.rs",
+        "generator/src/load/target.rs",
         "enum RefError",
     ),
     question(

@@ -118,6 +118,9 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # Treat warnings as errors.\n\
          # strict = true\n\
          \n\
+         # The folder that every file of the document must be in, if some are beside the document's folder.\n\
+         # root = \"specs\"\n\
+         \n\
          # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` is kept.\n\
          # many-segments = [\"name\", \"parent\"]\n\
          \n\

@@ -1,6 +1,7 @@
 //! The options of one client.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -169,6 +170,8 @@ pub struct Settings {
     pub crate_path: Option<String>,
     /// Treats warnings as errors.
     pub strict: bool,
+    /// The folder that every file of the document must be in; if `None`, the folder of the main file.
+    pub root: Option<PathBuf>,
 }
 
 #[cfg(test)]

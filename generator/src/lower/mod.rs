@@ -27,6 +27,7 @@ mod object;
 mod operation;
 mod overrides;
 mod params;
+mod paths;
 mod profile;
 mod profiles;
 mod responses;
@@ -36,6 +37,7 @@ mod security;
 mod segments;
 mod servers;
 mod streams;
+mod template;
 mod union;
 
 pub(crate) use document::lower;

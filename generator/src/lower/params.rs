@@ -33,6 +33,10 @@ impl Lower<'_, '_> {
                 .and_then(Node::as_array)
                 .map_or(0, Vec::len);
             for number in 0..count {
+                // A repair left this one out.
+                if self.resolver.node(&pointer.index(number)).is_some_and(Node::is_null) {
+                    continue;
+                }
                 if let Some(param) = self.param(&pointer.index(number), index, path)? {
                     match list
                         .iter_mut()
@@ -95,7 +99,7 @@ impl Lower<'_, '_> {
             name: data.name,
             location,
             style,
-            required: data.required,
+            required: data.required || location == ParamLocation::Path,
             ty,
             docs,
         }))
@@ -158,17 +162,7 @@ impl Lower<'_, '_> {
                 }
             })
             .collect();
-        list.retain(|param| {
-            let fits = param.location != ParamLocation::Path || names.contains(&&param.name);
-            if !fits {
-                let message = format!(
-                    "the path does not contain the parameter `{}`; it is skipped",
-                    param.name
-                );
-                self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
-            }
-            fits
-        });
+        self.move_to_query(&names, list);
         for name in &names {
             if !list
                 .iter()

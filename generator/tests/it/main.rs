@@ -29,6 +29,7 @@ mod cli_init;
 mod cli_support;
 mod determinism;
 #[cfg(feature = "cli")]
+mod documents;
 mod errors;
 mod hostile;
 mod obstacle;

@@ -500,12 +500,18 @@ fn attempts_grow_with_the_length_of_the_text() {
         let depth = 60 / open.matches(['[', '{']).count();
         let (half, _) = attempts(&deep(open, inside, close, depth));
         let (whole, _) = attempts(&deep(open, inside, close, 2 * depth));
-        assert!(whole <= 3 * half + 8, "{open}: {half} attempts, {whole} at twice the depth");
+        assert!(
+            whole <= 3 * half + 8,
+            "{open}: {half} attempts, {whole} at twice the depth"
+        );
         // Side by side as well.
         let side_by_side = |count: usize| format!("[{}]", vec![deep(open, inside, close, 4); count].join(","));
         let (one, is_read) = attempts(&side_by_side(100));
         assert!(is_read, "{open}");
         let (ten, is_read) = attempts(&side_by_side(1000));
-        assert!(is_read && ten <= 11 * one, "{open}: {one} attempts, {ten} for ten times as much");
+        assert!(
+            is_read && ten <= 11 * one,
+            "{open}: {one} attempts, {ten} for ten times as much"
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod credentials;
+mod documents;
 mod hierarchies;
 mod paging;
 mod presence;
