@@ -104,7 +104,7 @@ codes! {
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
-        "A body is declared in several media types. The client uses one of them: JSON if there is one, else a form, else text or bytes.";
+        "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
         "add an operationId to choose the name of the generated method",
         "The operation has no `operationId`, so its method is named after the HTTP method and the path.";

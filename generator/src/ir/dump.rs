@@ -74,7 +74,7 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
                 param.style
             )?;
         }
-        if let Some(body) = &operation.body {
+        for body in operation.bodies() {
             writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
         }
         if let Some(paging) = &operation.paging {

@@ -17,6 +17,7 @@ mod hierarchy;
 mod inheritance;
 mod media;
 mod members;
+mod multipart;
 mod object;
 mod operation;
 mod overrides;

@@ -176,7 +176,7 @@ fn operation(
         .map_err(OperationError::in_part(Part::Operation))?;
     let parts = template(&declared.path)?;
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
-    let body = lower.body(at, index)?;
+    let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
     Ok(Operation {
@@ -200,7 +200,8 @@ fn operation(
             ..Docs::default()
         },
         params,
-        body,
+        body: bodies.next(),
+        other_bodies: bodies.collect(),
         success: responses.success,
         error: responses.error,
         other: responses.other,
