@@ -105,6 +105,9 @@ codes! {
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
         "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
+    NO_SCHEMA = "N0240" Note "a media type without a schema",
+        "add a `schema` to describe the body",
+        "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
         "add an operationId to choose the name of the generated method",
         "The operation has no `operationId`, so its method is named after the HTTP method and the path.";

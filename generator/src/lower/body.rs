@@ -179,6 +179,11 @@ impl Lower<'_, '_> {
             }
         };
         let at = content.child(first);
+        if matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart)
+            && self.resolver.node(&at.child("schema")).is_none()
+        {
+            self.report_no_schema(content, first);
+        }
         let ty = match self.known_type(content, choice, known) {
             Some(ty) => ty,
             None => self.body_type(&at, kind, &Hint::operation(index).then(role)),
@@ -225,6 +230,7 @@ impl Lower<'_, '_> {
 
     fn body_type(&mut self, at: &Pointer, kind: BodyKind, hint: &Hint) -> Type {
         let schema = at.child("schema");
+        let has_schema = self.resolver.node(&schema).is_some();
         match kind {
             BodyKind::Lines => match self.line(at) {
                 Some(line) => self.schema(&line, &hint.then(Role::Line)).element(),
@@ -233,12 +239,16 @@ impl Lower<'_, '_> {
             BodyKind::Bytes => Type::File,
             BodyKind::Text => Type::String,
             BodyKind::Multipart => self.multipart(at, hint),
-            BodyKind::Json | BodyKind::Form if self.resolver.node(&schema).is_some() => {
-                self.schema(&schema, hint).element()
-            }
+            BodyKind::Json | BodyKind::Form if has_schema => self.schema(&schema, hint).element(),
             BodyKind::Json => Type::Json,
             BodyKind::Form => Type::JsonMap,
         }
+    }
+
+    /// Reports a body of which only the media type is known.
+    pub(super) fn report_no_schema(&mut self, content: &Pointer, media: &str) {
+        let message = format!("`{media}` has no schema; its body is any value");
+        self.report(&codes::NO_SCHEMA, &content.child(media), message);
     }
 
     /// Reports which media types are sent, and how, if there are several.

@@ -167,6 +167,10 @@ fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagn
     if kind == ObjectKind::Schema {
         schema::rewrite(node, at, diagnostics);
     }
+    // `application/json:` without a value.
+    if kind == ObjectKind::MediaType && node.is_null() {
+        *node = Node::Object(Map::new());
+    }
     let Node::Object(map) = node else { return };
     if kind == ObjectKind::Parameter {
         parameter::rewrite(map, at, diagnostics);

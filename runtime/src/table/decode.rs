@@ -1,6 +1,7 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
 use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::formats::Json;
 use crate::codec::json;
 use crate::codec::traits::Decode;
 use crate::table::lenient::Lenient;
@@ -67,7 +68,10 @@ pub struct Reply {
 
 /// Reads a JSON body.
 #[doc(hidden)]
-pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
+pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
+    if let Some(nothing) = reply.nothing() {
+        return Ok(nothing);
+    }
     let body = reply.json_body()?;
     match reply.lenient_hook() {
         None => json::from_slice(body),
@@ -146,9 +150,21 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
+    /// Null, if there is no body and the wanted type is any JSON value: the document says nothing about the body then.
+    fn nothing<T: 'static>(&self) -> Option<T> {
+        let is_blank = self.json_text().iter().all(u8::is_ascii_whitespace);
+        let null = is_blank.then(|| Box::new(Json::Null) as Box<dyn Any>)?;
+        null.downcast().ok().map(|null| *null)
+    }
+
+    /// The body without a byte order mark.
+    fn json_text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
+    }
+
     /// The bytes of a JSON body: not empty, a byte order mark cut off.
     pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        let body = self.json_text();
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(0, "empty body"));
         }
