@@ -35,10 +35,7 @@ impl Lower<'_, '_> {
             if values.is_empty() {
                 values.extend(branch.target.segments().pop());
             }
-            guards.push(Guard::Tag {
-                key: key.clone(),
-                values,
-            });
+            guards.push(Guard::tag(&key, values));
         }
         Some(guards)
     }
@@ -77,15 +74,7 @@ impl Lower<'_, '_> {
             let Some(values) = values else { continue };
             let mut seen = BTreeSet::new();
             if values.iter().flatten().all(|value| seen.insert(value.clone())) {
-                return Some(
-                    values
-                        .into_iter()
-                        .map(|values| Guard::Tag {
-                            key: key.clone(),
-                            values,
-                        })
-                        .collect(),
-                );
+                return Some(values.into_iter().map(|values| Guard::tag(&key, values)).collect());
             }
         }
         None
@@ -152,16 +141,16 @@ impl Lower<'_, '_> {
     /// The guard of an object among several: a required constant, else its required members.
     fn object_guard(&mut self, target: &Pointer) -> Guard {
         if let Some((key, value)) = self.own_constant(target) {
-            return Guard::Tag {
-                key,
-                values: vec![value],
-            };
+            return Guard::tag(&key, vec![value]);
         }
         let required = self.required_keys(target);
         if required.is_empty() {
             Guard::Any
         } else {
-            Guard::Keys(required)
+            Guard::Object {
+                tags: Vec::new(),
+                keys: required,
+            }
         }
     }
 

@@ -57,10 +57,7 @@ impl Lower<'_, '_> {
                 let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
                 variants.push(Variant {
                     origin: at.child("oneOf").child(kind.at.as_str()),
-                    guard: Guard::Tag {
-                        key: discriminator.key.clone(),
-                        values: kind.values,
-                    },
+                    guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),
                     docs: self.docs(&kind.at),

@@ -75,11 +75,10 @@ impl Lower<'_, '_> {
     /// Whether a value may match several branches: `anyOf`, with objects that have no tag.
     fn is_mixed(&self, at: &Pointer, variants: &[Variant]) -> bool {
         let any_of = self.resolver.members(at).is_some_and(|map| map.contains_key("anyOf"));
-        let untagged = variants.iter().filter(|variant| {
-            matches!(
-                variant.guard,
-                Guard::Keys(_) | Guard::Any | Guard::Kind(JsonKind::Object)
-            )
+        let untagged = variants.iter().filter(|variant| match &variant.guard {
+            Guard::Object { tags, .. } => tags.is_empty(),
+            Guard::Any | Guard::Kind(JsonKind::Object) => true,
+            Guard::Kind(_) => false,
         });
         any_of && untagged.count() > 1
     }
@@ -290,8 +289,8 @@ impl Lower<'_, '_> {
             .collect();
         // More required members are more specific; the order of the document decides among equals.
         variants.sort_by_key(|variant| match &variant.guard {
-            Guard::Tag { .. } => (0, 0),
-            Guard::Keys(keys) => (1, usize::MAX - keys.len()),
+            Guard::Object { tags, keys } if tags.is_empty() => (1, usize::MAX - keys.len()),
+            Guard::Object { .. } => (0, 0),
             Guard::Kind(JsonKind::Object) => (3, 0),
             Guard::Kind(JsonKind::Number) => (2, 1),
             Guard::Kind(_) => (2, 0),
