@@ -259,7 +259,8 @@ fn body_step(scope: &Scope<'_>, body: &Body, names: &OperationName) -> TokenStre
             });
             quote!(.form_styled(&#name, &[#(#styles),*]))
         }
-        BodyKind::Multipart => quote!(.multipart(#name)),
+        BodyKind::Multipart if body.is_form_data() => quote!(.multipart(#name)),
+        BodyKind::Multipart => quote!(.multipart_as(#media, #name)),
         BodyKind::Bytes => quote!(.bytes(#media, #name)),
         BodyKind::Text => quote!(.text(#media, #name)),
         BodyKind::Lines => quote!(.json_lines(#media, #name)),

@@ -146,6 +146,14 @@ pub(crate) struct Body {
     pub docs: Docs,
 }
 
+impl Body {
+    /// Whether a multipart body is the usual form.
+    pub(crate) fn is_form_data(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or("").trim();
+        essence.eq_ignore_ascii_case("multipart/form-data")
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {
     Json,

@@ -149,6 +149,8 @@ pub(crate) enum PartKind {
     #[default]
     Text,
     Json,
+    /// A JSON part for each item of a list.
+    JsonItems,
     File,
 }
 

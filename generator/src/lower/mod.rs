@@ -11,6 +11,7 @@ mod document;
 mod enums;
 mod error;
 mod examples;
+mod forms;
 mod guards;
 mod headers;
 mod hierarchy;

@@ -197,7 +197,7 @@ impl Lower<'_, '_> {
     }
 
     /// Whether a schema allows null only: there is nothing to decode.
-    fn is_nothing(&self, schema: &Pointer) -> bool {
+    pub(super) fn is_nothing(&self, schema: &Pointer) -> bool {
         let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
         let values = self.resolver.node(&target.child("enum")).and_then(Node::as_array);
         values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))

@@ -274,12 +274,18 @@ impl Call {
         }
     }
 
-    /// Sets a multipart body.
+    /// Sets a multipart body: `multipart/form-data`.
     #[must_use]
     pub fn multipart(self, body: impl MultipartBody) -> Self {
+        self.multipart_as("multipart/form-data", body)
+    }
+
+    /// Sets a multipart body of another kind, such as `multipart/mixed`.
+    #[must_use]
+    pub fn multipart_as(self, media_type: &str, body: impl MultipartBody) -> Self {
         let mut writer = MultipartWriter::default();
         body.write(&mut writer);
-        match writer.finish() {
+        match writer.finish(media_type) {
             Ok((content_type, body)) => self.body(&content_type, body),
             Err(problem) => self.problem(problem),
         }
