@@ -14,7 +14,7 @@ oaspen_client::api! {
         name: "media_type_without_schema",
         title: "Case",
         version: "1",
-        table: 1,
+        table: 2,
         servers: ["https://api.example.com"],
         schemes: {},
     }
