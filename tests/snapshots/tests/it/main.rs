@@ -4,6 +4,7 @@
 mod answers;
 mod credentials;
 mod hierarchies;
+mod media;
 mod presence;
 mod scalars;
 mod unions;
