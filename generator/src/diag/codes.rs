@@ -108,6 +108,12 @@ codes! {
     NO_SCHEMA = "N0240" Note "a media type without a schema",
         "add a `schema` to describe the body",
         "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
+    UNUSUAL_BODY = "N0241" Note "a body of a method that has none",
+        "remove the body, or set `body = true` in an override of the operation to send it",
+        "HTTP gives a body of GET, HEAD and TRACE no meaning, and many servers and proxies refuse or drop it. An optional one is not generated, and a required one is. An override decides otherwise: `\"getReport\" = { body = true }` under `[clients.name.overrides]`.";
+    AUTHORIZATION_HEADER = "N0242" Note "the header `Authorization` is set by credentials",
+        "describe it as a security scheme",
+        "OpenAPI describes `Authorization` with security schemes, and ignores a header parameter of this name. Credentials are set on the client builder. Where the document declares no scheme, `.header(\"authorization\", ..)` of a call sets the header.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
         "add an operationId to choose the name of the generated method",
         "The operation has no `operationId`, so its method is named after the HTTP method and the path.";

@@ -31,6 +31,9 @@ impl Lower<'_, '_> {
             .resolver
             .request_body(&pointer)
             .map_err(OperationError::in_part(Part::RequestBody))?;
+        if !self.sends_body(operation, &at, typed.required) {
+            return Ok(Vec::new());
+        }
         let content = pointer.child("content");
         let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
         let choices = self.choices(&content, &media);
@@ -46,6 +49,29 @@ impl Lower<'_, '_> {
         }
         self.report_choices(&content, &bodies);
         Ok(bodies)
+    }
+
+    /// Whether a declared body can be sent. That of a GET is often a mistake, and many servers and proxies refuse it: it
+    /// is left out unless it is required or the configuration wants it.
+    fn sends_body(&mut self, operation: &Pointer, at: &Pointer, required: bool) -> bool {
+        let method = operation.segments().pop().unwrap_or_default();
+        if !matches!(method.as_str(), "get" | "head" | "trace") {
+            return true;
+        }
+        self.use_override(operation, |chosen| chosen.body.is_some());
+        let chosen = self.settings.overrides.get(operation.as_str());
+        if let Some(wanted) = chosen.and_then(|chosen| chosen.body) {
+            return wanted;
+        }
+        let method = method.to_uppercase();
+        let how = if required {
+            "sent because it is required"
+        } else {
+            "not sent"
+        };
+        let message = format!("requests with the method {method} usually have no body; this one is {how}");
+        self.report(&codes::UNUSUAL_BODY, at, message);
+        required
     }
 
     /// The declared media types by what is sent, in the order of preference.

@@ -61,6 +61,10 @@ impl Lower<'_, '_> {
         let (location, style) = style_of(&typed);
         let data = data_of(typed);
         if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+            if data.required && data.name.eq_ignore_ascii_case("authorization") {
+                let message = "`Authorization` is not a parameter: credentials of the client set it";
+                self.report(&codes::AUTHORIZATION_HEADER, &pointer, message);
+            }
             return Ok(None);
         }
         if location == ParamLocation::Header && !is_header_name(&data.name) {

@@ -238,6 +238,9 @@ impl Lower<'_, '_> {
         let (chosen, kind) = choose_response(media)?;
         let schema_of = |media: &str| pointer.child("content").child(media).child("schema");
         let schema = schema_of(chosen);
+        if kind == DecodeKind::Json && self.is_gateway_stream(&schema) {
+            return Some((chosen, DecodeKind::Bytes));
+        }
         if self.resolver.node(&schema).is_none() {
             // Text or JSON without a schema, declared beside a file, is the message of a failure.
             let file = media.iter().find(|media| self.is_file(&schema_of(media)));

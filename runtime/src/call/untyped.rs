@@ -191,7 +191,7 @@ impl Call {
     }
 
     fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
-        if let Some(reason) = value.invalid() {
+        if let Some(reason) = value.invalid().or_else(|| style::header_problem(value)) {
             return self.invalid(Location::Header, name, reason);
         }
         match style::header(explode, value) {
