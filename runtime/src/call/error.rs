@@ -19,10 +19,19 @@ pub(crate) enum HeaderError {
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => write!(f, "{name:?} is not a header name"),
+            Self::Name(name) => write!(f, "{:?} is not a header name", start(name)),
             Self::Reserved(name) => write!(f, "header `{name}` is set by the transport"),
             Self::Value(name) => write!(f, "the value of header `{name}` has characters a header cannot carry"),
         }
+    }
+}
+
+/// The start of a name that is too long for a message.
+fn start(name: &str) -> Cow<'_, str> {
+    const SHOWN: usize = 60;
+    match name.char_indices().nth(SHOWN).and_then(|(at, _)| name.get(..at)) {
+        Some(start) => Cow::Owned(format!("{start}…")),
+        None => Cow::Borrowed(name),
     }
 }
 

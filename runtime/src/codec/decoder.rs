@@ -401,8 +401,12 @@ impl<'j> Decoder<'j> {
     pub fn mismatch(&mut self, expected: &str) -> DecodeError {
         match self.kind() {
             Ok(kind) => {
-                let message = format!("expected {expected}, found {}", kind.name());
-                DecodeError::new(self.lexer.at(), message)
+                let at = self.lexer.at();
+                // `nope` begins like `null`.
+                let mut word = self.lexer;
+                let is_text = matches!(kind, Kind::Null | Kind::Boolean) && word.skip(1).is_err();
+                let found = if is_text { "text" } else { kind.name() };
+                DecodeError::new(at, format!("expected {expected}, found {found}"))
             }
             Err(error) => error,
         }

@@ -1,7 +1,7 @@
 //! Credentials out of the texts of errors: a server may repeat in its response what it was sent.
 
 use crate::codec::error::DecodeError;
-use crate::error::excerpt::excerpt;
+use crate::error::excerpt::{READABLE, excerpt};
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 
@@ -55,7 +55,7 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if let Some(body) = &inner.body {
         // Before it is cut, so that no half of a secret is left.
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
-        let head = body.get(..longest.saturating_add(4096)).unwrap_or(body);
+        let head = body.get(..longest.saturating_add(READABLE)).unwrap_or(body);
         inner.shown = without(&String::from_utf8_lossy(head), secrets).map(|text| excerpt(text.as_bytes()));
     }
     if let Some(decode) = inner

@@ -150,9 +150,10 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
-    /// Null, if there is no body and the wanted type is any JSON value: the document says nothing about the body then.
+    /// Null, if there is no body, no media type that promises JSON, and the wanted type is any JSON value.
     fn nothing<T: 'static>(&self) -> Option<T> {
-        let is_blank = self.json_text().iter().all(u8::is_ascii_whitespace);
+        let is_json = media::essence(&self.headers).is_some_and(|found| media::is_json(&found));
+        let is_blank = !is_json && self.json_text().iter().all(u8::is_ascii_whitespace);
         let null = is_blank.then(|| Box::new(Json::Null) as Box<dyn Any>)?;
         null.downcast().ok().map(|null| *null)
     }

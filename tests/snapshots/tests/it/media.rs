@@ -6,7 +6,8 @@ use snapshots::body_any_media_type::api::blobs::Blobs;
 use snapshots::body_every_media_type::api::notes::Notes;
 use snapshots::body_every_media_type::models::{AddNoteMultipartRequest, AddNoteRequest, Note, Upload};
 use snapshots::media_type_without_schema::api::notes::Notes as Untyped;
-use snapshots::{media_type_without_schema as untyped, multipart_files as files, multipart_untyped_parts as parts};
+use snapshots::{body_of_a_get as reports, gateway_streams as gateway, media_type_without_schema as untyped};
+use snapshots::{multipart_files as files, multipart_untyped_parts as parts};
 use snapshots::{redirect_followed as redirects, status_without_body as bodies};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -29,6 +30,10 @@ fn sent(request: &Request) -> (String, String) {
         media.to_owned(),
         request.text().replace(boundary, "B").replace("\r\n", "|"),
     )
+}
+
+fn responding_with(media_type: &str, body: &str) -> Server {
+    Server::responding(ServerResponse::new(200, &[("content-type", media_type)], body))
 }
 
 fn note(title: &str) -> Note {
@@ -161,12 +166,11 @@ async fn a_body_without_a_schema_is_read() -> TestResult {
     assert_eq!(notes.get_file().await?, r#"{"key":"s3cret"}"#);
     let nothing = Server::responding(ServerResponse::new(200, &[], ""));
     let notes: Untyped = client!(media_type_without_schema, nothing).notes();
-    assert_eq!(
-        notes.get_json().await?,
-        Json::Null,
-        "the document does not promise a body"
-    );
-    let text = Server::responding(ServerResponse::new(200, &[("content-type", "text/plain")], "OK"));
+    assert_eq!(notes.get_json().await?, Json::Null, "nothing promises a body");
+    let broken = responding_with("application/json", "");
+    let notes: Untyped = client!(media_type_without_schema, broken).notes();
+    assert!(notes.get_json().await.is_err(), "the server promises JSON");
+    let text = responding_with("text/plain", "OK");
     let notes: Untyped = client!(media_type_without_schema, text).notes();
     assert_eq!(
         (notes.get_text().await?.as_str(), &notes.get_bytes().await?[..]),
@@ -305,5 +309,82 @@ async fn a_status_without_a_body_decodes_to_nothing() -> TestResult {
     areas.get_null_of().await?;
     areas.get_const().await?;
     areas.head_area().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn items_with_commas_do_not_become_two_in_a_header() -> TestResult {
+    let server = done();
+    let reports: reports::api::reports::Reports = client!(body_of_a_get, server).reports();
+    reports.get_with_headers(["a", "\"b,c\""]).await?;
+    assert_eq!(server.last().header("x-tags"), Some("a,\"b,c\""));
+    let error = reports.get_with_headers(["a,b"]).await.err().ok_or("no error")?;
+    assert!(
+        error
+            .to_string()
+            .contains("header parameter `X-Tags`: an item with a comma"),
+        "{error}"
+    );
+    assert!(!error.to_string().contains("a,b"), "values are not repeated");
+    let range = [("from".to_owned(), "1,2".to_owned())].into();
+    assert!(reports.get_with_headers(["a"]).x_range(range).await.is_err());
+    let name = "x".repeat(200_000);
+    let error = reports.get_with_headers(["a"]).header(&format!("{name} "), "v").await;
+    let text = error.err().ok_or("no error")?.to_string();
+    assert!(
+        text.len() < 300 && text.contains("is not a header name"),
+        "{}",
+        text.len()
+    );
+    assert_eq!(server.requests().len(), 1, "nothing else was sent");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_body_of_a_get_is_sent_if_it_is_required_or_chosen() -> TestResult {
+    let server = done();
+    let reports: reports::api::reports::Reports = client!(body_of_a_get, server).reports();
+    let query = || reports::models::Query::new().with_text("t");
+    reports.get_optional().await?;
+    assert_eq!(sent(&server.last()), (String::new(), String::new()));
+    reports.get_required(query()).await?;
+    assert_eq!(sent(&server.last()).1, r#"{"text":"t"}"#);
+    reports.get_wanted().body(query()).await?;
+    assert_eq!(sent(&server.last()).1, r#"{"text":"t"}"#);
+    reports.get_refused().await?;
+    reports.delete_reports().body(query()).await?;
+    assert_eq!(sent(&server.last()).1, r#"{"text":"t"}"#);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_of_a_gateway_is_read_line_by_line() -> TestResult {
+    let lines = concat!(
+        "{\"result\":{\"text\":\"a\"}}\n{\"result\":{\"text\":\"b\"}}\n",
+        "{\"error\":{\"code\":13,\"message\":\"m\"}}\n"
+    );
+    let server = responding_with("application/json", lines);
+    let logs: gateway::api::logs::Logs = client!(gateway_streams, server).logs();
+    let mut stream = logs.tail_logs().json_lines();
+    let mut texts = Vec::new();
+    let mut codes = Vec::new();
+    while let Some(line) = stream.next().await {
+        let line = line?;
+        texts.extend(line.result.and_then(|line| line.text));
+        codes.extend(line.error.and_then(|error| error.code));
+    }
+    assert_eq!((texts, codes), (vec!["a".to_owned(), "b".to_owned()], vec![13]));
+    assert_eq!(logs.tail_shared().await?, lines.as_bytes(), "awaited, it is its bytes");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_event_that_is_no_json_is_called_text() -> TestResult {
+    let server = responding_with("text/event-stream", "data: nope\n\n");
+    let chat: snapshots::event_streams::api::chat::Chat = client!(event_streams, server).chat();
+    let request = snapshots::event_streams::models::CreateChatRequest::new();
+    let event = chat.create_chat(request).events().next().await.ok_or("no event")?;
+    let error = event.err().ok_or("no error")?.to_string();
+    assert!(error.contains("expected object, found text"), "{error}");
     Ok(())
 }
