@@ -163,22 +163,9 @@ impl Lower<'_, '_> {
         let Some((chosen, kind)) = self.chosen(at, &pointer, &media) else {
             return Ok(row);
         };
-        let schema = pointer.child("content").child(chosen).child("schema");
-        let ty = match kind {
-            DecodeKind::Text => Some(Type::String),
-            DecodeKind::Bytes => Some(Type::File),
-            DecodeKind::Json if self.resolver.node(&schema).is_none() => {
-                self.report_no_schema(&pointer.child("content"), chosen);
-                Some(Type::Json)
-            }
-            DecodeKind::Json if self.is_nothing(&schema) => None,
-            DecodeKind::Json => {
-                // The type of a shared response is named after the response, not after the first operation that uses it.
-                let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
-                Some(self.schema(&schema, &hint).element())
-            }
-            DecodeKind::JsonOrText | DecodeKind::Empty => None,
-        };
+        // The type of a shared response is named after the response, not after the first operation that uses it.
+        let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
+        let ty = self.response_type(&pointer.child("content"), chosen, kind, &hint);
         // A string may also be sent as plain text.
         let kind = match kind {
             DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
@@ -194,6 +181,21 @@ impl Lower<'_, '_> {
         }
         row.ty = ty;
         Ok(row)
+    }
+
+    fn response_type(&mut self, content: &Pointer, media: &str, kind: DecodeKind, hint: &Hint) -> Option<Type> {
+        let schema = content.child(media).child("schema");
+        match kind {
+            DecodeKind::Text => Some(Type::String),
+            DecodeKind::Bytes => Some(Type::File),
+            DecodeKind::Json if self.resolver.node(&schema).is_none() => {
+                self.report_no_schema(content, media);
+                Some(Type::Json)
+            }
+            DecodeKind::Json if self.is_nothing(&schema) => None,
+            DecodeKind::Json => Some(self.schema(&schema, hint).element()),
+            DecodeKind::JsonOrText | DecodeKind::Empty => None,
+        }
     }
 
     /// Whether a schema allows null only: there is nothing to decode.

@@ -401,12 +401,10 @@ impl<'j> Decoder<'j> {
     pub fn mismatch(&mut self, expected: &str) -> DecodeError {
         match self.kind() {
             Ok(kind) => {
-                let at = self.lexer.at();
                 // `nope` begins like `null`.
-                let mut word = self.lexer;
-                let is_text = matches!(kind, Kind::Null | Kind::Boolean) && word.skip(1).is_err();
+                let is_text = matches!(kind, Kind::Null | Kind::Boolean) && { self.lexer }.skip(1).is_err();
                 let found = if is_text { "text" } else { kind.name() };
-                DecodeError::new(at, format!("expected {expected}, found {found}"))
+                DecodeError::new(self.lexer.at(), format!("expected {expected}, found {found}"))
             }
             Err(error) => error,
         }

@@ -8,7 +8,7 @@ use crate::table::lenient::Lenient;
 use crate::table::media;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use std::any::Any;
+use std::any::{Any, TypeId};
 
 /// The body type of an error: what [`Error::error_body`](crate::Error::error_body) returns. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
@@ -69,8 +69,10 @@ pub struct Reply {
 /// Reads a JSON body.
 #[doc(hidden)]
 pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
-    if let Some(nothing) = reply.nothing() {
-        return Ok(nothing);
+    if TypeId::of::<T>() == TypeId::of::<Json>()
+        && let Some(value) = reply.undeclared()
+    {
+        return Ok(value);
     }
     let body = reply.json_body()?;
     match reply.lenient_hook() {
@@ -150,12 +152,23 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
-    /// Null, if there is no body, no media type that promises JSON, and the wanted type is any JSON value.
-    fn nothing<T: 'static>(&self) -> Option<T> {
-        let is_json = media::essence(&self.headers).is_some_and(|found| media::is_json(&found));
-        let is_blank = !is_json && self.json_text().iter().all(u8::is_ascii_whitespace);
-        let null = is_blank.then(|| Box::new(Json::Null) as Box<dyn Any>)?;
-        null.downcast().ok().map(|null| *null)
+    /// What is read as any JSON value although it is none: nothing as null, and plain text as a string. Documents that
+    /// declare nothing about a body often have such responses. A media type that promises JSON has to keep its promise.
+    fn undeclared<T: 'static>(&self) -> Option<T> {
+        let found = media::essence(&self.headers);
+        if found.as_deref().is_some_and(media::is_json) {
+            return None;
+        }
+        let text = self.json_text();
+        let value = if text.iter().all(u8::is_ascii_whitespace) {
+            Json::Null
+        } else if found.as_deref() == Some("text/plain") && json::from_slice::<Json>(text).is_err() {
+            Json::String(std::str::from_utf8(text).ok()?.to_owned())
+        } else {
+            return None;
+        };
+        let value: Box<dyn Any> = Box::new(value);
+        value.downcast().ok().map(|value| *value)
     }
 
     /// The body without a byte order mark.
