@@ -75,7 +75,11 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
             )?;
         }
         for body in operation.bodies() {
-            writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
+            write!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
+            match body.media_types.as_slice() {
+                [_] => writeln!(out)?,
+                several => writeln!(out, " of {several:?}")?,
+            }
         }
         if let Some(paging) = &operation.paging {
             writeln!(out, "  pages {paging:?}")?;
