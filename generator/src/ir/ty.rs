@@ -114,6 +114,12 @@ impl Type {
         matches!(self, Self::Custom(path) if path == ANY_PART)
     }
 
+    /// Whether it is, or is a list of, parts that are files or values.
+    pub(crate) fn has_any_part(&self) -> bool {
+        let is_inside = matches!(self, Self::List(inner) | Self::Option(inner) if inner.has_any_part());
+        self.is_any_part() || is_inside
+    }
+
     /// Whether its values are JSON numbers.
     pub(crate) fn is_number(&self) -> bool {
         match self {

@@ -31,15 +31,8 @@ fn has_new_parts(api: &Api) -> bool {
         || forms.into_iter().any(|form| {
             let mut types = form.fields.iter().map(|field| &field.ty).chain(&form.extra);
             let mut kinds = form.fields.iter().map(|field| field.part).chain([form.extra_part]);
-            types.any(is_any_part) || kinds.any(|kind| kind == PartKind::JsonItems)
+            types.any(Type::has_any_part) || kinds.any(|kind| kind == PartKind::JsonItems)
         })
-}
-
-fn is_any_part(ty: &Type) -> bool {
-    match ty {
-        Type::List(inner) | Type::Option(inner) => is_any_part(inner),
-        ty => ty.is_any_part(),
-    }
 }
 
 #[cfg(test)]
