@@ -36,7 +36,7 @@ impl<'t> Arg<'t> {
             Type::String | Type::Boxed(_) | Type::File => true,
             Type::Named(id) => is_text_enum(api, *id),
             Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => false,
-            Type::Custom(_) => ty.is_any_part(),
+            Type::Custom(_) => ty.is_custom_part(),
             Type::Formatted(_) | Type::Json | Type::JsonMap => false,
             Type::List(_) | Type::Map(_) | Type::Option(_) => false,
         };

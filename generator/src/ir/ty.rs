@@ -109,6 +109,11 @@ impl Type {
         }
     }
 
+    /// Whether it is a type of the runtime for a whole part, chosen by an override or because the kind is open.
+    pub(crate) fn is_custom_part(&self) -> bool {
+        matches!(self, Self::Custom(path) if is_part(path))
+    }
+
     /// Whether it is the type of a part that is a file or a value.
     pub(crate) fn is_any_part(&self) -> bool {
         matches!(self, Self::Custom(path) if path == ANY_PART)

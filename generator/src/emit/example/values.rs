@@ -140,6 +140,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
                 let text = self.text(context);
                 quote!(#part::from(#text))
             }
+            Type::Custom(_) if ty.is_custom_part() => self.value(&Type::File, context),
             // A type of the user: its constructors are not known.
             Type::Custom(_) => quote!(Default::default()),
         }

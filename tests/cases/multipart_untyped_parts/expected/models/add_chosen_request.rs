@@ -10,14 +10,17 @@ pub struct AddChosenRequest {
 
 impl AddChosenRequest {
     /// Creates a `AddChosenRequest` from its required fields.
-    pub fn new(blob: oaspen_client::FilePart) -> Self {
-        Self { blob, more: None }
+    pub fn new(blob: impl Into<oaspen_client::FilePart>) -> Self {
+        Self {
+            blob: blob.into(),
+            more: None,
+        }
     }
 }
 
 oaspen_client::multipart! {
     AddChosenRequest {
-        blob: "blob" required file => with_blob(oaspen_client::FilePart),
+        blob: "blob" required file => with_blob(into oaspen_client::FilePart),
         more: "more" optional file => with_more(into oaspen_client::AnyPart),
     }
 }
