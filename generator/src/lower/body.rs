@@ -157,9 +157,8 @@ impl Lower<'_, '_> {
             .members(&properties)
             .into_iter()
             .flat_map(|map| map.keys());
-        names
-            .map(|name| properties.child(name))
-            .any(|at| self.is_file(&at) || self.is_file(&at.child("items")))
+        let mut parts = names.map(|name| (properties.child(name), name));
+        parts.any(|(at, name)| self.is_file_part(&at, name))
     }
 
     /// Whether two media types are sent with the same value.
@@ -247,6 +246,7 @@ impl Lower<'_, '_> {
     fn known_type(&self, content: &Pointer, choice: &Choice<'_>, known: &[Body]) -> Option<Type> {
         let is_encoded = |kind| matches!(kind, BodyKind::Json | BodyKind::Form);
         let first = choice.media.first().filter(|_| is_encoded(choice.kind))?;
+        self.resolver.node(&content.child(first).child("schema"))?;
         let same = known.iter().filter(|body| is_encoded(body.kind)).find(|body| {
             let media = body.media_types.first();
             media.is_some_and(|media| self.is_same_value(content, BodyKind::Json, media, first))

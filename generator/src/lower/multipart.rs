@@ -110,6 +110,11 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// Whether a part is declared as a file, or as files.
+    pub(super) fn is_file_part(&self, at: &Pointer, name: &str) -> bool {
+        matches!(self.part_kind(at, name, 0), PartOf::File | PartOf::Files)
+    }
+
     /// What a schema of a part declares about files.
     fn part_kind(&self, at: &Pointer, name: &str, depth: usize) -> PartOf {
         let target = self.resolver.definition(at).unwrap_or_else(|_| at.clone());

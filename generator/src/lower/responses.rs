@@ -78,10 +78,16 @@ impl Lower<'_, '_> {
     /// nothing about the bodies of the redirects.
     fn follows_redirects(&self, operation: &Pointer, statuses: &[(Status, Pointer)]) -> bool {
         let is_redirect = |status: Status| matches!(status, Status::Code(301..=303 | 307 | 308) | Status::Range(3));
+        // A page of HTML is for people, and a schema without a word describes nothing.
         let has_body = |at: &Pointer| {
             let target = self.resolver.definition(at).unwrap_or_else(|_| at.clone());
-            let content = self.resolver.members(&target.child("content"));
-            content.is_some_and(|content| !content.is_empty())
+            let content = target.child("content");
+            let media = self.resolver.members(&content).into_iter().flat_map(|map| map.keys());
+            let mut described = media.filter(|media| mime_essence(media) != "text/html");
+            described.any(|media| {
+                let schema = self.resolver.members(&content.child(media).child("schema"));
+                schema.is_some_and(|schema| !schema.is_empty())
+            })
         };
         let mut redirects = statuses.iter().filter(|(status, _)| is_redirect(*status)).peekable();
         operation.segments().last().is_some_and(|method| method == "get")

@@ -32,7 +32,7 @@ fn of_form(api: &Api, shape: &Shape) -> Option<(Vec<PartKind>, PartKind)> {
 
 fn kind(api: &Api, ty: &Type, media: Option<&str>) -> PartKind {
     match media {
-        _ if is_file(ty) => PartKind::File,
+        _ if is_file(api, ty) => PartKind::File,
         Some(media) if is_json(media) => PartKind::Json,
         Some(_) => PartKind::Text,
         None if !is_structured(api, ty) => PartKind::Text,
@@ -41,10 +41,10 @@ fn kind(api: &Api, ty: &Type, media: Option<&str>) -> PartKind {
     }
 }
 
-fn is_file(ty: &Type) -> bool {
-    match ty.structure() {
+fn is_file(api: &Api, ty: &Type) -> bool {
+    match api.behind_aliases(ty).structure() {
         Structure::File => true,
-        Structure::List(inner) => is_file(inner),
+        Structure::List(inner) => is_file(api, inner),
         Structure::Scalar | Structure::Json | Structure::Map(_) | Structure::Option(_) => false,
         Structure::Named(_) | Structure::Custom => false,
     }

@@ -6,9 +6,11 @@ mod add_chosen_request;
 mod add_free_request;
 mod add_mixed_request;
 mod add_none_request;
+mod blob;
 
 pub use self::add_asset_request::AddAssetRequest;
 pub use self::add_chosen_request::AddChosenRequest;
 pub use self::add_free_request::AddFreeRequest;
 pub use self::add_mixed_request::{AddMixedRequest, AddMixedRequestMeta};
 pub use self::add_none_request::AddNoneRequest;
+pub use self::blob::Blob;

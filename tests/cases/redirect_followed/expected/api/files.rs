@@ -45,6 +45,11 @@ impl Files {
         GetDescribed(Call::new(&self.client, &GET_DESCRIBED))
     }
 
+    /// `GET /page`
+    pub fn get_page(&self) -> GetPage {
+        GetPage(Call::new(&self.client, &GET_PAGE))
+    }
+
     /// `GET /range`
     pub fn get_range(&self) -> GetRange {
         GetRange(Call::new(&self.client, &GET_RANGE))
@@ -173,6 +178,25 @@ oaspen_client::operation! {
         security: [],
         success models::GetDescribedStatus302Response {
             "302": json,
+        }
+        error () {}
+    }
+}
+
+/// The call of [`Files::get_page`].
+/// Responses: `2XX` What the redirect leads to.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct GetPage(Call);
+
+oaspen_client::operation! {
+    GetPage as GET_PAGE {
+        id: "getPage",
+        GET: "/page",
+        security: [],
+        accept: "application/json, */*",
+        success Bytes {
+            "2XX": bytes,
         }
         error () {}
     }
