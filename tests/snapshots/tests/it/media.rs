@@ -280,6 +280,7 @@ async fn redirects_without_a_body_are_followed() -> TestResult {
     assert_eq!(files.get307().await?, "PK");
     assert_eq!(files.get308().await?, "PK");
     assert_eq!(files.get_range().await?, "PK");
+    assert_eq!(files.get_page().await?, "PK");
     let missing = files.get302().header("x-missing", "1").await.err().ok_or("no error")?;
     assert_eq!(
         missing.error_body().and_then(|body| body.message.as_deref()),
