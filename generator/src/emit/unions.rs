@@ -59,7 +59,11 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
 
 /// The guard of a variant, as a sentence.
 pub(crate) fn when(variant: &Variant) -> String {
-    match &variant.guard {
+    conditions(&variant.guard)
+}
+
+fn conditions(guard: &Guard) -> String {
+    match guard {
         Guard::Object { tags, keys } => {
             let mut conditions: Vec<String> = tags.iter().map(is_one_of).collect();
             if !keys.is_empty() {
@@ -128,6 +132,63 @@ fn token(literal: &Literal) -> TokenStream {
         }
         Literal::Null | Literal::Bool(_) | Literal::Integer(_) | Literal::Float(_) | Literal::String(_) => {
             enums::token(literal)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{conditions, guard};
+    use crate::format::inline;
+    use crate::ir::{Guard, GuardTag, Literal};
+
+    #[test]
+    fn rows_and_docs_of_guards() {
+        let tag = |key: &str, values: &[Literal]| GuardTag {
+            key: key.to_owned(),
+            values: values.to_vec(),
+        };
+        let text = |value: &str| Literal::String(value.to_owned());
+        let kind = || tag("type", &[text("a"), text("b")]);
+        let side = || tag("side", &[text("cold")]);
+        let heat = || vec!["heat".to_owned()];
+        let numbers = [
+            Literal::Integer(-1),
+            Literal::Null,
+            Literal::Unsigned(u64::MAX),
+            Literal::Float(1.0),
+            Literal::Bool(true),
+        ];
+        for (tags, keys, row, docs) in [
+            (
+                vec![kind()],
+                vec![],
+                r#"tag "type" in ["a", "b"]"#,
+                "When `type` is `a` or `b`.",
+            ),
+            (vec![], heat(), r#"keys ["heat"]"#, "When it has the properties `heat`."),
+            (
+                vec![kind(), side()],
+                vec![],
+                r#"object { "type" in ["a", "b"], "side" in ["cold"] }"#,
+                "When `type` is `a` or `b`, and `side` is `cold`.",
+            ),
+            (
+                vec![side()],
+                heat(),
+                r#"object { "side" in ["cold"], has ["heat"] }"#,
+                "When `side` is `cold`, and it has the properties `heat`.",
+            ),
+            (
+                vec![tag("n", &numbers)],
+                vec![],
+                r#"tag "n" in [null, -1, 18446744073709551615, 1.0, true]"#,
+                "When `n` is `-1`, `null`, `18446744073709551615`, `1` or `true`.",
+            ),
+        ] {
+            let object = Guard::Object { tags, keys };
+            assert_eq!(inline(&guard(&object)), row);
+            assert_eq!(conditions(&object), docs);
         }
     }
 }

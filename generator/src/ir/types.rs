@@ -245,7 +245,8 @@ pub(crate) struct Union {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
-    pub origin: Pointer,
+    /// Its key in `names.lock`, below the union. No other variant has the same.
+    pub key: String,
     pub guard: Guard,
     pub ty: Type,
     /// What the variant is named after: a tag value, a title or a property.

@@ -4,6 +4,7 @@
 
 mod all_of;
 mod body;
+mod branches;
 mod context;
 mod deferred;
 mod docs;
@@ -16,13 +17,19 @@ mod guards;
 mod headers;
 mod hierarchy;
 mod inheritance;
+mod labels;
 mod media;
 mod members;
+mod merge;
 mod multipart;
+mod nesting;
+mod null;
 mod object;
 mod operation;
 mod overrides;
 mod params;
+mod profile;
+mod profiles;
 mod responses;
 mod scalar;
 mod schema;
@@ -33,4 +40,4 @@ mod streams;
 mod union;
 
 pub(crate) use document::lower;
-pub(crate) use overrides::by_pointer;
+pub(crate) use overrides::{by_pointer, through_references};

@@ -1,12 +1,13 @@
 //! Multipart forms: which parts are files, text and JSON.
 
 use super::context::{Known, Lower, LoweredType};
-use super::members::{Extra, Members};
+use super::members::Members;
 use crate::diag::codes;
 use crate::ir::{ANY_PART, Field, Hint, Shape, Type};
 use crate::load::Node;
 use crate::media::{is_json, is_written_as_text};
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
 impl Lower<'_, '_> {
     /// A multipart form has a type of its own, because files and streams are not JSON.
@@ -18,9 +19,9 @@ impl Lower<'_, '_> {
             return known;
         }
         let mut members = Members::default();
-        let mut others = Vec::new();
-        if let Some(target) = &target {
-            self.merge(target, &mut members, &mut others, 0);
+        if target.is_some() {
+            self.merge(&schema, &mut members, 0);
+            self.flatten_choices(&mut members);
         }
         // A schema that is only used as a form is this type, and not a model beside it.
         let own = own.and_then(|target| Some((Hint::component(target.segments().last()?), target)));

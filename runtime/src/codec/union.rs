@@ -250,7 +250,7 @@ impl<'j> UnionAttempt<'j> {
     fn remember(&self, d: &mut Decoder<'j>, row: Option<usize>) {
         if !self.keeps {
             d.choices.clear();
-        } else if !self.is_direct {
+        } else if !self.is_direct && matches!(self.kind, Kind::Array | Kind::Object) {
             d.choices.insert((self.start, self.union), row);
         }
     }

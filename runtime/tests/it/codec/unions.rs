@@ -130,6 +130,8 @@ fn a_known_value_is_known_in_every_spelling() {
         [[Level::One; 4], [Level::Zero; 4]].concat()
     );
     assert_eq!(json::from_str::<Color>(r#""\u0072e\u0064""#).unwrap(), Color::Red);
+    let error = json::from_str::<Level>("18446744073709551615").unwrap_err();
+    assert_eq!(error.message(), "number out of range for a 64-bit integer");
     for (text, value) in [
         ("null", Value::Null),
         ("true", Value::Yes),
@@ -168,6 +170,7 @@ fn an_open_enum_in_a_union_takes_its_known_values() {
     assert_eq!(variant::<LevelOrInteger>("1.5"), "Number");
     assert_eq!(variant::<LevelOrInteger>("1e300"), "Number");
     assert_eq!(variant::<ColorOrLevel>("7"), "Unknown");
+    assert_eq!(variant::<ColorOrLevel>("18446744073709551615"), "Unknown");
     assert_eq!(variant::<ColorOrLevel>(r#""green""#), "Unknown");
     assert_eq!(
         json::from_str::<Nested>(r#""big""#).unwrap(),

@@ -8,3 +8,4 @@ mod media;
 mod presence;
 mod scalars;
 mod unions;
+mod values;
