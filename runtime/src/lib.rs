@@ -65,6 +65,7 @@ mod transport;
 
 pub use auth::credential::Credential;
 pub use auth::oauth2::ClientCredentials;
+pub use auth::refusal::TokenError;
 pub use auth::secret::Secret;
 pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use base::{BoxError, MaybeSend};

@@ -189,9 +189,9 @@ const QUESTIONS: &[Question] = &[
     ),
     question(
         "What happens to `callbacks`?",
-        "`webhooks`, `callbacks`, `links`",
-        "generator/src/resolve/resolver.rs",
-        "ObjectKind::Callback",
+        "`webhooks`, `callbacks`",
+        "generator/src/lower/incoming.rs",
+        "fn report(",
     ),
     question(
         "Why are only three findings of a kind shown?",

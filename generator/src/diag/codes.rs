@@ -105,13 +105,13 @@ codes! {
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
         "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
-    NO_SCHEMA = "N0240" Note "a media type without a schema",
+    NO_SCHEMA = "N0250" Note "a media type without a schema",
         "add a `schema` to describe the body",
         "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
-    UNUSUAL_BODY = "N0241" Note "a body of a method that has none",
+    UNUSUAL_BODY = "N0251" Note "a body of a method that has none",
         "remove the body, or set `body = true` in an override of the operation to send it",
         "HTTP gives a body of GET, HEAD and TRACE no meaning, and many servers and proxies refuse or drop it. An optional one is not generated, and a required one is. An override decides otherwise: `\"getReport\" = { body = true }` under `[clients.name.overrides]`.";
-    AUTHORIZATION_HEADER = "N0242" Note "the header `Authorization` is set by credentials",
+    AUTHORIZATION_HEADER = "N0252" Note "the header `Authorization` is set by credentials",
         "describe it as a security scheme",
         "OpenAPI describes `Authorization` with security schemes, and ignores a header parameter of this name. Credentials are set on the client builder. Where the document declares no scheme, `.header(\"authorization\", ..)` of a call sets the header.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
@@ -132,6 +132,12 @@ codes! {
     KIND_UNRELATED = "W0121" Warning "not a subtype of this schema",
         "build the target on the parent with `allOf`, or declare the discriminator's property in it",
         "A discriminator maps a value to a schema that is not built on the parent and does not declare the discriminator's property. A value sent as that schema would lack its discriminator, so the schema is not a variant of the generated type; such values are received as the parent type, with all their members.";
+    UNUSED_SCHEME = "W0130" Warning "no operation uses this scheme",
+        "name the scheme in `security` of the document or of an operation, or remove it",
+        "The document declares a security scheme, but the requirements (`security`) of no operation name it, so its credential is never sent. Setting the credential on the client builder is an error: otherwise the calls would be sent without it. If the API requires the credential, correct the name in `security`, or add the requirement; a header field that the API expects can also be set with `default_header`.";
+    INCOMING = "N0240" Note "requests that the API sends",
+        "",
+        "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";
     PART_AS_IT_TRAVELS = "N0221" Note "this part is encoded by the caller",
         "",
         "A part of a multipart form is declared with a media type that is not JSON, for a value that has no text form. The generated field takes the encoded text or file, and sends it with this media type.";
@@ -148,8 +154,8 @@ codes! {
         "if the API expects several segments, add the parameter to `many-segments` in the configuration",
         "A value in a path fills one segment: a `/` in it is sent as `%2F`. The example or the description of this parameter shows a value with several segments. If the API expects the `/` itself, set `many-segments = [\"name\"]` for the client, with the names of all such parameters, or `segments = \"many\"` in the override of a single one; each segment is then checked, and `/` is kept. This is the default if the template contains `{+name}` or the pattern contains a `/`; `segments = \"one\"` turns it off.";
     MISSING_SERVER = "N0203" Note "no usable server address",
-        "call `base_url` on the client builder",
-        "The document declares no absolute server address, or only one with a placeholder. The generated client has no default address, so callers have to set one.";
+        "call `base_url` or `origin` on the client builder",
+        "The document declares no absolute server address, only one with a placeholder, or a relative one first: it is relative to the address of the document, which a client does not know. The generated client has no default address, so callers have to set one: `origin(\"https://host\")` keeps the path of the declared server, `base_url(..)` replaces all of it, and `server(index)` selects another declared server. A server that follows a relative one is not used without being selected, because credentials would go to it.";
 }
 
 /// Finds a code by its name, in any case (`w0102`).

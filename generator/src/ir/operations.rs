@@ -244,6 +244,8 @@ pub(crate) struct Scheme {
     pub kind: SchemeKind,
     /// The OAuth 2 flows.
     pub flows: Vec<Flow>,
+    /// Whether an operation of the client uses it.
+    pub is_used: bool,
 }
 
 /// An OAuth 2 flow.

@@ -239,7 +239,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
-    /// Whether a value can match several variants (`anyOf`), without a tag.
+    /// Whether several variants can apply to one value, so that the decoder compares them.
     pub mixed: bool,
 }
 

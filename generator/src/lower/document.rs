@@ -1,7 +1,7 @@
 //! The whole document, one operation at a time.
 
 use super::context::Lower;
-use super::{operation, security, servers};
+use super::{incoming, operation, security, servers};
 use crate::config::Settings;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Hint, Shape};
@@ -26,6 +26,8 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
         ..Api::default()
     };
     operation::all(&mut lower, &mut api);
+    security::mark_unused(&mut lower, &mut api);
+    incoming::report(&mut lower);
     if !settings.filters.any() {
         component_schemas(&mut lower);
     }

@@ -16,6 +16,7 @@ mod forms;
 mod guards;
 mod headers;
 mod hierarchy;
+mod incoming;
 mod inheritance;
 mod labels;
 mod media;

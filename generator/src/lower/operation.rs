@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
-use super::servers;
+use super::{security, servers};
 use crate::diag::codes;
 use crate::ir::{Api, Docs, Operation, PathPart, Server, Tag};
 use crate::load::Node;
@@ -253,19 +253,18 @@ fn requirements(
                 .collect()
         }
     };
-    let schemes = Pointer::root().child("components").child("securitySchemes");
-    let resolver = lower.resolver;
-    let is_declared = |name: &String| resolver.node(&schemes.child(name)).is_some();
-    for (index, set) in sets.iter().enumerate() {
-        for name in set.iter().filter(|name| !is_declared(name)) {
+    // Otherwise no credential could satisfy the requirement.
+    let mut kept = Vec::new();
+    for (index, set) in sets.into_iter().enumerate() {
+        let (declared, others): (Vec<String>, Vec<String>) =
+            set.into_iter().partition(|name| security::is_declared(lower, name));
+        for name in others {
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
             lower.report(&codes::INVALID, &pointer.index(index), message);
         }
+        kept.push(declared);
     }
-    // Otherwise no credential could satisfy the requirement.
-    let mut sets = sets;
-    sets.iter_mut().for_each(|set| set.retain(is_declared));
-    sets
+    kept
 }
 
 /// Splits a path template such as `/users/{id}/keys`.

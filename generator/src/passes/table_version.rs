@@ -6,8 +6,9 @@ use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type};
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
 
-/// The version of `AnyPart`, of a JSON part for each item of a list, and of multipart bodies that are no forms.
-const PARTS: u32 = 2;
+/// The version that has the key `with` in the row `pages`, the row `unused_schemes`, `AnyPart`, a JSON part for each item
+/// of a list, and multipart bodies that are no forms.
+const SECOND: u32 = 2;
 
 pub(super) fn decide(api: &mut Api) {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
@@ -17,8 +18,15 @@ pub(super) fn decide(api: &mut Api) {
     let guards = unions
         .flat_map(|union| &union.variants)
         .map(|variant| variant.guard.table_version());
-    let parts = if has_new_parts(api) { PARTS } else { FIRST };
-    api.table_version = guards.fold(parts, u32::max);
+    let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
+    let has_switch = pagings.any(|paging| paging.switch.is_some());
+    let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
+    let least = if has_switch || has_unused || has_new_parts(api) {
+        SECOND
+    } else {
+        FIRST
+    };
+    api.table_version = guards.fold(least, u32::max);
 }
 
 fn has_new_parts(api: &Api) -> bool {

@@ -24,6 +24,8 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_docs;
 #[cfg(feature = "cli")]
+mod cli_init;
+#[cfg(feature = "cli")]
 mod cli_support;
 mod determinism;
 #[cfg(feature = "cli")]

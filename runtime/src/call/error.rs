@@ -16,22 +16,20 @@ pub(crate) enum HeaderError {
     Value(HeaderName),
 }
 
+/// Most characters of a name that a message repeats.
+const SHOWN_NAME: usize = 64;
+
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => write!(f, "{:?} is not a header name", start(name)),
+            Self::Name(name) => {
+                let shown: String = name.chars().take(SHOWN_NAME).collect();
+                let cut = if shown.len() < name.len() { "… " } else { " " };
+                write!(f, "{shown:?}{cut}is not a header name")
+            }
             Self::Reserved(name) => write!(f, "header `{name}` is set by the transport"),
             Self::Value(name) => write!(f, "the value of header `{name}` has characters a header cannot carry"),
         }
-    }
-}
-
-/// The start of a name that is too long for a message.
-fn start(name: &str) -> Cow<'_, str> {
-    const SHOWN: usize = 60;
-    match name.char_indices().nth(SHOWN).and_then(|(at, _)| name.get(..at)) {
-        Some(start) => Cow::Owned(format!("{start}…")),
-        None => Cow::Borrowed(name),
     }
 }
 
