@@ -95,7 +95,7 @@ const QUESTIONS: &[Question] = &[
         "Which of two request media types is sent?",
         "media types: which is chosen",
         "generator/src/lower/media.rs",
-        "fn choose_request",
+        "fn request_rank",
     ),
     question(
         "Why is this parameter taken for a page token?",

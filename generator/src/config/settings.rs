@@ -136,6 +136,8 @@ pub struct Override {
     pub pages: Option<Pages>,
     /// How many segments a path parameter has.
     pub segments: Option<Segments>,
+    /// Whether the body of an operation is sent, although its method usually has none.
+    pub body: Option<bool>,
 }
 
 /// How many segments of a path a parameter fills.

@@ -116,7 +116,16 @@ codes! {
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
-        "A body is declared in several media types. The client uses one of them: JSON if there is one, else a form, else text or bytes.";
+        "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
+    NO_SCHEMA = "N0250" Note "a media type without a schema",
+        "add a `schema` to describe the body",
+        "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
+    UNUSUAL_BODY = "N0251" Note "a body of a method that has none",
+        "remove the body, or set `body = true` in an override of the operation to send it",
+        "HTTP gives a body of GET, HEAD and TRACE no meaning, and many servers and proxies refuse or drop it. An optional one is not generated, and a required one is. An override decides otherwise: `\"getReport\" = { body = true }` under `[clients.name.overrides]`.";
+    AUTHORIZATION_HEADER = "N0252" Note "the header `Authorization` is set by credentials",
+        "describe it as a security scheme",
+        "OpenAPI describes `Authorization` with security schemes, and ignores a header parameter of this name. Credentials are set on the client builder. Where the document declares no scheme, `.header(\"authorization\", ..)` of a call sets the header.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
         "add an operationId to choose the name of the generated method",
         "The operation has no `operationId`, so its method is named after the HTTP method and the path.";

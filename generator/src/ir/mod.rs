@@ -29,7 +29,7 @@ pub(crate) use operations::{
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
-pub(crate) use ty::{Structure, Type, TypeId};
+pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{
     Base, Construction, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind, PartKind,
     Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,

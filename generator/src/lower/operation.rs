@@ -183,7 +183,7 @@ fn operation(
         lower.report(&codes::PATH_PARAMETER, at, message);
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
-    let body = lower.body(at, index)?;
+    let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
     Ok(Operation {
@@ -207,7 +207,8 @@ fn operation(
             ..Docs::default()
         },
         params,
-        body,
+        body: bodies.next(),
+        other_bodies: bodies.collect(),
         success: responses.success,
         error: responses.error,
         other: responses.other,

@@ -63,6 +63,10 @@ impl Lower<'_, '_> {
             .map_err(OperationError::in_part(Part::Parameter))?;
         let (location, style) = style_of(&data);
         if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+            if data.required && data.name.eq_ignore_ascii_case("authorization") {
+                let message = "`Authorization` is not a parameter: credentials of the client set it";
+                self.report(&codes::AUTHORIZATION_HEADER, &pointer, message);
+            }
             return Ok(None);
         }
         if location == ParamLocation::Header && !is_header_name(&data.name) {

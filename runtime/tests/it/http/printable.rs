@@ -54,6 +54,7 @@ const PRINTED: &[&str] = &[
 /// server of tests, which is there to show what it got.
 const PLAIN: &[&str] = &[
     "UntypedError",
+    "AnyPart",
     "AsJson",
     "Base64",
     "BlockingCall",

@@ -5,6 +5,7 @@ mod answers;
 mod credentials;
 mod documents;
 mod hierarchies;
+mod media;
 mod paging;
 mod presence;
 mod scalars;
