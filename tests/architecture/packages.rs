@@ -8,7 +8,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["load/", "cli/"]),
     ("saphyr_parser", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
-    ("openapiv3", &["resolve/", "lower/"]),
+    ("openapiv3", &["resolve/"]),
     ("heck", &["name/"]),
     ("quote", &["emit/"]),
     ("proc_macro2", &["emit/", "format/"]),
