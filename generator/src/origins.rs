@@ -108,11 +108,7 @@ impl Origins {
                     let fields = s.fields.iter_mut();
                     fields.for_each(|field| field.origin = self.original(&field.origin));
                 }
-                Shape::Union(union) => {
-                    let variants = union.variants.iter_mut();
-                    variants.for_each(|variant| variant.origin = self.original(&variant.origin));
-                }
-                Shape::Alias(_) | Shape::Enum(_) => {}
+                Shape::Union(_) | Shape::Alias(_) | Shape::Enum(_) => {}
             }
         }
         for operation in &mut api.operations {

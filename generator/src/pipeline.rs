@@ -248,7 +248,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     // at other pointers, so it needs the overrides under those.
     let overrides = lower::by_pointer(resolver, origins, &settings.overrides);
     let in_tree = Settings {
-        overrides: origins.overrides(&overrides),
+        overrides: lower::through_references(resolver, origins.overrides(&overrides)),
         ..settings.clone()
     };
     let mut api = lower::lower(resolver, &in_tree, diagnostics);

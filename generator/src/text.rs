@@ -40,6 +40,14 @@ pub(crate) fn code_list(names: &[String]) -> String {
     format!("{}{more}", listed.join(", "))
 }
 
+/// The first of several alternatives as inline code: the last one follows an "or".
+pub(crate) fn code_choice(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, first @ [_, ..])) if names.len() <= MAX_LISTED => format!("{} or {}", code_list(first), code(last)),
+        _ => code_list(names),
+    }
+}
+
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATED: [&str; 5] = ["i.e.", "e.g.", " vs.", " cf.", " approx."];
 
@@ -68,7 +76,7 @@ pub(crate) fn first_sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, code_list, plain_title};
+    use super::{code, code_choice, code_list, plain_title};
 
     #[test]
     fn a_title_is_one_short_line() {
@@ -82,5 +90,8 @@ mod tests {
         assert_eq!(code(""), "` `");
         let names: Vec<String> = (0..7).map(|number| number.to_string()).collect();
         assert_eq!(code_list(&names), "`0`, `1`, `2`, `3`, `4`, `5`, ...");
+        assert_eq!(code_choice(&names), code_list(&names));
+        assert_eq!(code_choice(&names[..3]), "`0`, `1` or `2`");
+        assert_eq!(code_choice(&names[..1]), "`0`");
     }
 }

@@ -53,13 +53,13 @@ const QUESTIONS: &[Question] = &[
         "How is a nullable `oneOf` lowered?",
         "nullable union",
         "generator/src/lower/union.rs",
-        "fn union(",
+        "fn union_of(",
     ),
     question(
         "How are two branches of a union told apart?",
         "guards of branches",
         "generator/src/lower/guards.rs",
-        "fn shape_guards(",
+        "fn guards(",
     ),
     question(
         "When does a struct get a builder instead of `new`?",

@@ -7,6 +7,7 @@ use std::{env, fs, io};
 
 #[path = "../../generator/tests/common/poison.rs"]
 mod poison;
+mod values;
 #[path = "../../generator/tests/common/words.rs"]
 mod words;
 
@@ -15,17 +16,26 @@ fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let cases = root.join("../cases").canonicalize()?;
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=values.rs");
     println!("cargo::rerun-if-changed=../../generator/tests/common");
     println!("cargo::rerun-if-changed={}", cases.display());
     let mut list: Vec<PathBuf> = fs::read_dir(&cases)?
         .map(|entry| Ok(entry?.path()))
         .collect::<io::Result<_>>()?;
     list.sort();
-    let mut text = String::new();
+    let (mut text, mut tests) = (String::new(), String::new());
     for case in list.iter().filter(|case| case.join("expected/mod.rs").is_file()) {
         let name = case.file_name().unwrap_or_default().to_string_lossy();
         mount(&mut text, &name, &case.join("expected/mod.rs"));
+        let file = case.join("values.txt");
+        if file.is_file() {
+            let shown = format!("tests/cases/{name}/values.txt");
+            let types = format!("snapshots::{name}::models");
+            let test = values::test(&name, &types, &shown, &fs::read_to_string(file)?);
+            tests.push_str(&test.map_err(io::Error::other)?);
+        }
     }
+    write_if_changed(&out.join("values.rs"), &tests)?;
     generate("obstacle", words::document().to_string(), &out)?;
     mount(&mut text, "obstacle", &out.join("obstacle/mod.rs"));
     for (index, poison) in poison::texts().iter().take(20).enumerate() {

@@ -54,7 +54,7 @@ oaspen_client::string_enum! {
 pub enum EmailAddressVerification {
     /// Verification by a one-time code.
     ///
-    /// When `strategy` is `phone_code`, `email_code`, `reset_password_email_code`.
+    /// When `strategy` is `phone_code`, `email_code` or `reset_password_email_code`.
     Otp(Box<OtpVerification>),
     /// Verification done by an administrator or the Backend API.
     ///
@@ -62,7 +62,7 @@ pub enum EmailAddressVerification {
     Admin(Box<AdminVerification>),
     /// Verification by a social provider.
     ///
-    /// When `strategy` is `oauth_google`, `oauth_mock`.
+    /// When `strategy` is `oauth_google` or `oauth_mock`.
     OAuth(Box<OAuthVerification>),
     /// A value that matches no other variant.
     Unknown(Json),

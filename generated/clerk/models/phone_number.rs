@@ -63,7 +63,7 @@ oaspen_client::string_enum! {
 pub enum PhoneNumberVerification {
     /// Verification by a one-time code.
     ///
-    /// When `strategy` is `phone_code`, `email_code`, `reset_password_email_code`.
+    /// When `strategy` is `phone_code`, `email_code` or `reset_password_email_code`.
     Otp(Box<OtpVerification>),
     /// Verification done by an administrator or the Backend API.
     ///

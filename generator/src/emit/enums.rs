@@ -66,7 +66,8 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
     vec![Item::Code(declaration), Item::Table(table)]
 }
 
-fn token(literal: &Literal) -> TokenStream {
+/// A constant in a table.
+pub(super) fn token(literal: &Literal) -> TokenStream {
     match literal {
         Literal::Null => quote!(null),
         Literal::Bool(value) => quote!(#value),

@@ -1,15 +1,16 @@
 //! Unions: an enum, and the table of the guards of its variants.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal as TokenLiteral, Span, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::enums;
 use super::module::{Item, Row, Table};
 use super::scope::{Scope, ident};
-use crate::ir::{Guard, TypeDef, Union, Variant};
+use crate::ir::{Guard, GuardTag, Literal, TypeDef, Union, Variant};
 use crate::name::{TypeName, paired};
-use crate::text::{code, code_list};
+use crate::text::{code, code_choice, code_list};
 
 pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, union: &Union, name: &TypeName) -> Vec<Item> {
     let doc = docs::attributes(&docs::of_type(def));
@@ -58,12 +59,30 @@ fn variant_docs(variant: &Variant) -> Vec<String> {
 
 /// The guard of a variant, as a sentence.
 pub(crate) fn when(variant: &Variant) -> String {
-    match &variant.guard {
-        Guard::Tag { key, values } => format!("When {} is {}.", code(key), code_list(values)),
-        Guard::Keys(keys) => format!("When it has the properties {}.", code_list(keys)),
+    conditions(&variant.guard)
+}
+
+fn conditions(guard: &Guard) -> String {
+    match guard {
+        Guard::Object { tags, keys } => {
+            let mut conditions: Vec<String> = tags.iter().map(is_one_of).collect();
+            if !keys.is_empty() {
+                let it = if tags.is_empty() { "" } else { "and " };
+                conditions.push(format!("{it}it has the properties {}", code_list(keys)));
+            } else if let [_, .., last] = conditions.as_mut_slice() {
+                last.insert_str(0, "and ");
+            }
+            format!("When {}.", conditions.join(", "))
+        }
         Guard::Kind(kind) => format!("When its JSON type is `{}`.", kind.as_str()),
         Guard::Any => "When it decodes as this type.".to_owned(),
     }
+}
+
+/// `type` is `a` or `b`
+fn is_one_of(tag: &GuardTag) -> String {
+    let values: Vec<String> = tag.values.iter().map(ToString::to_string).collect();
+    format!("{} is {}", code(&tag.key), code_choice(&values))
 }
 
 /// The type that a variant holds.
@@ -74,12 +93,102 @@ pub(super) fn payload(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
 
 fn guard(guard: &Guard) -> TokenStream {
     match guard {
-        Guard::Tag { key, values } => quote!(tag #key in [#(#values),*]),
-        Guard::Keys(keys) => quote!(keys [#(#keys),*]),
+        Guard::Object { tags, keys } => match (tags.as_slice(), keys.as_slice()) {
+            ([], keys) => quote!(keys [#(#keys),*]),
+            ([tag], []) => {
+                let tag = one_of(tag);
+                quote!(tag #tag)
+            }
+            (tags, keys) => {
+                let tags = tags.iter().map(one_of);
+                let keys = (!keys.is_empty()).then(|| quote!(, has [#(#keys),*]));
+                quote!(object { #(#tags),* #keys })
+            }
+        },
         Guard::Kind(kind) => {
             let keyword = Ident::new(kind.as_str(), Span::call_site());
             quote!(kind #keyword)
         }
         Guard::Any => quote!(any),
+    }
+}
+
+/// `"type" in ["a", "b"]`; null comes first.
+fn one_of(tag: &GuardTag) -> TokenStream {
+    let key = &tag.key;
+    let is_null = |value: &&Literal| **value == Literal::Null;
+    let null = tag.values.iter().find(is_null).map(|_| quote!(null));
+    let others = tag.values.iter().filter(|value| !is_null(value)).map(token);
+    let values = null.into_iter().chain(others);
+    quote!(#key in [#(#values),*])
+}
+
+/// A constant in a guard.
+fn token(literal: &Literal) -> TokenStream {
+    match literal {
+        Literal::Unsigned(value) => {
+            let value = TokenLiteral::u64_unsuffixed(*value);
+            quote!(#value)
+        }
+        Literal::Null | Literal::Bool(_) | Literal::Integer(_) | Literal::Float(_) | Literal::String(_) => {
+            enums::token(literal)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{conditions, guard};
+    use crate::format::inline;
+    use crate::ir::{Guard, GuardTag, Literal};
+
+    #[test]
+    fn rows_and_docs_of_guards() {
+        let tag = |key: &str, values: &[Literal]| GuardTag {
+            key: key.to_owned(),
+            values: values.to_vec(),
+        };
+        let text = |value: &str| Literal::String(value.to_owned());
+        let kind = || tag("type", &[text("a"), text("b")]);
+        let side = || tag("side", &[text("cold")]);
+        let heat = || vec!["heat".to_owned()];
+        let numbers = [
+            Literal::Integer(-1),
+            Literal::Null,
+            Literal::Unsigned(u64::MAX),
+            Literal::Float(1.0),
+            Literal::Bool(true),
+        ];
+        for (tags, keys, row, docs) in [
+            (
+                vec![kind()],
+                vec![],
+                r#"tag "type" in ["a", "b"]"#,
+                "When `type` is `a` or `b`.",
+            ),
+            (vec![], heat(), r#"keys ["heat"]"#, "When it has the properties `heat`."),
+            (
+                vec![kind(), side()],
+                vec![],
+                r#"object { "type" in ["a", "b"], "side" in ["cold"] }"#,
+                "When `type` is `a` or `b`, and `side` is `cold`.",
+            ),
+            (
+                vec![side()],
+                heat(),
+                r#"object { "side" in ["cold"], has ["heat"] }"#,
+                "When `side` is `cold`, and it has the properties `heat`.",
+            ),
+            (
+                vec![tag("n", &numbers)],
+                vec![],
+                r#"tag "n" in [null, -1, 18446744073709551615, 1.0, true]"#,
+                "When `n` is `-1`, `null`, `18446744073709551615`, `1` or `true`.",
+            ),
+        ] {
+            let object = Guard::Object { tags, keys };
+            assert_eq!(inline(&guard(&object)), row);
+            assert_eq!(conditions(&object), docs);
+        }
     }
 }

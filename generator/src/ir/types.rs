@@ -238,7 +238,8 @@ pub(crate) struct Union {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
-    pub origin: Pointer,
+    /// Its key in `names.lock`, below the union. No other variant has the same.
+    pub key: String,
     pub guard: Guard,
     pub ty: Type,
     /// What the variant is named after: a tag value, a title or a property.
@@ -253,14 +254,44 @@ pub(crate) struct Variant {
 /// How a decoder recognizes a variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Guard {
-    /// The property has one of these values.
-    Tag { key: String, values: Vec<String> },
-    /// All of these properties are present.
-    Keys(Vec<String>),
+    /// An object. It applies unless a tag is violated or a key is missing.
+    Object { tags: Vec<GuardTag>, keys: Vec<String> },
     /// The value has this JSON type.
     Kind(JsonKind),
     /// The value decodes.
     Any,
+}
+
+/// A member that, where it is present, has one of these values.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GuardTag {
+    pub key: String,
+    pub values: Vec<Literal>,
+}
+
+impl Guard {
+    /// An object whose member `key` has one of these strings.
+    pub(crate) fn tag(key: &str, values: Vec<String>) -> Self {
+        Self::Object {
+            tags: vec![GuardTag {
+                key: key.to_owned(),
+                values: values.into_iter().map(Literal::String).collect(),
+            }],
+            keys: Vec::new(),
+        }
+    }
+
+    /// The first version of the tables that has a row for this guard.
+    pub(crate) fn table_version(&self) -> u32 {
+        match self {
+            Self::Kind(_) | Self::Any => 1,
+            Self::Object { tags, keys } => match (tags.as_slice(), keys.as_slice()) {
+                ([], _) => 1,
+                ([tag], []) if tag.values.iter().all(|value| matches!(value, Literal::String(_))) => 1,
+                _ => 2,
+            },
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -4,12 +4,13 @@ use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{choose_request, concrete};
-use super::members::{Extra, Members};
+use super::members::Members;
 use crate::diag::codes;
 use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
 use crate::load::Node;
 use crate::media::{is_json, is_json_lines, is_written_as_text};
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
 impl Lower<'_, '_> {
     pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, OperationError> {
@@ -106,10 +107,8 @@ impl Lower<'_, '_> {
     fn multipart(&mut self, content: &Pointer, hint: &Hint) -> Type {
         let schema = content.child("schema");
         let mut members = Members::default();
-        let mut others = Vec::new();
-        if let Ok(target) = self.resolver.definition(&schema) {
-            self.merge(&target, &mut members, &mut others, 0);
-        }
+        self.merge(&schema, &mut members, 0);
+        self.flatten_choices(&mut members);
         let id = self.reserve(&schema, hint, self.docs(&schema));
         let mut form = self.fields(id, &members);
         for field in &mut form.fields {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inheritance::Inheritance;
 use super::members::Members;
+use super::profile::Profile;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
-use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -51,8 +51,8 @@ pub(super) struct Lower<'a, 'd> {
     pub overrides_used: Vec<String>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
-    /// For each union, how many of its branches have a member of each name.
-    pub branch_names: BTreeMap<Pointer, BTreeMap<String, usize>>,
+    /// What is known of the branches of unions, by their definitions.
+    pub profiles: BTreeMap<Pointer, Profile>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// How many nested schemas are being lowered.
@@ -79,7 +79,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             overrides_used: Vec::new(),
             many_segments_used: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
-            branch_names: BTreeMap::new(),
+            profiles: BTreeMap::new(),
             deferred: Vec::new(),
             depth: 0,
         }
@@ -92,14 +92,6 @@ impl<'a, 'd> Lower<'a, 'd> {
     /// The string member of an object.
     pub(super) fn text(&self, at: &Pointer, key: &str) -> Option<&'a str> {
         self.resolver.node(at)?.get(key)?.as_str()
-    }
-
-    pub(super) fn flag(&self, at: &Pointer, key: &str) -> bool {
-        self.resolver
-            .node(at)
-            .and_then(|node| node.get(key))
-            .and_then(Node::as_bool)
-            .unwrap_or(false)
     }
 
     /// Reserves an id for a definition, so that its parts can refer to it.

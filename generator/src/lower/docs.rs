@@ -2,102 +2,115 @@
 
 use super::examples;
 use crate::ir::Docs;
-use crate::load::Node;
+use crate::load::{Node, Number};
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Range, Resolver, Schema};
 use crate::text::first_sentence;
 
 /// The documentation of the schema at a pointer. A reference without a description of its own has the first
 /// sentence of its target.
 pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
-    let Some(node) = resolver.node(at) else {
+    let Some(schema) = resolver.schema(at) else {
         return Docs::default();
     };
-    let mut docs = Docs {
-        title: text(node, "title"),
-        text: text(node, "description"),
-        notes: constraints(node),
+    let docs = Docs {
+        notes: constraints(&schema),
         example: examples::example(resolver, at),
-        default: examples::default(node),
-        deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+        default: schema.default.as_ref().and_then(examples::default),
+        deprecated: schema.deprecated,
+        title: schema.title.clone(),
+        text: schema.description.clone(),
     };
-    if docs.title.is_empty()
-        && docs.text.is_empty()
-        && let Some(target) = described_target(resolver, at, node)
-    {
-        docs.text = first_sentence(&target);
+    if !docs.title.is_empty() || !docs.text.is_empty() {
+        return docs;
     }
-    docs
-}
-
-fn described_target(resolver: Resolver<'_>, at: &Pointer, node: &Node) -> Option<String> {
-    let at = if node.get("$ref").is_some() {
-        at.clone()
-    } else if node
-        .get("allOf")
-        .and_then(Node::as_array)
-        .is_some_and(|list| list.len() == 1)
-    {
-        at.child("allOf").index(0)
-    } else {
-        return None;
+    // A reference, `allOf` with one part, or a nullable union of one branch.
+    let target = match schema.all_of.as_slice() {
+        [] => only_branch(resolver, &schema),
+        [only] => Some(only.clone()),
+        _ => None,
     };
-    let target = resolver.definition(&at).ok()?;
-    let node = resolver.node(&target)?;
-    let title = text(node, "title");
-    Some(if title.is_empty() {
-        text(node, "description")
-    } else {
-        title
-    })
+    match target {
+        Some(branch) if schema.all_of.is_empty() && is_inline(resolver, &branch) => self::schema(resolver, &branch),
+        target => Docs {
+            text: first_sentence(&described(resolver, &target.unwrap_or_else(|| at.clone()))),
+            ..docs
+        },
+    }
 }
 
-fn text(node: &Node, key: &str) -> String {
-    node.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
+/// The branch beside null, for a union of two.
+fn only_branch(resolver: Resolver<'_>, schema: &Schema) -> Option<Pointer> {
+    let is_null = |branch: &&Pointer| {
+        let values = resolver.schema(branch).and_then(|schema| schema.values);
+        values.is_some_and(|values| values.iter().all(Node::is_null))
+    };
+    let mut branches = schema.one_of.iter().chain(&schema.any_of).filter(|branch| !is_null(branch));
+    let only = branches.next()?;
+    branches.next().is_none().then(|| only.clone())
+}
+
+fn is_inline(resolver: Resolver<'_>, at: &Pointer) -> bool {
+    resolver.definition(at).is_ok_and(|target| target == *at)
+}
+
+/// The title or the description of the target of a reference. Empty if `at` is none.
+fn described(resolver: Resolver<'_>, at: &Pointer) -> String {
+    let target = resolver.definition(at).ok().and_then(|target| resolver.schema(&target));
+    let schema = target.unwrap_or_default();
+    if schema.title.is_empty() { schema.description } else { schema.title }
 }
 
 /// The default and the constraints, one sentence each.
-pub(super) fn constraints(node: &Node) -> Vec<String> {
+fn constraints(schema: &Schema) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(default) = node.get("default").filter(|value| !value.is_null()) {
-        notes.push(format!("The server's default is {}.", code(&default.to_string())));
+    let default = schema.default.as_ref().filter(|value| !value.is_null());
+    if let Some(default) = default.and_then(|value| code(&value.to_string())) {
+        notes.push(format!("The server's default is {default}."));
     }
-    let is_open = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
-    let range = |low: &str, high: &str, what: &str| {
-        let value = |key: &str| node.get(key).map(ToString::to_string);
-        let plural = |count: &str| {
-            if what.is_empty() || count == "1" {
-                what.to_owned()
-            } else {
-                format!("{what}s")
-            }
-        };
-        match (value(low), value(high)) {
-            (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{}.", plural(&low))),
-            (Some(low), Some(high)) => Some(format!("From {low} to {high}{}.", plural(&high))),
-            (Some(low), None) => Some(format!("At least {low}{}.", plural(&low))),
-            (None, Some(high)) => Some(format!("At most {high}{}.", plural(&high))),
-            (None, None) => None,
-        }
-    };
-    if is_open("exclusiveMinimum") || is_open("exclusiveMaximum") {
-        let bound = |key: &str, flag: &str, open: &str, closed: &str| {
-            node.get(key)
-                .map(|value| format!("{} {value}", if is_open(flag) { open } else { closed }))
-        };
-        let low = bound("minimum", "exclusiveMinimum", "more than", "at least");
-        let high = bound("maximum", "exclusiveMaximum", "less than", "at most");
-        let both: Vec<String> = low.into_iter().chain(high).collect();
-        notes.extend((!both.is_empty()).then(|| sentence(&both.join(" and "))));
-    } else {
-        notes.extend(range("minimum", "maximum", ""));
-    }
-    notes.extend(range("minLength", "maxLength", " character"));
-    notes.extend(range("minItems", "maxItems", " item"));
-    if let Some(pattern) = node.get("pattern").and_then(Node::as_str) {
-        notes.push(format!("Matches {}.", code(pattern)));
+    notes.extend(bounds(schema));
+    notes.extend(range(schema.limits.length, " character"));
+    notes.extend(range(schema.limits.items, " item"));
+    if let Some(pattern) = schema.limits.pattern.as_deref().and_then(code) {
+        notes.push(format!("Matches {pattern}."));
     }
     notes
+}
+
+/// The bounds of a number.
+fn bounds(schema: &Schema) -> Option<String> {
+    let limits = &schema.limits;
+    let text = |bound: &Option<Number>| bound.as_ref().map(ToString::to_string);
+    let (low, high) = (text(&limits.minimum), text(&limits.maximum));
+    if !limits.exclusive_minimum && !limits.exclusive_maximum {
+        return between(low, high, "");
+    }
+    let low = low.map(|low| format!("{} {low}", if limits.exclusive_minimum { "more than" } else { "at least" }));
+    let high = high.map(|high| format!("{} {high}", if limits.exclusive_maximum { "less than" } else { "at most" }));
+    let both: Vec<String> = low.into_iter().chain(high).collect();
+    (!both.is_empty()).then(|| sentence(&both.join(" and ")))
+}
+
+fn range(range: Range, what: &str) -> Option<String> {
+    let text = |count: Option<u64>| count.map(|count| count.to_string());
+    between(text(range.least), text(range.most), what)
+}
+
+fn between(low: Option<String>, high: Option<String>, what: &str) -> Option<String> {
+    let plural = |count: &str| {
+        if what.is_empty() || count == "1" {
+            what.to_owned()
+        } else {
+            format!("{what}s")
+        }
+    };
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("Exactly {low}{}.", plural(&low))),
+        (Some(low), Some(high)) => Some(format!("From {low} to {high}{}.", plural(&high))),
+        (Some(low), None) => Some(format!("At least {low}{}.", plural(&low))),
+        (None, Some(high)) => Some(format!("At most {high}{}.", plural(&high))),
+        (None, None) => None,
+    }
 }
 
 /// The text with a capital first letter and a full stop.
@@ -107,15 +120,15 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-/// A text as inline code, even if it contains backticks.
-fn code(text: &str) -> String {
+/// A text as inline code, even if it contains backticks. `None` if it is long.
+fn code(text: &str) -> Option<String> {
     const MAX_CHARS: usize = 120;
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if flat.chars().count() > MAX_CHARS {
-        return "long".to_owned();
+        return None;
     }
     let longest_run = flat.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest_run + 1);
     let space = if longest_run > 0 { " " } else { "" };
-    format!("{fence}{space}{flat}{space}{fence}")
+    Some(format!("{fence}{space}{flat}{space}{fence}"))
 }

@@ -5,91 +5,119 @@ use crate::diag::codes;
 use crate::ir::{Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
+use crate::resolve::{Schema, SchemaType};
 
 impl Lower<'_, '_> {
-    pub(super) fn enumeration(&mut self, at: &Pointer, hint: &Hint, values: &[Node], nullable: bool) -> LoweredType {
-        let names = self.suggested(at, &["x-enum-varnames", "x-enumNames"]);
-        let texts = self.suggested(at, &["x-enum-descriptions", "x-enumDescriptions"]);
-        let mut list: Vec<EnumValue> = Vec::new();
-        let mut has_null = nullable;
-        let is_text = self.text(at, "type") == Some("string");
-        if is_text && values.iter().any(|value| value.is_number() || value.is_boolean()) {
-            self.report(
-                &codes::REPAIRED,
-                at,
-                "the type of this enum is `string`; its unquoted values are read as strings",
-            );
-        }
-        for (index, value) in values.iter().enumerate() {
-            // `enum: [1, 2]` of `type: string` is YAML without quotes.
-            let Some(value) = literal(value).map(|value| if is_text { value.into_text() } else { value }) else {
-                return LoweredType {
-                    ty: Type::Json,
-                    nullable,
-                };
-            };
-            if value == Literal::Null {
-                has_null = true;
-            } else if !list.iter().any(|known| known.value == value) {
-                list.push(EnumValue {
-                    value,
-                    hint: names.get(index).cloned(),
-                    docs: texts.get(index).cloned().unwrap_or_default(),
-                });
-            }
-        }
+    pub(super) fn enumeration(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
+        let Some(list) = self.enum_values(at, schema) else {
+            return LoweredType::plain(Type::Json);
+        };
+        let nullable = schema.nullable
+            || schema
+                .values
+                .as_ref()
+                .is_some_and(|values| values.contains(&Node::Null));
+        let all = |is_kind: fn(&Literal) -> bool| list.iter().all(|known| is_kind(&known.value));
         let ty = match kind_of(&list) {
             None => Type::Json,
             // At most two values, and Rust has a type for them.
-            Some(EnumKind::Mixed) if list.iter().all(|v| matches!(v.value, Literal::Bool(_))) => Type::Bool,
-            Some(EnumKind::Mixed) if list.iter().any(|v| is_rounded(&v.value)) => {
+            Some(EnumKind::Mixed) if all(|value| matches!(value, Literal::Bool(_))) => Type::Bool,
+            Some(EnumKind::Mixed) if !list.iter().all(is_exact) => {
                 let message = "a value of this enum has too many digits to be kept exactly; any JSON value is accepted";
                 self.report(&codes::AS_JSON, at, message);
                 Type::Json
             }
-            Some(EnumKind::Mixed)
-                if list
-                    .iter()
-                    .all(|v| matches!(v.value, Literal::Float(_) | Literal::Integer(_))) =>
-            {
-                Type::F64
-            }
+            Some(EnumKind::Mixed) if all(|value| matches!(value, Literal::Float(_) | Literal::Integer(_))) => Type::F64,
             Some(kind) => {
                 let id = self.reserve(at, hint, self.docs(at));
                 self.define(id, Shape::Enum(Enum { kind, values: list }));
                 Type::Named(id)
             }
         };
-        LoweredType { ty, nullable: has_null }
+        LoweredType { ty, nullable }
     }
 
-    fn suggested(&self, at: &Pointer, keys: &[&str]) -> Vec<String> {
-        let node = self.resolver.node(at);
-        let found = keys.iter().find_map(|key| node?.get(*key)?.as_array());
-        found
-            .into_iter()
-            .flatten()
-            .map(|name| name.as_str().unwrap_or("").to_owned())
-            .collect()
+    /// The values of an enum without null, each once. `None` if a value is a list or an object.
+    pub(super) fn enum_values(&mut self, at: &Pointer, schema: &Schema) -> Option<Vec<EnumValue>> {
+        let values = schema.values.as_deref().unwrap_or_default();
+        let mut list: Vec<EnumValue> = Vec::new();
+        let mut is_repaired = false;
+        for (index, node) in values.iter().enumerate() {
+            let value = constant(node, schema.kind)?;
+            is_repaired |= literal(node).as_ref() != Some(&value);
+            if value != Literal::Null && !list.iter().any(|known| known.value == value) {
+                let name = schema.value_names.get(index).filter(|name| !name.trim().is_empty());
+                list.push(EnumValue {
+                    value,
+                    hint: name.cloned(),
+                    docs: schema.value_texts.get(index).cloned().unwrap_or_default(),
+                });
+            }
+        }
+        if is_repaired {
+            let kind = match schema.kind {
+                Some(SchemaType::Boolean) => "`boolean`; its strings are read as booleans",
+                Some(SchemaType::Integer | SchemaType::Number) => "a number; its strings are read as numbers",
+                _ => "`string`; its unquoted values are read as strings",
+            };
+            self.report(&codes::REPAIRED, at, format!("the type of this enum is {kind}"));
+        }
+        Some(list)
     }
 }
 
-fn kind_of(values: &[EnumValue]) -> Option<EnumKind> {
-    if values.is_empty() {
-        None
-    } else if values.iter().all(|v| matches!(v.value, Literal::String(_))) {
-        Some(EnumKind::String)
-    } else if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) {
-        Some(EnumKind::Integer)
-    } else {
-        Some(EnumKind::Mixed)
+/// The kind of an enum with these values. `None` if there are none.
+pub(super) fn kind_of<'v>(values: impl IntoIterator<Item = &'v EnumValue>) -> Option<EnumKind> {
+    let mut kind = None;
+    for value in values {
+        let own = match value.value {
+            Literal::String(_) => EnumKind::String,
+            Literal::Integer(_) => EnumKind::Integer,
+            Literal::Null | Literal::Bool(_) | Literal::Unsigned(_) | Literal::Float(_) => EnumKind::Mixed,
+        };
+        kind = Some(match kind {
+            None => own,
+            Some(known) if known == own => own,
+            Some(_) => EnumKind::Mixed,
+        });
     }
+    kind
 }
 
-/// Whether an integer of the document is too large for every integer type, so that it was rounded.
-fn is_rounded(value: &Literal) -> bool {
+/// Whether a value was read without rounding. An integer of the document can be too large for every integer type.
+pub(super) fn is_exact(value: &EnumValue) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    matches!(value, Literal::Float(value) if value.trunc() == *value && value.abs() > EXACT)
+    !matches!(value.value, Literal::Float(value) if value.trunc() == value && value.abs() > EXACT)
+}
+
+/// A constant of a schema of this type. Documents write `1` for the string `"1"` and `"true"` for the boolean.
+pub(super) fn constant(node: &Node, kind: Option<SchemaType>) -> Option<Literal> {
+    let value = literal(node)?;
+    Some(match (kind, value) {
+        (Some(SchemaType::String), value) => value.into_text(),
+        (Some(SchemaType::Boolean), Literal::String(text)) if text == "true" || text == "false" => {
+            Literal::Bool(text == "true")
+        }
+        (Some(SchemaType::Integer | SchemaType::Number), Literal::String(text)) => match text.parse() {
+            Ok(number) => Literal::Integer(number),
+            Err(_) => Literal::String(text),
+        },
+        // `1.0` is an integer.
+        (Some(SchemaType::Integer), Literal::Float(value)) => integral(value),
+        (_, value) => value,
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the value is an integer of less than 53 bits"
+)]
+fn integral(value: f64) -> Literal {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value.trunc() == value && value.abs() < EXACT {
+        true => Literal::Integer(value as i64),
+        false => Literal::Float(value),
+    }
 }
 
 /// The literal of a scalar; lists and objects have none.

@@ -25,8 +25,7 @@ pub(super) fn example(resolver: Resolver<'_>, at: &Pointer) -> Option<ExampleVal
 
 /// The default of a schema.
 pub(super) fn default(node: &Node) -> Option<ExampleValue> {
-    let own = node.get("default")?;
-    value(own, 0, &mut { MAX_VALUES }).filter(|example| *example != ExampleValue::NULL)
+    value(node, 0, &mut { MAX_VALUES }).filter(|example| *example != ExampleValue::NULL)
 }
 
 /// The first of `examples`: a list of values in a schema, named objects with a `value` elsewhere.

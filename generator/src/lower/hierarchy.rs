@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Lower, LoweredType};
-use super::inheritance::mapping;
-use super::members::{Extra, Members};
+use super::inheritance::{mapping, name_of};
+use super::members::Members;
 use super::schema::hint_of;
 use crate::diag::codes;
-use crate::ir::{Docs, Guard, Hint, Role, Shape, Type, TypeId, Union, Variant};
-use crate::load::Node;
+use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
+use crate::resolve::{Extra, SchemaType};
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -56,11 +56,8 @@ impl Lower<'_, '_> {
                 let label = name_of(&kind.at);
                 let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
                 variants.push(Variant {
-                    origin: at.child("oneOf").child(kind.at.as_str()),
-                    guard: Guard::Tag {
-                        key: discriminator.key.clone(),
-                        values: kind.values,
-                    },
+                    key: kind.at.to_string(),
+                    guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),
                     docs: self.docs(&kind.at),
@@ -89,15 +86,15 @@ impl Lower<'_, '_> {
         };
         let id = self.reserve(&origin, &Hint::inside(union).then(Role::Base), docs);
         let mut members = Members::default();
-        self.merge(at, &mut members, &mut Vec::new(), 0);
+        self.merge(at, &mut members, 0);
         if !matches!(members.extra, Some(Extra::Schema(_))) {
             members.extra = Some(Extra::Any);
         }
-        members.tags = self.discriminator_tags(at);
+        members.tags = self.discriminator_tags(at, &members);
         members.owner = Some(union);
         self.defer_fields(id, members);
         Variant {
-            origin: at.child("oneOf").child("base"),
+            key: "base".to_owned(),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),
@@ -194,16 +191,17 @@ impl Lower<'_, '_> {
 
     /// The discriminator property of a schema that does not list its branches.
     fn own_key(&self, at: &Pointer) -> Option<String> {
-        let node = self.resolver.node(at)?;
-        let lists_branches = node.get("oneOf").is_some() || node.get("anyOf").is_some();
-        let is_object = node.get("type").is_none_or(|kind| kind.as_str() == Some("object"));
-        let key = node.get("discriminator")?.get("propertyName")?.as_str()?;
-        (is_object && !lists_branches).then(|| key.to_owned())
+        // Most schemas have none, so this is found without reading the others.
+        self.resolver.node(at)?.get("discriminator")?;
+        let schema = self.resolver.schema(at)?;
+        let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
+        let declared = schema.discriminator.as_ref()?;
+        (is_object && !schema.is_union()).then(|| declared.property.clone())
     }
 
     /// The discriminator values that mean this schema, with their properties.
-    pub(super) fn discriminator_tags(&self, at: &Pointer) -> Vec<(String, String)> {
-        let mut tags: Vec<(String, String)> = Vec::new();
+    pub(super) fn discriminator_tags(&self, at: &Pointer, members: &Members) -> Vec<(String, Option<String>)> {
+        let mut tags: Vec<(String, Option<String>)> = Vec::new();
         for discriminator in self.discriminators(at) {
             let key = discriminator.key;
             if tags.iter().any(|(known, _)| *known == key) {
@@ -216,15 +214,28 @@ impl Lower<'_, '_> {
                 self.inherited_discriminator_values(at, &key)
             };
             if let [only] = values.as_slice() {
-                tags.push((key, only.clone()));
+                tags.push((key, Some(only.clone())));
             }
         }
         self.tags_by_mapping(at, &mut tags);
+        self.tags_of_unions(at, members, &mut tags);
         tags
     }
 
+    /// The same for a branch of a union whose discriminator the branch does not declare. Several values can select it.
+    fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, Option<String>)>) {
+        for (key, values) in self.inheritance.listed.get(at).into_iter().flatten() {
+            let is_known = members.property(key).is_some() || tags.iter().any(|(known, _)| known == key);
+            if !is_known {
+                let mut values = values.iter();
+                let first = values.next().filter(|_| values.next().is_none());
+                tags.push((key.clone(), first.cloned()));
+            }
+        }
+    }
+
     /// The same for a schema that is a subtype only by the mapping of the parent.
-    fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, String)>) {
+    fn tags_by_mapping(&self, at: &Pointer, tags: &mut Vec<(String, Option<String>)>) {
         for parent in self.inheritance.mapped_by.get(at).into_iter().flatten() {
             let Some(key) = self.own_key(parent) else { continue };
             let is_declared = self.resolver.node(&at.child("properties").child(&key)).is_some();
@@ -235,7 +246,7 @@ impl Lower<'_, '_> {
                 .into_iter()
                 .filter(|(_, target)| target == at);
             if let (Some((value, _)), None) = (values.next(), values.next()) {
-                tags.push((key, value));
+                tags.push((key, Some(value)));
             }
         }
     }
@@ -272,9 +283,12 @@ impl Lower<'_, '_> {
 
     /// The values that the mappings of the ancestors have for a schema.
     fn mapped_values(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let above = self.discriminators(at).into_iter().filter(|above| above.key == key);
+        let Some(declaring) = self.inheritance.mapped_by.get(at) else {
+            return Vec::new();
+        };
+        let above = self.discriminators(at).into_iter();
         let mut values: Vec<String> = Vec::new();
-        for above in above {
+        for above in above.filter(|above| above.key == key && declaring.contains(&above.at)) {
             for (value, target) in mapping(self.resolver, &above.at) {
                 if target == *at && !values.contains(&value) {
                     values.push(value);
@@ -286,39 +300,20 @@ impl Lower<'_, '_> {
 
     /// The constants that a schema itself declares for the property. Inherited ones do not distinguish it.
     fn own_constants(&self, at: &Pointer, key: &str) -> Vec<String> {
-        let list = at.child("allOf");
-        let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
-        let parts = (0..count).map(|index| list.index(index));
-        let values = std::iter::once(at.clone())
-            .chain(parts)
-            .filter_map(|part| {
-                self.resolver
-                    .node(&part)?
-                    .get("properties")?
-                    .get(key)?
-                    .get("enum")?
-                    .as_array()
-            })
-            .next();
-        values
-            .into_iter()
-            .flatten()
-            .filter_map(Node::as_str)
-            .map(str::to_owned)
-            .collect()
+        let parts = self.resolver.schema(at).map(|schema| schema.all_of).unwrap_or_default();
+        let values = std::iter::once(at).chain(&parts).find_map(|part| {
+            let schema = self.resolver.schema(part)?;
+            let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
+            self.closed_values(property, 0)
+        });
+        let values = values.into_iter().flatten().filter(|value| *value != Literal::Null);
+        values.map(|value| value.to_string()).collect()
     }
 
     /// The names of the members of an object, including inherited ones.
     fn property_names_of(&mut self, at: &Pointer) -> Vec<String> {
         let mut members = Members::default();
-        self.merge(at, &mut members, &mut Vec::new(), 0);
-        members.properties.into_iter().map(|(name, _)| name).collect()
+        self.merge(at, &mut members, 0);
+        members.properties.into_iter().map(|property| property.name).collect()
     }
-}
-
-/// The name of a schema: its key, or the name of its file.
-fn name_of(at: &Pointer) -> String {
-    let file = at.file().rsplit('/').next().unwrap_or("");
-    let stem = file.split('.').next().unwrap_or("");
-    at.segments().pop().unwrap_or_else(|| stem.to_owned())
 }

@@ -13,12 +13,17 @@ pub(super) struct Inheritance {
     pub parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
     /// The schemas whose discriminator maps a value to a schema.
     pub mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    /// For each branch of a union with a discriminator: the property, and the values that select the branch.
+    pub listed: BTreeMap<Pointer, BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl Inheritance {
     pub(super) fn find(resolver: Resolver<'_>) -> Self {
         let mut inheritance = Self::default();
         for root in resolver.roots() {
+            if let Some(node) = resolver.node(&root) {
+                inheritance.list(resolver, node, &mut Vec::new(), &root);
+            }
             inheritance.add(resolver, &root);
             let schemas = root.child("components").child("schemas");
             for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
@@ -26,6 +31,60 @@ impl Inheritance {
             }
         }
         inheritance
+    }
+
+    /// Finds every union with a discriminator. `path`: the keys between the root and this node.
+    fn list<'n>(&mut self, resolver: Resolver<'_>, node: &'n Node, path: &mut Vec<Step<'n>>, root: &Pointer) {
+        match node {
+            Node::Object(map) => {
+                let is_union = map.contains_key("oneOf") || map.contains_key("anyOf");
+                if is_union && map.get("discriminator").is_some_and(Node::is_object) {
+                    let at = path.iter().fold(root.clone(), |at, step| step.below(&at));
+                    self.list_branches(resolver, &at);
+                }
+                for (key, value) in map {
+                    path.push(Step::Key(key));
+                    self.list(resolver, value, path, root);
+                    path.pop();
+                }
+            }
+            Node::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    path.push(Step::Index(index));
+                    self.list(resolver, value, path, root);
+                    path.pop();
+                }
+            }
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => {}
+        }
+    }
+
+    fn list_branches(&mut self, resolver: Resolver<'_>, union: &Pointer) {
+        let Some(schema) = resolver.schema(union) else { return };
+        let Some(declared) = schema.discriminator else { return };
+        // Then the union declares the property for all of its branches.
+        if schema.properties.iter().any(|(name, _)| *name == declared.property) {
+            return;
+        }
+        for branch in schema.one_of.iter().chain(&schema.any_of) {
+            let Ok(target) = resolver.definition(branch) else {
+                continue;
+            };
+            if target == *branch {
+                continue;
+            }
+            let is_mapped = |other: &Pointer| resolver.definition(other).ok().as_ref() == Some(&target);
+            let mapped = declared.mapping.iter().filter(|(_, other)| is_mapped(other));
+            let mut values: BTreeSet<String> = mapped.map(|(value, _)| value.clone()).collect();
+            if values.is_empty() {
+                values.insert(name_of(&target));
+            }
+            let of_target = self.listed.entry(target).or_default();
+            of_target
+                .entry(declared.property.clone())
+                .or_default()
+                .append(&mut values);
+        }
     }
 
     fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
@@ -46,25 +105,33 @@ impl Inheritance {
     }
 }
 
-/// The mapping of a discriminator: values and schemas.
-pub(super) fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
-    let mapping = resolver
-        .node(at)
-        .and_then(|node| node.get("discriminator")?.get("mapping"));
-    let entries = mapping.and_then(Node::as_object).into_iter().flatten();
-    entries
-        .filter_map(|(value, target)| {
-            let target = mapping_target(target.as_str()?);
-            Some((value.clone(), resolver.definition(&target).ok()?))
-        })
-        .collect()
+/// A key of an object or an index of a list.
+enum Step<'n> {
+    Key(&'n str),
+    Index(usize),
 }
 
-/// The target of a mapping: a reference, or the bare name of a component.
-pub(super) fn mapping_target(text: &str) -> Pointer {
-    if text.contains('#') || text.contains('/') || text.contains('.') {
-        Pointer::parse(text)
-    } else {
-        Pointer::root().child("components").child("schemas").child(text)
+impl Step<'_> {
+    fn below(&self, at: &Pointer) -> Pointer {
+        match self {
+            Self::Key(key) => at.child(key),
+            Self::Index(index) => at.index(*index),
+        }
     }
+}
+
+/// The name of a schema: its key, or the name of its file.
+pub(super) fn name_of(at: &Pointer) -> String {
+    let file = at.file().rsplit('/').next().unwrap_or("");
+    let stem = file.split('.').next().unwrap_or("");
+    at.segments().pop().unwrap_or_else(|| stem.to_owned())
+}
+
+/// The mapping of a discriminator: values and schemas.
+pub(super) fn mapping(resolver: Resolver<'_>, at: &Pointer) -> Vec<(String, Pointer)> {
+    let declared = resolver.schema(at).and_then(|schema| schema.discriminator);
+    let entries = declared.into_iter().flat_map(|declared| declared.mapping);
+    entries
+        .filter_map(|(value, target)| Some((value, resolver.definition(&target).ok()?)))
+        .collect()
 }

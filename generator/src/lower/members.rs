@@ -1,42 +1,79 @@
-//! The members of an object schema, before they become a struct.
+//! What a schema declares about a value, with all parts of its `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
-/// What one object schema declares, with everything that it inherits.
-#[derive(Debug, Default)]
+/// Everything that the parts of an `allOf` declare, or a single schema.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Members {
-    /// Name and pointer of each property; a later declaration of the same name replaces an earlier one.
-    pub properties: Vec<(String, Pointer)>,
+    pub properties: Vec<Property>,
     pub required: Vec<String>,
     pub extra: Option<Extra>,
-    /// Properties that several parts of an `allOf` describe as objects: the pointers of all descriptions.
-    pub overlapping: BTreeMap<String, Vec<Pointer>>,
+    /// Every schema that describes the additional properties.
+    pub values: Vec<Pointer>,
+    /// Parts that are not objects: scalars, enums and lists.
+    pub others: Vec<Pointer>,
+    /// The unions that a value has to match as well.
+    pub choices: Vec<Choice>,
     /// The definitions that were merged already.
     pub seen: BTreeSet<Pointer>,
-    /// The discriminators of its parents, each with the value that means this object.
-    pub tags: Vec<(String, String)>,
+    /// The discriminators of its parents, each with the value that means this object, if there is only one.
+    pub tags: Vec<(String, Option<String>)>,
     /// The type that inline types are named after, if not the struct itself.
     pub owner: Option<TypeId>,
 }
 
-/// The value of `additionalProperties`.
+/// A property, and every schema that describes it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Extra {
-    Any,
-    Schema(Pointer),
-    Forbidden,
+pub(super) struct Property {
+    pub name: String,
+    /// All of these apply. The last one is the one that documentation and overrides refer to. Never empty.
+    pub parts: Vec<Pointer>,
+}
+
+impl Property {
+    /// The description that counts where there can be only one.
+    pub(super) fn origin(&self) -> Option<&Pointer> {
+        self.parts.last()
+    }
+}
+
+/// One list of branches.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// The schema that lists the branches.
+    pub at: Pointer,
+    pub branches: Vec<Pointer>,
+}
+
+impl Members {
+    /// Whether an object is declared.
+    pub(super) fn is_object(&self) -> bool {
+        !self.properties.is_empty() || !self.required.is_empty()
+    }
+
+    pub(super) fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
 }
 
 /// How much a schema declares about a value.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Specificity {
+    /// Nothing: any value, perhaps with a description.
+    Nothing,
     /// No more than its type, or which members are required.
     TypeOnly,
-    /// Which members an object has.
+    /// A scalar.
+    Scalar,
+    /// One of a list of values.
+    Values,
+    List,
+    /// The members of an object, or the values of a map.
     Members,
-    /// Anything else.
-    Other,
+    /// Branches.
+    Union,
 }

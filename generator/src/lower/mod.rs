@@ -4,6 +4,7 @@
 
 mod all_of;
 mod body;
+mod branches;
 mod context;
 mod deferred;
 mod docs;
@@ -15,12 +16,18 @@ mod guards;
 mod headers;
 mod hierarchy;
 mod inheritance;
+mod labels;
 mod media;
 mod members;
+mod merge;
+mod nesting;
+mod null;
 mod object;
 mod operation;
 mod overrides;
 mod params;
+mod profile;
+mod profiles;
 mod responses;
 mod scalar;
 mod schema;
@@ -31,4 +38,4 @@ mod streams;
 mod union;
 
 pub(crate) use document::lower;
-pub(crate) use overrides::by_pointer;
+pub(crate) use overrides::{by_pointer, through_references};

@@ -33,6 +33,33 @@ pub(crate) fn by_pointer(
     found
 }
 
+/// The overrides by the pointers that lowering reads: a pointer may lead through references, such as one to a member of
+/// a shared response. A reference at its end is not followed.
+pub(crate) fn through_references(
+    resolver: Resolver<'_>,
+    overrides: BTreeMap<String, Override>,
+) -> BTreeMap<String, Override> {
+    let mut found = BTreeMap::new();
+    let (direct, others): (Vec<_>, Vec<_>) = overrides
+        .into_iter()
+        .partition(|(key, _)| resolver.node(&Pointer::parse(key)).is_some());
+    found.extend(direct);
+    for (key, chosen) in others {
+        let at = followed(resolver, &Pointer::parse(&key)).map_or(key, |at| at.to_string());
+        found.entry(at).or_insert(chosen);
+    }
+    found
+}
+
+/// The pointer of the same node without references on the way.
+fn followed(resolver: Resolver<'_>, at: &Pointer) -> Option<Pointer> {
+    let mut here = Pointer::document(at.file());
+    for segment in at.segments() {
+        here = resolver.definition(&here).ok()?.child(&segment);
+    }
+    resolver.node(&here).map(|_| here)
+}
+
 /// Operations by their ids; of two with the same id, the one whose path sorts first.
 fn operations(resolver: Resolver<'_>) -> BTreeMap<&str, Pointer> {
     let paths = Pointer::root().child("paths");

@@ -1,7 +1,5 @@
 //! Parameters: their locations, styles and types.
 
-use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle as TypedQueryStyle};
-
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
@@ -11,6 +9,7 @@ use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QuerySty
 use crate::load::Node;
 use crate::media::is_text;
 use crate::pointer::Pointer;
+use crate::resolve::{Location, Parameter, ParameterValue, Style};
 
 /// Header fields that OpenAPI describes elsewhere in the document.
 const OTHER_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -54,12 +53,11 @@ impl Lower<'_, '_> {
             .resolver
             .definition(at)
             .map_err(OperationError::in_part(Part::Parameter))?;
-        let typed = self
+        let data = self
             .resolver
             .parameter(&pointer)
             .map_err(OperationError::in_part(Part::Parameter))?;
-        let (location, style) = style_of(&typed);
-        let data = data_of(typed);
+        let (location, style) = style_of(&data);
         if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
             return Ok(None);
         }
@@ -79,7 +77,7 @@ impl Lower<'_, '_> {
             return Ok(None);
         }
         let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
-        let (ty, style, schema) = self.param_value(&data.format, style, &pointer, &hint);
+        let (ty, style, schema) = self.param_value(&data.value, style, &pointer, &hint);
         let docs = self.param_docs(&pointer, &schema, &data);
         let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;
         let path_param = PathParam {
@@ -106,47 +104,37 @@ impl Lower<'_, '_> {
     /// The type of a parameter, its style, and the pointer of its schema.
     fn param_value(
         &mut self,
-        format: &ParameterSchemaOrContent,
+        value: &ParameterValue,
         style: ParamStyle,
         pointer: &Pointer,
         hint: &Hint,
     ) -> (Type, ParamStyle, Pointer) {
-        match format {
-            ParameterSchemaOrContent::Schema(_) => {
-                let schema = pointer.child("schema");
-                (self.schema(&schema, hint).ty, style, schema)
+        match value {
+            ParameterValue::Schema(schema) => (self.schema(schema, hint).ty, style, schema.clone()),
+            ParameterValue::Content { media_type, schema } => {
+                let has_schema = self.resolver.node(schema).is_some();
+                let ty = if has_schema { self.schema(schema, hint).ty } else { Type::Json };
+                let style = if is_text(media_type) { ParamStyle::Default } else { ParamStyle::Json };
+                (ty, style, schema.clone())
             }
-            ParameterSchemaOrContent::Content(content) => match content.keys().next() {
-                Some(media) => {
-                    let schema = pointer.child("content").child(media).child("schema");
-                    let ty = if self.resolver.node(&schema).is_some() {
-                        self.schema(&schema, hint).ty
-                    } else {
-                        Type::Json
-                    };
-                    let is_text = is_text(media);
-                    (ty, if is_text { ParamStyle::Default } else { ParamStyle::Json }, schema)
-                }
-                None => (Type::String, ParamStyle::Default, pointer.clone()),
-            },
+            ParameterValue::Nothing => (Type::String, ParamStyle::Default, pointer.clone()),
         }
     }
 
     /// The description of the parameter, else of its schema; the constraints are those of the schema.
-    fn param_docs(&self, pointer: &Pointer, schema: &Pointer, data: &ParameterData) -> Docs {
+    fn param_docs(&self, pointer: &Pointer, schema: &Pointer, data: &Parameter) -> Docs {
         let docs = self.docs(schema);
-        let text = data.description.as_deref().unwrap_or_default();
         Docs {
             title: String::new(),
-            text: if text.trim().is_empty() {
+            text: if data.description.trim().is_empty() {
                 docs.text
             } else {
-                text.to_owned()
+                data.description.clone()
             },
             notes: docs.notes,
             example: examples::example(self.resolver, pointer).or(docs.example),
             default: docs.default,
-            deprecated: data.deprecated.unwrap_or(false) || docs.deprecated,
+            deprecated: data.deprecated || docs.deprecated,
         }
     }
 
@@ -210,67 +198,41 @@ pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_allowed)
 }
 
-fn data_of(parameter: Parameter) -> ParameterData {
-    match parameter {
-        Parameter::Query { parameter_data, .. }
-        | Parameter::Header { parameter_data, .. }
-        | Parameter::Path { parameter_data, .. }
-        | Parameter::Cookie { parameter_data, .. } => parameter_data,
-    }
-}
-
 /// The location, and the style if it is not the default of the location.
 fn style_of(parameter: &Parameter) -> (ParamLocation, ParamStyle) {
-    match parameter {
-        Parameter::Query {
-            parameter_data,
-            style,
-            allow_reserved,
-            ..
-        } => {
-            let explode = parameter_data.explode.unwrap_or(matches!(style, TypedQueryStyle::Form));
-            let style = match style {
-                TypedQueryStyle::Form => QueryStyle::Form { explode },
-                TypedQueryStyle::SpaceDelimited if explode => QueryStyle::Form { explode: true },
-                TypedQueryStyle::PipeDelimited if explode => QueryStyle::Form { explode: true },
-                TypedQueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
-                TypedQueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
-                TypedQueryStyle::DeepObject => QueryStyle::DeepObject,
-            };
-            let plain = style == QueryStyle::Form { explode: true } && !allow_reserved;
-            (
-                ParamLocation::Query,
-                if plain {
-                    ParamStyle::Default
-                } else {
-                    ParamStyle::Query {
-                        style,
-                        reserved: *allow_reserved,
-                    }
-                },
-            )
-        }
-        Parameter::Path { parameter_data, style } => {
-            let explode = parameter_data.explode.unwrap_or(false);
-            let style = match style {
-                PathStyle::Simple if !explode => ParamStyle::Default,
-                PathStyle::Simple => ParamStyle::Simple { explode },
-                PathStyle::Label => ParamStyle::Label { explode },
-                PathStyle::Matrix => ParamStyle::Matrix { explode },
+    let explode = parameter.explode.unwrap_or(false);
+    match parameter.location {
+        Location::Query => (ParamLocation::Query, query_style(parameter)),
+        Location::Path => {
+            let style = match parameter.style {
+                Style::Label => ParamStyle::Label { explode },
+                Style::Matrix => ParamStyle::Matrix { explode },
+                _ if explode => ParamStyle::Simple { explode },
+                _ => ParamStyle::Default,
             };
             (ParamLocation::Path, style)
         }
-        Parameter::Header { parameter_data, .. } => {
-            let explode = parameter_data.explode.unwrap_or(false);
-            (
-                ParamLocation::Header,
-                if explode {
-                    ParamStyle::Simple { explode }
-                } else {
-                    ParamStyle::Default
-                },
-            )
+        Location::Header if explode => (ParamLocation::Header, ParamStyle::Simple { explode }),
+        Location::Header => (ParamLocation::Header, ParamStyle::Default),
+        Location::Cookie => (ParamLocation::Cookie, ParamStyle::Default),
+    }
+}
+
+fn query_style(parameter: &Parameter) -> ParamStyle {
+    let explode = parameter.explode.unwrap_or(parameter.style == Style::Form);
+    let style = match parameter.style {
+        Style::DeepObject => QueryStyle::DeepObject,
+        // With `explode`, both are written like `form`.
+        Style::SpaceDelimited if !explode => QueryStyle::SpaceDelimited,
+        Style::PipeDelimited if !explode => QueryStyle::PipeDelimited,
+        _ => QueryStyle::Form { explode },
+    };
+    if style == (QueryStyle::Form { explode: true }) && !parameter.allow_reserved {
+        ParamStyle::Default
+    } else {
+        ParamStyle::Query {
+            style,
+            reserved: parameter.allow_reserved,
         }
-        Parameter::Cookie { .. } => (ParamLocation::Cookie, ParamStyle::Default),
     }
 }

@@ -1,24 +1,11 @@
 //! Strings and numbers.
 
-use openapiv3::{IntegerFormat, IntegerType, NumberType, StringFormat, StringType, VariantOrUnknownOrEmpty};
-
 use super::context::Lower;
 use crate::config::TimeLibrary;
 use crate::ir::{TextFormat, Type};
+use crate::resolve::Schema;
 
 impl Lower<'_, '_> {
-    pub(super) fn string(&self, text: &StringType) -> Type {
-        let format = match &text.format {
-            VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "date",
-            VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "date-time",
-            VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => "byte",
-            VariantOrUnknownOrEmpty::Item(StringFormat::Binary | StringFormat::Password)
-            | VariantOrUnknownOrEmpty::Empty => "",
-            VariantOrUnknownOrEmpty::Unknown(format) => format.as_str(),
-        };
-        self.string_format(format)
-    }
-
     /// The type of a string format; unknown formats are `String`.
     pub(super) fn string_format(&self, format: &str) -> Type {
         let has_type = |format: &TextFormat| match (&format.time, self.settings.time_crate) {
@@ -31,17 +18,13 @@ impl Lower<'_, '_> {
     }
 }
 
-pub(super) fn number(number: &NumberType) -> Type {
-    match &number.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_number(format),
-        _ => Type::F64,
+/// The type of an integer. Bounds that no signed integer has ask for an unsigned one.
+pub(super) fn integer(schema: &Schema) -> Type {
+    let is_positive = schema.limits.minimum.as_ref().is_some_and(|least| least.as_u64().is_some());
+    let is_beyond =
+        |most: &crate::load::Number| most.as_i64().is_none() && most.as_f64().is_some_and(|most| most > 0.0);
+    if schema.format.is_empty() && is_positive && schema.limits.maximum.as_ref().is_some_and(is_beyond) {
+        return Type::U64;
     }
-}
-
-pub(super) fn integer(integer: &IntegerType) -> Type {
-    match &integer.format {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::I32,
-        VariantOrUnknownOrEmpty::Unknown(format) => Type::of_integer(format),
-        _ => Type::I64,
-    }
+    Type::of_integer(&schema.format)
 }

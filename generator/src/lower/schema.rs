@@ -1,13 +1,11 @@
 //! From a schema to a type.
 
-use openapiv3::{SchemaKind, Type as SchemaType};
-
 use super::context::{Deferred, Known, Lower, LoweredType};
+use super::members::Members;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
-use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::ResolveError;
+use crate::resolve::{Extra, ResolveError, Schema, SchemaType};
 
 /// Levels of nested types that are lowered at once; deeper ones, and the members of structs, are deferred.
 const MAX_DEPTH: usize = 50;
@@ -16,6 +14,12 @@ impl Lower<'_, '_> {
     /// The type of the schema at a pointer, which may be a reference. Never fails: a schema that cannot be
     /// lowered is any JSON value, with a diagnostic.
     pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
+        if let Some(custom) = self.override_type(at) {
+            return LoweredType {
+                ty: Type::Custom(custom),
+                nullable: self.accepts_null(at),
+            };
+        }
         let target = match self.resolver.definition(at) {
             Ok(target) => target,
             Err(problem) => {
@@ -52,6 +56,8 @@ impl Lower<'_, '_> {
         self.depth -= 1;
         if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
+        } else {
+            lowered = self.named_if_complex(lowered, &target, &hint);
         }
         self.known.insert(target, Known::Done(lowered.clone()));
         lowered
@@ -59,7 +65,7 @@ impl Lower<'_, '_> {
 
     /// Reserves an id for a type that is nested too deeply, and lowers it later.
     fn defer(&mut self, at: Pointer, hint: Hint) -> LoweredType {
-        let nullable = self.flag(&at, "nullable");
+        let nullable = self.accepts_null(&at);
         let id = self.reserve(&at, &hint, self.docs(&at));
         self.register(&at, id, nullable);
         self.deferred.push(Deferred::Definition { id, at, hint });
@@ -70,7 +76,7 @@ impl Lower<'_, '_> {
     }
 
     /// A component keeps its name even if its type is a string or a list.
-    fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
+    pub(super) fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
             Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
             ty => {
@@ -96,71 +102,64 @@ impl Lower<'_, '_> {
         if let Some(custom) = self.override_type(at) {
             return LoweredType {
                 ty: Type::Custom(custom),
-                nullable: self.flag(at, "nullable"),
+                nullable: self.accepts_null(at),
             };
         }
-        let schema = match self.resolver.schema(at) {
-            Ok(schema) => schema,
-            Err(problem) => {
-                self.report(&codes::AS_JSON, at, format!("this schema cannot be read: {problem}"));
-                return LoweredType::plain(Type::Json);
-            }
+        let Some(schema) = self.resolver.schema(at) else {
+            self.report(&codes::AS_JSON, at, "this schema is not a mapping");
+            return LoweredType::plain(Type::Json);
         };
-        let nullable = schema.schema_data.nullable;
-        if self.is_parent(at) {
-            return self.hierarchy(at, hint, nullable);
-        }
-        if let Some(values) = self
-            .resolver
-            .node(at)
-            .and_then(|n| n.get("enum"))
-            .and_then(Node::as_array)
-        {
-            return self.enumeration(at, hint, values, nullable);
-        }
-        let mut lowered = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::String(text)) => LoweredType::plain(self.string(text)),
-            SchemaKind::Type(SchemaType::Number(number)) => LoweredType::plain(super::scalar::number(number)),
-            SchemaKind::Type(SchemaType::Integer(integer)) => LoweredType::plain(super::scalar::integer(integer)),
-            SchemaKind::Type(SchemaType::Boolean(_)) => LoweredType::plain(Type::Bool),
-            SchemaKind::Type(SchemaType::Object(_)) => self.object(at, hint, nullable),
-            SchemaKind::Type(SchemaType::Array(_)) => self.list(at, hint),
-            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => self.union(at, hint, nullable),
-            SchemaKind::AllOf { .. } => self.all_of(at, hint, nullable),
-            SchemaKind::Not { .. } => LoweredType::plain(Type::Json),
-            SchemaKind::Any(any) => self.any(at, hint, any, nullable),
+        let mut lowered = if self.is_parent(at) {
+            self.hierarchy(at, hint, schema.nullable)
+        } else if schema.values.is_some() {
+            self.enumeration(at, hint, &schema)
+        } else if !schema.all_of.is_empty() {
+            self.all_of(at, hint, &schema)
+        } else if schema.is_union() {
+            self.union(at, hint, &schema)
+        } else {
+            self.own_type(at, hint, &schema)
         };
-        lowered.nullable |= nullable;
+        lowered.nullable |= self.accepts_null(at);
         lowered
     }
 
-    /// A schema that combines keywords of several kinds.
-    fn any(&mut self, at: &Pointer, hint: &Hint, any: &openapiv3::AnySchema, nullable: bool) -> LoweredType {
-        let is_union = !any.one_of.is_empty() || !any.any_of.is_empty();
-        if !any.all_of.is_empty() || (is_union && !any.properties.is_empty()) {
-            return self.all_of(at, hint, nullable);
-        }
-        if is_union {
-            return self.union(at, hint, nullable);
-        }
-        match any.typ.as_deref() {
-            Some("object") => self.object(at, hint, nullable),
-            Some("array") => self.list(at, hint),
-            Some("string") => LoweredType::plain(self.string_format(any.format.as_deref().unwrap_or(""))),
-            Some("integer") => LoweredType::plain(Type::of_integer(any.format.as_deref().unwrap_or(""))),
-            Some("number") => LoweredType::plain(Type::of_number(any.format.as_deref().unwrap_or(""))),
-            Some("boolean") => LoweredType::plain(Type::Bool),
-            _ => LoweredType::plain(Type::Json),
+    /// A union without an `allOf`: what it declares beside its branches belongs to each of them.
+    fn union(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
+        let mut members = Members::default();
+        self.merge(at, &mut members, 0);
+        let keeps_others = matches!(members.extra, Some(Extra::Any | Extra::Schema(_)));
+        let has_shared = members.is_object() || keeps_others || !members.others.is_empty();
+        match members.choices.as_slice() {
+            [only] if !has_shared => self.union_of(at, hint, only, None),
+            // Branches of bounds only.
+            [] => self.own_type(at, hint, schema),
+            _ => self.combined(at, hint, members),
         }
     }
 
-    fn list(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
-        let items = at.child("items");
-        if self.resolver.node(&items).is_none() {
-            return LoweredType::plain(Type::List(Box::new(Type::Json)));
+    /// The type of a schema by its own keywords, without `allOf` and branches.
+    pub(super) fn own_type(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
+        if schema.values.is_some() {
+            return self.enumeration(at, hint, schema);
         }
-        let item = self.schema(&items, &hint.then(Role::Item));
-        LoweredType::plain(Type::List(Box::new(item.element())))
+        match schema.kind {
+            Some(SchemaType::String) => LoweredType::plain(self.string_format(&schema.format)),
+            Some(SchemaType::Integer) => LoweredType::plain(super::scalar::integer(schema)),
+            Some(SchemaType::Number) => LoweredType::plain(Type::of_number(&schema.format)),
+            Some(SchemaType::Boolean) => LoweredType::plain(Type::Bool),
+            Some(SchemaType::Object) => self.object(at, hint, schema),
+            Some(SchemaType::Array) => self.list(hint, schema),
+            None => LoweredType::plain(Type::Json),
+        }
+    }
+
+    fn list(&mut self, hint: &Hint, schema: &Schema) -> LoweredType {
+        let item = match &schema.items {
+            Some(items) => self.schema(items, &hint.then(Role::Item)).element(),
+            None => Type::Json,
+        };
+        LoweredType::plain(Type::List(Box::new(item)))
     }
 
     /// Title, description and constraints of the schema at a pointer.

@@ -1,239 +1,245 @@
-//! `oneOf` and `anyOf`: an enum of the branches with guards, or a simpler type if one accepts the same values.
+//! `oneOf` and `anyOf`: an enum of the branches, or a simpler type if one accepts the same values.
 
-use std::collections::BTreeSet;
-
+use super::branches::Branch;
 use super::context::{Lower, LoweredType};
-use crate::ir::{Enum, EnumKind, Guard, Hint, JsonKind, Role, Shape, Type, Union, Variant};
-use crate::load::Node;
+use super::guards::order;
+use super::members::{Choice, Members};
+use crate::ir::{Enum, Guard, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
+use crate::resolve::Extra;
 
-/// A branch of a union.
-pub(super) struct Branch {
-    pub at: Pointer,
-    /// The pointer of its definition.
-    pub target: Pointer,
-    pub ty: Type,
-    /// A name for the variant.
-    pub label: Option<String>,
+/// What a union is reduced to.
+enum Reduced {
+    Type(Type),
+    Enum(Enum),
+    Union(Union),
 }
 
 impl Lower<'_, '_> {
-    pub(super) fn union(&mut self, at: &Pointer, hint: &Hint, nullable: bool) -> LoweredType {
-        let pointers = self.branch_pointers(at);
-        let mut has_null = nullable;
-        let pointers: Vec<Pointer> = pointers
-            .into_iter()
-            .filter(|pointer| {
-                let is_null = self.is_null(pointer);
-                has_null |= is_null;
-                !is_null
-            })
-            .collect();
-        if let [only] = pointers.as_slice() {
-            let mut lowered = self.schema(only, hint);
-            lowered.nullable |= has_null;
-            return lowered;
+    /// The type of a value that matches one of the branches, and what `shared` declares for all of them.
+    pub(super) fn union_of(
+        &mut self,
+        at: &Pointer,
+        hint: &Hint,
+        choice: &Choice,
+        shared: Option<&Members>,
+    ) -> LoweredType {
+        let nullable = self.accepts_null(at);
+        let pointers = self.branches_of(choice);
+        match pointers.as_slice() {
+            [] => {
+                let ty = shared.map(|shared| self.combined(at, hint, shared.clone()).ty);
+                return LoweredType {
+                    ty: ty.unwrap_or(Type::Json),
+                    nullable,
+                };
+            }
+            [only] => {
+                let mut lowered = self.branch_type(only, shared, at, hint);
+                lowered.nullable |= nullable;
+                return lowered;
+            }
+            _ => {}
         }
         let id = self.reserve(at, hint, self.docs(at));
-        self.register(at, id, has_null);
+        self.register(at, id, nullable);
         let before = self.types.len();
-        let mut branches = Vec::new();
-        for (index, pointer) in pointers.iter().enumerate() {
-            let label = self.label(at, pointer, index);
-            let role = Role::Branch(label.clone().unwrap_or_else(|| format!("variant {}", index + 1)));
-            let lowered = self.schema(pointer, &Hint::inside(id).then(role));
-            has_null |= lowered.nullable;
-            let target = self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone());
-            branches.push(Branch {
-                at: pointer.clone(),
-                target,
-                ty: lowered.ty,
-                label,
-            });
-        }
-        if let Some(ty) = self.simpler(&branches) {
-            return self.instead_of_union(id, before, ty, at, has_null);
-        }
-        let variants = self.variants(at, branches);
-        match variants.as_slice() {
-            [] => self.instead_of_union(id, before, Type::Json, at, has_null),
-            [only] => {
-                let ty = only.ty.clone();
-                self.instead_of_union(id, before, ty, at, has_null)
+        let reduced = match self.joined(&pointers, shared) {
+            Some(joined) => Reduced::Enum(joined),
+            None => {
+                let branches = self.lower_branches(id, choice, &pointers, shared);
+                self.reduce(choice, branches)
             }
-            _ => {
-                let mixed = self.is_mixed(at, &variants);
-                self.define(id, Shape::Union(Union { variants, mixed }));
-                LoweredType {
-                    ty: Type::Named(id),
-                    nullable: has_null,
-                }
-            }
-        }
+        };
+        self.finish_union(id, before, at, reduced, nullable)
     }
 
-    /// Whether a value may match several branches: `anyOf`, with objects that have no tag.
-    fn is_mixed(&self, at: &Pointer, variants: &[Variant]) -> bool {
-        let any_of = self.resolver.members(at).is_some_and(|map| map.contains_key("anyOf"));
-        let untagged = variants.iter().filter(|variant| {
-            matches!(
-                variant.guard,
-                Guard::Keys(_) | Guard::Any | Guard::Kind(JsonKind::Object)
-            )
-        });
-        any_of && untagged.count() > 1
-    }
-
-    /// Uses a simpler type in place of the reserved definition.
-    fn instead_of_union(
+    /// Defines the reserved type, or uses a simpler one in its stead.
+    fn finish_union(
         &mut self,
-        id: crate::ir::TypeId,
+        id: TypeId,
         before: usize,
-        ty: Type,
         at: &Pointer,
+        reduced: Reduced,
         nullable: bool,
     ) -> LoweredType {
-        let mut refers_back = false;
-        for def in self.types.iter().skip(before) {
-            refers_back |= mentions(&def.shape, id);
-        }
-        // `text_union` has already merged the branches into this definition.
-        if self
-            .types
-            .get(id.0)
-            .is_some_and(|def| matches!(def.shape, Shape::Enum(_)))
-        {
-            return LoweredType {
-                ty: Type::Named(id),
-                nullable,
-            };
-        }
+        let ty = match reduced {
+            Reduced::Type(ty) => ty,
+            Reduced::Enum(joined) => {
+                self.define(id, Shape::Enum(joined));
+                return LoweredType {
+                    ty: Type::Named(id),
+                    nullable,
+                };
+            }
+            Reduced::Union(union) => {
+                self.define(id, Shape::Union(union));
+                return LoweredType {
+                    ty: Type::Named(id),
+                    nullable,
+                };
+            }
+        };
+        let refers_back = self.types.iter().skip(before).any(|def| mentions(&def.shape, id));
         let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
+        self.define(id, Shape::Alias(ty.clone()));
         if refers_back || is_component {
-            self.define(id, Shape::Alias(ty));
             return LoweredType {
                 ty: Type::Named(id),
                 nullable,
             };
         }
+        // The alias remains without uses, and `passes/prune.rs` removes it.
         self.known.remove(at);
-        // The slot remains as an alias without uses, which `passes/prune.rs` removes.
-        self.define(id, Shape::Alias(ty.clone()));
         LoweredType { ty, nullable }
     }
 
-    pub(super) fn branch_pointers(&self, at: &Pointer) -> Vec<Pointer> {
-        let mut pointers = Vec::new();
-        for key in ["oneOf", "anyOf"] {
-            let count = self
-                .resolver
-                .node(at)
-                .and_then(|n| n.get(key))
-                .and_then(Node::as_array)
-                .map_or(0, Vec::len);
-            for pointer in (0..count).map(|index| at.child(key).index(index)) {
-                if self.is_inner_union(&pointer) {
-                    pointers.extend(self.branch_pointers(&pointer))
-                } else {
-                    pointers.push(pointer)
-                }
+    fn lower_branches(
+        &mut self,
+        id: TypeId,
+        choice: &Choice,
+        pointers: &[Pointer],
+        shared: Option<&Members>,
+    ) -> Vec<Branch> {
+        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
+        let property = discriminator.as_ref().map(|declared| declared.property.as_str());
+        let labels = self.labels(property, pointers);
+        let mut branches = Vec::new();
+        for (pointer, label) in pointers.iter().zip(labels) {
+            let hint = Hint::inside(id).then(Role::Branch(label.role.clone()));
+            let ty = self.branch_type(pointer, shared, pointer, &hint).ty;
+            let mut profile = self.profile(pointer);
+            if let Some(declared) = &discriminator {
+                self.declare(&mut profile, declared, pointer);
+            }
+            if profile.kinds.is_empty() && shared.is_some_and(Members::is_object) {
+                profile.kinds.insert(JsonKind::Object);
+            }
+            branches.push(Branch {
+                at: pointer.clone(),
+                target: self.target(pointer),
+                ty,
+                label: label.name,
+                key: label.key,
+                profile,
+            });
+        }
+        branches
+    }
+
+    /// The type of a branch, with what all branches share. A branch that declares all of this itself is used as it is.
+    /// `at`: the pointer of the type that combines both.
+    fn branch_type(&mut self, branch: &Pointer, shared: Option<&Members>, at: &Pointer, hint: &Hint) -> LoweredType {
+        let Some(shared) = shared else {
+            return self.schema(branch, hint);
+        };
+        let mut alone = Members::default();
+        self.merge(branch, &mut alone, 0);
+        let mut own = shared.clone();
+        self.merge(branch, &mut own, 0);
+        let is_other = !alone.is_object() && !alone.others.is_empty();
+        let is_covered = own.choices == alone.choices
+            && (own.extra == alone.extra || own.extra == Some(Extra::Forbidden))
+            && own.properties.len() == alone.properties.len()
+            && own
+                .properties
+                .iter()
+                .all(|property| alone.properties.contains(property));
+        if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
+            return self.schema(branch, hint);
+        }
+        if let Some(only) = shared
+            .others
+            .first()
+            .filter(|_| !own.is_object() && own.choices.is_empty())
+        {
+            // A branch of bounds only.
+            let schema = self.resolver.schema(only).unwrap_or_default();
+            return self.own_type(only, hint, &schema);
+        }
+        self.combined(at, hint, own)
+    }
+
+    /// The type that a union comes to.
+    fn reduce(&self, choice: &Choice, branches: Vec<Branch>) -> Reduced {
+        if let Some(ty) = self.common_type(&branches) {
+            return Reduced::Type(ty);
+        }
+        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
+        let property = discriminator.as_ref().map(|declared| declared.property.as_str());
+        let branches = self.distinct(branches);
+        let guards = self.guards(property, &branches);
+        let mut rows: Vec<(Branch, Guard)> = Vec::new();
+        for (branch, guard) in branches.into_iter().zip(guards) {
+            match rows.iter_mut().find(|(known, _)| known.ty == branch.ty) {
+                Some((_, known)) => join_guards(known, guard),
+                None => rows.push((branch, guard)),
             }
         }
-        // The same reference twice is one branch, and so is the same schema twice.
-        let mut seen = BTreeSet::new();
-        pointers.retain(|pointer| seen.insert(self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone())));
-        let mut texts = Vec::new();
-        pointers.retain(|pointer| {
-            let node = self.resolver.node(pointer);
-            let is_new = !texts.contains(&node);
-            texts.push(node);
-            is_new
+        rows.sort_by_key(|(branch, guard)| order(guard, branch.profile.is_closed));
+        if let [(only, _)] = rows.as_slice() {
+            return Reduced::Type(only.ty.clone());
+        }
+        let mixed = is_mixed(
+            self.resolver
+                .schema(&choice.at)
+                .is_some_and(|schema| !schema.any_of.is_empty()),
+            &rows,
+        );
+        let variants = rows.into_iter().map(|(branch, guard)| Variant {
+            key: branch.key,
+            guard,
+            ty: branch.ty,
+            label: branch.label,
+            docs: self.docs(&branch.at),
+            boxed: false,
+            from: false,
         });
-        pointers
+        Reduced::Union(Union {
+            variants: variants.collect(),
+            mixed,
+        })
     }
 
-    /// Whether a branch is nothing but a union, whose branches then belong to the outer one.
-    fn is_inner_union(&self, pointer: &Pointer) -> bool {
-        const HARMLESS: [&str; 4] = ["oneOf", "anyOf", "title", "description"];
-        let Some(map) = self.resolver.members(pointer) else {
-            return false;
-        };
-        (map.contains_key("oneOf") || map.contains_key("anyOf"))
-            && map.keys().all(|key| HARMLESS.contains(&key.as_str()))
+    /// Two branches of one Rust type that nothing distinguishes are one.
+    fn distinct(&self, branches: Vec<Branch>) -> Vec<Branch> {
+        let mut found: Vec<Branch> = Vec::new();
+        for branch in branches {
+            let is_same = |known: &Branch| {
+                known.profile.tags.is_empty()
+                    && branch.profile.tags.is_empty()
+                    && self.bare(&known.ty) == self.bare(&branch.ty)
+            };
+            if !found.iter().any(is_same) {
+                found.push(branch);
+            }
+        }
+        found
     }
 
-    fn is_null(&self, pointer: &Pointer) -> bool {
-        let target = self.resolver.definition(pointer).unwrap_or_else(|_| pointer.clone());
-        let values = self
-            .resolver
-            .node(&target)
-            .and_then(|n| n.get("enum"))
-            .and_then(Node::as_array);
-        values.is_some_and(|values| values.iter().all(Node::is_null))
-    }
-
-    /// One scalar, or one enum, that accepts all values of the branches.
-    fn simpler(&mut self, branches: &[Branch]) -> Option<Type> {
+    /// One type that accepts all values of the branches, without losing what they are.
+    fn common_type(&self, branches: &[Branch]) -> Option<Type> {
         let first = &branches.first()?.ty;
-        if branches.iter().all(|b| b.ty == *first) {
+        if branches.iter().all(|branch| branch.ty == *first) {
             return Some(first.clone());
         }
-        if branches.iter().any(|b| b.ty == Type::Json) {
+        if branches.iter().any(|branch| branch.ty == Type::Json) {
             return Some(Type::Json);
         }
-        if branches.iter().all(|b| self.bare(&b.ty).is_number()) {
-            let whole = branches.iter().all(|b| !matches!(self.bare(&b.ty), Type::F64));
-            return Some(if whole { Type::I64 } else { Type::F64 });
-        }
-        self.text_union(branches)
-    }
-
-    /// Strings and string enums together are an enum of all values, which accepts unknown values anyway. Strings of
-    /// different formats are a string.
-    fn text_union(&mut self, branches: &[Branch]) -> Option<Type> {
-        let mut values = Vec::new();
-        let mut first_enum = None;
-        for branch in branches {
-            match self.text_enum(&branch.ty) {
-                Some((ty, list)) => {
-                    first_enum.get_or_insert(ty);
-                    for value in list {
-                        if !values
-                            .iter()
-                            .any(|known: &crate::ir::EnumValue| known.value == value.value)
-                        {
-                            values.push(value);
-                        }
-                    }
-                }
-                None if self.bare(&branch.ty).is_text() => {}
-                None => return None,
-            }
-        }
-        if first_enum.is_none() {
-            return Some(Type::String);
-        }
-        let owner = branches.first()?.at.parent()?.parent()?;
-        let id = self
-            .types
-            .iter()
-            .rposition(|def| def.origin == owner)
-            .map(crate::ir::TypeId)?;
-        self.define(
-            id,
-            Shape::Enum(Enum {
-                kind: EnumKind::String,
-                values,
-            }),
-        );
-        Some(Type::Named(id))
-    }
-
-    fn text_enum(&self, ty: &Type) -> Option<(Type, Vec<crate::ir::EnumValue>)> {
-        let Type::Named(id) = self.bare(ty) else { return None };
-        match &self.types.get(id.0)?.shape {
-            Shape::Enum(e) if e.kind == EnumKind::String => Some((Type::Named(id), e.values.clone())),
-            _ => None,
+        let bare: Vec<Type> = branches.iter().map(|branch| self.bare(&branch.ty)).collect();
+        let all = |allowed: &[Type]| bare.iter().all(|ty| allowed.contains(ty));
+        if all(&[Type::F64]) {
+            Some(Type::F64)
+        } else if all(&[Type::Bool]) {
+            Some(Type::Bool)
+        } else if all(&[Type::U32, Type::U64]) {
+            Some(Type::U64)
+        } else if all(&[Type::I32, Type::I64, Type::U32]) {
+            Some(Type::I64)
+        } else if bare.iter().all(Type::is_text) {
+            Some(Type::String)
+        } else {
+            None
         }
     }
 
@@ -251,57 +257,48 @@ impl Lower<'_, '_> {
         }
         ty
     }
+}
 
-    fn variants(&mut self, at: &Pointer, branches: Vec<Branch>) -> Vec<Variant> {
-        let mut distinct: Vec<Branch> = Vec::new();
-        for branch in branches {
-            if !distinct.iter().any(|known| known.ty == branch.ty) {
-                distinct.push(branch);
+/// Whether a value may match several branches: `anyOf`, with objects that have no tag.
+fn is_mixed(any_of: bool, rows: &[(Branch, Guard)]) -> bool {
+    let untagged = rows.iter().filter(|(_, guard)| match guard {
+        Guard::Object { tags, .. } => tags.is_empty(),
+        Guard::Any | Guard::Kind(JsonKind::Object) => true,
+        Guard::Kind(_) => false,
+    });
+    any_of && untagged.count() > 1
+}
+
+/// Two branches of one type: a value of either is recognized.
+fn join_guards(known: &mut Guard, other: Guard) {
+    match (known, other) {
+        (
+            Guard::Object { tags, keys },
+            Guard::Object {
+                tags: more,
+                keys: other_keys,
+            },
+        ) => {
+            keys.retain(|key| other_keys.contains(key));
+            tags.retain(|tag| more.iter().any(|other| other.key == tag.key));
+            for tag in tags {
+                let values = more
+                    .iter()
+                    .filter(|other| other.key == tag.key)
+                    .flat_map(|other| &other.values);
+                for value in values {
+                    if !tag.values.contains(value) {
+                        tag.values.push(value.clone());
+                    }
+                }
             }
         }
-        let guards = match self
-            .declared_tags(at, &distinct)
-            .or_else(|| self.implied_tags(&distinct))
-        {
-            Some(guards) => guards,
-            None => self.shape_guards(&distinct),
-        };
-        let mut variants: Vec<Variant> = distinct
-            .into_iter()
-            .zip(guards)
-            .map(|(branch, guard)| {
-                let docs = self.docs(&branch.at);
-                let key = if branch.at == branch.target {
-                    branch.label.clone()
-                } else {
-                    Some(branch.target.to_string())
-                };
-                let origin = at.child("oneOf").child(&key.unwrap_or_else(|| branch.at.to_string()));
-                Variant {
-                    origin,
-                    guard,
-                    ty: branch.ty,
-                    label: branch.label,
-                    docs,
-                    boxed: false,
-                    from: false,
-                }
-            })
-            .collect();
-        // More required members are more specific; the order of the document decides among equals.
-        variants.sort_by_key(|variant| match &variant.guard {
-            Guard::Tag { .. } => (0, 0),
-            Guard::Keys(keys) => (1, usize::MAX - keys.len()),
-            Guard::Kind(JsonKind::Object) => (3, 0),
-            Guard::Kind(JsonKind::Number) => (2, 1),
-            Guard::Kind(_) => (2, 0),
-            Guard::Any => (4, 0),
-        });
-        variants
+        (known, other) if *known == other => {}
+        (known, _) => *known = Guard::Any,
     }
 }
 
-fn mentions(shape: &Shape, id: crate::ir::TypeId) -> bool {
+fn mentions(shape: &Shape, id: TypeId) -> bool {
     let mut found = false;
     crate::ir::for_each_type(shape, &mut |ty| ty.for_each_id(&mut |other| found |= other == id));
     found

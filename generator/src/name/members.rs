@@ -28,8 +28,8 @@ pub(super) fn assign(
         Shape::Struct(s) | Shape::Multipart(s) => {
             (names.fields, names.extra) = fields(&api.lock_key(def).child("properties"), &s.fields, lock)
         }
-        Shape::Enum(e) => (names.variants, names.fallback) = values(&def.origin, e, lock),
-        Shape::Union(u) => (names.variants, names.fallback) = branches(u, idents, lock),
+        Shape::Enum(e) => (names.variants, names.fallback) = values(&api.lock_key(def), e, lock),
+        Shape::Union(u) => (names.variants, names.fallback) = branches(&api.lock_key(def), u, idents, lock),
         Shape::Alias(_) => {}
     }
     names
@@ -84,7 +84,7 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
     (names, Name(scope.choose(&candidates, &|_| true)))
 }
 
-fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+fn values(key: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let wanted = list.values.iter().map(|value| {
         let text = value
             .hint
@@ -92,7 +92,7 @@ fn values(origin: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, 
             .filter(|hint| !hint.trim().is_empty())
             .unwrap_or_else(|| constant_text(&value.value));
         (
-            origin.child("enum").child(&constant_text(&value.value)),
+            key.child("enum").child(&constant_text(&value.value)),
             vec![ident::camel(&text)],
         )
     });
@@ -105,7 +105,7 @@ fn constant_text(literal: &Literal) -> String {
     if text.is_empty() { "empty".to_owned() } else { text }
 }
 
-fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+fn branches(key: &Pointer, union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Name>, Name) {
     let suffix = common_suffix(union);
     let wanted = union.variants.iter().map(|variant| {
         let of_type = match variant.ty.structure() {
@@ -127,7 +127,7 @@ fn branches(union: &Union, idents: &[String], lock: &mut Session<'_>) -> (Vec<Na
             }
             None => vec![of_type],
         };
-        (variant.origin.clone(), candidates)
+        (key.child("oneOf").child(&variant.key), candidates)
     });
     variants(wanted.collect(), lock)
 }

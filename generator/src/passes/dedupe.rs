@@ -101,9 +101,9 @@ fn structure(api: &Api, def: &TypeDef) -> String {
     key
 }
 
+/// The values with their names and descriptions: equal numbers can mean different things.
 fn values(e: &Enum) -> String {
-    let values: Vec<_> = e.values.iter().map(|v| &v.value).collect();
-    format!("{:?}{values:?}", e.kind)
+    format!("{:?}{:?}", e.kind, e.values)
 }
 
 fn mention(api: &Api, ty: &Type) -> String {

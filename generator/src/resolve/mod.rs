@@ -5,7 +5,11 @@
 //! an inline schema looks like a referenced one to the next stage.
 
 mod error;
+mod parameter;
 mod resolver;
+mod schema;
 
 pub(crate) use error::ResolveError;
+pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use resolver::Resolver;
+pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

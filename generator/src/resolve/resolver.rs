@@ -1,6 +1,8 @@
 //! Access to the documents by pointer.
 
 use super::error::ResolveError;
+use super::parameter::Parameter;
+use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
 use crate::pointer::Pointer;
@@ -57,16 +59,17 @@ impl<'a> Resolver<'a> {
         typed(shallow(node, kind, at)).map_err(|error| ResolveError::Mismatch { at: at.clone(), error })
     }
 
-    pub(crate) fn schema(&self, at: &Pointer) -> Result<openapiv3::Schema, ResolveError> {
-        self.read(ObjectKind::Schema, at)
+    /// The schema object at a pointer. `None` if there is none.
+    pub(crate) fn schema(&self, at: &Pointer) -> Option<Schema> {
+        Some(Schema::read(self.members(at)?, at))
     }
 
     pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, ResolveError> {
         self.read(ObjectKind::Operation, at)
     }
 
-    pub(crate) fn parameter(&self, at: &Pointer) -> Result<openapiv3::Parameter, ResolveError> {
-        self.read(ObjectKind::Parameter, at)
+    pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
+        Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at))
     }
 
     pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, ResolveError> {

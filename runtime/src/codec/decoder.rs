@@ -1,5 +1,8 @@
 //! The JSON reader: a pull parser with a depth limit.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::lexer::{Lexer, Number, Text, unescape};
 use crate::codec::number::{NotInteger, integral};
@@ -38,11 +41,13 @@ impl Kind {
     }
 }
 
-/// The value of a member that no row took.
+/// A value that a type does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ignored {
+pub(crate) struct Stranger {
     pub(super) start: usize,
     pub(super) length: usize,
+    /// Whether it is the value of a member that no row took, else it is the `Unknown` variant of an enum or a union.
+    pub(super) is_ignored: bool,
 }
 
 /// Reads JSON values one after the other.
@@ -77,9 +82,13 @@ pub struct Decoder<'j> {
     issues: Vec<DecodeIssue>,
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
-    /// The values of members that no row took, null aside; only kept while a union compares branches.
-    pub(super) ignored: Vec<Ignored>,
-    pub(super) keeps_ignored: bool,
+    /// The values that were not understood, null aside; only kept while a union compares branches.
+    pub(super) strangers: Vec<Stranger>,
+    pub(super) keeps_strangers: bool,
+    /// Which rows unions took, by their starts, while an outer one compares branches.
+    pub(super) choices: BTreeMap<(usize, TypeId), Option<usize>>,
+    /// Where the last `Unknown` variant of an enum or a union ended.
+    pub(super) unknown_end: Option<usize>,
     /// The last string that held escapes.
     scratch: String,
 }
@@ -101,8 +110,10 @@ impl<'j> Decoder<'j> {
             lenient: false,
             issues: Vec::new(),
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
-            ignored: Vec::new(),
-            keeps_ignored: false,
+            strangers: Vec::new(),
+            keeps_strangers: false,
+            choices: BTreeMap::new(),
+            unknown_end: None,
             scratch: String::new(),
         }
     }
@@ -434,7 +445,14 @@ impl<'j> Decoder<'j> {
         left.is_some()
     }
 
-    pub(crate) fn index(&self) -> usize {
+    /// The text from a position up to here.
+    pub(super) fn since(&self, start: usize) -> &'j str {
+        self.lexer.since(start)
+    }
+
+    /// How many bytes are read.
+    #[doc(hidden)]
+    pub fn index(&self) -> usize {
         self.lexer.at()
     }
 

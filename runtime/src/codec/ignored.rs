@@ -1,34 +1,69 @@
-//! Members that no row takes: skipped, and counted while a union compares its branches.
+//! Values that a type does not know, recorded while a union compares its branches: members that no row takes, and
+//! values of `Unknown` variants.
 
-use crate::codec::decoder::{Decoder, Ignored, Kind};
+use crate::codec::decoder::{Decoder, Kind, Stranger};
 use crate::codec::error::DecodeError;
+use crate::codec::traits::Decode;
 
 impl Decoder<'_> {
     /// Skips the value of a member that no row takes.
     pub(crate) fn ignore(&mut self) -> Result<(), DecodeError> {
-        let counts = self.keeps_ignored && self.kind()? != Kind::Null;
+        let counts = self.keeps_strangers && self.kind()? != Kind::Null;
         let start = self.index();
         self.skip()?;
         if counts {
             let length = self.index().saturating_sub(start);
-            self.ignored.push(Ignored { start, length });
+            self.strangers.push(Stranger {
+                start,
+                length,
+                is_ignored: true,
+            });
         }
         Ok(())
     }
 
-    /// Sets whether the values of ignored members are kept. Returns the previous setting and the number of values.
-    pub(crate) fn keep_ignored(&mut self, keep: bool) -> (bool, usize) {
-        (std::mem::replace(&mut self.keeps_ignored, keep), self.ignored.len())
+    /// Records that the value just read became an `Unknown` variant. `before` is the position from which it was read.
+    #[cold]
+    #[doc(hidden)]
+    pub fn unknown(&mut self, before: usize) {
+        let end = self.index();
+        self.unknown_end = Some(end);
+        if self.keeps_strangers {
+            let length = self.since(before).trim_start().len();
+            self.strangers.push(Stranger {
+                start: end.saturating_sub(length),
+                length,
+                is_ignored: false,
+            });
+        }
+    }
+
+    /// Whether the value just read, as a whole, became an `Unknown` variant.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.unknown_end == Some(self.index())
+    }
+
+    /// Sets whether values that are not understood are kept. Returns the previous setting.
+    pub(crate) fn keep_strangers(&mut self, keep: bool) -> bool {
+        std::mem::replace(&mut self.keeps_strangers, keep)
     }
 
     /// The values from index `since` on.
-    pub(crate) fn take_ignored(&mut self, since: usize) -> Vec<Ignored> {
-        self.ignored.split_off(since.min(self.ignored.len()))
+    pub(crate) fn take_strangers(&mut self, since: usize) -> Vec<Stranger> {
+        self.strangers.split_off(since.min(self.strangers.len()))
     }
 
-    pub(crate) fn add_ignored(&mut self, mut values: Vec<Ignored>) {
-        if self.keeps_ignored {
-            self.ignored.append(&mut values);
+    pub(crate) fn add_strangers(&mut self, mut values: Vec<Stranger>) {
+        if self.keeps_strangers {
+            self.strangers.append(&mut values);
         }
     }
+}
+
+/// Reads a value that no branch of a union takes.
+pub fn unknown_value<T: Decode>(d: &mut Decoder<'_>) -> Result<T, DecodeError> {
+    let before = d.index();
+    let value = T::decode(d)?;
+    d.unknown(before);
+    Ok(value)
 }

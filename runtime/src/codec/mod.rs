@@ -25,6 +25,7 @@ pub(crate) mod decoder;
 pub(crate) mod encoder;
 pub(crate) mod error;
 pub(crate) mod formats;
+mod guard;
 mod ignored;
 mod impls;
 pub mod json;
@@ -53,9 +54,11 @@ pub use traits::{Decode, Encode};
 pub mod table {
     pub use super::bridge::{deserialize, serialize};
     pub use super::build::complete;
+    pub use super::guard::Guard;
+    pub use super::ignored::unknown_value;
     pub use super::object::{Extra, Field, Presence, Required, Slot};
     pub use super::presence;
-    pub use super::union::{Guard, decode_union, guard};
+    pub use super::union::decode_union;
     pub use super::values::{Literal, literal};
     pub use serde;
 }

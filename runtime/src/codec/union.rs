@@ -1,196 +1,219 @@
-//! Unions by table: which branches apply to a value, tried in order.
+//! Unions by table: which branches apply to a value, and which of them knows it best.
 
-use crate::codec::decoder::Ignored;
-use crate::codec::decoder::{Checkpoint, Decoder, Kind};
+use std::any::TypeId;
+
+use crate::codec::decoder::{Checkpoint, Decoder, Kind, Stranger};
 use crate::codec::error::DecodeError;
+use crate::codec::guard::{Fit, Guard, scan};
 use crate::codec::number::integral;
-
-/// One row of a `union!` table.
-#[derive(Clone, Copy, Debug)]
-pub enum Guard {
-    /// An object whose member of that name is one of these strings.
-    Tag(&'static str, &'static [&'static str]),
-    /// An object that has all these keys.
-    Keys(&'static [&'static str]),
-    /// A value of this kind: `integer` or the name of a [`Kind`].
-    Kind(&'static str),
-    /// Anything.
-    Any,
-}
-
-/// The keywords of the tables.
-pub mod guard {
-    use super::Guard;
-
-    /// `tag "name" in ["value"]`
-    pub const fn tag(name: &'static str, values: &'static [&'static str]) -> Guard {
-        Guard::Tag(name, values)
-    }
-
-    /// `keys ["name"]`
-    pub const fn keys(keys: &'static [&'static str]) -> Guard {
-        Guard::Keys(keys)
-    }
-
-    /// `kind name`
-    pub const fn kind(name: &'static str) -> Guard {
-        Guard::Kind(name)
-    }
-
-    /// `any`
-    pub const fn any() -> Guard {
-        Guard::Any
-    }
-}
 
 /// How one variant is read.
 type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
 
 /// Reads a union: `Ok(None)` when no branch took the value, which is then still to be read.
 ///
-/// Where no guard identifies the branch, the branch that declares most members of the value is used.
-/// With `mixed`, none is used if it would lose a member that another one declares.
-pub fn decode_union<T>(
+/// The docs of `union!` describe which branch takes a value.
+pub fn decode_union<T: 'static>(
     d: &mut Decoder<'_>,
     guards: &'static [Guard],
     mixed: bool,
     branches: &[Branch<T>],
 ) -> Result<Option<T>, DecodeError> {
-    let mut attempt = UnionAttempt::new(d, guards)?;
+    let mut attempt = UnionAttempt::new(d, TypeId::of::<T>(), guards, mixed)?;
     let mut best = None;
-    for (guard, branch) in guards.iter().zip(branches) {
-        if attempt.applies(d, guard)? {
-            match branch(d) {
-                Ok(value) => match attempt.succeeded(d, guard) {
-                    BranchVerdict::Whole => return Ok(Some(value)),
-                    BranchVerdict::Better => best = Some(value),
-                    BranchVerdict::Worse => {}
-                },
-                Err(error) => attempt.failed(d, guard, error)?,
-            }
+    while let Some(branch) = attempt.next_row(d)?.and_then(|row| branches.get(row)) {
+        match branch(d) {
+            Ok(value) => match attempt.succeeded(d) {
+                BranchVerdict::Taken => return Ok(Some(value)),
+                BranchVerdict::Better => best = Some(value),
+                BranchVerdict::Worse => {}
+            },
+            Err(error) => attempt.failed(d, error)?,
         }
     }
-    Ok(if attempt.ended(d, mixed)? { best } else { None })
+    Ok(if attempt.ended(d)? { best } else { None })
 }
 
-/// How a branch that took the value compares with those before it.
+/// How a branch that decoded the value compares with those before it.
 enum BranchVerdict {
-    /// It is used: its tag matched, or it declares every member.
-    Whole,
-    /// It declares more of the value than those before.
+    /// It is used: only its tag matched, or it understands everything.
+    Taken,
+    /// It understands more of the value than those before.
     Better,
     Worse,
 }
 
-/// The branch that declares most of the value so far.
+/// The branch that understands most of the value so far.
 struct Best<'j> {
+    row: usize,
     /// The end of the value.
     end: Checkpoint<'j>,
-    /// The values that it ignored.
-    ignored: Vec<Ignored>,
+    /// The values that it does not understand.
+    strangers: Vec<Stranger>,
 }
 
 /// The part of [`decode_union`] that does not depend on the type.
 struct UnionAttempt<'j> {
+    union: TypeId,
+    guards: &'static [Guard],
+    mixed: bool,
     mark: Checkpoint<'j>,
-    kind: Kind,
-    /// Bit `i` per row: its tag matched, or its key `i` is there.
-    found: Vec<u64>,
-    row: usize,
     start: usize,
+    kind: Kind,
+    /// The row that was taken when the value was read before.
+    choice: Option<Option<usize>>,
+    /// For each row, if the value is an object and any row has conditions.
+    fits: Vec<Fit>,
+    /// The rows that are tried.
+    wanted: Fit,
+    row: usize,
+    /// Whether the first branch that decodes is taken, as its tag matched. Else branches are compared.
+    is_direct: bool,
+    /// The decoder's settings, and how many values it did not understand before.
     lenient: bool,
-    /// What the decoder did with ignored members before, and how many it knew.
-    kept_ignored: (bool, usize),
+    keeps: bool,
+    before: usize,
     best: Option<Best<'j>>,
-    /// The values that every branch so far ignored.
-    strangers: Vec<Ignored>,
-    /// The failure of a branch whose tag matched.
-    committed: Option<DecodeError>,
+    /// The members that every branch so far ignored.
+    ignored_by_all: Option<Vec<Stranger>>,
+    /// The first row whose tag matched and whose branch failed.
+    error: Option<(usize, DecodeError)>,
 }
 
 impl<'j> UnionAttempt<'j> {
-    fn new(d: &mut Decoder<'j>, guards: &'static [Guard]) -> Result<Self, DecodeError> {
+    fn new(d: &mut Decoder<'j>, union: TypeId, guards: &'static [Guard], mixed: bool) -> Result<Self, DecodeError> {
         let kind = d.kind()?;
-        let mark = d.mark();
-        let mut found = Vec::new();
-        if kind == Kind::Object && guards.iter().any(|r| matches!(r, Guard::Tag(..) | Guard::Keys(_))) {
-            found = scan(d, guards)?;
+        let (mark, start) = (d.mark(), d.index());
+        let choice = d.choices.get(&(start, union)).copied();
+        let mut fits = Vec::new();
+        let has_conditions = || guards.iter().any(|guard| matches!(guard, Guard::Object { .. }));
+        if choice.is_none() && kind == Kind::Object && has_conditions() {
+            fits = scan(d, guards)?;
             d.back_to(mark);
         }
+        let matched = fits.iter().filter(|fit| **fit == Fit::Matched).count();
+        let is_direct = matched == 1 || choice.is_some();
         Ok(Self {
-            start: d.index(),
+            union,
+            guards,
+            mixed,
             mark,
+            start,
             kind,
-            found,
+            choice,
+            fits,
+            wanted: if is_direct || matched > 1 {
+                Fit::Matched
+            } else {
+                Fit::Possible
+            },
             row: 0,
-            lenient: d.is_lenient(),
-            kept_ignored: d.keep_ignored(true),
+            is_direct,
+            // A guess is no guess if everything fits, so only a known branch may be read leniently.
+            lenient: if is_direct {
+                d.is_lenient()
+            } else {
+                d.set_lenient(false)
+            },
+            keeps: if is_direct {
+                d.keeps_strangers
+            } else {
+                d.keep_strangers(true)
+            },
+            before: d.strangers.len(),
             best: None,
-            strangers: Vec::new(),
-            committed: None,
+            ignored_by_all: None,
+            error: None,
         })
     }
 
-    /// Whether the next row applies; the decoder is then at the start of the value.
-    fn applies(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> Result<bool, DecodeError> {
-        let found = self.found.get(self.row).copied().unwrap_or(0);
-        self.row += 1;
-        let is_object = self.kind == Kind::Object;
-        let applies = match guard {
-            Guard::Tag(..) => is_object && found == 1,
-            _ if self.committed.is_some() => false,
-            Guard::Keys(keys) => is_object && found.count_ones() as usize == keys.len().min(64),
-            Guard::Kind("integer") => {
-                self.kind == Kind::Number && {
-                    let is_integral = integral(d.number_text()?.as_bytes()).is_ok();
-                    d.back_to(self.mark);
-                    is_integral
+    /// The next row that applies; the decoder is then at the start of the value.
+    fn next_row(&mut self, d: &mut Decoder<'j>) -> Result<Option<usize>, DecodeError> {
+        loop {
+            while let Some(guard) = self.guards.get(self.row) {
+                self.row += 1;
+                if self.applies(d, guard)? {
+                    d.unknown_end = None;
+                    return Ok(Some(self.row - 1));
                 }
             }
-            Guard::Kind(name) => *name == self.kind.name(),
-            Guard::Any => true,
-        };
-        // A guess is no guess if everything fits, so only a known branch may be read leniently.
-        d.set_lenient(self.lenient && matches!(guard, Guard::Tag(..)));
-        Ok(applies)
+            if self.is_direct || !self.lenient || self.best.is_some() || self.error.is_none() {
+                return Ok(None);
+            }
+            // No branch whose tag matched decodes strictly: the first that decodes leniently is taken.
+            self.row = 0;
+            self.is_direct = true;
+            self.error = None;
+            self.restore(d);
+            d.choices.clear();
+        }
     }
 
-    fn succeeded(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> BranchVerdict {
-        let ignored = d.take_ignored(self.kept_ignored.1);
-        if ignored.is_empty() || matches!(guard, Guard::Tag(..)) {
-            self.restore(d);
-            d.add_ignored(ignored);
-            return BranchVerdict::Whole;
+    fn applies(&mut self, d: &mut Decoder<'j>, guard: &Guard) -> Result<bool, DecodeError> {
+        let row = self.row - 1;
+        if let Some(choice) = self.choice {
+            return Ok(choice == Some(row));
         }
-        let end = d.mark();
-        // If the allowance does not suffice for another branch, this one is taken.
-        let is_last = !d.can_spend(d.index().saturating_sub(self.start));
-        let least = self.best.as_ref().map(|best| size(&best.ignored));
-        if self.best.is_none() {
-            self.strangers.clone_from(&ignored);
-        } else {
-            self.strangers.retain(|value| ignored.contains(value));
-        }
-        if least.is_some_and(|least| least <= size(&ignored)) {
+        let fit = match guard {
+            Guard::Object { .. } => self.fits.get(row).copied().unwrap_or(Fit::No),
+            Guard::Any => Fit::Possible,
+            _ if self.wanted == Fit::Matched => Fit::No,
+            Guard::Kind("integer") if self.kind == Kind::Number => {
+                let is_integral = integral(d.number_text()?.as_bytes()).is_ok();
+                d.back_to(self.mark);
+                if is_integral { Fit::Possible } else { Fit::No }
+            }
+            Guard::Kind(name) if *name == self.kind.name() => Fit::Possible,
+            Guard::Kind(_) => Fit::No,
+        };
+        Ok(fit == self.wanted)
+    }
+
+    fn succeeded(&mut self, d: &mut Decoder<'j>) -> BranchVerdict {
+        let read = d.index().saturating_sub(self.start);
+        // Not understood at all, so it failed. If the allowance does not suffice for another branch, this one is taken.
+        if d.is_unknown() && d.can_spend(read) {
+            d.take_strangers(self.before);
             d.back_to(self.mark);
             return BranchVerdict::Worse;
         }
-        if is_last {
-            self.restore(d);
-            d.add_ignored(ignored);
-            return BranchVerdict::Whole;
+        if self.is_direct {
+            return BranchVerdict::Taken;
         }
-        d.back_to(self.mark);
-        self.best = Some(Best { end, ignored });
-        BranchVerdict::Better
+        let strangers = d.take_strangers(self.before);
+        if !strangers.is_empty() {
+            let is_last = !d.can_spend(read);
+            if self.mixed {
+                self.note_ignored(&strangers);
+            }
+            let least = self.best.as_ref().map(|best| self.cost(&best.strangers));
+            let is_better = least.is_none_or(|least| self.cost(&strangers) < least);
+            if !is_better || !is_last {
+                let end = d.mark();
+                d.back_to(self.mark);
+                if !is_better {
+                    return BranchVerdict::Worse;
+                }
+                self.best = Some(Best {
+                    row: self.row - 1,
+                    end,
+                    strangers,
+                });
+                return BranchVerdict::Better;
+            }
+        }
+        self.restore(d);
+        self.remember(d, Some(self.row - 1));
+        d.add_strangers(strangers);
+        BranchVerdict::Taken
     }
 
-    fn failed(&mut self, d: &mut Decoder<'j>, guard: &Guard, error: DecodeError) -> Result<(), DecodeError> {
+    fn failed(&mut self, d: &mut Decoder<'j>, error: DecodeError) -> Result<(), DecodeError> {
         let read = d.index().saturating_sub(self.start);
-        d.take_ignored(self.kept_ignored.1);
+        d.take_strangers(self.before);
         d.back_to(self.mark);
-        if matches!(guard, Guard::Tag(..)) {
-            self.committed = Some(error);
+        if self.wanted == Fit::Matched {
+            self.error.get_or_insert((self.row - 1, error));
         }
         let spent = d.spend(self.start, read.saturating_add(1));
         if spent.is_err() {
@@ -200,67 +223,59 @@ impl<'j> UnionAttempt<'j> {
     }
 
     /// Whether the best branch is taken; the decoder is then behind the value, else before it.
-    fn ended(self, d: &mut Decoder<'j>, mixed: bool) -> Result<bool, DecodeError> {
+    fn ended(mut self, d: &mut Decoder<'j>) -> Result<bool, DecodeError> {
         self.restore(d);
-        if let Some(error) = self.committed {
-            return Err(error);
-        }
-        match self.best {
-            Some(best) if !mixed || best.ignored.len() == self.strangers.len() => {
+        d.unknown_end = None;
+        let (row, taken) = match (self.best.take(), self.error.take()) {
+            (Some(best), _) if self.holds_all(&best.strangers) => {
                 d.back_to(best.end);
-                d.add_ignored(best.ignored);
-                Ok(true)
+                d.add_strangers(best.strangers);
+                (Some(best.row), Ok(true))
             }
-            _ => Ok(false),
+            (None, Some((row, error))) => (Some(row), Err(error)),
+            _ => (None, Ok(false)),
+        };
+        self.remember(d, row);
+        taken
+    }
+
+    /// With `mixed`, whether no other branch takes a member that is ignored.
+    fn holds_all(&self, strangers: &[Stranger]) -> bool {
+        let ignored = strangers.iter().filter(|value| value.is_ignored).count();
+        !self.mixed || ignored == self.ignored_by_all.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Records the row of a value that is read again if an outer union compares its branches, so that unions within unions
+    /// are compared once.
+    fn remember(&self, d: &mut Decoder<'j>, row: Option<usize>) {
+        if !self.keeps {
+            d.choices.clear();
+        } else if !self.is_direct && matches!(self.kind, Kind::Array | Kind::Object) {
+            d.choices.insert((self.start, self.union), row);
         }
     }
 
     /// Restores the decoder's settings, but not its position.
     fn restore(&self, d: &mut Decoder<'j>) {
         d.set_lenient(self.lenient);
-        d.keep_ignored(self.kept_ignored.0);
+        d.keep_strangers(self.keeps);
     }
-}
 
-/// How much of the document these values are.
-fn size(ignored: &[Ignored]) -> usize {
-    ignored.iter().map(|value| value.length).sum()
-}
-
-/// One pass over the members of an object: what the guards compare.
-fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<u64>, DecodeError> {
-    let mut found = vec![0_u64; guards.len()];
-    let mut wanted = Vec::new();
-    let mut key = d.first_key()?;
-    while let Some(name) = key {
-        let mut is_tag = false;
-        wanted.clear();
-        for (row, guard) in guards.iter().enumerate() {
-            match guard {
-                Guard::Tag(tag, values) if *tag == name => {
-                    is_tag = true;
-                    wanted.push((row, *values));
-                }
-                Guard::Keys(keys) => {
-                    let bit = keys.iter().take(64).position(|k| *k == name);
-                    if let (Some(bit), Some(bits)) = (bit, found.get_mut(row)) {
-                        *bits |= 1 << bit;
-                    }
-                }
-                _ => {}
-            }
-        }
-        if is_tag && d.kind()? == Kind::String {
-            let value = d.str()?;
-            for (row, values) in &wanted {
-                if let Some(bits) = found.get_mut(*row) {
-                    *bits = u64::from(values.contains(&value));
-                }
-            }
-        } else {
-            d.skip()?;
-        }
-        key = d.later_key()?;
+    /// What a branch loses of the value. With `mixed`, ignored members count more than unknown values, which are kept.
+    fn cost(&self, strangers: &[Stranger]) -> (usize, usize) {
+        let ignored = strangers.iter().filter(|value| self.mixed && value.is_ignored);
+        let size = strangers.iter().map(|value| value.length).sum();
+        (ignored.map(|value| value.length).sum(), size)
     }
-    Ok(found)
+
+    fn note_ignored(&mut self, strangers: &[Stranger]) {
+        match &mut self.ignored_by_all {
+            Some(values) => values.retain(|value| {
+                // Both are in the order of the document.
+                let found = strangers.binary_search_by_key(&value.start, |other| other.start);
+                found.is_ok_and(|at| strangers.get(at) == Some(value))
+            }),
+            None => self.ignored_by_all = Some(strangers.iter().filter(|value| value.is_ignored).copied().collect()),
+        }
+    }
 }

@@ -56,7 +56,12 @@ macro_rules! integer_enum {
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                ::core::result::Result::Ok(Self::from(d.i64()?))
+                let before = d.index();
+                let value = Self::from(d.i64()?);
+                if let Self::$unknown(_) = &value {
+                    d.unknown(before);
+                }
+                ::core::result::Result::Ok(value)
             }
         }
 

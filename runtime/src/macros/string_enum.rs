@@ -45,7 +45,12 @@ macro_rules! string_enum {
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                ::core::result::Result::Ok(Self::from(d.str()?))
+                let before = d.index();
+                let value = Self::from(d.str()?);
+                if let Self::$unknown(_) = &value {
+                    d.unknown(before);
+                }
+                ::core::result::Result::Ok(value)
             }
         }
 

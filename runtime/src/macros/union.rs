@@ -2,18 +2,31 @@
 
 /// Implements the codec, serde's traits, [`ToParam`](crate::ToParam) and conversions for a union.
 ///
-/// A row declares when its variant applies; rows are tried in order:
+/// A row declares when its variant applies:
 ///
-/// - `tag "member" in ["a", "b"]`: an object whose member is one of these strings. If the
-///   rest of it does not fit, that is an error.
-/// - `keys ["a", "b"]`: an object that has all these keys; if it does not fit, the next row is tried.
+/// - `tag "member" in ["a", 1, true]`: an object. It does not apply if the member has another value; the values are
+///   compared as JSON values, and a number or a boolean is also equal to its text. `null` comes first in a list.
+/// - `keys ["a", "b"]`: an object that has all these keys.
+/// - `object { "member" in ["a"], "other" in [1], has ["b"] }`: an object, with several tags and keys.
 /// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
 /// - `any`: every value.
 ///
-/// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`. A value that no row takes
-/// is kept unchanged. Where several untagged rows match an object, the one that declares most of its
-/// members is used. `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be
-/// several branches at once: one that no single branch can hold completely is kept unchanged.
+/// `=> from(T)` or `=> from(Box<T>)` at the end of a row adds `From<T>`.
+///
+/// Which row takes a value:
+///
+/// 1. A row of which a tag matches comes before the others. If there is only one, its error is the error of the union.
+///    If there are several, they are compared; if none decodes, the error of the first one is returned.
+/// 2. If no tag matches, the rows that apply are compared. A tag may be absent.
+/// 3. Of the compared rows, the first that understands everything is used, else the one that understands most of the
+///    value. Not understood are the members that no type declares and the values that an enum or an inner union decodes as
+///    its `Unknown`, at any depth.
+/// 4. A row that does not understand the value as a whole (an enum or an inner union that decodes it as its `Unknown`) has
+///    failed.
+/// 5. A value that no row takes is kept unchanged.
+///
+/// `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be several branches at once: one that no
+/// single branch can hold completely is kept unchanged.
 ///
 /// ```
 /// use oaspen_client::{Json, json};
@@ -40,7 +53,7 @@
 macro_rules! union {
     ($name:ident else $unknown:ident {
         $(
-            $variant:ident : $rule:ident $($tag:literal in)? $([ $($value:literal),* $(,)? ])? $($kind:ident)?
+            $variant:ident : $rule:ident $($tag:literal in)? $([ $($list:tt)* ])? $({ $($object:tt)* })? $($kind:ident)?
                 $(=> from $from:tt)?
         ),* $(,)?
     }) => {
@@ -48,12 +61,12 @@ macro_rules! union {
 
         $crate::__union! {
             $name $unknown false
-            [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
+            [$( [$variant ($rule $($tag in)? $([$($list)*])? $({ $($object)* })? $($kind)?)] )*]
         }
     };
     ($name:ident mixed else $unknown:ident {
         $(
-            $variant:ident : $rule:ident $($tag:literal in)? $([ $($value:literal),* $(,)? ])? $($kind:ident)?
+            $variant:ident : $rule:ident $($tag:literal in)? $([ $($list:tt)* ])? $({ $($object:tt)* })? $($kind:ident)?
                 $(=> from $from:tt)?
         ),* $(,)?
     }) => {
@@ -61,7 +74,7 @@ macro_rules! union {
 
         $crate::__union! {
             $name $unknown true
-            [$( [$variant $rule ($($tag,)? $(&[$($value),*])? $(::core::stringify!($kind))?)] )*]
+            [$( [$variant ($rule $($tag in)? $([$($list)*])? $({ $($object)* })? $($kind)?)] )*]
         }
     };
 }
@@ -86,14 +99,50 @@ macro_rules! __union_from {
     };
 }
 
+/// The guard of a row of [`union!`](crate::union).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __guard {
+    (any) => {
+        $crate::codec::table::Guard::Any
+    };
+    (kind $kind:ident) => {
+        $crate::codec::table::Guard::Kind(::core::stringify!($kind))
+    };
+    (keys [ $($key:literal),* $(,)? ]) => {
+        $crate::codec::table::Guard::Object { tags: &[], keys: &[$($key),*] }
+    };
+    (tag $tag:literal in $values:tt) => {
+        $crate::codec::table::Guard::Object { tags: &[($tag, $crate::__constants!($values))], keys: &[] }
+    };
+    (object { $( $tag:literal in $values:tt ),* $(, has [ $($key:literal),* $(,)? ])? $(,)? }) => {
+        $crate::codec::table::Guard::Object {
+            tags: &[$( ($tag, $crate::__constants!($values)) ),*],
+            keys: &[$( $($key),* )?],
+        }
+    };
+}
+
+/// The values of a tag of [`union!`](crate::union): the text of each constant, `None` for null.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constants {
+    ([ null $(, $value:literal)* $(,)? ]) => {
+        &[::core::option::Option::None, $( ::core::option::Option::Some(::core::concat!($value)) ),*]
+    };
+    ([ $($value:literal),* $(,)? ]) => {
+        &[$( ::core::option::Option::Some(::core::concat!($value)) ),*]
+    };
+}
+
 /// What [`union!`](crate::union) prints.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident $unknown:ident $mixed:literal [$( [$variant:ident $rule:ident $when:tt] )*]) => {
+    ($name:ident $unknown:ident $mixed:literal [$( [$variant:ident ($($guard:tt)*)] )*]) => {
         const _: () = {
             static GUARDS: &[$crate::codec::table::Guard] =
-                &[$( $crate::codec::table::guard::$rule $when ),*];
+                &[$( $crate::__guard!($($guard)*) ),*];
 
             impl $crate::Decode for $name {
                 fn decode(
@@ -108,7 +157,7 @@ macro_rules! __union {
                     match known {
                         ::core::option::Option::Some(value) => ::core::result::Result::Ok(value),
                         ::core::option::Option::None => {
-                            $crate::Decode::decode(d).map(Self::$unknown)
+                            $crate::codec::table::unknown_value(d).map(Self::$unknown)
                         }
                     }
                 }

@@ -57,7 +57,12 @@ macro_rules! value_enum {
             fn decode(
                 d: &mut $crate::Decoder<'_>,
             ) -> ::core::result::Result<Self, $crate::DecodeError> {
-                ::core::result::Result::Ok(Self::from(<$crate::Json as $crate::Decode>::decode(d)?))
+                let before = d.index();
+                let value = Self::from(<$crate::Json as $crate::Decode>::decode(d)?);
+                if let Self::$unknown(_) = &value {
+                    d.unknown(before);
+                }
+                ::core::result::Result::Ok(value)
             }
         }
 

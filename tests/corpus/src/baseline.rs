@@ -71,6 +71,9 @@ pub(crate) fn regressions(rows: &[Row]) -> Result<Vec<String>, String> {
         if let Some(error) = &row.generated.error {
             regressions.push(format!("{}: not generated: {error}", row.name()));
         }
+        if let Some(file) = &row.generated.unsteady {
+            regressions.push(format!("{}: `{file}` changes when it is generated again", row.name()));
+        }
         if let Some(error) = row.compiled.as_ref().and_then(|compiled| compiled.error.as_ref()) {
             regressions.push(format!("{}: compiler error or warning: {error}", row.name()));
         }

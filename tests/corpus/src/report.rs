@@ -67,12 +67,15 @@ pub(crate) fn summary(rows: &[Row]) -> String {
     let mut text = format!(
         "{generated} of {} documents generated, {clean} of {} compile without a warning\n\
          {emitted} of {declared} operations ({share:.3} %), {} skipped, {} types, {} lines\n\
+         {} of {} documents are generated in the same way again\n\
          CPU: {:.0} s to generate, {:.0} s to type check\n",
         rows.len(),
         compiled.len(),
         sum(|row| row.generated.skips.len()),
         sum(|row| row.generated.models),
         sum(|row| row.generated.lines),
+        rows.iter().filter(|row| row.generated.unsteady.is_none()).count(),
+        rows.len(),
         rows.iter().map(|row| row.generated.cpu).sum::<f64>(),
         compiled.iter().map(|compiled| compiled.cpu).sum::<f64>(),
     );

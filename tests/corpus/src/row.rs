@@ -30,6 +30,9 @@ pub(crate) struct Generated {
     pub warnings: BTreeMap<String, usize>,
     /// Why no client was generated.
     pub error: Option<String>,
+    /// The first file that comes out differently with the client's own `names.lock`.
+    #[serde(default)]
+    pub unsteady: Option<String>,
     pub cpu: f64,
     pub memory: u64,
 }

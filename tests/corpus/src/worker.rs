@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use oaspen::{Mode, Settings, Severity};
+use oaspen::{Input, Mode, Settings, Severity};
 use serde::Serialize;
 
 use crate::row::{Compiled, Generated, Skip};
@@ -43,7 +43,25 @@ pub(crate) fn generate(spec: &Path, out: &Path) -> Result<bool, String> {
     let text = crate::folders::read(spec)?;
     let tree = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", spec.display()))?;
     generated.declared = document::declared(&tree);
+    generated.unsteady = unsteady(spec, &settings);
     print(&generated)
+}
+
+/// Generates three times more, each time with the names of the time before. Returns the first file that differs.
+fn unsteady(spec: &Path, settings: &Settings) -> Option<String> {
+    let input = Input::Path(spec.to_path_buf());
+    let mut before = oaspen::generate(&input, settings, None);
+    for _ in 0..3 {
+        let now = oaspen::generate(&input, settings, Some(&before.lock));
+        if now.lock != before.lock {
+            return Some("names.lock".to_owned());
+        }
+        if let Some(file) = now.files.iter().find(|file| !before.files.contains(file)) {
+            return Some(file.path.clone());
+        }
+        before = now;
+    }
+    None
 }
 
 /// The settings of all clients.

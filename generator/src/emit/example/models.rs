@@ -8,8 +8,8 @@ use super::super::scope::ident;
 use super::select;
 use super::values::{ValueBuilder, ValueContext};
 use crate::ir::{
-    Construction, Enum, EnumKind, ExampleValue, Field, Guard, JsonKind, Literal, Presence, Shape, Struct, Type, TypeId,
-    Union, Variant,
+    Construction, Enum, EnumKind, ExampleValue, Field, Guard, GuardTag, JsonKind, Literal, Presence, Shape, Struct,
+    Type, TypeId, Union, Variant,
 };
 use crate::name::{FieldName, TypeName, paired};
 
@@ -162,11 +162,13 @@ fn is_example(literal: &Literal, example: Option<&ExampleValue>) -> bool {
 fn fits(variant: &Variant, example: Option<&ExampleValue>) -> bool {
     let Some(example) = example else { return false };
     match &variant.guard {
-        Guard::Tag { key, values } => example
-            .member(key)
-            .and_then(ExampleValue::text)
-            .is_some_and(|text| values.contains(&text)),
-        Guard::Keys(keys) => keys.iter().all(|key| example.member(key).is_some()),
+        Guard::Object { tags, keys } => {
+            let is_tagged = |tag: &GuardTag| {
+                let value = example.member(&tag.key);
+                tag.values.iter().any(|known| is_example(known, value))
+            };
+            tags.iter().all(is_tagged) && keys.iter().all(|key| example.member(key).is_some())
+        }
         Guard::Kind(kind) => is_of_kind(example, *kind),
         Guard::Any => true,
     }

@@ -5,3 +5,4 @@ mod formats;
 mod long;
 mod objects;
 mod stack;
+mod unions;

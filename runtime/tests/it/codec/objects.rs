@@ -360,8 +360,7 @@ fn nested_unions_end() {
     }
     oaspen_client::union! { Deep else Unknown { A: tag "t" in ["x"], B: tag "t" in ["x", "y"] } }
     let text = r#"{"t":"x","next":"#.repeat(100) + r#"{"t":"y"}"# + &"}".repeat(100);
-    let error = failure::<Deep>(&text);
-    assert!(error.ends_with("too many alternatives to try"), "{error}");
+    assert!(failure::<Deep>(&text).ends_with(r#"/next: missing member "next""#));
     let text = r#"{"t":"y","next":"#.repeat(100) + r#"{"t":"y"}"# + &"}".repeat(100);
     assert!(failure::<Deep>(&text).ends_with(r#"/next: missing member "next""#));
 }

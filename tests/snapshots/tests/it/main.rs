@@ -7,3 +7,4 @@ mod hierarchies;
 mod presence;
 mod scalars;
 mod unions;
+mod values;

@@ -5,6 +5,6 @@ mod beside;
 mod only_required;
 mod payment;
 
-pub use self::beside::Beside;
+pub use self::beside::{Beside, BesideA, BesideB};
 pub use self::only_required::OnlyRequired;
-pub use self::payment::Payment;
+pub use self::payment::{Payment, PaymentCard, PaymentIban};

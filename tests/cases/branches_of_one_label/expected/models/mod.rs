@@ -3,6 +3,4 @@
 
 mod value;
 
-pub use self::value::{
-    Value, ValueArrayItem, ValueArrayVariantItem, ValueThing, ValueThingVariant,
-};
+pub use self::value::{Value, ValueA, ValueB, ValueCItemsItem, ValueDItemsItem};

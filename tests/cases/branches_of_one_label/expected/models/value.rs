@@ -7,35 +7,35 @@ use oaspen_client::Json;
 #[non_exhaustive]
 pub enum Value {
     /// When it has the properties `a`.
-    Thing(Box<ValueThing>),
+    A(Box<ValueA>),
     /// When it has the properties `b`.
-    ValueThingVariant(Box<ValueThingVariant>),
+    B(Box<ValueB>),
     /// When it decodes as this type.
-    List(Vec<ValueArrayItem>),
+    CItems(Vec<ValueCItemsItem>),
     /// When it decodes as this type.
-    List2(Vec<ValueArrayVariantItem>),
+    DItems(Vec<ValueDItemsItem>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
 
 oaspen_client::union! {
     Value else Unknown {
-        Thing: keys ["a"] => from(Box<ValueThing>),
-        ValueThingVariant: keys ["b"] => from(Box<ValueThingVariant>),
-        List: any => from(Vec<ValueArrayItem>),
-        List2: any => from(Vec<ValueArrayVariantItem>),
+        A: keys ["a"] => from(Box<ValueA>),
+        B: keys ["b"] => from(Box<ValueB>),
+        CItems: any => from(Vec<ValueCItemsItem>),
+        DItems: any => from(Vec<ValueDItemsItem>),
     }
 }
 
 /// Thing
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueThing {
+pub struct ValueA {
     pub a: i64,
 }
 
 oaspen_client::object! {
-    ValueThing {
+    ValueA {
         a: "a" required,
     }
 }
@@ -43,12 +43,12 @@ oaspen_client::object! {
 /// Thing
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueThingVariant {
+pub struct ValueB {
     pub b: i64,
 }
 
 oaspen_client::object! {
-    ValueThingVariant {
+    ValueB {
         b: "b" required,
     }
 }
@@ -56,12 +56,12 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Value/oneOf/2/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueArrayItem {
+pub struct ValueCItemsItem {
     pub c: String,
 }
 
 oaspen_client::object! {
-    ValueArrayItem {
+    ValueCItemsItem {
         c: "c" required,
     }
 }
@@ -69,12 +69,12 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Value/oneOf/3/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ValueArrayVariantItem {
+pub struct ValueDItemsItem {
     pub d: String,
 }
 
 oaspen_client::object! {
-    ValueArrayVariantItem {
+    ValueDItemsItem {
         d: "d" required,
     }
 }

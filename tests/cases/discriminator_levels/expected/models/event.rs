@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub enum Event {
     /// When `type` is `Message`.
     Message(Box<Message>),
-    /// When `type` is `Payment`, `Refund`.
+    /// When `type` is `Payment` or `Refund`.
     Payment(Box<Payment>),
     /// A value of none of the subtypes above, with what all of them have in common.
     ///

@@ -22,7 +22,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum EmailAddressVerification {
-    /// When `strategy` is `phone_code`, `email_code`.
+    /// When `strategy` is `phone_code` or `email_code`.
     Otp(Box<OtpVerification>),
     /// When `strategy` is `admin`.
     Admin(Box<AdminVerification>),

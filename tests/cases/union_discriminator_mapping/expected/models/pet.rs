@@ -7,7 +7,7 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
-    /// When `kind` is `cat`, `kitten`.
+    /// When `kind` is `cat` or `kitten`.
     Cat(Box<Cat>),
     /// When `kind` is `dog`.
     Dog(Box<Dog>),

@@ -16,9 +16,9 @@ pub enum Value {
     /// At most 1 item.
     ///
     /// When it decodes as this type.
-    List(Vec<Id>),
+    Ids(Vec<Id>),
     /// When it decodes as this type.
-    List2(Vec<String>),
+    Strings(Vec<String>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
@@ -28,7 +28,7 @@ oaspen_client::union! {
         Integer: kind integer,
         Value: kind string,
         Bool: kind boolean => from(bool),
-        List: any,
-        List2: any,
+        Ids: any,
+        Strings: any,
     }
 }

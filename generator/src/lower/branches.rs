@@ -1,0 +1,190 @@
+//! The branches of a union, before their types are known.
+
+use std::collections::BTreeSet;
+
+use super::context::Lower;
+use super::members::{Choice, Members};
+use super::profile::Profile;
+use crate::ir::{Enum, EnumKind, EnumValue, Type};
+use crate::pointer::Pointer;
+use crate::resolve::{Schema, SchemaType};
+
+/// A branch of a union.
+pub(super) struct Branch {
+    pub at: Pointer,
+    /// The pointer of its definition.
+    pub target: Pointer,
+    pub ty: Type,
+    /// A name for the variant, and its key in `names.lock`.
+    pub label: Option<String>,
+    pub key: String,
+    pub profile: Profile,
+}
+
+/// Levels of unions in unions whose constants are joined.
+const MAX_DEPTH: usize = 8;
+
+impl Lower<'_, '_> {
+    /// The branches that are not null. The branches of a nameless union belong to the outer one.
+    pub(super) fn branches_of(&self, choice: &Choice) -> Vec<Pointer> {
+        let mut pointers = Vec::new();
+        self.add_branches(&choice.branches, &mut pointers);
+        // The same reference twice is one branch, and so is the same schema twice.
+        let mut seen = BTreeSet::new();
+        pointers.retain(|pointer| seen.insert(self.target(pointer)));
+        let mut nodes = Vec::new();
+        pointers.retain(|pointer| {
+            let node = self.resolver.node(pointer);
+            let is_new = !nodes.contains(&node);
+            nodes.push(node);
+            is_new
+        });
+        pointers
+    }
+
+    fn add_branches(&self, branches: &[Pointer], found: &mut Vec<Pointer>) {
+        for branch in branches {
+            if self.is_null(branch) {
+                continue;
+            }
+            // A reference has a name, even if its target is a union.
+            let inner = Some(self.target(branch)).filter(|target| target == branch);
+            match inner.and_then(|target| self.resolver.schema(&target)) {
+                Some(schema) if is_only_union(&schema) => {
+                    self.add_branches(&schema.one_of, found);
+                    self.add_branches(&schema.any_of, found);
+                }
+                _ => found.push(branch.clone()),
+            }
+        }
+    }
+
+    /// One enum of all branches, if each of them is an enum or a constant of the same JSON type. A branch with any value
+    /// of this type adds nothing: an enum accepts unknown values.
+    pub(super) fn joined(&mut self, branches: &[Pointer], shared: Option<&Members>) -> Option<Enum> {
+        if shared.is_some_and(|shared| shared.is_object() || !shared.choices.is_empty()) {
+            return None;
+        }
+        let mut leaves = Vec::new();
+        for branch in branches {
+            self.add_leaves(branch, &mut leaves, 0)?;
+        }
+        let is_open = leaves.iter().any(|leaf| leaf.values.is_none());
+        let kind = super::enums::kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()))?;
+        let fits = |leaf: &Leaf| leaf.kind.is_none_or(|leaf| Some(leaf) == type_of(kind)) || leaf.values.is_some();
+        if !leaves.iter().all(fits) || (is_open && kind == EnumKind::Mixed) || !self.is_joinable(kind, &leaves) {
+            return None;
+        }
+        let has_titles = leaves
+            .iter()
+            .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
+        let mut values: Vec<EnumValue> = Vec::new();
+        for leaf in leaves {
+            for mut value in leaf.values.into_iter().flatten() {
+                if values.iter().any(|known| known.value == value.value) {
+                    continue;
+                }
+                if leaf.is_constant {
+                    value.hint = value.hint.or_else(|| Some(leaf.title.clone()).filter(|_| has_titles));
+                    if value.docs.is_empty() {
+                        value.docs.clone_from(&leaf.description);
+                    }
+                }
+                values.push(value);
+            }
+        }
+        Some(Enum { kind, values })
+    }
+
+    /// Constants of several JSON types are joined only if none of them has a name of its own.
+    fn is_joinable(&self, kind: EnumKind, leaves: &[Leaf]) -> bool {
+        match kind {
+            EnumKind::String | EnumKind::Integer => true,
+            EnumKind::Mixed => leaves.iter().all(|leaf| {
+                leaf.is_constant && !leaf.is_reference && leaf.values.iter().flatten().all(super::enums::is_exact)
+            }),
+        }
+    }
+
+    /// Adds the enums and scalars that a branch consists of. `None` if it is anything else.
+    fn add_leaves(&mut self, at: &Pointer, leaves: &mut Vec<Leaf>, depth: usize) -> Option<()> {
+        let target = self.target(at);
+        let has_type = |at: &Pointer| {
+            self.settings
+                .overrides
+                .get(at.as_str())
+                .is_some_and(|chosen| chosen.ty.is_some())
+        };
+        if depth > MAX_DEPTH || has_type(at) || has_type(&target) {
+            return None;
+        }
+        let schema = self.resolver.schema(&target)?;
+        if schema.values.is_some() {
+            let values = self.enum_values(&target, &schema)?;
+            leaves.push(Leaf {
+                kind: None,
+                is_constant: values.len() == 1,
+                is_reference: target != *at,
+                values: Some(values),
+                title: schema.title,
+                description: schema.description,
+            });
+            return Some(());
+        }
+        if is_only_union(&schema) {
+            for branch in schema.one_of.iter().chain(&schema.any_of) {
+                if !self.is_null(branch) {
+                    self.add_leaves(branch, leaves, depth + 1)?;
+                }
+            }
+            return Some(());
+        }
+        if schema.is_union() || !schema.all_of.is_empty() {
+            return None;
+        }
+        leaves.push(Leaf {
+            kind: Some(
+                schema
+                    .kind
+                    .filter(|kind| matches!(kind, SchemaType::String | SchemaType::Integer))?,
+            ),
+            values: None,
+            title: String::new(),
+            description: String::new(),
+            is_constant: false,
+            is_reference: false,
+        });
+        Some(())
+    }
+}
+
+/// A branch that is an enum, a constant or a scalar.
+struct Leaf {
+    /// The type of a scalar that is not an enum.
+    kind: Option<SchemaType>,
+    values: Option<Vec<EnumValue>>,
+    title: String,
+    description: String,
+    is_constant: bool,
+    is_reference: bool,
+}
+
+fn type_of(kind: EnumKind) -> Option<SchemaType> {
+    match kind {
+        EnumKind::String => Some(SchemaType::String),
+        EnumKind::Integer => Some(SchemaType::Integer),
+        EnumKind::Mixed => None,
+    }
+}
+
+/// Whether a schema lists branches and has no other keyword that matters.
+pub(super) fn is_only_union(schema: &Schema) -> bool {
+    schema.is_union()
+        && schema.kind.is_none()
+        && schema.all_of.is_empty()
+        && schema.values.is_none()
+        && schema.extra.is_none()
+        && schema.items.is_none()
+        && schema.discriminator.is_none()
+        && !schema.has_members()
+}

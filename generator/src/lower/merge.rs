@@ -1,0 +1,202 @@
+//! Merging: what all parts of an `allOf` declare together.
+
+use super::context::Lower;
+use super::members::{Choice, Members, Property, Specificity};
+use crate::diag::codes;
+use crate::pointer::Pointer;
+use crate::resolve::{Extra, Schema, SchemaType};
+
+/// Levels of nested `allOf`s that are merged.
+const MAX_DEPTH: usize = 64;
+
+impl Lower<'_, '_> {
+    /// Adds everything that the schema at a pointer declares, with all parts of its `allOf`.
+    pub(super) fn merge(&mut self, at: &Pointer, members: &mut Members, depth: usize) {
+        if depth > MAX_DEPTH {
+            let message = "this `allOf` is nested too deeply; the deeper parts are skipped";
+            self.report(&codes::REF_CYCLE, at, message);
+            return;
+        }
+        let target = match self.resolver.definition(at) {
+            Ok(target) => target,
+            Err(problem) => {
+                let message = format!("{problem}; this part of the `allOf` is skipped");
+                self.report(&codes::DANGLING_REF, at, message);
+                return;
+            }
+        };
+        // Each part is merged once, however often it is referenced, so that a cycle ends.
+        if !members.seen.insert(target.clone()) {
+            return;
+        }
+        let Some(schema) = self.resolver.schema(&target) else {
+            return;
+        };
+        for part in &schema.all_of {
+            self.merge(part, members, depth + 1);
+        }
+        self.collect(&schema, members);
+        for branches in [&schema.one_of, &schema.any_of] {
+            if self.is_choice(branches, members) {
+                members.choices.push(Choice {
+                    at: target.clone(),
+                    branches: branches.clone(),
+                });
+            }
+        }
+        if schema.values.is_some() || is_list_or_scalar(&schema) {
+            members.others.push(target);
+        }
+    }
+
+    /// Whether a list of branches distinguishes types. Branches that only have bounds do not, and a parent that lists its
+    /// children is merged into each of them without the list.
+    fn is_choice(&self, branches: &[Pointer], members: &Members) -> bool {
+        let mut has_details = false;
+        for branch in branches {
+            let target = self.target(branch);
+            if members.seen.contains(&target) {
+                return false;
+            }
+            has_details |= !self.only_limits(&target);
+        }
+        has_details
+    }
+
+    /// Whether a schema limits a value to no type, only to bounds and required members.
+    fn only_limits(&self, target: &Pointer) -> bool {
+        let kind = || self.resolver.schema(target).and_then(|schema| schema.kind);
+        match self.specificity(target) {
+            Specificity::Nothing => true,
+            Specificity::TypeOnly => kind() == Some(SchemaType::Object),
+            _ => false,
+        }
+    }
+
+    /// Adds the members that a schema itself declares.
+    pub(super) fn collect(&self, schema: &Schema, members: &mut Members) {
+        for (name, at) in &schema.properties {
+            self.add_property(members, name, at);
+        }
+        for name in &schema.required {
+            if !members.required.contains(name) {
+                members.required.push(name.clone());
+            }
+        }
+        match &schema.extra {
+            Some(Extra::Forbidden) => members.extra = members.extra.take().or(Some(Extra::Forbidden)),
+            Some(extra) => {
+                if let Extra::Schema(values) = extra {
+                    members.values.push(values.clone());
+                }
+                members.extra = Some(extra.clone());
+            }
+            None => {}
+        }
+    }
+
+    /// Descriptions of one property apply together if both have something to add; else the more specific one counts,
+    /// and the later one of two scalars.
+    fn add_property(&self, members: &mut Members, name: &str, at: &Pointer) {
+        let Some(property) = members.properties.iter_mut().find(|known| known.name == name) else {
+            members.properties.push(Property {
+                name: name.to_owned(),
+                parts: vec![at.clone()],
+            });
+            return;
+        };
+        let Some(before) = property.origin().cloned() else {
+            return;
+        };
+        if self.target(&before) == self.target(at) {
+            return;
+        }
+        match self.precedence(&before, at) {
+            Precedence::Before => {}
+            Precedence::After => property.parts = vec![at.clone()],
+            Precedence::Both => property.parts.push(at.clone()),
+        }
+    }
+
+    /// Which of two descriptions of one value counts.
+    pub(super) fn precedence(&self, before: &Pointer, after: &Pointer) -> Precedence {
+        use Specificity::{List, Members, Nothing, Scalar, TypeOnly, Union, Values};
+        match (self.specificity(before), self.specificity(after)) {
+            (_, Nothing) => Precedence::Before,
+            (Nothing, _) => Precedence::After,
+            (_, TypeOnly) => Precedence::Before,
+            (Values, Values) if self.allows_more_values(before, after) => Precedence::After,
+            (Values, Values | Scalar | Union) | (Union, Scalar) => Precedence::Before,
+            (List, List) | (Members | Union, Members | Union) => Precedence::Both,
+            (TypeOnly | Scalar | Values | List | Members | Union, _) => Precedence::After,
+        }
+    }
+
+    /// Whether the second list of values narrows the first one, or has nothing in common with it.
+    fn allows_more_values(&self, before: &Pointer, after: &Pointer) -> bool {
+        let values = |at: &Pointer| self.resolver.schema(&self.target(at)).and_then(|schema| schema.values);
+        let (before, after) = (values(before).unwrap_or_default(), values(after).unwrap_or_default());
+        let is_in_both = after.iter().filter(|value| before.contains(value)).count();
+        is_in_both == after.len() || is_in_both == 0
+    }
+
+    pub(super) fn target(&self, at: &Pointer) -> Pointer {
+        self.resolver.definition(at).unwrap_or_else(|_| at.clone())
+    }
+
+    pub(super) fn specificity(&self, at: &Pointer) -> Specificity {
+        const MAX_PARTS: usize = 8;
+        let mut at = self.target(at);
+        for _ in 0..MAX_PARTS {
+            let Some(schema) = self.resolver.schema(&at) else {
+                return Specificity::Nothing;
+            };
+            // `allOf: [{$ref}]` beside a description.
+            if let Some(only) = self.only_part(&schema) {
+                at = self.target(&only);
+                continue;
+            }
+            return self.own_specificity(&schema);
+        }
+        Specificity::Members
+    }
+
+    fn own_specificity(&self, schema: &Schema) -> Specificity {
+        let is_union = [&schema.one_of, &schema.any_of].into_iter().any(|branches| {
+            branches.iter().any(|branch| {
+                let schema = self.resolver.schema(&self.target(branch));
+                schema.is_some_and(|schema| schema.has_details || schema.kind.is_some() || schema.nullable)
+            })
+        });
+        if schema.values.is_some() {
+            Specificity::Values
+        } else if is_union {
+            Specificity::Union
+        } else if !schema.properties.is_empty()
+            || !schema.all_of.is_empty()
+            || matches!(schema.extra, Some(Extra::Schema(_)))
+        {
+            Specificity::Members
+        } else if schema.items.is_some() {
+            Specificity::List
+        } else if schema.kind.is_none() {
+            Specificity::Nothing
+        } else if schema.has_details && schema.kind != Some(SchemaType::Object) {
+            Specificity::Scalar
+        } else {
+            Specificity::TypeOnly
+        }
+    }
+}
+
+/// Which of two descriptions of one value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Precedence {
+    Before,
+    After,
+    Both,
+}
+
+fn is_list_or_scalar(schema: &Schema) -> bool {
+    schema.kind.is_some_and(|kind| kind != SchemaType::Object)
+}

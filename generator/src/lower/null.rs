@@ -1,0 +1,60 @@
+//! Whether a schema allows null, which is known before any type is.
+
+use std::collections::BTreeSet;
+
+use super::context::Lower;
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+impl Lower<'_, '_> {
+    /// Whether null is a value of the schema.
+    pub(super) fn accepts_null(&self, at: &Pointer) -> bool {
+        self.null_is_allowed(at, &mut BTreeSet::new())
+    }
+
+    /// A schema that is met again on the way allows null only if something else in it does.
+    fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>) -> bool {
+        let target = self.target(at);
+        if !seen.insert(target.clone()) {
+            return false;
+        }
+        let Some(schema) = self.resolver.schema(&target) else {
+            return false;
+        };
+        if schema.nullable
+            || schema
+                .values
+                .as_ref()
+                .is_some_and(|values| values.contains(&Node::Null))
+        {
+            return true;
+        }
+        if schema.values.is_some() {
+            return false;
+        }
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        if branches.into_iter().any(|branch| self.null_is_allowed(branch, seen)) {
+            return true;
+        }
+        if schema.kind.is_some() || schema.has_members() || schema.all_of.is_empty() {
+            return false;
+        }
+        let parts = match self.only_part(&schema) {
+            Some(only) => vec![only],
+            None => schema.all_of.clone(),
+        };
+        parts.iter().all(|part| self.null_is_allowed(part, seen))
+    }
+
+    /// Whether null is the only value of the schema.
+    pub(super) fn is_null(&self, at: &Pointer) -> bool {
+        let Some(schema) = self.resolver.schema(&self.target(at)) else {
+            return false;
+        };
+        match &schema.values {
+            Some(values) => values.iter().all(Node::is_null),
+            // `{ nullable: true }` in a list of branches adds null to the others.
+            None => schema.nullable && !schema.has_keywords,
+        }
+    }
+}

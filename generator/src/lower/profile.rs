@@ -1,0 +1,93 @@
+//! What is known of the values of a schema before any type is: it distinguishes the branches of a union.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{JsonKind, Literal};
+
+/// The values of a schema. Everything that is not known is left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// The JSON types, without null. Empty if they are not known.
+    pub kinds: BTreeSet<JsonKind>,
+    /// The members that an object needs to have.
+    pub keys: Vec<String>,
+    /// The members of an object with a closed list of values, in the order of the document.
+    pub tags: Vec<ClosedMember>,
+    /// Whether every value is one of a list.
+    pub is_closed: bool,
+}
+
+/// A member of an object that has one of these values, if it is present.
+#[derive(Clone, Debug)]
+pub(super) struct ClosedMember {
+    pub key: String,
+    pub values: Vec<Literal>,
+}
+
+impl Profile {
+    /// The only JSON type of the values.
+    pub(super) fn kind(&self) -> Option<JsonKind> {
+        let mut kinds = self.kinds.iter();
+        kinds.next().copied().filter(|_| kinds.next().is_none())
+    }
+
+    pub(super) fn may_be_object(&self) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&JsonKind::Object)
+    }
+
+    pub(super) fn values(&self, key: &str) -> Option<&[Literal]> {
+        let found = self.tags.iter().find(|member| member.key == key);
+        found.map(|member| member.values.as_slice())
+    }
+
+    pub(super) fn set_values(&mut self, key: &str, values: Vec<Literal>) {
+        match self.tags.iter_mut().find(|member| member.key == key) {
+            Some(member) => member.values = values,
+            None => self.tags.push(ClosedMember {
+                key: key.to_owned(),
+                values,
+            }),
+        }
+    }
+
+    /// Adds what another schema requires of the same value.
+    pub(super) fn and(&mut self, other: Self) {
+        if self.kinds.is_empty() {
+            self.kinds = other.kinds;
+        }
+        for key in other.keys {
+            if !self.keys.contains(&key) {
+                self.keys.push(key);
+            }
+        }
+        for member in other.tags {
+            self.set_values(&member.key, member.values);
+        }
+        self.is_closed |= other.is_closed;
+    }
+
+    /// What all values of any of these schemas have in common.
+    pub(super) fn any_of(all: &[Self]) -> Self {
+        let mut common = Self::default();
+        if all.iter().all(|one| !one.kinds.is_empty()) {
+            common.kinds = all.iter().flat_map(|one| one.kinds.iter().copied()).collect();
+        }
+        common.is_closed = all.iter().all(|one| one.is_closed);
+        let objects: Vec<&Self> = all.iter().filter(|one| one.may_be_object()).collect();
+        let Some(first) = objects.first() else { return common };
+        let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key));
+        common.keys = first.keys.iter().filter(is_shared).cloned().collect();
+        for member in &first.tags {
+            let values: Option<Vec<&[Literal]>> = objects.iter().map(|one| one.values(&member.key)).collect();
+            let Some(values) = values else { continue };
+            let mut distinct = Vec::new();
+            for value in values.into_iter().flatten() {
+                if !distinct.contains(value) {
+                    distinct.push(value.clone());
+                }
+            }
+            common.set_values(&member.key, distinct);
+        }
+        common
+    }
+}

@@ -1,0 +1,260 @@
+//! Schemas of every version of OpenAPI in one typed form.
+
+use crate::load::{Map, Node, Number};
+use crate::normalize::is_annotation;
+use crate::pointer::Pointer;
+
+/// One schema object. Nested schemas are pointers, which may lead to references.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Schema {
+    /// The declared type. Null is not a type: see `nullable`.
+    pub kind: Option<SchemaType>,
+    pub format: String,
+    pub nullable: bool,
+    /// The values of `enum` or `const`, as JSON.
+    pub values: Option<Vec<Node>>,
+    /// What `x-enum-varnames` and similar extensions call the values, in their order. A missing name is empty.
+    pub value_names: Vec<String>,
+    /// The descriptions of the values, in their order.
+    pub value_texts: Vec<String>,
+    pub properties: Vec<(String, Pointer)>,
+    pub required: Vec<String>,
+    /// `additionalProperties`, if it is declared.
+    pub extra: Option<Extra>,
+    pub items: Option<Pointer>,
+    pub all_of: Vec<Pointer>,
+    pub one_of: Vec<Pointer>,
+    pub any_of: Vec<Pointer>,
+    pub discriminator: Option<Discriminator>,
+    pub default: Option<Node>,
+    pub limits: Limits,
+    pub title: String,
+    pub description: String,
+    pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    /// Whether it has keywords other than annotations such as a description.
+    pub has_keywords: bool,
+    /// Whether it has keywords other than annotations, `type` and `required`.
+    pub has_details: bool,
+}
+
+/// What a schema limits the values of its type to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Limits {
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    /// Whether the bounds themselves are excluded.
+    pub exclusive_minimum: bool,
+    pub exclusive_maximum: bool,
+    /// Characters of a string.
+    pub length: Range,
+    /// Items of a list.
+    pub items: Range,
+    pub pattern: Option<String>,
+}
+
+/// The least and the greatest count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Range {
+    pub least: Option<u64>,
+    pub most: Option<u64>,
+}
+
+/// The type of the values of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaType {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Array,
+    Object,
+}
+
+/// The value of `additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Extra {
+    Any,
+    Schema(Pointer),
+    Forbidden,
+}
+
+/// The property whose value names the branch of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Discriminator {
+    pub property: String,
+    /// Values, and the schemas that they select.
+    pub mapping: Vec<(String, Pointer)>,
+}
+
+impl Schema {
+    /// Reads the object at a pointer. A keyword whose value has the wrong type is left out: the stage before has
+    /// reported it.
+    pub(super) fn read(map: &Map, at: &Pointer) -> Self {
+        let details = |key: &&String| !is_annotation(key) && !matches!(key.as_str(), "type" | "required");
+        Self {
+            kind: map.get("type").and_then(Node::as_str).and_then(SchemaType::parse),
+            format: text(map, "format"),
+            nullable: flag(map, "nullable"),
+            values: map.get("enum").and_then(Node::as_array).cloned(),
+            value_names: value_extension(map, "name", &["x-enum-varnames", "x-enumNames"]),
+            value_texts: value_extension(map, "description", &["x-enum-descriptions", "x-enumDescriptions"]),
+            properties: members(map, at, "properties"),
+            required: texts(map, "required"),
+            extra: extra(map, at),
+            items: map
+                .get("items")
+                .filter(|items| items.is_object())
+                .map(|_| at.child("items")),
+            all_of: elements(map, at, "allOf"),
+            one_of: elements(map, at, "oneOf"),
+            any_of: elements(map, at, "anyOf"),
+            discriminator: discriminator(map),
+            default: map.get("default").cloned(),
+            limits: Limits::read(map),
+            title: text(map, "title"),
+            description: text(map, "description"),
+            deprecated: flag(map, "deprecated"),
+            read_only: flag(map, "readOnly"),
+            write_only: flag(map, "writeOnly"),
+            has_keywords: map.keys().any(|key| !is_annotation(key)),
+            has_details: map.keys().any(|key| details(&key)),
+        }
+    }
+
+    /// Whether it lists branches.
+    pub(crate) fn is_union(&self) -> bool {
+        !self.one_of.is_empty() || !self.any_of.is_empty()
+    }
+
+    /// Whether it declares members of an object.
+    pub(crate) fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.required.is_empty()
+    }
+}
+
+impl Limits {
+    fn read(map: &Map) -> Self {
+        let range = |least: &str, most: &str| Range {
+            least: map.get(least).and_then(Node::as_u64),
+            most: map.get(most).and_then(Node::as_u64),
+        };
+        Self {
+            minimum: map.get("minimum").and_then(number),
+            maximum: map.get("maximum").and_then(number),
+            exclusive_minimum: flag(map, "exclusiveMinimum"),
+            exclusive_maximum: flag(map, "exclusiveMaximum"),
+            length: range("minLength", "maxLength"),
+            items: range("minItems", "maxItems"),
+            pattern: map.get("pattern").and_then(Node::as_str).map(str::to_owned),
+        }
+    }
+}
+
+impl SchemaType {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "string" => Self::String,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+}
+
+/// The target of a mapping: a reference, or the bare name of a component.
+fn mapping_target(text: &str) -> Pointer {
+    if text.contains('#') || text.contains('/') || text.contains('.') {
+        Pointer::parse(text)
+    } else {
+        Pointer::root().child("components").child("schemas").child(text)
+    }
+}
+
+fn discriminator(map: &Map) -> Option<Discriminator> {
+    let node = map.get("discriminator")?;
+    let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
+    Some(Discriminator {
+        property: node.get("propertyName")?.as_str()?.to_owned(),
+        mapping: mapping
+            .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?))))
+            .collect(),
+    })
+}
+
+fn extra(map: &Map, at: &Pointer) -> Option<Extra> {
+    match map.get("additionalProperties")? {
+        Node::Bool(false) => Some(Extra::Forbidden),
+        Node::Bool(true) => Some(Extra::Any),
+        Node::Object(schema) if schema.is_empty() => Some(Extra::Any),
+        Node::Object(_) => Some(Extra::Schema(at.child("additionalProperties"))),
+        _ => None,
+    }
+}
+
+/// What extensions add to the values of an enum: a list in the order of the values, an object by value, or the
+/// member `key` of the values of `x-ms-enum`.
+fn value_extension(map: &Map, key: &str, names: &[&str]) -> Vec<String> {
+    let values = || map.get("enum").and_then(Node::as_array).into_iter().flatten();
+    let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or("").to_owned();
+    match names.iter().find_map(|name| map.get(*name)) {
+        Some(Node::Array(list)) => list.iter().map(|one| text(Some(one))).collect(),
+        Some(Node::Object(by_value)) => values().map(|value| text(by_value.get(&plain(value)))).collect(),
+        _ => {
+            let Some(list) = map.get("x-ms-enum").and_then(|one| one.get("values")?.as_array()) else {
+                return Vec::new();
+            };
+            let of = |value: &Node| list.iter().find(|one| one.get("value") == Some(value));
+            values()
+                .map(|value| text(of(value).and_then(|one| one.get(key))))
+                .collect()
+        }
+    }
+}
+
+/// A scalar as the key of an object.
+fn plain(node: &Node) -> String {
+    node.as_str().map_or_else(|| node.to_string(), str::to_owned)
+}
+
+fn text(map: &Map, key: &str) -> String {
+    map.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
+}
+
+fn flag(map: &Map, key: &str) -> bool {
+    map.get(key).and_then(Node::as_bool).unwrap_or(false)
+}
+
+fn number(node: &Node) -> Option<Number> {
+    match node {
+        Node::Number(number) => Some(number.clone()),
+        _ => None,
+    }
+}
+
+fn texts(map: &Map, key: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let list = map.get(key).and_then(Node::as_array).into_iter().flatten();
+    for text in list.filter_map(Node::as_str) {
+        if !found.iter().any(|known| known == text) {
+            found.push(text.to_owned());
+        }
+    }
+    found
+}
+
+fn members(map: &Map, at: &Pointer, key: &str) -> Vec<(String, Pointer)> {
+    let at = at.child(key);
+    let named = map.get(key).and_then(Node::as_object).into_iter().flatten();
+    named.map(|(name, _)| (name.clone(), at.child(name))).collect()
+}
+
+fn elements(map: &Map, at: &Pointer, key: &str) -> Vec<Pointer> {
+    let at = at.child(key);
+    let count = map.get(key).and_then(Node::as_array).map_or(0, Vec::len);
+    (0..count).map(|index| at.index(index)).collect()
+}

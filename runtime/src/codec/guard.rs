@@ -1,0 +1,158 @@
+//! The guards of unions: what the members of an object mean for each row of a table.
+
+use crate::codec::decoder::{Decoder, Kind};
+use crate::codec::error::DecodeError;
+use crate::codec::number::integral;
+
+/// One row of a `union!` table.
+#[derive(Clone, Copy, Debug)]
+pub enum Guard {
+    /// An object. It applies unless a tag has another value or a key is missing.
+    Object {
+        /// The tags.
+        tags: &'static [Tag],
+        /// The names of the members that have to be there.
+        keys: &'static [&'static str],
+    },
+    /// A value of this kind: `integer` or the name of a [`Kind`].
+    Kind(&'static str),
+    /// Anything.
+    Any,
+}
+
+/// The texts of constants; `None` is null.
+type Values = &'static [Option<&'static str>];
+
+/// The name of a member and its values.
+type Tag = (&'static str, Values);
+
+/// What the members of an object mean for a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// A tag has another value, or a key is missing.
+    No,
+    /// The object has none of the tags.
+    Possible,
+    /// A tag has one of its values.
+    Matched,
+}
+
+/// One pass over the members of an object: how it fits each row.
+pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<Fit>, DecodeError> {
+    // The tags of each row, then its keys: what the members so far mean for them.
+    let mut states: Vec<Fit> = Vec::with_capacity(guards.len());
+    for (tags, keys) in guards.iter().map(conditions) {
+        states.resize(states.len() + tags.len(), Fit::Possible);
+        states.resize(states.len() + keys.len(), Fit::No);
+    }
+    let mut compared = Vec::new();
+    let mut key = d.first_key()?;
+    while let Some(name) = key {
+        compared.clear();
+        let mut index = 0;
+        for (tags, keys) in guards.iter().map(conditions) {
+            for (tag, values) in tags {
+                if *tag == name {
+                    compared.push((index, *values));
+                }
+                index += 1;
+            }
+            for key in keys {
+                if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
+                    *state = Fit::Possible;
+                }
+                index += 1;
+            }
+        }
+        compare(d, &compared, &mut states)?;
+        key = d.later_key()?;
+    }
+    let mut states = states.into_iter();
+    let fits = guards.iter().map(conditions).map(|(tags, keys)| {
+        let of_row = states.by_ref().take(tags.len() + keys.len());
+        of_row.fold(Fit::Possible, |all, one| match (all, one) {
+            (Fit::No, _) | (_, Fit::No) => Fit::No,
+            (Fit::Matched, _) | (_, Fit::Matched) => Fit::Matched,
+            (Fit::Possible, Fit::Possible) => Fit::Possible,
+        })
+    });
+    Ok(fits.collect())
+}
+
+fn conditions(guard: &Guard) -> (&'static [Tag], &'static [&'static str]) {
+    match guard {
+        Guard::Object { tags, keys } => (tags, keys),
+        Guard::Kind(_) | Guard::Any => (&[], &[]),
+    }
+}
+
+/// Reads the value of a member and compares it with those of the tags of its name. A number and a boolean are also equal
+/// to their texts.
+fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values)], states: &mut [Fit]) -> Result<(), DecodeError> {
+    if tags.is_empty() {
+        return d.skip();
+    }
+    let kind = d.kind()?;
+    let text = match kind {
+        Kind::String => d.str()?,
+        Kind::Null | Kind::Boolean | Kind::Number => d.raw()?,
+        Kind::Array | Kind::Object => {
+            d.skip()?;
+            ""
+        }
+    };
+    for (index, values) in tags {
+        let is_one = values.iter().any(|value| match (kind, value) {
+            (Kind::Null, None) => true,
+            (Kind::Number, Some(value)) => same_number(text, value),
+            (Kind::String | Kind::Boolean, Some(value)) => text == *value,
+            _ => false,
+        });
+        if let Some(state) = states.get_mut(*index) {
+            *state = if is_one { Fit::Matched } else { Fit::No };
+        }
+    }
+    Ok(())
+}
+
+/// Whether a JSON number has the value of another text, which may be no number.
+fn same_number(number: &str, text: &str) -> bool {
+    let is_number = || {
+        let mut d = Decoder::new(text.as_bytes());
+        d.number_text().is_ok_and(|read| read == text) && d.finish().is_ok()
+    };
+    number == text
+        || is_number()
+            && match (integral(number.as_bytes()), integral(text.as_bytes())) {
+                (Ok(a), Ok(b)) => a == b,
+                (Err(_), Err(_)) => number.parse::<f64>() == text.parse::<f64>(),
+                _ => false,
+            }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_number;
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        for (text, is_same) in [
+            ("1", true),
+            ("1.0", true),
+            ("10e-1", true),
+            ("-1", false),
+            ("01", false),
+            ("1 ", false),
+            ("", false),
+            ("one", false),
+            ("1.5", false),
+        ] {
+            assert_eq!(same_number("1", text), is_same, "{text}");
+        }
+        assert!(same_number("0.5", "5e-1"));
+        assert!(same_number("1e30", "1000000000000000000000000000000"));
+        assert!(same_number("-0", "0"));
+        assert!(!same_number("18446744073709551615", "18446744073709551614"));
+        assert!(!same_number("1e400", "inf"));
+    }
+}
