@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn the_types_of_a_client_are_read() {
         let text = "api \"A\" \"1\"\ntype 0 #/components/schemas/A b usage=Usage { request: false }\n  \
-                    variant Tag { key: \"k (\", values: [\"a\"] } Named(TypeId(1))\n  variant Any List(Boxed(TypeId(0)))\n\
+                    variant Object { tags: [GuardTag { key: \"k (\", values: [String(\"a\")] }], keys: [] } Named(TypeId(1))\n  variant Any List(Boxed(TypeId(0)))\n\
                     type 1 #/x usage=Usage { }\n  field \"a \\\" b\" Map(Option(I64)) OptionalNullable { patch: false }\n\
                     operation POST /r/0 Some(\"rt0\")\n  success One(Named(TypeId(0)))\n    200 Json Some(Named(TypeId(0)))\n";
         let layout = parse(text);
