@@ -6,6 +6,9 @@ use super::layout::{self, Def, Layout, Seen, Ty, Walk};
 use super::walk::{self, mapping};
 use crate::roundtrip::equal::{self, Comparison};
 
+/// Maximum number of members of one value that are set aside.
+const MAX_SET_ASIDE: usize = 30;
+
 /// One fault.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Fault {
@@ -112,8 +115,7 @@ impl Rules<'_> {
         };
         let found = layout::walk(self.layout, ty, after, trace);
         let mut faults = Vec::new();
-        if let Some(what) = equal::difference(self.document, root, before, after) {
-            let at = what.split(": ").next().unwrap_or_default().to_owned();
+        if let Some((what, at)) = self.difference(root, &found, before, after) {
             faults.push(Fault {
                 kind: Kind::Differs,
                 schema: self.innermost(root, &found, &at),
@@ -126,6 +128,68 @@ impl Rules<'_> {
             }
         }
         (faults, found)
+    }
+
+    /// The first difference with its pointer. Members that the decoded branch does not declare are set aside if no other
+    /// branch that accepts the value declares them.
+    fn difference(&self, root: &str, found: &Walk, before: &Value, after: &Value) -> Option<(String, String)> {
+        let mut rest = before.clone();
+        for _ in 0..MAX_SET_ASIDE {
+            let what = equal::difference(self.document, root, &rest, after)?;
+            let at = what.split(": ").next().unwrap_or_default().to_owned();
+            if !what.ends_with(" is lost") || !self.is_undeclared(root, found, before, &at) {
+                return Some((what, at));
+            }
+            let removed = at
+                .rsplit_once('/')
+                .and_then(|(holder, name)| rest.pointer_mut(holder)?.as_object_mut()?.shift_remove(name));
+            if removed.is_none() {
+                return Some((what, at));
+            }
+        }
+        None
+    }
+
+    /// Whether no branch that accepts the value around a lost member declares the member.
+    fn is_undeclared(&self, root: &str, found: &Walk, before: &Value, at: &str) -> bool {
+        let Some((holder, name)) = at.rsplit_once('/') else {
+            return false;
+        };
+        let (Some(value), Some(schema)) = (before.pointer(holder), self.document.pointer(root)) else {
+            return false;
+        };
+        let comparison = Comparison {
+            document: self.document,
+        };
+        let is_required = comparison.at(schema, before, holder).iter().any(|schema| {
+            let required = schema.get("required").and_then(Value::as_array);
+            required.is_some_and(|list| list.iter().any(|known| known == name))
+        });
+        let here = || found.seen.iter().filter(|(pointer, _)| pointer == holder);
+        let declares = |def: &Def| {
+            let schema = self.document.pointer(&def.origin);
+            let is_accepted = (self.accepts)(&def.origin, value) == Some(true);
+            (
+                is_accepted,
+                schema.is_some_and(|schema| !comparison.member(&[schema], name).is_empty()),
+            )
+        };
+        let mut variants = here().filter_map(|(_, seen)| match seen {
+            Seen::Variant(union, _) => self.layout.types.get(*union),
+            Seen::Type(_) | Seen::UnknownVariant(_) | Seen::UnknownValue(_) => None,
+        });
+        let others = variants
+            .clone()
+            .flat_map(|union| &union.variants)
+            .filter_map(|(ty, _)| match ty {
+                Ty::Named(id) => self.layout.types.get(*id),
+                _ => None,
+            });
+        let is_declared = others
+            .map(declares)
+            .any(|(is_accepted, is_declared)| is_accepted && is_declared);
+        let is_union = variants.next().is_some();
+        is_union && !is_required && !is_declared
     }
 
     /// The fault of a value that is not valid.

@@ -84,8 +84,10 @@ fn member(def: &mut Def, word: &str, rest: &str) {
         "value" => def.is_enum = true,
         "variant" => {
             let (_, after) = skip(rest);
-            def.variants
-                .push((ty_of(after.trim_start()).0, rest.starts_with("Tag")));
+            def.variants.push((
+                ty_of(after.trim_start()).0,
+                rest.starts_with("Object { tags: [GuardTag"),
+            ));
         }
         _ => {}
     }

@@ -101,6 +101,14 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
         share(sum(|one| one.branches_reached), sum(|one| one.branches)),
         sum(|one| one.twins),
     );
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (fault, count, _) in outcomes.iter().flat_map(|one| &one.faults) {
+        let entry = kinds.entry(fault.kind.name()).or_default();
+        *entry = (entry.0 + 1, entry.1 + count);
+    }
+    for (name, (faults, values)) in kinds {
+        println!("  {name}: {faults} faults, {values} values");
+    }
     let mut constructs: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (name, (all, good)) in outcomes.iter().flat_map(|one| &one.constructs) {
         let entry = constructs.entry(name).or_default();

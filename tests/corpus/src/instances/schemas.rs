@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-use super::sound::{cuts, exclusive, formats, is_sound, nullable_type};
+use super::sound::{cuts, exclusive, formats, is_null_branch, is_sound, nullable_type};
 use super::walk::{self, Family, below};
 use crate::roundtrip::validity::{fragment, is_base64, is_uuid};
 
@@ -61,8 +61,11 @@ impl Schemas {
             .get("openapi")
             .and_then(Value::as_str)
             .is_some_and(|version| !version.starts_with("3.0"));
+        let has_const = newer;
+        // For the structure the older draft suffices, in which a schema can be replaced without being moved.
+        let newer = newer && view != View::Structure;
         let draft = if newer { Draft::Draft202012 } else { Draft::Draft7 };
-        let translated = Translation::new(document, newer, view).run(reachable);
+        let translated = Translation::new(document, newer, has_const, view).run(reachable);
         let families: BTreeSet<String> = walk::families(document, reachable).into_keys().collect();
         let registry = Registry::new()
             .draft(draft)
@@ -107,16 +110,18 @@ impl Schemas {
 struct Translation<'a> {
     document: &'a Value,
     newer: bool,
+    has_const: bool,
     view: View,
     added: Map<String, Value>,
     families: BTreeMap<String, Family>,
 }
 
 impl<'a> Translation<'a> {
-    fn new(document: &'a Value, newer: bool, view: View) -> Self {
+    fn new(document: &'a Value, newer: bool, has_const: bool, view: View) -> Self {
         Self {
             document,
             newer,
+            has_const,
             view,
             added: Map::new(),
             families: BTreeMap::new(),
@@ -165,7 +170,23 @@ impl<'a> Translation<'a> {
                 members.insert("$ref".to_owned(), json!(family));
             }
             if !self.newer {
+                self.narrowed(&mut members);
                 return members;
+            }
+        }
+        if is_null_branch(&members, pointer) {
+            members.insert("type".to_owned(), json!("null"));
+            return members;
+        }
+        if self.view == View::Structure {
+            for name in BOUNDS {
+                // `additionalProperties: false` is a bound, a schema is not.
+                if members
+                    .get(name)
+                    .is_some_and(|value| name != "additionalProperties" || value == &Value::Bool(false))
+                {
+                    members.remove(name);
+                }
             }
         }
         if !is_sound(&members) {
@@ -192,23 +213,14 @@ impl<'a> Translation<'a> {
                 "if",
                 "then",
                 "else",
-                "const",
                 "contains",
                 "propertyNames",
             ] {
                 members.remove(name);
             }
         }
-        if self.view == View::Structure {
-            for name in BOUNDS {
-                // `additionalProperties: false` is a bound, a schema is not.
-                if members
-                    .get(name)
-                    .is_some_and(|value| name != "additionalProperties" || value == &Value::Bool(false))
-                {
-                    members.remove(name);
-                }
-            }
+        if !self.has_const {
+            members.remove("const");
         }
         self.discriminator(&mut members, pointer, cuts);
         if nullable && !self.newer {
@@ -222,6 +234,24 @@ impl<'a> Translation<'a> {
             self.moved(&mut members, pointer, nullable);
         }
         members
+    }
+
+    /// OpenAPI 3.0 ignores what is beside a reference, but a list of values there narrows the type for every reader. A
+    /// value must fit both readings.
+    fn narrowed(&mut self, members: &mut Map<String, Value>) {
+        let listed: Map<String, Value> = members
+            .iter()
+            .filter(|(name, value)| name.as_str() == "enum" && value.as_array().is_some_and(|list| !list.is_empty()))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        let Some(reference) = members.get("$ref").filter(|_| !listed.is_empty()).cloned() else {
+            return;
+        };
+        let number = self.added.len().to_string();
+        let at = format!("#/{ADDED}/{number}");
+        self.added
+            .insert(number, json!({ "allOf": [{ "$ref": reference }, listed] }));
+        members.insert("$ref".to_owned(), json!(at));
     }
 
     /// Members that are not sent, or not received, are not required.

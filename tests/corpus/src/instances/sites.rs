@@ -1,10 +1,10 @@
 //! The schemas that the operations of a document send or receive.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::walk::{self, below};
+use super::walk::{self, Family, below};
 
 /// A schema whose values are tested.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,8 +18,12 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 /// All schemas that operations name, and all that these refer to, in the order of their pointers.
 pub(crate) fn roots(document: &Value) -> Vec<Root> {
+    let components = document.pointer("/components/schemas").and_then(Value::as_object);
+    let components = components.into_iter().flat_map(|map| map.keys());
+    let components: BTreeSet<String> = components.map(|name| below("/components/schemas", name)).collect();
     let mut collector = Collector {
         document,
+        families: walk::families(document, &components),
         found: BTreeMap::new(),
         inline: BTreeMap::new(),
     };
@@ -45,6 +49,7 @@ fn is_root(schema: &Value, in_place: bool, depth: usize) -> bool {
 
 struct Collector<'a> {
     document: &'a Value,
+    families: BTreeMap<String, Family>,
     found: BTreeMap<String, Root>,
     /// Schemas that are not references, by their text, so that equal ones are tested once.
     inline: BTreeMap<(String, bool), ()>,
@@ -133,6 +138,12 @@ impl<'a> Collector<'a> {
             if std::mem::replace(known, true) {
                 continue;
             }
+            let children = self
+                .families
+                .get(&pointer)
+                .into_iter()
+                .flat_map(|family| &family.children);
+            queue.extend(children.map(|(child, _)| child.clone()));
             let mut inner = vec![(schema, pointer, 0)];
             while let Some((schema, pointer, depth)) = inner.pop() {
                 queue.extend(walk::target(schema));

@@ -135,3 +135,12 @@ pub(crate) fn exclusive(members: &mut Map<String, Value>, bound: &str, flag: &st
         _ => {}
     }
 }
+
+/// Whether a schema is the branch `{nullable: true}` of a union, which some generators write for null.
+pub(crate) fn is_null_branch(members: &Map<String, Value>, pointer: &str) -> bool {
+    let is_branch = pointer
+        .rsplit_once('/')
+        .is_some_and(|(holder, _)| holder.ends_with("/anyOf") || holder.ends_with("/oneOf"));
+    let is_annotation = |name: &String| matches!(name.as_str(), "nullable" | "description" | "title");
+    is_branch && members.get("nullable") == Some(&Value::Bool(true)) && members.keys().all(is_annotation)
+}

@@ -86,7 +86,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The schemas of a member; empty if it is not declared.
-    fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
+    pub(crate) fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
         let flat = self.flat(schemas);
         let named: Vec<&Value> = flat
             .iter()
