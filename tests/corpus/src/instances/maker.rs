@@ -329,3 +329,67 @@ fn scalars(kind: &str, shape: &Shape<'_>) -> Vec<Value> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Maker;
+    use crate::instances::schemas::{Schemas, View};
+    use crate::instances::walk;
+    use serde_json::{Value, json};
+
+    /// The values of the schema `A` that the validator accepts.
+    fn valid(schemas: Value) -> Vec<Value> {
+        let document = json!({ "openapi": "3.0.3", "components": { "schemas": schemas } });
+        let root = "/components/schemas/A".to_owned();
+        let reachable = walk::reachable(&document, [root.clone()]);
+        let names = BTreeSet::from([root.clone()]);
+        let validator = Schemas::new(&document, &reachable, &names, View::Received).unwrap();
+        let accepts = |pointer: &str, value: &Value| validator.accepts(pointer, value);
+        let values = Maker::new(&document, &reachable, &accepts).values(&root);
+        values
+            .into_iter()
+            .filter(|value| accepts(&root, value) == Some(true))
+            .collect()
+    }
+
+    #[test]
+    fn each_branch_each_declared_value_and_null_have_a_value() {
+        let values = valid(json!({ "A": { "oneOf": [
+            { "type": "string", "enum": ["x", "y"] },
+            { "type": "object", "properties": { "a": { "type": "boolean", "nullable": true } }, "required": ["a"] },
+        ] } }));
+        for value in [
+            json!("x"),
+            json!("y"),
+            json!({ "a": true }),
+            json!({ "a": false }),
+            json!({ "a": null }),
+        ] {
+            assert!(values.contains(&value), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_discriminator_selects_the_branch() {
+        let branch = |member: &str| json!({ "type": "object", "properties": { "t": { "type": "string" }, member: { "type": "integer" } }, "required": ["t", member] });
+        let values = valid(json!({
+            "A": {
+                "oneOf": [{ "$ref": "#/components/schemas/B" }, { "$ref": "#/components/schemas/C" }],
+                "discriminator": { "propertyName": "t", "mapping": { "see": "#/components/schemas/C" } },
+            },
+            "B": branch("b"),
+            "C": branch("c"),
+        }));
+        assert!(values.contains(&json!({ "t": "B", "b": 1 })));
+        assert!(values.contains(&json!({ "t": "see", "c": 1 })));
+    }
+
+    #[test]
+    fn recursion_ends() {
+        let values =
+            valid(json!({ "A": { "type": "object", "properties": { "a": { "$ref": "#/components/schemas/A" } } } }));
+        assert!(values.contains(&json!({})) && values.contains(&json!({ "a": { "a": {} } })));
+    }
+}
