@@ -62,6 +62,7 @@ impl Api {
                 Role::Branch(label) => key.child("oneOf").child(label),
                 Role::Base => key.child("discriminator"),
                 Role::Request => key.child("requestBody"),
+                Role::RequestAs { key: media, .. } => key.child("requestBody").child(media),
                 Role::Response(None) => key.child("response"),
                 Role::Response(Some(status)) => key.child("responses").child(&status.to_string()),
                 Role::Param(name) => key.child("parameters").child(name),

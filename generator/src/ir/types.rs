@@ -66,6 +66,11 @@ pub(crate) enum Role {
     /// The properties that all subtypes of a parent have.
     Base,
     Request,
+    /// A request body of another media type than the preferred one.
+    RequestAs {
+        key: String,
+        label: String,
+    },
     /// A response body, with the status if the operation has several.
     Response(Option<Status>),
     Param(String),
@@ -144,6 +149,8 @@ pub(crate) enum PartKind {
     #[default]
     Text,
     Json,
+    /// A JSON part for each item of a list.
+    JsonItems,
     File,
 }
 
@@ -232,7 +239,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
-    /// Whether a value can match several variants (`anyOf`), without a tag.
+    /// Whether several variants can apply to one value, so that the decoder compares them.
     pub mixed: bool,
 }
 

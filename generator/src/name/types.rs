@@ -117,6 +117,7 @@ fn short_name(role: &Role, is_operation: bool) -> String {
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
+        Role::RequestAs { label, .. } => format!("{}Request", ident::camel(label)),
         Role::Response(Some(status)) => format!("{}Response", super::status::variant(*status)),
         Role::Response(None) if is_operation => "Response".to_owned(),
         Role::Response(None) => "Body".to_owned(),
@@ -130,6 +131,7 @@ fn long_name(role: &Role) -> String {
         Role::Field(name) => format!("{}Field", ident::camel(name)),
         Role::Param(name) => format!("{}Param", ident::camel(name)),
         Role::Branch(name) => format!("{}Variant", ident::camel(name)),
+        Role::RequestAs { key, .. } => format!("{}Request", ident::camel(key)),
         other => short_name(other, true),
     }
 }
