@@ -71,13 +71,6 @@ fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> V
 
 fn report(outcomes: &[Outcome]) -> Result<bool, String> {
     let sum = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum::<usize>();
-    let share = |part: usize, whole: usize| {
-        if whole == 0 {
-            100.0
-        } else {
-            part as f64 * 100.0 / whole as f64
-        }
-    };
     let (valid, equal, good) = (sum(|one| one.valid), sum(|one| one.equal), sum(|one| one.good));
     println!(
         "{} documents, {} schemas ({} without a valid value), {} values made, {valid} valid",
@@ -101,6 +94,23 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
         share(sum(|one| one.branches_reached), sum(|one| one.branches)),
         sum(|one| one.twins),
     );
+    print_rates(outcomes);
+    for outcome in outcomes {
+        if let Some(error) = &outcome.error {
+            println!("{}: not tested: {error}", outcome.name);
+        }
+    }
+    let (unexplained, outdated) = known::write(outcomes)?;
+    println!("{unexplained} faults without a cause");
+    for line in &outdated {
+        println!("outdated: {line}");
+    }
+    let is_tested = outcomes.iter().all(|outcome| outcome.error.is_none());
+    Ok(unexplained == 0 && outdated.is_empty() && is_tested)
+}
+
+/// Prints the faults of each kind and the rate of each construct.
+fn print_rates(outcomes: &[Outcome]) {
     let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (fault, count, _) in outcomes.iter().flat_map(|one| &one.faults) {
         let entry = kinds.entry(fault.kind.name()).or_default();
@@ -117,16 +127,12 @@ fn report(outcomes: &[Outcome]) -> Result<bool, String> {
     for (name, (all, good)) in constructs {
         println!("  {name}: {good} of {all} ({:.3} %)", share(good, all));
     }
-    for outcome in outcomes {
-        if let Some(error) = &outcome.error {
-            println!("{}: not tested: {error}", outcome.name);
-        }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        100.0
+    } else {
+        part as f64 * 100.0 / whole as f64
     }
-    let (unexplained, outdated) = known::write(outcomes)?;
-    println!("{unexplained} faults without a cause");
-    for line in &outdated {
-        println!("outdated: {line}");
-    }
-    let is_tested = outcomes.iter().all(|outcome| outcome.error.is_none());
-    Ok(unexplained == 0 && outdated.is_empty() && is_tested)
 }

@@ -136,10 +136,10 @@ impl<'a> Translation<'a> {
         }
         let mut document = self.document.clone();
         for pointer in pointers {
-            if let Some(place) = document.pointer_mut(pointer)
-                && let Value::Object(members) = place.take()
+            if let Some(node) = document.pointer_mut(pointer)
+                && let Value::Object(members) = node.take()
             {
-                *place = Value::Object(self.schema(members, pointer, &cuts));
+                *node = Value::Object(self.schema(members, pointer, &cuts));
             }
         }
         if let Some(members) = document.as_object_mut() {
@@ -155,20 +155,8 @@ impl<'a> Translation<'a> {
         pointer: &str,
         cuts: &BTreeSet<String>,
     ) -> Map<String, Value> {
-        if let Some(reference) = members.get("$ref") {
-            let reference = reference.clone();
-            let exists =
-                walk::target(&json!({ "$ref": reference })).is_some_and(|to| self.document.pointer(&to).is_some());
-            if !exists {
-                members.remove("$ref");
-                members.insert("not".to_owned(), json!({}));
-            } else if cuts.contains(pointer) {
-                let target = walk::target(&json!({ "$ref": reference })).unwrap_or_default();
-                let plain = self.plain(&target);
-                members.insert("$ref".to_owned(), json!(plain));
-            } else if let Some(family) = self.family_of(&reference, pointer) {
-                members.insert("$ref".to_owned(), json!(family));
-            }
+        if let Some(reference) = members.get("$ref").cloned() {
+            self.reference(&mut members, &reference, pointer, cuts);
             if !self.newer {
                 self.narrowed(&mut members);
                 return members;
@@ -179,15 +167,11 @@ impl<'a> Translation<'a> {
             return members;
         }
         if self.view == View::Structure {
-            for name in BOUNDS {
-                // `additionalProperties: false` is a bound, a schema is not.
-                if members
-                    .get(name)
-                    .is_some_and(|value| name != "additionalProperties" || value == &Value::Bool(false))
-                {
-                    members.remove(name);
-                }
-            }
+            // `additionalProperties: false` is a bound, a schema is not.
+            let is_bound = |name: &str, value: &Value| {
+                BOUNDS.contains(&name) && (name != "additionalProperties" || value == &Value::Bool(false))
+            };
+            members.retain(|name, value| !is_bound(name, value));
         }
         if !is_sound(&members) {
             if self.newer {
@@ -199,29 +183,7 @@ impl<'a> Translation<'a> {
         self.directions(&mut members);
         formats(&mut members);
         let nullable = members.get("nullable") == Some(&Value::Bool(true));
-        if self.newer {
-            if members.get("contentEncoding").and_then(Value::as_str) == Some("base64") {
-                members.entry("format").or_insert_with(|| json!("byte"));
-            }
-        } else {
-            exclusive(&mut members, "minimum", "exclusiveMinimum");
-            exclusive(&mut members, "maximum", "exclusiveMaximum");
-            for name in [
-                "$id",
-                "id",
-                "$schema",
-                "if",
-                "then",
-                "else",
-                "contains",
-                "propertyNames",
-            ] {
-                members.remove(name);
-            }
-        }
-        if !self.has_const {
-            members.remove("const");
-        }
+        self.keywords(&mut members);
         self.discriminator(&mut members, pointer, cuts);
         if nullable && !self.newer {
             nullable_type(&mut members);
@@ -234,6 +196,57 @@ impl<'a> Translation<'a> {
             self.moved(&mut members, pointer, nullable);
         }
         members
+    }
+
+    fn reference(
+        &mut self,
+        members: &mut Map<String, Value>,
+        reference: &Value,
+        pointer: &str,
+        cuts: &BTreeSet<String>,
+    ) {
+        let target = walk::target(&json!({ "$ref": reference })).filter(|to| self.document.pointer(to).is_some());
+        match target {
+            None => {
+                members.remove("$ref");
+                members.insert("not".to_owned(), json!({}));
+            }
+            Some(target) if cuts.contains(pointer) => {
+                let plain = self.plain(&target);
+                members.insert("$ref".to_owned(), json!(plain));
+            }
+            Some(_) => {
+                if let Some(family) = self.family_of(reference, pointer) {
+                    members.insert("$ref".to_owned(), json!(family));
+                }
+            }
+        }
+    }
+
+    /// Keywords that mean something else in the draft, or nothing in this version of OpenAPI.
+    fn keywords(&self, members: &mut Map<String, Value>) {
+        const NOT_IN_3_0: [&str; 8] = [
+            "$id",
+            "id",
+            "$schema",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "propertyNames",
+        ];
+        if self.newer {
+            if members.get("contentEncoding").and_then(Value::as_str) == Some("base64") {
+                members.entry("format").or_insert_with(|| json!("byte"));
+            }
+        } else {
+            exclusive(members, "minimum", "exclusiveMinimum");
+            exclusive(members, "maximum", "exclusiveMaximum");
+            members.retain(|name, _| !NOT_IN_3_0.contains(&name.as_str()));
+        }
+        if !self.has_const {
+            members.remove("const");
+        }
     }
 
     /// OpenAPI 3.0 ignores what is beside a reference, but a list of values there narrows the type for every reader. A

@@ -15,8 +15,8 @@ pub(crate) fn of(value: &Value) -> Vec<Value> {
         let Some(old) = value.pointer(&pointer) else { continue };
         for other in others(old) {
             let mut twin = value.clone();
-            if let Some(place) = twin.pointer_mut(&pointer) {
-                *place = other;
+            if let Some(node) = twin.pointer_mut(&pointer) {
+                *node = other;
                 twins.push(twin);
             }
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::check::{Fault, Kind, Printed, Rules};
-use super::layout::{self, Layout, Seen, Ty};
+use super::layout::{self, Layout, Seen, Ty, Walk};
 use super::maker::Maker;
 use super::schemas::{Schemas, View};
 use super::sites::{Root, roots};
@@ -25,6 +25,8 @@ const MAX_VALUES: usize = 25_000;
 const MAX_TWINS: usize = 40;
 /// Maximum number of faults of one document that are described.
 const MAX_FAULTS: usize = 400;
+/// Maximum number of types and branches of one document that are named as not reached.
+const MAX_MISSED: usize = 50;
 
 /// The results of one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -302,8 +304,11 @@ fn generate(tree: &Value, roots: &[Root]) -> Result<(Vec<oaspen::File>, Layout),
     Ok((outcome.files, layout::parse(&text.unwrap_or_default())))
 }
 
-fn judge(prepared: Prepared, results: &mut impl Iterator<Item = String>) -> Outcome {
-    let mut outcome = prepared.outcome;
+fn judge(mut prepared: Prepared, results: &mut impl Iterator<Item = String>) -> Outcome {
+    let mut tally = Tally {
+        outcome: std::mem::take(&mut prepared.outcome),
+        ..Tally::default()
+    };
     let accept = |pointer: &str, value: &Value| accepts(&prepared.validators, pointer, value);
     let rules = Rules {
         document: &prepared.tree,
@@ -311,72 +316,79 @@ fn judge(prepared: Prepared, results: &mut impl Iterator<Item = String>) -> Outc
         accepts: &accept,
         structure: &|pointer, value| prepared.structure.accepts(pointer, value),
     };
-    let mut reached = BTreeSet::new();
-    let mut branches = BTreeSet::new();
-    let mut faults: BTreeMap<(Kind, String, String), (Fault, usize, String)> = BTreeMap::new();
     for case in &prepared.cases {
         let line = results.next().unwrap_or_else(|| "error\tthe program ended".to_owned());
         let Some(root) = prepared.roots.get(case.root) else {
             continue;
         };
-        let ty = prepared
-            .layout
-            .outputs
-            .get(&format!("rt{}", case.root))
-            .cloned()
-            .unwrap_or(Ty::Other);
+        let ty = prepared.layout.outputs.get(&format!("rt{}", case.root));
+        let ty = ty.cloned().unwrap_or(Ty::Other);
         let printed = Printed::parse(&line);
-        let found = if case.is_twin {
-            rules
-                .twin(&root.pointer, &ty, &case.value, &printed)
-                .into_iter()
-                .collect()
+        let faults = if case.is_twin {
+            let fault = rules.twin(&root.pointer, &ty, &case.value, &printed);
+            fault.into_iter().collect()
         } else {
-            let (found, walk) = rules.valid(&root.pointer, &ty, &case.value, &printed);
-            outcome.good += usize::from(found.is_empty());
-            outcome.equal += usize::from(
-                !found
-                    .iter()
-                    .any(|fault| matches!(fault.kind, Kind::Decode | Kind::Differs)),
-            );
-            for construct in walk.constructs {
-                let entry = outcome.constructs.entry(construct).or_default();
-                entry.0 += 1;
-                entry.1 += usize::from(found.is_empty());
-            }
-            for (_, seen) in walk.seen {
-                match seen {
-                    Seen::Type(id) => reached.insert(id),
-                    Seen::Variant(union, variant) => branches.insert((union, variant)),
-                    Seen::UnknownVariant(_) | Seen::UnknownValue(_) => false,
-                };
-            }
-            found
+            let (faults, walk) = rules.valid(&root.pointer, &ty, &case.value, &printed);
+            tally.valid(&faults, walk);
+            faults
         };
-        for fault in found {
-            let key = (fault.kind, fault.schema.clone(), fault.sign());
-            let text = format!("{} {}", root.pointer, case.value);
-            let entry = faults.entry(key).or_insert((fault, 0, text.clone()));
-            entry.1 += 1;
-            if text.len() < entry.2.len() {
-                entry.2 = text;
-            }
+        for fault in faults {
+            tally.fault(fault, format!("{} {}", root.pointer, case.value));
         }
     }
-    let types = prepared.layout.types.iter().enumerate();
-    let missed = types
-        .filter(|(id, _)| !reached.contains(id))
-        .map(|(_, def)| def.origin.clone());
-    outcome.missed = missed.take(50).collect();
-    let unions = prepared.layout.types.iter().enumerate();
-    let variants = unions.flat_map(|(id, def)| (0..def.variants.len()).map(move |variant| (id, variant, &def.origin)));
-    let missed = variants.filter(|(id, variant, _)| !branches.contains(&(*id, *variant)));
-    outcome.missed_branches = missed
-        .map(|(_, variant, origin)| format!("{origin} {variant}"))
-        .take(50)
-        .collect();
-    outcome.reached = reached.len();
-    outcome.branches_reached = branches.len();
-    outcome.faults = faults.into_values().take(MAX_FAULTS).collect();
-    outcome
+    tally.finish(&prepared.layout)
+}
+
+/// The results of one document so far.
+#[derive(Default)]
+struct Tally {
+    outcome: Outcome,
+    reached: BTreeSet<usize>,
+    branches: BTreeSet<(usize, usize)>,
+    faults: BTreeMap<(Kind, String, String), (Fault, usize, String)>,
+}
+
+impl Tally {
+    fn valid(&mut self, faults: &[Fault], walk: Walk) {
+        let is_lost = |fault: &Fault| matches!(fault.kind, Kind::Decode | Kind::Differs);
+        self.outcome.good += usize::from(faults.is_empty());
+        self.outcome.equal += usize::from(!faults.iter().any(is_lost));
+        for construct in walk.constructs {
+            let entry = self.outcome.constructs.entry(construct).or_default();
+            entry.0 += 1;
+            entry.1 += usize::from(faults.is_empty());
+        }
+        for (_, seen) in walk.seen {
+            match seen {
+                Seen::Type(id) => self.reached.insert(id),
+                Seen::Variant(union, variant) => self.branches.insert((union, variant)),
+                Seen::UnknownVariant(_) | Seen::UnknownValue(_) => false,
+            };
+        }
+    }
+
+    /// Counts a fault, and keeps the shortest value that shows it.
+    fn fault(&mut self, fault: Fault, text: String) {
+        let key = (fault.kind, fault.schema.clone(), fault.sign());
+        let entry = self.faults.entry(key).or_insert((fault, 0, text.clone()));
+        entry.1 += 1;
+        if text.len() < entry.2.len() {
+            entry.2 = text;
+        }
+    }
+
+    fn finish(mut self, layout: &Layout) -> Outcome {
+        let types = layout.types.iter().enumerate();
+        let missed = types.clone().filter(|(id, _)| !self.reached.contains(id));
+        self.outcome.missed = missed.map(|(_, def)| def.origin.clone()).take(MAX_MISSED).collect();
+        let variants =
+            types.flat_map(|(id, def)| (0..def.variants.len()).map(move |variant| (id, variant, &def.origin)));
+        let missed = variants.filter(|(id, variant, _)| !self.branches.contains(&(*id, *variant)));
+        let missed = missed.map(|(_, variant, origin)| format!("{origin} {variant}"));
+        self.outcome.missed_branches = missed.take(MAX_MISSED).collect();
+        self.outcome.reached = self.reached.len();
+        self.outcome.branches_reached = self.branches.len();
+        self.outcome.faults = self.faults.into_values().take(MAX_FAULTS).collect();
+        self.outcome
+    }
 }
