@@ -44,7 +44,8 @@ impl Lower<'_, '_> {
 
     fn add_branches(&self, branches: &[Pointer], found: &mut Vec<Pointer>) {
         for branch in branches {
-            if self.is_null(branch) {
+            let is_never = || self.resolver.schema(branch).is_some_and(|schema| schema.is_never);
+            if self.is_null(branch) || is_never() {
                 continue;
             }
             // A reference has a name, even if its target is a union.

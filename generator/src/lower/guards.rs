@@ -30,8 +30,8 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous =
-                        own.is_empty() || others().any(|(other, tags)| other.may_be_object() && overlap(own, tags));
+                    let is_ambiguous = own.is_empty()
+                        || others().any(|(other, tags)| other.may_be_object() && overlap(&refs(own), &refs(tags)));
                     object(own, if is_ambiguous { &profile.keys } else { &[] })
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[]),
@@ -147,12 +147,15 @@ fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
     without_null(a).all(|value| without_null(b).all(|other| other.to_string() != value.to_string()))
 }
 
+fn refs(tags: &[GuardTag]) -> Vec<&GuardTag> {
+    tags.iter().collect()
+}
+
 /// Whether an object can match the tags of both.
-pub(super) fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
+pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
     let other = |tag: &GuardTag| {
-        b.iter()
-            .find(|other| other.key == tag.key)
-            .map(|other| other.values.as_slice())
+        let found = b.iter().find(|other| other.key == tag.key);
+        found.map(|other| other.values.as_slice())
     };
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
 }
