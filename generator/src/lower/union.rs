@@ -4,6 +4,7 @@ use super::branches::Branch;
 use super::context::{Lower, LoweredType};
 use super::guards::{order, overlap};
 use super::members::{Choice, Members};
+use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
@@ -25,6 +26,10 @@ impl Lower<'_, '_> {
         shared: Option<&Members>,
     ) -> LoweredType {
         let nullable = self.accepts_null(at);
+        if choice.branches.iter().any(|branch| self.target(branch) == choice.at) {
+            let message = "a branch of this union is the union itself; it is left out";
+            self.report(&codes::REF_CYCLE, &choice.at, message);
+        }
         let pointers = self.branches_of(choice);
         match pointers.as_slice() {
             [] => {

@@ -37,6 +37,7 @@ pub(crate) mod patch;
 #[doc(hidden)]
 pub mod presence;
 pub(crate) mod select;
+mod stranger;
 mod text;
 pub(crate) mod traits;
 mod tree;

@@ -10,7 +10,7 @@ pub enum Event {
     Command(Box<EventCommand>),
     /// When `type` is `exit`, and it has the properties `payload`.
     Exit(Box<EventExit>),
-    /// When it has the properties `type`, `payload`.
+    /// When `type` is `command`, `out` or `exit`, and it has the properties `payload`.
     TypePayload(Box<EventTypePayload>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -20,7 +20,7 @@ oaspen_client::union! {
     Event mixed else Unknown {
         Command: object { "type" in ["command"], has ["payload"] } => from(Box<EventCommand>),
         Exit: object { "type" in ["exit"], has ["payload"] } => from(Box<EventExit>),
-        TypePayload: keys ["type", "payload"] => from(Box<EventTypePayload>),
+        TypePayload: object { "type" in ["command", "out", "exit"], has ["payload"] } => from(Box<EventTypePayload>),
     }
 }
 

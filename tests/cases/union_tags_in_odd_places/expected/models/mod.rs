@@ -4,35 +4,49 @@
 mod amazon;
 mod any;
 mod apple;
+mod asked;
 mod attach;
 mod attach0;
 mod attach1;
+mod called;
 mod card;
+mod either;
 mod event;
+mod flag;
+mod joined;
+mod narrow;
 mod nothing;
 mod one_in_one;
 mod one_object;
 mod one_time;
 mod pay;
+mod self_model;
 mod twice;
 mod volume;
 
 pub use self::amazon::{Amazon, AmazonType};
 pub use self::any::Any;
 pub use self::apple::{Apple, AppleType};
+pub use self::asked::{Asked, AskedBot, AskedBotRole, AskedUser, AskedUserRole};
 pub use self::attach::Attach;
 pub use self::attach0::{Attach0, Attach0Type};
 pub use self::attach1::Attach1;
+pub use self::called::{Called, CalledCall, CalledCallType, CalledNote, CalledNoteType};
 pub use self::card::{Card, CardType};
+pub use self::either::Either;
 pub use self::event::{
     Event, EventCommand, EventCommandPayload, EventCommandType, EventExit,
     EventExitPayload, EventExitType, EventTypePayload, EventTypePayloadPayload,
     EventTypePayloadType,
 };
+pub use self::flag::Flag;
+pub use self::joined::Joined;
+pub use self::narrow::Narrow;
 pub use self::nothing::Nothing;
 pub use self::one_in_one::OneInOne;
 pub use self::one_object::{OneObject, OneObjectA};
 pub use self::one_time::OneTime;
 pub use self::pay::Pay;
+pub use self::self_model::SelfModel;
 pub use self::twice::Twice;
 pub use self::volume::{Volume, VolumeSize, VolumeSizeType};
