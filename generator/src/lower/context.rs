@@ -35,8 +35,8 @@ impl LoweredType {
 }
 
 pub(super) enum Known {
-    /// Being lowered: a second visit is a cycle without a named type in it.
-    Busy,
+    /// Being lowered. A reference from inside has the type of this alias, if there is one.
+    Busy(Option<TypeId>),
     Done(LoweredType),
 }
 
@@ -145,7 +145,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             survives
         };
         self.known.retain(|_, known| match known {
-            Known::Busy => false,
+            Known::Busy(_) => false,
             Known::Done(lowered) => survives(lowered),
         });
         self.merged.retain(|_, lowered| survives(lowered));

@@ -222,6 +222,18 @@ impl Lower<'_, '_> {
         tags
     }
 
+    /// The values of the discriminators of its parents that mean a schema without constants of its own.
+    pub(super) fn inherited_tags(&self, at: &Pointer) -> Vec<(String, Vec<String>)> {
+        let above = self.discriminators(at).into_iter().filter(|above| above.at != *at);
+        let inherited = above.filter(|above| self.own_constants(at, &above.key).is_empty());
+        inherited
+            .map(|above| {
+                let values = self.inherited_discriminator_values(at, &above.key);
+                (above.key, values)
+            })
+            .collect()
+    }
+
     /// The same for a branch of a union whose discriminator the branch does not declare. Several values can select it.
     fn tags_of_unions(&self, at: &Pointer, members: &Members, tags: &mut Vec<(String, Option<String>)>) {
         for (key, values) in self.inheritance.listed.get(at).into_iter().flatten() {

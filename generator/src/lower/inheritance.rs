@@ -79,12 +79,30 @@ impl Inheritance {
             if values.is_empty() {
                 values.extend(implied_name(&target));
             }
-            let of_target = self.listed.entry(target).or_default();
-            of_target
-                .entry(declared.property.clone())
-                .or_default()
-                .append(&mut values);
+            self.list_branch(resolver, &target, &declared.property, values, 0);
         }
+    }
+
+    /// The branches of a branch have the member as well. They are branches of other unions too, so no value is theirs.
+    fn list_branch(
+        &mut self,
+        resolver: Resolver<'_>,
+        target: &Pointer,
+        property: &str,
+        mut values: BTreeSet<String>,
+        depth: usize,
+    ) {
+        const MAX_DEPTH: usize = 8;
+        let schema = resolver.schema(target).unwrap_or_default();
+        if depth < MAX_DEPTH {
+            for branch in schema.one_of.iter().chain(&schema.any_of) {
+                if let Ok(inner) = resolver.definition(branch) {
+                    self.list_branch(resolver, &inner, property, BTreeSet::new(), depth + 1);
+                }
+            }
+        }
+        let of_target = self.listed.entry(target.clone()).or_default();
+        of_target.entry(property.to_owned()).or_default().append(&mut values);
     }
 
     fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {

@@ -79,7 +79,12 @@ impl Lower<'_, '_> {
     /// Adds the members that a schema itself declares.
     pub(super) fn collect(&self, schema: &Schema, members: &mut Members) {
         for (name, at) in &schema.properties {
-            self.add_property(members, name, at);
+            // `false` forbids a member.
+            if self.resolver.schema(at).is_some_and(|schema| schema.is_never) {
+                members.properties.retain(|known| known.name != *name);
+            } else {
+                self.add_property(members, name, at);
+            }
         }
         for name in &schema.required {
             if !members.required.contains(name) {

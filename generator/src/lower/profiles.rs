@@ -40,6 +40,10 @@ impl Lower<'_, '_> {
         if self.is_parent(&target) {
             // A value may be a subtype that the document does not have.
             profile.tags.clear();
+        } else {
+            for (key, values) in self.inherited_tags(&target) {
+                profile.set_values(&key, values.into_iter().map(Literal::String).collect());
+            }
         }
         path.push(target);
         for choice in &members.choices {

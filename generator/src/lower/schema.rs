@@ -36,13 +36,9 @@ impl Lower<'_, '_> {
         };
         match self.known.get(&target) {
             Some(Known::Done(lowered)) => return lowered.clone(),
-            Some(Known::Busy) => {
-                self.report(
-                    &codes::AS_JSON,
-                    &target,
-                    "this type contains itself directly, with no object in between",
-                );
-                return LoweredType::plain(Type::Json);
+            Some(Known::Busy(alias)) => {
+                let alias = *alias;
+                return self.inside_itself(&target, alias);
             }
             None => {}
         }
@@ -50,17 +46,64 @@ impl Lower<'_, '_> {
         if self.depth >= MAX_DEPTH {
             return self.defer(target, hint);
         }
-        self.known.insert(target.clone(), Known::Busy);
+        self.known.insert(target.clone(), Known::Busy(None));
         self.depth += 1;
         let mut lowered = self.definition(&target, &hint);
         self.depth -= 1;
-        if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
+        if let Some(Known::Busy(Some(alias))) = self.known.get(&target) {
+            let alias = *alias;
+            lowered.ty = self.close_cycle(&target, alias, lowered.ty);
+        } else if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
         } else {
             lowered = self.named_if_complex(lowered, &target, &hint);
         }
         self.known.insert(target, Known::Done(lowered.clone()));
         lowered
+    }
+
+    /// A reference to a list or a map from inside itself: an alias, which is defined when the type is known.
+    fn inside_itself(&mut self, target: &Pointer, alias: Option<TypeId>) -> LoweredType {
+        let id = alias.unwrap_or_else(|| {
+            let id = self.reserve(target, &hint_of(target), self.docs(target));
+            self.known.insert(target.clone(), Known::Busy(Some(id)));
+            id
+        });
+        LoweredType {
+            ty: Type::Named(id),
+            nullable: self.accepts_null(target),
+        }
+    }
+
+    /// Defines the alias of a type that refers to itself. Without a struct or a union in between, it has no end.
+    fn close_cycle(&mut self, target: &Pointer, alias: TypeId, ty: Type) -> Type {
+        if self.is_part_of(alias, &ty) {
+            let message = "this type contains itself directly, with no object in between";
+            self.report(&codes::AS_JSON, target, message);
+            self.define(alias, Shape::Alias(Type::Json));
+            return ty;
+        }
+        self.define(alias, Shape::Alias(ty));
+        Type::Named(alias)
+    }
+
+    /// Whether a type leads to an alias through lists, maps and other aliases only.
+    fn is_part_of(&self, alias: TypeId, ty: &Type) -> bool {
+        let mut waiting = vec![ty.clone()];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(ty) = waiting.pop() {
+            match ty {
+                Type::Named(id) if id == alias => return true,
+                Type::Named(id) if seen.insert(id) => {
+                    if let Some(Shape::Alias(inner)) = self.types.get(id.0).map(|def| &def.shape) {
+                        waiting.push(inner.clone());
+                    }
+                }
+                Type::List(inner) | Type::Map(inner) | Type::Option(inner) => waiting.push(*inner),
+                _ => {}
+            }
+        }
+        false
     }
 
     /// Reserves an id for a type that is nested too deeply, and lowers it later.

@@ -149,10 +149,7 @@ impl Lower<'_, '_> {
         let is_other = !alone.is_object() && !alone.others.is_empty();
         let is_covered = own.choices == alone.choices
             && (own.extra == alone.extra || own.extra == Some(Extra::Forbidden))
-            && own
-                .required
-                .iter()
-                .all(|name| alone.property(name).is_some() || alone.required.contains(name))
+            && own.required.iter().all(|name| alone.required.contains(name))
             && own.properties.len() == alone.properties.len()
             && own
                 .properties

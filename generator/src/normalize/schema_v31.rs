@@ -172,8 +172,14 @@ fn tuple(map: &mut Map) {
     let Some(Node::Array(mut list)) = map.shift_remove("prefixItems") else {
         return;
     };
-    if let Some(rest) = map.get("items").filter(|rest| rest.is_object()) {
-        list.push(rest.clone());
+    let is_closed = map.get("items") == Some(&Node::Bool(false))
+        || map.get("unevaluatedItems") == Some(&Node::Bool(false))
+        || map.get("maxItems").and_then(Node::as_u64) == u64::try_from(list.len()).ok();
+    match map.get("items") {
+        Some(rest) if rest.is_object() => list.push(rest.clone()),
+        _ if is_closed => {}
+        // More items of any type may follow.
+        _ => list.push(Node::Object(Map::new())),
     }
     let items = if list.is_empty() {
         Node::Object(Map::new())
@@ -185,18 +191,20 @@ fn tuple(map: &mut Map) {
 
 /// `patternProperties` alone is a map of their values.
 fn pattern_properties(map: &mut Map) {
-    if map.contains_key("additionalProperties") && map.get("additionalProperties") != Some(&Node::Bool(false)) {
-        return;
-    }
     let Some(Node::Object(patterns)) = map.get("patternProperties") else {
         return;
+    };
+    let others = match map.get("additionalProperties") {
+        Some(Node::Bool(true)) => return,
+        Some(others @ Node::Object(_)) => Some(others.clone()),
+        _ => None,
     };
     if map.contains_key("properties") && !map.contains_key("additionalProperties") {
         // A name that matches no pattern may have any value.
         map.insert("additionalProperties".to_owned(), Node::Object(Map::new()));
         return;
     }
-    let mut values: Vec<Node> = patterns.values().cloned().collect();
+    let mut values: Vec<Node> = patterns.values().cloned().chain(others).collect();
     let value = match values.len() {
         0 => return,
         1 => values.remove(0),

@@ -9,7 +9,6 @@ pub struct Odd {
     pub a: Option<Json>,
     pub b: Option<Json>,
     pub c: Option<Json>,
-    pub d: Option<Json>,
     /// Only words.
     pub e: Option<Json>,
 }
@@ -26,7 +25,6 @@ oaspen_client::object! {
         a: "a" optional,
         b: "b" optional,
         c: "c" optional,
-        d: "d" optional,
         e: "e" optional,
     }
 }

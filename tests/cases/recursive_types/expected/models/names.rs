@@ -3,4 +3,4 @@
 use oaspen_client::Json;
 
 /// Schema `#/components/schemas/Names`.
-pub type Names = Vec<Json>;
+pub type Names = Json;

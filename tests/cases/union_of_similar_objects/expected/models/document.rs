@@ -38,23 +38,16 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Document/oneOf/1`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentTitle {
-    pub title: Option<String>,
+    pub title: String,
     pub file: Option<JsonMap>,
-}
-
-impl DocumentTitle {
-    /// Creates a `DocumentTitle` with no fields set.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }
 
 oaspen_client::object! {
     DocumentTitle {
-        title: "title" optional,
+        title: "title" required,
         file: "file" optional,
     }
 }

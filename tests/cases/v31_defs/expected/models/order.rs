@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Order {
     pub lines: Option<Vec<OrderLine>>,
-    pub point: Option<Vec<f64>>,
+    pub point: Option<Vec<Json>>,
     pub pair: Option<Vec<OrderPairItem>>,
     pub codes: Option<BTreeMap<String, String>>,
     pub closed: Option<BTreeMap<String, i64>>,
