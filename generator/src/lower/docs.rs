@@ -45,7 +45,11 @@ fn only_branch(resolver: Resolver<'_>, schema: &Schema) -> Option<Pointer> {
         let values = resolver.schema(branch).and_then(|schema| schema.values);
         values.is_some_and(|values| values.iter().all(Node::is_null))
     };
-    let mut branches = schema.one_of.iter().chain(&schema.any_of).filter(|branch| !is_null(branch));
+    let mut branches = schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .filter(|branch| !is_null(branch));
     let only = branches.next()?;
     branches.next().is_none().then(|| only.clone())
 }
@@ -58,7 +62,11 @@ fn is_inline(resolver: Resolver<'_>, at: &Pointer) -> bool {
 fn described(resolver: Resolver<'_>, at: &Pointer) -> String {
     let target = resolver.definition(at).ok().and_then(|target| resolver.schema(&target));
     let schema = target.unwrap_or_default();
-    if schema.title.is_empty() { schema.description } else { schema.title }
+    if schema.title.is_empty() {
+        schema.description
+    } else {
+        schema.title
+    }
 }
 
 /// The default and the constraints, one sentence each.
@@ -85,8 +93,26 @@ fn bounds(schema: &Schema) -> Option<String> {
     if !limits.exclusive_minimum && !limits.exclusive_maximum {
         return between(low, high, "");
     }
-    let low = low.map(|low| format!("{} {low}", if limits.exclusive_minimum { "more than" } else { "at least" }));
-    let high = high.map(|high| format!("{} {high}", if limits.exclusive_maximum { "less than" } else { "at most" }));
+    let low = low.map(|low| {
+        format!(
+            "{} {low}",
+            if limits.exclusive_minimum {
+                "more than"
+            } else {
+                "at least"
+            }
+        )
+    });
+    let high = high.map(|high| {
+        format!(
+            "{} {high}",
+            if limits.exclusive_maximum {
+                "less than"
+            } else {
+                "at most"
+            }
+        )
+    });
     let both: Vec<String> = low.into_iter().chain(high).collect();
     (!both.is_empty()).then(|| sentence(&both.join(" and ")))
 }

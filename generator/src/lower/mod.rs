@@ -16,6 +16,7 @@ mod guards;
 mod headers;
 mod hierarchy;
 mod inheritance;
+mod keys;
 mod labels;
 mod media;
 mod members;

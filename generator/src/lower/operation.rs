@@ -182,6 +182,10 @@ fn operation(
     Ok(Operation {
         too_many_arguments: false,
         origin: at.clone(),
+        key: Pointer::root()
+            .child("paths")
+            .child(&declared.path)
+            .child(declared.method),
         id: typed.operation_id,
         method: upper(declared.method),
         path: declared.path.clone(),

@@ -76,7 +76,7 @@ impl Lower<'_, '_> {
             );
             return Ok(None);
         }
-        let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
+        let hint = Hint::operation(index).then(Role::Param(location, data.name.clone()));
         let (ty, style, schema) = self.param_value(&data.value, style, &pointer, &hint);
         let docs = self.param_docs(&pointer, &schema, &data);
         let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;
@@ -113,8 +113,16 @@ impl Lower<'_, '_> {
             ParameterValue::Schema(schema) => (self.schema(schema, hint).ty, style, schema.clone()),
             ParameterValue::Content { media_type, schema } => {
                 let has_schema = self.resolver.node(schema).is_some();
-                let ty = if has_schema { self.schema(schema, hint).ty } else { Type::Json };
-                let style = if is_text(media_type) { ParamStyle::Default } else { ParamStyle::Json };
+                let ty = if has_schema {
+                    self.schema(schema, hint).ty
+                } else {
+                    Type::Json
+                };
+                let style = if is_text(media_type) {
+                    ParamStyle::Default
+                } else {
+                    ParamStyle::Json
+                };
                 (ty, style, schema.clone())
             }
             ParameterValue::Nothing => (Type::String, ParamStyle::Default, pointer.clone()),

@@ -20,7 +20,11 @@ impl Lower<'_, '_> {
 
 /// The type of an integer. Bounds that no signed integer has ask for an unsigned one.
 pub(super) fn integer(schema: &Schema) -> Type {
-    let is_positive = schema.limits.minimum.as_ref().is_some_and(|least| least.as_u64().is_some());
+    let is_positive = schema
+        .limits
+        .minimum
+        .as_ref()
+        .is_some_and(|least| least.as_u64().is_some());
     let is_beyond =
         |most: &crate::load::Number| most.as_i64().is_none() && most.as_f64().is_some_and(|most| most > 0.0);
     if schema.format.is_empty() && is_positive && schema.limits.maximum.as_ref().is_some_and(is_beyond) {

@@ -46,7 +46,11 @@ impl Lower<'_, '_> {
             }
             None => {}
         }
-        let hint = if target == *at { hint.clone() } else { hint_of(&target) };
+        let hint = if target == *at {
+            hint.clone()
+        } else {
+            self.hint_of(&target)
+        };
         if self.depth >= MAX_DEPTH {
             return self.defer(target, hint);
         }
@@ -54,7 +58,7 @@ impl Lower<'_, '_> {
         self.depth += 1;
         let mut lowered = self.definition(&target, &hint);
         self.depth -= 1;
-        if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
+        if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component { .. }) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
         } else {
             lowered = self.named_if_complex(lowered, &target, &hint);
@@ -183,50 +187,4 @@ impl Lower<'_, '_> {
         self.overrides_used.push(at.to_string());
         Some(custom)
     }
-}
-
-/// The hint of a definition that is referenced: its component name, or the names in its pointer.
-pub(super) fn hint_of(at: &Pointer) -> Hint {
-    let segments = at.segments();
-    if let [first, second, name] = segments.as_slice()
-        && first == "components"
-        && second == "schemas"
-    {
-        return Hint::component(name);
-    }
-    const STRUCTURE: [&str; 15] = [
-        "components",
-        "schemas",
-        "properties",
-        "items",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "content",
-        "schema",
-        "paths",
-        "responses",
-        "requestBodies",
-        "requestBody",
-        "$defs",
-        "definitions",
-    ];
-    let mut names: Vec<&str> = segments
-        .iter()
-        .map(String::as_str)
-        .filter(|s| !STRUCTURE.contains(s))
-        .collect();
-    names.retain(|name| !name.contains("json"));
-    let stem = at
-        .file()
-        .rsplit('/')
-        .next()
-        .unwrap_or("")
-        .split('.')
-        .next()
-        .unwrap_or("");
-    if names.is_empty() {
-        names.push(stem);
-    }
-    Hint::component(&names.join(" "))
 }

@@ -49,7 +49,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session
     }
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (index, operation) in operations() {
-        let known = lock.decided(&operation.origin, LockKind::Group);
+        let known = lock.decided(&operation.key, LockKind::Group);
         let known = known.filter(|name| ident::snake(name) == *name && !reserved::is_module(name));
         let group = known.unwrap_or_else(|| by_path(operation));
         // Clippy rejects a module with the name of its parent.
@@ -63,7 +63,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session
     let mut list = Vec::new();
     for (group, operations) in groups {
         for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {
-            lock.record(&operation.origin, LockKind::Group, &group);
+            lock.record(&operation.key, LockKind::Group, &group);
         }
         list.push(OperationGroup {
             module: Name(group),

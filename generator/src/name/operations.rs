@@ -37,13 +37,9 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
     order.sort_by_cached_key(|index| {
-        api.operations.get(*index).map(|op| {
-            (
-                !lock.knows(&op.origin, LockKind::Call),
-                op.id.is_none(),
-                op.origin.clone(),
-            )
-        })
+        api.operations
+            .get(*index)
+            .map(|op| (!lock.knows(&op.key, LockKind::Call), op.id.is_none(), op.key.clone()))
     });
     let mut scopes: Vec<TagNamespaces> = tags.iter().map(TagNamespaces::new).collect();
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
@@ -137,10 +133,9 @@ impl TagNamespaces {
 
 fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lock: &mut Session<'_>) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
-    let method = match lock
-        .decided(&operation.origin, LockKind::Method)
-        .filter(|name| scope.methods.take(name))
-    {
+    let decided = lock.renamed(&operation.origin);
+    let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
+    let method = match decided.filter(|name| scope.methods.take(name)) {
         Some(name) => name,
         None => {
             let candidates = [ident::snake(id), ident::snake(&long)];
@@ -150,9 +145,9 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
             ident::value(&name).0
         }
     };
-    lock.record(&operation.origin, LockKind::Method, &method);
+    lock.record(&operation.key, LockKind::Method, &method);
     let call = match lock
-        .decided(&operation.origin, LockKind::Call)
+        .decided(&operation.key, LockKind::Call)
         .filter(|name| scope.types.take(name))
     {
         Some(name) => name,
@@ -162,7 +157,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
             scope.types.choose(&candidates, &|name| !reserved::is_type(name))
         }
     };
-    lock.record(&operation.origin, LockKind::Call, &call);
+    lock.record(&operation.key, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, body) = params(operation, lock);
@@ -190,7 +185,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
         .iter()
         .map(|param| {
             operation
-                .origin
+                .key
                 .child("parameters")
                 .child(param.location.as_str())
                 .child(&param.name)

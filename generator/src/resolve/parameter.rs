@@ -61,7 +61,9 @@ impl Parameter {
                 allow_reserved,
                 ..
             } => (Location::Query, query_style(&style), allow_reserved, parameter_data),
-            TypedParameter::Path { parameter_data, style } => (Location::Path, path_style(&style), false, parameter_data),
+            TypedParameter::Path { parameter_data, style } => {
+                (Location::Path, path_style(&style), false, parameter_data)
+            }
             TypedParameter::Header { parameter_data, .. } => (Location::Header, Style::Simple, false, parameter_data),
             TypedParameter::Cookie { parameter_data, .. } => (Location::Cookie, Style::Form, false, parameter_data),
         };

@@ -28,6 +28,7 @@ mod cli_support;
 mod determinism;
 #[cfg(feature = "cli")]
 mod errors;
+mod fixed_point;
 mod hostile;
 mod obstacle;
 mod reference;

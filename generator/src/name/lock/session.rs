@@ -23,14 +23,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The name in the configuration or in the lock.
+    /// The name in the lock.
     pub(in super::super) fn decided(&self, key: &Pointer, kind: LockKind) -> Option<String> {
-        let renamed = match kind {
-            LockKind::Method => self.renamed(key),
-            _ => None,
-        };
-        let known = || self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
-        renamed.or_else(known).filter(|name| ident::is_identifier(name))
+        let known = self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
+        known.filter(|name| ident::is_identifier(name))
     }
 
     /// The name in the configuration.
@@ -48,11 +44,13 @@ impl<'a> Session<'a> {
         self.decided(key, kind).is_some()
     }
 
-    /// Of several with one key, such as two branches with the same title, the first is recorded: it is also the first to
-    /// get the name back.
+    /// Records a name. Two items with one key would exchange their names in every run.
     pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
-        let entry = self.new.names.entry((key.as_str().to_owned(), kind));
-        entry.or_insert_with(|| name.to_owned());
+        let known = self.new.names.insert((key.as_str().to_owned(), kind), name.to_owned());
+        debug_assert!(
+            known.is_none(),
+            "two items have the key `{key}`: {known:?} and `{name}`"
+        );
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {
