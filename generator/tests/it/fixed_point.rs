@@ -9,7 +9,16 @@ const ROUNDS: usize = 3;
 
 /// Asserts that further runs change nothing, and returns the lock.
 pub(crate) fn assert_fixed(what: &str, run: &dyn Fn(Option<&str>) -> oaspen::Outcome) -> String {
-    let first = run(None);
+    assert_fixed_from(what, None, run)
+}
+
+/// The same, from a lock.
+pub(crate) fn assert_fixed_from(
+    what: &str,
+    lock: Option<&str>,
+    run: &dyn Fn(Option<&str>) -> oaspen::Outcome,
+) -> String {
+    let first = run(lock);
     assert!(!first.diagnostics.has_errors(), "{what}: {}", common::rendered(&first));
     let mut lock = first.lock.clone();
     let before = common::files(&first);
@@ -38,14 +47,14 @@ fn no_indices(what: &str, lock: &str) {
     }
 }
 
-fn document(paths: &str, components: &str) -> String {
+pub(crate) fn document(paths: &str, components: &str) -> String {
     format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\ncomponents:\n  schemas:\n{components}\n"
     )
 }
 
 /// The body of one operation.
-fn body(schema: &str) -> String {
+pub(crate) fn body(schema: &str) -> String {
     let paths = format!(
         "  /a:\n    post:\n      operationId: postA\n      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}\n      \
          responses: {{'204': {{description: ok}}}}"
@@ -53,14 +62,14 @@ fn body(schema: &str) -> String {
     document(&paths, "    X: {type: object, properties: {x: {type: string}}}")
 }
 
-fn parameters(list: &str) -> String {
+pub(crate) fn parameters(list: &str) -> String {
     let paths = format!(
         "  /a:\n    get:\n      operationId: getA\n      parameters: {list}\n      responses: {{'204': {{description: ok}}}}"
     );
     document(&paths, "    X: {type: object, properties: {x: {type: string}}}")
 }
 
-fn responses(map: &str) -> String {
+pub(crate) fn responses(map: &str) -> String {
     let paths = format!("  /a:\n    get:\n      operationId: getA\n      responses: {map}");
     document(&paths, "    X: {type: object, properties: {x: {type: string}}}")
 }

@@ -29,6 +29,7 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod errors;
 mod fixed_point;
+mod histories;
 mod hostile;
 mod obstacle;
 mod reference;

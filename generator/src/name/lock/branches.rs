@@ -1,8 +1,8 @@
 //! Branches of unions whose keys have changed.
 //!
 //! The key of a branch comes from its content: its only constant, a member that no other branch has. A second constant or
-//! another branch can change it. The lines of the lock then follow: a branch takes over a key that is one of its words,
-//! from the branch whose members are most like those in the lock.
+//! another branch can change it. The lines of the lock then follow the branch: of the branches that have an old key among
+//! their words, or the same members, the one whose members are most like those in the lock takes its lines over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +54,9 @@ impl Lock {
             let words: BTreeSet<&str> = variant.words.iter().map(String::as_str).collect();
             for (known, locked) in &known {
                 let word = known.split_once(DIGEST).map_or(known.as_str(), |(word, _)| word);
-                if *known == variant.key || words.contains(word) || words.contains(last_segment(known).as_str()) {
+                let is_same = !locked.is_empty() && *locked == members;
+                let has_word = words.contains(word) || words.contains(last_segment(known).as_str());
+                if *known == variant.key || has_word || is_same {
                     pairs.push(Pair {
                         // A type that another one replaces has no members in the lock.
                         differences: if locked.is_empty() {
