@@ -11,10 +11,40 @@ use crate::pointer::Pointer;
 
 /// The `operationId` of each operation, or its method and path.
 pub(super) fn ids(api: &Api) -> Vec<String> {
-    api.operations
-        .iter()
+    let ids = api.operations.iter();
+    let ids: Vec<String> = ids
         .map(|op| op.id.clone().unwrap_or_else(|| method_and_path(op)))
-        .collect()
+        .collect();
+    let functions: Vec<Option<&str>> = api.operations.iter().map(function).collect();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for (id, function) in ids.iter().zip(&functions) {
+        *uses.entry(ident::snake(function.unwrap_or(id))).or_default() += 1;
+    }
+    let chosen = ids.iter().zip(&functions).map(|(id, function)| match function {
+        Some(name) if uses.get(&ident::snake(name)) == Some(&1) => (*name).to_owned(),
+        _ => id.clone(),
+    });
+    chosen.collect()
+}
+
+/// The name of the function in an `operationId` that repeats path and method, as FastAPI makes them: `read_item` of
+/// `read_item_items__item_id__get`.
+fn function(operation: &Operation) -> Option<&str> {
+    let id = operation.id.as_deref()?;
+    let mut path = operation.path.as_str();
+    loop {
+        let words: String = path
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '_' })
+            .collect();
+        let suffix = format!("{words}_{}", operation.method.to_lowercase());
+        if let Some(name) = id.strip_suffix(&suffix) {
+            return Some(name.trim_end_matches('_')).filter(|name| !name.is_empty());
+        }
+        // The application may be mounted below a path. One segment alone can be part of the name.
+        let (_, rest) = path.strip_prefix('/')?.split_once('/')?;
+        path = path.get(path.len() - rest.len() - 1..).filter(|_| rest.contains('/'))?;
+    }
 }
 
 /// `get users by user id`.
@@ -81,23 +111,32 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut modules = Namespace::default();
     let mut handles = Namespace::default();
     let mut accessors = Namespace::default();
-    let mut list = Vec::new();
-    for (index, tag) in api.tags.iter().enumerate() {
+    let mut names = Vec::new();
+    for tag in &api.tags {
         let key = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
-        let module = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
+        let name = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
             None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&key, LockKind::Tag, &module);
-        let camel = ident::camel(&module);
+        lock.record(&key, LockKind::Tag, &name);
+        names.push((key, name));
+    }
+    let mut list = Vec::new();
+    for (index, (key, name)) in names.into_iter().enumerate() {
+        // A file has an ASCII name.
+        let module = match name.is_ascii() {
+            true => name.clone(),
+            false => modules.choose(&[ident::file(&name)], &|name| !reserved::is_module(name)),
+        };
+        let camel = ident::camel(&name);
         let headers = headers::assign(api, index, &key, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
             !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
-        let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| {
+        let accessor = accessors.choose(&[name.clone(), format!("{name}_api")], &|name| {
             !reserved::is_client_method(name)
         });
         list.push(TagName {

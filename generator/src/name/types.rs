@@ -184,11 +184,11 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
                 let named = types
                     .iter()
                     .find(|id| api.get(**id).is_some_and(|def| def.hint.roles.is_empty()));
-                let stem = ident::snake(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
+                let stem = ident::file(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
                 let candidates = [
                     stem.clone(),
                     format!("{stem}_model"),
-                    ident::snake(&key.segments().join(" ")),
+                    ident::file(&key.segments().join(" ")),
                 ];
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }

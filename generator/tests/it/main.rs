@@ -35,5 +35,6 @@ mod obstacle;
 mod reference;
 #[cfg(feature = "cli")]
 mod reports;
+mod scripts;
 mod specs;
 mod stability;

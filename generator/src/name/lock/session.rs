@@ -66,10 +66,10 @@ impl<'a> Session<'a> {
         let new = self.new.names.iter();
         let taken: BTreeSet<(LockKind, String)> = new
             .filter(|((_, kind), _)| is_global(*kind))
-            .map(|((_, kind), name)| (*kind, name.to_ascii_lowercase()))
+            .map(|((_, kind), name)| (*kind, name.to_lowercase()))
             .collect();
         for (key, name) in &self.old.names {
-            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_ascii_lowercase()));
+            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_lowercase()));
             if is_free {
                 self.new.names.entry(key.clone()).or_insert_with(|| name.clone());
             }

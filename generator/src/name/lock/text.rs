@@ -109,7 +109,7 @@ impl Reader {
         let is_repeated = self.lock.names.contains_key(&key);
         if matches!(key.1, LockKind::Type | LockKind::File) && !is_repeated {
             // Ignoring case, as many file systems do.
-            match self.types.entry((key.1, name.to_ascii_lowercase())) {
+            match self.types.entry((key.1, name.to_lowercase())) {
                 Entry::Occupied(line) => {
                     let line = line.get();
                     return Err(format!(
