@@ -82,7 +82,15 @@ impl Lower<'_, '_> {
     /// A component keeps its name even if its type is a string or a list.
     pub(super) fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
-            Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
+            // Its only branch has its hint too.
+            Type::Named(id)
+                if self
+                    .types
+                    .get(id.0)
+                    .is_some_and(|def| def.origin == *at || def.hint == *hint) =>
+            {
+                Type::Named(id)
+            }
             ty => {
                 let id = self.reserve(at, hint, self.docs(at));
                 self.define(id, Shape::Alias(ty));

@@ -89,7 +89,7 @@ pub(super) fn camel(text: &str) -> String {
 
 /// `SCREAMING_SNAKE_CASE`.
 pub(super) fn shouty(text: &str) -> String {
-    snake(text).to_uppercase()
+    letters::normalized(&snake(text).to_uppercase()).into_owned()
 }
 
 /// The beginning of a very long text.
@@ -101,7 +101,8 @@ fn bounded(text: &str) -> Cow<'_, str> {
 }
 
 /// Cuts a long name, between two words if that is possible. Names of one scope with the same beginning get numbers.
-fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
+fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
+    let mut name = letters::normalized(&name).into_owned();
     if let Some((end, _)) = name.char_indices().nth(MAX_LENGTH) {
         let is_boundary = name.get(end..).is_some_and(|rest| rest.starts_with('_'));
         name.truncate(end);

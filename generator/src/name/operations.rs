@@ -193,7 +193,9 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
         None => {
             let camel = ident::camel(id);
             let candidates = [camel.clone(), format!("{camel}Call"), ident::camel(&long)];
-            scope.types.choose(&candidates, &|name| !reserved::is_type(name))
+            // In scripts without capitals, an argument could have the name of a tuple struct.
+            let allowed = |name: &str| !reserved::is_type(name) && ident::snake(name) != name;
+            scope.types.choose(&candidates, &allowed)
         }
     };
     lock.record(&operation.key, LockKind::Call, &call);

@@ -199,6 +199,13 @@ fn twins_by_reference() -> Vec<(&'static str, String)> {
             document(parameter, "    X: {type: string}"),
         ),
         (
+            "components of one inline branch",
+            document(
+                "  {}",
+                "    A: {oneOf: [{type: object, properties: {a: {type: string}}}]}\n    B: {allOf: [{type: object, properties: {a: {type: integer}}}]}\n    C: {anyOf: [{nullable: true, enum: [null]}, {type: object, properties: {a: {type: array, items: {type: string, enum: [q]}}}}]}\n    D: {oneOf: [{type: array, items: {type: object, properties: {x: {type: number}}}}]}\n    E: {allOf: [{oneOf: [{type: string, enum: [k]}]}]}",
+            ),
+        ),
+        (
             "children that narrow an inherited member",
             document(
                 "  {}",

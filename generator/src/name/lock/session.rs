@@ -1,6 +1,7 @@
 //! The lock while names are chosen: the old names and the new ones.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use super::super::ident;
 use super::content::{Lock, LockKind};
@@ -46,11 +47,12 @@ impl<'a> Session<'a> {
 
     /// Records a name. Two items with one key would exchange their names in every run.
     pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
-        let known = self.new.names.insert((key.as_str().to_owned(), kind), name.to_owned());
+        let entry = self.new.names.entry((key.as_str().to_owned(), kind));
         debug_assert!(
-            known.is_none(),
-            "two items have the key `{key}`: {known:?} and `{name}`"
+            matches!(entry, Entry::Vacant(_)),
+            "two items have the key `{key}`: {entry:?} and `{name}`"
         );
+        entry.or_insert_with(|| name.to_owned());
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

@@ -16,10 +16,9 @@ impl 顧客 {
     }
 
     /// `GET /顧客/{番号}`
-    pub fn 顧客を取得(&self, 番号: impl Into<String>) -> 顧客を取得 {
-        顧客を取得(
-            Call::new(&self.client, &顧客を取得_OPERATION)
-                .path("番号", 番号.into()),
+    pub fn 顧客を取得(&self, 番号: impl Into<String>) -> 顧客を取得Call {
+        顧客を取得Call(
+            Call::new(&self.client, &顧客を取得CALL).path("番号", 番号.into()),
         )
     }
 }
@@ -28,9 +27,9 @@ impl 顧客 {
 /// Responses: `200` One.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct 顧客を取得(Call);
+pub struct 顧客を取得Call(Call);
 
-impl 顧客を取得 {
+impl 顧客を取得Call {
     /// The query parameter `並び順`.
     pub fn 並び順(
         self,
@@ -41,7 +40,7 @@ impl 顧客を取得 {
 }
 
 oaspen_client::operation! {
-    顧客を取得 as 顧客を取得_OPERATION {
+    顧客を取得Call as 顧客を取得CALL {
         id: "顧客を取得",
         GET: "/顧客/{番号}",
         security: [],
