@@ -3,9 +3,9 @@
 
 pub mod common;
 
-use clap::{Args, Parser, Subcommand};
-use common::{Environment, Failure, Row, Sink, Terminal};
-use oaspen_client::{ClientBuilder, Error, PagedCall, RetryPolicy, json};
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use common::{Environment, Export, Failure, Row, Terminal};
+use oaspen_client::{ClientBuilder, Error, PagedCall, RetryPolicy};
 use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -102,9 +102,10 @@ pub struct Find {
 }
 
 #[derive(Args)]
+#[command(group = ArgGroup::new("login").args(["email", "username"]).required(true).multiple(true))]
 pub struct Create {
     /// Email address; the first one becomes the primary one.
-    #[arg(long, value_name = "ADDRESS", required_unless_present = "username")]
+    #[arg(long, value_name = "ADDRESS")]
     email: Vec<String>,
     /// Login name.
     #[arg(long, value_name = "NAME")]
@@ -140,7 +141,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
         .timeout(Duration::from_secs(120))
         .on_attempt(common::report_retry);
     Ok(match base_url {
-        Some(url) => builder.base_url(url),
+        Some(url) => builder.base_url(common::url("CLERK_API_URL or --base-url", url)?),
         None => builder,
     })
 }
@@ -209,19 +210,23 @@ async fn export(
     path: Option<PathBuf>,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Failure> {
-    let bar = common::progress(filter.count(users).await?, path.is_some());
-    let mut sink = Sink::new(path.as_deref(), terminal.out)?;
+    let export = Export {
+        path: path.as_deref(),
+        total: filter.count(users).await?,
+        page_size: LARGEST_PAGE as usize,
+    };
     // Oldest first: users who sign up during the export come last and do not shift the pages.
     let call = filter.call(users).order_by("+created_at").limit(LARGEST_PAGE as i64);
-    let mut all = call.items();
-    while let Some(user) = all.next().await {
-        sink.line(&json::to_vec(&user?))?;
-        bar.inc(1);
-    }
-    sink.finish()?;
-    bar.finish_and_clear();
-    writeln!(terminal.err, "exported {} users", bar.position())?;
-    Ok(())
+    let fetch = async |before: u64, _| {
+        let call = match before {
+            0 => call.clone(),
+            before => call.clone().offset(before as i64),
+        };
+        let send = async || call.clone().send_streamed().await.map_err(Failure::from);
+        Ok((common::page(send).await?, None))
+    };
+    let interrupted = terminal.interrupted();
+    export.run(terminal, fetch, interrupted).await
 }
 
 /// The largest `limit` that Clerk accepts.
@@ -288,6 +293,11 @@ impl Row for User {
             common::day(self.last_active_at),
             state.to_owned(),
         ]
+    }
+
+    fn details(&self) -> Vec<(&'static str, String)> {
+        let username = self.username.clone().map(|username| ("USERNAME", username));
+        username.into_iter().collect()
     }
 }
 

@@ -3,9 +3,8 @@
 
 pub mod common;
 
-use clap::{Args, Parser, Subcommand};
-use common::{Environment, Failure, Row, Sink, Terminal};
-use indicatif::ProgressBar;
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use common::{Environment, Export, Failure, Row, Terminal};
 use oaspen_client::{ClientBuilder, ClientCredentials, Error, Json, PagedCall, RetryPolicy, json};
 use std::env;
 use std::path::PathBuf;
@@ -13,12 +12,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 use user_apis::logto::Client;
 use user_apis::logto::api::users::Users;
-use user_apis::logto::models::{CreateUserRequest, UpdateUserIsSuspendedRequest, User};
+use user_apis::logto::models::{CreateUserRequest, UpdateUserIsSuspendedRequest, User, UserSearch, UserSearchMode};
 
 /// Manages the users of a Logto tenant, as a machine-to-machine application of it.
 ///
-/// The environment variables are LOGTO_ENDPOINT (https://acme.logto.app), LOGTO_APP_ID, LOGTO_APP_SECRET and, if the
-/// Management API is not at the endpoint's /api, LOGTO_RESOURCE.
+/// The environment variables are LOGTO_ENDPOINT (https://acme.logto.app), LOGTO_APP_ID, LOGTO_APP_SECRET and, for a
+/// self-hosted server, LOGTO_RESOURCE: the indicator of its Management API, https://default.logto.app/api.
 #[derive(Parser)]
 #[command(name = "logto_admin", after_help = common::EXIT_CODES)]
 pub struct Cli {
@@ -90,9 +89,10 @@ pub struct Find {
 }
 
 #[derive(Args)]
+#[command(group = ArgGroup::new("login").args(["email", "username"]).required(true).multiple(true))]
 pub struct Create {
     /// Email address.
-    #[arg(long, value_name = "ADDRESS", required_unless_present = "username")]
+    #[arg(long, value_name = "ADDRESS")]
     email: Option<String>,
     /// Login name.
     #[arg(long, value_name = "NAME")]
@@ -122,7 +122,11 @@ async fn main() -> ExitCode {
 /// The client of the program. It fetches its tokens when they are needed and replaces expired ones.
 pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<ClientBuilder<Client>, Failure> {
     let endpoint = common::required(environment, "LOGTO_ENDPOINT")?;
-    let endpoint = endpoint.expose().trim_end_matches('/');
+    let endpoint = common::url("LOGTO_ENDPOINT", endpoint.expose())?;
+    let base_url = match base_url {
+        Some(url) => common::url("LOGTO_API_URL or --base-url", url)?,
+        None => endpoint.clone(),
+    };
     let resource = environment("LOGTO_RESOURCE").unwrap_or_else(|| format!("{endpoint}/api"));
     let credentials = ClientCredentials::new(
         format!("{endpoint}/oidc/token"),
@@ -130,7 +134,7 @@ pub fn builder(environment: Environment<'_>, base_url: Option<&str>) -> Result<C
         common::required(environment, "LOGTO_APP_SECRET")?,
     );
     Ok(Client::builder()
-        .base_url(base_url.unwrap_or(endpoint))
+        .base_url(base_url)
         .client_credentials(credentials.parameter("resource", resource).scope("all"))
         .retries(RETRIES)
         .timeout(Duration::from_secs(120))
@@ -173,21 +177,37 @@ pub async fn run(command: Command, client: &Client, terminal: &mut Terminal<'_>)
 }
 
 async fn find(users: &Users, by: &Find) -> Result<User, Failure> {
-    if let Some(id) = &by.id {
-        return Ok(users.get_user(id).await?);
-    }
-    // The document declares no search, so pages are read until the user is found.
-    let mut all = users.list_users().page_size(PAGE).items();
+    let mut search = UserSearch::default();
+    let wanted = match (&by.id, &by.email, &by.username) {
+        (Some(id), ..) => return Ok(users.get_user(id).await?),
+        (_, Some(email), _) => {
+            search.search_primary_email = Some(email.clone());
+            search.mode_primary_email = Some(UserSearchMode::Exact);
+            email
+        }
+        (_, _, Some(username)) => {
+            search.search_username = Some(username.clone());
+            search.mode_username = Some(UserSearchMode::Exact);
+            username
+        }
+        _ => return Err(Failure::Usage("no user to find is given".to_owned())),
+    };
+    // The search ignores case, and a server without the search returns all users.
+    let is_wanted = |user: &User| match (&by.email, &by.username) {
+        (Some(email), _) => user
+            .primary_email
+            .as_ref()
+            .is_some_and(|known| known.eq_ignore_ascii_case(email)),
+        (_, username) => user.username == *username,
+    };
+    let mut all = users.list_users().search_params(search).page_size(PAGE).items();
     while let Some(user) = all.next().await {
         let user = user?;
-        let is_wanted = (by.email.is_some() && user.primary_email == by.email)
-            || (by.username.is_some() && user.username == by.username);
-        if is_wanted {
+        if is_wanted(&user) {
             return Ok(user);
         }
     }
-    let wanted = by.email.as_ref().or(by.username.as_ref());
-    Err(Failure::NoSuchUser(wanted.cloned().unwrap_or_default()))
+    Err(Failure::NoSuchUser(wanted.clone()))
 }
 
 async fn suspend(
@@ -204,22 +224,24 @@ async fn suspend(
 }
 
 async fn export(users: &Users, path: Option<PathBuf>, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
-    let mut bar: Option<ProgressBar> = None;
-    let mut sink = Sink::new(path.as_deref(), terminal.out)?;
-    let mut pages = users.list_users().page_size(PAGE).pages();
-    while let Some(page) = pages.next().await {
-        let page = page?;
-        let bar = bar.get_or_insert_with(|| common::progress(page.total(), path.is_some()));
-        for user in page.into_items() {
-            sink.line(&json::to_vec(&user))?;
-            bar.inc(1);
-        }
-    }
-    sink.finish()?;
-    let bar = bar.unwrap_or_else(|| common::progress(Some(0), false));
-    bar.finish_and_clear();
-    writeln!(terminal.err, "exported {} users", bar.position())?;
-    Ok(())
+    let export = Export {
+        path: path.as_deref(),
+        total: None,
+        page_size: PAGE as usize,
+    };
+    let fetch = async |_, number: u64| {
+        let call = match number {
+            0 => users.list_users().page_size(PAGE),
+            number => users.list_users().page_size(PAGE).page(number as i64 + 1),
+        };
+        let send = async || call.clone().send_streamed().await.map_err(Failure::from);
+        let page = common::page(send).await?;
+        let total = page.headers.get("total-number");
+        let total = total.and_then(|total| total.to_str().ok()?.parse().ok());
+        Ok((page, total))
+    };
+    let interrupted = terminal.interrupted();
+    export.run(terminal, fetch, interrupted).await
 }
 
 /// The largest page size that the server accepts.
@@ -269,6 +291,14 @@ impl Row for User {
             },
         ]
     }
+
+    fn details(&self) -> Vec<(&'static str, String)> {
+        let details = [("USERNAME", &self.username), ("PHONE", &self.primary_phone)];
+        let known = details
+            .into_iter()
+            .filter_map(|(heading, value)| Some((heading, value.clone()?)));
+        known.collect()
+    }
 }
 
 /// The display name of the user.
@@ -277,9 +307,25 @@ fn name(user: &User) -> String {
     names.into_iter().flatten().next().cloned().unwrap_or_default()
 }
 
-/// The message of an error of Logto. The document declares no body for errors, so the raw body is read.
+/// The message of an error of Logto, and its details. The document declares no body for errors, so the raw body is read.
 pub fn api_messages(error: &Error) -> Vec<String> {
     let body: Option<Json> = error.raw_body().and_then(|body| json::from_slice(body).ok());
-    let message = body.as_ref().and_then(|body| body.get("message")?.as_str());
-    message.map(ToOwned::to_owned).into_iter().collect()
+    let member = |name: &str| match body.as_ref()?.get(name)? {
+        Json::Null => None,
+        Json::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    let texts = [member("message"), member("details"), resource_hint(error)];
+    let lines = texts.iter().flatten().flat_map(|text| text.lines());
+    lines.map(ToOwned::to_owned).collect()
+}
+
+/// What to set if the server does not know the resource that tokens are requested for.
+fn resource_hint(error: &Error) -> Option<String> {
+    let token = common::failure::token_error(error)?;
+    (token.code() == Some("invalid_target")).then(|| {
+        "the server has no API with the indicator of LOGTO_RESOURCE (default: LOGTO_ENDPOINT with /api). A self-hosted server \
+         has https://default.logto.app/api, whatever its address is; the console shows it under API resources"
+            .to_owned()
+    })
 }

@@ -1,7 +1,7 @@
 //! Errors of the programs and their exit codes.
 
 use super::terminal::printable;
-use oaspen_client::{Error, ErrorBody, ErrorKind};
+use oaspen_client::{Error, ErrorBody, ErrorKind, TokenError};
 use std::error::Error as _;
 use std::fmt;
 use std::io;
@@ -14,14 +14,19 @@ Exit codes:
   2  wrong usage: arguments or environment
   3  the user does not exist
   4  the credentials are missing or were refused
-  5  temporary failure: no connection, timeout, too many requests; try again later";
+  5  no connection, timeout, too many requests; try again later
+  130  interrupted";
 
 #[derive(Debug)]
 pub enum Failure {
     Usage(String),
     NoSuchUser(String),
     Call(Error),
+    /// A response that is not what the program reads.
+    Response(String),
     Io(io::Error),
+    /// Ctrl-C.
+    Interrupted,
 }
 
 impl Failure {
@@ -33,11 +38,12 @@ impl Failure {
                 _ if error.kind() == ErrorKind::Build => 2,
                 Some(401 | 403) => 4,
                 Some(404) => 3,
-                _ if error.is_retryable() => 5,
-                _ if error.kind() == ErrorKind::Auth => 4,
+                _ if error.is_retryable() || error.kind() == ErrorKind::Transport => 5,
+                _ if error.kind() == ErrorKind::Auth => token_code(error),
                 _ => 1,
             },
-            Self::Io(_) => 1,
+            Self::Response(_) | Self::Io(_) => 1,
+            Self::Interrupted => 130,
         }
     }
 
@@ -55,7 +61,10 @@ impl Failure {
         if let Self::Call(error) = self {
             let mut cause = error.source();
             while let Some(error) = cause {
-                lines.push(error.to_string());
+                let text = error.to_string();
+                if !lines.iter().any(|line| line.contains(&text)) {
+                    lines.push(text);
+                }
                 cause = error.source();
             }
         }
@@ -73,13 +82,32 @@ impl Failure {
     }
 }
 
+/// What the token endpoint responded, if the call failed for that.
+pub fn token_error(error: &Error) -> Option<&TokenError> {
+    error.source()?.downcast_ref()
+}
+
+/// The exit code if there is no token: the credentials were refused, or the address or a parameter is wrong.
+fn token_code(error: &Error) -> u8 {
+    let Some(token) = token_error(error) else {
+        return 4;
+    };
+    match (token.code(), token.status().map(|status| status.as_u16())) {
+        (_, None) => 5,
+        (Some("invalid_client" | "unauthorized_client" | "access_denied"), _) | (None, Some(401 | 403)) => 4,
+        _ => 2,
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(text) => f.write_str(text),
             Self::NoSuchUser(user) => write!(f, "there is no user {user}"),
             Self::Call(error) => write!(f, "{error}"),
+            Self::Response(text) => f.write_str(text),
             Self::Io(error) => write!(f, "{error}"),
+            Self::Interrupted => f.write_str("interrupted"),
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Code that both programs share: settings from the environment, output, errors with exit codes.
 
-mod failure;
+mod export;
+pub mod failure;
 mod terminal;
 
+pub use export::{Export, page};
 pub use failure::{EXIT_CODES, Failure};
 pub use terminal::{Row, Terminal, day};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oaspen_client::reqwest::Url;
 use oaspen_client::{Attempt, Error, Secret};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 /// Runs a program on the standard streams. `api_messages` returns the messages of the API in an error.
@@ -24,6 +24,7 @@ pub async fn program(
         err: &mut io::stderr(),
         input: &mut io::stdin().lock(),
         interactive: io::stdin().is_terminal(),
+        interruptible: true,
         json,
     };
     match run(&mut terminal).await {
@@ -44,6 +45,20 @@ pub fn required(environment: Environment<'_>, name: &str) -> Result<Secret, Fail
     }
 }
 
+/// Checks the URL of a server. `name` is where it was set. The URL is not repeated: it may contain a password.
+pub fn url(name: &str, text: &str) -> Result<String, Failure> {
+    let problem = match Url::parse(text) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https") || !url.has_host() => {
+            "it has to start with https://".to_owned()
+        }
+        Ok(_) => return Ok(text.trim_end_matches('/').to_owned()),
+        Err(error) => error.to_string(),
+    };
+    Err(Failure::Usage(format!(
+        "{name} is not the URL of a server, such as https://example.com: {problem}"
+    )))
+}
+
 /// Reports on stderr that a call is tried again, and why.
 pub fn report_retry(attempt: &Attempt) {
     if let Some(delay) = attempt.delay() {
@@ -53,64 +68,4 @@ pub fn report_retry(attempt: &Attempt) {
         };
         eprintln!("{}: {why}, retrying in {delay:.1?}", attempt.operation_id());
     }
-}
-
-/// The target of an export. A file is written under another name and renamed when it is complete, so that a partial
-/// export is never mistaken for a complete one.
-pub enum Sink<'a> {
-    Stream(&'a mut dyn Write),
-    File {
-        file: BufWriter<File>,
-        part: PathBuf,
-        path: PathBuf,
-    },
-}
-
-impl<'a> Sink<'a> {
-    pub fn new(path: Option<&Path>, stream: &'a mut dyn Write) -> io::Result<Self> {
-        let Some(path) = path else {
-            return Ok(Self::Stream(stream));
-        };
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        Ok(Self::File {
-            file: BufWriter::new(File::create(&part)?),
-            part: part.into(),
-            path: path.to_owned(),
-        })
-    }
-
-    pub fn line(&mut self, line: &[u8]) -> io::Result<()> {
-        let out: &mut dyn Write = match self {
-            Self::Stream(stream) => stream,
-            Self::File { file, .. } => file,
-        };
-        out.write_all(line)?;
-        out.write_all(b"\n")
-    }
-
-    pub fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Stream(stream) => stream.flush(),
-            Self::File { mut file, part, path } => {
-                file.flush()?;
-                fs::rename(part, path)
-            }
-        }
-    }
-}
-
-/// A progress bar on stderr. It is hidden if the users are written to the same terminal. Without a total it shows the
-/// number of users only.
-pub fn progress(total: Option<u64>, to_file: bool) -> ProgressBar {
-    let template = match total {
-        Some(_) => "{wide_bar} {human_pos}/{human_len} users, {eta} left",
-        None => "{spinner} {human_pos} users",
-    };
-    let bar = total.map_or_else(ProgressBar::no_length, ProgressBar::new);
-    if !to_file && io::stdout().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-    }
-    // An invalid template must not stop the export.
-    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

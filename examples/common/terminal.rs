@@ -3,6 +3,7 @@
 use super::Failure;
 use comfy_table::{Table, presets};
 use oaspen_client::{Encode, Json, Timestamp, json};
+use std::future::Future;
 use std::io::{self, BufRead, Write};
 
 /// A user as a row of a table.
@@ -10,6 +11,9 @@ pub trait Row: Encode {
     const HEADINGS: &'static [&'static str];
 
     fn cells(&self) -> Vec<String>;
+
+    /// What is shown of one user beside the columns: headings and values.
+    fn details(&self) -> Vec<(&'static str, String)>;
 }
 
 /// The streams of a program, or buffers in a test.
@@ -19,6 +23,8 @@ pub struct Terminal<'a> {
     pub input: &'a mut dyn BufRead,
     /// Whether the input is a terminal, so that the program can ask for confirmation.
     pub interactive: bool,
+    /// Whether an export ends at Ctrl-C and removes its partial file. Elsewhere Ctrl-C ends the program at once.
+    pub interruptible: bool,
     /// Whether the output is JSON.
     pub json: bool,
 }
@@ -42,12 +48,13 @@ impl Terminal<'_> {
         Ok(writeln!(self.out, "{}", table.trim_fmt())?)
     }
 
-    /// Prints one user: one line for each column of the table, or a JSON object.
+    /// Prints one user: one line for each column of the table and for each detail, or a JSON object.
     pub fn user<U: Row>(&mut self, user: &U) -> Result<(), Failure> {
         if self.json {
             return self.json(&json::to_value(user));
         }
-        for (heading, cell) in U::HEADINGS.iter().zip(user.cells()) {
+        let columns = U::HEADINGS.iter().copied().zip(user.cells());
+        for (heading, cell) in columns.chain(user.details()) {
             writeln!(self.out, "{heading:<9} {}", printable(&cell))?;
         }
         Ok(())
@@ -55,6 +62,16 @@ impl Terminal<'_> {
 
     fn json(&mut self, value: &Json) -> Result<(), Failure> {
         Ok(writeln!(self.out, "{value:#}")?)
+    }
+
+    /// Waits for Ctrl-C.
+    pub fn interrupted(&self) -> impl Future<Output = ()> + use<> {
+        let interruptible = self.interruptible;
+        async move {
+            if !interruptible || tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
     }
 
     /// Asks for confirmation of an action that cannot be undone.

@@ -112,6 +112,12 @@ impl Configuration {
         self
     }
 
+    /// Sets the folder that every file of the document must be in; the default is the folder of the document.
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.root = Some(folder.into());
+        self
+    }
+
     /// Treats warnings as errors.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;

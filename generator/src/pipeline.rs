@@ -235,7 +235,7 @@ fn read(
     lock: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> (Documents, Option<Lock>) {
-    let (mut documents, is_loaded) = load::documents(input, diagnostics);
+    let (mut documents, is_loaded) = load::documents(input, settings.root.as_deref(), diagnostics);
     let old = read_lock(lock, settings, &mut documents, diagnostics);
     let is_usable =
         is_loaded && normalize::to_3_0(&mut documents, diagnostics) && check_settings(settings, diagnostics);

@@ -65,6 +65,7 @@ mod transport;
 
 pub use auth::credential::Credential;
 pub use auth::oauth2::ClientCredentials;
+pub use auth::refusal::TokenError;
 pub use auth::secret::Secret;
 pub use auth::token::{AccessToken, TokenFuture, TokenRequest, TokenSource};
 pub use base::{BoxError, MaybeSend};
@@ -101,6 +102,7 @@ pub use pages::items::Items;
 pub use pages::list::Pages;
 pub use pages::page::Page;
 pub use pages::paged_call::PagedCall;
+pub use params::any_part::AnyPart;
 pub use params::multipart::FilePart;
 pub use params::param::{AsJson, ParamValue, ToParam};
 pub use params::style::{PathStyle, QueryStyle};
@@ -141,7 +143,7 @@ where
 #[doc(hidden)]
 pub mod __private {
     pub use crate::pages::table::Paging;
-    pub use crate::params::multipart::{FileParts, MultipartBody, MultipartWriter};
+    pub use crate::params::multipart::{FileParts, JsonItems, MultipartBody, MultipartWriter};
     pub use crate::params::param::from_encode;
     pub use crate::table::api::{Api, Scheme, Server, Variable, check_table, unreadable_table};
     pub use crate::table::decode::{

@@ -46,7 +46,7 @@ const QUESTIONS: &[Question] = &[
     question(
         "Why is a `$ref` to another folder refused?",
         "refused `$ref`",
-        "generator/src/load/refs.rs",
+        "generator/src/load/target.rs",
         "enum RefError",
     ),
     question(
@@ -95,7 +95,7 @@ const QUESTIONS: &[Question] = &[
         "Which of two request media types is sent?",
         "media types: which is chosen",
         "generator/src/lower/media.rs",
-        "fn choose_request",
+        "fn request_rank",
     ),
     question(
         "Why is this parameter taken for a page token?",
@@ -189,9 +189,9 @@ const QUESTIONS: &[Question] = &[
     ),
     question(
         "What happens to `callbacks`?",
-        "`webhooks`, `callbacks`, `links`",
-        "generator/src/resolve/resolver.rs",
-        "ObjectKind::Callback",
+        "`webhooks`, `callbacks`",
+        "generator/src/lower/incoming.rs",
+        "fn report(",
     ),
     question(
         "Why are only three findings of a kind shown?",

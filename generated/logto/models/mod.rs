@@ -20,6 +20,8 @@ mod update_user_profile_request;
 mod update_user_request;
 mod user;
 mod user_profile;
+mod user_search;
+mod user_search_mode;
 mod verify_user_password_request;
 
 pub use self::assign_user_roles_request::AssignUserRolesRequest;
@@ -56,4 +58,6 @@ pub use self::update_user_profile_request::UpdateUserProfileRequest;
 pub use self::update_user_request::UpdateUserRequest;
 pub use self::user::{User, UserSsoIdentitiesItem};
 pub use self::user_profile::{UserProfile, UserProfileAddress};
+pub use self::user_search::{UserSearch, UserSearchJoint};
+pub use self::user_search_mode::UserSearchMode;
 pub use self::verify_user_password_request::VerifyUserPasswordRequest;

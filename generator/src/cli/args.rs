@@ -114,6 +114,9 @@ pub(crate) struct GenerateArgs {
     /// The crate whose types represent dates and times [default: jiff].
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
     pub(crate) time_crate: Option<TimeLibrary>,
+    /// The folder that every file of the document must be in [default: the folder of the document].
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) root: Option<PathBuf>,
     /// Treat warnings as errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -150,6 +153,9 @@ pub(crate) struct DocsArgs {
     /// The crate whose types represent dates and times [default: jiff].
     #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
     pub(crate) time_crate: Option<TimeLibrary>,
+    /// The folder that every file of the document must be in [default: the folder of the document].
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) root: Option<PathBuf>,
     /// Treat warnings as errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -201,6 +207,9 @@ impl From<&FilterArgs> for oaspen::Filters {
 pub(crate) struct LintArgs {
     /// The OpenAPI document, YAML or JSON.
     pub(crate) spec: PathBuf,
+    /// The folder that every file of the document must be in [default: the folder of the document].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -210,6 +219,9 @@ pub(crate) struct InspectArgs {
     /// The stage to print.
     #[arg(long, value_enum)]
     pub(crate) stage: Stage,
+    /// The folder that every file of the document must be in [default: the folder of the document].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

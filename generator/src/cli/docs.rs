@@ -52,6 +52,7 @@ fn one(spec: &Path, out: &Path, options: &DocsArgs, action: Action, terminal: &T
         filters: (&options.filters).into(),
         crate_path: options.crate_path.clone(),
         strict: options.strict,
+        root: options.root.clone(),
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);

@@ -77,6 +77,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
             .as_deref()
             .map(|runtime| oaspen::runtime_path(runtime, &out)),
         strict: options.strict,
+        root: options.root.clone(),
         ..Settings::default()
     };
     let progress = Progress::start(1, terminal);

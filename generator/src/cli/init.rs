@@ -95,6 +95,8 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
         (name.to_owned(), "crate")
     };
     let tags = first_tags(document);
+    let crate_path = quoted(&format!("my_app::{name}"));
+    let name = key(name);
     format!(
         "# The clients of this project. `oaspen generate` writes all of them,\n\
          # `oaspen generate --check` checks whether they are current.\n\
@@ -111,10 +113,13 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          \n\
          # The folder of a reference in Markdown, written by `oaspen docs`, and the path of the client in its examples.\n\
          # docs = \"docs/api\"\n\
-         # crate-path = \"my_app::{name}\"\n\
+         # crate-path = {crate_path}\n\
          \n\
          # Treat warnings as errors.\n\
          # strict = true\n\
+         \n\
+         # The folder that every file of the document must be in, if some are beside the document's folder.\n\
+         # root = \"specs\"\n\
          \n\
          # Path parameters whose values have several segments (`projects/p/topics/t`): their `/` is kept.\n\
          # many-segments = [\"name\", \"parent\"]\n\
@@ -153,7 +158,35 @@ fn first_tags(document: &Value) -> String {
     tags.join(", ")
 }
 
-/// A TOML string.
+/// A TOML string on one line, so that it stays in its comment and shows what it contains. `toml` writes a text with
+/// line breaks over several lines.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if is_hidden(c) => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Characters that break a line, that editors do not show, or that change the direction of the text.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// A key of a TOML table.
+fn key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !name.is_empty() && name.chars().all(is_bare) {
+        name.to_owned()
+    } else {
+        quoted(name)
+    }
 }

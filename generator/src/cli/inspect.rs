@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 pub(crate) fn run(options: &InspectArgs, terminal: &mut Terminal) -> Exit {
     let settings = Settings {
         name: oaspen::client_name(&options.spec),
+        root: options.root.clone(),
         ..Settings::default()
     };
     let (text, outcome) = oaspen::inspect(&Input::Path(options.spec.clone()), &settings, options.stage);

@@ -14,6 +14,7 @@ pub(crate) fn run(options: &LintArgs, terminal: &mut Terminal) -> Exit {
     let begin = Instant::now();
     let settings = Settings {
         name: oaspen::client_name(&options.spec),
+        root: options.root.clone(),
         ..Settings::default()
     };
     let outcome = oaspen::generate(&Input::Path(options.spec.clone()), &settings, None);

@@ -73,6 +73,7 @@ struct RawClient {
     runtime_path: Option<String>,
     #[serde(default)]
     strict: bool,
+    root: Option<PathBuf>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
 }
@@ -155,6 +156,7 @@ impl RawClient {
                 runtime_path,
                 crate_path: self.crate_path,
                 strict: self.strict,
+                root: self.root.map(|root| folder.join(root)),
             },
         }
     }

@@ -1,6 +1,7 @@
 //! The options of one client.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
@@ -135,6 +136,8 @@ pub struct Override {
     pub pages: Option<Pages>,
     /// How many segments a path parameter has.
     pub segments: Option<Segments>,
+    /// Whether the body of an operation is sent, although its method usually has none.
+    pub body: Option<bool>,
 }
 
 /// How many segments of a path a parameter fills.
@@ -169,6 +172,8 @@ pub struct Settings {
     pub crate_path: Option<String>,
     /// Treats warnings as errors.
     pub strict: bool,
+    /// The folder that every file of the document must be in; if `None`, the folder of the main file.
+    pub root: Option<PathBuf>,
 }
 
 #[cfg(test)]

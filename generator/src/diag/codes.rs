@@ -56,19 +56,31 @@ codes! {
         "oaspen reads OpenAPI 3.0.x and 3.1.x; 3.2 is read as 3.1 with a warning. Swagger 2.0, the predecessor of OpenAPI, is converted to 3.0 first; findings, overrides and `names.lock` still use the pointers of the 2.0 document. Swagger 1.2 and older consist of a listing and one file for each resource; convert such documents to 2.0 or 3.0 first.";
     TOO_LARGE = "E0007" Error "over the limit",
         "split the document, or check it for YAML aliases that expand too far",
-        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 20 million values after YAML aliases are expanded, and 128 levels of nesting.";
+        "Documents are untrusted input, so their size is limited: 256 MiB for each file, 128 levels of nesting, and after YAML aliases are expanded 20 million values and texts of 64 MiB plus four times the size of the file.";
     DANGLING_REF = "W0110" Warning "target not found",
         "correct the `$ref`, or add its target",
         "A `$ref` points to something that does not exist. A schema there is generated as any JSON value. What cannot be generated without its target, such as a parameter or a path, is skipped with a warning of its own.";
     REF_OUTSIDE = "W0111" Warning "outside the document's folder",
-        "move the file into the folder of the main document or below it",
-        "A `$ref` may only name files in the folder of the main document or below it. Otherwise a document from an untrusted source could copy any file of this machine into the generated code.";
+        "pass `--root DIR` (`root` in the configuration) with a folder that contains both, or move the file",
+        "A `$ref` may only name files in the folder of the main document or below it. Otherwise a document from an untrusted source could copy any file of this machine into the generated code. If the files that belong to a document are in sibling folders, name the folder that contains all of them: `--root DIR` on the command line, `root = \"DIR\"` in the configuration, or `.root(\"DIR\")` in a build script. No file above it is read, whatever a symbolic link names.";
     REF_REMOTE = "W0112" Warning "not a local file",
         "download the file, save it next to the document and refer to it by its relative path",
         "oaspen never opens a network connection: a `$ref` to a URL is reported and not followed. Builds stay reproducible and work offline, and a document cannot make your machine send requests.";
     REF_CYCLE = "W0113" Warning "leads back to itself",
         "replace one of the references with a definition",
         "A chain of `$ref`s leads back to its start without reaching a definition, so it describes nothing.";
+    UNUSABLE_FILE = "W0115" Warning "this file is left out",
+        "correct the file, or remove the references to it",
+        "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is skipped with a warning of its own.";
+    TWO_KINDS = "W0116" Warning "used as two kinds of object",
+        "write one definition for each kind, and refer to it",
+        "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. It is read as the first kind; what needs the other kind may be skipped with a warning of its own.";
+    NO_OPERATIONS = "E0008" Error "no operation can be generated",
+        "correct what the warnings name; `oaspen lint` lists them",
+        "The document has paths, but none of them leads to an operation that can be generated: each is skipped with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";
+    NOTHING = "W0122" Warning "nothing to generate",
+        "check that this is the right document",
+        "The document declares no operations and no schemas, or the filters of the configuration allow none, so the client is empty.";
     INVALID = "W0114" Warning "not allowed by OpenAPI here",
         "compare with the OpenAPI specification of this object",
         "An object has a member of the wrong type, or lacks a required member, and there is no safe way to guess what was meant. The operation or type that needs it is affected; everything else is generated.";
@@ -104,7 +116,16 @@ codes! {
         "The format is a quoted string, which is how some tools write a constant. The field becomes an enum with this one value.";
     OTHER_MEDIA = "N0201" Note "other media types are declared",
         "",
-        "A body is declared in several media types. The client uses one of them: JSON if there is one, else a form, else text or bytes.";
+        "A body is declared in several media types. A response is requested in one of them: JSON if there is one, else text or bytes. A request can be sent in each of them: the method of the operation sends the preferred one (JSON, else a form, text or bytes), a method beside it sends a body of another type, or a setter if the body is optional. Media types of the same value differ in the header `Content-Type` only.";
+    NO_SCHEMA = "N0250" Note "a media type without a schema",
+        "add a `schema` to describe the body",
+        "A media type object has no `schema`. The body is then any JSON value, a text or bytes, by its media type, as with `schema: {}`.";
+    UNUSUAL_BODY = "N0251" Note "a body of a method that has none",
+        "remove the body, or set `body = true` in an override of the operation to send it",
+        "HTTP gives a body of GET, HEAD and TRACE no meaning, and many servers and proxies refuse or drop it. An optional one is not generated, and a required one is. An override decides otherwise: `\"getReport\" = { body = true }` under `[clients.name.overrides]`.";
+    AUTHORIZATION_HEADER = "N0252" Note "the header `Authorization` is set by credentials",
+        "describe it as a security scheme",
+        "OpenAPI describes `Authorization` with security schemes, and ignores a header parameter of this name. Credentials are set on the client builder. Where the document declares no scheme, `.header(\"authorization\", ..)` of a call sets the header.";
     NO_OPERATION_ID = "N0202" Note "has no operationId",
         "add an operationId to choose the name of the generated method",
         "The operation has no `operationId`, so its method is named after the HTTP method and the path.";
@@ -113,7 +134,7 @@ codes! {
         "Two operations have the same `operationId`. The one whose path sorts later is named after its HTTP method and path instead.";
     PATH_PARAMETER = "W0107" Warning "the template and the parameters differ",
         "declare the parameter with `in: path`, or remove it from the path",
-        "A path template contains a parameter that the operation does not declare, or the operation declares a path parameter that the template does not contain. An undeclared parameter is generated as a required string; a parameter that is not in the template is skipped.";
+        "A path template contains a parameter that the operation does not declare, or the operation declares a path parameter that the template does not contain. If one placeholder and one parameter are left over, they belong together. An undeclared parameter is generated as a required string. A parameter that is not in the template is sent in the query: some tools write `in: path` for every parameter.";
     VERSION_NEWER = "W0108" Warning "read as OpenAPI 3.1",
         "",
         "OpenAPI 3.2 is read as 3.1. What is new in 3.2 is not generated.";
@@ -123,6 +144,12 @@ codes! {
     KIND_UNRELATED = "W0121" Warning "not a subtype of this schema",
         "build the target on the parent with `allOf`, or declare the discriminator's property in it",
         "A discriminator maps a value to a schema that is not built on the parent and does not declare the discriminator's property. A value sent as that schema would lack its discriminator, so the schema is not a variant of the generated type; such values are received as the parent type, with all their members.";
+    UNUSED_SCHEME = "W0130" Warning "no operation uses this scheme",
+        "name the scheme in `security` of the document or of an operation, or remove it",
+        "The document declares a security scheme, but the requirements (`security`) of no operation name it, so its credential is never sent. Setting the credential on the client builder is an error: otherwise the calls would be sent without it. If the API requires the credential, correct the name in `security`, or add the requirement; a header field that the API expects can also be set with `default_header`.";
+    INCOMING = "N0240" Note "requests that the API sends",
+        "",
+        "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";
     PART_AS_IT_TRAVELS = "N0221" Note "this part is encoded by the caller",
         "",
         "A part of a multipart form is declared with a media type that is not JSON, for a value that has no text form. The generated field takes the encoded text or file, and sends it with this media type.";
@@ -137,10 +164,10 @@ codes! {
         "The operation has a parameter that is often used for pagination, but there are too few other signs, so its call returns one page at a time and the caller has to request the next. An override in the configuration can describe the pagination; `oaspen explain N0230` shows an example.";
     SEGMENTS = "N0222" Note "possibly more than one path segment",
         "if the API expects several segments, add the parameter to `many-segments` in the configuration",
-        "A value in a path fills one segment: a `/` in it is sent as `%2F`. The example or the description of this parameter shows a value with several segments. If the API expects the `/` itself, set `many-segments = [\"name\"]` for the client, with the names of all such parameters, or `segments = \"many\"` in the override of a single one; each segment is then checked, and `/` is kept. This is the default if the template contains `{+name}` or the pattern contains a `/`; `segments = \"one\"` turns it off.";
+        "A value in a path fills one segment: a `/` in it is sent as `%2F`. The example or the description of this parameter shows a value with several segments. If the API expects the `/` itself, set `many-segments = [\"name\"]` for the client, with the names of all such parameters, or `segments = \"many\"` in the override of a single one; each segment is then checked, and `/` is kept. This is the default if the template contains `{+name}`, `{name*}`, `{name=**}` or `{name:.*}`, or the pattern contains a `/`; `segments = \"one\"` turns it off.";
     MISSING_SERVER = "N0203" Note "no usable server address",
-        "call `base_url` on the client builder",
-        "The document declares no absolute server address, or only one with a placeholder. The generated client has no default address, so callers have to set one.";
+        "call `base_url` or `origin` on the client builder",
+        "The document declares no absolute server address, only one with a placeholder, or a relative one first: it is relative to the address of the document, which a client does not know. The generated client has no default address, so callers have to set one: `origin(\"https://host\")` keeps the path of the declared server, `base_url(..)` replaces all of it, and `server(index)` selects another declared server. A server that follows a relative one is not used without being selected, because credentials would go to it.";
 }
 
 /// Finds a code by its name, in any case (`w0102`).

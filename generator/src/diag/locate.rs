@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use saphyr_parser::{Event, Parser, Span};
 
+use super::brackets::joined;
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::position::Position;
 use super::sources::Sources;
@@ -162,16 +163,24 @@ impl SearchTree {
         if node.mark.is_none() {
             self.missing -= 1;
             node.mark = Some(MarkedPart {
-                position: Position {
-                    line: span.start.line(),
-                    column: span.start.col() + 1,
-                },
+                position: Position { line: 1, column: 1 },
                 bytes: span.start.index()..span.end.index().max(span.start.index()),
             });
         }
     }
 
     fn read(&mut self, text: &str) {
+        self.find(text);
+        if self.missing > 0
+            && let Some(joined) = joined(text)
+        {
+            self.find(&joined);
+        }
+        self.count_bytes(text);
+    }
+
+    /// Finds nodes. Their positions are counted in characters.
+    fn find(&mut self, text: &str) {
         let mut parser = Parser::new_from_str(text);
         let mut stack: Vec<OpenContainer> = Vec::new();
         while self.missing > 0
@@ -201,7 +210,6 @@ impl SearchTree {
                 _ => {}
             }
         }
-        self.count_bytes(text);
     }
 
     /// The wanted node of a value, if it is one. Its container then expects what follows.
@@ -232,7 +240,7 @@ impl SearchTree {
         }
     }
 
-    /// Converts the marks from characters, which the parser counts, to bytes.
+    /// Converts the marks from characters, which the parser counts, to bytes, lines and columns.
     fn count_bytes(&mut self, text: &str) {
         let marks = self.nodes.iter_mut().filter_map(|node| node.mark.as_mut());
         let mut ends: Vec<&mut usize> = marks
@@ -246,6 +254,20 @@ impl SearchTree {
             }
             at = *end;
             *end = rest.offset();
+        }
+        let starts = line_starts(text);
+        for mark in self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()) {
+            let line = starts.partition_point(|start| *start <= mark.bytes.start);
+            let start = line
+                .checked_sub(1)
+                .and_then(|line| starts.get(line))
+                .copied()
+                .unwrap_or(0);
+            let before = text.get(start..mark.bytes.start).unwrap_or("");
+            mark.position = Position {
+                line: line.max(1),
+                column: before.chars().count() + 1,
+            };
         }
     }
 
@@ -325,6 +347,12 @@ mod tests {
         let pointers = ["#/ä/e", "#/ä/b", "#/ä/b/1/c", "#/ä/b/0", "#/ä/d"];
         assert_eq!(marked(yaml, &pointers), ["e", "b", "c", "x", "d"]);
         assert_eq!(marked("{\"a\": {\"b\": 1}}", &["#/a/b"]), ["\"b\""]);
+    }
+
+    #[test]
+    fn brackets_that_are_not_indented_do_not_hide_what_follows() {
+        let text = "a:\n  b: {\n    c: 1\n  }\n  d: [\n  ]\ne: {f: 1}\n";
+        assert_eq!(marked(text, &["#/a/d", "#/e/f", "#/a/b/c"]), ["d", "f", "c"]);
     }
 
     #[test]

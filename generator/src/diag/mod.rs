@@ -1,5 +1,6 @@
 //! Findings about a document: typed diagnostics, each with a location.
 
+mod brackets;
 pub mod codes;
 mod diagnostic;
 mod locate;
@@ -8,6 +9,7 @@ mod render;
 mod select;
 mod severity;
 mod sources;
+mod spelling;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -18,3 +20,4 @@ pub use render::{RenderStyle, render, render_all, render_each};
 pub use select::{Selection, select};
 pub use severity::Severity;
 pub use sources::Sources;
+pub(crate) use spelling::Spellings;

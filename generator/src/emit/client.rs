@@ -129,6 +129,11 @@ fn table(emit: &Emit<'_>) -> Table {
     if !own.is_empty() {
         rows.push(servers::row("operation_servers", &own));
     }
+    let unused = emit.api.schemes.iter().filter(|scheme| !scheme.is_used);
+    let unused: Vec<&String> = unused.map(|scheme| &scheme.name).collect();
+    if !unused.is_empty() {
+        rows.push(Row::Line(quote!(unused_schemes: [#(#unused),*],)));
+    }
     rows.push(Row::Block {
         head: quote!(schemes:),
         rows: schemes.collect(),

@@ -11,34 +11,82 @@ use crate::markdown;
 use crate::name::{Name, OperationName, paired};
 use crate::text::code;
 
-/// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
-pub(super) fn method(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
-    let doc = docs::attributes(&method_docs(operation, names));
-    let (method, call, constant) = (ident(&names.method), ident(&names.call), ident(&names.constant));
-    let (args, steps) = required(scope, operation, names);
+/// `pub fn get_user(&self, user_id: impl Into<String>) -> GetUser`, and the methods that send other media types.
+pub(super) fn methods(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
+    let whole = Method {
+        name: &names.method,
+        body: operation.body.as_ref(),
+        is_crowded: operation.too_many_arguments,
+    };
+    let mut methods = vec![method(scope, operation, names, &whole, &method_docs(operation, names))];
+    for (body, name) in other_methods(operation, names) {
+        let other = Method {
+            name,
+            body: Some(body),
+            is_crowded: body.too_many_arguments,
+        };
+        methods.push(method(scope, operation, names, &other, &other_docs(body, names)));
+    }
+    methods
+}
+
+/// A method of a handle.
+struct Method<'a> {
+    name: &'a Name,
+    body: Option<&'a Body>,
+    is_crowded: bool,
+}
+
+/// The bodies that have a method of their own.
+fn other_methods<'a>(operation: &'a Operation, names: &'a OperationName) -> impl Iterator<Item = (&'a Body, &'a Name)> {
+    paired(&operation.other_bodies, &names.other_bodies).filter(|(body, _)| body.required)
+}
+
+fn method(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    method: &Method<'_>,
+    lines: &[String],
+) -> TokenStream {
+    let doc = docs::attributes(lines);
+    let (name, call, constant) = (ident(method.name), ident(&names.call), ident(&names.constant));
+    let (args, steps) = required(scope, operation, names, method.body);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let many = operation
-        .too_many_arguments
+    let many = method
+        .is_crowded
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires them all")]));
     quote! {
         #doc
         #deprecated
         #many
-        pub fn #method(&self, #(#args),*) -> #call {
+        pub fn #name(&self, #(#args),*) -> #call {
             #call(Call::new(&self.client, &#constant) #(#steps)*)
         }
     }
 }
 
-/// The signature of a method, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
-pub(super) fn signature(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> TokenStream {
-    let (method, call) = (ident(&names.method), ident(&names.call));
-    let (args, _) = required(scope, operation, names);
-    quote!(fn #method(&self, #(#args),*) -> #call;)
+/// The signatures of the methods, for the reference: `fn get_user(&self, user_id: impl Into<String>) -> GetUser`.
+pub(super) fn signatures(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Vec<TokenStream> {
+    let call = ident(&names.call);
+    let signature = |name: &Name, body: Option<&Body>| {
+        let name = ident(name);
+        let (args, _) = required(scope, operation, names, body);
+        quote!(fn #name(&self, #(#args),*) -> #call;)
+    };
+    let others = other_methods(operation, names).map(|(body, name)| signature(name, Some(body)));
+    std::iter::once(signature(&names.method, operation.body.as_ref()))
+        .chain(others)
+        .collect()
 }
 
 /// The required arguments of an operation, and the steps that add them to the call.
-fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn required(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    names: &OperationName,
+    body: Option<&Body>,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
     let mut steps = Vec::new();
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| param.required) {
@@ -48,11 +96,9 @@ fn required(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> 
         args.push(quote!(#name: #ty));
         steps.push(step(scope, param, &arg, &name));
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let name = ident(&names.body);
-        let ty = body_arg(scope, body);
-        args.push(quote!(#name: #ty));
-        steps.push(body_step(scope, body, &name));
+    if let Some(body) = body.filter(|body| body.required) {
+        args.extend(body_args(scope, body, names));
+        steps.push(body_step(scope, body, names));
     }
     (args, steps)
 }
@@ -61,18 +107,38 @@ fn method_docs(operation: &Operation, names: &OperationName) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     let route = code(&format!("{} {}", operation.method, operation.path));
     docs::paragraph(&mut lines, markdown::lines(&route));
-    let required: Vec<String> = paired(&operation.params, &names.params)
+    let mut required: Vec<String> = paired(&operation.params, &names.params)
         .filter(|(param, _)| param.required)
         .filter_map(|(param, name)| argument(name, &param.docs))
-        .chain(
-            operation
-                .body
-                .iter()
-                .filter(|body| body.required)
-                .filter_map(|body| argument(&names.body, &body.docs)),
-        )
         .collect();
+    let body = operation.body.as_ref().filter(|body| body.required);
+    required.extend(body.into_iter().flat_map(|body| body_arguments(body, names)));
     lines.extend(markdown::lines(&required.join("\n")));
+    let others: Vec<String> = other_methods(operation, names)
+        .map(|(body, name)| format!("{1} with [`{0}`](Self::{0})", name.bare(), media_list(body)))
+        .collect();
+    if !others.is_empty() {
+        docs::paragraph(&mut lines, vec![format!("Other media types: {}.", others.join("; "))]);
+    }
+    lines
+}
+
+fn body_arguments(body: &Body, names: &OperationName) -> Vec<String> {
+    let mut list = Vec::new();
+    if body.is_media_passed {
+        list.push(format!("- `{}`: {}", names.content_type.bare(), media_list(body)));
+    }
+    list.extend(argument(&names.body, &body.docs));
+    list
+}
+
+/// The documentation of a method that sends another media type.
+fn other_docs(body: &Body, names: &OperationName) -> Vec<String> {
+    let mut lines = vec![format!(
+        "[`{0}`](Self::{0}) with another media type.",
+        names.method.bare()
+    )];
+    docs::paragraph(&mut lines, markdown::lines(&sent_as(body)));
     lines
 }
 
@@ -142,12 +208,18 @@ fn path_styled(scope: &Scope<'_>, wire: &str, style: &str, explode: bool, value:
     quote!(.path_styled(#wire, #path_style::#style { explode: #explode }, #value))
 }
 
-fn body_arg(scope: &Scope<'_>, body: &Body) -> TokenStream {
+/// The arguments of a body: its media type, where the caller chooses it, and its value.
+fn body_args(scope: &Scope<'_>, body: &Body, names: &OperationName) -> Vec<TokenStream> {
     let ty = body_ty(scope, body);
-    match body.kind {
+    let ty = match body.kind {
         BodyKind::Bytes | BodyKind::Text | BodyKind::Lines => quote!(impl Into<#ty>),
         BodyKind::Json | BodyKind::Form | BodyKind::Multipart => ty,
-    }
+    };
+    let (media, name) = (ident(&names.content_type), ident(&names.body));
+    let mut args = Vec::new();
+    args.extend(body.is_media_passed.then(|| quote!(#media: &str)));
+    args.push(quote!(#name: #ty));
+    args
 }
 
 /// The type of the request body.
@@ -166,10 +238,18 @@ pub(super) fn body_ty(scope: &Scope<'_>, body: &Body) -> TokenStream {
     }
 }
 
-fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
-    let media = &body.media_type;
+fn body_step(scope: &Scope<'_>, body: &Body, names: &OperationName) -> TokenStream {
+    let name = ident(&names.body);
+    let media = if body.is_media_passed {
+        let passed = ident(&names.content_type);
+        quote!(#passed)
+    } else {
+        let media = &body.media_type;
+        quote!(#media)
+    };
+    let is_usual = !body.is_media_passed && body.media_type == "application/json";
     match body.kind {
-        BodyKind::Json if media == "application/json" => quote!(.json(&#name)),
+        BodyKind::Json if is_usual => quote!(.json(&#name)),
         BodyKind::Json => quote!(.json_as(#media, &#name)),
         BodyKind::Form if body.styles.is_empty() => quote!(.form(&#name)),
         BodyKind::Form => {
@@ -179,7 +259,8 @@ fn body_step(scope: &Scope<'_>, body: &Body, name: &Ident) -> TokenStream {
             });
             quote!(.form_styled(&#name, &[#(#styles),*]))
         }
-        BodyKind::Multipart => quote!(.multipart(#name)),
+        BodyKind::Multipart if body.is_form_data() => quote!(.multipart(#name)),
+        BodyKind::Multipart => quote!(.multipart_as(#media, #name)),
         BodyKind::Bytes => quote!(.bytes(#media, #name)),
         BodyKind::Text => quote!(.text(#media, #name)),
         BodyKind::Lines => quote!(.json_lines(#media, #name)),
@@ -203,22 +284,41 @@ pub(super) fn setters(scope: &Scope<'_>, operation: &Operation, names: &Operatio
             }
         });
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-        let name = ident(&names.body);
-        let (ty, step) = (body_arg(scope, body), body_step(scope, body, &name));
+    let whole = operation.body.iter().map(|body| (body, &names.body));
+    let others = paired(&operation.other_bodies, &names.other_bodies);
+    for (body, setter) in whole.chain(others).filter(|(body, _)| !body.required) {
+        let (args, step) = (body_args(scope, body, names), body_step(scope, body, names));
         let mut lines = docs::lines(&body.docs);
         if lines.is_empty() {
             lines = vec!["The request body.".to_owned()];
         }
+        if body.is_media_passed || !operation.other_bodies.is_empty() {
+            docs::paragraph(&mut lines, markdown::lines(&sent_as(body)));
+        }
         let doc = docs::attributes(&lines);
+        let setter = ident(setter);
         setters.push(quote! {
             #doc
-            pub fn #name(self, #name: #ty) -> Self {
+            pub fn #setter(self, #(#args),*) -> Self {
                 Self(self.0 #step)
             }
         });
     }
     setters
+}
+
+/// Which media type a body is sent as.
+fn sent_as(body: &Body) -> String {
+    if body.is_media_passed {
+        format!("Sent as `content_type`: {}.", media_list(body))
+    } else {
+        format!("Sent as {}.", code(&body.media_type))
+    }
+}
+
+fn media_list(body: &Body) -> String {
+    let list: Vec<String> = body.media_types.iter().map(|media| code(media)).collect();
+    list.join(", ")
 }
 
 fn setter_docs(docs: &Docs, wire: &str, location: &str) -> Vec<String> {

@@ -65,5 +65,6 @@ fn part(kind: PartKind, media: Option<&str>) -> TokenStream {
             let media = media.unwrap_or("application/json");
             quote!(json #media)
         }
+        PartKind::JsonItems => quote!(json_items "application/json"),
     }
 }

@@ -145,7 +145,7 @@ fn handle(scope: &Scope<'_>, index: usize, tag: &Tag, name: &TagName, methods: &
 fn methods_of(scope: &Scope<'_>, operations: &Operations<'_>) -> Vec<TokenStream> {
     let methods = operations.iter();
     methods
-        .map(|(operation, names)| methods::method(scope, operation, names))
+        .flat_map(|(operation, names)| methods::methods(scope, operation, names))
         .collect()
 }
 

@@ -19,6 +19,10 @@ pub(super) fn row(scope: &Scope<'_>, paging: &Paging) -> Row {
     let items = if paging.optional { "optional_items" } else { "items" };
     let mut keys: Vec<TokenStream> = Vec::new();
     keys.extend(text(style, &paging.parameter));
+    keys.extend(paging.switch.as_ref().map(|switch| {
+        let (parameter, value) = (&switch.parameter, &switch.value);
+        quote!(with(#parameter, #value))
+    }));
     keys.extend(number("first", paging.first));
     keys.extend(text("size", &paging.size));
     keys.extend(number("default", paging.default_size));

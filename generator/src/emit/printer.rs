@@ -9,7 +9,8 @@ use crate::name::{OperationName, paired};
 
 /// The types of an operation.
 pub(crate) struct Signature {
-    pub signature: TokenStream,
+    /// Of each method.
+    pub signatures: Vec<TokenStream>,
     pub output: TokenStream,
     pub error: TokenStream,
 }
@@ -36,7 +37,7 @@ impl<'a> TypePrinter<'a> {
 
     pub(crate) fn operation(&self, operation: &Operation, names: &OperationName) -> Signature {
         Signature {
-            signature: methods::signature(&self.scope, operation, names),
+            signatures: methods::signatures(&self.scope, operation, names),
             output: calls::side_ty(&self.scope, &operation.success, &names.output),
             error: calls::side_ty(&self.scope, &operation.error, &names.error),
         }

@@ -42,8 +42,11 @@ impl Scope<'_> {
                 let inner = self.model(*id);
                 quote!(Box<#inner>)
             }
-            // Checked when the configuration was read.
-            Type::Custom(path) => path.parse().unwrap_or_default(),
+            Type::Custom(path) => match runtime_name(path) {
+                Some(name) => self.import(name),
+                // Checked when the configuration was read.
+                None => path.parse().unwrap_or_default(),
+            },
         }
     }
 
@@ -101,4 +104,13 @@ pub(super) fn alias(scope: &Scope<'_>, def: &TypeDef, ty: &Type, name: &TypeName
     let ident = ident(&name.ident);
     let ty = scope.ty(ty);
     quote!(#docs pub type #ident = #ty;)
+}
+
+/// The name of a type of the runtime that files import anyway: its path would be longer than necessary.
+fn runtime_name(path: &str) -> Option<&'static str> {
+    const NAMES: [&str; 4] = ["AnyPart", "FilePart", "Json", "JsonMap"];
+    let (_, name) = path
+        .split_once("oaspen_client::")
+        .filter(|(before, _)| before.trim_start_matches("::").is_empty())?;
+    NAMES.into_iter().find(|known| *known == name)
 }

@@ -74,8 +74,12 @@ fn operations(api: &Api, out: &mut String) -> std::fmt::Result {
                 param.style
             )?;
         }
-        if let Some(body) = &operation.body {
-            writeln!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
+        for body in operation.bodies() {
+            write!(out, "  body {:?} {:?} {:?}", body.media_type, body.kind, body.ty)?;
+            match body.media_types.as_slice() {
+                [_] => writeln!(out)?,
+                several => writeln!(out, " of {several:?}")?,
+            }
         }
         if let Some(paging) = &operation.paging {
             writeln!(out, "  pages {paging:?}")?;

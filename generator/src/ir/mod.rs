@@ -26,10 +26,10 @@ pub(crate) use operations::{
     Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Operation, Param, ParamLocation, ParamStyle, PathPart,
     QueryStyle, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
 };
-pub(crate) use paging::{PageStyle, Paging};
+pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
-pub(crate) use ty::{Structure, Type, TypeId};
+pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{
     Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
     PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,

@@ -25,7 +25,10 @@ pub(crate) struct Operation {
     pub tag: usize,
     pub docs: Docs,
     pub params: Vec<Param>,
+    /// The preferred body.
     pub body: Option<Body>,
+    /// Bodies of other media types: each has a method of its own, or a setter if it is optional.
+    pub other_bodies: Vec<Body>,
     pub success: ResponseSet,
     pub error: ResponseSet,
     /// Responses that are neither, such as redirects, without their bodies.
@@ -44,6 +47,13 @@ pub(crate) struct Operation {
     pub paging: Option<Paging>,
     /// Whether its method has more arguments than clippy accepts. Decided by a pass.
     pub too_many_arguments: bool,
+}
+
+impl Operation {
+    /// The bodies of all media types, the preferred one first.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.body.iter().chain(&self.other_bodies)
+    }
 }
 
 /// A part of a path template.
@@ -119,12 +129,31 @@ pub(crate) enum QueryStyle {
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub required: bool,
+    /// Its key in `names.lock`, if it is not the preferred one: a media type, or `text` or `bytes`.
+    pub key: String,
+    /// What it is named after then, in words: `multipart`.
+    pub label: String,
+    /// The media type that is sent, or an example of it if the caller passes one.
     pub media_type: String,
+    /// Every declared media type that this value can be sent as, if there are several; a wildcard as it is declared.
+    pub media_types: Vec<String>,
+    /// Whether the caller passes the media type: the document declares a wildcard, or several and none is preferred.
+    pub is_media_passed: bool,
+    /// Whether its own method has more arguments than clippy accepts. Decided by a pass.
+    pub too_many_arguments: bool,
     pub kind: BodyKind,
     pub ty: Type,
     /// The fields of a form that are not serialized in the default style.
     pub styles: Vec<(String, QueryStyle)>,
     pub docs: Docs,
+}
+
+impl Body {
+    /// Whether a multipart body is the usual form.
+    pub(crate) fn is_form_data(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or("").trim();
+        essence.eq_ignore_ascii_case("multipart/form-data")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,6 +246,8 @@ pub(crate) struct Scheme {
     pub kind: SchemeKind,
     /// The OAuth 2 flows.
     pub flows: Vec<Flow>,
+    /// Whether an operation of the client uses it.
+    pub is_used: bool,
 }
 
 /// An OAuth 2 flow.

@@ -27,12 +27,21 @@ pub(crate) struct Paging {
     pub next: String,
     /// The property of the last item that is the next token.
     pub last: String,
+    /// The query parameter that turns this kind of paging on.
+    pub switch: Option<PageSwitch>,
     /// The location of a boolean: whether there is another page.
     pub more: String,
     /// The location of the number of all items.
     pub total: String,
     /// The location of the number of all pages.
     pub page_count: String,
+}
+
+/// A query parameter that is sent with every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageSwitch {
+    pub parameter: String,
+    pub value: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

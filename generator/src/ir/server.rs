@@ -31,6 +31,20 @@ impl Server {
         (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(['{', '[', '<'])
     }
 
+    /// Whether the URL is relative to that of the document, which is not known.
+    pub(crate) fn is_relative(&self) -> bool {
+        !self.resolved().contains("://")
+    }
+
+    /// The server of a client that chooses none: the first one whose URL is a URL. A relative one is used only with
+    /// a base URL; the servers after it are other ones, which the caller has to choose.
+    pub(crate) fn default_of(servers: &[Self]) -> Option<&Self> {
+        let mut candidates = servers
+            .iter()
+            .filter(|server| server.is_absolute() || server.is_relative());
+        candidates.next().or(servers.first())
+    }
+
     /// Whether both have the same URL.
     pub(crate) fn same(&self, other: &Self) -> bool {
         self.resolved().trim_end_matches('/') == other.resolved().trim_end_matches('/')

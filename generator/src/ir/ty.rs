@@ -53,6 +53,15 @@ pub(crate) enum Structure<'t> {
     Custom,
 }
 
+/// The type of the runtime for a part of a multipart form that is a file or a value.
+pub(crate) const ANY_PART: &str = "oaspen_client::AnyPart";
+
+/// Whether a path is a type of the runtime for a whole part, so that it is written as it is.
+fn is_part(path: &str) -> bool {
+    let path: String = path.split_whitespace().collect();
+    matches!(path.trim_start_matches("::"), ANY_PART | "oaspen_client::FilePart")
+}
+
 impl Type {
     /// The type of a string of a format. `has_type` is false for formats that the settings read as strings.
     pub(crate) fn of_text(format: &str, has_type: impl Fn(&TextFormat) -> bool) -> Self {
@@ -95,8 +104,25 @@ impl Type {
             Self::Map(inner) => Structure::Map(inner),
             Self::Option(inner) => Structure::Option(inner),
             Self::Named(id) | Self::Boxed(id) => Structure::Named(*id),
+            Self::Custom(path) if is_part(path) => Structure::File,
             Self::Custom(_) => Structure::Custom,
         }
+    }
+
+    /// Whether it is a type of the runtime for a whole part, chosen by an override or because the kind is open.
+    pub(crate) fn is_custom_part(&self) -> bool {
+        matches!(self, Self::Custom(path) if is_part(path))
+    }
+
+    /// Whether it is the type of a part that is a file or a value.
+    pub(crate) fn is_any_part(&self) -> bool {
+        matches!(self, Self::Custom(path) if path == ANY_PART)
+    }
+
+    /// Whether it is, or is a list of, parts that are files or values.
+    pub(crate) fn has_any_part(&self) -> bool {
+        let is_inside = matches!(self, Self::List(inner) | Self::Option(inner) if inner.has_any_part());
+        self.is_any_part() || is_inside
     }
 
     /// Whether its values are JSON numbers.

@@ -78,6 +78,11 @@ pub(crate) enum Role {
     /// The properties that all subtypes of a parent have.
     Base,
     Request,
+    /// A request body of another media type than the preferred one.
+    RequestAs {
+        key: String,
+        label: String,
+    },
     /// The body of the only successful response.
     OnlyResponse(Status),
     /// One of several response bodies.
@@ -101,6 +106,7 @@ impl Role {
             Self::Branch { key, .. } => owner.child("oneOf").child(key),
             Self::Base => owner.child("discriminator"),
             Self::Request => owner.child("requestBody"),
+            Self::RequestAs { key, .. } => owner.child("requestBody").child(key),
             Self::SharedResponse => owner.child("response"),
             Self::OnlyResponse(status) | Self::Response(status) => owner.child("responses").child(&status.to_string()),
             Self::Param(location, name) => owner.child("parameters").child(location.as_str()).child(name),
@@ -179,6 +185,8 @@ pub(crate) enum PartKind {
     #[default]
     Text,
     Json,
+    /// A JSON part for each item of a list.
+    JsonItems,
     File,
 }
 
@@ -270,7 +278,7 @@ pub(crate) struct EnumValue {
 pub(crate) struct Union {
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
-    /// Whether a value can match several variants (`anyOf`), without a tag.
+    /// Whether several variants can apply to one value, so that the decoder compares them.
     pub mixed: bool,
 }
 

@@ -35,7 +35,8 @@ pub(crate) fn for_each_type_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Ty
 pub(crate) fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut Type, bool)) {
     for operation in &mut api.operations {
         operation.params.iter_mut().for_each(|param| visit(&mut param.ty, true));
-        operation.body.iter_mut().for_each(|body| visit(&mut body.ty, true));
+        let bodies = operation.body.iter_mut().chain(&mut operation.other_bodies);
+        bodies.for_each(|body| visit(&mut body.ty, true));
         operation
             .paging
             .iter_mut()

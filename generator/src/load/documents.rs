@@ -1,13 +1,17 @@
 //! Every file that a document consists of.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
+use super::folder::Folder;
 use super::input::Input;
 use super::node::Node;
+use super::parse;
 use super::read::text_of;
-use super::{parse, refs};
-use crate::diag::{Diagnostics, Sources};
+use super::refs::{self, Form};
+use super::resources::Resources;
+use super::target::{Targets, has_extension};
+use crate::diag::{Diagnostics, Sources, codes};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
@@ -24,55 +28,190 @@ pub(crate) struct Documents {
     pub read_paths: Vec<PathBuf>,
 }
 
-/// Reads the main document and every local file that its `$ref`s name. Returns `false` if the main document is unusable.
-pub(crate) fn documents(input: &Input, diagnostics: &mut Diagnostics) -> (Documents, bool) {
-    let mut documents = Documents::default();
-    let root = match input {
-        Input::Path(path) => path.parent().map_or_else(PathBuf::new, Path::to_path_buf),
-        Input::Text { .. } => PathBuf::new(),
-    };
-    let main_name = match input {
-        Input::Path(path) => path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
-        Input::Text { name, .. } => name.clone(),
-    };
-    let mut pending: VecDeque<(String, Pointer)> = VecDeque::from([(String::new(), Pointer::root())]);
-    while let Some((file, asked_by)) = pending.pop_front() {
-        if documents.sources.get(&file).is_some() {
-            continue;
+/// A file that is still to be read.
+struct Pending {
+    file: String,
+    /// The first reference to it.
+    asked_by: Pointer,
+    /// Whether a text is expected where that reference is.
+    is_text: bool,
+}
+
+/// Reads the main document and every local file that its references name, in the folder of the document or below `root`.
+/// Returns `false` if the main document is unusable.
+pub(crate) fn documents(input: &Input, root: Option<&Path>, diagnostics: &mut Diagnostics) -> (Documents, bool) {
+    let folder = match Folder::of(input, root) {
+        Ok(folder) => folder,
+        Err(error) => {
+            diagnostics.add(&codes::CONFIG, &Pointer::root(), error.0);
+            return (Documents::default(), false);
         }
-        let path = if file.is_empty() {
-            root.join(&main_name)
-        } else {
-            root.join(&file)
-        };
-        let shown = match (input, file.is_empty()) {
+    };
+    let mut reading = Reading {
+        input,
+        folder,
+        documents: Documents::default(),
+        resources: Resources::default(),
+        pending: VecDeque::new(),
+        known: BTreeSet::new(),
+    };
+    reading.pending.push_back(Pending {
+        file: String::new(),
+        asked_by: Pointer::root(),
+        is_text: false,
+    });
+    while let Some(next) = reading.pending.pop_front() {
+        if reading.known.insert(next.file.clone()) {
+            reading.file(&next, diagnostics);
+        }
+    }
+    reading.canonicalize(diagnostics);
+    let usable = reading.documents.files.contains_key("");
+    (reading.documents, usable)
+}
+
+struct Reading<'i> {
+    input: &'i Input,
+    folder: Folder,
+    documents: Documents,
+    resources: Resources,
+    pending: VecDeque<Pending>,
+    known: BTreeSet<String>,
+}
+
+impl Reading<'_> {
+    /// Reads one file, and notes the files that it names.
+    fn file(&mut self, wanted: &Pending, diagnostics: &mut Diagnostics) {
+        let file = &wanted.file;
+        let shown = match (self.input, file.is_empty()) {
             (Input::Path(main), true) => main.clone(),
-            _ => path,
+            _ => self.folder.path(file),
         };
-        let text = match text_of(input, &file, &shown, &root, &mut documents.read_paths) {
+        let read_paths = &mut self.documents.read_paths;
+        let text = match text_of(self.input, file, &shown, &self.folder.root, read_paths) {
             Ok(text) => text,
             Err(problem) => {
-                let mut at = asked_by;
-                if let Some((text, _)) = &problem.decoded {
-                    at = Pointer::document(&file);
-                    documents.sources.insert(&file, shown, text.clone());
+                let mut at = wanted.asked_by.clone();
+                let mut position = None;
+                if let Some((text, end)) = problem.decoded {
+                    at = Pointer::document(file);
+                    position = Some(end);
+                    self.documents.sources.insert(file, shown, text);
                 } else {
-                    documents.sources.unread(&file, shown);
+                    self.documents.sources.unread(file, shown);
                 }
-                let position = problem.decoded.map(|(_, position)| position);
                 diagnostics.add_at(problem.code, &at, position, problem.message);
-                continue;
+                return;
             }
         };
-        if let Some(mut tree) = parse::tree(&file, &shown, &text, diagnostics) {
-            refs::canonicalize(&mut tree, &file, &main_name, diagnostics, &mut pending);
-            documents.files.insert(file.clone(), tree);
+        if is_plain_text(wanted) {
+            self.documents.sources.insert(file, shown, text.clone());
+            self.documents.files.insert(file.clone(), Node::String(text));
+            return;
         }
-        documents.sources.insert(&file, shown, text);
+        let parsed = parse::tree(&shown, text);
+        for repair in parsed.repairs {
+            let at = Pointer::document(file);
+            diagnostics.add_at(&codes::REPAIRED, &at, Some(repair.position), repair.message);
+        }
+        match parsed.tree {
+            Ok(mut tree) => {
+                self.resources.add(&tree, file, &parsed.text);
+                self.documents.sources.insert(file, shown, parsed.text);
+                let found = references(&mut tree, file);
+                self.documents.files.insert(file.clone(), tree);
+                self.ask(found);
+            }
+            Err(problem) => {
+                self.documents.sources.insert(file, shown, parsed.text);
+                let at = Pointer::document(file);
+                // What refers to another file is left out, and everything else is generated.
+                let code = if file.is_empty() {
+                    problem.code
+                } else {
+                    &codes::UNUSABLE_FILE
+                };
+                diagnostics.add_at(code, &at, problem.position, problem.message);
+            }
+        }
     }
-    let usable = documents.files.contains_key("");
-    (documents, usable)
+
+    /// Notes the files that references name.
+    fn ask(&mut self, found: Vec<Found>) {
+        let targets = Targets {
+            files: &self.documents.files,
+            resources: &self.resources,
+            folder: &self.folder,
+        };
+        for one in found {
+            let target = targets.canonical(&one.target, &one.at, one.form);
+            if let Ok(Some(target)) = target
+                && !self.known.contains(target.file())
+            {
+                self.pending.push_back(Pending {
+                    file: target.file().to_owned(),
+                    asked_by: one.at,
+                    is_text: one.form == Form::Text,
+                });
+            }
+        }
+    }
+
+    /// Rewrites every reference in its canonical form, and reports those that are not followed.
+    fn canonicalize(&mut self, diagnostics: &mut Diagnostics) {
+        let files: Vec<String> = self.documents.files.keys().cloned().collect();
+        for file in files {
+            let Some(mut tree) = self.documents.files.remove(&file) else {
+                continue;
+            };
+            let found = references(&mut tree, &file);
+            self.documents.files.insert(file.clone(), tree);
+            let targets = Targets {
+                files: &self.documents.files,
+                resources: &self.resources,
+                folder: &self.folder,
+            };
+            let canonical = found.into_iter().map(|one| {
+                let target = targets.canonical(&one.target, &one.at, one.form);
+                target.unwrap_or_else(|error| {
+                    diagnostics.add(error.code(), &one.at, error.message(&one.target));
+                    None
+                })
+            });
+            let mut canonical = canonical.collect::<Vec<_>>().into_iter();
+            if let Some(tree) = self.documents.files.get_mut(&file) {
+                refs::each(tree, &Pointer::document(&file), &mut |target, _, _| {
+                    if let Some(Some(found)) = canonical.next() {
+                        *target = found.to_string();
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// A reference as it is written.
+struct Found {
+    target: String,
+    at: Pointer,
+    form: Form,
+}
+
+fn references(tree: &mut Node, file: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    refs::each(tree, &Pointer::document(file), &mut |target, at, form| {
+        found.push(Found {
+            target: target.clone(),
+            at: at.clone(),
+            form,
+        });
+    });
+    found
+}
+
+/// Whether a file is a text that a description consists of, and not a tree.
+fn is_plain_text(wanted: &Pending) -> bool {
+    let is_data = has_extension(&wanted.file, &["yaml", "yml", "json"]);
+    let is_prose = has_extension(&wanted.file, &["md", "markdown", "txt", "rst", "adoc", "html"]);
+    !wanted.file.is_empty() && (is_prose || wanted.is_text && !is_data)
 }

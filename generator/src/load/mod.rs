@@ -3,11 +3,16 @@
 //! The only module that reads specification files, and the owner of `serde_yaml` and `serde_json`.
 
 mod documents;
+mod folder;
 mod input;
 mod node;
 mod parse;
 mod read;
 mod refs;
+mod repairs;
+mod resources;
+mod target;
+mod values;
 
 pub(crate) use documents::{Documents, documents};
 pub use input::Input;

@@ -1,84 +1,191 @@
 //! One text to one tree: JSON through `serde_json`, the rest through `serde_yaml`, with one set of limits.
+//!
+//! A text is read as what it is. The extension of its file decides what is tried first.
 
-use std::cell::Cell;
-use std::fmt;
 use std::path::Path;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeSeed;
 
-use super::node::{Map, Node, Number};
-use crate::diag::{self, Diagnostics, Position, codes};
-use crate::pointer::Pointer;
+use super::node::Node;
+use super::repairs::{Repair, without_comments, without_tabs_before_comments};
+use super::values::{DUPLICATE, Limits, MAX_DEPTH, TOO_LARGE, TOO_LONG};
+use crate::diag::{self, Code, Position, codes};
 
-/// The maximum number of values of a document, after aliases are expanded.
-const MAX_NODES: u64 = 20_000_000;
-/// The maximum nesting; serde_yaml and serde_json have the same limit.
-const MAX_DEPTH: usize = 128;
+/// Bytes of texts that every document may have after aliases are expanded, in addition to a multiple of its size.
+const MIN_TEXT: u64 = 64 * 1024 * 1024;
+const TEXT_PER_BYTE: u64 = 4;
 
-const TOO_LARGE: &str = "oaspen:too-large";
-const DUPLICATE: &str = "oaspen:duplicate-key:";
+/// The result of reading one text.
+pub(super) struct Parsed {
+    /// The text that was read, in which each character has the position of the original.
+    pub text: String,
+    pub tree: Result<Node, Problem>,
+    pub repairs: Vec<Repair>,
+}
 
-pub(super) fn tree(file: &str, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let at = Pointer::document(file);
-    let budget = Cell::new(MAX_NODES);
-    let seed = NodeSeed {
-        budget: &budget,
-        depth: 0,
-    };
-    let json = looks_like_json(path, text);
-    if text.trim().is_empty() {
-        diagnostics.add(&codes::EMPTY, &at, "the document is empty");
-        return None;
-    }
-    if !json && let Some(position) = too_deep(text) {
-        diagnostics.add_at(
-            &codes::TOO_LARGE,
-            &at,
-            Some(position),
-            format!("the document is nested deeper than {MAX_DEPTH} levels"),
-        );
-        return None;
-    }
-    let parsed = if json {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        seed.deserialize(&mut deserializer)
-            .and_then(|node| deserializer.end().map(|()| node))
-            .map_err(|e| ParseError {
-                message: e.to_string(),
-                position: json_position(text, e.line(), e.column()),
-            })
-    } else {
-        from_yaml(text, seed)
-    };
-    match parsed {
-        Ok(Node::Null) => {
-            diagnostics.add(&codes::EMPTY, &at, "the document is empty");
-            None
-        }
-        Ok(node) => Some(node),
-        Err(error) => {
-            report(error, &at, text, json, diagnostics);
-            None
+/// Why a text is not a document.
+pub(super) struct Problem {
+    pub code: &'static Code,
+    pub position: Option<Position>,
+    pub message: String,
+}
+
+impl Problem {
+    fn empty() -> Self {
+        Self {
+            code: &codes::EMPTY,
+            position: None,
+            message: "the document is empty".to_owned(),
         }
     }
 }
 
-fn from_yaml(text: &str, seed: NodeSeed<'_>) -> Result<Node, ParseError> {
+pub(super) fn tree(path: &Path, text: String) -> Parsed {
+    if text.trim().is_empty() {
+        return Parsed {
+            text,
+            tree: Err(Problem::empty()),
+            repairs: Vec::new(),
+        };
+    }
+    let mut parsed = any_format(path, text);
+    if matches!(parsed.tree, Ok(Node::Null)) {
+        parsed.tree = Err(Problem::empty());
+    }
+    parsed
+}
+
+fn any_format(path: &Path, text: String) -> Parsed {
+    let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    let has_brackets = text.trim_start().starts_with(['{', '[']);
+    let is_json = named("json") || (has_brackets && !named("yaml") && !named("yml"));
+    if !is_json {
+        // JSON is YAML, except where it is indented with tabs.
+        return match has_brackets.then(|| from_json(&text)) {
+            Some(Ok(node)) => done(text, node, Vec::new()),
+            _ => yaml(text),
+        };
+    }
+    let error = match from_json(&text) {
+        Ok(node) => return done(text, node, Vec::new()),
+        Err(error) => error,
+    };
+    if error.code != &codes::SYNTAX {
+        return failed(text, error);
+    }
+    if let Some((blanked, position)) = without_comments(&text)
+        && let Ok(node) = from_json(&blanked)
+    {
+        let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
+        return done(blanked, node, vec![Repair { position, message }]);
+    }
+    // A first key in quotes shows that JSON was meant.
+    let is_meant = text
+        .trim_start()
+        .trim_start_matches(['{', '['])
+        .trim_start()
+        .starts_with('"');
+    if has_brackets && is_meant {
+        return failed(text, error);
+    }
+    let mut parsed = yaml(text);
+    match &parsed.tree {
+        Ok(Node::Object(_) | Node::Array(_)) => {
+            let message = "this is not JSON; it is read as YAML".to_owned();
+            let position = error.position.unwrap_or(Position { line: 1, column: 1 });
+            parsed.repairs.insert(0, Repair { position, message });
+            parsed
+        }
+        Err(problem) if !has_brackets && problem.code != &codes::EMPTY => parsed,
+        _ => failed(parsed.text, error),
+    }
+}
+
+fn done(text: String, node: Node, repairs: Vec<Repair>) -> Parsed {
+    Parsed {
+        text,
+        tree: Ok(node),
+        repairs,
+    }
+}
+
+fn failed(text: String, problem: Problem) -> Parsed {
+    Parsed {
+        text,
+        tree: Err(problem),
+        repairs: Vec::new(),
+    }
+}
+
+fn max_text(text: &str) -> u64 {
+    MIN_TEXT + TEXT_PER_BYTE * text.len() as u64
+}
+
+fn from_json(text: &str) -> Result<Node, Problem> {
+    let limits = Limits::new(max_text(text));
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = limits.seed().deserialize(&mut deserializer);
+    let read = read.and_then(|node| deserializer.end().map(|()| node));
+    read.map_err(|error| {
+        let position = json_position(text, error.line(), error.column());
+        problem(&error.to_string(), position, text, "JSON")
+    })
+}
+
+/// YAML. If it cannot be read as it is, tabs before comments become spaces.
+fn yaml(text: String) -> Parsed {
+    let mut repairs = Vec::new();
+    let error = match from_yaml(&text, &mut repairs) {
+        Ok(node) => return done(text, node, repairs),
+        Err(error) => error,
+    };
+    if error.code == &codes::SYNTAX
+        && let Some((spaced, position)) = without_tabs_before_comments(&text)
+    {
+        let mut repairs = Vec::new();
+        if let Ok(node) = from_yaml(&spaced, &mut repairs) {
+            let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
+            repairs.push(Repair { position, message });
+            return done(spaced, node, repairs);
+        }
+    }
+    failed(text, error)
+}
+
+fn from_yaml(text: &str, repairs: &mut Vec<Repair>) -> Result<Node, Problem> {
+    if let Some(position) = too_deep(text) {
+        return Err(Problem {
+            code: &codes::TOO_LARGE,
+            position: Some(position),
+            message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
+        });
+    }
+    let limits = Limits::new(max_text(text));
     // `serde_yaml` has no iterator state to reuse: the first document of a stream is the one that counts.
     let Some(document) = serde_yaml::Deserializer::from_str(text).next() else {
         return Ok(Node::Null);
     };
-    seed.deserialize(document).map_err(|e| ParseError {
-        message: e.to_string(),
-        position: e
-            .location()
-            .and_then(|location| position(location.line(), location.column())),
-    })
+    let node = limits.seed().deserialize(document).map_err(|error| {
+        let location = error.location();
+        let position = location.and_then(|at| position(at.line(), at.column()));
+        problem(&error.to_string(), position, text, "YAML")
+    })?;
+    for tag in limits.tags.into_inner() {
+        repairs.push(Repair {
+            position: position_of_tag(text, &tag),
+            message: format!("the YAML tag `!{tag}` has no meaning in OpenAPI; it is ignored"),
+        });
+    }
+    Ok(node)
 }
 
-struct ParseError {
-    message: String,
-    position: Option<Position>,
+fn position_of_tag(text: &str, tag: &str) -> Position {
+    let written = format!("!{}", tag.trim_start_matches('!'));
+    let before = text.find(&written).and_then(|at| text.get(..at)).unwrap_or("");
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1,
+    }
 }
 
 fn position(line: usize, column: usize) -> Option<Position> {
@@ -123,181 +230,39 @@ fn too_deep(text: &str) -> Option<Position> {
     }
 }
 
-fn report(error: ParseError, at: &Pointer, text: &str, json: bool, diagnostics: &mut Diagnostics) {
-    let ParseError { message, position } = error;
+/// The cause of a parser's error.
+fn problem(message: &str, position: Option<Position>, text: &str, format: &str) -> Problem {
+    let with = |code, position, message| Problem {
+        code,
+        position,
+        message,
+    };
     let too_large = [TOO_LARGE, "recursion limit exceeded", "repetition limit exceeded"];
-    if too_large.iter().any(|sign| message.contains(sign)) {
+    if message.contains(TOO_LONG) {
+        let megabytes = max_text(text) / 1024 / 1024;
+        let message =
+            format!("the texts of the document have more than {megabytes} MiB where its aliases are expanded");
+        with(&codes::TOO_LARGE, position, message)
+    } else if too_large.iter().any(|sign| message.contains(sign)) {
         let what = if message.contains("recursion") || message.contains("depth") {
             format!("the document is nested deeper than {MAX_DEPTH} levels")
         } else {
             "the document expands to too many values".to_owned()
         };
-        diagnostics.add_at(&codes::TOO_LARGE, at, position, what);
+        with(&codes::TOO_LARGE, position, what)
     } else if let Some((_, key)) = message.split_once(DUPLICATE) {
         let key = key.split('\u{1}').next().unwrap_or(key);
         let position = diag::second_key(text, key).or(position);
-        diagnostics.add_at(
-            &codes::DUPLICATE_KEY,
-            at,
-            position,
-            format!("the key `{key}` occurs twice in one mapping"),
-        );
-    } else if !json && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
-        diagnostics.add(&codes::EMPTY, at, "the document is empty");
+        let message = format!("the key `{key}` occurs twice in one mapping");
+        with(&codes::DUPLICATE_KEY, position, message)
+    } else if format == "YAML" && (message.contains("EOF") || message.contains("end of stream")) && position.is_none() {
+        Problem::empty()
     } else {
-        let format = if json { "JSON" } else { "YAML" };
-        let message = message.split(" at line ").next().unwrap_or(&message);
-        diagnostics.add_at(
+        let message = message.split(" at line ").next().unwrap_or(message);
+        with(
             &codes::SYNTAX,
-            at,
             position,
             format!("this is not valid {format}: {message}"),
-        );
-    }
-}
-
-fn looks_like_json(path: &Path, text: &str) -> bool {
-    let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
-    if named("yaml") || named("yml") {
-        return false;
-    }
-    named("json") || text.trim_start().starts_with('{')
-}
-
-#[derive(Clone, Copy)]
-struct NodeSeed<'a> {
-    budget: &'a Cell<u64>,
-    depth: usize,
-}
-
-impl NodeSeed<'_> {
-    fn spend<E: serde::de::Error>(&self) -> Result<(), E> {
-        match self.budget.get().checked_sub(1) {
-            Some(left) => {
-                self.budget.set(left);
-                Ok(())
-            }
-            None => Err(E::custom(TOO_LARGE)),
-        }
-    }
-
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth >= MAX_DEPTH {
-            return Err(E::custom(format!("{TOO_LARGE} depth")));
-        }
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
-    type Value = Node;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        self.spend()?;
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for NodeSeed<'_> {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(value.into()))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
-    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<Node, E> {
-        self.visit_f64(value as f64)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
-    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<Node, E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Number::from_f64(value).map_or_else(|| Node::String(value.to_string()), Node::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Node, E> {
-        Ok(Node::String(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let inner = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(node) = access.next_element_seed(inner)? {
-            list.push(node);
-        }
-        Ok(Node::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
-        let inner = self.deeper()?;
-        let mut map = Map::new();
-        let mut merged = Vec::new();
-        while let Some(key) = access.next_key_seed(inner)? {
-            let key = key_text(key).ok_or_else(|| A::Error::custom("a mapping or a list cannot be a key"))?;
-            let value = access.next_value_seed(inner)?;
-            if key == "<<" && matches!(value, Node::Object(_) | Node::Array(_)) {
-                merged.push(value);
-            } else if map.contains_key(&key) {
-                return Err(A::Error::custom(format!("{DUPLICATE}{key}\u{1}")));
-            } else {
-                map.insert(key, value);
-            }
-        }
-        merged.into_iter().for_each(|value| merge(&mut map, value));
-        Ok(Node::Object(map))
-    }
-}
-
-/// Merges the members of YAML's `<<` that are not set yet.
-fn merge(map: &mut Map, from: Node) {
-    match from {
-        Node::Object(members) => {
-            for (key, value) in members {
-                map.entry(key).or_insert(value);
-            }
-        }
-        Node::Array(list) => list.into_iter().for_each(|one| merge(map, one)),
-        _ => {}
-    }
-}
-
-fn key_text(key: Node) -> Option<String> {
-    match key {
-        Node::String(text) => Some(text),
-        Node::Number(number) => Some(number.to_string()),
-        Node::Bool(value) => Some(value.to_string()),
-        Node::Null => Some("null".to_owned()),
-        Node::Array(_) | Node::Object(_) => None,
+        )
     }
 }

@@ -1,155 +1,170 @@
-//! `$ref`s: checked, and rewritten in one canonical form, `folder/file.yaml#/pointer`.
+//! References in a tree: where they are written, and how they are visited.
 
-use std::collections::VecDeque;
+use super::node::{Map, Node};
+use crate::pointer::Pointer;
 
-use super::node::Node;
-use crate::diag::{Code, Diagnostics, codes};
-use crate::pointer::{Pointer, percent_decode};
-
-/// Calls `visit` with the target of every `$ref` of a tree, and with the pointer of the object that holds it.
+/// Calls `visit` with the target of every reference of a tree, and with the pointer of the object that holds it: `$ref`s, and
+/// the values of a discriminator's `mapping` that are references.
 pub(crate) fn for_each_ref(tree: &mut Node, at: &Pointer, visit: &mut dyn FnMut(&mut String, &Pointer)) {
-    walk(tree, at, false, visit);
+    each(tree, at, &mut |target, at, form| {
+        if form == Form::Ref || target.contains('#') {
+            visit(target, at);
+        }
+    });
 }
 
-/// `has_names`: the keys of this object are names that the author chose, not keywords.
-fn walk(node: &mut Node, at: &Pointer, has_names: bool, visit: &mut dyn FnMut(&mut String, &Pointer)) {
+/// How a reference is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `$ref`, or `$dynamicRef` and `$recursiveRef`, which are read as `$ref`.
+    Ref,
+    /// The `$ref` of a member that is a text, such as `description: { $ref: intro.md }`.
+    Text,
+    /// A value of a discriminator's `mapping`: a reference or the name of a component.
+    Mapping,
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keys {
+    /// Keywords of OpenAPI.
+    Keywords,
+    /// Names that the author chose.
+    Names,
+    /// Names of example objects, whose values are data.
+    Examples,
+    /// Keywords of an object where a text is expected.
+    Text,
+    /// Either keywords or names: the root of another file, which may be a map of objects.
+    Unknown,
+}
+
+type Visit<'v> = dyn FnMut(&mut String, &Pointer, Form) + 'v;
+
+/// Visits every reference of a document.
+pub(super) fn each(tree: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
+    let is_fragment = !at.file().is_empty() && tree.get("openapi").is_none() && tree.get("swagger").is_none();
+    let keys = if is_fragment { Keys::Unknown } else { Keys::Keywords };
+    walk(tree, at, keys, visit);
+}
+
+fn walk(node: &mut Node, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
     match node {
-        Node::Object(map) => {
-            for (key, value) in map.iter_mut() {
-                match value {
-                    Node::String(target) if key == "$ref" && !has_names => visit(target, at),
-                    Node::Object(_) | Node::Array(_) if has_names || !is_opaque(key) => {
-                        walk(value, &at.child(key), !has_names && holds_names(key), visit);
-                    }
-                    _ => {}
-                }
-            }
-        }
+        Node::Object(map) => object(map, at, keys, visit),
         Node::Array(list) => {
             for (index, value) in list.iter_mut().enumerate() {
-                walk(value, &at.index(index), false, visit);
+                walk(value, &at.index(index), Keys::Keywords, visit);
             }
         }
         _ => {}
     }
 }
 
-/// Rewrites every `$ref` of a tree in its canonical form, and adds the files that they name to `pending`.
-pub(super) fn canonicalize(
-    tree: &mut Node,
-    file: &str,
-    main_name: &str,
-    diagnostics: &mut Diagnostics,
-    pending: &mut VecDeque<(String, Pointer)>,
-) {
-    for_each_ref(
-        tree,
-        &Pointer::document(file),
-        &mut |target, at| match canonical(target, file, main_name) {
-            Ok((path, fragment)) => {
-                *target = format!("{path}#{fragment}");
-                if path != file {
-                    pending.push_back((path, at.clone()));
+fn object(map: &mut Map, at: &Pointer, keys: Keys, visit: &mut Visit<'_>) {
+    let mut keys = keys;
+    if keys == Keys::Keywords && map.keys().any(|key| is_status(key)) {
+        keys = Keys::Names;
+    }
+    if matches!(keys, Keys::Keywords | Keys::Unknown) {
+        recursive(map);
+    }
+    let form = if keys == Keys::Text { Form::Text } else { Form::Ref };
+    let mut is_text = false;
+    for (key, value) in map.iter_mut() {
+        match value {
+            Node::String(target) if key == "$ref" => {
+                is_text = keys == Keys::Text;
+                visit(target, at, form);
+            }
+            Node::Object(_) | Node::Array(_) if !is_text => {
+                let here = at.child(key);
+                match keys {
+                    Keys::Names => walk(value, &here, Keys::Keywords, visit),
+                    Keys::Examples => example(value, &here, visit),
+                    _ if key == "discriminator" => mapping(value, &here, visit),
+                    Keys::Unknown if !key.starts_with("x-") || value.get("$ref").is_some() => {
+                        walk(value, &here, keys_of(key), visit);
+                    }
+                    _ if !is_opaque(key, value) => walk(value, &here, keys_of(key), visit),
+                    _ => {}
                 }
             }
-            Err(error) => diagnostics.add(error.code(), at, error.message(target)),
-        },
-    );
-}
-
-/// Why a `$ref` is not followed.
-enum RefError {
-    Remote,
-    Outside,
-}
-
-impl RefError {
-    fn code(&self) -> &'static Code {
-        match self {
-            Self::Remote => &codes::REF_REMOTE,
-            Self::Outside => &codes::REF_OUTSIDE,
-        }
-    }
-
-    fn message(&self, target: &str) -> String {
-        match self {
-            Self::Remote => format!("`{target}` is not followed: it is not a local file"),
-            Self::Outside => format!("`{target}` is outside the document's folder"),
+            _ => {}
         }
     }
 }
 
-/// The file and the fragment that a `$ref` in `file` names.
-fn canonical(target: &str, file: &str, main_name: &str) -> Result<(String, String), RefError> {
-    let (other, fragment) = target.split_once('#').unwrap_or((target, ""));
-    let fragment = percent_decode(fragment);
-    if other.is_empty() {
-        return Ok((file.to_owned(), fragment));
-    }
-    if is_url(other) {
-        return Err(RefError::Remote);
-    }
-    let path = joined(file, &percent_decode(other)).ok_or(RefError::Outside)?;
-    Ok((if path == main_name { String::new() } else { path }, fragment))
-}
-
-/// Whether a member contains data and not definitions.
-fn is_opaque(key: &str) -> bool {
-    matches!(key, "example" | "examples" | "default" | "enum" | "const") || key.starts_with("x-")
-}
-
-fn holds_names(key: &str) -> bool {
+/// Whether a key is a status or a range of them, so that its object contains responses.
+fn is_status(key: &str) -> bool {
     matches!(
-        key,
-        "properties"
-            | "patternProperties"
-            | "$defs"
-            | "definitions"
-            | "schemas"
-            | "mapping"
-            | "responses"
-            | "parameters"
-            | "headers"
+        key.as_bytes(),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X' | b'x', b'X' | b'x']
     )
 }
 
-fn is_url(file: &str) -> bool {
-    let scheme = file.split(':').next().unwrap_or("");
-    file.starts_with("//")
-        || (file.contains(':')
-            && !scheme.is_empty()
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)))
+/// An example object that is a reference.
+fn example(node: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
+    if let Some(Node::String(target)) = node.get_mut("$ref") {
+        visit(target, at, Form::Ref);
+    }
 }
 
-/// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.
-fn joined(file: &str, relative: &str) -> Option<String> {
-    if relative.starts_with('/') || relative.contains('\\') || relative.contains('\0') {
-        return None;
-    }
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+/// Renames the recursive references of JSON Schema to `$ref`.
+fn recursive(map: &mut Map) {
+    for key in ["$dynamicRef", "$recursiveRef"] {
+        if !map.contains_key("$ref")
+            && map.get(key).is_some_and(Node::is_string)
+            && let Some(target) = map.shift_remove(key)
+        {
+            map.insert("$ref".to_owned(), target);
         }
     }
-    Some(parts.join("/"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::joined;
+fn mapping(discriminator: &mut Node, at: &Pointer, visit: &mut Visit<'_>) {
+    if let Some(Node::String(target)) = discriminator.get_mut("$ref") {
+        visit(target, at, Form::Ref);
+    }
+    let Some(Node::Object(mapping)) = discriminator.get_mut("mapping") else {
+        return;
+    };
+    for value in mapping.values_mut() {
+        if let Node::String(target) = value {
+            visit(target, at, Form::Mapping);
+        }
+    }
+}
 
-    #[test]
-    fn relative_files_stay_inside() {
-        assert_eq!(joined("", "a/b.yaml").as_deref(), Some("a/b.yaml"));
-        assert_eq!(joined("a/b.yaml", "../c.yaml").as_deref(), Some("c.yaml"));
-        assert_eq!(joined("", "../c.yaml"), None);
-        assert_eq!(joined("", "/etc/passwd"), None);
-        assert_eq!(joined("a/b.yaml", "../../etc/passwd"), None);
+/// Whether a member contains data and not definitions.
+fn is_opaque(key: &str, value: &Node) -> bool {
+    match key {
+        "example" | "default" | "const" => true,
+        // A list of values, unless it is a reference to one.
+        "enum" | "examples" => value.is_array(),
+        _ => key.starts_with("x-"),
+    }
+}
+
+fn keys_of(key: &str) -> Keys {
+    match key {
+        "properties"
+        | "patternProperties"
+        | "dependentSchemas"
+        | "$defs"
+        | "definitions"
+        | "schemas"
+        | "mapping"
+        | "responses"
+        | "parameters"
+        | "headers"
+        | "requestBodies"
+        | "securitySchemes"
+        | "securityDefinitions"
+        | "callbacks"
+        | "links"
+        | "pathItems" => Keys::Names,
+        "examples" => Keys::Examples,
+        "description" | "summary" | "title" => Keys::Text,
+        _ => Keys::Keywords,
     }
 }

@@ -1,22 +1,27 @@
-//! Request bodies: the media type that is sent, and the type of its value.
+//! Request bodies: which media types can be sent, and the types of their values.
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
-use super::media::{choose_request, concrete};
-use super::members::Members;
+use super::media::{concrete, is_any, request_kind, request_label, request_rank, usual};
 use crate::diag::codes;
-use crate::ir::{Body, BodyKind, Docs, Field, Hint, QueryStyle, Role, Shape, Type};
+use crate::ir::{Body, BodyKind, Docs, Hint, QueryStyle, Role, Type};
 use crate::load::Node;
-use crate::media::{is_json, is_json_lines, is_written_as_text};
+use crate::media::{is_written_as_text, mime_essence};
 use crate::pointer::Pointer;
-use crate::resolve::Extra;
+
+/// Declared media types of one value: they differ in the `Content-Type` only.
+struct Choice<'m> {
+    kind: BodyKind,
+    media: Vec<&'m str>,
+}
 
 impl Lower<'_, '_> {
-    pub(super) fn body(&mut self, operation: &Pointer, index: usize) -> Result<Option<Body>, OperationError> {
+    /// The bodies that a request can have, the preferred one first.
+    pub(super) fn bodies(&mut self, operation: &Pointer, index: usize) -> Result<Vec<Body>, OperationError> {
         let at = operation.child("requestBody");
         if self.resolver.node(&at).is_none() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let pointer = self
             .resolver
@@ -26,52 +31,280 @@ impl Lower<'_, '_> {
             .resolver
             .request_body(&pointer)
             .map_err(OperationError::in_part(Part::RequestBody))?;
-        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
-        let Some((chosen, kind)) = choose_request(&media) else {
-            return Ok(None);
-        };
-        let sent = if chosen.contains('*') { concrete(kind) } else { chosen };
-        if media.len() > 1 {
-            let message = format!(
-                "the body is sent as `{chosen}`; also declared: {}",
-                others(&media, chosen)
-            );
-            self.report(&codes::OTHER_MEDIA, &pointer.child("content"), message);
+        if !self.sends_body(operation, &at, typed.required) {
+            return Ok(Vec::new());
         }
-        let content = pointer.child("content").child(chosen);
-        let schema = content.child("schema");
-        let hint = Hint::operation(index).then(Role::Request);
-        let line = Some(&content).filter(|_| is_json_lines(chosen));
-        let line = line.and_then(|content| self.line(content));
-        let kind = if line.is_some() { BodyKind::Lines } else { kind };
-        let ty = match kind {
-            BodyKind::Lines => line.map_or(Type::Json, |line| self.schema(&line, &hint.then(Role::Line)).element()),
-            BodyKind::Bytes => Type::File,
-            BodyKind::Text => Type::String,
-            BodyKind::Multipart => self.multipart(&content, &hint),
-            BodyKind::Json | BodyKind::Form if self.resolver.node(&schema).is_some() => {
-                self.schema(&schema, &hint).element()
+        let content = pointer.child("content");
+        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let choices = self.choices(&content, &media);
+        let mut bodies: Vec<Body> = Vec::new();
+        for choice in &choices {
+            let text = typed.description.clone().unwrap_or_default();
+            let body = self.one_body(&content, choice, index, &bodies);
+            bodies.push(Body {
+                required: typed.required,
+                docs: Docs { text, ..body.docs },
+                ..body
+            });
+        }
+        self.report_choices(&content, &bodies);
+        Ok(bodies)
+    }
+
+    /// Whether a declared body can be sent. That of a GET is often a mistake, and many servers and proxies refuse it: it
+    /// is left out unless it is required or the configuration wants it.
+    fn sends_body(&mut self, operation: &Pointer, at: &Pointer, required: bool) -> bool {
+        let method = operation.segments().pop().unwrap_or_default();
+        if !matches!(method.as_str(), "get" | "head" | "trace") {
+            return true;
+        }
+        self.use_override(operation, |chosen| chosen.body.is_some());
+        let chosen = self.settings.overrides.get(operation.as_str());
+        if let Some(wanted) = chosen.and_then(|chosen| chosen.body) {
+            return wanted;
+        }
+        let method = method.to_uppercase();
+        let how = if required {
+            "sent because it is required"
+        } else {
+            "not sent"
+        };
+        let message = format!("requests with the method {method} usually have no body; this one is {how}");
+        self.report(&codes::UNUSUAL_BODY, at, message);
+        required
+    }
+
+    /// The declared media types by what is sent, in the order of preference.
+    fn choices<'m>(&self, content: &Pointer, media: &[&'m str]) -> Vec<Choice<'m>> {
+        let kinds = media.iter().map(|media| (*media, self.kind_of(content, media)));
+        let mut ranked: Vec<(u8, &str, BodyKind)> = kinds
+            .map(|(media, kind)| (self.rank_of(content, media, kind), media, kind))
+            .collect();
+        ranked.sort_by_key(|(rank, ..)| *rank);
+        let mut choices: Vec<Choice<'m>> = Vec::new();
+        for (_, media, kind) in ranked {
+            let same = choices.iter_mut().find(|known| {
+                let first = known.media.first().copied().unwrap_or_default();
+                known.kind == kind && self.is_same_value(content, kind, first, media)
+            });
+            match same {
+                Some(known) => known.media.push(media),
+                None => choices.push(Choice {
+                    kind,
+                    media: vec![media],
+                }),
             }
-            BodyKind::Json => Type::Json,
-            BodyKind::Form => Type::JsonMap,
+        }
+        choices
+    }
+
+    /// How a body is encoded, by its media type and its schema.
+    fn kind_of(&self, content: &Pointer, media: &str) -> BodyKind {
+        let schema = content.child(media).child("schema");
+        let is_file = self.is_file(&schema);
+        match request_kind(media) {
+            // A file is sent as it is, whatever the media type.
+            BodyKind::Json | BodyKind::Text | BodyKind::Lines if is_file => BodyKind::Bytes,
+            BodyKind::Json if is_any(media) && !self.is_structure(&schema) => BodyKind::Bytes,
+            BodyKind::Lines if self.line(&content.child(media)).is_none() => {
+                if is_written_as_text(media) {
+                    BodyKind::Text
+                } else {
+                    BodyKind::Bytes
+                }
+            }
+            kind => kind,
+        }
+    }
+
+    /// Only a multipart form can send a file as it is, so it comes before another form with a file.
+    fn rank_of(&self, content: &Pointer, media: &str, kind: BodyKind) -> u8 {
+        let schema = content.child(media).child("schema");
+        if kind == BodyKind::Form && self.has_file(&schema) {
+            return request_rank(media, BodyKind::Multipart).saturating_add(1);
+        }
+        request_rank(media, kind)
+    }
+
+    /// Whether a schema describes something that has no other form than JSON. Without one, a body of any media type is
+    /// bytes.
+    fn is_structure(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        let describes = |key: &str| self.resolver.node(&target.child(key)).is_some();
+        match self.text(&target, "type") {
+            Some("string") => describes("enum"),
+            Some(_) => true,
+            None => [
+                "properties",
+                "allOf",
+                "oneOf",
+                "anyOf",
+                "enum",
+                "additionalProperties",
+                "items",
+            ]
+            .into_iter()
+            .any(describes),
+        }
+    }
+
+    /// Whether a form has a part that is a file.
+    fn has_file(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        let properties = target.child("properties");
+        let names = self
+            .resolver
+            .members(&properties)
+            .into_iter()
+            .flat_map(|map| map.keys());
+        let mut parts = names.map(|name| (properties.child(name), name));
+        parts.any(|(at, name)| self.is_file_part(&at, name))
+    }
+
+    /// Whether two media types are sent with the same value.
+    fn is_same_value(&self, content: &Pointer, kind: BodyKind, one: &str, other: &str) -> bool {
+        let same_part = |key: &str| {
+            let [one, other] = [one, other].map(|media| content.child(media).child(key));
+            let target = |at: &Pointer| self.resolver.definition(at).ok();
+            let (one, other) = (target(&one), target(&other));
+            one == other || {
+                let node = |at: Option<Pointer>| at.and_then(|at| self.resolver.node(&at));
+                node(one) == node(other)
+            }
+        };
+        match kind {
+            BodyKind::Text | BodyKind::Bytes => true,
+            BodyKind::Json => same_part("schema"),
+            BodyKind::Lines => same_part("schema") && same_part("itemSchema"),
+            BodyKind::Form => same_part("schema") && same_part("encoding"),
+            BodyKind::Multipart => {
+                mime_essence(one) == mime_essence(other) && same_part("schema") && same_part("encoding")
+            }
+        }
+    }
+
+    fn one_body(&mut self, content: &Pointer, choice: &Choice<'_>, index: usize, known: &[Body]) -> Body {
+        let first = choice.media.first().copied().unwrap_or_default();
+        let kind = choice.kind;
+        let key = match kind {
+            BodyKind::Text => "text",
+            BodyKind::Bytes => "bytes",
+            _ => first,
+        };
+        let labels = choice.media.iter().map(|media| request_label(media, kind));
+        let same = request_label(first, kind);
+        let is_one_label = labels.into_iter().all(|label| label == same);
+        let label = if is_one_label { same } else { key.to_owned() };
+        let role = if known.is_empty() {
+            Role::Request
+        } else {
+            Role::RequestAs {
+                key: key.to_owned(),
+                label: label.clone(),
+            }
+        };
+        let at = content.child(first);
+        if matches!(kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart)
+            && self.resolver.node(&at.child("schema")).is_none()
+        {
+            self.report_no_schema(content, first);
+        }
+        let ty = match self.known_type(content, choice, known) {
+            Some(ty) => ty,
+            None => self.body_type(&at, kind, &Hint::operation(index).then(role)),
         };
         let styles = match kind {
-            BodyKind::Form => self.member_styles(&content),
+            BodyKind::Form => self.member_styles(&at),
             _ => Vec::new(),
         };
-        let docs = Docs {
-            text: typed.description.unwrap_or_default(),
-            example: examples::example(self.resolver, &content),
-            ..Docs::default()
+        let is_wild = first.contains('*');
+        let is_usual = choice.media.iter().any(|media| mime_essence(media) == usual(kind));
+        let is_media_passed = match kind {
+            BodyKind::Text | BodyKind::Bytes => is_wild || choice.media.len() > 1,
+            BodyKind::Json => !is_wild && choice.media.len() > 1 && !is_usual,
+            BodyKind::Form | BodyKind::Multipart | BodyKind::Lines => false,
         };
-        Ok(Some(Body {
-            required: typed.required,
-            media_type: sent.to_owned(),
+        Body {
+            required: false,
+            key: key.to_owned(),
+            label,
+            media_type: concrete(first, kind).to_owned(),
+            media_types: choice.media.iter().map(|media| (*media).to_owned()).collect(),
+            is_media_passed,
+            too_many_arguments: false,
             kind,
             ty,
             styles,
-            docs,
-        }))
+            docs: Docs {
+                example: examples::example(self.resolver, &at),
+                ..Docs::default()
+            },
+        }
+    }
+
+    /// The type of an earlier body that has the same schema: JSON and forms take the same values.
+    fn known_type(&self, content: &Pointer, choice: &Choice<'_>, known: &[Body]) -> Option<Type> {
+        let is_encoded = |kind| matches!(kind, BodyKind::Json | BodyKind::Form);
+        let first = choice.media.first().filter(|_| is_encoded(choice.kind))?;
+        self.resolver.node(&content.child(first).child("schema"))?;
+        let same = known.iter().filter(|body| is_encoded(body.kind)).find(|body| {
+            let media = body.media_types.first();
+            media.is_some_and(|media| self.is_same_value(content, BodyKind::Json, media, first))
+        });
+        same.map(|body| body.ty.clone())
+    }
+
+    fn body_type(&mut self, at: &Pointer, kind: BodyKind, hint: &Hint) -> Type {
+        let schema = at.child("schema");
+        let has_schema = self.resolver.node(&schema).is_some();
+        match kind {
+            BodyKind::Lines => match self.line(at) {
+                Some(line) => self.schema(&line, &hint.then(Role::Line)).element(),
+                None => Type::Json,
+            },
+            BodyKind::Bytes => Type::File,
+            BodyKind::Text => Type::String,
+            BodyKind::Multipart => self.multipart(at, hint),
+            BodyKind::Json | BodyKind::Form if has_schema => self.schema(&schema, hint).element(),
+            BodyKind::Json => Type::Json,
+            BodyKind::Form => Type::JsonMap,
+        }
+    }
+
+    /// Reports a body of which only the media type is known.
+    pub(super) fn report_no_schema(&mut self, content: &Pointer, media: &str) {
+        let message = format!("`{media}` has no schema; its body is any value");
+        self.report(&codes::NO_SCHEMA, &content.child(media), message);
+    }
+
+    /// Reports which media types are sent, and how, if there are several.
+    fn report_choices(&mut self, content: &Pointer, bodies: &[Body]) {
+        let Some((preferred, others)) = bodies.split_first() else {
+            return;
+        };
+        let mut sent = Vec::new();
+        if !others.is_empty() {
+            let list: Vec<String> = others.iter().map(|body| listed(&body.media_types)).collect();
+            let how = if preferred.required { "methods" } else { "setters" };
+            sent.push(format!("other {how} send {}", list.join(", ")));
+        }
+        for body in bodies.iter().filter(|body| body.media_types.len() > 1) {
+            let media = listed(&body.media_types);
+            sent.push(if body.is_media_passed {
+                format!("the caller passes which of {media} is sent")
+            } else {
+                format!("the header `Content-Type` of a call chooses between {media}")
+            });
+        }
+        if !sent.is_empty() {
+            let first = if preferred.is_media_passed {
+                "several media types are declared".to_owned()
+            } else {
+                format!("the body is sent as `{}`", preferred.media_type)
+            };
+            let message = format!("{first}; {}", sent.join("; "));
+            self.report(&codes::OTHER_MEDIA, content, message);
+        }
     }
 
     /// The styles that `encoding` declares for the lists of a form; there is only one way to write other members.
@@ -102,101 +335,9 @@ impl Lower<'_, '_> {
         let target = self.resolver.definition(&pointer).unwrap_or(pointer);
         self.text(&target, "type") == Some("array")
     }
-
-    /// A multipart form has a type of its own, because files and streams are not JSON.
-    fn multipart(&mut self, content: &Pointer, hint: &Hint) -> Type {
-        let schema = content.child("schema");
-        let mut members = Members::default();
-        self.merge(&schema, &mut members, 0);
-        self.flatten_choices(&mut members);
-        let id = self.reserve(&schema, hint, self.docs(&schema));
-        let mut form = self.fields(id, &members);
-        for field in &mut form.fields {
-            self.part(field, &content.child("encoding").child(&field.wire));
-        }
-        if let (Some(ty), Some(Extra::Schema(pointer))) = (&mut form.extra, &members.extra)
-            && self.is_file(pointer)
-        {
-            *ty = Type::File;
-        }
-        self.define(id, Shape::Multipart(form));
-        Type::Named(id)
-    }
-
-    /// Decides whether a member of a form is sent as a file, as text or as JSON, and with which media type.
-    fn part(&mut self, field: &mut Field, encoding: &Pointer) {
-        if self.is_file(&field.origin) {
-            field.ty = Type::File;
-        } else if self.is_file(&field.origin.child("items")) {
-            field.ty = Type::List(Box::new(Type::File));
-        }
-        let Some(declared) = self.text(encoding, "contentType") else {
-            return;
-        };
-        let mut types = declared.split(',').map(str::trim).filter(|media| !media.is_empty());
-        let first = types.next().filter(|media| !media.contains('*'));
-        let is_choice = types.next().is_some();
-        let Some(media) = first.filter(|_| !(is_choice && is_of(&field.ty, &Type::File))) else {
-            return;
-        };
-        field.part_type = Some(media.to_owned());
-        if is_json(media) || is_of(&field.ty, &Type::File) {
-            return;
-        }
-        let sent = if is_written_as_text(media) {
-            Type::String
-        } else {
-            Type::File
-        };
-        if sent == Type::File || self.is_structured(&field.ty) {
-            let message = format!(
-                "the part `{}` is sent as `{media}`; callers pass the encoded value",
-                field.wire
-            );
-            self.report(&codes::PART_AS_IT_TRAVELS, &encoding.child("contentType"), message);
-            field.ty = match self.bare(&field.ty) {
-                Type::List(_) => Type::List(Box::new(sent)),
-                _ => sent,
-            };
-        }
-    }
-
-    /// Whether a value has no text form.
-    fn is_structured(&self, ty: &Type) -> bool {
-        match self.bare(ty) {
-            Type::Json | Type::JsonMap | Type::Map(_) => true,
-            Type::List(inner) => self.is_structured(&inner) || matches!(self.bare(&inner), Type::List(_)),
-            Type::Option(inner) => self.is_structured(&inner),
-            Type::Named(id) => !matches!(self.types.get(id.0).map(|def| &def.shape), Some(Shape::Enum(_))),
-            _ => false,
-        }
-    }
-
-    /// Whether a value is bytes rather than JSON.
-    pub(super) fn is_file(&self, at: &Pointer) -> bool {
-        let Ok(target) = self.resolver.definition(at) else {
-            return false;
-        };
-        let Some(node) = self.resolver.node(&target) else {
-            return false;
-        };
-        node.get("format").and_then(Node::as_str) == Some("binary")
-    }
 }
 
-/// Whether a type is the wanted one, or a list of it.
-fn is_of(ty: &Type, wanted: &Type) -> bool {
-    match ty {
-        Type::List(inner) => is_of(inner, wanted),
-        ty => ty == wanted,
-    }
-}
-
-fn others(media: &[&str], chosen: &str) -> String {
-    let rest: Vec<String> = media
-        .iter()
-        .filter(|m| **m != chosen)
-        .map(|m| format!("`{m}`"))
-        .collect();
-    rest.join(", ")
+fn listed(media: &[String]) -> String {
+    let list: Vec<String> = media.iter().map(|media| format!("`{media}`")).collect();
+    list.join(", ")
 }

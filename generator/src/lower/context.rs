@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::Profile;
@@ -51,6 +52,8 @@ pub(super) struct Lower<'a, 'd> {
     pub overrides_used: Vec<String>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
+    /// The components that are only used as multipart forms.
+    pub forms: BTreeSet<Pointer>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
@@ -79,6 +82,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             overrides_used: Vec::new(),
             many_segments_used: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
+            forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             deferred: Vec::new(),
             depth: 0,

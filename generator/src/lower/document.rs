@@ -1,7 +1,7 @@
 //! The whole document, one operation at a time.
 
 use super::context::Lower;
-use super::{operation, security, servers};
+use super::{incoming, operation, security, servers};
 use crate::config::Settings;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Hint, Shape};
@@ -25,14 +25,37 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
         schemes: security::schemes(&mut lower),
         ..Api::default()
     };
-    operation::all(&mut lower, &mut api);
+    let allowed = operation::all(&mut lower, &mut api);
+    security::mark_unused(&mut lower, &mut api);
+    incoming::report(&mut lower);
     if !settings.filters.any() {
         component_schemas(&mut lower);
     }
+    report_empty(&mut lower, &api, allowed);
     lower.report_unused_overrides();
     lower.report_unused_segments();
     api.types = lower.types;
     api
+}
+
+/// Reports a client without operations, if the document has paths, and a client without anything.
+fn report_empty(lower: &mut Lower<'_, '_>, api: &Api, allowed: usize) {
+    if !api.operations.is_empty() || lower.diagnostics.has_errors() {
+        return;
+    }
+    let paths = Pointer::root().child("paths");
+    let count = super::paths::all(lower.resolver).len();
+    if count > 0 && allowed == 0 && lower.settings.filters.any() {
+        let message = "the filters allow no operation: there is nothing to generate";
+        lower.report(&codes::NOTHING, &paths, message);
+    } else if count > 0 {
+        let plural = if count == 1 { "" } else { "s" };
+        let message = format!("the document has {count} path{plural}, and no operation can be generated");
+        lower.report(&codes::NO_OPERATIONS, &paths, message);
+    } else if lower.types.is_empty() {
+        let message = "the document has no paths and no schemas: there is nothing to generate";
+        lower.report(&codes::NOTHING, &paths, message);
+    }
 }
 
 /// Lowers the components that no operation uses: they are models too, of webhooks and of stored data.

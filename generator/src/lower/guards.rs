@@ -148,7 +148,7 @@ fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
 }
 
 /// Whether an object can match the tags of both.
-fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
+pub(super) fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
     let other = |tag: &GuardTag| {
         b.iter()
             .find(|other| other.key == tag.key)

@@ -1,24 +1,64 @@
 //! Which of several declared media types a client sends or asks for.
 
 use crate::ir::{BodyKind, DecodeKind};
-use crate::media::{is_json, is_json_document, is_stream, is_text, is_written_as_text, mime_essence};
+use crate::media::{is_json, is_json_document, is_json_lines, is_stream, is_text, is_written_as_text, mime_essence};
 
-/// The media type of a request body: JSON if there is one, then forms, text and bytes.
-pub(super) fn choose_request<'m>(media: &[&'m str]) -> Option<(&'m str, BodyKind)> {
-    let find = |test: &dyn Fn(&str) -> bool| media.iter().copied().find(|m| test(m));
-    let named = |name: &'static str| find(&|m| mime_essence(m) == name);
-    named("application/json")
-        .or_else(|| find(&is_json))
-        .map(|m| (m, BodyKind::Json))
-        .or_else(|| named("application/x-www-form-urlencoded").map(|m| (m, BodyKind::Form)))
-        .or_else(|| find(&|m| mime_essence(m).starts_with("multipart/")).map(|m| (m, BodyKind::Multipart)))
-        .or_else(|| {
-            named("*/*")
-                .or_else(|| named("application/*"))
-                .map(|m| (m, BodyKind::Json))
-        })
-        .or_else(|| find(&is_written_as_text).map(|m| (m, BodyKind::Text)))
-        .or_else(|| media.first().map(|m| (*m, BodyKind::Bytes)))
+/// How a request body of this media type is encoded, as far as its name decides it.
+pub(super) fn request_kind(media: &str) -> BodyKind {
+    let essence = mime_essence(media);
+    if is_json_lines(media) {
+        BodyKind::Lines
+    } else if is_json(media) || is_any(media) {
+        BodyKind::Json
+    } else if essence == "application/x-www-form-urlencoded" {
+        BodyKind::Form
+    } else if essence.starts_with("multipart/") {
+        BodyKind::Multipart
+    } else if is_written_as_text(media) {
+        BodyKind::Text
+    } else {
+        BodyKind::Bytes
+    }
+}
+
+/// Whether a media type allows every one: `*/*`.
+pub(super) fn is_any(media: &str) -> bool {
+    matches!(mime_essence(media).as_str(), "*/*" | "application/*" | "*")
+}
+
+/// The order in which the body of a request is preferred: JSON, then forms, text and bytes.
+pub(super) fn request_rank(media: &str, kind: BodyKind) -> u8 {
+    match kind {
+        BodyKind::Json if mime_essence(media) == "application/json" => 0,
+        BodyKind::Json if is_any(media) => 4,
+        BodyKind::Json => 1,
+        BodyKind::Lines if is_json(media) => 1,
+        BodyKind::Form => 2,
+        BodyKind::Multipart => 3,
+        BodyKind::Text => 5,
+        BodyKind::Bytes | BodyKind::Lines => 6,
+    }
+}
+
+/// What a body is named after: `multipart`, `form`, `merge patch json`, `png`.
+pub(super) fn request_label(media: &str, kind: BodyKind) -> String {
+    let essence = mime_essence(media);
+    let (top, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, top, subtype) {
+        (BodyKind::Form, ..) => "form".to_owned(),
+        (BodyKind::Multipart, _, "form-data" | "*") => "multipart".to_owned(),
+        (BodyKind::Multipart, _, other) => format!("multipart {other}"),
+        (BodyKind::Lines, ..) => "json lines".to_owned(),
+        (BodyKind::Text, "text", "plain" | "*") => "text".to_owned(),
+        (BodyKind::Bytes, _, "octet-stream") => "bytes".to_owned(),
+        (BodyKind::Bytes, "*" | "application" | "", "*") => "bytes".to_owned(),
+        (BodyKind::Json, _, "*") => "json".to_owned(),
+        (_, top, "*") => top.to_owned(),
+        (_, _, other) => {
+            let name = other.trim_start_matches("vnd.").trim_start_matches("x-");
+            name.replace(['+', '.', '-', '*'], " ")
+        }
+    }
 }
 
 /// The media type that a response is asked for: JSON if there is one, then text, bytes and streams.
@@ -67,11 +107,25 @@ pub(super) fn accept_also(accept: &mut Vec<String>, kind: DecodeKind, chosen: &s
     }
 }
 
-/// The media type that is sent where the document declares a wildcard.
-pub(super) fn concrete(kind: BodyKind) -> &'static str {
+/// The usual media type of a kind of body.
+pub(super) fn usual(kind: BodyKind) -> &'static str {
     match kind {
         BodyKind::Json => "application/json",
         BodyKind::Text => "text/plain",
-        _ => "application/octet-stream",
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        BodyKind::Multipart => "multipart/form-data",
+        BodyKind::Lines => "application/x-ndjson",
+        BodyKind::Bytes => "application/octet-stream",
+    }
+}
+
+/// A media type that a declared one allows: itself, unless it is a wildcard.
+pub(super) fn concrete(media: &str, kind: BodyKind) -> &str {
+    match media.split('/').next() {
+        _ if !media.contains('*') => media,
+        Some("image") => "image/png",
+        Some("audio") => "audio/mpeg",
+        Some("video") => "video/mp4",
+        _ => usual(kind),
     }
 }

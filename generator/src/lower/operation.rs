@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
-use super::servers;
+use super::paths::DeclaredPath;
+use super::template::{Template, template};
+use super::{security, servers};
 use crate::diag::codes;
-use crate::ir::{Api, Docs, Operation, PathPart, Server, Tag};
+use crate::ir::{Api, Docs, Operation, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -14,13 +16,16 @@ use crate::pointer::Pointer;
 /// An operation that the document declares.
 struct Declared {
     at: Pointer,
+    /// Identifies the operation, also where several paths share it.
+    key: Pointer,
     item: Pointer,
     method: &'static str,
     path: String,
     tag: String,
 }
 
-pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
+/// Lowers every operation that the filters allow. Returns how many there are.
+pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
     let declared = declared(lower);
     let names: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
     let tags: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
@@ -56,6 +61,7 @@ pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) {
             name: name.to_owned(),
         })
         .collect();
+    declared.len()
 }
 
 /// Every operation that the filters allow, in the order of the paths.
@@ -63,14 +69,8 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
     let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
-    let keys: Vec<String> = lower
-        .resolver
-        .members(&paths)
-        .into_iter()
-        .flat_map(|map| map.keys().cloned())
-        .collect();
-    for path in keys.into_iter().filter(|path| !path.starts_with("x-")) {
-        let item = match lower.resolver.definition(&paths.child(&path)) {
+    for DeclaredPath { path, item, key } in super::paths::all(lower.resolver) {
+        let item = match item {
             Ok(item) => item,
             Err(problem) => {
                 lower.report(
@@ -100,6 +100,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
                 .first()
                 .map_or_else(|| first_segment(&path), |tag| (*tag).to_owned());
             list.push(Declared {
+                key: key.child(method),
                 at,
                 item: item.clone(),
                 method,
@@ -169,19 +170,25 @@ fn operation(
     shared: &[Server],
 ) -> Result<Operation, OperationError> {
     let at = &declared.at;
-    lower.use_override(at, |chosen| chosen.rename.is_some() || chosen.pages.is_some());
+    lower.use_override(&declared.key, |chosen| {
+        chosen.rename.is_some() || chosen.pages.is_some()
+    });
     let typed = lower
         .resolver
         .operation(at)
         .map_err(OperationError::in_part(Part::Operation))?;
-    let parts = template(&declared.path)?;
+    let Template { parts, renamed } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
+    for (written, name) in renamed {
+        let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
+        lower.report(&codes::PATH_PARAMETER, at, message);
+    }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
-    let body = lower.body(at, index)?;
+    let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
     Ok(Operation {
         too_many_arguments: false,
-        origin: at.clone(),
+        origin: declared.key.clone(),
         key: Pointer::root()
             .child("paths")
             .child(&declared.path)
@@ -204,7 +211,8 @@ fn operation(
             ..Docs::default()
         },
         params,
-        body,
+        body: bodies.next(),
+        other_bodies: bodies.collect(),
         success: responses.success,
         error: responses.error,
         other: responses.other,
@@ -256,45 +264,16 @@ fn requirements(
                 .collect()
         }
     };
-    let schemes = Pointer::root().child("components").child("securitySchemes");
-    let resolver = lower.resolver;
-    let is_declared = |name: &String| resolver.node(&schemes.child(name)).is_some();
-    for (index, set) in sets.iter().enumerate() {
-        for name in set.iter().filter(|name| !is_declared(name)) {
+    // Otherwise no credential could satisfy the requirement.
+    let mut kept = Vec::new();
+    for (index, set) in sets.into_iter().enumerate() {
+        let (declared, others): (Vec<String>, Vec<String>) =
+            set.into_iter().partition(|name| security::is_declared(lower, name));
+        for name in others {
             let message = format!("the security scheme `{name}` is not declared; it is ignored");
             lower.report(&codes::INVALID, &pointer.index(index), message);
         }
+        kept.push(declared);
     }
-    // Otherwise no credential could satisfy the requirement.
-    let mut sets = sets;
-    sets.iter_mut().for_each(|set| set.retain(is_declared));
-    sets
-}
-
-/// Splits a path template such as `/users/{id}/keys`.
-fn template(path: &str) -> Result<Vec<PathPart>, OperationError> {
-    let mut parts = Vec::new();
-    let mut rest = path.split('?').next().unwrap_or(path);
-    let mut text = String::new();
-    if !rest.starts_with('/') {
-        text.push('/');
-    }
-    while let Some((head, tail)) = rest.split_once('{') {
-        let (name, after) = tail
-            .split_once('}')
-            .ok_or_else(|| OperationError::PathTemplate { path: path.to_owned() })?;
-        text.push_str(head);
-        if !text.is_empty() {
-            parts.push(PathPart::Text(std::mem::take(&mut text)));
-        }
-        parts.push(PathPart::Param(
-            name.trim_start_matches('+').trim_end_matches(['*', '+']).to_owned(),
-        ));
-        rest = after;
-    }
-    text.push_str(rest);
-    if !text.is_empty() {
-        parts.push(PathPart::Text(text));
-    }
-    Ok(parts)
+    kept
 }

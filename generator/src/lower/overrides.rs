@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::paths;
 use crate::config::Override;
 use crate::load::Node;
 use crate::normalize::METHODS;
@@ -62,26 +63,18 @@ fn followed(resolver: Resolver<'_>, at: &Pointer) -> Option<Pointer> {
 
 /// Operations by their ids; of two with the same id, the one whose path sorts first.
 fn operations(resolver: Resolver<'_>) -> BTreeMap<&str, Pointer> {
-    let paths = Pointer::root().child("paths");
-    let mut keys: Vec<&String> = resolver
-        .members(&paths)
-        .into_iter()
-        .flat_map(|map| map.keys())
-        .collect();
-    keys.sort();
+    let mut paths = paths::all(resolver);
+    paths.sort_by(|a, b| a.path.cmp(&b.path));
     let mut found = BTreeMap::new();
-    for path in keys {
-        let Ok(item) = resolver.definition(&paths.child(path)) else {
-            continue;
-        };
+    for declared in paths {
+        let Ok(item) = declared.item else { continue };
         for method in METHODS {
-            let at = item.child(method);
             let id = resolver
-                .node(&at)
+                .node(&item.child(method))
                 .and_then(|node| node.get("operationId"))
                 .and_then(Node::as_str);
             if let Some(id) = id {
-                found.entry(id).or_insert(at);
+                found.entry(id).or_insert_with(|| declared.key.child(method));
             }
         }
     }

@@ -33,6 +33,10 @@ impl Lower<'_, '_> {
                 .and_then(Node::as_array)
                 .map_or(0, Vec::len);
             for number in 0..count {
+                // A repair left this one out.
+                if self.resolver.node(&pointer.index(number)).is_some_and(Node::is_null) {
+                    continue;
+                }
                 if let Some(param) = self.param(&pointer.index(number), index, path)? {
                     match list
                         .iter_mut()
@@ -59,6 +63,10 @@ impl Lower<'_, '_> {
             .map_err(OperationError::in_part(Part::Parameter))?;
         let (location, style) = style_of(&data);
         if location == ParamLocation::Header && OTHER_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+            if data.required && data.name.eq_ignore_ascii_case("authorization") {
+                let message = "`Authorization` is not a parameter: credentials of the client set it";
+                self.report(&codes::AUTHORIZATION_HEADER, &pointer, message);
+            }
             return Ok(None);
         }
         if location == ParamLocation::Header && !is_header_name(&data.name) {
@@ -95,7 +103,7 @@ impl Lower<'_, '_> {
             name: data.name,
             location,
             style,
-            required: data.required,
+            required: data.required || location == ParamLocation::Path,
             ty,
             docs,
         }))
@@ -158,17 +166,7 @@ impl Lower<'_, '_> {
                 }
             })
             .collect();
-        list.retain(|param| {
-            let fits = param.location != ParamLocation::Path || names.contains(&&param.name);
-            if !fits {
-                let message = format!(
-                    "the path does not contain the parameter `{}`; it is skipped",
-                    param.name
-                );
-                self.diagnostics.add(&codes::PATH_PARAMETER, &param.origin, message);
-            }
-            fits
-        });
+        self.move_to_query(&names, list);
         for name in &names {
             if !list
                 .iter()

@@ -6,6 +6,7 @@ use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::codes;
 use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
+use crate::load::Node;
 use crate::media::{is_stream, is_text, mime_essence};
 use crate::pointer::Pointer;
 
@@ -26,13 +27,14 @@ impl Lower<'_, '_> {
     pub(super) fn responses(&mut self, operation: &Pointer, index: usize) -> Result<Responses, OperationError> {
         let statuses = self.statuses(&operation.child("responses"));
         let is_2xx = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-        let may_be_2xx = statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
+        let follows = self.follows_redirects(operation, &statuses);
+        let may_be_2xx = follows || statuses.iter().any(|(s, _)| is_2xx(*s) || *s == Status::Default);
         // If only redirects are declared, a redirect is the success response and is not followed.
         let is_success = |status: Status| {
             is_2xx(status) || !may_be_2xx && matches!(status, Status::Code(300..=399) | Status::Range(3))
         };
         let many = statuses.iter().filter(|(status, _)| is_success(*status)).count() > 1;
-        let has_success = statuses.iter().any(|(status, _)| is_success(*status));
+        let has_success = follows || statuses.iter().any(|(status, _)| is_success(*status));
         let mut success = ResponseSet::default();
         let mut error = ResponseSet::default();
         let mut other = Vec::new();
@@ -57,6 +59,10 @@ impl Lower<'_, '_> {
                 error.rows.push(row);
             }
         }
+        if follows {
+            success.rows.push(redirected());
+            accept_also(&mut accept, DecodeKind::Bytes, "*/*", &[]);
+        }
         success.ty = by_type(&success, true);
         error.ty = by_type(&error, false);
         Ok(Responses {
@@ -66,6 +72,30 @@ impl Lower<'_, '_> {
             accept,
             streams,
         })
+    }
+
+    /// Whether the success of an operation is what its redirects lead to: a GET that declares no other success, and
+    /// nothing about the bodies of the redirects.
+    fn follows_redirects(&self, operation: &Pointer, statuses: &[(Status, Pointer)]) -> bool {
+        let is_redirect = |status: Status| matches!(status, Status::Code(301..=303 | 307 | 308) | Status::Range(3));
+        // A page of HTML is for people, and a schema without a word describes nothing.
+        let has_body = |at: &Pointer| {
+            let target = self.resolver.definition(at).unwrap_or_else(|_| at.clone());
+            let content = target.child("content");
+            let media = self.resolver.members(&content).into_iter().flat_map(|map| map.keys());
+            let mut described = media.filter(|media| mime_essence(media) != "text/html");
+            described.any(|media| {
+                let schema = self.resolver.members(&content.child(media).child("schema"));
+                schema.is_some_and(|schema| !schema.is_empty())
+            })
+        };
+        let mut redirects = statuses.iter().filter(|(status, _)| is_redirect(*status)).peekable();
+        operation.segments().last().is_some_and(|method| method == "get")
+            && redirects.peek().is_some()
+            && !redirects.any(|(_, at)| has_body(at))
+            && !statuses
+                .iter()
+                .any(|(status, _)| matches!(status, Status::Code(200..=299) | Status::Range(2)))
     }
 
     /// The streams of the success responses.
@@ -142,22 +172,16 @@ impl Lower<'_, '_> {
             headers,
             boxed: false,
         };
+        if matches!(status, Status::Code(204 | 205 | 304)) {
+            self.report_ignored_body(status, &pointer, &media);
+            return Ok(row);
+        }
         let Some((chosen, kind)) = self.chosen(at, &pointer, &media) else {
             return Ok(row);
         };
-        let schema = pointer.child("content").child(chosen).child("schema");
-        let ty = match kind {
-            DecodeKind::Text => Some(Type::String),
-            DecodeKind::Bytes => Some(Type::File),
-            // A media type without a schema declares no body that could be decoded.
-            DecodeKind::Json if self.resolver.node(&schema).is_none() => None,
-            DecodeKind::Json => {
-                // The type of a shared response is named after the response, not after the first operation that uses it.
-                let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
-                Some(self.schema(&schema, &hint).element())
-            }
-            DecodeKind::JsonOrText | DecodeKind::Empty => None,
-        };
+        // The type of a shared response is named after the response, not after the first operation that uses it.
+        let hint = shared_hint(&pointer).unwrap_or_else(|| hint.clone());
+        let ty = self.response_type(&pointer.child("content"), chosen, kind, &hint);
         // A string may also be sent as plain text.
         let kind = match kind {
             DecodeKind::Json if ty == Some(Type::String) && media.iter().any(|media| is_text(media)) => {
@@ -173,6 +197,41 @@ impl Lower<'_, '_> {
         }
         row.ty = ty;
         Ok(row)
+    }
+
+    fn response_type(&mut self, content: &Pointer, media: &str, kind: DecodeKind, hint: &Hint) -> Option<Type> {
+        let schema = content.child(media).child("schema");
+        match kind {
+            DecodeKind::Text => Some(Type::String),
+            DecodeKind::Bytes => Some(Type::File),
+            DecodeKind::Json if self.resolver.node(&schema).is_none() => {
+                self.report_no_schema(content, media);
+                Some(Type::Json)
+            }
+            DecodeKind::Json if self.is_nothing(&schema) => None,
+            DecodeKind::Json => Some(self.schema(&schema, hint).element()),
+            DecodeKind::JsonOrText | DecodeKind::Empty => None,
+        }
+    }
+
+    /// Whether a schema allows null only: there is nothing to decode.
+    pub(super) fn is_nothing(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        let values = self.resolver.node(&target.child("enum")).and_then(Node::as_array);
+        values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
+    }
+
+    /// Reports a body that is declared for a status without one.
+    fn report_ignored_body(&mut self, status: Status, pointer: &Pointer, media: &[&str]) {
+        let content = pointer.child("content");
+        let is_described = media.iter().any(|media| {
+            let schema = content.child(media).child("schema");
+            self.resolver.node(&schema).is_some() && !self.is_nothing(&schema)
+        });
+        if is_described {
+            let message = format!("a response with status {status} has no body; its content is ignored");
+            self.report(&codes::INVALID, &content, message);
+        }
     }
 
     /// Reports media types that are not in `Accept`.
@@ -197,8 +256,11 @@ impl Lower<'_, '_> {
         let (chosen, kind) = choose_response(media)?;
         let schema_of = |media: &str| pointer.child("content").child(media).child("schema");
         let schema = schema_of(chosen);
-        if kind == DecodeKind::Text && self.resolver.node(&schema).is_none() {
-            // Text without a schema, declared beside a file, is the message of a failure.
+        if kind == DecodeKind::Json && self.is_gateway_stream(&schema) {
+            return Some((chosen, DecodeKind::Bytes));
+        }
+        if self.resolver.node(&schema).is_none() {
+            // Text or JSON without a schema, declared beside a file, is the message of a failure.
             let file = media.iter().find(|media| self.is_file(&schema_of(media)));
             if let Some(file) = file {
                 return Some((file, DecodeKind::Bytes));
@@ -208,6 +270,9 @@ impl Lower<'_, '_> {
             // A file is never JSON: the media type is the default of the tool that wrote the document.
             DecodeKind::Json if self.is_file(&schema) => DecodeKind::Bytes,
             DecodeKind::Json if mime_essence(chosen) == "*/*" && self.is_plain_text(&schema) => DecodeKind::Text,
+            DecodeKind::Json if mime_essence(chosen) == "*/*" && self.resolver.node(&schema).is_none() => {
+                DecodeKind::Bytes
+            }
             kind => kind,
         };
         Some((chosen, kind))
@@ -217,6 +282,18 @@ impl Lower<'_, '_> {
     fn is_plain_text(&self, schema: &Pointer) -> bool {
         let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
         self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
+    }
+}
+
+/// The response that redirects lead to.
+fn redirected() -> Response {
+    Response {
+        status: Status::Range(2),
+        kind: DecodeKind::Bytes,
+        ty: Some(Type::File),
+        docs: "What the redirect leads to.".to_owned(),
+        headers: Vec::new(),
+        boxed: false,
     }
 }
 

@@ -1,15 +1,16 @@
 //! Security schemes.
 
-use openapiv3::{APIKeyLocation, SecurityScheme};
+use std::collections::BTreeSet;
 
 use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Flow, ParamLocation, Scheme, SchemeKind};
+use crate::ir::{Api, Flow, ParamLocation, Scheme, SchemeKind};
 use crate::load::Node;
+use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
 pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
-    let at = Pointer::root().child("components").child("securitySchemes");
+    let at = map_of_schemes(lower);
     let mut names: Vec<String> = lower
         .resolver
         .members(&at)
@@ -20,38 +21,102 @@ pub(super) fn schemes(lower: &mut Lower<'_, '_>) -> Vec<Scheme> {
     let mut schemes = Vec::new();
     for name in names {
         let pointer = at.child(&name);
-        let scheme = lower
-            .resolver
-            .definition(&pointer)
-            .and_then(|p| lower.resolver.security_scheme(&p));
-        let kind = match scheme {
-            Ok(scheme) => kind(&scheme),
+        let (defined, kind) = match lower.resolver.definition(&pointer) {
+            Ok(defined) => {
+                let kind = kind(lower, &defined);
+                (defined, kind)
+            }
             Err(problem) => {
-                lower.report(
-                    &codes::INVALID,
-                    &pointer,
-                    format!("this security scheme cannot be read: {problem}"),
-                );
-                SchemeKind::Unsupported("unreadable".to_owned())
+                let message = format!("this security scheme cannot be read: {problem}");
+                lower.report(&codes::INVALID, &pointer, message);
+                (pointer, SchemeKind::Unsupported("unreadable".to_owned()))
             }
         };
-        let defined = lower.resolver.definition(&pointer).unwrap_or(pointer);
         schemes.push(Scheme {
             name,
             text: lower.text(&defined, "description").unwrap_or("").to_owned(),
             kind,
             flows: flows(lower, &defined),
+            is_used: true,
         });
     }
     schemes
 }
 
-/// The flows of OAuth 2, and the member of each with its address.
-const FLOWS: [(&str, &str, &str); 4] = [
-    ("clientCredentials", "client credentials", "tokenUrl"),
-    ("authorizationCode", "authorization code", "authorizationUrl"),
-    ("password", "password", "tokenUrl"),
-    ("implicit", "implicit", "authorizationUrl"),
+/// The object with the schemes of the document.
+fn map_of_schemes(lower: &Lower<'_, '_>) -> Pointer {
+    let at = Pointer::root().child("components").child("securitySchemes");
+    lower.resolver.definition(&at).unwrap_or(at)
+}
+
+/// Whether the document declares a scheme of this name.
+pub(super) fn is_declared(lower: &Lower<'_, '_>, name: &str) -> bool {
+    lower.resolver.node(&map_of_schemes(lower).child(name)).is_some()
+}
+
+/// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
+pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
+    let of_client: BTreeSet<&str> = api
+        .operations
+        .iter()
+        .flat_map(|operation| operation.security.iter().flatten())
+        .map(String::as_str)
+        .collect();
+    let of_document = used(lower);
+    let has_operations = !api.operations.is_empty();
+    let at = map_of_schemes(lower);
+    for scheme in &mut api.schemes {
+        scheme.is_used = of_client.contains(scheme.name.as_str());
+        if has_operations && !of_document.contains(scheme.name.as_str()) {
+            let message = format!(
+                "no operation uses the security scheme `{}`; setting its credential is an error",
+                scheme.name
+            );
+            lower.report(&codes::UNUSED_SCHEME, &at.child(&scheme.name), message);
+        }
+    }
+}
+
+/// The names in the requirements of all operations, filtered or not.
+fn used<'a>(lower: &Lower<'a, '_>) -> BTreeSet<&'a str> {
+    let resolver = lower.resolver;
+    let paths = Pointer::root().child("paths");
+    let mut used = BTreeSet::new();
+    for path in resolver.members(&paths).into_iter().flat_map(|map| map.keys()) {
+        let Ok(item) = resolver.definition(&paths.child(path)) else {
+            continue;
+        };
+        for at in METHODS.map(|method| item.child(method)) {
+            if resolver.node(&at).is_none() {
+                continue;
+            }
+            let own = resolver.node(&at.child("security"));
+            let requirements = own.or_else(|| resolver.node(&Pointer::root().child("security")));
+            let sets = requirements.and_then(Node::as_array).into_iter().flatten();
+            used.extend(
+                sets.filter_map(Node::as_object)
+                    .flat_map(|set| set.keys().map(String::as_str)),
+            );
+        }
+    }
+    used
+}
+
+/// The flows of OAuth 2: their key, their name, and the members with an address. The first one is shown.
+const FLOWS: [(&str, &str, &[&str]); 5] = [
+    ("clientCredentials", "client credentials", &["tokenUrl"]),
+    (
+        "authorizationCode",
+        "authorization code",
+        &["authorizationUrl", "tokenUrl"],
+    ),
+    ("password", "password", &["tokenUrl"]),
+    (
+        "deviceAuthorization",
+        "device authorization",
+        &["deviceAuthorizationUrl", "tokenUrl"],
+    ),
+    ("implicit", "implicit", &["authorizationUrl"]),
 ];
 
 fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
@@ -59,35 +124,134 @@ fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
         let scopes = lower.resolver.members(&pointer.child("scopes"));
         let scopes = scopes.into_iter().flatten();
         let description = |text: &Node| text.as_str().unwrap_or_default().to_owned();
+        let url = lower.text(&pointer, url).filter(|url| !url.trim().is_empty())?;
         Some(Flow {
             name,
-            url: lower.text(&pointer, url)?.to_owned(),
+            url: url.to_owned(),
             scopes: scopes.map(|(scope, text)| (scope.clone(), description(text))).collect(),
         })
     };
-    let declared = FLOWS
-        .iter()
-        .filter_map(|(key, name, url)| flow(at.child("flows").child(key), name, url));
+    let declared = FLOWS.iter().filter_map(|(key, name, urls)| {
+        let url = urls.first().copied().unwrap_or_default();
+        flow(at.child("flows").child(key), name, url)
+    });
     declared
         .chain(flow(at.clone(), "OpenID Connect", "openIdConnectUrl"))
         .collect()
 }
 
-fn kind(scheme: &SecurityScheme) -> SchemeKind {
+fn kind(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
+    let text = |key: &str| lower.text(at, key).unwrap_or("").trim();
+    let (written, scheme) = (text("type"), text("scheme").to_ascii_lowercase());
+    let kind = written.to_ascii_lowercase();
+    match kind.as_str() {
+        "apikey" => api_key(lower, at),
+        "http" => http(lower, at, &scheme),
+        "oauth2" => oauth2(lower, at),
+        "openidconnect" => {
+            if text("openIdConnectUrl").is_empty() {
+                repaired(
+                    lower,
+                    at,
+                    "the scheme has no `openIdConnectUrl`; its token is set by the caller",
+                );
+            }
+            SchemeKind::OAuth2
+        }
+        "" if !scheme.is_empty() => {
+            let message = format!("the scheme has no `type`; it is `http`, as it has `scheme: {scheme}`");
+            repaired(lower, at, &message);
+            http(lower, at, &scheme)
+        }
+        "mutualtls" => SchemeKind::Unsupported("mutualTLS".to_owned()),
+        // Both are schemes of the type `http`.
+        "bearer" | "basic" => {
+            let message = format!("`type: {written}` is read as `type: http` with `scheme: {kind}`");
+            repaired(lower, at, &message);
+            http(lower, at, &kind)
+        }
+        _ => {
+            let message = match written {
+                "" => "the security scheme has no `type`; its credential is left to the transport".to_owned(),
+                _ => format!("`{written}` is no type of security schemes; the credential is left to the transport"),
+            };
+            let kind = if written.is_empty() { "without a type" } else { written };
+            let kind = SchemeKind::Unsupported(kind.to_owned());
+            lower.report(&codes::INVALID, at, message);
+            kind
+        }
+    }
+}
+
+fn repaired(lower: &mut Lower<'_, '_>, at: &Pointer, message: &str) {
+    lower.report(&codes::REPAIRED, at, message);
+}
+
+fn api_key(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
+    let name = lower.text(at, "name").unwrap_or("").trim().to_owned();
+    let location = match lower.text(at, "in").unwrap_or("").trim().to_ascii_lowercase().as_str() {
+        "query" => Some(ParamLocation::Query),
+        "header" => Some(ParamLocation::Header),
+        "cookie" => Some(ParamLocation::Cookie),
+        _ => None,
+    };
+    match location {
+        Some(location) if !name.is_empty() => SchemeKind::ApiKey { location, name },
+        _ => {
+            let message = "an API key needs a `name`, and `in` with `query`, `header` or `cookie`; the credential is left to \
+                           the transport";
+            lower.report(&codes::INVALID, at, message);
+            SchemeKind::Unsupported("apiKey without a location".to_owned())
+        }
+    }
+}
+
+fn http(lower: &mut Lower<'_, '_>, at: &Pointer, scheme: &str) -> SchemeKind {
     match scheme {
-        SecurityScheme::APIKey { location, name, .. } => SchemeKind::ApiKey {
-            location: match location {
-                APIKeyLocation::Query => ParamLocation::Query,
-                APIKeyLocation::Header => ParamLocation::Header,
-                APIKeyLocation::Cookie => ParamLocation::Cookie,
-            },
-            name: name.clone(),
-        },
-        SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => SchemeKind::Bearer,
-            "basic" => SchemeKind::Basic,
-            other => SchemeKind::Unsupported(format!("http {other}")),
-        },
-        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => SchemeKind::OAuth2,
+        "bearer" => SchemeKind::Bearer,
+        "basic" => SchemeKind::Basic,
+        "" if lower.text(at, "bearerFormat").is_some() => {
+            repaired(
+                lower,
+                at,
+                "the scheme has no `scheme`; it is `bearer`, as it has a `bearerFormat`",
+            );
+            SchemeKind::Bearer
+        }
+        "" => {
+            let message = "the scheme has no `scheme`; its credential is left to the transport";
+            lower.report(&codes::INVALID, at, message);
+            SchemeKind::Unsupported("http".to_owned())
+        }
+        other => SchemeKind::Unsupported(format!("http {other}")),
+    }
+}
+
+/// OAuth 2. If the document names no endpoint that issues tokens, the caller gets the token elsewhere.
+fn oauth2(lower: &mut Lower<'_, '_>, at: &Pointer) -> SchemeKind {
+    let flows = at.child("flows");
+    let declared: Vec<_> = FLOWS
+        .into_iter()
+        .filter(|(key, ..)| lower.resolver.members(&flows.child(key)).is_some())
+        .collect();
+    let has = |lower: &Lower<'_, '_>, key: &str, url: &str| {
+        let text = lower.text(&flows.child(key), url);
+        text.is_some_and(|text| !text.trim().is_empty())
+    };
+    for (key, _, urls) in &declared {
+        for url in urls.iter().filter(|url| !has(lower, key, url)).collect::<Vec<_>>() {
+            let message = format!("the flow `{key}` has no `{url}`; the token is set by the caller");
+            repaired(lower, &flows.child(key), &message);
+        }
+    }
+    if declared.is_empty() {
+        repaired(lower, at, "the scheme has no flow; its token is set by the caller");
+    }
+    // The last address is the one that the token comes from.
+    let mut issued = declared.iter().filter_map(|(key, _, urls)| Some((key, urls.last()?)));
+    if issued.any(|(key, url)| has(lower, key, url)) {
+        SchemeKind::OAuth2
+    } else {
+        SchemeKind::Bearer
     }
 }

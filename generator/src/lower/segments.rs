@@ -1,6 +1,7 @@
 //! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
 
 use super::context::Lower;
+use super::template::{has_slash, is_marked};
 use crate::config::Segments;
 use crate::diag::codes;
 use crate::load::Node;
@@ -82,35 +83,6 @@ impl Lower<'_, '_> {
     }
 }
 
-/// `{+name}` of RFC 6570, or `{name+}` as gateways write it.
-fn is_marked(path: &str, name: &str) -> bool {
-    path.contains(&format!("{{+{name}}}")) || path.contains(&format!("{{{name}+}}"))
-}
-
-/// Whether a pattern matches a literal `/` that is not at the start. A `/` in a class does not count, since base64 has
-/// one too.
-fn has_slash(pattern: &str) -> bool {
-    let pattern = pattern.trim_start_matches('^');
-    if pattern.starts_with('/') || pattern.starts_with(r"\/") || pattern.contains("(?!") || pattern.contains("(?<!") {
-        return false;
-    }
-    let (mut in_class, mut escaped) = (false, false);
-    for c in pattern.chars() {
-        match c {
-            '/' if !in_class => return true,
-            '\\' if !escaped => {
-                escaped = true;
-                continue;
-            }
-            '[' if !escaped => in_class = true,
-            ']' if !escaped => in_class = false,
-            _ => {}
-        }
-        escaped = false;
-    }
-    false
-}
-
 /// Whether an example or a default has several segments.
 fn shows_segments(node: &Node) -> bool {
     let values = ["example", "default"].into_iter().filter_map(|key| node.get(key));
@@ -132,32 +104,10 @@ fn is_template(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_slash, is_marked, is_path, is_template};
+    use super::{is_path, is_template};
 
     #[test]
-    fn slashes_that_patterns_match() {
-        for pattern in ["^accounts/[^/]+$", "^projects/.*$", r"a\/b", "x/[a-z]+/?"] {
-            assert!(has_slash(pattern), "{pattern}");
-        }
-        for pattern in [
-            "^[^/]+$",
-            "[A-Za-z0-9+/=]+",
-            "^/a/b",
-            r"^\/a",
-            r"[\]/]",
-            "(?!.*//).+/",
-            ".*",
-            "",
-        ] {
-            assert!(!has_slash(pattern), "{pattern}");
-        }
-    }
-
-    #[test]
-    fn marks_and_hints() {
-        assert!(is_marked("/v1/{+name}:cancel", "name"));
-        assert!(is_marked("/files/{path+}", "path"));
-        assert!(!is_marked("/v1/{name}", "name"));
+    fn hints_of_several_segments() {
         assert!(is_path("accounts/a/products/b"));
         for text in ["a", "/a", "a/", "https://x/y", "a//b", "ab+/c="] {
             assert!(!is_path(text), "{text}");

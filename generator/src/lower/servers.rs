@@ -17,8 +17,16 @@ pub(super) fn of_document(lower: &mut Lower<'_, '_>) -> Vec<Server> {
     if servers.is_empty() {
         servers = most_frequent(lower);
     }
-    if !servers.iter().any(Server::is_absolute) {
-        lower.report(&codes::MISSING_SERVER, &at, "there is no absolute server address");
+    match Server::default_of(&servers) {
+        Some(server) if server.is_absolute() => {}
+        Some(server) if servers.iter().any(Server::is_absolute) => {
+            let message = format!(
+                "the first server, `{}`, is relative: callers set `origin` or `base_url`, or choose another one with `server`",
+                server.url
+            );
+            lower.report(&codes::MISSING_SERVER, &at, message);
+        }
+        _ => lower.report(&codes::MISSING_SERVER, &at, "there is no absolute server address"),
     }
     servers
 }
@@ -33,8 +41,7 @@ pub(super) fn of_operation(
     let pointers = [operation.child("servers"), item.child("servers")];
     let at = pointers.iter().find(|at| lower.resolver.node(at).is_some())?;
     let own = read(lower, at);
-    let default = shared.iter().find(|server| server.is_absolute()).or(shared.first());
-    let shares = default.is_some_and(|default| own.iter().any(|server| server.same(default)));
+    let shares = Server::default_of(shared).is_some_and(|default| own.iter().any(|server| server.same(default)));
     if shares {
         return None;
     }
@@ -84,6 +91,7 @@ fn read(lower: &mut Lower<'_, '_>, at: &Pointer) -> Vec<Server> {
 
 /// Completes `//host/path`, which has no scheme.
 fn absolute(url: String) -> String {
+    let url = url.trim().to_owned();
     if url.starts_with("//") {
         format!("https:{url}")
     } else {

@@ -37,8 +37,10 @@ impl Lower<'_, '_> {
                 ty,
             });
         }
+        let is_records =
+            |media: &&&str| is_record_stream(media) || self.is_gateway_stream(&content.child(media).child("schema"));
         if found.json_lines.is_none()
-            && let Some(media) = media.iter().find(|media| is_record_stream(media))
+            && let Some(media) = media.iter().find(is_records)
         {
             let item = self.line(&content.child(media));
             let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
@@ -48,6 +50,19 @@ impl Lower<'_, '_> {
                 ty,
             });
         }
+    }
+
+    /// Whether a schema describes the messages of a stream, one a line, as gateways of gRPC write them: an object of a
+    /// result or an error.
+    pub(super) fn is_gateway_stream(&self, schema: &Pointer) -> bool {
+        let Ok(target) = self.resolver.definition(schema) else {
+            return false;
+        };
+        let is_titled = self
+            .text(&target, "title")
+            .is_some_and(|title| title.starts_with("Stream result of "));
+        let properties = self.resolver.members(&target.child("properties"));
+        is_titled && properties.is_some_and(|members| members.contains_key("result"))
     }
 
     /// The schema of one record: `itemSchema` of OpenAPI 3.2, else the items of `schema` if it is a list, else `schema`.

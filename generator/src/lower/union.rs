@@ -2,9 +2,9 @@
 
 use super::branches::Branch;
 use super::context::{Lower, LoweredType};
-use super::guards::order;
+use super::guards::{order, overlap};
 use super::members::{Choice, Members};
-use crate::ir::{Enum, Guard, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
 
@@ -144,6 +144,10 @@ impl Lower<'_, '_> {
         let is_other = !alone.is_object() && !alone.others.is_empty();
         let is_covered = own.choices == alone.choices
             && (own.extra == alone.extra || own.extra == Some(Extra::Forbidden))
+            && own
+                .required
+                .iter()
+                .all(|name| alone.property(name).is_some() || alone.required.contains(name))
             && own.properties.len() == alone.properties.len()
             && own
                 .properties
@@ -184,12 +188,7 @@ impl Lower<'_, '_> {
         if let [(only, _)] = rows.as_slice() {
             return Reduced::Type(only.ty.clone());
         }
-        let mixed = is_mixed(
-            self.resolver
-                .schema(&choice.at)
-                .is_some_and(|schema| !schema.any_of.is_empty()),
-            &rows,
-        );
+        let mixed = is_mixed(&rows);
         let variants = rows.into_iter().map(|(branch, guard)| Variant {
             key: branch.key,
             words: branch.words,
@@ -264,14 +263,22 @@ impl Lower<'_, '_> {
     }
 }
 
-/// Whether a value may match several branches: `anyOf`, with objects that have no tag.
-fn is_mixed(any_of: bool, rows: &[(Branch, Guard)]) -> bool {
-    let untagged = rows.iter().filter(|(_, guard)| match guard {
-        Guard::Object { tags, .. } => tags.is_empty(),
-        Guard::Any | Guard::Kind(JsonKind::Object) => true,
-        Guard::Kind(_) => false,
-    });
-    any_of && untagged.count() > 1
+/// Whether the decoder has to compare branches: several apply to one value.
+fn is_mixed(rows: &[(Branch, Guard)]) -> bool {
+    let objects: Vec<&[GuardTag]> = rows.iter().filter_map(|(_, guard)| compared(guard)).collect();
+    let pairs = objects.iter().enumerate();
+    pairs
+        .into_iter()
+        .any(|(at, tags)| objects.iter().take(at).any(|others| overlap(tags, others)))
+}
+
+/// The tags of a branch that is compared with others. `None` if its JSON type decides.
+fn compared(guard: &Guard) -> Option<&[GuardTag]> {
+    match guard {
+        Guard::Object { tags, .. } => Some(tags),
+        Guard::Any | Guard::Kind(JsonKind::Object) => Some(&[]),
+        Guard::Kind(_) => None,
+    }
 }
 
 /// Two branches of one type: a value of either is recognized.

@@ -84,6 +84,10 @@ pub(crate) struct OperationName {
     pub error: Name,
     pub params: Vec<Name>,
     pub body: Name,
+    /// The argument for the media type of a body, where callers choose it.
+    pub content_type: Name,
+    /// For each other body its method, or its setter if it is optional.
+    pub other_bodies: Vec<Name>,
     pub success_variants: Vec<Name>,
     pub error_variants: Vec<Name>,
 }

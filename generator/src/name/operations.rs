@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::namespace::Namespace;
-use super::{groups, headers, ident, reserved, status};
+use super::{bodies, groups, headers, ident, reserved, status};
 use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
 use crate::pointer::Pointer;
 
@@ -72,6 +72,11 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
             .map(|op| (!lock.knows(&op.key, LockKind::Call), op.id.is_none(), op.key.clone()))
     });
     let mut scopes: Vec<TagNamespaces> = tags.iter().map(TagNamespaces::new).collect();
+    for operation in &api.operations {
+        if let Some(scope) = scopes.get_mut(operation.tag) {
+            bodies::reserve(operation, &mut scope.methods, lock);
+        }
+    }
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
         let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else {
@@ -86,6 +91,12 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
         }
     }
     let mut names: Vec<OperationName> = names.into_iter().flatten().collect();
+    // Last, so that no other operation gets another name because of them.
+    for (operation, names) in api.operations.iter().zip(&mut names) {
+        if let Some(scope) = scopes.get_mut(operation.tag) {
+            bodies::methods(operation, names, &mut scope.methods, lock);
+        }
+    }
     constants(api, &tags, &mut names);
     (tags, names)
 }
@@ -201,7 +212,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
     lock.record(&operation.key, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
-    let (params, body) = params(operation, lock);
+    let (params, other_bodies) = params(operation, lock);
     OperationName {
         method: Name(method),
         call: ident::ty(&call),
@@ -210,16 +221,22 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
         output: ident::ty(&output),
         error: ident::ty(&error),
         params,
-        body,
+        body: Name(bodies::BODY.to_owned()),
+        content_type: Name(bodies::CONTENT_TYPE.to_owned()),
+        other_bodies,
         success_variants: variants(&operation.success),
         error_variants: variants(&operation.error),
     }
 }
 
-fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
+/// The names of the parameters, and of the setters of the optional bodies.
+fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Vec<Name>) {
     let mut scope = Namespace::default();
     if operation.body.is_some() {
-        scope.take("body");
+        scope.take(bodies::BODY);
+    }
+    if operation.bodies().any(|body| body.is_media_passed) {
+        scope.take(bodies::CONTENT_TYPE);
     }
     let keys: Vec<Pointer> = operation
         .params
@@ -262,7 +279,8 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Name) {
         lock.record(key, LockKind::Param, name.as_str());
         names.push(name);
     }
-    (names, Name("body".to_owned()))
+    let setters = bodies::setters(operation, &mut scope, lock);
+    (names, setters)
 }
 
 fn variants(responses: &ResponseSet) -> Vec<Name> {

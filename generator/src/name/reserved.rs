@@ -70,6 +70,7 @@ const TYPES: &[&str] = &[
     "Base64",
     "Decimal",
     "FilePart",
+    "AnyPart",
     "Body",
     "Bytes",
     "JsonLinesBody",

@@ -116,6 +116,7 @@ fn short_name(role: &Role) -> String {
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
+        Role::RequestAs { label, .. } => format!("{}Request", ident::camel(label)),
         Role::Response(status) => format!("{}Response", super::status::variant(*status)),
         Role::OnlyResponse(_) => "Response".to_owned(),
         Role::SharedResponse => "Body".to_owned(),
@@ -127,6 +128,7 @@ fn short_name(role: &Role) -> String {
 fn long_name(role: &Role) -> String {
     match role {
         Role::Field(name) => format!("{}Field", ident::camel(name)),
+        Role::RequestAs { key, .. } => format!("{}Request", ident::camel(key)),
         Role::Param(_, name) => format!("{}Param", ident::camel(name)),
         Role::Branch { label, .. } => format!("{}Variant", ident::camel(label)),
         Role::SharedResponse => "Response".to_owned(),

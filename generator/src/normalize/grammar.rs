@@ -24,11 +24,16 @@ pub(crate) enum ObjectKind {
     Callback,
     Example,
     Link,
-    /// A file of schemas by name.
-    Fragment,
 }
 
 impl ObjectKind {
+    /// The name that messages use, with its article.
+    pub(crate) fn with_article(self) -> String {
+        let name = self.as_str();
+        let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+        format!("{article} {name}")
+    }
+
     /// The name that messages use.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -51,7 +56,6 @@ impl ObjectKind {
             Self::Callback => "callback",
             Self::Example => "example",
             Self::Link => "link",
-            Self::Fragment => "file of definitions",
         }
     }
 }
@@ -133,7 +137,6 @@ pub(crate) fn member(kind: ObjectKind, key: &str) -> Member {
         ),
         ObjectKind::SecurityScheme => table(key, SECURITY_SCHEME, &[]),
         ObjectKind::Info | ObjectKind::Example | ObjectKind::Link => Member::Plain,
-        ObjectKind::Fragment => Member::One(ObjectKind::Schema),
     }
 }
 

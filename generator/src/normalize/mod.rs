@@ -5,11 +5,21 @@
 //! therefore every unknown key is reported here.
 
 mod build;
+mod content;
+mod expect;
+mod follow;
 mod grammar;
+mod operation;
 mod parameter;
+mod parameters;
+mod scalars;
 mod schema;
 mod schema_v31;
+mod spelled;
 mod swagger2;
+mod walk;
+
+use follow::Version;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
@@ -26,34 +36,28 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
     if !check_version(root, diagnostics) {
         return false;
     }
-    if is_swagger(root) {
-        let pieces = swagger2::to_3_0(documents, diagnostics);
-        walk_pieces(documents, &pieces, diagnostics);
-        return true;
+    let is_swagger = is_swagger(root);
+    let has_3_1 = root
+        .get("openapi")
+        .and_then(Node::as_str)
+        .is_some_and(|version| version.starts_with("3.1") || version.starts_with("3.2"));
+    let version = if is_swagger {
+        swagger2::VERSION
+    } else {
+        Version {
+            grammar: member,
+            instead: content::instead,
+            body: content::body,
+        }
+    };
+    let Some(pieces) = follow::pieces(documents, version, diagnostics) else {
+        return false;
+    };
+    if is_swagger {
+        swagger2::to_3_0(documents, &pieces, diagnostics);
     }
-    for (file, tree) in &mut documents.files {
-        let kind = if file.is_empty() {
-            ObjectKind::Root
-        } else {
-            fragment_kind(tree)
-        };
-        walk(tree, kind, &Pointer::document(file), diagnostics);
-    }
+    walk::pieces(documents, &pieces, has_3_1, diagnostics);
     true
-}
-
-/// Walks whole documents, and parts of other files by the kind of the reference that names them.
-fn walk_pieces(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
-    for (file, tree) in &mut documents.files {
-        if tree.get("openapi").is_some() {
-            walk(tree, ObjectKind::Root, &Pointer::document(file), diagnostics);
-        }
-        for (at, kind) in pieces.iter().filter(|(at, _)| at.file() == file) {
-            if let Some(node) = tree.pointer_mut(at.fragment()) {
-                walk(node, *kind, at, diagnostics);
-            }
-        }
-    }
 }
 
 fn check_version(root: &Map, diagnostics: &mut Diagnostics) -> bool {
@@ -135,96 +139,4 @@ fn is_known(version: &str) -> bool {
 fn full(version: &str) -> String {
     let dots = version.matches('.').count();
     format!("{version}{}", ".0".repeat(2_usize.saturating_sub(dots)))
-}
-
-/// The kind of the object at the root of another file, by its keys.
-fn fragment_kind(tree: &Node) -> ObjectKind {
-    let Node::Object(map) = tree else {
-        return ObjectKind::Fragment;
-    };
-    let has = |key: &str| map.contains_key(key);
-    if has("openapi") || has("components") || has("paths") {
-        ObjectKind::Root
-    } else if has("type")
-        || has("allOf")
-        || has("oneOf")
-        || has("anyOf")
-        || has("enum")
-        || has("properties")
-        || has("$ref")
-    {
-        ObjectKind::Schema
-    } else if has("in") && has("name") {
-        ObjectKind::Parameter
-    } else if has("get") || has("put") || has("post") || has("delete") || has("patch") {
-        ObjectKind::PathItem
-    } else {
-        ObjectKind::Fragment
-    }
-}
-
-fn walk(node: &mut Node, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagnostics) {
-    if kind == ObjectKind::Schema {
-        schema::rewrite(node, at, diagnostics);
-    }
-    let Node::Object(map) = node else { return };
-    if kind == ObjectKind::Parameter {
-        parameter::rewrite(map, at, diagnostics);
-    }
-    let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
-    for (key, value) in map.iter_mut() {
-        let here = at.child(key);
-        let member = member(kind, key);
-        if kind != ObjectKind::Schema && !has_expected_shape(member, value) {
-            replace_wrong_shape(member, value, &here, diagnostics);
-            continue;
-        }
-        match member {
-            // `additionalProperties: false` is a flag, not a schema.
-            Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
-            Member::One(inner) => walk(value, inner, &here, diagnostics),
-            Member::List(inner) => {
-                for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
-                    walk(element, inner, &here.index(index), diagnostics);
-                }
-            }
-            Member::Map(inner) => {
-                for (name, element) in value.as_object_mut().into_iter().flatten() {
-                    walk(element, inner, &here.child(name), diagnostics);
-                }
-            }
-            Member::Plain => {}
-            Member::Unknown if is_reference || key.starts_with("x-") => {}
-            Member::Unknown => {
-                let name = kind.as_str();
-                let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
-                let message = format!("`{key}` is not a member of {article} {name}; it is ignored");
-                diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
-            }
-        }
-    }
-}
-
-/// Whether a member that must be a mapping or a list is one.
-fn has_expected_shape(member: Member, value: &Node) -> bool {
-    match member {
-        Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info) => {
-            value.is_object()
-        }
-        Member::List(_) => value.is_array(),
-        Member::One(_) | Member::Plain | Member::Unknown => true,
-    }
-}
-
-/// Replaces a value of the wrong shape with an empty one.
-fn replace_wrong_shape(member: Member, value: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let (shape, empty) = if matches!(member, Member::List(_)) {
-        ("a list", Node::Array(Vec::new()))
-    } else {
-        ("a mapping", Node::Object(Map::new()))
-    };
-    let key = at.segments().pop().unwrap_or_default();
-    let message = format!("`{key}` must be {shape}; this value is ignored");
-    diagnostics.add(&codes::INVALID, at, message);
-    *value = empty;
 }

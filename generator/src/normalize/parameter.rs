@@ -1,19 +1,29 @@
 //! Repairs of parameters.
 
+use super::content::{QUERY_STYLES, style};
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
 
 /// Keywords of Swagger 2.0 that remain on a parameter after a conversion by hand.
-const SCHEMA_KEYS: [&str; 6] = ["type", "format", "items", "enum", "default", "pattern"];
+pub(super) const SCHEMA_KEYS: [&str; 6] = ["type", "format", "items", "enum", "default", "pattern"];
 
 pub(super) fn rewrite(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     if map.contains_key("$ref") {
         return;
     }
-    if map.get("in").and_then(Node::as_str) == Some("path") && map.get("required") != Some(&Node::Bool(true)) {
-        map.insert("required".to_owned(), Node::Bool(true));
+    for key in ["schema", "content"] {
+        if map.get(key).is_some_and(Node::is_null) {
+            map.shift_remove(key);
+        }
     }
+    let styles: &[&str] = match map.get("in").and_then(Node::as_str) {
+        Some("query") => QUERY_STYLES,
+        Some("path") => &["simple", "label", "matrix"],
+        Some("cookie") => &["form"],
+        _ => &["simple"],
+    };
+    style(map, styles, at, diagnostics);
     if !map.contains_key("schema") && !map.contains_key("content") {
         let mut schema = Map::new();
         for key in SCHEMA_KEYS {

@@ -1,7 +1,7 @@
 //! How programs create values of structs: by position or by name, and which fields have a fixed value.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use crate::ir::{Api, Construction, FixedValue, Literal, Operation, Presence, Shape, Struct, Type};
+use crate::ir::{Api, Body, Construction, FixedValue, Literal, Presence, Shape, Struct, Type};
 
 /// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
 const MAX_POSITIONAL: usize = 4;
@@ -23,7 +23,11 @@ pub(super) fn decide(api: &mut Api) {
         s.construction = construction(s, is_sent, is_form);
     }
     for operation in &mut api.operations {
-        operation.too_many_arguments = arguments(operation) > MAX_ARGUMENTS;
+        let params = operation.params.iter().filter(|param| param.required).count();
+        operation.too_many_arguments = params + operation.body.as_ref().map_or(0, arguments) > MAX_ARGUMENTS;
+        for body in &mut operation.other_bodies {
+            body.too_many_arguments = params + arguments(body) > MAX_ARGUMENTS;
+        }
     }
 }
 
@@ -82,8 +86,11 @@ fn tag_value(api: &Api, ty: &Type, tag: &str) -> Option<FixedValue> {
     }
 }
 
-fn arguments(operation: &Operation) -> usize {
-    let params = operation.params.iter().filter(|param| param.required).count();
-    let body = operation.body.iter().filter(|body| body.required).count();
-    params + body
+/// The arguments that a body takes in a method.
+fn arguments(body: &Body) -> usize {
+    match (body.required, body.is_media_passed) {
+        (false, _) => 0,
+        (true, false) => 1,
+        (true, true) => 2,
+    }
 }

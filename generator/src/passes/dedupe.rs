@@ -51,7 +51,7 @@ fn may_be_shared(def: &TypeDef) -> bool {
     let roles = &def.hint.roles;
     let is_whole_request = matches!(
         (&def.hint.base, roles.as_slice()),
-        (Base::Operation(_), [Role::Request])
+        (Base::Operation(_), [Role::Request | Role::RequestAs { .. }])
     );
     // The base of a hierarchy belongs to its union.
     let is_base = roles.last() == Some(&Role::Base);

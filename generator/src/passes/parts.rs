@@ -31,19 +31,30 @@ fn of_form(api: &Api, shape: &Shape) -> Option<(Vec<PartKind>, PartKind)> {
 }
 
 fn kind(api: &Api, ty: &Type, media: Option<&str>) -> PartKind {
-    let is_json = match media {
-        _ if is_file(ty) => return PartKind::File,
-        Some(media) => is_json(media),
-        None => is_structured(api, ty),
-    };
-    if is_json { PartKind::Json } else { PartKind::Text }
+    match media {
+        _ if is_file(api, ty) => PartKind::File,
+        Some(media) if is_json(media) => PartKind::Json,
+        Some(_) => PartKind::Text,
+        None if !is_structured(api, ty) => PartKind::Text,
+        None if is_list(api, ty) => PartKind::JsonItems,
+        None => PartKind::Json,
+    }
 }
 
-fn is_file(ty: &Type) -> bool {
-    match ty.structure() {
+fn is_file(api: &Api, ty: &Type) -> bool {
+    match api.behind_aliases(ty).structure() {
         Structure::File => true,
-        Structure::List(inner) => is_file(inner),
+        Structure::List(inner) => is_file(api, inner),
         Structure::Scalar | Structure::Json | Structure::Map(_) | Structure::Option(_) => false,
+        Structure::Named(_) | Structure::Custom => false,
+    }
+}
+
+/// A list has a part for each item (OpenAPI 3.0.4, 3.1.1).
+fn is_list(api: &Api, ty: &Type) -> bool {
+    match api.behind_aliases(ty).structure() {
+        Structure::List(_) => true,
+        Structure::Scalar | Structure::File | Structure::Json | Structure::Map(_) | Structure::Option(_) => false,
         Structure::Named(_) | Structure::Custom => false,
     }
 }

@@ -1,10 +1,14 @@
 //! The version of the tables that a client needs.
 
-use crate::ir::{Api, Shape};
+use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type};
 
 /// The version without the rows that later versions added. A client that uses none of these keeps this version, so that it
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
+
+/// The version that has the key `with` in the row `pages`, the row `unused_schemes`, `AnyPart`, a JSON part for each item
+/// of a list, and multipart bodies that are no forms.
+const SECOND: u32 = 2;
 
 pub(super) fn decide(api: &mut Api) {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
@@ -14,7 +18,29 @@ pub(super) fn decide(api: &mut Api) {
     let guards = unions
         .flat_map(|union| &union.variants)
         .map(|variant| variant.guard.table_version());
-    api.table_version = guards.fold(FIRST, u32::max);
+    let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
+    let has_switch = pagings.any(|paging| paging.switch.is_some());
+    let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
+    let least = if has_switch || has_unused || has_new_parts(api) {
+        SECOND
+    } else {
+        FIRST
+    };
+    api.table_version = guards.fold(least, u32::max);
+}
+
+fn has_new_parts(api: &Api) -> bool {
+    let forms = api.types.iter().filter_map(|def| match &def.shape {
+        Shape::Multipart(form) => Some(form),
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) => None,
+    });
+    let mut bodies = api.operations.iter().flat_map(Operation::bodies);
+    bodies.any(|body| body.kind == BodyKind::Multipart && !body.is_form_data())
+        || forms.into_iter().any(|form| {
+            let mut types = form.fields.iter().map(|field| &field.ty).chain(&form.extra);
+            let mut kinds = form.fields.iter().map(|field| field.part).chain([form.extra_part]);
+            types.any(Type::has_any_part) || kinds.any(|kind| kind == PartKind::JsonItems)
+        })
 }
 
 #[cfg(test)]

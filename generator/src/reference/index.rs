@@ -55,9 +55,12 @@ pub(super) fn addresses(reference: &Reference<'_>) -> String {
     let usable = servers.iter().filter(|server| server.is_absolute());
     let list: Vec<String> = usable.map(|server| text::code(&server.resolved())).collect();
     let text = match list.as_slice() {
-        _ if !example::has_address(reference.emit.api) => {
-            "The API declares no usable server URL: set one with `.base_url(..)`.".to_owned()
-        }
+        [_, ..] if !example::has_address(reference.emit.api) => format!(
+            "The first server of the API is relative: set its scheme and host with `.origin(..)` or another URL with \
+             `.base_url(..)`, or select one of the others with `.server(index)`: {}.",
+            list.join(", ")
+        ),
+        [] => "The API declares no usable server URL: set one with `.base_url(..)`.".to_owned(),
         [one] => format!("All paths are relative to {one}, unless another URL is set with `.base_url(..)`."),
         many => format!(
             "All paths are relative to the first of these servers, unless another one is selected with `.server(index)` or \

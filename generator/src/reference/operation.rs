@@ -4,7 +4,7 @@ use super::context::{PageKind, Reference};
 use super::{parameters, responses, security, text};
 use crate::emit::example;
 use crate::format::{self, FormatError};
-use crate::ir::{Operation, ParamLocation, ResponseSet, ResponseType, Type};
+use crate::ir::{Body, Operation, ParamLocation, ResponseSet, ResponseType, Type};
 use crate::name::OperationName;
 
 pub(super) fn section(
@@ -17,7 +17,8 @@ pub(super) fn section(
     if operation.docs.deprecated {
         out.push_str("**Deprecated.**\n\n");
     }
-    out.push_str(&text::fenced("rust,ignore", &format::signature(&signature.signature)?));
+    let signatures: Result<Vec<String>, FormatError> = signature.signatures.iter().map(format::signature).collect();
+    out.push_str(&text::fenced("rust,ignore", &signatures?.join("\n")));
     out.push('\n');
     out.push_str(&text::paragraphs(&operation.docs.title));
     if operation.docs.text.trim() != operation.docs.title.trim() {
@@ -112,13 +113,43 @@ fn error(reference: &Reference<'_>, operation: &Operation, signature: &str) -> S
     }
 }
 
+/// The media type of a body, and the others that its value can be sent as.
+fn content_type(body: &Body) -> String {
+    let codes = |media: &[String]| {
+        media
+            .iter()
+            .map(|media| text::code(media))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let sent = text::code(&body.media_type);
+    if body.is_media_passed {
+        return format!("`content_type`, one of {}", codes(&body.media_types));
+    }
+    let others: Vec<String> = body
+        .media_types
+        .iter()
+        .filter(|media| **media != body.media_type)
+        .cloned()
+        .collect();
+    if others.is_empty() {
+        sent
+    } else {
+        format!("{sent}, or {} with `.header(\"content-type\", ..)`", codes(&others))
+    }
+}
+
 fn headers(operation: &Operation) -> String {
-    let content = operation.body.as_ref().map(|body| text::code(&body.media_type));
+    let content: Vec<String> = operation.bodies().map(content_type).collect();
     let accept = operation.accept.join(", ");
     let mut lines = vec![
         format!(
             "- **Content-Type**: {}",
-            content.unwrap_or_else(|| "not sent, because there is no body".to_owned())
+            if content.is_empty() {
+                "not sent, because there is no body".to_owned()
+            } else {
+                content.join("; ")
+            }
         ),
         if accept.is_empty() {
             "- **Accept**: not sent, because no response body is declared".to_owned()

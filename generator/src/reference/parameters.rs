@@ -5,7 +5,7 @@ use super::text::{self, MarkdownTable};
 use crate::format;
 use crate::ir::{Body, BodyKind, Docs, Operation, Param, ParamStyle, Presence, QueryStyle, Shape, Type};
 use crate::markdown;
-use crate::name::{OperationName, paired};
+use crate::name::{Name, OperationName, paired};
 
 pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &OperationName) -> String {
     let mut table = MarkdownTable::new(&["Name", "Type", "Description", "Notes"]);
@@ -22,23 +22,37 @@ pub(super) fn table(reference: &Reference<'_>, operation: &Operation, names: &Op
             ],
         ));
     }
-    if let Some(body) = &operation.body {
-        let spelled = format::inline(&reference.in_api.body(body));
-        rows.push((
-            body.required,
-            [
-                text::code(names.body.as_str()),
-                reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
-                described(&body.docs),
-                body_notes(body, names.body.bare()),
-            ],
-        ));
-    }
+    rows.extend(
+        operation
+            .body
+            .iter()
+            .map(|body| body_row(reference, body, names, &names.body)),
+    );
     // Arguments first, then setters, in the order of a call.
     rows.sort_by_key(|(required, _)| !required);
     rows.extend(operation.body.iter().flat_map(|body| parts(reference, body, names)));
+    for (body, name) in paired(&operation.other_bodies, &names.other_bodies) {
+        rows.push(body_row(reference, body, names, name));
+        rows.extend(parts(reference, body, names));
+    }
     rows.iter().for_each(|(_, cells)| table.row(cells));
     table.finish()
+}
+
+/// The row of a body; `name` is its method or its setter, unless it is the preferred one.
+fn body_row(reference: &Reference<'_>, body: &Body, names: &OperationName, name: &Name) -> (bool, [String; 4]) {
+    let spelled = format::inline(&reference.in_api.body(body));
+    let mut notes = body_notes(body, name.bare());
+    if body.required && *name != names.body {
+        notes.push_str(&format!(" by {}", text::code(name.bare())));
+    }
+    let cells = [
+        text::code(names.body.as_str()),
+        reference.linked(PageKind::Api, &spelled, Some(&body.ty)),
+        described(&body.docs),
+        notes,
+    ];
+    (body.required, cells)
 }
 
 /// The fields of a form.

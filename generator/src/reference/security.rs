@@ -58,6 +58,7 @@ pub(super) fn table(reference: &Reference<'_>) -> String {
     let mut table = MarkdownTable::new(&["Scheme", "Kind", "Set with", "Description"]);
     for scheme in &reference.emit.api.schemes {
         let steps = match &scheme.kind {
+            _ if !scheme.is_used => "not set: no operation uses it".to_owned(),
             SchemeKind::Bearer | SchemeKind::OAuth2 => {
                 "`.bearer_token(token)`; `.client_credentials(..)` and `.token_source(..)` fetch tokens".to_owned()
             }

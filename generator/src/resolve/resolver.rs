@@ -80,10 +80,6 @@ impl<'a> Resolver<'a> {
         self.read(ObjectKind::Response, at)
     }
 
-    pub(crate) fn security_scheme(&self, at: &Pointer) -> Result<openapiv3::SecurityScheme, ResolveError> {
-        self.read(ObjectKind::SecurityScheme, at)
-    }
-
     pub(crate) fn server(&self, at: &Pointer) -> Result<openapiv3::Server, ResolveError> {
         self.read(ObjectKind::Server, at)
     }

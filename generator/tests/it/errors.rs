@@ -222,6 +222,6 @@ fn paths_that_are_a_list_are_an_error() {
         "openapi.yaml",
         "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: [/users]\n",
     );
-    let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(1);
+    let ran = oaspen(folder.path(), &["lint", "openapi.yaml"]).exits(2);
     assert!(ran.stderr.contains("openapi.yaml:3:1"), "{}", ran.stderr);
 }

@@ -24,9 +24,12 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_docs;
 #[cfg(feature = "cli")]
+mod cli_init;
+#[cfg(feature = "cli")]
 mod cli_support;
 mod determinism;
 #[cfg(feature = "cli")]
+mod documents;
 mod errors;
 mod fixed_point;
 mod histories;

@@ -140,7 +140,9 @@ impl Tokens {
         outcome.map_err(|why| {
             let message = format!("no token for `{scheme}`: {}", why.message);
             let mut failure = ErrorInner::new(ErrorKind::Auth, message);
-            if let Some(source) = &why.source {
+            if let Some(refusal) = &why.refusal {
+                failure = failure.source(refusal.clone());
+            } else if let Some(source) = &why.source {
                 failure = failure.source(source.clone());
             }
             if why.transient { failure.unsent() } else { failure }

@@ -38,6 +38,9 @@ impl Credentials {
                 declared: api.schemes,
             });
         };
+        if let Some(unused) = api.unused_schemes.iter().find(|unused| **unused == name) {
+            return Err(CredentialError::Unused { schemes: vec![unused] });
+        }
         let applied = credential_for(name, scheme, credential)?;
         self.by_scheme.insert(name.to_owned(), applied);
         self.remember(credential);
@@ -99,7 +102,8 @@ impl Credentials {
     ) -> Result<(), CredentialError> {
         self.remember(credential);
         let mut shared: Option<SchemeCredential> = None;
-        for (name, scheme) in api.schemes.iter().filter(|(_, scheme)| takes(*scheme)) {
+        let of_kind = || api.schemes.iter().filter(|(_, scheme)| takes(*scheme));
+        for (name, scheme) in of_kind().filter(|(name, _)| api.uses(name)) {
             let applied = match shared {
                 Some(applied) => applied,
                 None => credential_for(name, *scheme, credential)?,
@@ -110,9 +114,14 @@ impl Credentials {
         if shared.is_some() {
             return Ok(());
         }
-        Err(CredentialError::NoSchemeOfKind {
-            kind,
-            declared: api.schemes,
+        let schemes: Vec<&'static str> = of_kind().map(|(name, _)| *name).collect();
+        Err(if schemes.is_empty() {
+            CredentialError::NoSchemeOfKind {
+                kind,
+                declared: api.schemes,
+            }
+        } else {
+            CredentialError::Unused { schemes }
         })
     }
 

@@ -14,6 +14,7 @@ const API: Api = Api {
     version: "1",
     servers: &[],
     operation_servers: &[],
+    unused_schemes: &[],
     schemes: &[
         ("bearer", Scheme::Bearer),
         ("oauth", Scheme::OAuth2),
@@ -293,4 +294,36 @@ fn fetched_tokens_clash_unless_they_are_shared() {
     for name in ["basic", "header", "query", "cookie", "tls"] {
         assert!(one.set(&API, name, &Credential::client_credentials(fetched())).is_err());
     }
+}
+
+#[test]
+fn a_credential_that_no_operation_can_use_is_refused() {
+    const UNUSED: Api = Api {
+        unused_schemes: &["oauth", "header", "basic"],
+        ..API
+    };
+    let key = Credential::api_key("k");
+    let problem = Credentials::default().set(&UNUSED, "header", &key).unwrap_err();
+    assert!(
+        problem
+            .to_string()
+            .contains("no operation uses the security scheme `header`"),
+        "{problem}"
+    );
+    let problem = Credentials::default()
+        .set_basic(&UNUSED, &Credential::basic("a", "b"))
+        .unwrap_err();
+    assert_eq!(problem, CredentialError::Unused { schemes: vec!["basic"] });
+    // Of the schemes that take a token, one is used.
+    let mut credentials = Credentials::default();
+    credentials.set_token(&UNUSED, &Credential::token("t")).unwrap();
+    assert_eq!(format!("{credentials:?}"), r#"{"bearer"}"#);
+    const NONE: Api = Api {
+        unused_schemes: &["oauth", "bearer"],
+        ..API
+    };
+    let problem = Credentials::default()
+        .set_token(&NONE, &Credential::token("t"))
+        .unwrap_err();
+    assert!(problem.to_string().contains("schemes `bearer`, `oauth`"), "{problem}");
 }

@@ -14,6 +14,8 @@ pub(crate) enum CredentialError {
     UnknownScheme { scheme: String, declared: Schemes },
     /// The API declares no scheme of this kind.
     NoSchemeOfKind { kind: &'static str, declared: Schemes },
+    /// No operation uses the scheme, or any scheme of the kind.
+    Unused { schemes: Vec<&'static str> },
     /// The scheme takes another kind of credential.
     WrongKind { scheme: String },
     /// The runtime does not support the scheme.
@@ -54,6 +56,13 @@ impl fmt::Display for CredentialError {
                 f,
                 "the API has no {kind} scheme{}; `default_header` sets any header",
                 Known(declared)
+            ),
+            Self::Unused { schemes } => write!(
+                f,
+                "no operation uses the security scheme{} `{}`, so the credential would never be sent; `default_header` \
+                 sets any header",
+                if schemes.len() == 1 { "" } else { "s" },
+                schemes.join("`, `")
             ),
             Self::WrongKind { scheme } => write!(f, "scheme `{scheme}` does not take this kind of credential"),
             Self::Unsupported { scheme, kind } => write!(

@@ -1,13 +1,14 @@
 //! OAuth 2 client credentials (RFC 6749, section 4.4).
 
 use crate::auth::error::EndpointError;
+use crate::auth::refusal::TokenError;
 use crate::auth::secret::Secret;
-use crate::auth::token::{AccessToken, NoToken, SharedError};
+use crate::auth::shared_error::SharedError;
+use crate::auth::token::{AccessToken, NoToken};
 use crate::base::deadline::{Deadline, Elapsed, can_wait};
 use crate::body::request::Body;
 use crate::error::excerpt::excerpt;
 use crate::error::failure::{Failure, read, timed_out, transport_error};
-use crate::error::typed::Error;
 use crate::table::status::is_transient;
 use crate::transport::traits::Transport;
 use base64::Engine as _;
@@ -15,7 +16,6 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT}
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
@@ -184,9 +184,13 @@ impl Endpoint {
                 None => token(&body),
             };
         }
+        let response: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let code = response.get("error").and_then(Value::as_str);
+        let code = code.filter(|code| self.without_secrets(code) == **code);
         Err(NoToken {
             transient: is_transient(parts.status.as_u16()),
-            ..NoToken::new(self.refusal(parts.status, &body))
+            refusal: Some(TokenError::refused(parts.status, code)),
+            ..NoToken::new(self.refusal(parts.status, &response))
         })
     }
 
@@ -207,8 +211,7 @@ impl Endpoint {
     }
 
     /// The reason of a refusal: the status, and the members that the standard defines for it.
-    fn refusal(&self, status: StatusCode, body: &[u8]) -> String {
-        let response: Value = serde_json::from_slice(body).unwrap_or_default();
+    fn refusal(&self, status: StatusCode, response: &Value) -> String {
         let mut message = format!("the token endpoint responded with {status}");
         for member in ["error", "error_description"] {
             let Some(text) = response.get(member).and_then(Value::as_str) else {
@@ -231,11 +234,13 @@ impl Endpoint {
 }
 
 fn unreachable_endpoint(failure: Failure) -> NoToken {
-    let error: Error = failure.into();
+    let transient = failure.is_retryable();
+    let message = format!("the token endpoint did not return one: {}", failure.message());
+    let source = failure.into_source().map(SharedError::from);
     NoToken {
-        message: format!("the token endpoint did not return one: {error}"),
-        source: Some(SharedError(Arc::new(error))),
-        transient: true,
+        transient,
+        refusal: Some(TokenError::unreached(source)),
+        ..NoToken::new(message)
     }
 }
 

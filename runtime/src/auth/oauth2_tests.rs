@@ -96,11 +96,14 @@ fn refusals_say_what_the_standard_has_for_them() {
     let endpoint = Endpoint::new(&credentials()).ok().unwrap();
     let body = br#"{"error":"invalid_client","error_description":"no s3/cr et\r\n here","x":"canary"}"#;
     assert_eq!(
-        endpoint.refusal(StatusCode::UNAUTHORIZED, body),
+        endpoint.refusal(StatusCode::UNAUTHORIZED, &serde_json::from_slice(body).unwrap()),
         "the token endpoint responded with 401 Unauthorized: invalid_client: no (..) here"
     );
     let plain = "the token endpoint responded with 502 Bad Gateway";
     for body in ["", "<html>", "{}", r#"{"error":{"code":1}}"#] {
-        assert_eq!(endpoint.refusal(StatusCode::BAD_GATEWAY, body.as_bytes()), plain);
+        assert_eq!(
+            endpoint.refusal(StatusCode::BAD_GATEWAY, &serde_json::from_str(body).unwrap_or_default()),
+            plain
+        );
     }
 }

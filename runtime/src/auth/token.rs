@@ -1,18 +1,19 @@
 //! Tokens that a program fetches itself.
 
+use crate::auth::refusal::TokenError;
 use crate::auth::secret::Secret;
+use crate::auth::shared_error::SharedError;
 use crate::base::BoxError;
-use std::error::Error as StdError;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Why there is no token: the result of all calls that waited for it.
 pub(crate) struct NoToken {
     pub(crate) message: String,
     pub(crate) source: Option<SharedError>,
+    /// What the token endpoint responded.
+    pub(crate) refusal: Option<TokenError>,
     /// Whether a later attempt may succeed.
     pub(crate) transient: bool,
 }
@@ -22,36 +23,9 @@ impl NoToken {
         Self {
             message: message.into(),
             source: None,
+            refusal: None,
             transient: false,
         }
-    }
-}
-
-/// An error with several owners.
-#[derive(Clone)]
-pub(crate) struct SharedError(pub(crate) Arc<dyn StdError + Send + Sync>);
-
-impl From<BoxError> for SharedError {
-    fn from(error: BoxError) -> Self {
-        Self(error.into())
-    }
-}
-
-impl fmt::Debug for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for SharedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl StdError for SharedError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
     }
 }
 

@@ -121,10 +121,7 @@ impl<C> ClientBuilder<C> {
     /// Starts with the settings of an API: its first server, no credentials.
     pub fn new(api: &'static Api) -> Self {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            USER_AGENT,
-            HeaderValue::from_static(concat!("oaspen-client/", env!("CARGO_PKG_VERSION"))),
-        );
+        headers.insert(USER_AGENT, user_agent(api));
         Self {
             api,
             servers: ServerOptions::default(),
@@ -157,8 +154,28 @@ impl<C> ClientBuilder<C> {
     /// This replaces the servers of single operations too, so that a client for tests reaches no
     /// other; see [`operation_server`](Self::operation_server). Where such a server differs from the API's in its
     /// path alone, the path changes in the same way.
+    ///
+    /// The path of the declared server is replaced too: [`origin`](Self::origin) keeps it.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.servers.base_url = Some(url.as_ref().to_owned());
+        self.servers.origin = None;
+        self
+    }
+
+    /// Sets scheme, host and port, and keeps the path of the API's server: for a relative server such as `/api/v1`, or
+    /// for another installation. Servers of single operations are replaced as by [`base_url`](Self::base_url).
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["/api/v1"], schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API).origin("https://example.com").build()?;
+    /// assert_eq!(client.base_url(), "https://example.com/api/v1");
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn origin(mut self, origin: impl AsRef<str>) -> Self {
+        self.servers.origin = Some(origin.as_ref().to_owned());
+        self.servers.base_url = None;
         self
     }
 
@@ -261,7 +278,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the `User-Agent`.
+    /// Sets the `User-Agent`. By default it has the name of the client, the version of the API and the version of
+    /// this library: `petstore/1.0.2 oaspen-client/0.1.0`.
     pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
         self.default_header("user-agent", user_agent)
     }
@@ -360,4 +378,21 @@ impl<C> ClientBuilder<C> {
             }),
         })
     }
+}
+
+/// `demo/v1 oaspen-client/0.1.0`. Name and version come from the document: other characters than those of a token
+/// become `-`.
+fn user_agent(api: &Api) -> HeaderValue {
+    const RUNTIME: &str = concat!("oaspen-client/", env!("CARGO_PKG_VERSION"));
+    let token = |text: &str| -> String {
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        let text = text.trim().chars().take(64);
+        text.map(|c| if is_token(c) { c } else { '-' }).collect()
+    };
+    let product = match (token(api.name), token(api.version)) {
+        (name, _) if name.is_empty() => RUNTIME.to_owned(),
+        (name, version) if version.is_empty() => format!("{name} {RUNTIME}"),
+        (name, version) => format!("{name}/{version} {RUNTIME}"),
+    };
+    HeaderValue::from_str(&product).unwrap_or_else(|_| HeaderValue::from_static(RUNTIME))
 }

@@ -16,10 +16,17 @@ pub(crate) enum HeaderError {
     Value(HeaderName),
 }
 
+/// Most characters of a name that a message repeats.
+const SHOWN_NAME: usize = 64;
+
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Name(name) => write!(f, "{name:?} is not a header name"),
+            Self::Name(name) => {
+                let shown: String = name.chars().take(SHOWN_NAME).collect();
+                let cut = if shown.len() < name.len() { "… " } else { " " };
+                write!(f, "{shown:?}{cut}is not a header name")
+            }
             Self::Reserved(name) => write!(f, "header `{name}` is set by the transport"),
             Self::Value(name) => write!(f, "the value of header `{name}` has characters a header cannot carry"),
         }

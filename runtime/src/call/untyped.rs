@@ -191,7 +191,7 @@ impl Call {
     }
 
     fn add_header_param(mut self, name: &'static str, explode: bool, value: &ParamValue) -> Self {
-        if let Some(reason) = value.invalid() {
+        if let Some(reason) = value.invalid().or_else(|| style::header_problem(value)) {
             return self.invalid(Location::Header, name, reason);
         }
         match style::header(explode, value) {
@@ -274,12 +274,18 @@ impl Call {
         }
     }
 
-    /// Sets a multipart body.
+    /// Sets a multipart body: `multipart/form-data`.
     #[must_use]
     pub fn multipart(self, body: impl MultipartBody) -> Self {
+        self.multipart_as("multipart/form-data", body)
+    }
+
+    /// Sets a multipart body of another kind, such as `multipart/mixed`.
+    #[must_use]
+    pub fn multipart_as(self, media_type: &str, body: impl MultipartBody) -> Self {
         let mut writer = MultipartWriter::default();
         body.write(&mut writer);
-        match writer.finish() {
+        match writer.finish(media_type) {
             Ok((content_type, body)) => self.body(&content_type, body),
             Err(problem) => self.problem(problem),
         }

@@ -401,8 +401,10 @@ impl<'j> Decoder<'j> {
     pub fn mismatch(&mut self, expected: &str) -> DecodeError {
         match self.kind() {
             Ok(kind) => {
-                let message = format!("expected {expected}, found {}", kind.name());
-                DecodeError::new(self.lexer.at(), message)
+                // `nope` begins like `null`.
+                let is_text = matches!(kind, Kind::Null | Kind::Boolean) && { self.lexer }.skip(1).is_err();
+                let found = if is_text { "text" } else { kind.name() };
+                DecodeError::new(self.lexer.at(), format!("expected {expected}, found {found}"))
             }
             Err(error) => error,
         }

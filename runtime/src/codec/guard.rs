@@ -37,10 +37,20 @@ pub(crate) enum Fit {
     Matched,
 }
 
-/// One pass over the members of an object: how it fits each row.
-pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<Fit>, DecodeError> {
-    // The tags of each row, then its keys: what the members so far mean for them.
+/// What one pass over the members of an object finds.
+#[derive(Default)]
+pub(crate) struct Scan {
+    /// How the object fits each row.
+    pub(crate) fits: Vec<Fit>,
+    /// The offsets of members that a row names which does not apply.
+    pub(crate) declared: Vec<usize>,
+}
+
+/// One pass over the members of an object.
+pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan, DecodeError> {
+    // The tags of each row, then its keys: what the members so far mean for them, and where they are.
     let mut states: Vec<Fit> = Vec::with_capacity(guards.len());
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for (tags, keys) in guards.iter().map(conditions) {
         states.resize(states.len() + tags.len(), Fit::Possible);
         states.resize(states.len() + keys.len(), Fit::No);
@@ -49,34 +59,52 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Vec<
     let mut key = d.first_key()?;
     while let Some(name) = key {
         compared.clear();
-        let mut index = 0;
+        let (mut index, known) = (0, found.len());
         for (tags, keys) in guards.iter().map(conditions) {
             for (tag, values) in tags {
                 if *tag == name {
                     compared.push((index, *values));
+                    found.push((index, 0));
                 }
                 index += 1;
             }
             for key in keys {
                 if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
                     *state = Fit::Possible;
+                    found.push((index, 0));
                 }
                 index += 1;
             }
         }
+        let offset = d.offset();
+        let of_member = found.iter_mut().skip(known);
+        of_member.for_each(|(_, at)| *at = offset);
         compare(d, &compared, &mut states)?;
         key = d.later_key()?;
     }
-    let mut states = states.into_iter();
-    let fits = guards.iter().map(conditions).map(|(tags, keys)| {
-        let of_row = states.by_ref().take(tags.len() + keys.len());
-        of_row.fold(Fit::Possible, |all, one| match (all, one) {
+    Ok(summary(guards, &states, &found))
+}
+
+/// `found`: the index of a state, and the offset of the member that it is about.
+fn summary(guards: &'static [Guard], states: &[Fit], found: &[(usize, usize)]) -> Scan {
+    let mut scan = Scan::default();
+    let mut first = 0;
+    for (tags, keys) in guards.iter().map(conditions) {
+        let next = first + tags.len() + keys.len();
+        let of_row = states.get(first..next).unwrap_or_default();
+        let fit = of_row.iter().fold(Fit::Possible, |all, one| match (all, *one) {
             (Fit::No, _) | (_, Fit::No) => Fit::No,
             (Fit::Matched, _) | (_, Fit::Matched) => Fit::Matched,
             (Fit::Possible, Fit::Possible) => Fit::Possible,
-        })
-    });
-    Ok(fits.collect())
+        });
+        if fit == Fit::No {
+            let of_row = found.iter().filter(|(index, _)| (first..next).contains(index));
+            scan.declared.extend(of_row.map(|(_, offset)| *offset));
+        }
+        scan.fits.push(fit);
+        first = next;
+    }
+    scan
 }
 
 fn conditions(guard: &Guard) -> (&'static [Tag], &'static [&'static str]) {

@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use crate::codec::decoder::{Checkpoint, Decoder, Kind, Stranger};
 use crate::codec::error::DecodeError;
-use crate::codec::guard::{Fit, Guard, scan};
+use crate::codec::guard::{Fit, Guard, Scan, scan};
 use crate::codec::number::integral;
 
 /// How one variant is read.
@@ -76,6 +76,8 @@ struct UnionAttempt<'j> {
     best: Option<Best<'j>>,
     /// The members that every branch so far ignored.
     ignored_by_all: Option<Vec<Stranger>>,
+    /// The offsets of members that a branch declares which does not apply or failed there.
+    declared: Vec<usize>,
     /// The first row whose tag matched and whose branch failed.
     error: Option<(usize, DecodeError)>,
 }
@@ -85,13 +87,13 @@ impl<'j> UnionAttempt<'j> {
         let kind = d.kind()?;
         let (mark, start) = (d.mark(), d.index());
         let choice = d.choices.get(&(start, union)).copied();
-        let mut fits = Vec::new();
+        let mut found = Scan::default();
         let has_conditions = || guards.iter().any(|guard| matches!(guard, Guard::Object { .. }));
         if choice.is_none() && kind == Kind::Object && has_conditions() {
-            fits = scan(d, guards)?;
+            found = scan(d, guards)?;
             d.back_to(mark);
         }
-        let matched = fits.iter().filter(|fit| **fit == Fit::Matched).count();
+        let matched = found.fits.iter().filter(|fit| **fit == Fit::Matched).count();
         let is_direct = matched == 1 || choice.is_some();
         Ok(Self {
             union,
@@ -101,7 +103,7 @@ impl<'j> UnionAttempt<'j> {
             start,
             kind,
             choice,
-            fits,
+            fits: found.fits,
             wanted: if is_direct || matched > 1 {
                 Fit::Matched
             } else {
@@ -123,6 +125,7 @@ impl<'j> UnionAttempt<'j> {
             before: d.strangers.len(),
             best: None,
             ignored_by_all: None,
+            declared: found.declared,
             error: None,
         })
     }
@@ -210,6 +213,9 @@ impl<'j> UnionAttempt<'j> {
 
     fn failed(&mut self, d: &mut Decoder<'j>, error: DecodeError) -> Result<(), DecodeError> {
         let read = d.index().saturating_sub(self.start);
+        if self.mixed {
+            self.declared.push(d.index());
+        }
         d.take_strangers(self.before);
         d.back_to(self.mark);
         if self.wanted == Fit::Matched {
@@ -239,10 +245,13 @@ impl<'j> UnionAttempt<'j> {
         taken
     }
 
-    /// With `mixed`, whether no other branch takes a member that is ignored.
+    /// With `mixed`, whether no other branch declares a member that is ignored.
     fn holds_all(&self, strangers: &[Stranger]) -> bool {
-        let ignored = strangers.iter().filter(|value| value.is_ignored).count();
-        !self.mixed || ignored == self.ignored_by_all.as_ref().map_or(0, Vec::len)
+        let ignored = || strangers.iter().filter(|value| value.is_ignored);
+        let is_in = |value: &Stranger, at: usize| value.start <= at && at <= value.start.saturating_add(value.length);
+        !self.mixed
+            || (ignored().count() == self.ignored_by_all.as_ref().map_or(0, Vec::len)
+                && !ignored().any(|value| self.declared.iter().any(|at| is_in(value, *at))))
     }
 
     /// Records the row of a value that is read again if an outer union compares its branches, so that unions within unions

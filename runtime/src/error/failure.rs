@@ -3,6 +3,7 @@
 use crate::base::BoxError;
 use crate::base::deadline::{Deadline, Elapsed};
 use crate::body::response::{ResponseBody, Stalled};
+use crate::error::connect::{AddressProblem, Causes, causes};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::table::operation::Operation;
@@ -118,20 +119,36 @@ pub(crate) fn transport_error(error: BoxError) -> Failure {
     }
     let error = without_url(error);
     let unsent = is_unsent(&error);
+    let problem = AddressProblem::of(&*error, unsent);
     let reason = match error.downcast_ref::<reqwest::Error>() {
         Some(error) if error.is_timeout() => {
             let failure = timed_out("while connecting").source(without_url(error_box(error)));
             return if unsent { failure.unsent() } else { failure };
         }
-        _ if unsent => "could not connect",
-        _ => "the request could not be sent",
+        _ => match problem {
+            Some(problem) => problem.message(),
+            None if unsent => "could not connect",
+            None => "the request could not be sent",
+        },
     };
     let message = match io_cause(&*error) {
         Some(cause) => format!("{reason}: {cause}"),
         None => reason.to_owned(),
     };
-    let failure = ErrorInner::new(ErrorKind::Transport, message).source(error);
-    if unsent { failure.unsent() } else { failure }
+    let mut failure = ErrorInner::new(ErrorKind::Transport, message.clone());
+    // The innermost cause is in the message already. Errors of layers keep their type.
+    failure = match error.downcast_ref::<reqwest::Error>() {
+        Some(error) => match Causes::beside(&message, error) {
+            Some(causes) => failure.source(causes),
+            None => failure,
+        },
+        None => failure.source(error),
+    };
+    match problem {
+        Some(_) => failure.lasting(),
+        None if unsent => failure.unsent(),
+        None => failure,
+    }
 }
 
 /// Whether no connection was made, so that the server cannot have seen the request. Layers wrap the error.
@@ -166,16 +183,6 @@ fn without_url(error: BoxError) -> BoxError {
 fn io_cause(error: &(dyn StdError + 'static)) -> Option<String> {
     let io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
     io.last().map(ToString::to_string)
-}
-
-/// An error and its sources. `source` of an I/O error skips the error that it wraps.
-fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
-            None => error.source(),
-        }
-    })
 }
 
 /// The error of a body that breaks while its chunks are read.

@@ -25,6 +25,8 @@ pub(crate) struct ErrorInner {
     pub(super) source: Option<BoxError>,
     /// Whether the server cannot have seen the request, and a later attempt may reach it.
     pub(super) unsent: bool,
+    /// Whether a later attempt would fail in the same way.
+    pub(super) lasting: bool,
 }
 
 impl ErrorInner {
@@ -42,6 +44,7 @@ impl ErrorInner {
             decode_path: None,
             source: None,
             unsent: false,
+            lasting: false,
         })
     }
 
@@ -64,8 +67,21 @@ impl ErrorInner {
         self
     }
 
+    pub(crate) fn lasting(mut self: Box<Self>) -> Box<Self> {
+        self.lasting = true;
+        self
+    }
+
+    /// What caused the error, without the error itself.
+    pub(crate) fn into_source(self: Box<Self>) -> Option<BoxError> {
+        self.source
+    }
+
     /// Whether the same call may succeed later.
     pub(crate) fn is_retryable(&self) -> bool {
+        if self.lasting {
+            return false;
+        }
         match self.kind {
             ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Status => self.status.is_some_and(|status| is_transient(status.as_u16())),
@@ -73,8 +89,16 @@ impl ErrorInner {
         }
     }
 
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.lasting
+    }
+
     pub(crate) fn is_unsent(&self) -> bool {
         self.unsent
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
     }
 
     pub(crate) fn kind(&self) -> ErrorKind {

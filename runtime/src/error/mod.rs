@@ -1,5 +1,6 @@
 //! What calls fail with.
 
+mod connect;
 pub(crate) mod excerpt;
 pub(crate) mod failure;
 pub(crate) mod inner;

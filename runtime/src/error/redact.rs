@@ -1,7 +1,7 @@
 //! Credentials out of the texts of errors: a server may repeat in its response what it was sent.
 
 use crate::codec::error::DecodeError;
-use crate::error::excerpt::excerpt;
+use crate::error::excerpt::{READ, excerpt};
 use crate::error::failure::Failure;
 use crate::error::inner::ErrorInner;
 
@@ -55,8 +55,11 @@ pub(crate) fn redact(mut error: Failure, secrets: &[String]) -> Failure {
     if let Some(body) = &inner.body {
         // Before it is cut, so that no half of a secret is left.
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
-        let head = body.get(..longest.saturating_add(4096)).unwrap_or(body);
-        inner.shown = without(&String::from_utf8_lossy(head), secrets).map(|text| excerpt(text.as_bytes()));
+        let head = body.get(..longest.saturating_add(READ)).unwrap_or(body);
+        let hidden = without(&String::from_utf8_lossy(head), secrets).map(|text| excerpt(text.as_bytes()));
+        // The excerpt of an object has no escapes that hide a secret from the search.
+        let shown = hidden.clone().unwrap_or_else(|| excerpt(body));
+        inner.shown = without(&shown, secrets).or(hidden);
     }
     if let Some(decode) = inner
         .source

@@ -179,9 +179,7 @@ impl<E: ErrorBody> From<Error<E>> for Error<UntypedError> {
 
 impl<E> From<BuildError> for Error<E> {
     fn from(error: BuildError) -> Self {
-        ErrorInner::new(ErrorKind::Build, error.to_string())
-            .source(error)
-            .into()
+        ErrorInner::new(ErrorKind::Build, error.to_string()).into()
     }
 }
 

@@ -52,6 +52,24 @@
 /// # Ok::<(), oaspen_client::Error>(())
 /// ```
 ///
+/// A credential for a scheme that no operation uses is an error:
+///
+/// ```
+/// oaspen_client::api! {
+///     API {
+///         name: "demo",
+///         title: "Demo API",
+///         version: "v1",
+///         table: 2,
+///         servers: ["https://api.example.com"],
+///         unused_schemes: ["app"],
+///         schemes: { "app": oauth2 },
+///     }
+/// }
+/// let client = oaspen_client::ClientBuilder::<oaspen_client::Client>::new(&API).bearer_token("secret").build();
+/// assert!(client.is_err_and(|error| error.to_string().contains("no operation uses")));
+/// ```
+///
 /// Tables of a newer version do not compile:
 ///
 /// ```compile_fail
@@ -68,6 +86,7 @@ macro_rules! api {
         table: $table:literal,
         servers: $servers:tt,
         $(operation_servers: $own:tt,)?
+        $(unused_schemes: [$($unused:literal),* $(,)?],)?
         schemes: { $($scheme:literal: $kind:ident $($at:ident)? $($arg:literal)?),* $(,)? } $(,)?
     }) => {
         const _: () = $crate::__private::check_table($table);
@@ -79,6 +98,7 @@ macro_rules! api {
             servers: $crate::__servers!($servers),
             operation_servers: $crate::__servers!($($own)?),
             schemes: &[$(($scheme, $crate::__scheme!($kind $($at)? $($arg)?))),*],
+            unused_schemes: &[$($($unused),*)?],
         };
     };
     // Rows that a newer generator may add come after `table`.
@@ -99,6 +119,7 @@ macro_rules! api {
             servers: &[],
             operation_servers: &[],
             schemes: &[],
+            unused_schemes: &[],
         };
     };
 }

@@ -5,8 +5,9 @@
 /// A row is `field: "part" presence kind`, with presence `required`, `optional` or `nullable`
 /// (both `Option<T>`), and kind
 /// `file` ([`FilePart`](crate::FilePart) or a list of them), `text` (scalars; lists repeat the part,
-/// objects become a JSON part), `text "text/csv"` (the same with a content type) or
-/// `json "application/json"` (JSON with this content type). With the presence `extra` the field is a
+/// objects become a JSON part), `text "text/csv"` (the same with a content type),
+/// `json "application/json"` (JSON with this content type) or `json_items "application/json"` (a list with
+/// a JSON part for each item; table version 2). With the presence `extra` the field is a
 /// map, and each of its members is a part: `extra: "*" extra text`.
 ///
 /// ```
@@ -77,6 +78,9 @@ macro_rules! __part {
     };
     ($form:ident, $value:expr, $part:expr, json $content_type:literal) => {
         $form.json($part, &$value, $content_type)
+    };
+    ($form:ident, $value:expr, $part:expr, json_items $content_type:literal) => {
+        $form.json_items($part, &$value, $content_type)
     };
 }
 

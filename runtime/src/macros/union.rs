@@ -25,8 +25,9 @@
 ///    failed.
 /// 5. A value that no row takes is kept unchanged.
 ///
-/// `union! { Name mixed else Unknown { .. } }` is for `anyOf`, where a value may be several branches at once: one that no
-/// single branch can hold completely is kept unchanged.
+/// `union! { Name mixed else Unknown { .. } }` is for branches of which several can apply to one value. A value with a
+/// member that the best branch does not declare and another branch does is kept unchanged: the best branch would lose
+/// it, or the value is an invalid one of the other branch.
 ///
 /// ```
 /// use oaspen_client::{Json, json};

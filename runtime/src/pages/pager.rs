@@ -40,8 +40,13 @@ impl Pager {
             PageStyle::Offset(name) | PageStyle::Page(name) => number(name),
             PageStyle::Cursor(_) | PageStyle::Address => None,
         };
+        let progress = PageProgress::new(paging, start, number(paging.size));
+        let call = match paging.switch {
+            Some((name, value)) => call.query(name, value),
+            None => call,
+        };
         Self {
-            progress: PageProgress::new(paging, start, number(paging.size)),
+            progress,
             call,
             paging,
             step: NextRequest::First,

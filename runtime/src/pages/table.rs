@@ -5,6 +5,8 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
     pub(crate) style: PageStyle,
+    /// A query parameter that turns this kind of paging on, and its value.
+    pub(crate) switch: Option<(&'static str, &'static str)>,
     /// The query parameter for the size of a page.
     pub(crate) size: &'static str,
     /// The size that the API uses where the parameter is not set.
@@ -61,6 +63,7 @@ impl Paging {
     pub const fn new() -> Self {
         Self {
             style: PageStyle::Address,
+            switch: None,
             size: "",
             default: None,
             max: None,
@@ -79,6 +82,8 @@ impl Paging {
         offset(name: &'static str) { style = PageStyle::Offset(name) }
         page(name: &'static str) { style = PageStyle::Page(name) }
         cursor(name: &'static str) { style = PageStyle::Cursor(name) }
+        /// Since table version 2.
+        with(name: &'static str, value: &'static str) { switch = Some((name, value)) }
         size(name: &'static str) { size = name }
         default(size: u64) { default = Some(size) }
         max(size: u64) { max = Some(size) }

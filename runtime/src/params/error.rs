@@ -14,6 +14,8 @@ pub(crate) enum AddressError {
     Query,
     Fragment,
     User,
+    /// The origin has a path.
+    OriginPath,
     /// The API declares no server.
     NoServer,
     NoSuchServer {
@@ -45,12 +47,17 @@ impl fmt::Display for AddressError {
                 f,
                 "the server URL has the placeholder `{name}`: set the URL with `base_url(..)` or `server(..)`"
             ),
-            Self::Relative => f.write_str("the server URL is relative: set an absolute one with `base_url(..)`"),
+            Self::Relative => f.write_str(
+                "the server URL is relative: set its scheme and host with `origin(..)`, or all of it with `base_url(..)`",
+            ),
             Self::Invalid(error) => write!(f, "the base URL is invalid: {error}"),
             Self::Scheme => f.write_str("the base URL is neither http nor https"),
             Self::Query => f.write_str("the base URL has a query"),
             Self::Fragment => f.write_str("the base URL has a fragment"),
             Self::User => f.write_str("the base URL contains a user or password: use `basic_auth`"),
+            Self::OriginPath => {
+                f.write_str("the origin has a path: it is scheme, host and port; `base_url(..)` takes a URL with a path")
+            }
             Self::NoServer => f.write_str("the API declares no server: set its URL with `base_url(..)`"),
             Self::NoSuchServer { index, count } => write!(f, "the API has {count} servers, none is number {index}"),
             Self::VariableValue { name, allowed } => {

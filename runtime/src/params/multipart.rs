@@ -175,6 +175,27 @@ impl<T: FileParts> FileParts for Option<T> {
     }
 }
 
+/// A list whose items are JSON parts. Table version 2.
+#[doc(hidden)]
+pub trait JsonItems {
+    /// Adds a part for each item.
+    fn write(&self, name: &str, content_type: &str, form: &mut MultipartWriter);
+}
+
+impl<T: Encode> JsonItems for Vec<T> {
+    fn write(&self, name: &str, content_type: &str, form: &mut MultipartWriter) {
+        self.iter().for_each(|item| form.json(name, item, content_type));
+    }
+}
+
+impl<T: JsonItems> JsonItems for Option<T> {
+    fn write(&self, name: &str, content_type: &str, form: &mut MultipartWriter) {
+        if let Some(items) = self {
+            items.write(name, content_type, form);
+        }
+    }
+}
+
 /// Collects the parts of a multipart body.
 #[doc(hidden)]
 #[derive(Default)]
@@ -192,7 +213,7 @@ struct Part {
 }
 
 impl MultipartWriter {
-    fn file(&mut self, name: &str, content_type: Option<&str>, part: FilePart) {
+    pub(super) fn file(&mut self, name: &str, content_type: Option<&str>, part: FilePart) {
         let content_type = content_type.unwrap_or("application/octet-stream");
         self.push(Part {
             name: name.to_owned(),
@@ -207,7 +228,7 @@ impl MultipartWriter {
         self.value(name, &value.to_param(), content_type);
     }
 
-    fn value(&mut self, name: &str, value: &ParamValue, content_type: Option<&str>) {
+    pub(super) fn value(&mut self, name: &str, value: &ParamValue, content_type: Option<&str>) {
         let json = Some("application/json");
         match value {
             ParamValue::Absent => {}
@@ -226,6 +247,11 @@ impl MultipartWriter {
         if !value.is_absent() {
             self.content(name, json::to_vec(value), Some(content_type));
         }
+    }
+
+    /// A JSON part for each item of a list; `None` leaves all out.
+    pub fn json_items<T: JsonItems>(&mut self, name: &str, items: &T, content_type: &str) {
+        items.write(name, content_type, self);
     }
 
     fn content(&mut self, name: &str, content: impl Into<Body>, content_type: Option<&str>) {
@@ -249,7 +275,7 @@ impl MultipartWriter {
 
     /// The content type and the whole body: as bytes where everything is in memory, else as a stream with the parts in
     /// order.
-    pub(crate) fn finish(self) -> Result<(String, Body), MultipartError> {
+    pub(crate) fn finish(self, media_type: &str) -> Result<(String, Body), MultipartError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -275,7 +301,7 @@ impl MultipartWriter {
             row.push(last);
             Body::concat(row)
         };
-        Ok((format!("multipart/form-data; boundary={boundary}"), body))
+        Ok((format!("{media_type}; boundary={boundary}"), body))
     }
 
     /// A random boundary; 128 bits, so that no content has it by chance.
@@ -345,7 +371,7 @@ mod tests {
         };
         let mut writer = MultipartWriter::default();
         form.write(&mut writer);
-        let (content_type, body) = writer.finish().unwrap_or_default();
+        let (content_type, body) = writer.finish("multipart/form-data").unwrap_or_default();
         let boundary = content_type
             .strip_prefix("multipart/form-data; boundary=")
             .unwrap_or("");

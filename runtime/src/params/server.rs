@@ -10,6 +10,8 @@ pub(crate) struct ServerOptions {
     /// The index of the chosen server in the API's list.
     pub(crate) chosen: Option<usize>,
     pub(crate) base_url: Option<String>,
+    /// The scheme, host and port of the server, instead of those that the API declares.
+    pub(crate) origin: Option<String>,
     /// Values of variables, by name.
     pub(crate) variables: Vec<(String, String)>,
     /// Replacements of servers that operations have of their own.
@@ -39,9 +41,11 @@ impl ServerOptions {
     pub(crate) fn resolve(&self, api: &'static Api) -> Result<BaseUrls, AddressError> {
         self.check_names(api)?;
         let declared = self.declared(api)?.map(|server| self.fill(server)).transpose()?;
-        let base = match self.base_url.as_ref().or(declared.as_ref()) {
-            Some(url) => BaseUrl::parse(url)?,
-            None => return Err(AddressError::NoServer),
+        let base = match (&self.base_url, &self.origin, &declared) {
+            (Some(url), ..) => BaseUrl::parse(url)?,
+            (None, Some(origin), _) => at_origin(origin, declared.as_deref().unwrap_or_default())?,
+            (None, None, Some(url)) => BaseUrl::parse(url)?,
+            (None, None, None) => return Err(AddressError::NoServer),
         };
         let declared = declared.unwrap_or_default();
         let own = api.operation_servers.iter();
@@ -56,7 +60,12 @@ impl ServerOptions {
     fn declared(&self, api: &'static Api) -> Result<Option<&'static Server>, AddressError> {
         let Some(index) = self.chosen else {
             let defaults = Self::default();
-            let is_usable = |server: &&Server| defaults.fill(server).is_ok_and(|url| BaseUrl::parse(&url).is_ok());
+            // A relative server is not passed over: credentials would go to another one, such as that for tests.
+            let is_usable = |server: &&Server| {
+                defaults
+                    .fill(server)
+                    .is_ok_and(|url| !url.contains("://") || BaseUrl::parse(&url).is_ok())
+            };
             return Ok(api.servers.iter().find(is_usable).or(api.servers.first()));
         };
         match api.servers.get(index) {
@@ -75,10 +84,11 @@ impl ServerOptions {
         }
         let url = self.fill(server)?;
         let (origin, path) = split(&url);
-        if !origin.is_empty() && self.base_url.is_none() {
+        if !origin.is_empty() && self.base_url.is_none() && self.origin.is_none() {
             return BaseUrl::parse(&url);
         }
         let (declared_origin, declared_path) = split(declared);
+        let (path, declared_path) = (rooted(path), rooted(declared_path));
         if !origin.is_empty() && !origin.eq_ignore_ascii_case(declared_origin) {
             return Ok(base.clone());
         }
@@ -163,6 +173,25 @@ impl ServerOptions {
             });
         }
         Ok(())
+    }
+}
+
+/// The path of a server at another origin.
+fn at_origin(origin: &str, declared: &str) -> Result<BaseUrl, AddressError> {
+    let origin = BaseUrl::parse(origin)?;
+    if !origin.path.is_empty() {
+        return Err(AddressError::OriginPath);
+    }
+    let (_, path) = split(declared);
+    BaseUrl::parse(&format!("{}{}", origin.as_str(), rooted(path)))
+}
+
+/// The path with a slash before it, so that it cannot continue a host; empty for none.
+fn rooted(path: &str) -> String {
+    let path = path.strip_prefix("./").or(path.strip_prefix('/')).unwrap_or(path);
+    match path {
+        "" | "." => String::new(),
+        path => format!("/{path}"),
     }
 }
 

@@ -54,6 +54,7 @@ static API: Api = Api {
         },
     ],
     schemes: &[],
+    unused_schemes: &[],
 };
 static RELATIVE: Api = Api {
     name: "demo",
@@ -68,6 +69,7 @@ static RELATIVE: Api = Api {
         variables: &[],
     }],
     schemes: &[],
+    unused_schemes: &[],
 };
 
 fn with(variables: &[(&str, &str)]) -> ServerOptions {
@@ -224,6 +226,7 @@ fn a_server_that_is_none_as_it_stands_is_passed_over() {
         title: "Demo",
         version: "1",
         schemes: &[],
+        unused_schemes: &[],
     };
     let bases = ServerOptions::default().resolve(&API).expect("bases");
     assert_eq!(bases.base.as_str(), "https://api.example.com");
@@ -235,4 +238,155 @@ fn relative_servers_need_a_base_url() {
     assert!(problem.is_some_and(|problem| problem.to_string().contains("relative")));
     let bases = at("http://127.0.0.1:8086/api/v2").resolve(&RELATIVE).expect("bases");
     assert_eq!(own(&bases, "").as_deref(), Ok("http://127.0.0.1:8086"));
+}
+
+fn server(url: &'static str) -> Server {
+    Server { url, variables: &[] }
+}
+
+/// The base URL of an API with these servers.
+fn base_of(servers: Vec<Server>, options: &ServerOptions) -> Result<String, String> {
+    let api: &'static Api = Box::leak(Box::new(Api {
+        servers: servers.leak(),
+        operation_servers: &[],
+        name: "demo",
+        title: "Demo",
+        version: "1",
+        schemes: &[],
+        unused_schemes: &[],
+    }));
+    let bases = options.resolve(api).map_err(|error| error.to_string())?;
+    Ok(bases.base.as_str().to_owned())
+}
+
+fn origin(url: &str) -> ServerOptions {
+    ServerOptions {
+        origin: Some(url.to_owned()),
+        ..ServerOptions::default()
+    }
+}
+
+#[test]
+fn a_relative_server_that_comes_first_is_not_passed_over() {
+    let sandbox = "https://sandbox.example/v1";
+    for (first, path) in [
+        ("/api/v1", "/api/v1"),
+        ("/", ""),
+        ("./", ""),
+        ("", ""),
+        (".", ""),
+        ("api", "/api"),
+        ("./api/", "/api"),
+        ("api.example.com/v1", "/api.example.com/v1"),
+    ] {
+        let servers = || vec![server(first), server(sandbox)];
+        let problem = base_of(servers(), &ServerOptions::default()).unwrap_err();
+        assert!(
+            problem.contains("relative") && problem.contains("origin("),
+            "{first}: {problem}"
+        );
+        let second = ServerOptions {
+            chosen: Some(1),
+            ..ServerOptions::default()
+        };
+        assert_eq!(base_of(servers(), &second).as_deref(), Ok(sandbox));
+        let at = base_of(servers(), &origin("https://real.example:8443/")).unwrap();
+        assert_eq!(
+            at.trim_end_matches('/'),
+            format!("https://real.example:8443{}", path),
+            "{first}"
+        );
+        assert_eq!(
+            base_of(servers(), &self::at("https://x.example")).as_deref(),
+            Ok("https://x.example")
+        );
+    }
+    // All relative, and one that no URL can be behind another that is none.
+    assert!(base_of(vec![server("/a"), server("/b")], &ServerOptions::default()).is_err());
+    let servers = vec![server("https://[tenant].example.com"), server("/b"), server(sandbox)];
+    assert!(
+        base_of(servers, &ServerOptions::default())
+            .unwrap_err()
+            .contains("relative")
+    );
+}
+
+#[test]
+fn a_relative_server_may_have_variables() {
+    const BASE_PATH: Variable = Variable {
+        name: "base",
+        values: &["v1", "v2"],
+        closed: true,
+    };
+    let servers = || {
+        vec![
+            Server {
+                url: "/{base}",
+                variables: &[BASE_PATH],
+            },
+            server("https://sandbox.example"),
+        ]
+    };
+    assert!(
+        base_of(servers(), &ServerOptions::default())
+            .unwrap_err()
+            .contains("relative")
+    );
+    let mut options = origin("http://127.0.0.1:8080");
+    options.variables.push(("base".to_owned(), "v2".to_owned()));
+    assert_eq!(base_of(servers(), &options).as_deref(), Ok("http://127.0.0.1:8080/v2"));
+}
+
+#[test]
+fn an_origin_keeps_the_path_of_the_server() {
+    let mut options = origin("http://127.0.0.1:8080");
+    assert_eq!(base(&options).as_deref(), Ok("http://127.0.0.1:8080/v1"));
+    // The servers of operations are those of the origin too.
+    let bases = options.resolve(&API).expect("bases");
+    assert_eq!(own(&bases, "/root").as_deref(), Ok("http://127.0.0.1:8080/root"));
+    let sibling = "https://demo.eu.example.com/v9";
+    assert_eq!(own(&bases, sibling).as_deref(), Ok("http://127.0.0.1:8080/v9"));
+    let files = "https://files.{region}.example.com/up";
+    assert_eq!(own(&bases, files).as_deref(), Ok("http://127.0.0.1:8080/v1"));
+    options.chosen = Some(1);
+    assert_eq!(base(&options).as_deref(), Ok("http://127.0.0.1:8080/v2"));
+    for (wrong, why) in [
+        ("https://a.example/v1", "has a path"),
+        ("a.example", "relative"),
+        ("https://a.example?x", "query"),
+    ] {
+        let problem = base(&origin(wrong)).unwrap_err();
+        assert!(problem.contains(why), "{wrong}: {problem}");
+    }
+}
+
+#[test]
+fn a_relative_server_of_an_operation_cannot_change_the_host() {
+    static API: Api = Api {
+        servers: &[Server {
+            url: "https://api.example.com/v1",
+            variables: &[],
+        }],
+        operation_servers: &[
+            Server {
+                url: ".evil.example",
+                variables: &[],
+            },
+            Server {
+                url: "./files",
+                variables: &[],
+            },
+        ],
+        name: "demo",
+        title: "Demo",
+        version: "1",
+        schemes: &[],
+        unused_schemes: &[],
+    };
+    let bases = ServerOptions::default().resolve(&API).expect("bases");
+    assert_eq!(
+        own(&bases, ".evil.example").as_deref(),
+        Ok("https://api.example.com/.evil.example")
+    );
+    assert_eq!(own(&bases, "./files").as_deref(), Ok("https://api.example.com/files"));
 }

@@ -148,6 +148,23 @@ pub(crate) fn header(explode: bool, value: &ParamValue) -> Option<String> {
     Some(out)
 }
 
+/// Why a value cannot be a header: a comma inside of an item would make two of it. A quoted item keeps its comma.
+pub(crate) fn header_problem(value: &ParamValue) -> Option<&'static str> {
+    let splits = |item: &ParamValue| {
+        let text = item.flat().unwrap_or_default();
+        let is_quoted = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+        text.contains(',') && !is_quoted
+    };
+    let is_split = match value {
+        ParamValue::List(items) => items.iter().any(splits),
+        ParamValue::Object(members) => members
+            .iter()
+            .any(|(name, member)| name.contains(',') || splits(member)),
+        _ => false,
+    };
+    is_split.then_some("an item with a comma cannot be sent in a header; quote it with `\"`")
+}
+
 /// `a,b,c` or `R,100,G,200` or (exploded) `R=100,G=200`.
 fn delimited(out: &mut String, value: &ParamValue, separator: &str, explode: bool, encoding: Encoding) {
     let mut first = true;

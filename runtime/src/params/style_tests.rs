@@ -209,6 +209,19 @@ fn numbers() {
     assert!(vec![Some(f64::INFINITY)].to_param().invalid().is_some());
 }
 
+#[test]
+fn an_item_with_a_comma_is_no_item_of_a_header() {
+    let refused = |value: &dyn ToParam| header_problem(&value.to_param()).is_some();
+    assert!(refused(&vec!["a,b"]));
+    assert!(refused(&vec![Some("a"), None, Some("Sun, 06 Nov 1994")]));
+    let member = |name: &str, value: &str| std::collections::BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    assert!(refused(&member("a", "b,c")) && refused(&member("a,b", "c")) && !refused(&member("a", "b")));
+    // A quoted item is one item, and a text that is no list may have commas.
+    assert!(!refused(&vec!["\"a,b\"", "c"]));
+    assert!(!refused(&"text/html, */*"));
+    assert!(!refused(&vec![1, 2]));
+}
+
 proptest::proptest! {
     /// A standard parser reads the same names and values.
     #[test]

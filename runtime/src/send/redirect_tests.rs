@@ -10,6 +10,7 @@ const API: Api = Api {
     version: "1",
     servers: &[],
     operation_servers: &[],
+    unused_schemes: &[],
     schemes: &[
         ("token", Scheme::Bearer),
         ("header", Scheme::ApiKeyHeader("X-Key")),

@@ -40,6 +40,9 @@ impl Repeat {
 
     /// Whether this error may be repeated.
     pub(crate) fn covers(self, error: &ErrorInner) -> bool {
+        if error.is_lasting() {
+            return false;
+        }
         match self {
             Self::Never => false,
             Self::Refused => error.is_unsent(),

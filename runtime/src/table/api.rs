@@ -15,6 +15,8 @@ pub struct Api {
     /// The servers that single operations have of their own.
     pub operation_servers: &'static [Server],
     pub schemes: &'static [(&'static str, Scheme)],
+    /// The schemes that no operation uses. Since table version 2.
+    pub unused_schemes: &'static [&'static str],
 }
 
 impl fmt::Debug for Api {
@@ -24,6 +26,11 @@ impl fmt::Debug for Api {
 }
 
 impl Api {
+    /// Whether an operation uses the scheme of this name.
+    pub(crate) fn uses(&self, name: &str) -> bool {
+        !self.unused_schemes.contains(&name)
+    }
+
     /// The scheme of this name.
     pub(crate) fn scheme(&self, name: &str) -> Option<Scheme> {
         self.schemes

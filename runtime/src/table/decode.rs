@@ -1,13 +1,14 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
 use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::formats::Json;
 use crate::codec::json;
 use crate::codec::traits::Decode;
 use crate::table::lenient::Lenient;
 use crate::table::media;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use std::any::Any;
+use std::any::{Any, TypeId};
 
 /// The body type of an error: what [`Error::error_body`](crate::Error::error_body) returns. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
@@ -67,7 +68,12 @@ pub struct Reply {
 
 /// Reads a JSON body.
 #[doc(hidden)]
-pub fn json<T: Decode>(reply: &Reply) -> Result<T, DecodeError> {
+pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
+    if TypeId::of::<T>() == TypeId::of::<Json>()
+        && let Some(value) = reply.undeclared()
+    {
+        return Ok(value);
+    }
     let body = reply.json_body()?;
     match reply.lenient_hook() {
         None => json::from_slice(body),
@@ -146,9 +152,33 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 }
 
 impl Reply {
+    /// What is read as any JSON value although it is none: nothing as null, and plain text as a string. Documents that
+    /// declare nothing about a body often have such responses. A media type that promises JSON has to keep its promise.
+    fn undeclared<T: 'static>(&self) -> Option<T> {
+        let found = media::essence(&self.headers);
+        if found.as_deref().is_some_and(media::is_json) {
+            return None;
+        }
+        let text = self.json_text();
+        let value = if text.iter().all(u8::is_ascii_whitespace) {
+            Json::Null
+        } else if found.as_deref() == Some("text/plain") && json::from_slice::<Json>(text).is_err() {
+            Json::String(std::str::from_utf8(text).ok()?.to_owned())
+        } else {
+            return None;
+        };
+        let value: Box<dyn Any> = Box::new(value);
+        value.downcast().ok().map(|value| *value)
+    }
+
+    /// The body without a byte order mark.
+    fn json_text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
+    }
+
     /// The bytes of a JSON body: not empty, a byte order mark cut off.
     pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
-        let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        let body = self.json_text();
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(0, "empty body"));
         }

@@ -57,6 +57,85 @@ fn a_missing_credential_names_its_variable() {
 }
 
 #[test]
+fn an_address_that_is_none_names_its_variable() {
+    let with = |changed: &'static str, value: &'static str| {
+        move |name: &str| {
+            if name == changed {
+                Some(value.to_owned())
+            } else {
+                environment(name)
+            }
+        }
+    };
+    for value in ["not-a-url", "ftp://x.example", "acme.logto.app", "https://", "/api"] {
+        let mut err = Vec::new();
+        let failure = crate::admin::logto_admin::builder(&with("LOGTO_ENDPOINT", value), None).unwrap_err();
+        assert_eq!(failure.report(&mut err, |_| Vec::new()), 2);
+        assert!(
+            String::from_utf8(err)
+                .unwrap()
+                .starts_with("error: LOGTO_ENDPOINT is not the URL of a server")
+        );
+        let failure = crate::admin::logto_admin::builder(&environment, Some(value)).unwrap_err();
+        assert!(
+            failure.to_string().starts_with("LOGTO_API_URL or --base-url"),
+            "{failure}"
+        );
+        let failure = crate::admin::clerk_admin::builder(&environment, Some(value)).unwrap_err();
+        assert!(
+            failure.to_string().starts_with("CLERK_API_URL or --base-url"),
+            "{failure}"
+        );
+    }
+}
+
+#[test]
+fn create_needs_an_address_or_a_name() {
+    use clap::Parser as _;
+    let clerk = crate::admin::clerk_admin::Cli::try_parse_from(["clerk_admin", "create"])
+        .err()
+        .unwrap();
+    let logto = crate::admin::logto_admin::Cli::try_parse_from(["logto_admin", "create"])
+        .err()
+        .unwrap();
+    for text in [clerk.to_string(), logto.to_string()] {
+        assert!(text.contains("<--email <ADDRESS>|--username <NAME>>"), "{text}");
+    }
+    for arguments in ["--email a", "--username b", "--email a --username b"] {
+        let words = ["logto_admin", "create"]
+            .into_iter()
+            .chain(arguments.split_whitespace());
+        assert!(
+            crate::admin::logto_admin::Cli::try_parse_from(words).is_ok(),
+            "{arguments}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_token_address_is_no_refusal_of_the_credentials() {
+    for (status, body, code) in [
+        (404, "Not Found", 2),
+        (405, "", 2),
+        (400, r#"{"error":"invalid_scope"}"#, 2),
+        (400, r#"{"error":"invalid_client"}"#, 4),
+        (403, "", 4),
+        (503, "", 5),
+    ] {
+        let ran = logto(&Fake::new(move |_, _| json(status, body)), "list").await;
+        assert_eq!(ran.code, code, "{status} {body}: {}", ran.err);
+        let lines: Vec<_> = ran.err.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            assert!(
+                !lines[..at].iter().any(|known| known.contains(line)),
+                "{line} is repeated: {}",
+                ran.err
+            );
+        }
+    }
+}
+
+#[test]
 fn wrong_arguments_are_refused() {
     use clap::Parser as _;
     for words in [
@@ -184,7 +263,7 @@ async fn a_server_that_recovers() {
     let fake = Fake::new(|_, _| Step::Refuse);
     let ran = run(&fake, "list").await;
     assert_eq!(ran.code, 5);
-    assert!(ran.err.lines().count() > 1, "the cause is printed: {}", ran.err);
+    assert!(ran.err.contains("could not connect: connection refused"), "{}", ran.err);
     let fake = Fake::new(|_, _| Step::Hang);
     assert_eq!(run(&fake, "list").await.code, 5);
 }

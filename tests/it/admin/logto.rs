@@ -30,6 +30,9 @@ fn tenant(count: usize) -> Fake {
             return json(401, r#"{"code":"auth.unauthorized","message":"Unauthorized."}"#);
         }
         match (request.method().as_str(), request.uri().path()) {
+            ("GET", "/api/users") if request.uri().query().is_some_and(|query| query.contains("search.")) => {
+                found(count, request.uri().query().unwrap_or_default())
+            }
             ("GET", "/api/users") => {
                 let number = |name| number(request, name);
                 page(count, number("page").unwrap_or(1), number("page_size").unwrap())
@@ -38,6 +41,30 @@ fn tenant(count: usize) -> Fake {
             _ => json(200, &user(40)),
         }
     })
+}
+
+/// The user that an exact search finds.
+fn found(count: usize, query: &str) -> Step {
+    let value = |name: &str| {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+    };
+    let number = match (value("search.primaryEmail"), value("search.username")) {
+        (Some(email), None) if value("mode.primaryEmail") == Some("exact") => email
+            .strip_prefix(['u', 'U'])
+            .and_then(|rest| rest.to_lowercase().strip_suffix("%40x.example").map(ToOwned::to_owned)),
+        (None, Some(name)) if value("mode.username") == Some("exact") => {
+            name.strip_prefix("name_").map(ToOwned::to_owned)
+        }
+        _ => panic!("another search: {query}"),
+    };
+    let number = number
+        .and_then(|number| number.parse().ok())
+        .filter(|number| *number <= count);
+    let users: Vec<_> = number.into_iter().map(user).collect();
+    let total = users.len().to_string();
+    response(200, &[("total-number", &total)], &format!("[{}]", users.join(",")))
 }
 
 fn page(count: usize, page: usize, size: usize) -> Step {
@@ -122,7 +149,8 @@ async fn find_by_id_address_or_name() {
     for (by, requests) in [
         ("--id u40", 2),
         ("--email u40@x.example", 2),
-        ("--username name_140", 3),
+        ("--email U540@X.example", 2),
+        ("--username name_140", 2),
     ] {
         let fake = tenant(1000);
         let ran = run(&fake, &format!("find {by}")).await;
@@ -137,10 +165,35 @@ async fn find_by_id_address_or_name() {
         (3, "error: there is no user nobody@x.example\n")
     );
     assert_eq!(
-        targets(&fake).len(),
-        3,
-        "no third page is requested, because of the total"
+        targets(&fake)[1],
+        "GET /api/users?search.primaryEmail=nobody%40x.example&mode.primaryEmail=exact&page_size=100"
     );
+    assert_eq!(targets(&fake).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn find_reads_on_where_a_server_ignores_the_search() {
+    let fake = Fake::new(|_, request| match request.uri().path() {
+        "/oidc/token" => json(200, TOKEN),
+        _ => page(250, number(request, "page").unwrap_or(1), 100),
+    });
+    let ran = run(&fake, "find --email u240@x.example").await;
+    is_done(&ran);
+    assert!(ran.out.contains("u240@x.example"), "{}", ran.out);
+    assert_eq!(targets(&fake).len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn find_shows_the_username_beside_the_name() {
+    let named = user(7).replace(r#""name":null"#, r#""name":"Ada Lovelace""#);
+    let fake = Fake::new(move |_, request| match request.uri().path() {
+        "/oidc/token" => json(200, TOKEN),
+        _ => json(200, &named),
+    });
+    let ran = run(&fake, "find --id u7").await;
+    for line in ["NAME      Ada Lovelace\n", "USERNAME  name_7\n"] {
+        assert!(ran.out.contains(line), "{}", ran.out);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,4 +241,137 @@ async fn export_writes_every_user_once() {
         assert_eq!(ids, expected);
         assert_eq!(ran.err, format!("exported {count} users\n"));
     }
+}
+
+/// A tenant that counts another number of users than it lists.
+fn miscounting(listed: usize, counted: usize) -> Fake {
+    Fake::new(move |_, request| {
+        if request.uri().path() == "/oidc/token" {
+            return json(200, TOKEN);
+        }
+        let first = (number(request, "page").unwrap_or(1) - 1) * 100 + 1;
+        let users: Vec<_> = (first..=listed.min(first + 99)).map(user).collect();
+        response(
+            200,
+            &[("total-number", &counted.to_string())],
+            &format!("[{}]", users.join(",")),
+        )
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn export_counts_what_it_wrote() {
+    for (listed, counted) in [(25, 230), (0, 3), (100, 230), (230, 25)] {
+        let ran = run(&miscounting(listed, counted), "export").await;
+        is_done(&ran);
+        let lines = ran.out.lines().count();
+        let (first, second) = ran.err.split_once('\n').unwrap();
+        assert_eq!(first, format!("exported {lines} users"));
+        if lines == counted {
+            assert_eq!(second, "");
+        } else {
+            assert!(
+                second.starts_with(&format!("warning: the server counts {counted} users")),
+                "{second}"
+            );
+        }
+        assert_eq!(lines, listed.min(if counted < listed { 100 } else { listed }));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn export_keeps_the_words_of_the_server() {
+    let raw =
+        r#"{"id":"u1","z":1.10,"a":12345678901234567890123,"cimdClientId":null,"customData":{"b":[ "\\n", {} ]}}"#;
+    let fake = Fake::new(move |_, request| match request.uri().path() {
+        "/oidc/token" => json(200, TOKEN),
+        _ => json(200, &format!("[ {raw},\n{} ]", raw.replace(",\"z\"", ",\n\"z\""))),
+    });
+    let ran = run(&fake, "export").await;
+    is_done(&ran);
+    let lines: Vec<_> = ran.out.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (2, raw));
+    assert!(
+        serde_json::from_str::<serde_json::Value>(lines[1]).is_ok(),
+        "{}",
+        lines[1]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_print_their_details_in_full() {
+    let details = format!(
+        "Error in key path \"profile.{}\": (invalid_type) Expected object.",
+        "x".repeat(500)
+    );
+    let body = serde_json::json!({ "code": "guard.invalid_input", "message": "The request body is invalid.", "details": details });
+    let body = body.to_string();
+    let fake = Fake::new(move |_, request| match request.uri().path() {
+        "/oidc/token" => json(200, TOKEN),
+        _ => json(400, &body),
+    });
+    let ran = run(&fake, "create --username ada").await;
+    let lines: Vec<_> = ran.err.lines().collect();
+    assert_eq!(lines[0], "error: The request body is invalid.");
+    assert_eq!(lines[1].trim_start(), details);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_self_hosted_server_needs_its_resource() {
+    let body = r#"{"error":"invalid_target","error_description":"resource indicator is missing, or unknown"}"#;
+    let ran = run(&Fake::new(move |_, _| json(400, body)), "list").await;
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.err.contains("LOGTO_RESOURCE") && ran.err.contains("https://default.logto.app/api"),
+        "{}",
+        ran.err
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupted_export_leaves_no_file() {
+    use crate::admin::logto_admin::common::{Export, Failure, Terminal, page};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.ndjson");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut terminal = Terminal {
+        out: &mut out,
+        err: &mut err,
+        input: &mut &b""[..],
+        interactive: false,
+        interruptible: false,
+        json: false,
+    };
+    let export = Export {
+        path: Some(&path),
+        total: Some(5),
+        page_size: 1,
+    };
+    let fake = tenant(1);
+    let client = crate::admin::logto_admin::builder(&crate::admin::support::environment, None).unwrap();
+    let users = client.service(fake.clone()).build().unwrap().users();
+    let part = folder.path().join("users.ndjson.part");
+    let fetch = async |_, number: u64| {
+        assert!(part.exists());
+        if number > 0 {
+            std::future::pending::<()>().await;
+        }
+        let send = async || {
+            users
+                .list_users()
+                .page_size(1)
+                .send_streamed()
+                .await
+                .map_err(Failure::from)
+        };
+        Ok((page(send).await?, Some(5)))
+    };
+    let interrupted = tokio::time::sleep(std::time::Duration::from_secs(1));
+    let failure = export.run(&mut terminal, fetch, interrupted).await.unwrap_err();
+    assert_eq!(failure.report(&mut Vec::new(), |_| Vec::new()), 130);
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "neither the file nor its part is left"
+    );
 }

@@ -53,6 +53,7 @@ macro_rules! program {
                 err: &mut err,
                 input: &mut input.as_bytes(),
                 interactive,
+                interruptible: false,
                 json: cli.json,
             };
             let builder =

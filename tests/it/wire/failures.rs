@@ -183,8 +183,9 @@ async fn every_malformed_body() {
         ] {
             stage.answer(ServerResponse::json(row.success(), body));
             let outcome = (row.call)(&clients, ID).await;
-            if row.id == "CreateUserMfaVerification" && matches!(body, "1" | "\"text\"") {
-                // A union keeps any JSON it does not know.
+            let takes_any = ["CreateUserMfaVerification", "ReplaceUserRoles"].contains(&row.id);
+            if takes_any && matches!(body, "1" | "\"text\"") {
+                // A union keeps any JSON that it does not know, and a body without a schema is any JSON.
                 assert!(outcome.is_ok(), "{body}");
                 continue;
             }

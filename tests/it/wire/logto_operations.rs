@@ -168,7 +168,7 @@ pub(crate) static ALL: &[Operation] = &[
         |to, id| probe(to.logto.replace_user_roles(id, ReplaceUserRolesRequest::new(vec![]))),
         "PUT /api/users/{id}/roles",
         r#"{"roleIds":[]}"#,
-        "",
+        r#"{"roleIds":[]}"#,
     ),
     Operation::logto(
         "DeleteUserRole",

@@ -38,7 +38,7 @@ impl Users {
     /// List users
     ///
     /// Lists the users of the tenant, page by page. The header Total-Number is the number of users on
-    /// all pages.
+    /// all pages. With search_params, only the users that match are listed and counted.
     ///
     /// `GET /api/users`
     pub fn list_users(&self) -> ListUsers {
@@ -162,6 +162,12 @@ impl ListUsers {
     /// The server's default is `20`. At least 1.
     pub fn page_size(self, page_size: i64) -> Self {
         Self(self.0.query("page_size", page_size))
+    }
+
+    /// What to search for. Each member is a query parameter of its own, such as
+    /// search.primaryEmail=alice@example.com.
+    pub fn search_params(self, search_params: models::UserSearch) -> Self {
+        Self(self.0.query("search_params", search_params))
     }
 }
 

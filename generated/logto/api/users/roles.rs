@@ -3,7 +3,7 @@
 
 use super::Users;
 use super::super::super::models;
-use oaspen_client::Call;
+use oaspen_client::{Call, Json};
 
 impl Users {
     /// Add roles
@@ -173,9 +173,8 @@ oaspen_client::operation! {
         id: "ReplaceUserRoles",
         PUT: "/api/users/{userId}/roles",
         security: [["ManagementApi"]],
-        accept: "",
-        success () {
-            "200": empty,
+        success Json {
+            "200": json,
         }
         error () {
             "400" | "401" | "403" | "404" | "422": empty,

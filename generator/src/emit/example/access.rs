@@ -102,7 +102,7 @@ pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[String]) -> To
 
 /// Whether the document declares a server that a client can use without a base URL from its user.
 pub(crate) fn has_address(api: &Api) -> bool {
-    api.servers.iter().any(Server::is_absolute)
+    Server::default_of(&api.servers).is_some_and(Server::is_absolute)
 }
 
 fn credential(client: &str, kind: &SchemeKind, scheme: &str) -> Option<TokenStream> {

@@ -48,10 +48,16 @@ pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &Operatio
         .filter(|body| body.required || is_described(body))
         .map(|body| body_of(&mut values, body, &names.body))
         .unwrap_or_default();
-    let mut call = call(&mut values, operation, names, body_arg.as_ref());
-    if let (Some(given), false) = (&body_arg, operation.body.as_ref().is_some_and(|body| body.required)) {
+    let media = operation.body.iter().filter(|body| body.is_media_passed);
+    let media = media.map(|body| &body.media_type);
+    let body_args: Vec<TokenStream> = match body_arg {
+        Some(given) => media.map(|media| quote!(#media)).chain([given]).collect(),
+        None => Vec::new(),
+    };
+    let mut call = call(&mut values, operation, names, &body_args);
+    if !body_args.is_empty() && operation.body.as_ref().is_some_and(|body| !body.required) {
         let setter = ident(&names.body);
-        call = quote!(#call.#setter(#given));
+        call = quote!(#call.#setter(#(#body_args),*));
     }
     let shown = shown(emit, operation, &call);
     let method = ident(&names.method);
@@ -108,7 +114,7 @@ fn call(
     values: &mut ValueBuilder<'_, '_>,
     operation: &Operation,
     names: &OperationName,
-    body: Option<&TokenStream>,
+    body: &[TokenStream],
 ) -> TokenStream {
     let emit = values.scope.emit;
     let pairs = || paired(&operation.params, &names.params);
@@ -118,7 +124,9 @@ fn call(
         given.push(values.argument(arg.conversion, &param.ty, ValueContext::of(&param.name, &param.docs)));
     }
     let requires_body = operation.body.as_ref().is_some_and(|body| body.required);
-    given.extend(body.filter(|_| requires_body).cloned());
+    if requires_body {
+        given.extend(body.iter().cloned());
+    }
     let mut setters = Vec::new();
     for (param, name) in select::params(pairs().filter(|(param, _)| !param.required)) {
         let arg = Arg::of_param(emit.api, param);

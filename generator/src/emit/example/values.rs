@@ -84,6 +84,7 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
     fn loose(&mut self, ty: &Type, context: ValueContext<'_>) -> TokenStream {
         match ty {
             Type::String => self.text(context),
+            Type::Custom(_) if ty.is_any_part() => self.text(context),
             Type::Boxed(id) => self.value(&Type::Named(*id), context),
             Type::Named(id) => match self.scope.emit.api.get(*id).map(|def| (&def.shape, &def.docs)) {
                 Some((Shape::Alias(inner @ (Type::String | Type::Named(_))), docs)) => {
@@ -134,6 +135,12 @@ impl<'s, 'a> ValueBuilder<'s, 'a> {
                 let value = self.deeper(|values| values.named(*id, context));
                 quote!(Box::new(#value))
             }
+            Type::Custom(_) if ty.is_any_part() => {
+                let part = self.scope.runtime("AnyPart");
+                let text = self.text(context);
+                quote!(#part::from(#text))
+            }
+            Type::Custom(_) if ty.is_custom_part() => self.value(&Type::File, context),
             // A type of the user: its constructors are not known.
             Type::Custom(_) => quote!(Default::default()),
         }

@@ -4,6 +4,7 @@ use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, list_body};
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
+use super::switch::Switch;
 use super::vocabulary;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging, Param, Type};
@@ -35,7 +36,7 @@ pub(super) fn inferred(
     let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
     let items = candidate.items(operation).cloned();
     let (Some(progression), Some(items)) = (progression, items) else {
-        report_rejected(operation, &candidate, diagnostics);
+        report_rejected(evidence, operation, &candidate, diagnostics);
         return None;
     };
     let is_sure = evidence.is_sure(&candidate, &progression, &items)?;
@@ -53,10 +54,11 @@ impl Evidence<'_> {
     pub(super) fn candidate<'o>(&self, operation: &'o Operation) -> Option<Candidate<'o>> {
         let ty = list_body(operation)?;
         let fields = self.look_into(ty);
-        let page_fields = self.page_fields(operation, &fields);
+        let mut roles = Roles::of(self, operation);
+        let page_fields = self.page_fields(operation, &fields, &mut roles);
         Some(Candidate {
             ty,
-            roles: Roles::of(self, operation),
+            roles,
             fields,
             page_fields,
         })
@@ -99,6 +101,7 @@ impl Evidence<'_> {
             optional: items.optional,
             next: progression.next,
             last: progression.last,
+            switch: progression.switch,
             more: candidate.page_fields.more.clone(),
             total: candidate.page_fields.total.clone(),
             page_count: if is_token {
@@ -111,7 +114,12 @@ impl Evidence<'_> {
 }
 
 /// Reports an operation that looks paged but lacks a sign.
-fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics: &mut Diagnostics) {
+fn report_rejected(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    candidate: &Candidate<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let roles = &candidate.roles;
     let is_named = |cursor: &&Param| {
         vocabulary::parameter_role(&vocabulary::normalized(&cursor.name)).is_some_and(|(_, is_sure)| is_sure)
@@ -120,10 +128,18 @@ fn report_rejected(operation: &Operation, candidate: &Candidate<'_>, diagnostics
     let Some(parameter) = parameter.filter(|_| !candidate.fields.lists.is_empty()) else {
         return;
     };
+    let is_unknown = evidence.switch(roles, PageStyle::Cursor) == Switch::Unknown;
+    let unknown = roles.switches.first().filter(|_| is_unknown && roles.cursor.is_some());
     let missing = if candidate.items(operation).is_none() {
-        "it is not clear which list has the items"
+        "it is not clear which list has the items".to_owned()
+    } else if let Some((switch, _)) = unknown {
+        format!(
+            "the value of `{}` that turns it on is not declared: set `style` in an override of `pages`, and the \
+             parameter in each call",
+            switch.name
+        )
     } else {
-        "the response contains no next token"
+        "the response contains no next token".to_owned()
     };
     let message = format!("has the parameter `{}`, but {missing}", parameter.name);
     diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);
@@ -137,6 +153,9 @@ fn described(paging: &Paging) -> String {
         PageStyle::Cursor => format!("the next token goes to `{}`", paging.parameter),
         PageStyle::Next => "the address of the next page is followed".to_owned(),
     };
+    if let Some(switch) = &paging.switch {
+        text.push_str(&format!(", with `{}={}`", switch.parameter, switch.value));
+    }
     for (what, pointer) in [
         ("sized by", &paging.size),
         ("items at", &paging.items),

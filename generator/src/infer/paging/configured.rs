@@ -122,6 +122,7 @@ fn progression(
             first: None,
             next: String::new(),
             last: String::new(),
+            switch: evidence.switch(&candidate.roles, style).set(),
         },
         (None, None) => return Err(PagesError::StyleUnclear),
     };

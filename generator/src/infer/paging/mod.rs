@@ -9,6 +9,7 @@ mod evidence;
 mod fields;
 mod params;
 mod progression;
+mod switch;
 mod vocabulary;
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Which query parameters page a list.
 
 use super::evidence::Evidence;
-use super::vocabulary::{ParamRole, RANGE_ENDS, normalized, parameter_role};
+use super::vocabulary::{ParamRole, RANGE_ENDS, SwitchKind, normalized, parameter_role, switch_kind};
 use crate::ir::{Operation, PageStyle, Param, ParamLocation, ParamStyle};
 
 /// The parameters that page a list, by role.
@@ -11,6 +11,10 @@ pub(super) struct Roles<'p> {
     pub page: Option<&'p Param>,
     pub size: Option<&'p Param>,
     pub cursor: Option<&'p Param>,
+    /// Parameters that take a token if the response has one: `offset` as a text, a cursor that is a number.
+    pub token_takers: Vec<&'p Param>,
+    /// Parameters that turn a kind of paging on.
+    pub switches: Vec<(&'p Param, SwitchKind)>,
 }
 
 impl<'p> Roles<'p> {
@@ -37,7 +41,18 @@ impl<'p> Roles<'p> {
             page: find(ParamRole::Page).map(|(param, _)| param),
             size: find(ParamRole::Size).map(|(param, _)| param),
             cursor: find(ParamRole::Cursor).map(|(param, _)| param),
+            token_takers: Vec::new(),
+            switches: Vec::new(),
         };
+        roles.switches = plain
+            .iter()
+            .filter_map(|(param, word)| Some((*param, switch_kind(word, evidence.is_flag(param))?)))
+            .collect();
+        roles.token_takers = plain
+            .iter()
+            .filter(|(param, word)| evidence.may_take_token(param, word))
+            .map(|(param, _)| *param)
+            .collect();
         // `start` and `from` are more often times or bounds than offsets.
         if let Some((_, word)) = find(ParamRole::Offset)
             && parameter_role(word) == Some((ParamRole::Offset, false))
@@ -60,6 +75,15 @@ impl<'p> Roles<'p> {
 }
 
 impl Evidence<'_> {
+    /// Whether a parameter takes a token if the response declares one for it.
+    fn may_take_token(&self, param: &Param, word: &str) -> bool {
+        match parameter_role(word) {
+            Some((ParamRole::Offset | ParamRole::Page, _)) => self.is_textual(&param.ty),
+            Some((ParamRole::Cursor, is_sure)) => self.is_textual(&param.ty) || (is_sure && self.is_number(&param.ty)),
+            Some((ParamRole::Size, _)) | None => false,
+        }
+    }
+
     /// Whether the type of a parameter fits its role.
     fn can_be(&self, param: &Param, role: ParamRole, is_sure: bool) -> bool {
         let is_number = self.is_number(&param.ty);

@@ -3,8 +3,9 @@
 use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, ScalarField};
 use super::params::Roles;
+use super::switch::Switch;
 use super::vocabulary::{self, ParamRole};
-use crate::ir::{DecodeKind, Operation, PageStyle, Param, Type};
+use crate::ir::{DecodeKind, Operation, PageStyle, PageSwitch, Param, Type};
 
 /// The members of a response that describe the pages: JSON pointers or header names, empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,17 +37,38 @@ pub(super) struct Progression {
     pub first: Option<u64>,
     pub next: String,
     pub last: String,
+    pub switch: Option<PageSwitch>,
+}
+
+impl Progression {
+    /// The address of the next page is followed.
+    fn next(next: &str) -> Self {
+        Self {
+            style: PageStyle::Next,
+            parameter: String::new(),
+            first: None,
+            next: next.to_owned(),
+            last: String::new(),
+            switch: None,
+        }
+    }
 }
 
 impl Evidence<'_> {
-    pub(super) fn page_fields(&self, operation: &Operation, body: &ResponseFields) -> PageFields {
+    /// The members that describe the pages. Sets the parameter of the roles that takes the next token.
+    pub(super) fn page_fields(
+        &self,
+        operation: &Operation,
+        body: &ResponseFields,
+        roles: &mut Roles<'_>,
+    ) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
             let found = body.scalars.iter().find(|scalar| fits(scalar));
             found.map(|scalar| scalar.at.clone()).unwrap_or_default()
         };
         let is = |scalar: &ScalarField, names: &[&str]| names.contains(&scalar.name.as_str());
         let mut page_fields = PageFields {
-            token: find(&|scalar| self.is_token(scalar)),
+            token: self.token(body, roles),
             address: find(&|scalar| self.is_textual(&scalar.ty) && is(scalar, &vocabulary::ADDRESSES)),
             more: find(&|scalar| *self.scalar(&scalar.ty) == Type::Bool && is(scalar, &vocabulary::MORE)),
             total: find(&|scalar| self.is_number(&scalar.ty) && self.is_total(scalar)),
@@ -66,6 +88,45 @@ impl Evidence<'_> {
         page_fields
     }
 
+    /// The pointer of the next token. The parameter that takes it is the one that has a part of its name, if there is one.
+    fn token(&self, body: &ResponseFields, roles: &mut Roles<'_>) -> String {
+        let named = body.scalars.iter().find(|scalar| self.is_token(scalar));
+        // `token` beside page numbers may be a credential.
+        let may_be_other = roles.page.or(roles.offset).is_some() && !roles.cursor.is_some_and(is_sure);
+        let for_cursor = || {
+            let may = |scalar: &&ScalarField| {
+                let is_last = scalar.name == "lastid";
+                self.is_token_value(scalar)
+                    && vocabulary::TOKENS_FOR_CURSOR.contains(&scalar.name.as_str())
+                    && (!is_last || roles.cursor.is_some_and(is_after))
+            };
+            body.scalars.iter().find(may)
+        };
+        let related = || {
+            let is_related = |scalar: &&ScalarField| {
+                let mut takers = roles.token_takers.iter();
+                self.is_token_value(scalar) && takers.any(|taker| is_token_of(scalar, taker))
+            };
+            body.scalars.iter().find(is_related)
+        };
+        let has_taker = roles.cursor.is_some() || roles.token_takers.iter().any(|taker| is_sure(taker));
+        let token = named
+            .or_else(related)
+            .or_else(|| for_cursor().filter(|_| has_taker && !may_be_other));
+        let Some(token) = token else {
+            return String::new();
+        };
+        let taker = roles.token_takers.iter().find(|taker| is_token_of(token, taker));
+        let other = || roles.token_takers.iter().find(|taker| is_sure(taker));
+        roles.cursor = taker.copied().or(roles.cursor).or(other().copied());
+        token.at.clone()
+    }
+
+    /// Whether a member may be a token by its type.
+    fn is_token_value(&self, scalar: &ScalarField) -> bool {
+        (self.is_textual(&scalar.ty) || self.is_number(&scalar.ty)) && !self.is_address(scalar)
+    }
+
     fn is_token(&self, scalar: &ScalarField) -> bool {
         let is_pair = vocabulary::TOKENS_IN.contains(&(scalar.parent.as_str(), scalar.name.as_str()));
         let is_described = || {
@@ -75,10 +136,7 @@ impl Evidence<'_> {
                     &["next", "subsequent", "following page", "more results", "continue"],
                 )
         };
-        let is_value = self.is_textual(&scalar.ty) || self.is_number(&scalar.ty);
-        is_value
-            && !self.is_address(scalar)
-            && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_described())
+        self.is_token_value(scalar) && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_described())
     }
 
     /// Whether a member is the address of the next page, and not a token.
@@ -119,13 +177,7 @@ impl Evidence<'_> {
         wanted: Option<PageStyle>,
     ) -> Option<Progression> {
         let may = |style: PageStyle| wanted.is_none_or(|wanted| wanted == style);
-        let next = |next: &str| Progression {
-            style: PageStyle::Next,
-            parameter: String::new(),
-            first: None,
-            next: next.to_owned(),
-            last: String::new(),
-        };
+        let next = Progression::next;
         let is_counted = roles.offset.is_some() || roles.page.is_some();
         if may(PageStyle::Next)
             && page_fields.is_plain_address
@@ -133,26 +185,16 @@ impl Evidence<'_> {
         {
             return Some(next(&page_fields.address));
         }
-        if let Some(cursor) = roles.cursor.filter(|_| may(PageStyle::Cursor)) {
-            let token = if page_fields.token.is_empty() {
-                &page_fields.address
-            } else {
-                &page_fields.token
-            };
-            let last = self.last(cursor, page_fields, body);
-            if !token.is_empty() || !last.is_empty() {
-                return Some(Progression {
-                    style: PageStyle::Cursor,
-                    parameter: cursor.name.clone(),
-                    last: if token.is_empty() { last } else { String::new() },
-                    ..next(token)
-                });
-            }
+        if may(PageStyle::Cursor)
+            && let Some(by_cursor) = self.by_cursor(roles, page_fields, body, wanted)
+        {
+            return Some(by_cursor);
         }
         let counted = |param: &Param, style, role| Progression {
             style,
             parameter: param.name.clone(),
             first: self.first(param, role),
+            switch: self.switch(roles, style).set(),
             ..next(&page_fields.address)
         };
         let size_is_of_pages = roles
@@ -171,22 +213,60 @@ impl Evidence<'_> {
         }
     }
 
+    /// Pages by token. A declared token counts more than the id of the last item.
+    fn by_cursor(
+        &self,
+        roles: &Roles<'_>,
+        page_fields: &PageFields,
+        body: &ResponseFields,
+        wanted: Option<PageStyle>,
+    ) -> Option<Progression> {
+        let switch = self.switch(roles, PageStyle::Cursor);
+        let cursor = roles.cursor.filter(|_| wanted.is_some() || switch != Switch::Unknown)?;
+        let tokens = [&page_fields.token, &page_fields.address];
+        let token = tokens.into_iter().find(|token| !token.is_empty());
+        let last = match token {
+            Some(_) => String::new(),
+            None => self.last(cursor, page_fields, body),
+        };
+        (token.is_some() || !last.is_empty()).then(|| Progression {
+            style: PageStyle::Cursor,
+            parameter: cursor.name.clone(),
+            last,
+            switch: switch.set(),
+            ..Progression::next(token.map_or("", String::as_str))
+        })
+    }
+
     /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag announces more items.
     fn last(&self, cursor: &Param, page_fields: &PageFields, body: &ResponseFields) -> String {
-        let is_after = matches!(
-            vocabulary::normalized(&cursor.name).as_str(),
-            "startingafter" | "startafter" | "after"
-        );
         let has_id = |list: &ListField| {
             let inside = self.look_into(&list.item);
             inside.scalars.iter().any(|scalar| scalar.at == "/id")
         };
-        if is_after && !page_fields.more.is_empty() && body.lists.iter().any(has_id) {
+        if is_after(cursor) && !page_fields.more.is_empty() && body.lists.iter().any(has_id) {
             "/id".to_owned()
         } else {
             String::new()
         }
     }
+}
+
+/// Whether a parameter takes the id of the last item.
+fn is_after(param: &Param) -> bool {
+    let word = vocabulary::normalized(&param.name);
+    matches!(word.as_str(), "startingafter" | "startafter" | "after" | "afterid")
+}
+
+fn is_sure(param: &Param) -> bool {
+    vocabulary::parameter_role(&vocabulary::normalized(&param.name)).is_some_and(|(_, is_sure)| is_sure)
+}
+
+/// Whether the name of a member is that of the parameter, after `next`: `next_start` or `next_page.offset`.
+fn is_token_of(scalar: &ScalarField, param: &Param) -> bool {
+    let word = vocabulary::normalized(&param.name);
+    let is_inside = scalar.parent.starts_with("next") && scalar.name == word;
+    is_inside || scalar.name.strip_prefix("next").is_some_and(|rest| rest == word)
 }
 
 /// The name of a header field that the response declares.

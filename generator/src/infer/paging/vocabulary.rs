@@ -26,8 +26,11 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         }
         "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
         | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
-        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" => sure(ParamRole::Cursor),
-        "after" | "marker" | "bookmark" | "token" | "next" | "position" => weak(ParamRole::Cursor),
+        | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" | "startcursor" | "pagestate"
+        | "pagingstate" => sure(ParamRole::Cursor),
+        "after" | "afterid" | "marker" | "bookmark" | "token" | "next" | "position" | "continue" => {
+            weak(ParamRole::Cursor)
+        }
         _ => None,
     }
 }
@@ -135,8 +138,14 @@ pub(super) const TOKENS: [&str; 14] = [
     "nextafter",
 ];
 
+/// Names of the next token where a parameter takes a token.
+pub(super) const TOKENS_FOR_CURSOR: [&str; 4] = ["next", "nextpage", "nextid", "lastid"];
+
 /// Names of the next token inside an object: the name of the object, and its own.
-pub(super) const TOKENS_IN: [(&str, &str); 10] = [
+pub(super) const TOKENS_IN: [(&str, &str); 13] = [
+    ("metadata", "continue"),
+    ("meta", "continue"),
+    ("listmeta", "continue"),
     ("cursors", "after"),
     ("cursors", "next"),
     ("cursor", "next"),
@@ -241,6 +250,54 @@ pub(super) const PAGE_COUNTS: [&str; 9] = [
     "totalnumberofpages",
 ];
 
+/// What a parameter turns on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SwitchKind {
+    /// Pages at all.
+    Paging,
+    /// Pages by token, instead of pages by number: the parameter is a boolean.
+    Token,
+    /// The way of paging: the parameter has a value for each.
+    Mode,
+}
+
+/// Tokens, in the names and values of parameters that turn paging by token on.
+const TOKEN_WORDS: [&str; 6] = ["marker", "cursor", "keyset", "token", "pagetoken", "continuation"];
+const PAGING_WORDS: [&str; 5] = ["pagination", "paging", "paginate", "paginated", "paged"];
+
+/// What the parameter with this name turns on; `is_flag`: it is a boolean.
+pub(super) fn switch_kind(word: &str, is_flag: bool) -> Option<SwitchKind> {
+    let ends = ["type", "mode", "method", "style", "strategy", "kind"];
+    let bare = ["use", "enable", "with", "is"]
+        .iter()
+        .find_map(|start| word.strip_prefix(start));
+    if !is_flag {
+        let stem = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+        let is_text_flag = bare.is_some_and(is_token_word);
+        return if is_text_flag {
+            Some(SwitchKind::Token)
+        } else {
+            ["pagination", "paging"].contains(&stem).then_some(SwitchKind::Mode)
+        };
+    }
+    let is_paging = |word: &str| PAGING_WORDS.contains(&word);
+    if is_paging(word) || bare.is_some_and(is_paging) {
+        return Some(SwitchKind::Paging);
+    }
+    // `cursor` alone takes the token.
+    let has_end = is_token_word(word) && !TOKEN_WORDS.contains(&word);
+    (bare.is_some_and(is_token_word) || has_end).then_some(SwitchKind::Token)
+}
+
+/// `cursor`, `cursorpaging`, `cursorbased`.
+pub(super) fn is_token_word(word: &str) -> bool {
+    let ends = PAGING_WORDS
+        .iter()
+        .chain(&["basedpagination", "based", "mode", "enabled"]);
+    let stem = ends.into_iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    TOKEN_WORDS.contains(&stem)
+}
+
 /// A name in the form in which names are compared.
 pub(super) fn normalized(name: &str) -> String {
     name.chars()
@@ -252,6 +309,36 @@ pub(super) fn normalized(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ParamRole, normalized, parameter_role};
+
+    #[test]
+    fn switches_are_not_tokens() {
+        use super::{SwitchKind, switch_kind};
+        for name in [
+            "usemarker",
+            "use_cursor",
+            "enableCursorPagination",
+            "keyset_pagination",
+            "marker-mode",
+            "useTokenPaging",
+        ] {
+            assert_eq!(switch_kind(&normalized(name), true), Some(SwitchKind::Token), "{name}");
+        }
+        for name in ["paginate", "use_pagination", "with_paging", "paged"] {
+            assert_eq!(switch_kind(&normalized(name), true), Some(SwitchKind::Paging), "{name}");
+        }
+        for name in ["pagination", "paging_mode", "paginationType"] {
+            assert_eq!(switch_kind(&normalized(name), false), Some(SwitchKind::Mode), "{name}");
+        }
+        for (name, is_flag) in [
+            ("cursor", true),
+            ("marker", false),
+            ("mode", false),
+            ("page", true),
+            ("user", true),
+        ] {
+            assert_eq!(switch_kind(&normalized(name), is_flag), None, "{name}");
+        }
+    }
 
     #[test]
     fn spellings_are_one_name() {

@@ -5,7 +5,7 @@
 
 use super::{At, Rewrite};
 use crate::load::Map;
-use crate::normalize::grammar::{METHODS, Member, ObjectKind, member};
+use crate::normalize::grammar::{self, METHODS, Member, ObjectKind};
 
 /// Members of a document that contain shared definitions.
 pub(super) const LIBRARIES: [&str; 4] = ["definitions", "parameters", "responses", "securityDefinitions"];
@@ -133,11 +133,25 @@ fn is_own(kind: ObjectKind, key: &str) -> bool {
     }
 }
 
+/// What the member `key` of a `kind` contains. Members of OpenAPI 3 are accepted too.
+pub(in crate::normalize) fn member(kind: ObjectKind, key: &str) -> Member {
+    match (kind, key) {
+        (ObjectKind::Root, "definitions") => Member::Map(ObjectKind::Schema),
+        (ObjectKind::Root, "parameters") => Member::Map(ObjectKind::Parameter),
+        (ObjectKind::Root, "responses") => Member::Map(ObjectKind::Response),
+        (ObjectKind::Root, "securityDefinitions") => Member::Map(ObjectKind::SecurityScheme),
+        (ObjectKind::Response, "schema") => Member::One(ObjectKind::Schema),
+        (ObjectKind::Parameter | ObjectKind::Header, "items") => Member::One(ObjectKind::Schema),
+        _ if is_own(kind, key) && grammar::member(kind, key) == Member::Unknown => Member::Plain,
+        _ => grammar::member(kind, key),
+    }
+}
+
 impl Rewrite<'_, '_> {
     /// Reports the members of an object that only OpenAPI 3 has.
     pub(super) fn account(&mut self, kind: ObjectKind, map: &Map, at: &At) {
         for key in map.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
-            if !is_own(kind, key) && member(kind, key) != Member::Unknown {
+            if !is_own(kind, key) && grammar::member(kind, key) != Member::Unknown {
                 let message = format!("`{key}` is a keyword of OpenAPI 3; it is read as in OpenAPI 3");
                 self.repaired(&at.old.child(key), message);
             }

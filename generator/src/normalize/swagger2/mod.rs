@@ -21,20 +21,41 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
+use crate::normalize::build::object;
+use crate::normalize::follow::Version;
 use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
-/// Rewrites every file of the document. Returns the definitions of files that are not whole documents, each with the
-/// kind of the `$ref` that names it.
-pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -> Vec<(Pointer, ObjectKind)> {
+/// What is particular to Swagger 2.0.
+pub(super) const VERSION: Version = Version {
+    grammar: grammar::member,
+    instead,
+    body,
+};
+
+fn instead(kind: ObjectKind) -> Option<Node> {
+    match kind {
+        ObjectKind::Parameter => Some(Node::Null),
+        _ => response_with(kind, Node::Object(Map::new())),
+    }
+}
+
+fn body(kind: ObjectKind, schema: &Pointer) -> Option<Node> {
+    response_with(kind, object([("$ref", text(schema.as_str()))]))
+}
+
+fn response_with(kind: ObjectKind, schema: Node) -> Option<Node> {
+    (kind == ObjectKind::Response).then(|| object([("description", text("")), ("schema", schema)]))
+}
+
+/// Rewrites every file of the document: whole documents, and the parts of other files that references name.
+pub(super) fn to_3_0(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
     let files = std::mem::take(&mut documents.files);
     let mut rewrite = Rewrite {
         files: &files,
         origins: Origins::default(),
         diagnostics,
-        waiting: Vec::new(),
-        pieces: BTreeMap::new(),
     };
     let mut trees = BTreeMap::new();
     for (file, tree) in &files {
@@ -44,13 +65,16 @@ pub(super) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
         };
         trees.insert(file.clone(), tree);
     }
-    rewrite.pieces(&mut trees);
-    let Rewrite { origins, pieces, .. } = rewrite;
-    trees.values_mut().for_each(|tree| refs::follow(tree, &origins));
+    for (target, kind) in pieces {
+        rewrite.piece(target, *kind, &mut trees);
+    }
+    let origins = rewrite.origins;
+    trees
+        .iter_mut()
+        .for_each(|(file, tree)| refs::follow(file, tree, &origins));
     documents.files = trees;
     documents.origins = origins.clone();
     diagnostics.read_in(origins);
-    pieces.into_iter().collect()
 }
 
 /// The pointer of an object in the text, and its pointer in the rewritten tree.
@@ -92,10 +116,6 @@ struct Rewrite<'t, 'd> {
     files: &'t BTreeMap<String, Node>,
     origins: Origins,
     diagnostics: &'d mut Diagnostics,
-    /// Parts of other files that a `$ref` names, and that are still to be rewritten.
-    waiting: Vec<(Pointer, ObjectKind)>,
-    /// All parts of other files that a `$ref` names.
-    pieces: BTreeMap<Pointer, ObjectKind>,
 }
 
 impl<'t> Rewrite<'t, '_> {
@@ -126,38 +146,34 @@ impl<'t> Rewrite<'t, '_> {
         None
     }
 
-    /// Records a `$ref`: its target is rewritten too, unless it is part of a document.
-    fn named(&mut self, target: &str, piece: ObjectKind) {
-        let target = Pointer::parse(target);
+    /// Rewrites what a reference names, unless it is part of a document.
+    fn piece(&mut self, target: &Pointer, kind: ObjectKind, trees: &mut BTreeMap<String, Node>) {
         let is_covered = self.is_document(target.file())
             && target
                 .segments()
                 .first()
-                .is_some_and(|first| grammar::LIBRARIES.contains(&first.as_str()) || first == "paths");
-        if !is_covered && self.pieces.insert(target.clone(), piece).is_none() {
-            self.waiting.push((target, piece));
-        }
-    }
-
-    /// Rewrites the parts of other files that `$ref`s name.
-    fn pieces(&mut self, trees: &mut BTreeMap<String, Node>) {
-        while let Some((target, piece)) = self.waiting.pop() {
-            let Some(node) = self.node(&target) else { continue };
-            let at = At::unmoved(target.clone());
-            let node = match (piece, node) {
-                (ObjectKind::Schema, node) => self.schema(node, &at),
-                (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
-                (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
-                (ObjectKind::Response, Node::Object(map)) => {
-                    let produces = self.root_media("produces", target.file());
-                    self.response(map, &at, &produces)
-                }
-                _ => continue,
-            };
-            let tree = trees.get_mut(target.file());
-            if let Some(pointer) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
-                *pointer = node;
+                .is_none_or(|first| grammar::LIBRARIES.contains(&first.as_str()) || first == "paths");
+        let Some(node) = self.node(target).filter(|_| !is_covered) else {
+            return;
+        };
+        let at = At::unmoved(target.clone());
+        let node = match (kind, node) {
+            (ObjectKind::Schema, node) => self.schema(node, &at),
+            (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
+            // A parameter that is sent in a body becomes part of the operations that reference it.
+            (ObjectKind::Parameter, Node::Object(map)) if operation::is_sent(map) => return,
+            (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
+            (ObjectKind::Header, Node::Object(map)) => self.header(map, &at),
+            (ObjectKind::SecurityScheme, Node::Object(map)) => self.security_scheme(map, &at),
+            (ObjectKind::Response, Node::Object(map)) => {
+                let produces = self.root_media("produces", target.file());
+                self.response(map, &at, &produces)
             }
+            _ => return,
+        };
+        let tree = trees.get_mut(target.file());
+        if let Some(pointer) = tree.and_then(|tree| tree.pointer_mut(target.fragment())) {
+            *pointer = node;
         }
     }
 

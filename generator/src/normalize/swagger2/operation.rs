@@ -31,9 +31,6 @@ impl Sent<'_> {
 
 impl<'t> Rewrite<'t, '_> {
     pub(super) fn path_item(&mut self, map: &'t Map, at: &At) -> Node {
-        if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, ObjectKind::PathItem);
-        }
         self.account(ObjectKind::PathItem, map, at);
         let mut new = Map::new();
         let mut shared = Vec::new();
@@ -143,6 +140,12 @@ impl<'t> Rewrite<'t, '_> {
         }
         (Node::Array(kept), sent)
     }
+}
+
+/// Whether a parameter is sent in a body.
+pub(super) fn is_sent(map: &Map) -> bool {
+    let nowhere = Pointer::root();
+    sent_parameter(map, nowhere.clone(), &nowhere).is_some()
 }
 
 /// A parameter as part of a body, if it is one. `formdata` in any case is accepted.

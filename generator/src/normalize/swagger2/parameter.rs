@@ -23,8 +23,7 @@ enum ListStyle {
 impl Rewrite<'_, '_> {
     /// A parameter in query, header or path.
     pub(super) fn parameter(&mut self, map: &Map, at: &At) -> Node {
-        if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, ObjectKind::Parameter);
+        if map.get("$ref").is_some_and(Node::is_string) {
             return Node::Object(map.clone());
         }
         self.account(ObjectKind::Parameter, map, at);

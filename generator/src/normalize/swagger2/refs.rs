@@ -4,8 +4,8 @@ use crate::load::{Node, for_each_ref};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 
-pub(super) fn follow(tree: &mut Node, origins: &Origins) {
-    for_each_ref(tree, &Pointer::root(), &mut |target, _| {
+pub(super) fn follow(file: &str, tree: &mut Node, origins: &Origins) {
+    for_each_ref(tree, &Pointer::document(file), &mut |target, _| {
         *target = origins.target(&Pointer::parse(target)).to_string();
     });
 }

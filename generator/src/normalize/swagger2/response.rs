@@ -48,8 +48,7 @@ impl<'t> Rewrite<'t, '_> {
     }
 
     pub(super) fn response(&mut self, map: &Map, at: &At, produces: &Media) -> Node {
-        if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, ObjectKind::Response);
+        if map.get("$ref").is_some_and(Node::is_string) {
             return Node::Object(map.clone());
         }
         self.account(ObjectKind::Response, map, at);

@@ -9,8 +9,7 @@ impl Rewrite<'_, '_> {
     pub(super) fn schema(&mut self, node: &Node, at: &At) -> Node {
         let Node::Object(map) = node else { return node.clone() };
         let mut new = Map::new();
-        if let Some(target) = map.get("$ref").and_then(Node::as_str) {
-            self.named(target, ObjectKind::Schema);
+        if map.get("$ref").is_some_and(Node::is_string) {
             new.clone_from(map);
         } else {
             self.account(ObjectKind::Schema, map, at);

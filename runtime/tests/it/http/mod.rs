@@ -27,3 +27,4 @@ mod tokens;
 #[cfg(feature = "tracing")]
 mod traces;
 mod transports;
+mod unreachable;

@@ -46,6 +46,7 @@ const PRINTED: &[&str] = &[
     "ResponseFuture",
     "Secret",
     "StreamedFuture",
+    "TokenError",
     "TokenRequest",
 ];
 
@@ -53,6 +54,7 @@ const PRINTED: &[&str] = &[
 /// server of tests, which is there to show what it got.
 const PLAIN: &[&str] = &[
     "UntypedError",
+    "AnyPart",
     "AsJson",
     "Base64",
     "BlockingCall",
@@ -356,6 +358,8 @@ async fn values_on_their_own_show_no_secret() {
         everything().server(3).server_variable("region", CANARY),
         everything().base_url(format!("https://u:{CANARY}@h/")),
         everything().base_url(format!("https://h/?{CANARY}")),
+        everything().origin(format!("https://u:{CANARY}@h")),
+        everything().origin(format!("https://h/{CANARY}")),
         everything().default_header("x", format!("{CANARY}\n")),
         everything().api_key("cookieKey", format!("{CANARY};")),
     ] {

@@ -42,7 +42,7 @@ async fn a_get_with_everything() {
     assert_eq!(request.header("cookie"), Some("theme=dark%3B%20Secure"));
     assert_eq!(
         request.header("user-agent"),
-        Some(concat!("oaspen-client/", env!("CARGO_PKG_VERSION")))
+        Some(concat!("shape/v1 oaspen-client/", env!("CARGO_PKG_VERSION")))
     );
     assert_eq!(request.header("content-length"), None);
     assert_eq!(request.body, b"");

@@ -14,7 +14,7 @@ oaspen_client::api! {
         name: "multipart_media_types",
         title: "Case",
         version: "1",
-        table: 1,
+        table: 2,
         servers: ["https://api.example.com"],
         schemes: {},
     }

@@ -38,6 +38,11 @@ impl Client {
     pub fn good(&self) -> api::good::Good {
         api::good::Good::new(self.inner.clone())
     }
+
+    /// The operations of [`Worse`](api::worse::Worse).
+    pub fn worse(&self) -> api::worse::Worse {
+        api::worse::Worse::new(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

@@ -38,6 +38,16 @@ impl Client {
     pub fn a(&self) -> api::a::A {
         api::a::A::new(self.inner.clone())
     }
+
+    /// The operations of [`B`](api::b::B).
+    pub fn b(&self) -> api::b::B {
+        api::b::B::new(self.inner.clone())
+    }
+
+    /// The operations of [`C`](api::c::C).
+    pub fn c(&self) -> api::c::C {
+        api::c::C::new(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

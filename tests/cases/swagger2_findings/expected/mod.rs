@@ -33,6 +33,11 @@ impl Client {
     pub fn builder() -> oaspen_client::ClientBuilder<Self> {
         oaspen_client::ClientBuilder::new(&API)
     }
+
+    /// The operations of [`Odd`](api::odd::Odd).
+    pub fn odd(&self) -> api::odd::Odd {
+        api::odd::Odd::new(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

@@ -3,8 +3,13 @@
 
 mod answers;
 mod credentials;
+mod documents;
 mod hierarchies;
+mod media;
+mod paging;
 mod presence;
 mod scalars;
+mod servers;
+mod sloppy_security;
 mod unions;
 mod values;

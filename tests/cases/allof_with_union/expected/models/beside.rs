@@ -15,7 +15,7 @@ pub enum Beside {
 }
 
 oaspen_client::union! {
-    Beside else Unknown {
+    Beside mixed else Unknown {
         A: any => from(Box<BesideA>),
         B: any => from(Box<BesideB>),
     }

@@ -15,7 +15,7 @@ pub enum Payment {
 }
 
 oaspen_client::union! {
-    Payment else Unknown {
+    Payment mixed else Unknown {
         Card: keys ["card"] => from(Box<PaymentCard>),
         Iban: keys ["iban"] => from(Box<PaymentIban>),
     }

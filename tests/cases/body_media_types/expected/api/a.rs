@@ -16,8 +16,17 @@ impl A {
     }
 
     /// `POST /a`
+    ///
+    /// Other media types: `application/xml` with [`a_xml`](Self::a_xml).
     pub fn a(&self, body: models::ARequest) -> ACall {
         ACall(Call::new(&self.client, &A_CALL).json(&body))
+    }
+
+    /// [`a`](Self::a) with another media type.
+    ///
+    /// Sent as `application/xml`.
+    pub fn a_xml(&self, body: impl Into<String>) -> ACall {
+        ACall(Call::new(&self.client, &A_CALL).text("application/xml", body))
     }
 }
 

@@ -19,7 +19,7 @@ pub enum Value {
 }
 
 oaspen_client::union! {
-    Value else Unknown {
+    Value mixed else Unknown {
         A: keys ["a"] => from(Box<ValueA>),
         B: keys ["b"] => from(Box<ValueB>),
         CItems: any => from(Vec<ValueCItemsItem>),

@@ -42,7 +42,7 @@ oaspen_client::multipart! {
         logo: "logo" optional file "image/svg+xml" => with_logo(into FilePart),
         photo: "photo" optional file => with_photo(into FilePart),
         seal: "seal" optional file "image/png" => with_seal(into FilePart),
-        grid: "grid" optional json "application/json" => with_grid(Vec<Vec<i64>>),
+        grid: "grid" optional json_items "application/json" => with_grid(Vec<Vec<i64>>),
         extra: "*" extra text => with_extra(BTreeMap<String, String>),
     }
 }

@@ -36,7 +36,7 @@ pub enum AccountVerification {
 }
 
 oaspen_client::union! {
-    AccountVerification else Unknown {
+    AccountVerification mixed else Unknown {
         Saml: keys ["url"] => from(Box<Saml>),
         Ticket: keys ["ticket"] => from(Box<Ticket>),
     }

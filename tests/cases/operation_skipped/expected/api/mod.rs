@@ -2,3 +2,4 @@
 //! Operations, one module per tag.
 
 pub mod good;
+pub mod worse;

@@ -63,7 +63,7 @@ oaspen_client::operation! {
         id: "listBoxes",
         GET: "/boxes",
         security: [],
-        success Vec<oaspen_client::Json> {
+        success Vec<u16> {
             "200": json,
         }
         error () {}

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxModel {
-    pub lid: Option<oaspen_client::Json>,
+    pub lid: Option<u16>,
     pub plain: Option<Lid>,
     /// With a text beside it.
-    pub described: Option<oaspen_client::Json>,
-    pub lids: Option<Vec<oaspen_client::Json>>,
+    pub described: Option<u16>,
+    pub lids: Option<Vec<u16>>,
     /// The property `byName`.
-    pub by_name: Option<BTreeMap<String, oaspen_client::Json>>,
+    pub by_name: Option<BTreeMap<String, u16>>,
     pub either: Option<BoxModelEither>,
 }
 
@@ -27,11 +27,11 @@ impl BoxModel {
 
 oaspen_client::object! {
     BoxModel {
-        lid: "lid" nullable => with_lid(oaspen_client::Json),
+        lid: "lid" nullable => with_lid(u16),
         plain: "plain" optional => with_plain(Lid),
-        described: "described" optional => with_described(oaspen_client::Json),
-        lids: "lids" optional => with_lids(Vec<oaspen_client::Json>),
-        by_name: "byName" optional => with_by_name(BTreeMap<String, oaspen_client::Json>),
+        described: "described" optional => with_described(u16),
+        lids: "lids" optional => with_lids(Vec<u16>),
+        by_name: "byName" optional => with_by_name(BTreeMap<String, u16>),
         either: "either" optional => with_either(BoxModelEither),
     }
 }
@@ -43,7 +43,7 @@ pub enum BoxModelEither {
     /// When its JSON type is `integer`.
     Integer(i64),
     /// When its JSON type is `object`.
-    Lid(oaspen_client::JsonMap),
+    Lid(bool),
     /// A value that matches no other variant.
     Unknown(Json),
 }
@@ -51,6 +51,6 @@ pub enum BoxModelEither {
 oaspen_client::union! {
     BoxModelEither else Unknown {
         Integer: kind integer => from(i64),
-        Lid: kind object => from(oaspen_client::JsonMap),
+        Lid: kind object => from(bool),
     }
 }

@@ -15,10 +15,10 @@ impl Users {
     }
 
     /// `GET /users/{id}/keys/{key}`
-    pub fn get_key(&self, id: impl Into<String>, key: impl Into<String>) -> GetKey {
+    pub fn get_key(&self, other: impl Into<String>, key: impl Into<String>) -> GetKey {
         GetKey(
             Call::new(&self.client, &GET_KEY)
-                .path("id", id.into())
+                .path("other", other.into())
                 .path("key", key.into()),
         )
     }
@@ -33,7 +33,7 @@ pub struct GetKey(Call);
 oaspen_client::operation! {
     GetKey as GET_KEY {
         id: "getKey",
-        GET: "/users/{id}/keys/{key}",
+        GET: "/users/{other}/keys/{key}",
         security: [],
         accept: "",
         success () {

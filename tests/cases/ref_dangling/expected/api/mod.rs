@@ -2,3 +2,5 @@
 //! Operations, one module per tag.
 
 pub mod a;
+pub mod b;
+pub mod c;

@@ -17,8 +17,17 @@ impl Notes {
 
     /// `POST /notes`
     /// - `body`: The note to keep.
+    ///
+    /// Other media types: `application/xml` with [`create_note_xml`](Self::create_note_xml).
     pub fn create_note(&self, body: models::CreateNoteRequest) -> CreateNote {
         CreateNote(Call::new(&self.client, &CREATE_NOTE).json(&body))
+    }
+
+    /// [`create_note`](Self::create_note) with another media type.
+    ///
+    /// Sent as `application/xml`.
+    pub fn create_note_xml(&self, body: impl Into<String>) -> CreateNote {
+        CreateNote(Call::new(&self.client, &CREATE_NOTE).text("application/xml", body))
     }
 
     /// `GET /notes/{id}/scan`

@@ -2,5 +2,7 @@
 //! Models, one file per schema.
 
 mod odd;
+mod odd_response;
 
 pub use self::odd::Odd;
+pub use self::odd_response::OddResponse;

@@ -99,11 +99,6 @@ impl GetShop {
                 ),
         )
     }
-
-    /// The request body.
-    pub fn body(self, body: models::Shop) -> Self {
-        Self(self.0.json(&body))
-    }
 }
 
 oaspen_client::operation! {

@@ -18,7 +18,7 @@ pub enum AnySite {
 }
 
 oaspen_client::union! {
-    AnySite else Unknown {
+    AnySite mixed else Unknown {
         DeletedSite: object { "object" in ["site"], "deleted" in [true], has ["id"] } => from(Box<DeletedSite>),
         Site: object { "object" in ["site"], has ["id"] } => from(Box<Site>),
         Text: kind string => from(String),

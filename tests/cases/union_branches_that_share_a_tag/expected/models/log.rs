@@ -16,7 +16,7 @@ pub enum Log {
 }
 
 oaspen_client::union! {
-    Log else Unknown {
+    Log mixed else Unknown {
         Long: object { "kind" in ["log"], has ["lines"] } => from(Box<Long>),
         Short: tag "kind" in ["log"] => from(Box<Short>),
     }

@@ -16,7 +16,7 @@ pub enum Mixture {
 }
 
 oaspen_client::union! {
-    Mixture else Unknown {
+    Mixture mixed else Unknown {
         OptionalA: tag "tag" in ["a"] => from(Box<OptionalA>),
         Untagged: keys ["z"] => from(Box<Untagged>),
     }

@@ -16,7 +16,7 @@ pub enum Overlap {
 }
 
 oaspen_client::union! {
-    Overlap else Unknown {
+    Overlap mixed else Unknown {
         Overlap1: keys ["m"] => from(Box<Overlap1>),
         Overlap2: keys ["m"] => from(Box<Overlap2>),
     }

@@ -24,7 +24,7 @@ pub enum Value {
 }
 
 oaspen_client::union! {
-    Value else Unknown {
+    Value mixed else Unknown {
         Integer: kind integer,
         Value: kind string,
         Bool: kind boolean => from(bool),

@@ -17,7 +17,7 @@ pub enum ByName {
 }
 
 oaspen_client::union! {
-    ByName else Unknown {
+    ByName mixed else Unknown {
         Map: any => from(BTreeMap<String, Ask>),
         Map2: any => from(BTreeMap<String, Reply>),
     }

@@ -17,7 +17,7 @@ pub enum Numbers {
 }
 
 oaspen_client::union! {
-    Numbers else Unknown {
+    Numbers mixed else Unknown {
         Integers: any => from(Vec<i64>),
         Strings: any => from(Vec<String>),
         Booleans: any => from(Vec<bool>),

@@ -16,7 +16,7 @@ pub enum Wrapped {
 }
 
 oaspen_client::union! {
-    Wrapped else Unknown {
+    Wrapped mixed else Unknown {
         Item: keys ["item"] => from(Box<WrappedItem>),
         Item2: keys ["item"] => from(Box<WrappedItem2>),
     }

@@ -19,7 +19,7 @@ pub enum Event {
 }
 
 oaspen_client::union! {
-    Event else Unknown {
+    Event mixed else Unknown {
         Ping: tag "kind" in ["ping"] => from(Box<EventPing>),
         UserCreated: keys ["user"] => from(Box<EventUserCreated>),
         Token: keys ["token"] => from(Box<EventToken>),

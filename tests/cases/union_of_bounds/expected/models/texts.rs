@@ -20,7 +20,7 @@ pub enum Texts {
 }
 
 oaspen_client::union! {
-    Texts else Unknown {
+    Texts mixed else Unknown {
         List: kind array => from(Vec<String>),
         Number: kind number => from(f64),
         Text: any => from(String),

@@ -17,7 +17,7 @@ pub enum OrObject {
 }
 
 oaspen_client::union! {
-    OrObject else Unknown {
+    OrObject mixed else Unknown {
         Id: kind object => from(Box<OrObjectId>),
         OrObjectString: any => from(OrObjectString),
         OrObjectNoneSome: any => from(OrObjectNoneSome),

@@ -18,7 +18,7 @@ pub enum Source {
 }
 
 oaspen_client::union! {
-    Source else Unknown {
+    Source mixed else Unknown {
         SizedUrl: keys ["url", "size"] => from(Box<SizedUrl>),
         Url: keys ["url"] => from(Box<Url>),
         Anything: any => from(Box<Anything>),

@@ -16,7 +16,7 @@ pub enum ByNull {
 }
 
 oaspen_client::union! {
-    ByNull else Unknown {
+    ByNull mixed else Unknown {
         Nothing: tag "at" in [null] => from(Box<Nothing>),
         Something: keys ["at"] => from(Box<Something>),
     }

@@ -15,7 +15,7 @@ pub enum Inherited {
 }
 
 oaspen_client::union! {
-    Inherited else Unknown {
+    Inherited mixed else Unknown {
         Added: keys ["value"] => from(Box<InheritedAdded>),
         Moved: keys ["value"] => from(Box<InheritedMoved>),
     }

@@ -16,7 +16,7 @@ pub enum Required {
 }
 
 oaspen_client::union! {
-    Required else Unknown {
+    Required mixed else Unknown {
         Added: keys ["value"] => from(Box<Added>),
         Moved: keys ["value"] => from(Box<Moved>),
     }

@@ -15,7 +15,7 @@ pub enum Twice {
 }
 
 oaspen_client::union! {
-    Twice else Unknown {
+    Twice mixed else Unknown {
         A: keys ["a"] => from(Box<TwiceA>),
         B: keys ["b"] => from(Box<TwiceB>),
     }
@@ -34,7 +34,7 @@ pub enum TwiceA {
 }
 
 oaspen_client::union! {
-    TwiceA else Unknown {
+    TwiceA mixed else Unknown {
         C: keys ["c"] => from(Box<TwiceAc>),
         D: keys ["d"] => from(Box<TwiceAd>),
     }
@@ -53,7 +53,7 @@ pub enum TwiceB {
 }
 
 oaspen_client::union! {
-    TwiceB else Unknown {
+    TwiceB mixed else Unknown {
         C: keys ["c"] => from(Box<TwiceBc>),
         D: keys ["d"] => from(Box<TwiceBd>),
     }

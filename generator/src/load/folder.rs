@@ -1,0 +1,144 @@
+//! The folder of a document, and the files that its references may name.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::input::Input;
+
+/// The folder of the main document, and the folder above which nothing is read.
+pub(super) struct Folder {
+    /// The folder of the main document.
+    pub base: PathBuf,
+    /// The name of the main document.
+    pub main: String,
+    /// The folder that every file must be in.
+    pub root: PathBuf,
+    /// The folders from the root to the folder of the main document.
+    inner: Vec<String>,
+}
+
+/// Why the root folder cannot be used: it does not contain the main document, or it does not exist.
+pub(super) struct RootError(pub String);
+
+impl Folder {
+    pub(super) fn of(input: &Input, root: Option<&Path>) -> Result<Self, RootError> {
+        let (base, main) = match input {
+            Input::Path(path) => (
+                path.parent().map_or_else(PathBuf::new, Path::to_path_buf),
+                path.file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
+            ),
+            Input::Text { name, .. } => (PathBuf::new(), name.clone()),
+        };
+        let mut folder = Self {
+            root: base.clone(),
+            base,
+            main,
+            inner: Vec::new(),
+        };
+        if let (Some(root), Input::Path(_)) = (root, input) {
+            folder.inner = inner(root, &folder.base)?;
+            folder.root = root.to_path_buf();
+        }
+        Ok(folder)
+    }
+
+    /// The path of a file on disk.
+    pub(super) fn path(&self, file: &str) -> PathBuf {
+        self.base.join(if file.is_empty() { &self.main } else { file })
+    }
+
+    /// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.
+    pub(super) fn joined(&self, file: &str, relative: &str) -> Option<String> {
+        if relative.starts_with('/') || relative.contains('\\') || relative.contains('\0') {
+            return None;
+        }
+        let mut parts: Vec<&str> = self.inner.iter().map(String::as_str).collect();
+        let own = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        descend(&mut parts, own)?;
+        descend(&mut parts, relative)?;
+        let shared = parts
+            .iter()
+            .zip(&self.inner)
+            .take_while(|(a, b)| **a == b.as_str())
+            .count();
+        let up = std::iter::repeat_n("..", self.inner.len() - shared);
+        let below = parts.iter().skip(shared).copied();
+        let name = up.chain(below).collect::<Vec<_>>().join("/");
+        Some(if name == self.main { String::new() } else { name })
+    }
+}
+
+fn descend<'p>(parts: &mut Vec<&'p str>, path: &'p str) -> Option<()> {
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(())
+}
+
+/// The names of the folders from the root down to the folder of the document.
+fn inner(root: &Path, base: &Path) -> Result<Vec<String>, RootError> {
+    let real = |path: &Path| {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        let failed = |error| RootError(format!("the folder `{}` cannot be read: {error}", path.display()));
+        path.canonicalize().map_err(failed)
+    };
+    let (outer, inner) = (real(root)?, real(base)?);
+    let Ok(rest) = inner.strip_prefix(&outer) else {
+        let message = format!("the root folder `{}` does not contain the document", root.display());
+        return Err(RootError(message));
+    };
+    let names = rest.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    Ok(names.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Folder;
+    use std::path::PathBuf;
+
+    fn folder(inner: &[&str]) -> Folder {
+        Folder {
+            base: PathBuf::new(),
+            main: "api.yaml".to_owned(),
+            root: PathBuf::new(),
+            inner: inner.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn relative_files_stay_inside() {
+        let folder = folder(&[]);
+        assert_eq!(folder.joined("", "a/b.yaml").as_deref(), Some("a/b.yaml"));
+        assert_eq!(folder.joined("a/b.yaml", "../c.yaml").as_deref(), Some("c.yaml"));
+        assert_eq!(folder.joined("a/b.yaml", "../api.yaml").as_deref(), Some(""));
+        assert_eq!(folder.joined("", "../c.yaml"), None);
+        assert_eq!(folder.joined("", "/etc/passwd"), None);
+        assert_eq!(folder.joined("a/b.yaml", "../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_root_allows_sibling_folders() {
+        let folder = folder(&["specs", "v1"]);
+        assert_eq!(folder.joined("", "../common.yaml").as_deref(), Some("../common.yaml"));
+        assert_eq!(folder.joined("../common.yaml", "v1/api.yaml").as_deref(), Some(""));
+        assert_eq!(
+            folder.joined("../../x/a.yaml", "../specs/v1/b.yaml").as_deref(),
+            Some("b.yaml")
+        );
+        assert_eq!(folder.joined("", "../../../c.yaml"), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! `$id` and `$anchor`: the names that schemas give themselves.
+
+use std::collections::BTreeMap;
+
+use super::node::Node;
+use crate::pointer::Pointer;
+
+/// The named schemas of all files that were read.
+#[derive(Debug, Default)]
+pub(super) struct Resources {
+    /// Schemas by their absolute `$id`.
+    ids: BTreeMap<String, Pointer>,
+    /// The `$id` of each schema that has one.
+    roots: BTreeMap<Pointer, String>,
+    /// Schemas by file and `$anchor`.
+    anchors: BTreeMap<(String, String), Vec<Pointer>>,
+}
+
+impl Resources {
+    /// Adds the named schemas of a file.
+    pub(super) fn add(&mut self, tree: &Node, file: &str, text: &str) {
+        if ["$id", "$anchor", "$dynamicAnchor"]
+            .iter()
+            .any(|key| text.contains(key))
+        {
+            self.walk(tree, &Pointer::document(file), "");
+        }
+    }
+
+    fn walk(&mut self, node: &Node, at: &Pointer, base: &str) {
+        match node {
+            Node::Object(map) => {
+                let text = |key: &str| map.get(key).and_then(Node::as_str);
+                let mut base = base.to_owned();
+                // In older drafts, an `$id` may be an anchor.
+                let (id, old_anchor) = match text("$id") {
+                    Some(id) => id.split_once('#').unwrap_or((id, "")),
+                    None => ("", ""),
+                };
+                if !id.is_empty() {
+                    base = absolute(&base, id);
+                    self.ids.entry(base.clone()).or_insert_with(|| at.clone());
+                    self.roots.insert(at.clone(), base.clone());
+                }
+                let anchors = [text("$anchor"), text("$dynamicAnchor"), Some(old_anchor)];
+                for name in anchors.into_iter().flatten().filter(|name| !name.is_empty()) {
+                    let key = (at.file().to_owned(), name.to_owned());
+                    self.anchors.entry(key).or_default().push(at.clone());
+                }
+                for (key, value) in map.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+                    self.walk(value, &at.child(key), &base);
+                }
+            }
+            Node::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    self.walk(value, &at.index(index), base);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The nearest schema with an `$id` that contains a pointer, and its absolute `$id`.
+    pub(super) fn enclosing(&self, at: &Pointer) -> Option<(&Pointer, &str)> {
+        if self.roots.is_empty() {
+            return None;
+        }
+        let mut here = Some(at.clone());
+        while let Some(pointer) = here {
+            if let Some((root, id)) = self.roots.get_key_value(&pointer) {
+                return Some((root, id));
+            }
+            here = pointer.parent();
+        }
+        None
+    }
+
+    /// The schema whose `$id` a reference names, as seen from a pointer.
+    pub(super) fn by_id(&self, at: &Pointer, reference: &str) -> Option<&Pointer> {
+        if self.ids.is_empty() {
+            return None;
+        }
+        let base = self.enclosing(at).map_or("", |(_, id)| id);
+        let found = self.ids.get(&absolute(base, reference));
+        found.or_else(|| self.ids.get(reference))
+    }
+
+    /// The schema with an anchor: in the same resource if there is one, else the first of the file.
+    pub(super) fn by_anchor(&self, at: &Pointer, file: &str, name: &str) -> Option<&Pointer> {
+        let list = self.anchors.get(&(file.to_owned(), name.to_owned()))?;
+        let own = self.enclosing(at).map(|(root, _)| root);
+        let is_near = |pointer: &&Pointer| self.enclosing(pointer).map(|(root, _)| root) == own;
+        list.iter().find(is_near).or_else(|| list.first())
+    }
+}
+
+/// A reference as seen from an absolute URL.
+fn absolute(base: &str, reference: &str) -> String {
+    let has_scheme = reference
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.contains('/'));
+    let Some((scheme, rest)) = base.split_once("://").filter(|_| !has_scheme) else {
+        return reference.to_owned();
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let relative = match reference.strip_prefix('/') {
+        Some(whole) => whole.to_owned(),
+        None => format!("{folder}/{reference}"),
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    format!("{scheme}://{host}/{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute;
+
+    #[test]
+    fn references_are_relative_to_the_id() {
+        assert_eq!(absolute("https://x/a/b.json", "c.json"), "https://x/a/c.json");
+        assert_eq!(absolute("https://x/a/b.json", "/c"), "https://x/c");
+        assert_eq!(absolute("https://x/a/b.json", "../c"), "https://x/c");
+        assert_eq!(absolute("https://x/a", "urn:y"), "urn:y");
+        assert_eq!(absolute("", "pet"), "pet");
+    }
+}

@@ -1,0 +1,202 @@
+//! Values from a parser, within limits.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use super::node::{Map, Node, Number};
+
+/// The maximum number of values of a document, after aliases are expanded.
+const MAX_NODES: u64 = 20_000_000;
+/// The maximum nesting; serde_yaml and serde_json have the same limit.
+pub(super) const MAX_DEPTH: usize = 128;
+
+pub(super) const TOO_LARGE: &str = "oaspen:too-large";
+pub(super) const TOO_LONG: &str = "oaspen:too-long";
+pub(super) const DUPLICATE: &str = "oaspen:duplicate-key:";
+
+/// What is left of the limits of one document, and the tags of YAML that were ignored.
+pub(super) struct Limits {
+    nodes: Cell<u64>,
+    /// Bytes of texts.
+    bytes: Cell<u64>,
+    pub tags: RefCell<BTreeSet<String>>,
+}
+
+impl Limits {
+    /// Texts may have as many bytes as `max_bytes`, after aliases are expanded.
+    pub(super) fn new(max_bytes: u64) -> Self {
+        Self {
+            nodes: Cell::new(MAX_NODES),
+            bytes: Cell::new(max_bytes),
+            tags: RefCell::default(),
+        }
+    }
+
+    pub(super) fn seed(&self) -> NodeSeed<'_> {
+        NodeSeed { limits: self, depth: 0 }
+    }
+
+    fn spend<E: serde::de::Error>(left: &Cell<u64>, amount: u64, sign: &str) -> Result<(), E> {
+        let rest = left.get().checked_sub(amount).ok_or_else(|| E::custom(sign))?;
+        left.set(rest);
+        Ok(())
+    }
+
+    fn spend_bytes<E: serde::de::Error>(&self, text: &str) -> Result<(), E> {
+        Self::spend(&self.bytes, text.len() as u64, TOO_LONG)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct NodeSeed<'a> {
+    limits: &'a Limits,
+    depth: usize,
+}
+
+impl NodeSeed<'_> {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= MAX_DEPTH {
+            return Err(E::custom(format!("{TOO_LARGE} depth")));
+        }
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Limits::spend(&self.limits.nodes, 1, TOO_LARGE)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NodeSeed<'_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Number(value.into()))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
+    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<Node, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "beyond 64 bits only the magnitude matters")]
+    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<Node, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
+        Ok(Number::from_f64(value).map_or_else(|| Node::String(value.to_string()), Node::Number))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {
+        self.limits.spend_bytes(value)?;
+        Ok(Node::String(value.to_owned()))
+    }
+
+    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Node, E> {
+        self.limits.spend_bytes(&value)?;
+        Ok(Node::String(value))
+    }
+
+    /// A value with a tag of the author: the tag is ignored.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
+        let (tag, value) = access.variant::<String>()?;
+        self.limits.tags.borrow_mut().insert(tag);
+        value.newtype_variant_seed(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let inner = self.deeper()?;
+        let mut list = Vec::new();
+        while let Some(node) = access.next_element_seed(inner)? {
+            list.push(node);
+        }
+        Ok(Node::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let inner = self.deeper()?;
+        let mut map = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = access.next_key_seed(KeySeed(self.limits))? {
+            let value = access.next_value_seed(inner)?;
+            if key == "<<" && matches!(value, Node::Object(_) | Node::Array(_)) {
+                merged.push(value);
+            } else if map.contains_key(&key) {
+                return Err(A::Error::custom(format!("{DUPLICATE}{key}\u{1}")));
+            } else {
+                map.insert(key, value);
+            }
+        }
+        merged.into_iter().for_each(|value| merge(&mut map, value));
+        Ok(Node::Object(map))
+    }
+}
+
+/// A key as it is written: `1.10` and `yes` are texts here.
+struct KeySeed<'a>(&'a Limits);
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = String;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text: a mapping or a list cannot be a key")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<String, E> {
+        Limits::spend(&self.0.nodes, 1, TOO_LARGE)?;
+        self.0.spend_bytes(value)?;
+        Ok(value.to_owned())
+    }
+}
+
+/// Merges the members of YAML's `<<` that are not set yet.
+fn merge(map: &mut Map, from: Node) {
+    match from {
+        Node::Object(members) => {
+            for (key, value) in members {
+                map.entry(key).or_insert(value);
+            }
+        }
+        Node::Array(list) => list.into_iter().for_each(|one| merge(map, one)),
+        _ => {}
+    }
+}

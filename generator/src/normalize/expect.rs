@@ -1,0 +1,152 @@
+//! What is expected at a pointer, and objects that are written as references where OpenAPI has none.
+
+use std::collections::BTreeMap;
+
+use super::build::object;
+use super::grammar::{Member, ObjectKind, is_referenceable};
+use crate::load::{Map, Node};
+use crate::pointer::Pointer;
+
+/// What is expected somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    One(ObjectKind),
+    List(ObjectKind),
+    Map(ObjectKind),
+}
+
+/// What a member of an object contains, in the version of the document.
+pub(super) type Grammar = fn(ObjectKind, &str) -> Member;
+
+pub(super) type Files = BTreeMap<String, Node>;
+
+pub(super) fn node<'t>(files: &'t Files, at: &Pointer) -> Option<&'t Node> {
+    files.get(at.file())?.pointer(at.fragment())
+}
+
+/// The target of an object that is a reference.
+pub(super) fn reference(node: &Node) -> Option<&str> {
+    node.as_object()?.get("$ref")?.as_str()
+}
+
+impl Expected {
+    pub(super) fn of(member: Member) -> Option<Self> {
+        match member {
+            Member::One(kind) => Some(Self::One(kind)),
+            Member::List(kind) => Some(Self::List(kind)),
+            Member::Map(kind) => Some(Self::Map(kind)),
+            Member::Plain | Member::Unknown => None,
+        }
+    }
+
+    /// What is expected in a member or an element.
+    pub(super) fn inner(self, segment: &str, grammar: Grammar) -> Option<Self> {
+        match self {
+            // A list of `items`, as in older drafts.
+            Self::One(ObjectKind::Schema) if segment.parse::<usize>().is_ok() => Some(self),
+            Self::One(kind) => Self::of(grammar(kind, segment)),
+            Self::List(kind) | Self::Map(kind) => Some(Self::One(kind)),
+        }
+    }
+}
+
+/// The node at the end of a chain of references, and its pointer.
+pub(super) fn resolved<'t>(files: &'t Files, target: &str) -> Option<(&'t Node, Pointer)> {
+    const MAX_CHAIN: usize = 64;
+    let mut here = Pointer::parse(target);
+    for _ in 0..MAX_CHAIN {
+        let node = node(files, &here)?;
+        match reference(node) {
+            Some(target) => here = Pointer::parse(target),
+            None => return Some((node, here)),
+        }
+    }
+    None
+}
+
+/// Copies objects, in which everything that may be a reference is one to its own pointer.
+#[derive(Clone, Copy)]
+pub(super) struct Copier {
+    pub grammar: Grammar,
+    /// Whether small schemas are copied: those of properties and media types, which have no name of their own.
+    pub inline: bool,
+}
+
+impl Copier {
+    /// A copy of the object at `at`.
+    pub(super) fn linked(self, node: &Node, expected: Expected, at: &Pointer) -> Node {
+        match (expected, node) {
+            (Expected::One(ObjectKind::Schema), node) if self.inline && is_small(node) => node.clone(),
+            (Expected::One(kind), Node::Object(_)) if is_referenceable(kind) && reference(node).is_none() => {
+                object([("$ref", Node::String(at.to_string()))])
+            }
+            (Expected::One(kind), Node::Object(map)) if !is_referenceable(kind) => self.members(map, kind, at),
+            (Expected::Map(kind), Node::Object(map)) => {
+                let members = map.iter().map(|(key, value)| {
+                    let value = self.linked(value, Expected::One(kind), &at.child(key));
+                    (key.clone(), value)
+                });
+                Node::Object(members.collect())
+            }
+            (Expected::List(kind), Node::Array(list)) => {
+                let elements = list.iter().enumerate();
+                let elements = elements.map(|(index, one)| self.linked(one, Expected::One(kind), &at.index(index)));
+                Node::Array(elements.collect())
+            }
+            _ => node.clone(),
+        }
+    }
+}
+
+impl Copier {
+    /// A copy of an object whose members are linked, even if the object itself may be a reference.
+    pub(super) fn members(self, map: &Map, kind: ObjectKind, at: &Pointer) -> Node {
+        let inner = Self {
+            inline: kind != ObjectKind::Components && kind != ObjectKind::Root,
+            ..self
+        };
+        let members = map.iter().map(|(key, value)| {
+            let value = match Expected::of((self.grammar)(kind, key)) {
+                Some(expected) => inner.linked(value, expected, &at.child(key)),
+                None => value.clone(),
+            };
+            (key.clone(), value)
+        });
+        Node::Object(members.collect())
+    }
+}
+
+/// Whether a schema is a scalar, or a list of scalars or of a referenced schema.
+fn is_small(schema: &Node) -> bool {
+    let Node::Object(map) = schema else { return false };
+    let is_plain = |(key, value): (&String, &Node)| match value {
+        Node::Object(_) => key == "items" && (reference(value).is_some() || is_small(value)),
+        Node::Array(list) => key != "enum" && list.iter().all(Node::is_string),
+        _ => true,
+    };
+    !map.contains_key("$id") && !map.contains_key("const") && map.iter().all(is_plain)
+}
+
+/// What a reference is replaced with: its target, and what is written beside the reference.
+pub(super) fn with_siblings(mut target: Node, written: &Node) -> Node {
+    if let (Node::Object(target), Node::Object(written)) = (&mut target, written) {
+        for (key, value) in written.iter().filter(|(key, _)| *key != "$ref") {
+            match (target.get_mut(key), value) {
+                (Some(Node::Array(list)), Node::Array(more)) if key == "parameters" => {
+                    list.extend(more.iter().cloned())
+                }
+                _ => {
+                    target.insert(key.clone(), value.clone());
+                }
+            }
+        }
+    }
+    target
+}
+
+/// What is written beside a reference that leads nowhere.
+pub(super) fn without_reference(written: &Node) -> Node {
+    let mut rest: Map = written.as_object().cloned().unwrap_or_default();
+    rest.shift_remove("$ref");
+    Node::Object(rest)
+}

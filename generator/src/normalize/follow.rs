@@ -1,0 +1,384 @@
+//! Following references by kind: what a referenced object is follows from who refers to it.
+//!
+//! From the root, the grammar gives the kind of every object. Where it expects a kind and finds a `$ref`, the target is an object of
+//! this kind. References where OpenAPI has none (`paths`, a map of schemas, an operation, a text) are replaced with what they name.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::expect::{Copier, Expected, Files, Grammar, node, reference, resolved, with_siblings, without_reference};
+use super::grammar::{Member, ObjectKind, is_referenceable};
+use super::scalars::{Scalar, scalar};
+use super::spelled::Texts;
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Documents, Map, Node};
+use crate::pointer::Pointer;
+
+/// Values that references may be replaced with, in total.
+const MAX_COPIED: usize = 500_000;
+
+/// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
+pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
+
+/// What depends on the version of the document.
+pub(super) struct Version {
+    pub grammar: Grammar,
+    /// What a part of an operation is replaced with if its reference leads nowhere.
+    pub instead: fn(ObjectKind) -> Option<Node>,
+    /// A response or a request body with a schema.
+    pub body: fn(ObjectKind, &Pointer) -> Option<Node>,
+}
+
+/// Follows every reference of a document, and reads scalars as the texts and flags that they stand for.
+/// `None` if references expand too far.
+pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Pieces> {
+    let mut follow = Follow {
+        grammar: version.grammar,
+        instead: version.instead,
+        body: version.body,
+        queue: VecDeque::new(),
+        order: Vec::new(),
+        pieces: BTreeMap::new(),
+        reached: BTreeMap::new(),
+        texts: Texts::default(),
+        copied: 0,
+        edits: Vec::new(),
+        diagnostics,
+    };
+    follow.piece(Pointer::root(), ObjectKind::Root);
+    follow.drain(documents);
+    // Schemas of other documents may be built on those that were reached.
+    for at in schemas_of_others(&documents.files) {
+        follow.reach(&documents.files, at.as_str(), ObjectKind::Schema, &at);
+        follow.drain(documents);
+    }
+    (follow.copied <= MAX_COPIED).then_some(follow.order)
+}
+
+fn schemas_of_others(files: &Files) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    for (file, tree) in files.iter().filter(|(file, _)| !file.is_empty()) {
+        let root = Pointer::document(file);
+        let library = match (tree.get("openapi"), tree.get("swagger")) {
+            (Some(_), _) => root.child("components").child("schemas"),
+            (None, Some(_)) => root.child("definitions"),
+            (None, None) => continue,
+        };
+        let members = node(files, &library).and_then(Node::as_object).into_iter().flatten();
+        found.extend(members.map(|(name, _)| library.child(name)));
+    }
+    found
+}
+
+/// A change of a tree.
+enum Edit {
+    Set(Pointer, Node),
+    /// A replaced reference, which is walked next.
+    Expand(Pointer, Node, Expected),
+    Remove(Pointer),
+}
+
+struct Follow<'d> {
+    grammar: Grammar,
+    instead: fn(ObjectKind) -> Option<Node>,
+    body: fn(ObjectKind, &Pointer) -> Option<Node>,
+    queue: VecDeque<(Pointer, Expected)>,
+    order: Pieces,
+    pieces: BTreeMap<Pointer, ObjectKind>,
+    /// References that were followed, and whether their targets are of the expected kind.
+    reached: BTreeMap<(Pointer, &'static str), bool>,
+    texts: Texts,
+    copied: usize,
+    edits: Vec<Edit>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Follow<'_> {
+    fn piece(&mut self, at: Pointer, kind: ObjectKind) {
+        self.order.push((at.clone(), kind));
+        self.pieces.insert(at.clone(), kind);
+        self.queue.push_back((at, Expected::One(kind)));
+    }
+
+    fn drain(&mut self, documents: &mut Documents) {
+        while let Some((at, expected)) = self.queue.pop_front() {
+            if let Some(found) = node(&documents.files, &at) {
+                self.visit(documents, found, expected, &at);
+            }
+            self.apply(&mut documents.files);
+        }
+    }
+
+    fn apply(&mut self, files: &mut Files) {
+        // Elements are removed from the end of their list.
+        for edit in std::mem::take(&mut self.edits).into_iter().rev() {
+            match edit {
+                Edit::Set(at, new) => set(files, &at, new),
+                Edit::Remove(at) => remove(files, &at),
+                Edit::Expand(at, new, expected) => {
+                    set(files, &at, new);
+                    self.queue.push_front((at, expected));
+                }
+            }
+        }
+    }
+
+    /// Follows a reference to an object of a kind. Returns `false` if there is nothing at its target.
+    fn reach(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer) -> bool {
+        let target = Pointer::parse(target);
+        if node(files, &target).is_none() {
+            return false;
+        }
+        let known = match self.reached.get(&(target.clone(), kind.as_str())) {
+            Some(true) => return true,
+            Some(false) | None => self.kind_at(&target),
+        };
+        let fits = known.is_none_or(|first| first == kind);
+        self.reached.insert((target.clone(), kind.as_str()), fits);
+        match known {
+            None => self.piece(target, kind),
+            Some(first) if first == kind => {}
+            Some(first) => self.conflict(&target, first, kind, at),
+        }
+        true
+    }
+
+    /// A reference to an object that is of another kind already. A schema instead of a body is the schema of the body.
+    fn conflict(&mut self, target: &Pointer, first: ObjectKind, kind: ObjectKind, at: &Pointer) {
+        let mut message = format!(
+            "`{target}` is referenced as {} here; it is read as {}",
+            kind.with_article(),
+            first.with_article()
+        );
+        if first == ObjectKind::Schema
+            && let Some(body) = (self.body)(kind, target)
+        {
+            message.push_str(", the schema of a JSON body");
+            self.edits.push(Edit::Set(at.clone(), body));
+        }
+        self.diagnostics.add(&codes::TWO_KINDS, at, message);
+    }
+
+    /// Replaces a part of an operation that is missing, so that the operation is kept.
+    fn missing(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer, instead: Node) {
+        if files.contains_key(Pointer::parse(target).file()) {
+            let what = match kind {
+                ObjectKind::Parameter => "the parameter is left out",
+                _ => "the body is any JSON value",
+            };
+            let message = format!("there is nothing at `{target}`; {what}");
+            self.diagnostics.add(&codes::DANGLING_REF, at, message);
+        }
+        self.edits.push(Edit::Set(at.clone(), instead));
+    }
+
+    /// The kind of an object inside of a piece that is known.
+    fn kind_at(&self, at: &Pointer) -> Option<ObjectKind> {
+        let mut below = Vec::new();
+        let mut here = at.clone();
+        let mut expected = loop {
+            if let Some(kind) = self.pieces.get(&here) {
+                break Expected::One(*kind);
+            }
+            below.push(here.segments().pop()?);
+            here = here.parent()?;
+        };
+        while let Some(segment) = below.pop() {
+            expected = expected.inner(&segment, self.grammar)?;
+        }
+        match expected {
+            Expected::One(kind) => Some(kind),
+            Expected::List(_) | Expected::Map(_) => None,
+        }
+    }
+
+    fn visit(&mut self, documents: &Documents, found: &Node, expected: Expected, at: &Pointer) {
+        match (expected, found, reference(found)) {
+            (Expected::One(ObjectKind::PathItem), Node::Object(map), Some(target)) if has_siblings(map) => {
+                self.expand(&documents.files, found, target, expected, at);
+            }
+            (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
+                if let Some(target) = target
+                    && !self.reach(&documents.files, target, kind, at)
+                    && let Some(instead) = (self.instead)(kind)
+                {
+                    self.missing(&documents.files, target, kind, at, instead);
+                    return;
+                }
+                self.members(documents, found, map, kind, at);
+            }
+            (_, _, Some(target)) => self.expand(&documents.files, found, target, expected, at),
+            (Expected::One(kind), Node::Object(map), None) => self.members(documents, found, map, kind, at),
+            (Expected::One(ObjectKind::Schema) | Expected::List(_), Node::Array(list), None) => {
+                let inner = match expected {
+                    Expected::List(kind) => Expected::One(kind),
+                    other => other,
+                };
+                for (index, one) in list.iter().enumerate() {
+                    self.visit(documents, one, inner, &at.index(index));
+                }
+            }
+            (Expected::Map(kind), Node::Object(map), None) => {
+                let is_extension = |name: &str| kind == ObjectKind::PathItem && name.starts_with("x-");
+                for (name, one) in map.iter().filter(|(name, _)| !is_extension(name)) {
+                    self.visit(documents, one, Expected::One(kind), &at.child(name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn members(&mut self, documents: &Documents, owner: &Node, map: &Map, kind: ObjectKind, at: &Pointer) {
+        for (key, value) in map {
+            let member = (self.grammar)(kind, key);
+            match Expected::of(member) {
+                Some(expected) => self.visit(documents, value, expected, &at.child(key)),
+                None if member == Member::Plain && key != "$ref" => {
+                    self.plain(documents, owner, scalar(kind, key), value, &at.child(key));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// A member without objects: a text, a flag, or data.
+    fn plain(&mut self, documents: &Documents, owner: &Node, scalar: Scalar, value: &Node, at: &Pointer) {
+        if let (Scalar::Members(_), Some(mapping)) = (scalar, value.get("mapping").and_then(Node::as_object)) {
+            for target in mapping
+                .values()
+                .filter_map(Node::as_str)
+                .filter(|target| target.contains('#'))
+            {
+                self.reach(&documents.files, target, ObjectKind::Schema, at);
+            }
+        }
+        let is_data = scalar != Scalar::Opaque || at.as_str().ends_with("/examples");
+        match reference(value) {
+            Some(target) if is_data => self.data(&documents.files, target, value, scalar, at),
+            _ => {
+                let edits = self
+                    .texts
+                    .read(&documents.sources, owner, scalar, value, at, self.diagnostics);
+                self.edits.extend(edits.into_iter().map(|(at, new)| match new {
+                    Some(new) => Edit::Set(at, new),
+                    None => Edit::Remove(at),
+                }));
+            }
+        }
+    }
+
+    /// Data that is written as a reference.
+    fn data(&mut self, files: &Files, target: &str, written: &Node, scalar: Scalar, at: &Pointer) {
+        let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
+        match resolved(files, target) {
+            Some((found, _)) if !is_text || found.is_string() => {
+                if self.copies(size(found), at) {
+                    self.edits
+                        .push(Edit::Set(at.clone(), with_siblings(found.clone(), written)));
+                }
+            }
+            Some(_) => {
+                let message = format!("`{target}` is not a text; it is ignored");
+                self.diagnostics.add(&codes::INVALID, at, message);
+                self.edits.push(Edit::Remove(at.clone()));
+            }
+            None => {
+                self.dangling(files, target, at);
+                self.edits.push(Edit::Remove(at.clone()));
+            }
+        }
+    }
+
+    /// Replaces a reference with what it names.
+    fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
+        let Some((found, target)) = resolved(files, target) else {
+            self.dangling(files, target, at);
+            if expected == Expected::Map(ObjectKind::PathItem) {
+                let message = format!("`{target}` contains the paths of the document and cannot be read");
+                self.diagnostics.add(&codes::NO_OPERATIONS, at, message);
+            }
+            self.edits.push(Edit::Set(at.clone(), without_reference(written)));
+            return;
+        };
+        let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
+        if self.copies(length, at) {
+            let copier = Copier {
+                grammar: self.grammar,
+                inline: expected != Expected::Map(ObjectKind::Schema) || is_properties(at),
+            };
+            let copy = match (expected, found) {
+                (Expected::One(kind), Node::Object(map)) => copier.members(map, kind, &target),
+                _ => copier.linked(found, expected, &target),
+            };
+            let copy = with_siblings(copy, written);
+            self.texts.copied(at, &target);
+            self.edits.push(Edit::Expand(at.clone(), copy, expected));
+        }
+    }
+
+    /// A file that could not be read was reported when it was opened.
+    fn dangling(&mut self, files: &Files, target: &str, at: &Pointer) {
+        let pointer = Pointer::parse(target);
+        if files.contains_key(pointer.file()) {
+            let message = format!("there is nothing at `{target}`; this reference is ignored");
+            self.diagnostics.add(&codes::DANGLING_REF, at, message);
+        }
+    }
+
+    /// Counts values that are copied. Past the limit, nothing is followed any more.
+    fn copies(&mut self, size: usize, at: &Pointer) -> bool {
+        let was_over = self.copied > MAX_COPIED;
+        self.copied += size;
+        let is_over = self.copied > MAX_COPIED;
+        if is_over && !was_over {
+            let message = "the references of the document expand to too many values";
+            self.diagnostics.add(&codes::TOO_LARGE, at, message);
+            self.queue.clear();
+        }
+        !is_over
+    }
+}
+
+/// Whether a path item that is a reference has members of its own, which are combined with its target.
+fn has_siblings(map: &Map) -> bool {
+    let is_own = |key: &String| key != "$ref" && !key.starts_with("x-");
+    map.keys().any(is_own)
+}
+
+/// Whether a map of schemas is one of properties, and not a library of named schemas.
+fn is_properties(at: &Pointer) -> bool {
+    let last = at.segments().pop();
+    last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
+}
+
+fn size(node: &Node) -> usize {
+    match node {
+        Node::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Node::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+fn set(files: &mut Files, at: &Pointer, new: Node) {
+    let tree = files.get_mut(at.file());
+    if let Some(slot) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {
+        *slot = new;
+    }
+}
+
+fn remove(files: &mut Files, at: &Pointer) {
+    let (Some(parent), Some(key)) = (at.parent(), at.segments().pop()) else {
+        return;
+    };
+    let tree = files.get_mut(at.file());
+    match tree.and_then(|tree| tree.pointer_mut(parent.fragment())) {
+        Some(Node::Object(map)) => {
+            map.shift_remove(&key);
+        }
+        Some(Node::Array(list)) => {
+            if let Some(index) = key.parse().ok().filter(|index| *index < list.len()) {
+                list.remove(index);
+            }
+        }
+        _ => {}
+    }
+}

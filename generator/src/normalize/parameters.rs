@@ -1,0 +1,120 @@
+//! Repairs of lists of parameters, for what would otherwise cost the whole operation.
+
+use super::build::object;
+use super::grammar::ObjectKind;
+use super::parameter::SCHEMA_KEYS;
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Map, Node};
+use crate::pointer::Pointer;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Parameters that cannot be read are left out. Those of Swagger 2.0 that are a body become the request body. Elements keep
+/// their indices, so that pointers to them stay right: one that is left out is null.
+pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics: &mut Diagnostics) {
+    let Some(Node::Array(list)) = map.get_mut("parameters") else {
+        return;
+    };
+    let at = at.child("parameters");
+    let mut body: Option<Map> = None;
+    for (index, parameter) in list.iter_mut().enumerate() {
+        let mut report = |code, message: &str| diagnostics.add(code, &at.index(index), message);
+        let Node::Object(members) = parameter else {
+            if !parameter.is_null() {
+                report(&codes::INVALID, "a parameter must be a mapping; it is left out");
+                *parameter = Node::Null;
+            }
+            continue;
+        };
+        if members.contains_key("$ref") {
+            continue;
+        }
+        let location = members.get("in").and_then(Node::as_str).map(str::to_ascii_lowercase);
+        match location.as_deref() {
+            Some("body" | "formdata") if kind == ObjectKind::Operation => {
+                let message = "this location is of Swagger 2.0; the parameter is read as part of the request body";
+                report(&codes::REPAIRED, message);
+                add_to_body(&mut body, std::mem::take(members), location.as_deref() == Some("body"));
+                *parameter = Node::Null;
+            }
+            _ if !members.get("name").is_some_and(Node::is_string) => {
+                report(&codes::INVALID, "the parameter has no `name`; it is left out");
+                *parameter = Node::Null;
+            }
+            Some(lower @ ("query" | "path" | "header" | "cookie")) => {
+                members.insert("in".to_owned(), Node::String(lower.to_owned()));
+            }
+            Some(other) => {
+                let message = format!("`{other}` is not a location of a parameter; it is left out");
+                report(&codes::INVALID, &message);
+                *parameter = Node::Null;
+            }
+            None => {
+                report(&codes::REPAIRED, "the parameter has no `in`; it is sent in the query");
+                members.insert("in".to_owned(), Node::String("query".to_owned()));
+            }
+        }
+    }
+    if let (Some(body), false) = (body, map.contains_key("requestBody")) {
+        map.insert("requestBody".to_owned(), Node::Object(body));
+    }
+}
+
+/// Adds `in: body`, which is the whole body, or `in: formData`, which is a member of a form.
+fn add_to_body(body: &mut Option<Map>, mut parameter: Map, is_whole: bool) {
+    let required = parameter.shift_remove("required") == Some(Node::Bool(true));
+    let name = parameter.get("name").and_then(Node::as_str).unwrap_or("").to_owned();
+    let description = parameter.shift_remove("description");
+    let mut schema = match parameter.shift_remove("schema") {
+        Some(schema) => schema,
+        None => {
+            let own = SCHEMA_KEYS
+                .iter()
+                .filter_map(|key| Some(((*key).to_owned(), parameter.shift_remove(*key)?)));
+            Node::Object(own.collect())
+        }
+    };
+    if is_whole {
+        let mut new = Map::new();
+        new.extend(description.map(|text| ("description".to_owned(), text)));
+        new.insert("required".to_owned(), Node::Bool(required));
+        let media = object([("schema", schema)]);
+        new.insert("content".to_owned(), object([("application/json", media)]));
+        body.get_or_insert(new);
+        return;
+    }
+    let is_file = schema.get("type").and_then(Node::as_str) == Some("file");
+    if let (Node::Object(schema), Some(text)) = (&mut schema, description) {
+        schema.entry("description").or_insert(text);
+    }
+    let media = if is_file { "multipart/form-data" } else { FORM };
+    let new = body.get_or_insert_with(|| {
+        let schema = object([("type", Node::String("object".to_owned()))]);
+        let media = object([(media, object([("schema", schema)]))]);
+        Map::from_iter([("content".to_owned(), media)])
+    });
+    let content = new.get_mut("content").and_then(Node::as_object_mut);
+    if is_file
+        && let Some(content) = content
+        && let Some(form) = content.shift_remove(FORM)
+    {
+        content.insert(media.to_owned(), form);
+    }
+    let form = new
+        .get_mut("content")
+        .and_then(Node::as_object_mut)
+        .and_then(|content| content.values_mut().next())
+        .and_then(|media| media.get_mut("schema"));
+    let Some(Node::Object(form)) = form else { return };
+    if required {
+        let names = form.entry("required").or_insert_with(|| Node::Array(Vec::new()));
+        names
+            .as_array_mut()
+            .into_iter()
+            .for_each(|names| names.push(Node::String(name.clone())));
+    }
+    let properties = form.entry("properties").or_insert_with(|| Node::Object(Map::new()));
+    if let Node::Object(properties) = properties {
+        properties.insert(name, schema);
+    }
+}

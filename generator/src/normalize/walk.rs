@@ -1,0 +1,124 @@
+//! The rewrites, applied to every object by its kind.
+
+use std::collections::BTreeSet;
+
+use super::follow::Pieces;
+use super::grammar::{Member, ObjectKind, is_referenceable, member};
+use super::{content, operation, parameter, parameters, schema};
+use crate::diag::{Diagnostics, codes};
+use crate::load::{Documents, Map, Node};
+use crate::pointer::Pointer;
+
+/// Rewrites every object of a document.
+pub(super) fn pieces(documents: &mut Documents, pieces: &Pieces, has_3_1: bool, diagnostics: &mut Diagnostics) {
+    let origins = &documents.origins;
+    let moved: Vec<_> = pieces.iter().map(|(at, kind)| (origins.target(at), *kind)).collect();
+    let mut walk = Walk {
+        pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
+        has_3_1,
+        diagnostics,
+    };
+    for (at, kind) in moved {
+        let tree = documents.files.get_mut(at.file());
+        if let Some(node) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {
+            walk.object(node, kind, &at);
+        }
+    }
+}
+
+struct Walk<'d> {
+    /// Objects that are walked on their own.
+    pieces: BTreeSet<Pointer>,
+    /// Whether what OpenAPI 3.1 allows is not reported.
+    has_3_1: bool,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Walk<'_> {
+    fn inner(&mut self, node: &mut Node, kind: ObjectKind, at: &Pointer) {
+        if !self.pieces.contains(at) {
+            self.object(node, kind, at);
+        }
+    }
+
+    fn object(&mut self, node: &mut Node, kind: ObjectKind, at: &Pointer) {
+        match kind {
+            ObjectKind::Schema => schema::rewrite(node, at, self.diagnostics),
+            ObjectKind::Operation => operation::rewrite(node, at, self.has_3_1, self.diagnostics),
+            ObjectKind::Response => content::response(node, at, self.diagnostics),
+            ObjectKind::MediaType => content::media_type(node, at, self.diagnostics),
+            ObjectKind::Encoding => content::encoding(node, at, self.diagnostics),
+            _ => {}
+        }
+        let Node::Object(map) = node else { return };
+        match kind {
+            ObjectKind::Operation | ObjectKind::PathItem => parameters::rewrite(map, kind, at, self.diagnostics),
+            ObjectKind::Root => operation::security(map, at, self.diagnostics),
+            _ => {}
+        }
+        if kind == ObjectKind::Parameter {
+            parameter::rewrite(map, at, self.diagnostics);
+        }
+        let is_reference = is_referenceable(kind) && map.get("$ref").is_some_and(Node::is_string);
+        for (key, value) in map.iter_mut() {
+            let here = at.child(key);
+            let member = member(kind, key);
+            if kind != ObjectKind::Schema && !has_expected_shape(member, value) {
+                self.replace_wrong_shape(member, value, &here);
+                continue;
+            }
+            match member {
+                // `additionalProperties: false` is a flag, not a schema.
+                Member::One(ObjectKind::Schema) if key == "additionalProperties" && value.is_boolean() => {}
+                Member::One(inner) => self.inner(value, inner, &here),
+                Member::List(inner) => {
+                    for (index, element) in value.as_array_mut().into_iter().flatten().enumerate() {
+                        self.inner(element, inner, &here.index(index));
+                    }
+                }
+                Member::Map(inner) => {
+                    for (name, element) in value.as_object_mut().into_iter().flatten() {
+                        self.inner(element, inner, &here.child(name));
+                    }
+                }
+                Member::Plain => {}
+                Member::Unknown if is_reference || key.starts_with("x-") => {}
+                Member::Unknown => {
+                    let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
+                    self.diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
+                }
+            }
+        }
+    }
+
+    /// Replaces a value of the wrong shape with an empty one.
+    fn replace_wrong_shape(&mut self, member: Member, value: &mut Node, at: &Pointer) {
+        let (shape, empty) = if matches!(member, Member::List(_)) {
+            ("a list", Node::Array(Vec::new()))
+        } else {
+            ("a mapping", Node::Object(Map::new()))
+        };
+        let key = at.segments().pop().unwrap_or_default();
+        let message = format!("`{key}` must be {shape}; this value is ignored");
+        // Everything is lost with the paths.
+        let is_paths = *at == Pointer::root().child("paths") && !value.is_null();
+        let code = if is_paths {
+            &codes::NO_OPERATIONS
+        } else {
+            &codes::INVALID
+        };
+        self.diagnostics.add(code, at, message);
+        *value = empty;
+    }
+}
+
+/// Whether a member that must be a mapping or a list is one.
+fn has_expected_shape(member: Member, value: &Node) -> bool {
+    match member {
+        Member::Map(_) | Member::One(ObjectKind::Responses | ObjectKind::Components | ObjectKind::Info) => {
+            value.is_object()
+        }
+        Member::List(_) => value.is_array(),
+        Member::One(_) | Member::Plain | Member::Unknown => true,
+    }
+}

@@ -1,0 +1,105 @@
+//! `oaspen init`: texts of the document stay in their lines.
+
+use std::path::Path;
+
+use crate::cli_support::oaspen;
+
+/// Texts that would leave their line, or their string.
+const TEXTS: [&str; 12] = [
+    "\n[clients.evil]\nspec = \"other.json\"\nout = \"elsewhere\"\n#",
+    "a\r\n[clients.evil]\r\n",
+    "a\rb",
+    "\"]\nout = \"elsewhere\"",
+    "'''\nb",
+    "\"\"\"\nb\"\"\"",
+    "back\\slash\\",
+    "\\\"] #",
+    "a\u{2028}b\u{2029}c\u{85}d",
+    "\u{202E}gnp.live\u{200B}",
+    "\0\u{1b}[31m\u{7f}\t",
+    "größe 姓名",
+];
+
+/// A folder with a document of this title and these tags, and a document that nothing may read.
+fn folder(file: &str, title: &str, tags: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    let tags: Vec<_> = tags.iter().map(|tag| serde_json::json!({ "name": tag })).collect();
+    let document = serde_json::json!({
+        "openapi": "3.0.3",
+        "info": { "title": title, "version": "1" },
+        "tags": tags,
+        "paths": { "/a": { "get": { "operationId": "a", "responses": { "204": { "description": "ok" } } } } },
+    });
+    std::fs::write(folder.path().join(file), document.to_string()).expect("write");
+    std::fs::write(folder.path().join("other.json"), "not a document").expect("write");
+    folder
+}
+
+/// Writes the configuration, and generates the client that it declares.
+fn generated(folder: &Path, file: &str) -> String {
+    oaspen(folder, &["init", file]).exits(0);
+    let text = std::fs::read_to_string(folder.join("oaspen.toml")).expect("configuration");
+    let hidden =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202E}' | '\u{200B}');
+    assert!(!text.contains(hidden), "{text:?}");
+    let active: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect();
+    assert_eq!(active.len(), 4, "{text}");
+    for (line, start) in active.iter().zip(["[clients.", "spec = ", "out = ", "layout = "]) {
+        assert!(line.starts_with(start), "{text}");
+    }
+    oaspen(folder, &["generate"]).exits(0);
+    assert!(!folder.join("elsewhere").exists());
+    text
+}
+
+#[test]
+fn tags_stay_on_their_line() {
+    for text in TEXTS {
+        let folder = folder("api.json", "T", &[text]);
+        let written = generated(folder.path(), "api.json");
+        // The line that shows them is a list of the tags, once it is no comment.
+        let line = written
+            .lines()
+            .find_map(|line| line.strip_prefix("# include-tags = "))
+            .expect("line");
+        let list: toml::Table = format!("tags = {line}").parse().expect("TOML");
+        assert_eq!(list["tags"][0].as_str(), Some(text));
+    }
+    let folder = folder("api.json", "T", &TEXTS[..5]);
+    generated(folder.path(), "api.json");
+}
+
+#[test]
+fn titles_become_names_and_folders_of_one_segment() {
+    for title in TEXTS
+        .into_iter()
+        .chain(["../../outside", "/outside", "..", "C:\\outside", "outside]"])
+    {
+        let folder = folder("openapi.json", title, &[]);
+        let text = generated(folder.path(), "openapi.json");
+        let out = text.lines().find_map(|line| line.strip_prefix("out = ")).expect("out");
+        assert!(!out.contains(['/', '.', '\\']), "{title:?}: {out}");
+        let entries = std::fs::read_dir(folder.path()).expect("folder").count();
+        // Both documents, the configuration and the client.
+        assert_eq!(entries, 4, "{title:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_stay_on_their_line() {
+    for file in [
+        "a\nout = \"elsewhere\".json",
+        "a\"b.json",
+        "a\\b.json",
+        "a\u{2028}b.json",
+        "[clients].json",
+        "größe.json",
+    ] {
+        let folder = folder(file, "T", &["Users"]);
+        generated(folder.path(), file);
+    }
+}

@@ -1,0 +1,121 @@
+//! How documents are read, as bytes on the wire: scalars that stand for texts, placeholders of paths, objects behind references.
+
+use loopback::{Server, ServerResponse};
+use oaspen_client::{Error, RetryPolicy};
+use snapshots::scalars_as_texts::models::{OddValue0x1F, Value2024V, Value2024Value7, Value2024Yes};
+
+macro_rules! client {
+    ($case:ident, $server:expr) => {
+        snapshots::$case::Client::builder()
+            .base_url($server.url())
+            .retries(RetryPolicy::none())
+    };
+}
+
+#[tokio::test]
+#[expect(deprecated, reason = "the case declares it")]
+async fn scalars_are_sent_as_they_are_written() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(scalars_as_texts, server).build()?;
+    for (yes, seven, v, target) in [
+        (
+            Value2024Yes::True,
+            Value2024Value7::Value1e3,
+            Value2024V::Value110,
+            "yes=true&7=1e3&v=1.10",
+        ),
+        (
+            Value2024Yes::False,
+            Value2024Value7::Value5,
+            Value2024V::Value11,
+            "yes=False&7=.5&v=1.1",
+        ),
+        (
+            Value2024Yes::Null,
+            Value2024Value7::Value5,
+            Value2024V::Value11,
+            "yes=NULL&7=.5&v=1.1",
+        ),
+    ] {
+        client.value_0x10().value_2024(yes).value_7(seven).v(v).await?;
+        assert_eq!(server.last().target, format!("/a?{target}"));
+    }
+    let odd = r#"{"1.50":"2.50","true":"x","0x1F":"2024-01-01"}"#;
+    let odd: snapshots::scalars_as_texts::models::Odd = serde_json::from_str(odd).unwrap();
+    assert_eq!(odd.value_0x1_f, Some(OddValue0x1F::Value20240101));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_value_never_reaches_another_path() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(path_placeholders, server).build()?;
+    client.a().digits("1/password").await?;
+    assert_eq!(server.last().target, "/a/1%2Fpassword");
+    client.b().braces("a/b").await?;
+    assert_eq!(server.last().target, "/b/a%2Fb/x");
+    client.j().optional("a/b").await?;
+    assert_eq!(server.last().target, "/j/a%2Fb");
+    client.c().rest("a/b").await?;
+    assert_eq!(server.last().target, "/c/a/b");
+    client.d().starred("a/b").await?;
+    assert_eq!(server.last().target, "/d/a/b");
+    client.m().two("a/b", "c/d").await?;
+    assert_eq!(server.last().target, "/m/a%2Fb/c/d");
+    client.h().colon("1").await?;
+    assert_eq!(server.last().target, "/h/1/x");
+    client.k().left_over(7, "x").await?;
+    assert_eq!(server.last().target, "/k/7/x");
+    client.l().no_placeholder("find").sort("up").await?;
+    assert_eq!(server.last().target, "/l?q=find&sort=up");
+    assert!(client.a().digits("..").await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn operations_without_responses_accept_every_2xx() -> Result<(), Error> {
+    for response in [
+        ServerResponse::empty(204),
+        ServerResponse::json(200, "{\"a\":[1]}"),
+        ServerResponse::json(202, "no"),
+    ] {
+        let server = Server::responding(response);
+        let client = client!(operation_tolerance, server).bearer_token("t").build()?;
+        client.a().no_responses().await?;
+        client.a().null_responses().await?;
+    }
+    let server = Server::responding(ServerResponse::json(404, "{}"));
+    let client = client!(operation_tolerance, server).bearer_token("t").build()?;
+    assert!(client.a().no_responses().await.is_err());
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(operation_tolerance, server).bearer_token("t").build()?;
+    client.g().old_body(7).await?;
+    assert_eq!(server.last().text(), "7");
+    assert_eq!(server.last().header("authorization"), Some("Bearer t"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn objects_behind_references_are_used() -> Result<(), Error> {
+    use snapshots::ref_kinds_by_referrer::models::PlaceOrderRequest;
+
+    let server = Server::responding(ServerResponse::json(201, r#"["a"]"#));
+    let client = client!(ref_kinds_by_referrer, server).bearer_token("t").build()?;
+    let placed = client
+        .orders()
+        .place_order(PlaceOrderRequest::new())
+        .limit(3)
+        .trace("x")
+        .await?;
+    assert_eq!(placed, ["a"]);
+    let request = server.last();
+    assert_eq!(
+        (request.target.as_str(), request.text().as_ref()),
+        ("/orders?limit=3", r#"{"note":null}"#)
+    );
+    assert_eq!(
+        (request.header("authorization"), request.header("trace")),
+        (Some("Bearer t"), Some("x"))
+    );
+    Ok(())
+}
