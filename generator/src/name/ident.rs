@@ -210,7 +210,9 @@ fn digits_with_their_letter(text: &str) -> String {
             (None, _) => true,
         };
         out.push_str(before);
-        if has_letter && is_whole && out.ends_with(|c: char| c.is_ascii_lowercase()) {
+        let mut letters = out.chars().rev();
+        let is_after_word = (0..2).all(|_| letters.next().is_some_and(|c| c.is_ascii_lowercase()));
+        if has_letter && is_whole && is_after_word {
             out.push(' ');
         }
         out.push_str(number);
@@ -324,6 +326,7 @@ mod tests {
             ("GETag", "ge_tag"),
             ("getAccount3PIds", "get_account_3p_ids"),
             ("Model3D", "model_3d"),
+            ("0x1F", "value_0x1_f"),
             ("S3Bucket", "s3_bucket"),
             ("Base64URL", "base64_url"),
             ("Http2Server", "http2_server"),
