@@ -114,7 +114,9 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
         let (types, scope) = taken.entry(operation.tag).or_default();
         let shouty = ident::shouty(name.call.as_str());
         let candidates = [shouty.clone(), format!("{shouty}_OPERATION")];
-        name.constant = Name(scope.choose(&candidates, &|constant| !types.contains(constant)));
+        name.constant = Name(scope.choose(&candidates, &|constant| {
+            !types.contains(constant) && ident::snake(constant) != constant
+        }));
     }
 }
 
