@@ -8,7 +8,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["load/", "cli/"]),
     ("saphyr_parser", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
-    ("openapiv3", &["resolve/", "lower/"]),
+    ("openapiv3", &["resolve/"]),
     ("heck", &["name/"]),
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),

@@ -35,11 +35,11 @@ impl Lower<'_, '_> {
             return Ok(Vec::new());
         }
         let content = pointer.child("content");
-        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let media: Vec<&str> = typed.media_types.iter().map(String::as_str).collect();
         let choices = self.choices(&content, &media);
         let mut bodies: Vec<Body> = Vec::new();
         for choice in &choices {
-            let text = typed.description.clone().unwrap_or_default();
+            let text = typed.description.clone();
             let body = self.one_body(&content, choice, index, &bodies);
             bodies.push(Body {
                 required: typed.required,

@@ -136,8 +136,7 @@ fn tag_descriptions(lower: &Lower<'_, '_>) -> BTreeMap<String, String> {
     let at = Pointer::root().child("tags");
     let count = lower.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
     let tags = (0..count).filter_map(|index| lower.resolver.tag(&at.index(index)).ok());
-    tags.map(|tag| (tag.name, tag.description.unwrap_or_default()))
-        .collect()
+    tags.map(|tag| (tag.name, tag.description)).collect()
 }
 
 /// Removes an id that is empty, or that an earlier operation has: the operation is then named after its method and
@@ -193,7 +192,7 @@ fn operation(
             .child("paths")
             .child(&declared.path)
             .child(declared.method),
-        id: typed.operation_id,
+        id: typed.id,
         method: upper(declared.method),
         path: declared.path.clone(),
         parts,
@@ -239,21 +238,14 @@ fn upper(method: &'static str) -> &'static str {
 }
 
 /// The operation's own requirements, else those of the document.
-fn requirements(
-    lower: &mut Lower<'_, '_>,
-    at: &Pointer,
-    own: Option<Vec<openapiv3::SecurityRequirement>>,
-) -> Vec<Vec<String>> {
+fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<String>>>) -> Vec<Vec<String>> {
     let pointer = if own.is_some() {
         at.child("security")
     } else {
         Pointer::root().child("security")
     };
     let sets: Vec<Vec<String>> = match own {
-        Some(own) => own
-            .into_iter()
-            .map(|one| one.into_iter().map(|(name, _)| name).collect())
-            .collect(),
+        Some(own) => own,
         None => {
             let inherited = lower.resolver.node(&pointer).and_then(Node::as_array);
             inherited

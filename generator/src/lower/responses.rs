@@ -162,7 +162,7 @@ impl Lower<'_, '_> {
             .resolver
             .response(&pointer)
             .map_err(OperationError::in_part(Part::Response(status)))?;
-        let media: Vec<&str> = typed.content.keys().map(String::as_str).collect();
+        let media: Vec<&str> = typed.media_types.iter().map(String::as_str).collect();
         let headers = self.headers(&pointer);
         let mut row = Response {
             status,

@@ -8,6 +8,7 @@ use crate::ir::{Server, ServerVariable};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
+use crate::resolve;
 
 /// The servers of the document, in its order. If it has none, the servers that most of its paths and operations
 /// declare.
@@ -99,13 +100,14 @@ fn absolute(url: String) -> String {
     }
 }
 
-fn variables(server: &openapiv3::Server) -> Vec<ServerVariable> {
+fn variables(server: &resolve::Server) -> Vec<ServerVariable> {
     let mut found: Vec<(usize, ServerVariable)> = Vec::new();
-    for (name, variable) in server.variables.iter().flatten() {
+    for variable in &server.variables {
+        let name = &variable.name;
         let Some(offset) = server.url.find(&format!("{{{name}}}")) else {
             continue;
         };
-        let mut values = variable.enumeration.clone();
+        let mut values = variable.values.clone();
         if !values.is_empty() {
             values.retain(|value| *value != variable.default);
             values.insert(0, variable.default.clone());

@@ -5,11 +5,13 @@
 //! an inline schema looks like a referenced one to the next stage.
 
 mod error;
+mod objects;
 mod parameter;
 mod resolver;
 mod schema;
 
 pub(crate) use error::ResolveError;
+pub(crate) use objects::Server;
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use resolver::Resolver;
 pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

@@ -1,6 +1,7 @@
 //! Access to the documents by pointer.
 
 use super::error::ResolveError;
+use super::objects::{Content, Operation, Server, Tag};
 use super::parameter::Parameter;
 use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
@@ -64,28 +65,31 @@ impl<'a> Resolver<'a> {
         Some(Schema::read(self.members(at)?, at))
     }
 
-    pub(crate) fn operation(&self, at: &Pointer) -> Result<openapiv3::Operation, ResolveError> {
-        self.read(ObjectKind::Operation, at)
+    pub(crate) fn operation(&self, at: &Pointer) -> Result<Operation, ResolveError> {
+        self.read::<openapiv3::Operation>(ObjectKind::Operation, at)
+            .map(Operation::from)
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Result<Parameter, ResolveError> {
         Ok(Parameter::new(self.read(ObjectKind::Parameter, at)?, at))
     }
 
-    pub(crate) fn request_body(&self, at: &Pointer) -> Result<openapiv3::RequestBody, ResolveError> {
-        self.read(ObjectKind::RequestBody, at)
+    pub(crate) fn request_body(&self, at: &Pointer) -> Result<Content, ResolveError> {
+        self.read::<openapiv3::RequestBody>(ObjectKind::RequestBody, at)
+            .map(Content::from)
     }
 
-    pub(crate) fn response(&self, at: &Pointer) -> Result<openapiv3::Response, ResolveError> {
-        self.read(ObjectKind::Response, at)
+    pub(crate) fn response(&self, at: &Pointer) -> Result<Content, ResolveError> {
+        self.read::<openapiv3::Response>(ObjectKind::Response, at)
+            .map(Content::from)
     }
 
-    pub(crate) fn server(&self, at: &Pointer) -> Result<openapiv3::Server, ResolveError> {
-        self.read(ObjectKind::Server, at)
+    pub(crate) fn server(&self, at: &Pointer) -> Result<Server, ResolveError> {
+        self.read::<openapiv3::Server>(ObjectKind::Server, at).map(Server::from)
     }
 
-    pub(crate) fn tag(&self, at: &Pointer) -> Result<openapiv3::Tag, ResolveError> {
-        self.read(ObjectKind::Tag, at)
+    pub(crate) fn tag(&self, at: &Pointer) -> Result<Tag, ResolveError> {
+        self.read::<openapiv3::Tag>(ObjectKind::Tag, at).map(Tag::from)
     }
 }
 
