@@ -101,10 +101,12 @@ fn values(key: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Nam
 
 /// The key of a constant in `names.lock`: its text, and in a mixed enum JSON, so that `1` and `"1"` differ.
 fn constant_key(literal: &Literal, kind: EnumKind) -> String {
-    match literal {
-        Literal::Float(value) => format!("{value:?}"),
-        literal if kind == EnumKind::Mixed => literal.quoted(),
-        literal => literal.to_string(),
+    if let Literal::Float(value) = literal {
+        return format!("{value:?}");
+    }
+    match kind {
+        EnumKind::Mixed => literal.quoted(),
+        EnumKind::String | EnumKind::Integer => literal.to_string(),
     }
 }
 
