@@ -13,7 +13,8 @@ const MAX_COMBINATIONS: usize = 16;
 
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
-        if let Some(only) = self.only_part(schema).filter(|only| !self.is_child_of(at, only)) {
+        let only = self.only_part(schema).filter(|only| !self.is_child_of(at, only));
+        if let Some(only) = only.filter(|only| self.target(only) != *only) {
             // `allOf: [{$ref}]` beside a description or a bare `type: object` is that type.
             let mut lowered = self.schema(&only, hint);
             lowered.nullable |= schema.nullable;
@@ -65,8 +66,15 @@ impl Lower<'_, '_> {
             let choice = members.choices.remove(0);
             return self.union_of(at, hint, &choice, Some(&members));
         }
-        if members.is_object() || members.others.is_empty() {
+        if members.is_object() {
             return self.struct_or_map(at, hint, members);
+        }
+        if members.others.is_empty() {
+            return match members.extra.is_some() || self.declares_object(&members) {
+                true => self.struct_or_map(at, hint, members),
+                // Nothing is known of the value.
+                false => LoweredType::plain(Type::Json),
+            };
         }
         let others = std::mem::take(&mut members.others);
         self.one_of_many(at, hint, others)
@@ -94,6 +102,16 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// The type of the only part of a schema, which has no name of its own.
+    pub(super) fn inline_part(&mut self, part: &Pointer, at: &Pointer, hint: &Hint) -> LoweredType {
+        if self.settings.overrides.contains_key(part.as_str()) {
+            return self.schema(part, hint);
+        }
+        let mut members = Members::default();
+        self.merge(part, &mut members, 0);
+        self.combined(at, hint, members)
+    }
+
     /// Several parts, none of which is an object: the type that counts.
     fn one_of_many(&mut self, at: &Pointer, hint: &Hint, others: Vec<Pointer>) -> LoweredType {
         if self.is_conflict(&others) {
@@ -112,9 +130,8 @@ impl Lower<'_, '_> {
             [] => LoweredType::plain(Type::Json),
             [only] => match self.resolver.schema(only) {
                 // Its parts and branches were merged already, or it has no name of its own.
-                Some(schema) if at.contains(only) || schema.is_union() || !schema.all_of.is_empty() => {
-                    self.own_type(only, hint, &schema)
-                }
+                Some(schema) if at.contains(only) => self.own_type(at, hint, &schema),
+                Some(schema) if schema.is_union() || !schema.all_of.is_empty() => self.own_type(only, hint, &schema),
                 _ => self.schema(only, hint),
             },
             lists => self.merged_list(at, hint, lists),

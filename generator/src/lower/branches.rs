@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
-use super::members::{Choice, Members};
+use super::members::{Choice, Members, Specificity};
 use super::profile::Profile;
-use crate::ir::{Enum, EnumKind, EnumValue, Type};
+use crate::ir::{Enum, EnumKind, EnumValue, Literal, Type};
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
 
@@ -30,6 +30,8 @@ impl Lower<'_, '_> {
     pub(super) fn branches_of(&self, choice: &Choice) -> Vec<Pointer> {
         let mut pointers = Vec::new();
         self.add_branches(&choice.branches, &mut pointers);
+        // A union that refers to itself adds no value.
+        pointers.retain(|pointer| self.target(pointer) != choice.at);
         // The same reference twice is one branch, and so is the same schema twice.
         let mut seen = BTreeSet::new();
         pointers.retain(|pointer| seen.insert(self.target(pointer)));
@@ -45,7 +47,8 @@ impl Lower<'_, '_> {
 
     fn add_branches(&self, branches: &[Pointer], found: &mut Vec<Pointer>) {
         for branch in branches {
-            if self.is_null(branch) {
+            let is_never = || self.resolver.schema(branch).is_some_and(|schema| schema.is_never);
+            if self.is_null(branch) || is_never() {
                 continue;
             }
             // A reference has a name, even if its target is a union.
@@ -101,6 +104,8 @@ impl Lower<'_, '_> {
     fn is_joinable(&self, kind: EnumKind, leaves: &[Leaf]) -> bool {
         match kind {
             EnumKind::String | EnumKind::Integer => true,
+            // Both booleans are a `bool`.
+            EnumKind::Mixed if leaves.iter().all(Leaf::is_boolean) => false,
             EnumKind::Mixed => leaves.iter().all(|leaf| {
                 leaf.is_constant && !leaf.is_reference && leaf.values.iter().flatten().all(super::enums::is_exact)
             }),
@@ -140,7 +145,11 @@ impl Lower<'_, '_> {
             }
             return Some(());
         }
-        if schema.is_union() || !schema.all_of.is_empty() {
+        if !schema.all_of.is_empty() && !schema.is_union() {
+            // A constant that other parts only narrow.
+            return self.add_leaves(&self.constant_part(&schema)?, leaves, depth + 1);
+        }
+        if schema.is_union() {
             return None;
         }
         leaves.push(Leaf {
@@ -159,6 +168,21 @@ impl Lower<'_, '_> {
     }
 }
 
+impl Lower<'_, '_> {
+    /// The one part of an `allOf` that lists values, if the others only have a type.
+    fn constant_part(&self, schema: &Schema) -> Option<Pointer> {
+        let mut found = None;
+        for part in &schema.all_of {
+            match self.specificity(part) {
+                Specificity::Values if found.is_none() => found = Some(part.clone()),
+                Specificity::Nothing | Specificity::TypeOnly | Specificity::Scalar => {}
+                _ => return None,
+            }
+        }
+        found
+    }
+}
+
 /// A branch that is an enum, a constant or a scalar.
 struct Leaf {
     /// The type of a scalar that is not an enum.
@@ -168,6 +192,13 @@ struct Leaf {
     description: String,
     is_constant: bool,
     is_reference: bool,
+}
+
+impl Leaf {
+    fn is_boolean(&self) -> bool {
+        let mut values = self.values.iter().flatten();
+        values.all(|value| matches!(value.value, Literal::Bool(_)))
+    }
 }
 
 fn type_of(kind: EnumKind) -> Option<SchemaType> {

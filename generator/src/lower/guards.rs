@@ -30,8 +30,8 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous =
-                        own.is_empty() || others().any(|(other, tags)| other.may_be_object() && overlap(own, tags));
+                    let is_ambiguous = own.is_empty()
+                        || others().any(|(other, tags)| other.may_be_object() && overlap(&refs(own), &refs(tags)));
                     object(own, if is_ambiguous { &profile.keys } else { &[] })
                 }
                 None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[]),
@@ -63,24 +63,32 @@ impl Lower<'_, '_> {
                 })
         };
         let single = discriminator.into_iter().chain(candidates).find(|key| decides(key));
-        let tags = |profile: &Profile| -> Vec<GuardTag> {
-            if !profile.may_be_object() {
-                return Vec::new();
+        let is_used = |member: &ClosedMember| match single {
+            Some(key) => member.key == key,
+            None => {
+                let is_constant = without_null(&member.values).count() == 1;
+                let differs = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
+                is_constant || discriminator == Some(&member.key) || objects.iter().any(differs)
             }
-            let is_used = |member: &&ClosedMember| match single {
-                Some(key) => member.key == key,
-                None => {
-                    let is_constant = without_null(&member.values).count() == 1;
-                    let differs = |other: &&Profile| is_disjoint(Some(&member.values), other.values(&member.key));
-                    is_constant || discriminator == Some(&member.key) || objects.iter().any(differs)
-                }
-            };
-            profile.tags.iter().filter(is_used).take(MAX_TAGS).map(tag).collect()
+        };
+        let members = objects.iter().flat_map(|profile| &profile.tags);
+        let used: BTreeSet<&str> = members
+            .filter(|member| is_used(member))
+            .map(|member| member.key.as_str())
+            .collect();
+        // A branch with several values of a tag has the tag as well: it takes part where another branch has one of them.
+        let tags = |profile: &Profile| -> Vec<GuardTag> {
+            let tags = profile
+                .tags
+                .iter()
+                .filter(|member| profile.may_be_object() && used.contains(member.key.as_str()));
+            tags.take(MAX_TAGS).map(tag).collect()
         };
         let found: Vec<Vec<GuardTag>> = branches.iter().map(|branch| tags(&branch.profile)).collect();
-        match found.iter().any(|tags| !tags.is_empty()) {
-            true => found,
-            false => self.default_tags(branches).unwrap_or(found),
+        if found.iter().any(|tags| !tags.is_empty()) {
+            found
+        } else {
+            self.default_tags(branches).unwrap_or(found)
         }
     }
 
@@ -147,12 +155,15 @@ fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
     without_null(a).all(|value| without_null(b).all(|other| other.to_string() != value.to_string()))
 }
 
+fn refs(tags: &[GuardTag]) -> Vec<&GuardTag> {
+    tags.iter().collect()
+}
+
 /// Whether an object can match the tags of both.
-pub(super) fn overlap(a: &[GuardTag], b: &[GuardTag]) -> bool {
+pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
     let other = |tag: &GuardTag| {
-        b.iter()
-            .find(|other| other.key == tag.key)
-            .map(|other| other.values.as_slice())
+        let found = b.iter().find(|other| other.key == tag.key);
+        found.map(|other| other.values.as_slice())
     };
     !a.iter().any(|tag| is_disjoint(Some(&tag.values), other(tag)))
 }

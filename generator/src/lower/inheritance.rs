@@ -77,7 +77,7 @@ impl Inheritance {
             let mapped = declared.mapping.iter().filter(|(_, other)| is_mapped(other));
             let mut values: BTreeSet<String> = mapped.map(|(value, _)| value.clone()).collect();
             if values.is_empty() {
-                values.insert(name_of(&target));
+                values.extend(implied_name(&target));
             }
             let of_target = self.listed.entry(target).or_default();
             of_target
@@ -125,6 +125,16 @@ pub(super) fn name_of(at: &Pointer) -> String {
     let file = at.file().rsplit('/').next().unwrap_or("");
     let stem = file.split('.').next().unwrap_or("");
     at.segments().pop().unwrap_or_else(|| stem.to_owned())
+}
+
+/// The value of a discriminator without a mapping: the name of a component or of a file. Other definitions have no name.
+pub(super) fn implied_name(at: &Pointer) -> Option<String> {
+    let segments = at.segments();
+    let is_named = match segments.as_slice() {
+        [] | [_] => !at.file().is_empty(),
+        [.., folder, _] => matches!(folder.as_str(), "schemas" | "definitions" | "$defs"),
+    };
+    is_named.then(|| name_of(at))
 }
 
 /// The mapping of a discriminator: values and schemas.

@@ -37,7 +37,7 @@ impl Lower<'_, '_> {
         }
         self.collect(&schema, members);
         for branches in [&schema.one_of, &schema.any_of] {
-            if self.is_choice(branches, members) {
+            if self.is_choice(&target, branches, members) {
                 members.choices.push(Choice {
                     at: target.clone(),
                     branches: branches.clone(),
@@ -51,10 +51,13 @@ impl Lower<'_, '_> {
 
     /// Whether a list of branches distinguishes types. Branches that only have bounds do not, and a parent that lists its
     /// children is merged into each of them without the list.
-    fn is_choice(&self, branches: &[Pointer], members: &Members) -> bool {
+    fn is_choice(&self, at: &Pointer, branches: &[Pointer], members: &Members) -> bool {
         let mut has_details = false;
         for branch in branches {
             let target = self.target(branch);
+            if target == *at {
+                continue;
+            }
             if members.seen.contains(&target) {
                 return false;
             }
@@ -124,12 +127,27 @@ impl Lower<'_, '_> {
         match (self.specificity(before), self.specificity(after)) {
             (_, Nothing) => Precedence::Before,
             (Nothing, _) => Precedence::After,
+            (TypeOnly | Scalar, TypeOnly)
+                if self.is_kind(before, SchemaType::Number) && self.is_kind(after, SchemaType::Integer) =>
+            {
+                Precedence::After
+            }
+            (Union, TypeOnly)
+                if !self.is_kind(after, SchemaType::Object) && !self.is_kind(after, SchemaType::Array) =>
+            {
+                Precedence::After
+            }
             (_, TypeOnly) => Precedence::Before,
             (Values, Values) if self.allows_more_values(before, after) => Precedence::After,
             (Values, Values | Scalar | Union) | (Union, Scalar) => Precedence::Before,
             (List, List) | (Members | Union, Members | Union) => Precedence::Both,
             (TypeOnly | Scalar | Values | List | Members | Union, _) => Precedence::After,
         }
+    }
+
+    fn is_kind(&self, at: &Pointer, kind: SchemaType) -> bool {
+        let schema = self.resolver.schema(&self.target(at));
+        schema.is_some_and(|schema| schema.kind == Some(kind))
     }
 
     /// Whether the second list of values narrows the first one, or has nothing in common with it.

@@ -50,16 +50,20 @@ impl Profile {
         }
     }
 
+    pub(super) fn require(&mut self, keys: &[String]) {
+        for key in keys {
+            if !self.keys.contains(key) {
+                self.keys.push(key.clone());
+            }
+        }
+    }
+
     /// Adds what another schema requires of the same value.
     pub(super) fn and(&mut self, other: Self) {
         if self.kinds.is_empty() {
             self.kinds = other.kinds;
         }
-        for key in other.keys {
-            if !self.keys.contains(&key) {
-                self.keys.push(key);
-            }
-        }
+        self.require(&other.keys);
         for member in other.tags {
             self.set_values(&member.key, member.values);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use super::enums::constant;
-use super::inheritance::name_of;
+use super::inheritance::implied_name;
 use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{JsonKind, Literal};
@@ -83,7 +83,7 @@ impl Lower<'_, '_> {
         profile
     }
 
-    fn declares_object(&self, members: &Members) -> bool {
+    pub(super) fn declares_object(&self, members: &Members) -> bool {
         let kind = |at: &Pointer| self.resolver.schema(at).and_then(|schema| schema.kind);
         members.others.is_empty() && members.seen.iter().any(|at| kind(at) == Some(SchemaType::Object))
     }
@@ -97,7 +97,7 @@ impl Lower<'_, '_> {
             }
             let mut profile = self.profile_of(branch, path);
             if let Some(discriminator) = &discriminator {
-                self.declare(&mut profile, discriminator, branch);
+                self.declare(&mut profile, discriminator, branch, &choice.branches);
             }
             all.push(profile);
         }
@@ -106,7 +106,13 @@ impl Lower<'_, '_> {
 
     /// Adds the values of a declared discriminator that select a branch: those of the mapping and the constants of the
     /// property, else the name of the branch.
-    pub(super) fn declare(&self, profile: &mut Profile, discriminator: &Discriminator, branch: &Pointer) {
+    pub(super) fn declare(
+        &self,
+        profile: &mut Profile,
+        discriminator: &Discriminator,
+        branch: &Pointer,
+        all: &[Pointer],
+    ) {
         if !profile.may_be_object() {
             return;
         }
@@ -118,8 +124,10 @@ impl Lower<'_, '_> {
             .filter(|(_, other)| is_mapped(other))
             .map(|(value, _)| Literal::String(value.clone()))
             .collect();
+        let branches: Vec<Pointer> = all.iter().map(|one| self.target(one)).collect();
+        let is_other = |other: &Pointer| !is_mapped(other) && branches.contains(&self.target(other));
         let of_others: Vec<&String> = mapping
-            .filter(|(_, other)| !is_mapped(other))
+            .filter(|(_, other)| is_other(other))
             .map(|(value, _)| value)
             .collect();
         for value in profile.values(&discriminator.property).unwrap_or_default() {
@@ -130,7 +138,7 @@ impl Lower<'_, '_> {
             }
         }
         if values.is_empty() && target != *branch {
-            values.push(Literal::String(name_of(&target)));
+            values.extend(implied_name(&target).map(Literal::String));
         }
         if !values.is_empty() {
             profile.set_values(&discriminator.property, values);

@@ -4,6 +4,7 @@ use super::branches::Branch;
 use super::context::{Lower, LoweredType};
 use super::guards::{order, overlap};
 use super::members::{Choice, Members};
+use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Extra;
@@ -25,6 +26,10 @@ impl Lower<'_, '_> {
         shared: Option<&Members>,
     ) -> LoweredType {
         let nullable = self.accepts_null(at);
+        if choice.branches.iter().any(|branch| self.target(branch) == choice.at) {
+            let message = "a branch of this union is the union itself; it is left out";
+            self.report(&codes::REF_CYCLE, &choice.at, message);
+        }
         let pointers = self.branches_of(choice);
         match pointers.as_slice() {
             [] => {
@@ -35,7 +40,10 @@ impl Lower<'_, '_> {
                 };
             }
             [only] => {
-                let mut lowered = self.branch_type(only, shared, at, hint);
+                let mut lowered = match shared {
+                    None if self.target(only) == *only => self.inline_part(only, at, hint),
+                    shared => self.branch_type(only, shared, at, hint),
+                };
                 lowered.nullable |= nullable;
                 return lowered;
             }
@@ -113,10 +121,11 @@ impl Lower<'_, '_> {
             let ty = self.branch_type(pointer, shared, pointer, &hint).ty;
             let mut profile = self.profile(pointer);
             if let Some(declared) = &discriminator {
-                self.declare(&mut profile, declared, pointer);
+                self.declare(&mut profile, declared, pointer, pointers);
             }
-            if profile.kinds.is_empty() && shared.is_some_and(Members::is_object) {
+            if let Some(shared) = shared.filter(|shared| shared.is_object() && profile.may_be_object()) {
                 profile.kinds.insert(JsonKind::Object);
+                profile.require(&shared.required);
             }
             branches.push(Branch {
                 at: pointer.clone(),
@@ -263,13 +272,21 @@ impl Lower<'_, '_> {
     }
 }
 
-/// Whether the decoder has to compare branches: several apply to one value.
+/// Whether the decoder has to compare branches: several can apply to one value, because they share tags, or because a tag
+/// may be absent.
 fn is_mixed(rows: &[(Branch, Guard)]) -> bool {
-    let objects: Vec<&[GuardTag]> = rows.iter().filter_map(|(_, guard)| compared(guard)).collect();
-    let pairs = objects.iter().enumerate();
-    pairs
-        .into_iter()
-        .any(|(at, tags)| objects.iter().take(at).any(|others| overlap(tags, others)))
+    let objects: Vec<Vec<&GuardTag>> = rows
+        .iter()
+        .filter_map(|(branch, guard)| {
+            let is_required = |tag: &&GuardTag| branch.profile.keys.contains(&tag.key);
+            Some(compared(guard)?.iter().filter(is_required).collect())
+        })
+        .collect();
+    let mut pairs = objects
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| objects.iter().take(at).map(move |other| (one, other)));
+    pairs.any(|(one, other)| overlap(one, other))
 }
 
 /// The tags of a branch that is compared with others. `None` if its JSON type decides.

@@ -191,6 +191,11 @@ fn pattern_properties(map: &mut Map) {
     let Some(Node::Object(patterns)) = map.get("patternProperties") else {
         return;
     };
+    if map.contains_key("properties") && !map.contains_key("additionalProperties") {
+        // A name that matches no pattern may have any value.
+        map.insert("additionalProperties".to_owned(), Node::Object(Map::new()));
+        return;
+    }
     let mut values: Vec<Node> = patterns.values().cloned().collect();
     let value = match values.len() {
         0 => return,

@@ -33,6 +33,8 @@ pub(crate) struct Schema {
     pub deprecated: bool,
     pub read_only: bool,
     pub write_only: bool,
+    /// Whether no value matches: the schema `false`.
+    pub is_never: bool,
     /// Whether it has keywords other than annotations such as a description.
     pub has_keywords: bool,
     /// Whether it has keywords other than annotations, `type` and `required`.
@@ -118,6 +120,7 @@ impl Schema {
             deprecated: flag(map, "deprecated"),
             read_only: flag(map, "readOnly"),
             write_only: flag(map, "writeOnly"),
+            is_never: map.get("not").and_then(Node::as_object).is_some_and(Map::is_empty),
             has_keywords: map.keys().any(|key| !is_annotation(key)),
             has_details: map.keys().any(|key| details(&key)),
         }
@@ -187,7 +190,15 @@ fn discriminator(map: &Map) -> Option<Discriminator> {
 }
 
 fn extra(map: &Map, at: &Pointer) -> Option<Extra> {
-    match map.get("additionalProperties")? {
+    const CONDITIONAL: [&str; 3] = ["then", "else", "dependentSchemas"];
+    let Some(declared) = map.get("additionalProperties") else {
+        // These can describe members that nothing else declares.
+        return CONDITIONAL
+            .iter()
+            .any(|key| map.contains_key(*key))
+            .then_some(Extra::Any);
+    };
+    match declared {
         Node::Bool(false) => Some(Extra::Forbidden),
         Node::Bool(true) => Some(Extra::Any),
         Node::Object(schema) if schema.is_empty() => Some(Extra::Any),

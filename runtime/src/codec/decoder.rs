@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::lexer::{Lexer, Number, Text, unescape};
 use crate::codec::number::{NotInteger, integral};
+use crate::codec::stranger::{Stranger, UnknownValue};
 
 /// The maximum nesting of arrays and objects.
 const MAX_DEPTH: u32 = 128;
@@ -39,15 +40,6 @@ impl Kind {
             Self::Object => "object",
         }
     }
-}
-
-/// A value that a type does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stranger {
-    pub(super) start: usize,
-    pub(super) length: usize,
-    /// Whether it is the value of a member that no row took, else it is the `Unknown` variant of an enum or a union.
-    pub(super) is_ignored: bool,
 }
 
 /// Reads JSON values one after the other.
@@ -88,7 +80,7 @@ pub struct Decoder<'j> {
     /// Which rows unions took, by their starts, while an outer one compares branches.
     pub(super) choices: BTreeMap<(usize, TypeId), Option<usize>>,
     /// Where the last `Unknown` variant of an enum or a union ended.
-    pub(super) unknown_end: Option<usize>,
+    pub(super) unknown: UnknownValue,
     /// The last string that held escapes.
     scratch: String,
 }
@@ -113,7 +105,7 @@ impl<'j> Decoder<'j> {
             strangers: Vec::new(),
             keeps_strangers: false,
             choices: BTreeMap::new(),
-            unknown_end: None,
+            unknown: UnknownValue::default(),
             scratch: String::new(),
         }
     }

@@ -1,8 +1,9 @@
 //! Values that a type does not know, recorded while a union compares its branches: members that no row takes, and
 //! values of `Unknown` variants.
 
-use crate::codec::decoder::{Decoder, Kind, Stranger};
+use crate::codec::decoder::{Decoder, Kind};
 use crate::codec::error::DecodeError;
+use crate::codec::stranger::Stranger;
 use crate::codec::traits::Decode;
 
 impl Decoder<'_> {
@@ -27,7 +28,7 @@ impl Decoder<'_> {
     #[doc(hidden)]
     pub fn unknown(&mut self, before: usize) {
         let end = self.index();
-        self.unknown_end = Some(end);
+        self.unknown.end = Some(end);
         if self.keeps_strangers {
             let length = self.since(before).trim_start().len();
             self.strangers.push(Stranger {
@@ -40,7 +41,7 @@ impl Decoder<'_> {
 
     /// Whether the value just read, as a whole, became an `Unknown` variant.
     pub(crate) fn is_unknown(&self) -> bool {
-        self.unknown_end == Some(self.index())
+        self.unknown.end == Some(self.index())
     }
 
     /// Sets whether values that are not understood are kept. Returns the previous setting.

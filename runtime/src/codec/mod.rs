@@ -38,6 +38,7 @@ pub(crate) mod patch;
 pub mod presence;
 pub(crate) mod secret_string;
 pub(crate) mod select;
+mod stranger;
 mod text;
 pub(crate) mod traits;
 mod tree;

@@ -2,10 +2,11 @@
 
 use std::any::TypeId;
 
-use crate::codec::decoder::{Checkpoint, Decoder, Kind, Stranger};
+use crate::codec::decoder::{Checkpoint, Decoder, Kind};
 use crate::codec::error::DecodeError;
 use crate::codec::guard::{Fit, Guard, Scan, scan};
 use crate::codec::number::integral;
+use crate::codec::stranger::{Stranger, UnknownValue};
 
 /// How one variant is read.
 type Branch<T> = fn(&mut Decoder<'_>) -> Result<T, DecodeError>;
@@ -136,7 +137,7 @@ impl<'j> UnionAttempt<'j> {
             while let Some(guard) = self.guards.get(self.row) {
                 self.row += 1;
                 if self.applies(d, guard)? {
-                    d.unknown_end = None;
+                    d.unknown = UnknownValue::default();
                     return Ok(Some(self.row - 1));
                 }
             }
@@ -176,6 +177,7 @@ impl<'j> UnionAttempt<'j> {
         let read = d.index().saturating_sub(self.start);
         // Not understood at all, so it failed. If the allowance does not suffice for another branch, this one is taken.
         if d.is_unknown() && d.can_spend(read) {
+            self.declared.append(&mut d.unknown.declared);
             d.take_strangers(self.before);
             d.back_to(self.mark);
             return BranchVerdict::Worse;
@@ -231,7 +233,7 @@ impl<'j> UnionAttempt<'j> {
     /// Whether the best branch is taken; the decoder is then behind the value, else before it.
     fn ended(mut self, d: &mut Decoder<'j>) -> Result<bool, DecodeError> {
         self.restore(d);
-        d.unknown_end = None;
+        d.unknown = UnknownValue::default();
         let (row, taken) = match (self.best.take(), self.error.take()) {
             (Some(best), _) if self.holds_all(&best.strangers) => {
                 d.back_to(best.end);
@@ -239,7 +241,10 @@ impl<'j> UnionAttempt<'j> {
                 (Some(best.row), Ok(true))
             }
             (None, Some((row, error))) => (Some(row), Err(error)),
-            _ => (None, Ok(false)),
+            _ => {
+                d.unknown.declared = std::mem::take(&mut self.declared);
+                (None, Ok(false))
+            }
         };
         self.remember(d, row);
         taken

@@ -4,6 +4,7 @@
 //! cargo run --release -p corpus -- run             # all documents; can be stopped and continued
 //! cargo run --release -p corpus -- run --sample    # the sample that CI runs
 //! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
+//! cargo run --release -p corpus --features round-trip -- instances       # the same with values made from schemas
 //! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
 //! cargo run --release -p corpus -- peers           # measure other generators
 //! ```
@@ -14,6 +15,8 @@ mod compile;
 mod document;
 mod folders;
 mod growth;
+#[cfg(feature = "round-trip")]
+mod instances;
 mod judge;
 mod measure;
 mod package;
@@ -51,6 +54,8 @@ enum Command {
     Run(RunArguments),
     /// Decodes the valid examples into generated types, encodes them again and compares.
     RoundTrip(RoundTripArguments),
+    /// Decodes values made from the schemas into generated types, encodes them again and compares.
+    Instances(RoundTripArguments),
     /// Calls generated clients and validates the requests with independent validators.
     Judge(judge::JudgeArguments),
     /// Measures oaspen and other generators on the documents of `sample-100.txt`.
@@ -97,7 +102,7 @@ struct RunArguments {
     update: bool,
 }
 
-/// Arguments of `round-trip`.
+/// Arguments of `round-trip` and `instances`.
 #[derive(Debug, Args)]
 struct RoundTripArguments {
     #[command(flatten)]
@@ -119,8 +124,12 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         #[cfg(feature = "round-trip")]
         Command::RoundTrip(arguments) => roundtrip::run(&arguments),
+        #[cfg(feature = "round-trip")]
+        Command::Instances(arguments) => instances::run(&arguments),
         #[cfg(not(feature = "round-trip"))]
-        Command::RoundTrip(_) => Err("compile this program with `--features round-trip` for this command".to_owned()),
+        Command::RoundTrip(_) | Command::Instances(_) => {
+            Err("compile this program with `--features round-trip` for this command".to_owned())
+        }
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),

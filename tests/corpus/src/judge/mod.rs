@@ -6,7 +6,7 @@ mod conforms;
 mod extract;
 mod features;
 mod operation;
-mod pattern;
+pub(crate) mod pattern;
 mod prepare;
 mod program;
 mod record;

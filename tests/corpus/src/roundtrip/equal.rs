@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// The first difference, or `None`.
 pub(crate) fn difference(document: &Value, schema: &str, before: &Value, after: &Value) -> Option<String> {
@@ -12,8 +12,9 @@ pub(crate) fn difference(document: &Value, schema: &str, before: &Value, after: 
     comparison.values("", &[schema], before, after)
 }
 
-struct Comparison<'a> {
-    document: &'a Value,
+/// The schemas of one document.
+pub(crate) struct Comparison<'a> {
+    pub(crate) document: &'a Value,
 }
 
 /// Maximum depth of references and combinations that are followed.
@@ -60,7 +61,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// All schemas that apply to a value: references are followed, combinations are flattened.
-    fn flat(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
+    pub(crate) fn flat(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
         let mut found: BTreeMap<*const Value, &'a Value> = BTreeMap::new();
         let mut queue: Vec<(&'a Value, usize)> = schemas.iter().map(|schema| (*schema, 0)).collect();
         while let Some((schema, depth)) = queue.pop() {
@@ -85,7 +86,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The schemas of a member; empty if it is not declared.
-    fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
+    pub(crate) fn member(&self, schemas: &[&'a Value], name: &str) -> Vec<&'a Value> {
         let flat = self.flat(schemas);
         let named: Vec<&Value> = flat
             .iter()
@@ -94,23 +95,71 @@ impl<'a> Comparison<'a> {
         if !named.is_empty() {
             return named;
         }
+        let patterns = flat
+            .iter()
+            .filter_map(|schema| schema.get("patternProperties")?.as_object());
+        let patterns: Vec<&Value> = patterns
+            .flatten()
+            .filter(|(pattern, _)| regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(name)))
+            .map(|(_, schema)| schema)
+            .collect();
+        if !patterns.is_empty() {
+            return patterns;
+        }
         let rest = flat.iter().filter_map(|schema| schema.get("additionalProperties"));
         rest.filter(|rest| **rest != Value::Bool(false)).collect()
     }
 
     fn items(&self, schemas: &[&'a Value]) -> Vec<&'a Value> {
-        self.flat(schemas)
-            .iter()
-            .filter_map(|schema| schema.get("items"))
-            .collect()
+        let flat = self.flat(schemas);
+        let tuples = flat.iter().filter_map(|schema| schema.get("prefixItems")?.as_array());
+        let items = flat.iter().filter_map(|schema| schema.get("items"));
+        tuples.flatten().chain(items).collect()
+    }
+
+    /// The schemas that apply to the value at a pointer inside a value of a schema, without references.
+    pub(crate) fn at(&self, schema: &'a Value, root: &Value, pointer: &str) -> Vec<&'a Value> {
+        let mut schemas = vec![schema];
+        let mut value = Some(root);
+        for name in pointer.split('/').skip(1) {
+            let name = name.replace("~1", "/").replace("~0", "~");
+            schemas = if value.is_some_and(Value::is_array) {
+                value = name.parse::<usize>().ok().and_then(|index| value?.get(index));
+                self.items(&schemas)
+            } else {
+                value = value.and_then(|value| value.get(&name));
+                self.member(&schemas, &name)
+            };
+        }
+        self.flat(&schemas)
     }
 }
 
 fn same_scalar(before: &Value, after: &Value) -> bool {
     match (before, after) {
-        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::Number(one), Value::Number(other)) => one == other || same_number(one, other),
         (Value::String(one), Value::String(other)) => one == other || same_time(one, other),
         _ => before == after,
+    }
+}
+
+/// Compares by value. An integer that a float cannot hold is not equal to the nearest float.
+fn same_number(one: &Number, other: &Number) -> bool {
+    let exact = |number: &Number| -> Option<i128> {
+        let integer = number
+            .as_i64()
+            .map(i128::from)
+            .or_else(|| number.as_u64().map(i128::from));
+        integer.or_else(|| {
+            number
+                .as_f64()
+                .filter(|float| float.fract() == 0.0 && float.abs() < 1e30)
+                .map(|float| float as i128)
+        })
+    };
+    match (exact(one), exact(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.as_f64() == other.as_f64(),
     }
 }
 

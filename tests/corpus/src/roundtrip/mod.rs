@@ -1,11 +1,11 @@
 //! Decodes examples of real documents into generated types, encodes them again, and compares the JSON.
 
-mod derive;
-mod equal;
-mod examples;
-mod program;
-mod validity;
-mod work;
+pub(crate) mod derive;
+pub(crate) mod equal;
+pub(crate) mod examples;
+pub(crate) mod program;
+pub(crate) mod validity;
+pub(crate) mod work;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
 }
 
 /// Groups small documents into one program.
-fn batches(documents: Vec<Document>) -> Vec<Vec<Document>> {
+pub(crate) fn batches(documents: Vec<Document>) -> Vec<Vec<Document>> {
     let mut batches: Vec<Vec<Document>> = Vec::new();
     let mut size = u64::MAX;
     for document in documents {

@@ -110,7 +110,7 @@ fn exclusive(members: &mut Map<String, Value>, bound: &str, flag: &str) {
     }
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups
@@ -118,7 +118,7 @@ fn is_uuid(text: &str) -> bool {
             .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-fn is_base64(text: &str) -> bool {
+pub(crate) fn is_base64(text: &str) -> bool {
     STANDARD.decode(text).is_ok() || URL_SAFE.decode(text).is_ok()
 }
 

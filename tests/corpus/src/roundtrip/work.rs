@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oaspen::{Filters, Input, Layout, Severity};
+use oaspen::{Filters, Input, Layout, Settings, Severity};
 use serde_json::Value;
 
 use super::examples::{Example, Group, by_schema, collect};
@@ -118,7 +118,7 @@ fn valid_only(tree: &Value, mut groups: Vec<Group>) -> Result<Vec<Group>, String
 }
 
 /// Whether the schema declares a binary body.
-fn is_bytes(tree: &Value, schema: &str) -> bool {
+pub(crate) fn is_bytes(tree: &Value, schema: &str) -> bool {
     let mut found = tree.pointer(schema);
     // The limit prevents endless loops of references.
     for _ in 0..8 {
@@ -131,18 +131,23 @@ fn is_bytes(tree: &Value, schema: &str) -> bool {
     found.and_then(|schema| schema.get("format")) == Some(&Value::from("binary"))
 }
 
-fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
+/// The settings of a client of the added operations.
+pub(crate) fn settings() -> Settings {
     let mut settings = worker::settings();
     settings.layout = Layout::Module;
     settings.filters = Filters {
         include_paths: vec![derive::PATH.to_owned()],
         ..Filters::default()
     };
+    settings
+}
+
+fn generate(document: &Value) -> Result<Vec<oaspen::File>, String> {
     let input = Input::Text {
         name: "document.json".to_owned(),
         text: document.to_string(),
     };
-    let outcome = oaspen::generate(&input, &settings, None);
+    let outcome = oaspen::generate(&input, &settings(), None);
     let error = outcome
         .diagnostics
         .iter()

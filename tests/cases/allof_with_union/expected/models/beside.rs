@@ -6,9 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Beside {
-    /// When it decodes as this type.
+    /// When it has the properties `id`.
     A(Box<BesideA>),
-    /// When it decodes as this type.
+    /// When it has the properties `id`.
     B(Box<BesideB>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Beside {
 
 oaspen_client::union! {
     Beside mixed else Unknown {
-        A: any => from(Box<BesideA>),
-        B: any => from(Box<BesideB>),
+        A: keys ["id"] => from(Box<BesideA>),
+        B: keys ["id"] => from(Box<BesideB>),
     }
 }
 

@@ -6,9 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Payment {
-    /// When it has the properties `card`.
+    /// When it has the properties `card`, `amount`.
     Card(Box<PaymentCard>),
-    /// When it has the properties `iban`.
+    /// When it has the properties `iban`, `amount`.
     Iban(Box<PaymentIban>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Payment {
 
 oaspen_client::union! {
     Payment mixed else Unknown {
-        Card: keys ["card"] => from(Box<PaymentCard>),
-        Iban: keys ["iban"] => from(Box<PaymentIban>),
+        Card: keys ["card", "amount"] => from(Box<PaymentCard>),
+        Iban: keys ["iban", "amount"] => from(Box<PaymentIban>),
     }
 }
 

@@ -18,7 +18,7 @@ pub enum OfBase {
 }
 
 oaspen_client::union! {
-    OfBase else Unknown {
+    OfBase mixed else Unknown {
         One: tag "kind" in ["one"],
         Two: tag "kind" in ["two"],
         Drink: tag "kind" in ["drink"] => from(Box<Drink>),

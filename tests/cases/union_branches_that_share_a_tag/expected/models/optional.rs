@@ -16,7 +16,7 @@ pub enum Optional {
 }
 
 oaspen_client::union! {
-    Optional else Unknown {
+    Optional mixed else Unknown {
         OptionalA: tag "tag" in ["a"] => from(Box<OptionalA>),
         OptionalB: tag "tag" in ["b"] => from(Box<OptionalB>),
     }

@@ -18,7 +18,7 @@ pub enum Named {
 }
 
 oaspen_client::union! {
-    Named else Unknown {
+    Named mixed else Unknown {
         Third: tag "type" in ["third"] => from(Box<Third>),
         Ask: tag "type" in ["ask_text", "ask_file"] => from(Box<Ask>),
         Pointer: tag "type" in [null, "pointer"] => from(Box<Pointer>),

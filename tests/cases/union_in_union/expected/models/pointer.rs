@@ -15,7 +15,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Pointer/properties/type/anyOf/0`.
+/// Schema `#/components/schemas/Pointer/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PointerType {

@@ -6,9 +6,9 @@ use oaspen_client::{Json, JsonMap};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Document {
-    /// When it has the properties `documentId`.
+    /// When it has the properties `documentId`, `title`.
     DocumentId(Box<DocumentDocumentId>),
-    /// When it decodes as this type.
+    /// When it has the properties `title`.
     Title(Box<DocumentTitle>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Document {
 
 oaspen_client::union! {
     Document mixed else Unknown {
-        DocumentId: keys ["documentId"] => from(Box<DocumentDocumentId>),
-        Title: any => from(Box<DocumentTitle>),
+        DocumentId: keys ["documentId", "title"] => from(Box<DocumentDocumentId>),
+        Title: keys ["title"] => from(Box<DocumentTitle>),
     }
 }
 

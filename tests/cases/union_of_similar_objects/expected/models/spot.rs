@@ -15,7 +15,7 @@ pub enum Spot {
 }
 
 oaspen_client::union! {
-    Spot else Unknown {
+    Spot mixed else Unknown {
         Any: tag "type" in ["any"] => from(Box<SpotAny>),
         List: tag "type" in ["list"] => from(Box<SpotList>),
     }

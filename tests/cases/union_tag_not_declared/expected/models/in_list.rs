@@ -19,7 +19,7 @@ pub enum InListItem {
 }
 
 oaspen_client::union! {
-    InListItem else Unknown {
+    InListItem mixed else Unknown {
         Left: tag "side" in ["Left"] => from(Box<Left>),
         Right: tag "side" in ["Right"] => from(Box<Right>),
     }

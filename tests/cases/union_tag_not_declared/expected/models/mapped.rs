@@ -16,7 +16,7 @@ pub enum Mapped {
 }
 
 oaspen_client::union! {
-    Mapped else Unknown {
+    Mapped mixed else Unknown {
         Cash: tag "how" in ["cash"] => from(Box<Cash>),
         Check: tag "how" in ["check"] => from(Box<Check>),
     }

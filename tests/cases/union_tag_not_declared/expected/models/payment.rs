@@ -16,7 +16,7 @@ pub enum Payment {
 }
 
 oaspen_client::union! {
-    Payment else Unknown {
+    Payment mixed else Unknown {
         Card: tag "type" in ["Card"] => from(Box<Card>),
         Wallet: tag "type" in ["Wallet"] => from(Box<Wallet>),
     }

@@ -16,7 +16,7 @@ pub enum Two {
 }
 
 oaspen_client::union! {
-    Two else Unknown {
+    Two mixed else Unknown {
         Old: tag "v" in ["1", "2"] => from(Box<Old>),
         New: tag "v" in ["3"] => from(Box<NewModel>),
     }

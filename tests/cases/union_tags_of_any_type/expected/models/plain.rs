@@ -15,7 +15,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Plain/properties/kind/allOf/1`.
+/// Schema `#/components/schemas/Plain/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PlainKind {

@@ -6,9 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Chain {
-    /// When it has the properties `next`.
+    /// When it has the properties `next`, `id`.
     Next(Box<ChainNext>),
-    /// When it decodes as this type.
+    /// When it has the properties `id`.
     Last(Box<ChainLast>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Chain {
 
 oaspen_client::union! {
     Chain mixed else Unknown {
-        Next: keys ["next"] => from(Box<ChainNext>),
-        Last: any => from(Box<ChainLast>),
+        Next: keys ["next", "id"] => from(Box<ChainNext>),
+        Last: keys ["id"] => from(Box<ChainLast>),
     }
 }
 

@@ -6,9 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Inherited {
-    /// When it has the properties `value`.
+    /// When it has the properties `value`, `at`.
     Added(Box<InheritedAdded>),
-    /// When it has the properties `value`.
+    /// When it has the properties `value`, `at`.
     Moved(Box<InheritedMoved>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Inherited {
 
 oaspen_client::union! {
     Inherited mixed else Unknown {
-        Added: keys ["value"] => from(Box<InheritedAdded>),
-        Moved: keys ["value"] => from(Box<InheritedMoved>),
+        Added: keys ["value", "at"] => from(Box<InheritedAdded>),
+        Moved: keys ["value", "at"] => from(Box<InheritedMoved>),
     }
 }
 

@@ -25,9 +25,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TwiceA {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `a`.
     C(Box<TwiceAc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `a`.
     D(Box<TwiceAd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -35,8 +35,8 @@ pub enum TwiceA {
 
 oaspen_client::union! {
     TwiceA mixed else Unknown {
-        C: keys ["c"] => from(Box<TwiceAc>),
-        D: keys ["d"] => from(Box<TwiceAd>),
+        C: keys ["c", "a"] => from(Box<TwiceAc>),
+        D: keys ["d", "a"] => from(Box<TwiceAd>),
     }
 }
 
@@ -44,9 +44,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TwiceB {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `b`.
     C(Box<TwiceBc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `b`.
     D(Box<TwiceBd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -54,8 +54,8 @@ pub enum TwiceB {
 
 oaspen_client::union! {
     TwiceB mixed else Unknown {
-        C: keys ["c"] => from(Box<TwiceBc>),
-        D: keys ["d"] => from(Box<TwiceBd>),
+        C: keys ["c", "b"] => from(Box<TwiceBc>),
+        D: keys ["d", "b"] => from(Box<TwiceBd>),
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Order {
     pub closed: Option<BTreeMap<String, i64>>,
     /// The first line.
     pub first: Option<OrderLine>,
+    /// Properties that the schema does not declare.
+    pub extra: BTreeMap<String, Json>,
 }
 
 impl Order {
@@ -32,6 +34,7 @@ oaspen_client::object! {
         codes: "codes" optional,
         closed: "closed" optional,
         first: "first" optional,
+        extra: extra,
     }
 }
 
