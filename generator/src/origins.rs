@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Shape};
+use crate::ir::{Api, Base, Shape};
 use crate::pointer::Pointer;
 
 /// Translates between the pointers of a rewritten tree and those of the text. Empty if nothing moved.
@@ -103,6 +103,9 @@ impl Origins {
     pub(crate) fn restore(&self, api: &mut Api) {
         for def in &mut api.types {
             def.origin = self.original(&def.origin);
+            if let Base::Component { key, .. } = &mut def.hint.base {
+                *key = self.original(key);
+            }
             match &mut def.shape {
                 Shape::Struct(s) | Shape::Multipart(s) => {
                     let fields = s.fields.iter_mut();

@@ -135,6 +135,8 @@ struct Lowered {
     declared: usize,
     /// The overrides by pointers of the text, for the naming stage.
     overrides: BTreeMap<String, Override>,
+    /// The names of an earlier run, by the keys of this document.
+    lock: Lock,
 }
 
 /// Everything that is decided before text is written.
@@ -155,7 +157,7 @@ impl Run {
             if settings.strict {
                 diagnostics.make_strict();
             }
-            (!diagnostics.has_errors()).then(|| name(lowered, settings, &old))
+            (!diagnostics.has_errors()).then(|| name(lowered, settings))
         });
         Self {
             documents,
@@ -255,24 +257,26 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
+    let lock = old.following(&api);
     let context = passes::LockedPointers {
-        owners: old.keys(LockKind::Type),
-        patches: old.keys(LockKind::Patch),
+        owners: lock.keys(LockKind::Type),
+        patches: lock.keys(LockKind::Patch),
     };
     Lowered {
         api: passes::run(api, &context, diagnostics),
         declared: count_operations(resolver),
         overrides,
+        lock,
     }
 }
 
 /// The IR with a name for everything.
-fn name(lowered: Lowered, settings: &Settings, old: &Lock) -> Named {
+fn name(lowered: Lowered, settings: &Settings) -> Named {
     let settings = Settings {
         overrides: lowered.overrides,
         ..settings.clone()
     };
-    let (names, lock) = name::assign(&lowered.api, &settings, old);
+    let (names, lock) = name::assign(&lowered.api, &settings, &lowered.lock);
     Named {
         api: lowered.api,
         names,

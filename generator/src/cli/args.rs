@@ -96,7 +96,7 @@ pub(crate) enum Command {
 pub(crate) struct GenerateArgs {
     /// The OpenAPI document, YAML or JSON; if omitted, every client of the configuration is generated.
     pub(crate) spec: Option<PathBuf>,
-    /// The folder of the client [default: its name].
+    /// The folder of the client [default: its name]; with `--layout file` also the file, if it ends with `.rs`.
     #[arg(long, short, value_name = "DIR", requires = "spec")]
     pub(crate) out: Option<PathBuf>,
     /// The name of the client [default: from the document's file name].

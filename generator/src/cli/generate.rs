@@ -59,14 +59,40 @@ fn usage(options: &GenerateArgs) -> Option<String> {
             folder.display()
         ));
     }
+    if let Some(file) = named_file(options) {
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let name = options.name.clone().unwrap_or_else(|| oaspen::client_name(file));
+        if name != stem {
+            let shown = file.display();
+            return Some(format!(
+                "--out `{shown}` names another file than the client, whose file is `{name}.rs`"
+            ));
+        }
+    }
     let advice = "name a document, or begin with `oaspen init SPEC`";
     missing_input(options.spec.as_deref(), options.config.as_deref(), advice)
 }
 
+/// The file of `--layout file --out src/petstore.rs`.
+fn named_file(options: &GenerateArgs) -> Option<&Path> {
+    let out = options.out.as_deref().filter(|_| options.layout == Some(Layout::File));
+    out.filter(|out| out.extension().is_some_and(|end| end == "rs"))
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_path_buf()
+}
+
 /// One client, and the folder of its package if it is one.
 fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal) -> (Output, Vec<PathBuf>) {
-    let name = options.name.clone().unwrap_or_else(|| oaspen::client_name(spec));
-    let out = options.out.clone().unwrap_or_else(|| PathBuf::from(&name));
+    let (out, file) = match named_file(options) {
+        Some(file) => (Some(folder_of(file)), Some(oaspen::client_name(file))),
+        None => (options.out.clone(), None),
+    };
+    let name = options.name.clone().or(file);
+    let name = name.unwrap_or_else(|| oaspen::client_name(spec));
+    let out = out.unwrap_or_else(|| PathBuf::from(&name));
     let settings = Settings {
         name,
         layout: options.layout.unwrap_or_default(),

@@ -37,7 +37,8 @@ impl<'t> Arg<'t> {
             Type::Named(id) => is_text_enum(api, *id),
             Type::Bool | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 => false,
             Type::Custom(_) => ty.is_custom_part(),
-            Type::Formatted(_) | Type::Json | Type::JsonMap => false,
+            Type::Formatted(format) => format.is_string(),
+            Type::Json | Type::JsonMap => false,
             Type::List(_) | Type::Map(_) | Type::Option(_) => false,
         };
         let conversion = if is_converted {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::operations::{Header, Operation, Scheme};
 use super::server::Server;
 use super::ty::{Type, TypeId};
-use super::types::{Base, Role, Shape, TypeDef};
+use super::types::{Base, Shape, TypeDef};
 use crate::pointer::Pointer;
 
 /// A whole client.
@@ -45,30 +45,16 @@ impl Api {
                 _ => break,
             }
         }
-        let mut key = match chain.last().map(|def| (&def.hint.base, def)) {
-            Some((Base::Component(_), def)) if def.hint.roles.is_empty() => def.origin.clone(),
-            Some((Base::Component(name), _)) => Pointer::root().child("components").child(name),
-            Some((Base::Operation(index), _)) => self
+        let mut key = match chain.last().map(|def| &def.hint.base) {
+            Some(Base::Component { key, .. }) => key.clone(),
+            Some(Base::Operation(index)) => self
                 .operations
                 .get(*index)
-                .map_or_else(Pointer::root, |op| op.origin.clone()),
+                .map_or_else(Pointer::root, |op| op.key.clone()),
             _ => def.origin.clone(),
         };
         for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
-            key = match role {
-                Role::Field(name) => key.child("properties").child(name),
-                Role::Item => key.child("items"),
-                Role::Value => key.child("additionalProperties"),
-                Role::Branch(label) => key.child("oneOf").child(label),
-                Role::Base => key.child("discriminator"),
-                Role::Request => key.child("requestBody"),
-                Role::RequestAs { key: media, .. } => key.child("requestBody").child(media),
-                Role::Response(None) => key.child("response"),
-                Role::Response(Some(status)) => key.child("responses").child(&status.to_string()),
-                Role::Param(name) => key.child("parameters").child(name),
-                Role::Event => key.child("event"),
-                Role::Line => key.child("line"),
-            };
+            key = role.key_below(&key);
         }
         key
     }

@@ -46,7 +46,7 @@ const fn library(module: &'static str, path: &'static str, example: Option<&'sta
 }
 
 /// Every string format.
-static TEXTS: [TextFormat; 8] = [
+static TEXTS: [TextFormat; 9] = [
     TextFormat {
         names: &["date-time"],
         runtime: "Timestamp",
@@ -94,6 +94,13 @@ static TEXTS: [TextFormat; 8] = [
         time: None,
     },
     TextFormat {
+        names: &["password"],
+        runtime: "SecretString",
+        variant: "Text",
+        example: FormatExample::Expression("SecretString::from(\"correct horse battery staple\")"),
+        time: None,
+    },
+    TextFormat {
         names: &["ip"],
         runtime: "IpAddr",
         variant: "Text",
@@ -131,9 +138,14 @@ impl TextFormat {
         self.names.first().copied().unwrap_or_default()
     }
 
-    /// Whether values are bytes in base64.
-    pub(crate) fn is_base64(&self) -> bool {
-        self.runtime == "Base64"
+    /// Whether any text, or any text of an alphabet, is a value: tokens can have this format.
+    pub(crate) fn is_opaque(&self) -> bool {
+        matches!(self.runtime, "Base64" | "SecretString")
+    }
+
+    /// Whether every string converts into the type.
+    pub(crate) fn is_string(&self) -> bool {
+        self.runtime == "SecretString"
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) use server::{Server, ServerVariable};
 pub(crate) use status::Status;
 pub(crate) use ty::{ANY_PART, Structure, Type, TypeId};
 pub(crate) use types::{
-    Base, Construction, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind, PartKind,
-    Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
+    Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
+    PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
 };
 pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut};

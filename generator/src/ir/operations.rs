@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub origin: Pointer,
+    /// Its key in `names.lock`: path and method. Several paths can reference one definition.
+    pub key: Pointer,
     /// The `operationId`, if the document has a unique one.
     pub id: Option<String>,
     /// In upper case.

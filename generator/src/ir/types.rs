@@ -2,6 +2,7 @@
 
 use super::docs::Docs;
 use super::literal::Literal;
+use super::operations::ParamLocation;
 use super::status::Status;
 use super::ty::{Type, TypeId};
 use crate::pointer::Pointer;
@@ -16,8 +17,12 @@ pub(crate) struct Hint {
 /// The base of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Base {
-    /// A component, or a definition in another file.
-    Component(String),
+    /// A component, or another definition that a `$ref` names.
+    Component {
+        name: String,
+        /// Its key in `names.lock`.
+        key: Pointer,
+    },
     /// Another type.
     Type(TypeId),
     /// An operation, by its index.
@@ -25,9 +30,12 @@ pub(crate) enum Base {
 }
 
 impl Hint {
-    pub(crate) fn component(name: &str) -> Self {
+    pub(crate) fn component(name: &str, key: Pointer) -> Self {
         Self {
-            base: Base::Component(name.to_owned()),
+            base: Base::Component {
+                name: name.to_owned(),
+                key,
+            },
             roles: Vec::new(),
         }
     }
@@ -61,8 +69,12 @@ pub(crate) enum Role {
     Field(String),
     Item,
     Value,
-    /// A variant of a union, with its label.
-    Branch(String),
+    /// A branch of a union.
+    Branch {
+        label: String,
+        /// As in [`Variant`].
+        key: String,
+    },
     /// The properties that all subtypes of a parent have.
     Base,
     Request,
@@ -71,13 +83,37 @@ pub(crate) enum Role {
         key: String,
         label: String,
     },
-    /// A response body, with the status if the operation has several.
-    Response(Option<Status>),
-    Param(String),
+    /// The body of the only successful response.
+    OnlyResponse(Status),
+    /// One of several response bodies.
+    Response(Status),
+    /// The body of a response that operations share.
+    SharedResponse,
+    Param(ParamLocation, String),
     /// The data of a server-sent event.
     Event,
     /// One value of a stream of JSON values.
     Line,
+}
+
+impl Role {
+    /// The key in `names.lock` of the type that this step leads to, from the key of the owner. It has no index of a list.
+    pub(crate) fn key_below(&self, owner: &Pointer) -> Pointer {
+        match self {
+            Self::Field(name) => owner.child("properties").child(name),
+            Self::Item => owner.child("items"),
+            Self::Value => owner.child("additionalProperties"),
+            Self::Branch { key, .. } => owner.child("oneOf").child(key),
+            Self::Base => owner.child("discriminator"),
+            Self::Request => owner.child("requestBody"),
+            Self::RequestAs { key, .. } => owner.child("requestBody").child(key),
+            Self::SharedResponse => owner.child("response"),
+            Self::OnlyResponse(status) | Self::Response(status) => owner.child("responses").child(&status.to_string()),
+            Self::Param(location, name) => owner.child("parameters").child(location.as_str()).child(name),
+            Self::Event => owner.child("event"),
+            Self::Line => owner.child("line"),
+        }
+    }
 }
 
 /// A type definition.
@@ -191,6 +227,9 @@ pub(crate) enum FixedValue {
     Text(String),
 }
 
+/// Before the digest in the key of a branch that its name does not distinguish.
+pub(crate) const DIGEST: &str = " #";
+
 /// Whether a property may be absent or null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
@@ -247,6 +286,8 @@ pub(crate) struct Union {
 pub(crate) struct Variant {
     /// Its key in `names.lock`, below the union. No other variant has the same.
     pub key: String,
+    /// What its key may have been in an earlier version of the document.
+    pub words: Vec<String>,
     pub guard: Guard,
     pub ty: Type,
     /// What the variant is named after: a tag value, a title or a property.

@@ -18,6 +18,7 @@ pub(super) struct Branch {
     /// A name for the variant, and its key in `names.lock`.
     pub label: Option<String>,
     pub key: String,
+    pub words: Vec<String>,
     pub profile: Profile,
 }
 

@@ -68,7 +68,8 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
         .flat_map(|map| map.keys().cloned())
         .collect();
     for name in names {
-        let (at, hint) = (schemas.child(&name), Hint::component(&name));
+        let at = schemas.child(&name);
+        let hint = Hint::component(&name, at.clone());
         let lowered = lower.schema(&at, &hint);
         lower.run_deferred();
         // A component that only references another one is an alias.

@@ -61,7 +61,7 @@ impl Lower<'_, '_> {
             "number" => Some(Type::of_number(format)),
             "boolean" => Some(Type::Bool),
             "string" => Some(match self.string_format(format) {
-                Type::Formatted(format) if format.is_base64() => Type::String,
+                Type::Formatted(format) if format.is_opaque() => Type::String,
                 ty => ty,
             }),
             _ => None,

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::{Lower, LoweredType};
 use super::inheritance::{mapping, name_of};
 use super::members::Members;
-use super::schema::hint_of;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
@@ -54,9 +53,11 @@ impl Lower<'_, '_> {
         if let Some(discriminator) = self.discriminators(at).into_iter().next() {
             for kind in self.subtypes(at, &discriminator) {
                 let label = name_of(&kind.at);
-                let ty = self.schema(&kind.at, &hint_of(&kind.at)).ty;
+                let hint = self.hint_of(&kind.at);
+                let ty = self.schema(&kind.at, &hint).ty;
                 variants.push(Variant {
-                    key: kind.at.to_string(),
+                    key: self.key_of(&kind.at).to_string(),
+                    words: vec![label.clone()],
                     guard: Guard::tag(&discriminator.key, kind.values),
                     ty,
                     label: Some(label),
@@ -95,6 +96,7 @@ impl Lower<'_, '_> {
         self.defer_fields(id, members);
         Variant {
             key: "base".to_owned(),
+            words: Vec::new(),
             guard: Guard::Any,
             ty: Type::Named(id),
             label: Some("base".to_owned()),

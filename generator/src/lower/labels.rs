@@ -4,11 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::members::Members;
+use crate::ir::DIGEST;
+use crate::load::Node;
+use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
 
 /// Words of a name that is made of several.
 const MAX_WORDS: usize = 3;
+
+/// Values of a property that a branch could be named after.
+const MAX_VALUES: usize = 32;
 
 /// What a branch is called.
 #[derive(Clone, Debug)]
@@ -19,6 +25,8 @@ pub(super) struct Label {
     pub role: String,
     /// The key of the branch in `names.lock`. No other branch has the same, and an inserted branch changes none.
     pub key: String,
+    /// What its key may have been in an earlier version of the document, or with other branches beside it.
+    pub words: Vec<String>,
 }
 
 /// What is known of a branch.
@@ -30,9 +38,27 @@ struct Described<'a> {
     names: Vec<String>,
 }
 
+impl Described<'_> {
+    fn is_inline(&self) -> bool {
+        self.target == *self.at
+    }
+}
+
 impl Lower<'_, '_> {
     /// One label for each branch. `tag`: the property of the declared discriminator.
     pub(super) fn labels(&mut self, tag: Option<&str>, pointers: &[Pointer]) -> Vec<Label> {
+        let mut labels = self.own_labels(tag, pointers);
+        for (label, at) in labels.iter_mut().zip(pointers) {
+            let target = self.target(at);
+            if target != *at {
+                label.key = self.key_of(&target).to_string();
+            }
+        }
+        labels
+    }
+
+    /// The same, with the targets of references as they are written.
+    pub(super) fn own_labels(&mut self, tag: Option<&str>, pointers: &[Pointer]) -> Vec<Label> {
         let branches: Vec<Described<'_>> = pointers.iter().map(|at| self.described(at)).collect();
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for name in branches.iter().flat_map(|branch| &branch.names) {
@@ -40,31 +66,73 @@ impl Lower<'_, '_> {
         }
         let names: Vec<Option<String>> = branches.iter().map(|branch| self.name(tag, branch, &uses)).collect();
         let names = self.distinct_names(&branches, names);
-        let mut roles = BTreeSet::new();
-        let mut labels = Vec::new();
-        for (branch, name) in branches.iter().zip(names) {
-            let base = name
-                .clone()
-                .or_else(|| self.content(branch))
-                .unwrap_or_else(|| "variant".to_owned());
-            let mut role = base.clone();
-            let mut number = 2;
-            while !roles.insert(role.clone()) {
-                role = format!("{base} {number}");
-                number += 1;
-            }
-            let is_inline = branch.target == *branch.at;
-            labels.push(Label {
-                name: name.map(|_| role.clone()),
-                key: if is_inline {
-                    role.clone()
+        let bases: Vec<String> = branches
+            .iter()
+            .zip(&names)
+            .map(|(branch, name)| name.clone().or_else(|| self.content(branch)))
+            .map(|base| base.unwrap_or_else(|| "variant".to_owned()))
+            .collect();
+        let words: Vec<Vec<String>> = branches.iter().map(|branch| self.words(branch)).collect();
+        let keys = self.distinct_keys(&branches, &bases);
+        let roles = distinct_roles(&bases, &keys);
+        let labels = names.iter().zip(roles).zip(keys.into_iter().zip(words));
+        labels
+            .map(|((name, role), (key, words))| Label {
+                name: name.as_ref().map(|_| role.clone()),
+                role,
+                key,
+                words,
+            })
+            .collect()
+    }
+
+    /// The key of a reference is its target. Inline branches of one name are distinguished by a digest of their content,
+    /// each of them, so that none depends on its position.
+    fn distinct_keys(&self, branches: &[Described<'_>], bases: &[String]) -> Vec<String> {
+        let mut keys: Vec<String> = branches
+            .iter()
+            .zip(bases)
+            .map(|(branch, base)| {
+                if branch.is_inline() {
+                    base.clone()
                 } else {
                     branch.target.to_string()
-                },
-                role,
-            });
+                }
+            })
+            .collect();
+        for with_annotations in [false, true] {
+            let repeated = repeated(&keys);
+            for ((key, branch), base) in keys.iter_mut().zip(branches).zip(bases) {
+                if branch.is_inline() && repeated.contains(key) {
+                    let node = self.resolver.node(branch.at);
+                    let digest = node.map_or_else(String::new, |node| digest(node, with_annotations));
+                    *key = format!("{base}{DIGEST}{digest}");
+                }
+            }
         }
-        labels
+        keys
+    }
+
+    /// Everything that a branch could be called.
+    fn words(&self, branch: &Described<'_>) -> Vec<String> {
+        let schema = &branch.schema;
+        let mut words = vec![schema.title.clone()];
+        words.extend(branch.target.segments().pop().filter(|_| !branch.is_inline()));
+        words.extend(self.content(branch));
+        for (_, property) in &schema.properties {
+            let values = self
+                .resolver
+                .schema(&self.target(property))
+                .and_then(|schema| schema.values);
+            let texts = values.iter().flatten().filter_map(|value| value.as_str());
+            words.extend(texts.take(MAX_VALUES).map(str::to_owned));
+        }
+        words.extend(schema.required.iter().cloned());
+        words.extend(branch.names.iter().cloned());
+        words.extend(schema.kind.map(|kind| kind_word(kind).to_owned()));
+        words.push("variant".to_owned());
+        words.retain(|word| !word.is_empty());
+        words
     }
 
     fn described<'a>(&mut self, at: &'a Pointer) -> Described<'a> {
@@ -87,7 +155,7 @@ impl Lower<'_, '_> {
 
     /// Its component, its title, its tag, or a key that only it has.
     fn name(&self, tag: Option<&str>, branch: &Described<'_>, uses: &BTreeMap<&str, usize>) -> Option<String> {
-        if branch.target != *branch.at {
+        if !branch.is_inline() {
             return branch.target.segments().pop();
         }
         let schema = &branch.schema;
@@ -109,15 +177,8 @@ impl Lower<'_, '_> {
             let own = branch.names.iter().find(|name| uses.get(name.as_str()) == Some(&1));
             return own.cloned().or_else(|| self.content(branch));
         }
-        let word = match schema.kind? {
-            SchemaType::String => "string",
-            SchemaType::Integer => "integer",
-            SchemaType::Number => "number",
-            SchemaType::Boolean => "boolean",
-            SchemaType::Array => "array",
-            SchemaType::Object => return None,
-        };
-        Some(word.to_owned())
+        let kind = schema.kind.filter(|kind| *kind != SchemaType::Object)?;
+        Some(kind_word(kind).to_owned())
     }
 
     /// The only value of a property.
@@ -134,7 +195,7 @@ impl Lower<'_, '_> {
         let count = |wanted: &Option<String>| names.iter().filter(|name| *name == wanted).count();
         let pairs = branches.iter().zip(&names);
         let distinct = pairs.map(|(branch, name)| match name {
-            Some(_) if count(name) > 1 && branch.target == *branch.at => self.content(branch).or_else(|| name.clone()),
+            Some(_) if count(name) > 1 && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
             _ => name.clone(),
         });
         distinct.collect()
@@ -189,6 +250,85 @@ impl Lower<'_, '_> {
             None => "items",
         };
         word.to_owned()
+    }
+}
+
+fn kind_word(kind: SchemaType) -> &'static str {
+    match kind {
+        SchemaType::String => "string",
+        SchemaType::Integer => "integer",
+        SchemaType::Number => "number",
+        SchemaType::Boolean => "boolean",
+        SchemaType::Array => "array",
+        SchemaType::Object => "object",
+    }
+}
+
+/// The texts that occur more than once.
+fn repeated(texts: &[String]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut repeated = BTreeSet::new();
+    for text in texts {
+        if !seen.insert(text) {
+            repeated.insert(text.clone());
+        }
+    }
+    repeated
+}
+
+/// The bases, with a number where one is repeated, in the order of the keys.
+fn distinct_roles(bases: &[String], keys: &[String]) -> Vec<String> {
+    let mut order: Vec<(&String, usize)> = keys.iter().zip(0..).collect();
+    order.sort();
+    let mut taken = BTreeSet::new();
+    let mut roles = vec![String::new(); bases.len()];
+    for (_, index) in order {
+        let (Some(base), Some(slot)) = (bases.get(index), roles.get_mut(index)) else {
+            continue;
+        };
+        let mut role = base.clone();
+        let mut number = 2;
+        while !taken.insert(role.clone()) {
+            role = format!("{base} {number}");
+            number += 1;
+        }
+        *slot = role;
+    }
+    roles
+}
+
+/// A short hash of a schema, for which the order of members does not matter.
+fn digest(node: &Node, with_annotations: bool) -> String {
+    let mut text = String::new();
+    write_sorted(node, with_annotations, &mut text);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    format!("{:08x}", hash >> 32)
+}
+
+fn write_sorted(node: &Node, with_annotations: bool, text: &mut String) {
+    match node {
+        Node::Object(members) => {
+            let mut members: Vec<(&String, &Node)> = members.iter().collect();
+            members.retain(|(key, _)| with_annotations || !is_annotation(key));
+            members.sort_by_key(|(key, _)| *key);
+            text.push('{');
+            for (key, value) in members {
+                text.push_str(&format!("{key:?}:"));
+                write_sorted(value, with_annotations, text);
+            }
+            text.push('}');
+        }
+        Node::Array(list) => {
+            text.push('[');
+            for value in list {
+                write_sorted(value, with_annotations, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => text.push_str(&node.to_string()),
     }
 }
 

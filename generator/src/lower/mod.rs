@@ -18,6 +18,7 @@ mod headers;
 mod hierarchy;
 mod incoming;
 mod inheritance;
+mod keys;
 mod labels;
 mod media;
 mod members;

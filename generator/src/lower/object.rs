@@ -105,7 +105,7 @@ impl Lower<'_, '_> {
         {
             return id;
         }
-        match self.schema(&component, &Hint::component(name)).ty {
+        match self.schema(&component, &Hint::component(name, component.clone())).ty {
             Type::Named(owner) => owner,
             _ => id,
         }

@@ -25,6 +25,13 @@ struct Declared {
 }
 
 /// Lowers every operation that the filters allow. Returns how many there are.
+impl Declared {
+    /// Path and method, also of a path item that several paths reference.
+    fn lock_key(&self) -> Pointer {
+        Pointer::root().child("paths").child(&self.path).child(self.method)
+    }
+}
+
 pub(super) fn all(lower: &mut Lower<'_, '_>, api: &mut Api) -> usize {
     let declared = declared(lower);
     let names: BTreeSet<&str> = declared.iter().map(|d| d.tag.as_str()).collect();
@@ -188,6 +195,7 @@ fn operation(
     Ok(Operation {
         too_many_arguments: false,
         origin: declared.key.clone(),
+        key: declared.lock_key(),
         id: typed.id,
         method: upper(declared.method),
         path: declared.path.clone(),

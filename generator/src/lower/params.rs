@@ -84,7 +84,7 @@ impl Lower<'_, '_> {
             );
             return Ok(None);
         }
-        let hint = Hint::operation(index).then(Role::Param(data.name.clone()));
+        let hint = Hint::operation(index).then(Role::Param(location, data.name.clone()));
         let (ty, style, schema) = self.param_value(&data.value, style, &pointer, &hint);
         let docs = self.param_docs(&pointer, &schema, &data);
         let is_text = location == ParamLocation::Path && style == ParamStyle::Default && self.bare(&ty) == Type::String;

@@ -120,6 +120,11 @@ impl Lower<'_, '_> {
             .filter(|key| !key.starts_with("x-"))
         {
             match status(key) {
+                Some(status) if statuses.iter().any(|(known, _)| *known == status) => self.diagnostics.add(
+                    &codes::INVALID,
+                    &at.child(key),
+                    format!("`{key}` is a second response for the status {status}; it is ignored"),
+                ),
                 Some(status) => statuses.push((status, at.child(key))),
                 None => self.diagnostics.add(
                     &codes::INVALID,
@@ -134,7 +139,12 @@ impl Lower<'_, '_> {
 
     fn response_hint(&self, index: usize, status: Status, many: bool) -> Hint {
         let is_plain = !many && matches!(status, Status::Code(200..=299) | Status::Range(2));
-        Hint::operation(index).then(Role::Response((!is_plain).then_some(status)))
+        let role = if is_plain {
+            Role::OnlyResponse(status)
+        } else {
+            Role::Response(status)
+        };
+        Hint::operation(index).then(role)
     }
 
     fn response(
@@ -290,13 +300,15 @@ fn redirected() -> Response {
 /// The name of a shared response, `#/components/responses/X`.
 fn shared_base(pointer: &Pointer) -> Option<Hint> {
     match pointer.segments().as_slice() {
-        [first, second, name] if first == "components" && second == "responses" => Some(Hint::component(name)),
+        [first, second, name] if first == "components" && second == "responses" => {
+            Some(Hint::component(name, pointer.clone()))
+        }
         _ => None,
     }
 }
 
 fn shared_hint(pointer: &Pointer) -> Option<Hint> {
-    Some(shared_base(pointer)?.then(Role::Response(None)))
+    Some(shared_base(pointer)?.then(Role::SharedResponse))
 }
 
 /// The HTTP method of the operation whose `responses` contain a pointer.

@@ -42,7 +42,11 @@ impl Lower<'_, '_> {
             }
             None => {}
         }
-        let hint = if target == *at { hint.clone() } else { hint_of(&target) };
+        let hint = if target == *at {
+            hint.clone()
+        } else {
+            self.hint_of(&target)
+        };
         if self.depth >= MAX_DEPTH {
             return self.defer(target, hint);
         }
@@ -53,7 +57,7 @@ impl Lower<'_, '_> {
         if let Some(Known::Busy(Some(alias))) = self.known.get(&target) {
             let alias = *alias;
             lowered.ty = self.close_cycle(&target, alias, lowered.ty);
-        } else if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component(_)) {
+        } else if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component { .. }) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
         } else {
             lowered = self.named_if_complex(lowered, &target, &hint);
@@ -64,8 +68,9 @@ impl Lower<'_, '_> {
 
     /// A reference to a list or a map from inside itself: an alias, which is defined when the type is known.
     fn inside_itself(&mut self, target: &Pointer, alias: Option<TypeId>) -> LoweredType {
+        let hint = self.hint_of(target);
         let id = alias.unwrap_or_else(|| {
-            let id = self.reserve(target, &hint_of(target), self.docs(target));
+            let id = self.reserve(target, &hint, self.docs(target));
             self.known.insert(target.clone(), Known::Busy(Some(id)));
             id
         });
@@ -121,7 +126,15 @@ impl Lower<'_, '_> {
     /// A component keeps its name even if its type is a string or a list.
     pub(super) fn named_alias(&mut self, ty: Type, at: &Pointer, hint: &Hint) -> Type {
         match ty {
-            Type::Named(id) if self.types.get(id.0).is_some_and(|def| def.origin == *at) => Type::Named(id),
+            // Its only branch has its hint too.
+            Type::Named(id)
+                if self
+                    .types
+                    .get(id.0)
+                    .is_some_and(|def| def.origin == *at || def.hint == *hint) =>
+            {
+                Type::Named(id)
+            }
             ty => {
                 let id = self.reserve(at, hint, self.docs(at));
                 self.define(id, Shape::Alias(ty));
@@ -226,50 +239,4 @@ impl Lower<'_, '_> {
         self.overrides_used.push(at.to_string());
         Some(custom)
     }
-}
-
-/// The hint of a definition that is referenced: its component name, or the names in its pointer.
-pub(super) fn hint_of(at: &Pointer) -> Hint {
-    let segments = at.segments();
-    if let [first, second, name] = segments.as_slice()
-        && first == "components"
-        && second == "schemas"
-    {
-        return Hint::component(name);
-    }
-    const STRUCTURE: [&str; 15] = [
-        "components",
-        "schemas",
-        "properties",
-        "items",
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "content",
-        "schema",
-        "paths",
-        "responses",
-        "requestBodies",
-        "requestBody",
-        "$defs",
-        "definitions",
-    ];
-    let mut names: Vec<&str> = segments
-        .iter()
-        .map(String::as_str)
-        .filter(|s| !STRUCTURE.contains(s))
-        .collect();
-    names.retain(|name| !name.contains("json"));
-    let stem = at
-        .file()
-        .rsplit('/')
-        .next()
-        .unwrap_or("")
-        .split('.')
-        .next()
-        .unwrap_or("");
-    if names.is_empty() {
-        names.push(stem);
-    }
-    Hint::component(&names.join(" "))
 }

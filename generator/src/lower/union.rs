@@ -114,7 +114,10 @@ impl Lower<'_, '_> {
         let labels = self.labels(property, pointers);
         let mut branches = Vec::new();
         for (pointer, label) in pointers.iter().zip(labels) {
-            let hint = Hint::inside(id).then(Role::Branch(label.role.clone()));
+            let hint = Hint::inside(id).then(Role::Branch {
+                label: label.role.clone(),
+                key: label.key.clone(),
+            });
             let ty = self.branch_type(pointer, shared, pointer, &hint).ty;
             let mut profile = self.profile(pointer);
             if let Some(declared) = &discriminator {
@@ -130,6 +133,7 @@ impl Lower<'_, '_> {
                 ty,
                 label: label.name,
                 key: label.key,
+                words: label.words,
                 profile,
             });
         }
@@ -193,6 +197,7 @@ impl Lower<'_, '_> {
         let mixed = is_mixed(&rows);
         let variants = rows.into_iter().map(|(branch, guard)| Variant {
             key: branch.key,
+            words: branch.words,
             guard,
             ty: branch.ty,
             label: branch.label,

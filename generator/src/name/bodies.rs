@@ -13,7 +13,7 @@ pub(super) const BODY: &str = "body";
 pub(super) const CONTENT_TYPE: &str = "content_type";
 
 fn key(operation: &Operation, body: &Body) -> Pointer {
-    operation.origin.child("requestBody").child(&body.key)
+    operation.key.child("requestBody").child(&body.key)
 }
 
 /// Takes the methods that the lock knows, before a new operation gets one of their names.

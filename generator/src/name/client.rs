@@ -5,7 +5,7 @@ use super::reserved;
 
 /// The name of a client from any text.
 pub(crate) fn client_name(text: &str) -> String {
-    let name = ident::snake(text);
+    let name = ident::file(text);
     if reserved::is_module(&name) {
         format!("{name}_client")
     } else {

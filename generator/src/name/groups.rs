@@ -49,8 +49,8 @@ fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session
     }
     let mut groups: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (index, operation) in operations() {
-        let known = lock.decided(&operation.origin, LockKind::Group);
-        let known = known.filter(|name| ident::snake(name) == *name && !reserved::is_module(name));
+        let known = lock.decided(&operation.key, LockKind::Group);
+        let known = known.filter(|name| ident::file(name) == *name && !reserved::is_module(name));
         let group = known.unwrap_or_else(|| by_path(operation));
         // Clippy rejects a module with the name of its parent.
         let group = if group == module { OWN.to_owned() } else { group };
@@ -63,7 +63,7 @@ fn of_tag(api: &Api, tag: usize, module: &str, key: &Pointer, lock: &mut Session
     let mut list = Vec::new();
     for (group, operations) in groups {
         for operation in operations.iter().filter_map(|index| api.operations.get(*index)) {
-            lock.record(&operation.origin, LockKind::Group, &group);
+            lock.record(&operation.key, LockKind::Group, &group);
         }
         list.push(OperationGroup {
             module: Name(group),
@@ -84,7 +84,7 @@ fn by_path(operation: &Operation) -> String {
         .unwrap_or(operation.parts.len());
     let (before, after) = operation.parts.split_at(first_param);
     let segment = segments(after).next().or_else(|| segments(before).last());
-    let name = ident::snake(segment.unwrap_or("root"));
+    let name = ident::file(segment.unwrap_or("root"));
     if reserved::is_module(&name) {
         format!("{name}_api")
     } else {

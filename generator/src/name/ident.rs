@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::names::Name;
-use super::reserved;
+use super::{letters, reserved};
 
 /// Words in which an upper-case letter does not start a new word.
 const SINGLE_WORDS: [(&str, &str); 14] = [
@@ -25,23 +25,45 @@ const SINGLE_WORDS: [(&str, &str); 14] = [
     ("IPs", "Ips"),
 ];
 
-/// The maximum length of a name. File systems allow 255 bytes.
+/// The maximum length of a name in characters. File systems allow 255 bytes.
 const MAX_LENGTH: usize = 80;
 
 /// `snake_case`, not empty, not starting with a digit. It may be a keyword.
 pub(crate) fn snake(text: &str) -> String {
+    finish(words(text, Letters::All), "value_", "value")
+}
+
+/// The same in ASCII, for the names of files, modules and packages: some file systems write other letters differently.
+pub(super) fn file(text: &str) -> String {
+    let name = words(text, Letters::All);
+    let name = if name.is_ascii() {
+        name
+    } else {
+        words(&name, Letters::Ascii)
+    };
+    finish(name, "value_", "value")
+}
+
+fn words(text: &str, letters: Letters) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
         text = text.replace(word, single);
     }
-    finish(worded(&text).to_snake_case(), "value_", "value")
+    text = single_etag(&text);
+    let worded = digits_with_their_letter(&worded(&text, letters));
+    let chunks = worded.split_whitespace().map(|chunk| match has_marks(chunk) {
+        true => chunk.to_lowercase(),
+        false => chunk.to_snake_case(),
+    });
+    let chunks: Vec<String> = chunks.filter(|chunk| !chunk.is_empty()).collect();
+    chunks.join("_")
 }
 
 /// `snake_case` in which every punctuation character is a word, to distinguish `a.b` and `a-b`.
 pub(super) fn spelled_out(text: &str) -> String {
     let mut out = String::new();
-    for c in bounded(text).chars() {
-        if c.is_ascii_alphanumeric() || c == '_' {
+    for c in letters::normalized(&bounded(text)).chars() {
+        if letters::is_part(c) || c == '_' {
             out.push(c);
         } else if c == ' ' {
             out.push_str(" space ");
@@ -54,67 +76,74 @@ pub(super) fn spelled_out(text: &str) -> String {
 
 /// `UpperCamelCase`, not empty, not starting with a digit.
 pub(super) fn camel(text: &str) -> String {
-    finish(worded(&bounded(text)).to_upper_camel_case(), "Value", "Value")
+    let worded = worded(&bounded(text), Letters::All);
+    let chunks = worded.split_whitespace().map(|chunk| {
+        let mut chars = chunk.chars();
+        match chars.next() {
+            Some(first) if has_marks(chunk) => first.to_uppercase().chain(chars).collect(),
+            _ => chunk.to_upper_camel_case(),
+        }
+    });
+    finish(chunks.collect(), "Value", "Value")
 }
 
 /// `SCREAMING_SNAKE_CASE`.
 pub(super) fn shouty(text: &str) -> String {
-    snake(text).to_ascii_uppercase()
+    letters::normalized(&snake(text).to_uppercase()).into_owned()
 }
 
-/// The beginning of a very long text, with a hash of the whole text.
+/// The beginning of a very long text.
 fn bounded(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(2 * MAX_LENGTH) {
-        Some((end, _)) if text.len() > 8 * MAX_LENGTH => {
-            Cow::Owned(format!("{} h{:07x}", text.get(..end).unwrap_or(""), digest(text)))
-        }
+        Some((end, _)) if text.len() > 8 * MAX_LENGTH => Cow::Borrowed(text.get(..end).unwrap_or("")),
         _ => Cow::Borrowed(text),
     }
 }
 
-fn digest(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    });
-    hash & 0xfff_ffff
-}
-
-fn finish(mut name: String, digit_prefix: &str, empty: &str) -> String {
-    if name.len() > MAX_LENGTH {
-        // A hash of the whole name distinguishes long names with the same beginning.
-        let digest = digest(&name);
-        name.truncate(MAX_LENGTH - 9);
-        let separator = if name.contains('_') { "_" } else { "" };
-        let letter = if name.starts_with(|c: char| c.is_ascii_uppercase()) {
-            "H"
-        } else {
-            "h"
-        };
-        name = format!("{}{separator}{letter}{:07x}", name.trim_end_matches('_'), digest);
+/// Cuts a long name, between two words if that is possible. Names of one scope with the same beginning get numbers.
+fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
+    let mut name = letters::normalized(&name).into_owned();
+    if let Some((end, _)) = name.char_indices().nth(MAX_LENGTH) {
+        let is_boundary = name.get(end..).is_some_and(|rest| rest.starts_with('_'));
+        name.truncate(end);
+        let last_word = name.rfind('_').filter(|at| !is_boundary && *at > end / 2);
+        name.truncate(last_word.unwrap_or(end));
+        name.truncate(name.trim_end_matches('_').len());
     }
     match name.chars().next() {
         None => empty.to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("{digit_prefix}{name}"),
-        Some(_) => name,
+        Some(c) if letters::is_start(c) || c == '_' => name,
+        Some(_) => format!("{digit_prefix}{name}"),
     }
 }
 
+/// Which letters a name can have.
+#[derive(Clone, Copy, PartialEq)]
+enum Letters {
+    All,
+    Ascii,
+}
+
 /// Replaces punctuation that has a meaning by words, and other punctuation by separators.
-fn worded(text: &str) -> String {
-    let has_letters = text.chars().any(|c| c.is_ascii_alphanumeric());
+fn worded(text: &str, letters: Letters) -> String {
+    let text = letters::normalized(text);
     let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
+    let has_letters = text
+        .chars()
+        .any(|c| c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()));
+    let mut rest = text.as_ref();
+    while let Some(c) = rest.chars().next() {
+        let length = rest.find(|c| !letters::is_part(c)).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(length.max(c.len_utf8()));
+        rest = tail;
+        if length > 0 {
+            add_word(word, letters, &mut out);
+            continue;
+        }
         let is_first = out.trim().is_empty();
         match c {
-            c if c.is_ascii_alphanumeric() => out.push(c),
             '+' if is_first => out.push_str(" plus "),
-            '-' if is_first
-                && text
-                    .get(at + 1..)
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) =>
-            {
-                out.push_str(" minus ")
-            }
+            '-' if is_first && rest.starts_with(letters::is_part) => out.push_str(" minus "),
             '\'' => {}
             c if has_letters && !c.is_alphanumeric() => match c {
                 '<' => out.push_str(" lt "),
@@ -131,7 +160,69 @@ fn worded(text: &str) -> String {
     out
 }
 
-/// A punctuation character or a letter of another script, in ASCII.
+/// Adds a word as it is, or in ASCII.
+fn add_word(word: &str, letters: Letters, out: &mut String) {
+    if word.is_ascii() || (letters == Letters::All && letters::is_plain(word)) {
+        out.push_str(word);
+        return;
+    }
+    for c in word.chars() {
+        match c.is_ascii() {
+            true => out.push(c),
+            false => out.push_str(&letters::in_ascii(c)),
+        }
+    }
+}
+
+/// Whether a word has marks that `heck` would take for separators. Scripts with such marks have no capitals.
+fn has_marks(word: &str) -> bool {
+    word.chars().any(|c| letters::is_part(c) && !c.is_alphanumeric())
+}
+
+/// `ETag` is one word where a word can start: not in `GETag`.
+fn single_etag(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("ETag") {
+        out.push_str(before);
+        let is_inside = out.ends_with(|c: char| c.is_ascii_uppercase());
+        out.push_str(if is_inside { "ETag" } else { "Etag" });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Separates digits with one capital after them from the word before: `Account3PIds` is `Account 3PIds`, not
+/// `Account3 PIds`.
+fn digits_with_their_letter(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, tail) = rest.split_at(start);
+        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, after) = tail.split_at(digits);
+        let mut next = after.chars();
+        let has_letter = next.next().is_some_and(|c| c.is_ascii_uppercase());
+        let is_whole = match (next.next(), next.next()) {
+            (Some(c), Some(d)) if c.is_ascii_uppercase() => d.is_ascii_lowercase(),
+            (Some(c), _) => !letters::is_part(c),
+            (None, _) => true,
+        };
+        out.push_str(before);
+        let mut letters = out.chars().rev();
+        let is_after_word = (0..2).all(|_| letters.next().is_some_and(|c| c.is_ascii_lowercase()));
+        if has_letter && is_whole && is_after_word {
+            out.push(' ');
+        }
+        out.push_str(number);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A punctuation character in words.
 fn spelled(c: char) -> String {
     let word = match c {
         '-' => "minus",
@@ -192,8 +283,9 @@ pub(super) fn ty(text: &str) -> Name {
 pub(super) fn is_identifier(text: &str) -> bool {
     let bare = text.strip_prefix("r#").unwrap_or(text);
     let mut chars = bare.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+    chars.next().is_some_and(|c| letters::is_start(c) || c == '_')
+        && chars.all(|c| letters::is_part(c) || c == '_')
+        && letters::normalized(bare) == bare
         && bare != "_"
         && !["r#self", "r#super", "r#crate", "r#Self"].contains(&text)
         && (text.starts_with("r#") || !reserved::is_keyword(text))
@@ -222,7 +314,22 @@ mod tests {
             ("$", "dollar"),
             ("*", "star"),
             ("created-at", "created_at"),
-            ("名前", "u540d_u524d"),
+            ("名前", "名前"),
+            ("größe in cm", "größe_in_cm"),
+            ("GrößeInCm", "größe_in_cm"),
+            ("gro\u{308}ße", "größe"),
+            ("नमस्ते-World", "नमस्ते_world"),
+            ("сах", "u441_u430_u445"),
+            ("kullanıcı", "kullanici"),
+            ("ETag", "etag"),
+            ("lastETag", "last_etag"),
+            ("GETag", "ge_tag"),
+            ("getAccount3PIds", "get_account_3p_ids"),
+            ("Model3D", "model_3d"),
+            ("0x1F", "value_0x1_f"),
+            ("S3Bucket", "s3_bucket"),
+            ("Base64URL", "base64_url"),
+            ("Http2Server", "http2_server"),
         ] {
             assert_eq!(snake(text), expected, "{text:?}");
         }
@@ -230,6 +337,12 @@ mod tests {
         assert_eq!(camel("OAuthVerification"), "OAuthVerification");
         assert_eq!(camel("schemas-Passkey"), "SchemasPasskey");
         assert_eq!(camel("404"), "Value404");
+        assert_eq!(camel("größe"), "Größe");
+        assert_eq!(camel("姓名"), "姓名");
+        assert_eq!(camel("имя пользователя"), "ИмяПользователя");
+        assert_eq!(super::shouty("größe"), "GRÖSSE");
+        assert_eq!(super::file("größe"), "grosse");
+        assert_eq!(super::file("姓名"), "u59d3_u540d");
     }
 
     #[test]
@@ -240,12 +353,11 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_cut_and_stay_apart() {
-        let (a, b) = (
-            snake(&format!("{}x", "a".repeat(300))),
-            snake(&format!("{}y", "a".repeat(300))),
-        );
-        assert!(a.len() <= 80 && a != b, "{a} {b}");
+    fn long_names_are_cut_between_words() {
+        let name = snake(&"word ".repeat(100));
+        assert!(name.len() <= 80 && name.ends_with("_word"), "{name}");
+        let name = camel(&"姓名".repeat(300));
+        assert_eq!(name.chars().count(), 80);
     }
 
     #[test]

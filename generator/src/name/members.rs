@@ -5,7 +5,7 @@ use super::ident;
 use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::namespace::Namespace;
-use crate::ir::{Api, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
+use crate::ir::{Api, Enum, EnumKind, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -92,11 +92,22 @@ fn values(key: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Nam
             .filter(|hint| !hint.trim().is_empty())
             .unwrap_or_else(|| constant_text(&value.value));
         (
-            key.child("enum").child(&constant_text(&value.value)),
-            vec![ident::camel(&text)],
+            key.child("enum").child(&constant_key(&value.value, list.kind)),
+            vec![ident::ty(&ident::camel(&text)).0],
         )
     });
     variants(wanted.collect(), lock)
+}
+
+/// The key of a constant in `names.lock`: its text, and in a mixed enum JSON, so that `1` and `"1"` differ.
+fn constant_key(literal: &Literal, kind: EnumKind) -> String {
+    if let Literal::Float(value) = literal {
+        return format!("{value:?}");
+    }
+    match kind {
+        EnumKind::Mixed => literal.quoted(),
+        EnumKind::String | EnumKind::Integer => literal.to_string(),
+    }
 }
 
 /// The text from which the name of a constant is made.

@@ -8,6 +8,7 @@ mod client;
 mod groups;
 mod headers;
 mod ident;
+mod letters;
 mod local;
 mod lock;
 mod members;

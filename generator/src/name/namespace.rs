@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Namespace {
     taken: BTreeMap<String, String>,
+    /// The next number of a name that occurs often.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Namespace {
@@ -27,22 +29,23 @@ impl Namespace {
             }
         }
         let last = candidates.last().map_or("value", String::as_str);
-        let separator = if last.contains('_') || last.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let separator = if last.contains('_') || last.starts_with(|c: char| c.is_lowercase()) {
             "_"
         } else {
             ""
         };
-        let mut number = 2_usize;
+        let mut number = self.numbers.get(last).copied().unwrap_or(2);
         loop {
             let candidate = format!("{last}{separator}{number}");
+            number += 1;
             if self.take(&candidate) {
+                self.numbers.insert(last.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 }
 
 fn key(name: &str) -> String {
-    name.strip_prefix("r#").unwrap_or(name).to_ascii_lowercase()
+    name.strip_prefix("r#").unwrap_or(name).to_lowercase()
 }

@@ -11,10 +11,40 @@ use crate::pointer::Pointer;
 
 /// The `operationId` of each operation, or its method and path.
 pub(super) fn ids(api: &Api) -> Vec<String> {
-    api.operations
-        .iter()
+    let ids = api.operations.iter();
+    let ids: Vec<String> = ids
         .map(|op| op.id.clone().unwrap_or_else(|| method_and_path(op)))
-        .collect()
+        .collect();
+    let functions: Vec<Option<&str>> = api.operations.iter().map(function).collect();
+    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
+    for (id, function) in ids.iter().zip(&functions) {
+        *uses.entry(ident::snake(function.unwrap_or(id))).or_default() += 1;
+    }
+    let chosen = ids.iter().zip(&functions).map(|(id, function)| match function {
+        Some(name) if uses.get(&ident::snake(name)) == Some(&1) => (*name).to_owned(),
+        _ => id.clone(),
+    });
+    chosen.collect()
+}
+
+/// The name of the function in an `operationId` that repeats path and method, as FastAPI makes them: `read_item` of
+/// `read_item_items__item_id__get`.
+fn function(operation: &Operation) -> Option<&str> {
+    let id = operation.id.as_deref()?;
+    let mut path = operation.path.as_str();
+    loop {
+        let words: String = path
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '_' })
+            .collect();
+        let suffix = format!("{words}_{}", operation.method.to_lowercase());
+        if let Some(name) = id.strip_suffix(&suffix) {
+            return Some(name.trim_end_matches('_')).filter(|name| !name.is_empty());
+        }
+        // The application may be mounted below a path. One segment alone can be part of the name.
+        let (_, rest) = path.strip_prefix('/')?.split_once('/')?;
+        path = path.get(path.len() - rest.len() - 1..).filter(|_| rest.contains('/'))?;
+    }
 }
 
 /// `get users by user id`.
@@ -37,13 +67,9 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     }
     let mut order: Vec<usize> = (0..api.operations.len()).collect();
     order.sort_by_cached_key(|index| {
-        api.operations.get(*index).map(|op| {
-            (
-                !lock.knows(&op.origin, LockKind::Call),
-                op.id.is_none(),
-                op.origin.clone(),
-            )
-        })
+        api.operations
+            .get(*index)
+            .map(|op| (!lock.knows(&op.key, LockKind::Call), op.id.is_none(), op.key.clone()))
     });
     let mut scopes: Vec<TagNamespaces> = tags.iter().map(TagNamespaces::new).collect();
     for operation in &api.operations {
@@ -88,7 +114,9 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
         let (types, scope) = taken.entry(operation.tag).or_default();
         let shouty = ident::shouty(name.call.as_str());
         let candidates = [shouty.clone(), format!("{shouty}_OPERATION")];
-        name.constant = Name(scope.choose(&candidates, &|constant| !types.contains(constant)));
+        name.constant = Name(scope.choose(&candidates, &|constant| {
+            !types.contains(constant) && ident::snake(constant) != constant
+        }));
     }
 }
 
@@ -96,23 +124,32 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut modules = Namespace::default();
     let mut handles = Namespace::default();
     let mut accessors = Namespace::default();
-    let mut list = Vec::new();
-    for (index, tag) in api.tags.iter().enumerate() {
+    let mut names = Vec::new();
+    for tag in &api.tags {
         let key = Pointer::root().child("tags").child(&tag.name);
         let stem = ident::snake(&tag.name);
-        let module = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
+        let name = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
             None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&key, LockKind::Tag, &module);
-        let camel = ident::camel(&module);
+        lock.record(&key, LockKind::Tag, &name);
+        names.push((key, name));
+    }
+    let mut list = Vec::new();
+    for (index, (key, name)) in names.into_iter().enumerate() {
+        // A file has an ASCII name.
+        let module = match name.is_ascii() {
+            true => name.clone(),
+            false => modules.choose(&[ident::file(&name)], &|name| !reserved::is_module(name)),
+        };
+        let camel = ident::camel(&name);
         let headers = headers::assign(api, index, &key, lock);
         let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
             !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
-        let accessor = accessors.choose(&[module.clone(), format!("{module}_api")], &|name| {
+        let accessor = accessors.choose(&[name.clone(), format!("{name}_api")], &|name| {
             !reserved::is_client_method(name)
         });
         list.push(TagName {
@@ -148,10 +185,9 @@ impl TagNamespaces {
 
 fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lock: &mut Session<'_>) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
-    let method = match lock
-        .decided(&operation.origin, LockKind::Method)
-        .filter(|name| scope.methods.take(name))
-    {
+    let decided = lock.renamed(&operation.origin);
+    let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
+    let method = match decided.filter(|name| scope.methods.take(name)) {
         Some(name) => name,
         None => {
             let candidates = [ident::snake(id), ident::snake(&long)];
@@ -161,19 +197,21 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
             ident::value(&name).0
         }
     };
-    lock.record(&operation.origin, LockKind::Method, &method);
+    lock.record(&operation.key, LockKind::Method, &method);
     let call = match lock
-        .decided(&operation.origin, LockKind::Call)
+        .decided(&operation.key, LockKind::Call)
         .filter(|name| scope.types.take(name))
     {
         Some(name) => name,
         None => {
             let camel = ident::camel(id);
             let candidates = [camel.clone(), format!("{camel}Call"), ident::camel(&long)];
-            scope.types.choose(&candidates, &|name| !reserved::is_type(name))
+            // In scripts without capitals, an argument could have the name of a tuple struct.
+            let allowed = |name: &str| !reserved::is_type(name) && ident::snake(name) != name;
+            scope.types.choose(&candidates, &allowed)
         }
     };
-    lock.record(&operation.origin, LockKind::Call, &call);
+    lock.record(&operation.key, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, other_bodies) = params(operation, lock);
@@ -207,7 +245,7 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Vec<Name
         .iter()
         .map(|param| {
             operation
-                .origin
+                .key
                 .child("parameters")
                 .child(param.location.as_str())
                 .child(&param.name)

@@ -68,6 +68,7 @@ const TYPES: &[&str] = &[
     "Time",
     "Uuid",
     "Base64",
+    "SecretString",
     "Decimal",
     "FilePart",
     "AnyPart",

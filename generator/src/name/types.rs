@@ -85,18 +85,18 @@ fn depth(api: &Api, def: &TypeDef) -> usize {
 /// Possible names, from the shortest to the most specific.
 fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, String>) -> Vec<String> {
     let base = match &def.hint.base {
-        Base::Component(name) => ident::camel(name),
+        Base::Component { name, .. } => ident::camel(name),
         Base::Type(id) => names.get(&id.0).cloned().unwrap_or_default(),
         Base::Operation(index) => operations.get(*index).map(|id| ident::camel(id)).unwrap_or_default(),
     };
-    let is_operation = matches!(def.hint.base, Base::Operation(_));
     let mut short = base.clone();
     let mut long = base;
     for (at, role) in def.hint.roles.iter().enumerate() {
         // The type of the items is named like the parameter.
-        let is_param_item = *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(_)));
+        let is_param_item =
+            *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(..)));
         if !is_param_item {
-            short.push_str(&short_name(role, is_operation));
+            short.push_str(&short_name(role));
         }
         long.push_str(&long_name(role));
     }
@@ -109,18 +109,17 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
     list
 }
 
-fn short_name(role: &Role, is_operation: bool) -> String {
+fn short_name(role: &Role) -> String {
     match role {
-        Role::Field(name) | Role::Param(name) => ident::camel(name),
-        Role::Branch(name) => ident::camel(name),
+        Role::Field(name) | Role::Param(_, name) | Role::Branch { label: name, .. } => ident::camel(name),
         Role::Base => "Base".to_owned(),
         Role::Item => "Item".to_owned(),
         Role::Value => "Value".to_owned(),
         Role::Request => "Request".to_owned(),
         Role::RequestAs { label, .. } => format!("{}Request", ident::camel(label)),
-        Role::Response(Some(status)) => format!("{}Response", super::status::variant(*status)),
-        Role::Response(None) if is_operation => "Response".to_owned(),
-        Role::Response(None) => "Body".to_owned(),
+        Role::Response(status) => format!("{}Response", super::status::variant(*status)),
+        Role::OnlyResponse(_) => "Response".to_owned(),
+        Role::SharedResponse => "Body".to_owned(),
         Role::Event => "Event".to_owned(),
         Role::Line => "Line".to_owned(),
     }
@@ -129,10 +128,11 @@ fn short_name(role: &Role, is_operation: bool) -> String {
 fn long_name(role: &Role) -> String {
     match role {
         Role::Field(name) => format!("{}Field", ident::camel(name)),
-        Role::Param(name) => format!("{}Param", ident::camel(name)),
-        Role::Branch(name) => format!("{}Variant", ident::camel(name)),
         Role::RequestAs { key, .. } => format!("{}Request", ident::camel(key)),
-        other => short_name(other, true),
+        Role::Param(_, name) => format!("{}Param", ident::camel(name)),
+        Role::Branch { label, .. } => format!("{}Variant", ident::camel(label)),
+        Role::SharedResponse => "Response".to_owned(),
+        other => short_name(other),
     }
 }
 
@@ -149,30 +149,17 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
         }
     }
     match &def.hint.base {
-        Base::Component(name) => {
-            let key = Pointer::root().child("components").child(name);
-            (
-                name.clone(),
-                if def.hint.roles.is_empty() {
-                    def.origin.clone()
-                } else {
-                    key
-                },
-            )
-        }
+        Base::Component { name, key } => (name.clone(), key.clone()),
         Base::Operation(index) => {
             let name = operations.get(*index).cloned().unwrap_or_default();
-            let role = def
-                .hint
-                .roles
-                .first()
-                .map(|role| short_name(role, true))
-                .unwrap_or_default();
-            let origin = api
+            let role = def.hint.roles.first();
+            let word = role.map(short_name).unwrap_or_default();
+            let key = api
                 .operations
                 .get(*index)
-                .map_or_else(Pointer::root, |op| op.origin.clone());
-            (format!("{} {role}", ident::camel(&name)), origin.child(&role))
+                .map_or_else(Pointer::root, |op| op.key.clone());
+            let key = role.map_or_else(|| key.clone(), |role| role.key_below(&key));
+            (format!("{} {word}", ident::camel(&name)), key)
         }
         Base::Type(_) => (def.origin.segments().join(" "), def.origin.clone()),
     }
@@ -199,11 +186,11 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
                 let named = types
                     .iter()
                     .find(|id| api.get(**id).is_some_and(|def| def.hint.roles.is_empty()));
-                let stem = ident::snake(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
+                let stem = ident::file(named.and_then(|id| idents.get(id.0)).unwrap_or(&title));
                 let candidates = [
                     stem.clone(),
                     format!("{stem}_model"),
-                    ident::snake(&key.segments().join(" ")),
+                    ident::file(&key.segments().join(" ")),
                 ];
                 scope.choose(&candidates, &|name| !reserved::is_module(name))
             }

@@ -33,8 +33,8 @@ pub(super) fn remove(api: &mut Api) {
 /// The title and the name of a type.
 fn known_as(def: &TypeDef) -> Vec<String> {
     let name = match &def.hint.base {
-        Base::Component(name) if def.hint.roles.is_empty() => letters(name),
-        Base::Component(_) | Base::Type(_) | Base::Operation(_) => String::new(),
+        Base::Component { name, .. } if def.hint.roles.is_empty() => letters(name),
+        Base::Component { .. } | Base::Type(_) | Base::Operation(_) => String::new(),
     };
     let known = [letters(&def.docs.title), name];
     known.into_iter().filter(|text| !text.is_empty()).collect()

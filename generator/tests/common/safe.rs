@@ -86,7 +86,10 @@ fn code(tokens: TokenStream, place: &str) {
                     continue;
                 }
                 assert!(!FORBIDDEN.contains(&word.as_str()), "{place}: `{word}`");
-                assert!(word.is_ascii(), "{place}: `{word}`");
+                let is_plain = word
+                    .chars()
+                    .all(|c| c == '_' || c == '#' || c.is_alphanumeric() || is_mark(c));
+                assert!(is_plain, "{place}: `{word}`");
                 let is_macro = is_punct(next, '!') && matches!(list.get(index + 2), Some(TokenTree::Group(_)));
                 if is_macro {
                     let owner = index
@@ -135,7 +138,9 @@ fn docs(text: &str, place: &str) {
                     let is_web = ["http://", "https://", "mailto:"]
                         .iter()
                         .any(|scheme| dest_url.starts_with(scheme));
-                    let is_item = dest_url.chars().all(|c| c.is_ascii_alphanumeric() || "_:#".contains(c));
+                    let is_item = dest_url
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || is_mark(c) || "_:#".contains(c));
                     assert!(is_web || is_item, "{place}:{line}: a link to {dest_url}");
                 }
                 _ => {}
@@ -169,4 +174,9 @@ fn comments(text: &str) -> BTreeMap<usize, String> {
         }
     }
     found
+}
+
+/// Whether a character is a mark of a letter, as in Devanagari and Thai.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}'..='\u{94d}' | '\u{e47}'..='\u{e4e}')
 }

@@ -184,6 +184,27 @@ fn a_dry_run_only_lists() {
 }
 
 #[test]
+fn a_single_file_can_be_named() {
+    let folder = tempfile::tempdir().expect("folder");
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["generate".to_owned(), clerk(), "--layout".to_owned(), "file".to_owned()];
+        arguments.extend(more.iter().map(|one| (*one).to_owned()));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        oaspen(folder.path(), &arguments)
+    };
+    run(&["--out", "a.rs"]).exits(0);
+    run(&["--out", "src/people.rs", "--name", "people"]).exits(0);
+    for file in ["a.rs", "a.names.lock", "src/people.rs", "src/people.names.lock"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+    run(&["--out", "a.rs", "--check"]).exits(0);
+    let ran = run(&["--out", "a.rs", "--name", "b"]).exits(2);
+    assert!(ran.stderr.contains("whose file is `b.rs`"), "{}", ran.stderr);
+    let ran = run(&["--out", "my-api.rs"]).exits(2);
+    assert!(ran.stderr.contains("whose file is `my_api.rs`"), "{}", ran.stderr);
+}
+
+#[test]
 fn layouts_names_and_filters_apply() {
     let folder = tempfile::tempdir().expect("folder");
     oaspen(

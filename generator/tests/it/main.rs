@@ -31,10 +31,13 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
 mod errors;
+mod fixed_point;
+mod histories;
 mod hostile;
 mod obstacle;
 mod reference;
 #[cfg(feature = "cli")]
 mod reports;
+mod scripts;
 mod specs;
 mod stability;

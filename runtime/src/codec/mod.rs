@@ -36,6 +36,7 @@ mod object;
 pub(crate) mod patch;
 #[doc(hidden)]
 pub mod presence;
+pub(crate) mod secret_string;
 pub(crate) mod select;
 mod stranger;
 mod text;

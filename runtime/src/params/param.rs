@@ -3,6 +3,7 @@
 use crate::codec::base64::Base64;
 use crate::codec::json;
 use crate::codec::patch::Patch;
+use crate::codec::secret_string::SecretString;
 use crate::codec::traits::Encode;
 use std::collections::BTreeMap;
 
@@ -270,6 +271,7 @@ macro_rules! encoded_params {
 
 encoded_params! {
     Base64,
+    SecretString,
     jiff::Timestamp,
     jiff::civil::Date,
     jiff::civil::DateTime,

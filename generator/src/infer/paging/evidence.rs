@@ -19,7 +19,7 @@ impl<'a> Evidence<'a> {
     /// Whether a type is a string. Tokens are often typed as base64, and passed on unchanged.
     pub(super) fn is_textual(&self, ty: &Type) -> bool {
         match self.scalar(ty) {
-            Type::Formatted(format) => format.is_base64(),
+            Type::Formatted(format) => format.is_opaque(),
             ty => *ty == Type::String,
         }
     }

@@ -1,6 +1,7 @@
 //! The lock while names are chosen: the old names and the new ones.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 
 use super::super::ident;
 use super::content::{Lock, LockKind};
@@ -23,14 +24,10 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The name in the configuration or in the lock.
+    /// The name in the lock.
     pub(in super::super) fn decided(&self, key: &Pointer, kind: LockKind) -> Option<String> {
-        let renamed = match kind {
-            LockKind::Method => self.renamed(key),
-            _ => None,
-        };
-        let known = || self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
-        renamed.or_else(known).filter(|name| ident::is_identifier(name))
+        let known = self.old.names.get(&(key.as_str().to_owned(), kind)).cloned();
+        known.filter(|name| ident::is_identifier(name))
     }
 
     /// The name in the configuration.
@@ -48,10 +45,13 @@ impl<'a> Session<'a> {
         self.decided(key, kind).is_some()
     }
 
-    /// Of several with one key, such as two branches with the same title, the first is recorded: it is also the first to
-    /// get the name back.
+    /// Records a name. Two items with one key would exchange their names in every run.
     pub(in super::super) fn record(&mut self, key: &Pointer, kind: LockKind, name: &str) {
         let entry = self.new.names.entry((key.as_str().to_owned(), kind));
+        debug_assert!(
+            matches!(entry, Entry::Vacant(_)),
+            "two items have the key `{key}`: {entry:?} and `{name}`"
+        );
         entry.or_insert_with(|| name.to_owned());
     }
 
@@ -68,10 +68,10 @@ impl<'a> Session<'a> {
         let new = self.new.names.iter();
         let taken: BTreeSet<(LockKind, String)> = new
             .filter(|((_, kind), _)| is_global(*kind))
-            .map(|((_, kind), name)| (*kind, name.to_ascii_lowercase()))
+            .map(|((_, kind), name)| (*kind, name.to_lowercase()))
             .collect();
         for (key, name) in &self.old.names {
-            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_ascii_lowercase()));
+            let is_free = !is_global(key.1) || !taken.contains(&(key.1, name.to_lowercase()));
             if is_free {
                 self.new.names.entry(key.clone()).or_insert_with(|| name.clone());
             }

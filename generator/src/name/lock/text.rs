@@ -102,14 +102,20 @@ impl Reader {
     fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
         let known = self.lock.names.get(&key).filter(|known| *known != name);
         if let (Some(known), Some(line)) = (known, self.keys.get(&key)) {
-            return Err(format!("this key already has the name `{known}`, in line {line}"));
+            return Err(format!(
+                "this key already has the name `{known}`, in line {line}; delete this line, or line {line} to use this name"
+            ));
         }
         let is_repeated = self.lock.names.contains_key(&key);
         if matches!(key.1, LockKind::Type | LockKind::File) && !is_repeated {
             // Ignoring case, as many file systems do.
-            match self.types.entry((key.1, name.to_ascii_lowercase())) {
+            match self.types.entry((key.1, name.to_lowercase())) {
                 Entry::Occupied(line) => {
-                    return Err(format!("another key already has this name, in line {}", line.get()));
+                    let line = line.get();
+                    return Err(format!(
+                        "another key already has this name, in line {line}; delete this line, or line {line}, and the \
+                         key of the deleted line gets a new name"
+                    ));
                 }
                 Entry::Vacant(free) => drop(free.insert(number)),
             }

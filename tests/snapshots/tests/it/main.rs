@@ -7,6 +7,7 @@ mod documents;
 mod hierarchies;
 mod media;
 mod paging;
+mod passwords;
 mod presence;
 mod scalars;
 mod servers;

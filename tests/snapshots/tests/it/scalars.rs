@@ -1,6 +1,6 @@
 //! Enums and formats: known values have a type, unknown values are kept.
 
-use oaspen_client::{DecodeError, json};
+use oaspen_client::{DecodeError, SecretString, json};
 use snapshots::enum_integers::models::{Level, Priority};
 use snapshots::enum_mixed::models::Mixed;
 use snapshots::enum_narrower_than_the_server::models::{OAuthVerification, OAuthVerificationStrategy};
@@ -51,6 +51,11 @@ fn formats_have_types() -> Result<(), DecodeError> {
     let item: Item = json::from_str(text)?;
     assert_eq!(item.made.as_millisecond(), 1_767_323_045_000);
     assert_eq!(json::to_string(&item), text);
+    assert_eq!(item.secret.as_ref().map(SecretString::expose), Some("s"));
+    assert!(
+        format!("{item:?}").contains("secret: Some(SecretString(..))"),
+        "{item:?}"
+    );
     let wrong = text.replace("2026-01-02\"", "yesterday\"");
     assert_eq!(json::from_str::<Item>(&wrong).expect_err("no date").path(), "/day");
     Ok(())

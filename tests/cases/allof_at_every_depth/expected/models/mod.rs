@@ -13,7 +13,6 @@ mod narrowed;
 mod plan;
 mod scalars;
 mod whole;
-mod whole_model;
 mod widened;
 
 pub use self::branches::{Branches, BranchesPet, BranchesPetCat, BranchesPetDog};
@@ -27,6 +26,5 @@ pub use self::maps::{Maps, MapsByValue};
 pub use self::narrowed::{Narrowed, NarrowedState};
 pub use self::plan::{Plan, PlanPath, PlanPathRulesItem};
 pub use self::scalars::Scalars;
-pub use self::whole::WholeItem;
-pub use self::whole_model::Whole;
+pub use self::whole::{Whole, WholeItem};
 pub use self::widened::{Widened, WidenedState};

@@ -11,7 +11,7 @@ pub enum State {
     /// `"ON-GOING"`
     OnGoing,
     /// `"self"`
-    Self2,
+    SelfValue,
     /// A value that the schema does not declare.
     Unrecognized(String),
 }
@@ -21,6 +21,6 @@ oaspen_client::string_enum! {
         Unknown: "Unknown",
         OnHold: "on hold",
         OnGoing: "ON-GOING",
-        Self2: "self",
+        SelfValue: "self",
     }
 }

@@ -5,9 +5,9 @@
 #[non_exhaustive]
 pub enum StringModel {
     /// `"Self"`
-    Self2,
+    SelfValue,
     /// `"self"`
-    Self3,
+    SelfValue2,
     /// `"type"`
     Type,
     /// `"Unknown"`
@@ -18,8 +18,8 @@ pub enum StringModel {
 
 oaspen_client::string_enum! {
     StringModel else Unrecognized {
-        Self2: "Self",
-        Self3: "self",
+        SelfValue: "Self",
+        SelfValue2: "self",
         Type: "type",
         Unknown: "Unknown",
     }

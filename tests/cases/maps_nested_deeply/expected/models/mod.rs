@@ -3,12 +3,10 @@
 
 mod one;
 mod root;
-mod root_model;
 mod stats;
 
 pub use self::one::One;
-pub use self::root::RootValue;
-pub use self::root_model::Root;
+pub use self::root::{Root, RootValue};
 pub use self::stats::{
     Stats, StatsFourValue, StatsMixedItem, StatsRequiredValueValue, StatsThree,
 };

@@ -3,5 +3,8 @@
 use super::One;
 use std::collections::BTreeMap;
 
+/// Schema `#/components/schemas/Root`.
+pub type Root = BTreeMap<String, RootValue>;
+
 /// Schema `#/components/schemas/Root/additionalProperties`.
 pub type RootValue = BTreeMap<String, BTreeMap<String, BTreeMap<String, One>>>;

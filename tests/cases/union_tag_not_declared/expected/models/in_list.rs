@@ -3,6 +3,9 @@
 use super::{Left, Right};
 use oaspen_client::Json;
 
+/// Schema `#/components/schemas/InList`.
+pub type InList = Vec<InListItem>;
+
 /// Schema `#/components/schemas/InList/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,7 +2,6 @@
 //! Models, one file per schema.
 
 mod both;
-mod both_model;
 mod closed;
 mod condition;
 mod dependent;
@@ -12,10 +11,8 @@ mod open;
 mod patterns;
 mod point;
 mod row;
-mod row_model;
 
-pub use self::both::BothValue;
-pub use self::both_model::Both;
+pub use self::both::{Both, BothValue};
 pub use self::closed::Closed;
 pub use self::condition::Condition;
 pub use self::dependent::Dependent;
@@ -24,5 +21,4 @@ pub use self::never::Never;
 pub use self::open::Open;
 pub use self::patterns::Patterns;
 pub use self::point::Point;
-pub use self::row::RowItem;
-pub use self::row_model::Row;
+pub use self::row::{Row, RowItem};

@@ -2,6 +2,9 @@
 
 use oaspen_client::Json;
 
+/// Schema `#/components/schemas/Row`.
+pub type Row = Vec<RowItem>;
+
 /// Schema `#/components/schemas/Row/items`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,155 @@
+//! Branches of unions whose keys have changed.
+//!
+//! The key of a branch comes from its content: its only constant, a member that no other branch has. A second constant or
+//! another branch can change it. The lines of the lock then follow the branch: of the branches that have an old key among
+//! their words, or the same members, the one whose members are most like those in the lock takes its lines over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::content::{Lock, LockKind};
+use crate::ir::{Api, Base, DIGEST, Role, Shape, Structure, TypeId, Union, Variant};
+use crate::pointer::{Pointer, escape, unescape};
+
+/// A branch of the document and a branch of the lock that may be the same. The best pair is the least one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    /// How many members only one of both has.
+    differences: usize,
+    has_other_key: bool,
+    own: String,
+    known: String,
+}
+
+impl Lock {
+    /// The lock with the keys that the branches of unions have now.
+    pub(crate) fn following(&self, api: &Api) -> Self {
+        let mut lock = self.clone();
+        let mut unions: Vec<(Pointer, TypeId)> = Vec::new();
+        for (index, def) in api.types.iter().enumerate() {
+            if matches!(def.shape, Shape::Union(_)) {
+                unions.push((api.lock_key(def).child("oneOf"), TypeId(index)));
+            }
+        }
+        // The keys of inner unions begin with those of outer ones.
+        unions.sort_by_cached_key(|(key, _)| (key.segments().len(), key.clone()));
+        for (key, id) in unions {
+            if let Some(Shape::Union(union)) = api.get(id).map(|def| &def.shape) {
+                let moved = lock.moved_branches(api, &key, id, union);
+                lock.rename_branches(&key, &moved);
+            }
+        }
+        lock
+    }
+
+    /// The keys of branches in the lock that are other ones now, with the new ones.
+    fn moved_branches(&self, api: &Api, key: &Pointer, id: TypeId, union: &Union) -> BTreeMap<String, String> {
+        let known = self.branches(key);
+        let has_all = union.variants.iter().all(|variant| known.contains_key(&variant.key));
+        if known.is_empty() || (has_all && known.len() == union.variants.len()) {
+            return BTreeMap::new();
+        }
+        let mut pairs = Vec::new();
+        for variant in &union.variants {
+            let members = members(api, id, variant);
+            let words: BTreeSet<&str> = variant.words.iter().map(String::as_str).collect();
+            for (known, locked) in &known {
+                let word = known.split_once(DIGEST).map_or(known.as_str(), |(word, _)| word);
+                let is_same = !locked.is_empty() && *locked == members;
+                let has_word = words.contains(word) || words.contains(last_segment(known).as_str());
+                if *known == variant.key || has_word || is_same {
+                    pairs.push(Pair {
+                        // A type that another one replaces has no members in the lock.
+                        differences: if locked.is_empty() {
+                            0
+                        } else {
+                            locked.symmetric_difference(&members).count()
+                        },
+                        has_other_key: *known != variant.key,
+                        own: variant.key.clone(),
+                        known: known.clone(),
+                    });
+                }
+            }
+        }
+        pairs.sort();
+        let mut moved: BTreeMap<String, String> = BTreeMap::new();
+        let mut found = BTreeSet::new();
+        for pair in pairs {
+            if !moved.contains_key(&pair.known) && found.insert(pair.own.clone()) {
+                moved.insert(pair.known, pair.own);
+            }
+        }
+        moved
+    }
+
+    /// The branches below a key, with the keys of their members.
+    fn branches(&self, key: &Pointer) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (rest, kind) in self.below(key) {
+            let (branch, inner) = rest.split_once('/').unwrap_or((rest, ""));
+            let members = found.entry(unescape(branch)).or_default();
+            let is_member = kind == LockKind::Field && inner.split('/').count() == 2;
+            if is_member {
+                members.insert(inner.to_owned());
+            }
+        }
+        found
+    }
+
+    /// The lines below a key, with the rest of their keys.
+    fn below(&self, key: &Pointer) -> impl Iterator<Item = (&str, LockKind)> {
+        let prefix = format!("{key}/");
+        let lines = self.names.range((prefix.clone(), LockKind::Type)..);
+        lines.map_while(move |((key, kind), _)| Some((key.strip_prefix(&prefix)?, *kind)))
+    }
+
+    /// Gives branches their new keys. Lines that another branch had under a new key are dropped.
+    fn rename_branches(&mut self, key: &Pointer, moved: &BTreeMap<String, String>) {
+        if moved.iter().all(|(known, own)| known == own) {
+            return;
+        }
+        let targets: BTreeSet<&String> = moved.values().collect();
+        let lines: Vec<(String, LockKind)> = self.below(key).map(|(rest, kind)| (rest.to_owned(), kind)).collect();
+        let mut renamed = BTreeMap::new();
+        for (rest, kind) in lines {
+            let Some(name) = self.names.remove(&(format!("{key}/{rest}"), kind)) else {
+                continue;
+            };
+            let (branch, inner) = match rest.split_once('/') {
+                Some((branch, inner)) => (unescape(branch), format!("/{inner}")),
+                None => (unescape(&rest), String::new()),
+            };
+            match moved.get(&branch) {
+                Some(own) => renamed.insert((format!("{key}/{}{inner}", escape(own)), kind), name),
+                None if targets.contains(&branch) => None,
+                None => renamed.insert((format!("{key}/{rest}"), kind), name),
+            };
+        }
+        self.names.extend(renamed);
+    }
+}
+
+/// The keys of the members of an inline branch.
+fn members(api: &Api, union: TypeId, variant: &Variant) -> BTreeSet<String> {
+    let Structure::Named(id) = variant.ty.structure() else {
+        return BTreeSet::new();
+    };
+    let inline = api.get(id).filter(|def| def.hint.base == Base::Type(union));
+    let inline = inline.filter(|def| matches!(def.hint.roles.as_slice(), [Role::Branch { .. }]));
+    match inline.map(|def| &def.shape) {
+        Some(Shape::Struct(s)) => s
+            .fields
+            .iter()
+            .map(|field| format!("properties/{}", escape(&field.wire)))
+            .collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// The last segment of a key that is a pointer: the name of a component.
+fn last_segment(key: &str) -> String {
+    match key.contains('#') {
+        true => Pointer::parse(key).segments().pop().unwrap_or_default(),
+        false => String::new(),
+    }
+}
