@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::members::Members;
+use super::profile::ClosedMember;
 use crate::ir::DIGEST;
+use crate::ir::Literal;
 use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
@@ -36,6 +38,8 @@ struct Described<'a> {
     schema: Schema,
     /// The names of its properties.
     names: Vec<String>,
+    /// The members with a closed list of values.
+    tags: Vec<ClosedMember>,
 }
 
 impl Described<'_> {
@@ -64,7 +68,15 @@ impl Lower<'_, '_> {
         for name in branches.iter().flat_map(|branch| &branch.names) {
             *uses.entry(name.as_str()).or_default() += 1;
         }
-        let names: Vec<Option<String>> = branches.iter().map(|branch| self.name(tag, branch, &uses)).collect();
+        let members = || branches.iter().flat_map(|branch| &branch.tags);
+        let names: Vec<Option<String>> = branches
+            .iter()
+            .map(|branch| {
+                self.name(branch, &uses, &|max| {
+                    constant(tag, branch, &members().collect::<Vec<_>>(), max)
+                })
+            })
+            .collect();
         let names = self.distinct_names(&branches, names);
         let bases: Vec<String> = branches
             .iter()
@@ -119,13 +131,14 @@ impl Lower<'_, '_> {
         let mut words = vec![schema.title.clone()];
         words.extend(branch.target.segments().pop().filter(|_| !branch.is_inline()));
         words.extend(self.content(branch));
-        for (_, property) in &schema.properties {
-            let values = self
-                .resolver
-                .schema(&self.target(property))
-                .and_then(|schema| schema.values);
-            let texts = values.iter().flatten().filter_map(|value| value.as_str());
-            words.extend(texts.take(MAX_VALUES).map(str::to_owned));
+        for member in &branch.tags {
+            words.extend(
+                member
+                    .values
+                    .iter()
+                    .take(MAX_VALUES)
+                    .map(|value| constant_word(&member.key, value)),
+            );
         }
         words.extend(schema.required.iter().cloned());
         words.extend(branch.names.iter().cloned());
@@ -146,6 +159,7 @@ impl Lower<'_, '_> {
             members.properties.into_iter().map(|property| property.name).collect()
         };
         Described {
+            tags: self.profile(at).tags,
             at,
             target,
             schema,
@@ -154,7 +168,14 @@ impl Lower<'_, '_> {
     }
 
     /// Its component, its title, its tag, or a key that only it has.
-    fn name(&self, tag: Option<&str>, branch: &Described<'_>, uses: &BTreeMap<&str, usize>) -> Option<String> {
+    ///
+    /// `constant`: the values of a member that no other branch has, up to a number of them.
+    fn name(
+        &self,
+        branch: &Described<'_>,
+        uses: &BTreeMap<&str, usize>,
+        constant: &dyn Fn(usize) -> Option<String>,
+    ) -> Option<String> {
         if !branch.is_inline() {
             return branch.target.segments().pop();
         }
@@ -162,32 +183,21 @@ impl Lower<'_, '_> {
         if !schema.title.is_empty() && schema.title.len() < 60 {
             return Some(schema.title.clone());
         }
-        let names = branch.names.iter().map(String::as_str);
-        let constant = tag
-            .into_iter()
-            .chain(names)
-            .find_map(|key| self.constant_of(branch, key));
-        if constant.is_some() {
-            return constant;
+        if let Some(constant) = constant(1) {
+            return Some(constant);
         }
         if let ([one], true) = (schema.required.as_slice(), branch.names.len() < 4) {
             return Some(one.clone());
         }
         if !branch.names.is_empty() {
             let own = branch.names.iter().find(|name| uses.get(name.as_str()) == Some(&1));
-            return own.cloned().or_else(|| self.content(branch));
+            return own
+                .cloned()
+                .or_else(|| constant(MAX_WORDS))
+                .or_else(|| self.content(branch));
         }
         let kind = schema.kind.filter(|kind| *kind != SchemaType::Object)?;
         Some(kind_word(kind).to_owned())
-    }
-
-    /// The only value of a property.
-    fn constant_of(&self, branch: &Described<'_>, key: &str) -> Option<String> {
-        let (_, property) = branch.schema.properties.iter().find(|(name, _)| name == key)?;
-        match self.resolver.schema(&self.target(property))?.values?.as_slice() {
-            [only] => only.as_str().map(str::to_owned),
-            _ => None,
-        }
     }
 
     /// Branches of one name are called after what they contain.
@@ -329,6 +339,42 @@ fn write_sorted(node: &Node, with_annotations: bool, text: &mut String) {
             text.push(']');
         }
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::String(_) => text.push_str(&node.to_string()),
+    }
+}
+
+/// The values of a member that no other branch has as well, up to a number of them: of the declared discriminator, else of
+/// the first such member.
+fn constant(tag: Option<&str>, branch: &Described<'_>, all: &[&ClosedMember], max: usize) -> Option<String> {
+    let values = |member: &ClosedMember| -> Vec<Literal> {
+        let values = member.values.iter().filter(|value| **value != Literal::Null);
+        values.cloned().collect()
+    };
+    let is_own = |member: &&ClosedMember| {
+        let own = values(member);
+        let is_same = |other: &&&ClosedMember| other.key == member.key && values(other) == own;
+        !own.is_empty() && own.len() <= max && all.iter().filter(is_same).count() == 1
+    };
+    let of_tag = branch
+        .tags
+        .iter()
+        .find(|member| tag == Some(member.key.as_str()))
+        .filter(is_own);
+    let member = of_tag.or_else(|| branch.tags.iter().find(is_own))?;
+    let words: Vec<String> = values(member)
+        .iter()
+        .map(|value| constant_word(&member.key, value))
+        .collect();
+    Some(words.join(" "))
+}
+
+/// A text is a name; other constants are numbered by their member.
+fn constant_word(key: &str, value: &Literal) -> String {
+    match value {
+        Literal::String(text) if text.is_empty() => "empty".to_owned(),
+        Literal::String(text) => text.clone(),
+        Literal::Null | Literal::Bool(_) | Literal::Integer(_) | Literal::Unsigned(_) | Literal::Float(_) => {
+            format!("{key} {value}")
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Event {
     /// When `type` is `exit`, and it has the properties `payload`.
     Exit(Box<EventExit>),
     /// When `type` is `command`, `out` or `exit`, and it has the properties `payload`.
-    TypePayload(Box<EventTypePayload>),
+    CommandOutExit(Box<EventCommandOutExit>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
@@ -20,7 +20,7 @@ oaspen_client::union! {
     Event mixed else Unknown {
         Command: object { "type" in ["command"], has ["payload"] } => from(Box<EventCommand>),
         Exit: object { "type" in ["exit"], has ["payload"] } => from(Box<EventExit>),
-        TypePayload: object { "type" in ["command", "out", "exit"], has ["payload"] } => from(Box<EventTypePayload>),
+        CommandOutExit: object { "type" in ["command", "out", "exit"], has ["payload"] } => from(Box<EventCommandOutExit>),
     }
 }
 
@@ -57,13 +57,13 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Event/oneOf/2`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct EventTypePayload {
-    pub r#type: EventTypePayloadType,
-    pub payload: EventTypePayloadPayload,
+pub struct EventCommandOutExit {
+    pub r#type: EventCommandOutExitType,
+    pub payload: EventCommandOutExitPayload,
 }
 
 oaspen_client::object! {
-    EventTypePayload {
+    EventCommandOutExit {
         r#type: "type" required,
         payload: "payload" required,
     }
@@ -130,12 +130,12 @@ oaspen_client::string_enum! {
 /// Schema `#/components/schemas/Event/oneOf/2/properties/payload`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct EventTypePayloadPayload {
+pub struct EventCommandOutExitPayload {
     pub info: String,
 }
 
 oaspen_client::object! {
-    EventTypePayloadPayload {
+    EventCommandOutExitPayload {
         info: "info" required,
     }
 }
@@ -143,7 +143,7 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Event/oneOf/2/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum EventTypePayloadType {
+pub enum EventCommandOutExitType {
     /// `"command"`
     Command,
     /// `"out"`
@@ -155,7 +155,7 @@ pub enum EventTypePayloadType {
 }
 
 oaspen_client::string_enum! {
-    EventTypePayloadType else Unknown {
+    EventCommandOutExitType else Unknown {
         Command: "command",
         Out: "out",
         Exit: "exit",

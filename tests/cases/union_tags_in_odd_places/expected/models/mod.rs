@@ -35,9 +35,9 @@ pub use self::called::{Called, CalledCall, CalledCallType, CalledNote, CalledNot
 pub use self::card::{Card, CardType};
 pub use self::either::Either;
 pub use self::event::{
-    Event, EventCommand, EventCommandPayload, EventCommandType, EventExit,
-    EventExitPayload, EventExitType, EventTypePayload, EventTypePayloadPayload,
-    EventTypePayloadType,
+    Event, EventCommand, EventCommandOutExit, EventCommandOutExitPayload,
+    EventCommandOutExitType, EventCommandPayload, EventCommandType, EventExit,
+    EventExitPayload, EventExitType,
 };
 pub use self::flag::Flag;
 pub use self::joined::Joined;
