@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Lower;
+use super::enums::{is_exact, kind_of};
 use super::members::{Choice, Members, Specificity};
 use super::profile::Profile;
 use crate::ir::{Enum, EnumKind, EnumValue, Literal, Type};
@@ -74,42 +75,47 @@ impl Lower<'_, '_> {
             self.add_leaves(branch, &mut leaves, 0)?;
         }
         let is_open = leaves.iter().any(|leaf| leaf.values.is_none());
-        let kind = super::enums::kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()))?;
+        let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()))?;
         let fits = |leaf: &Leaf| leaf.kind.is_none_or(|leaf| Some(leaf) == type_of(kind)) || leaf.values.is_some();
-        if !leaves.iter().all(fits) || (is_open && kind == EnumKind::Mixed) || !self.is_joinable(kind, &leaves) {
+        if !leaves.iter().all(fits) || (is_open && kind == EnumKind::Mixed) || !is_joinable(kind, &leaves) {
             return None;
         }
-        let has_titles = leaves
-            .iter()
-            .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
-        let mut values: Vec<EnumValue> = Vec::new();
-        for leaf in leaves {
-            for mut value in leaf.values.into_iter().flatten() {
-                if values.iter().any(|known| known.value == value.value) {
-                    continue;
-                }
-                if leaf.is_constant {
-                    value.hint = value.hint.or_else(|| Some(leaf.title.clone()).filter(|_| has_titles));
-                    if value.docs.is_empty() {
-                        value.docs.clone_from(&leaf.description);
-                    }
-                }
-                values.push(value);
-            }
-        }
-        Some(Enum { kind, values })
+        Some(Enum {
+            kind,
+            values: joined_values(leaves),
+        })
     }
 
-    /// Constants of several JSON types are joined only if none of them has a name of its own.
-    fn is_joinable(&self, kind: EnumKind, leaves: &[Leaf]) -> bool {
-        match kind {
-            EnumKind::String | EnumKind::Integer => true,
-            // Both booleans are a `bool`.
-            EnumKind::Mixed if leaves.iter().all(Leaf::is_boolean) => false,
-            EnumKind::Mixed => leaves.iter().all(|leaf| {
-                leaf.is_constant && !leaf.is_reference && leaf.values.iter().flatten().all(super::enums::is_exact)
-            }),
+    /// The branches, with inline constants and enums of one JSON type in one group.
+    pub(super) fn groups(&mut self, branches: &[Pointer]) -> Vec<Group> {
+        let mut groups: Vec<(Group, Option<EnumKind>, Vec<Leaf>)> = Vec::new();
+        for branch in branches {
+            let mut leaves = Vec::new();
+            let is_leaf = self.target(branch) == *branch && self.add_leaves(branch, &mut leaves, 0).is_some();
+            let is_closed = is_leaf && leaves.iter().all(|leaf| leaf.values.is_some());
+            let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()));
+            let kind = kind.filter(|kind| is_closed && *kind != EnumKind::Mixed);
+            let known = groups.iter_mut().find(|(_, known, _)| kind.is_some() && *known == kind);
+            match known {
+                Some((group, _, known)) => {
+                    group.is_joined = true;
+                    known.append(&mut leaves);
+                }
+                None => {
+                    let group = Group {
+                        at: branch.clone(),
+                        is_joined: false,
+                        values: Vec::new(),
+                    };
+                    groups.push((group, kind, leaves));
+                }
+            }
         }
+        let joined = groups.into_iter().map(|(group, _, leaves)| Group {
+            values: joined_values(leaves),
+            ..group
+        });
+        joined.collect()
     }
 
     /// Adds the enums and scalars that a branch consists of. `None` if it is anything else.
@@ -180,6 +186,51 @@ impl Lower<'_, '_> {
             }
         }
         found
+    }
+}
+
+/// Branches that have one type.
+pub(super) struct Group {
+    /// The first of them.
+    pub at: Pointer,
+    /// Whether several constants are one enum.
+    pub is_joined: bool,
+    /// The values of constants.
+    pub values: Vec<EnumValue>,
+}
+
+/// The values of all leaves, each once. A constant with a title has its name, if all have one.
+fn joined_values(leaves: Vec<Leaf>) -> Vec<EnumValue> {
+    let has_titles = leaves
+        .iter()
+        .all(|leaf| leaf.values.is_none() || !leaf.title.is_empty());
+    let mut values: Vec<EnumValue> = Vec::new();
+    for leaf in leaves {
+        for mut value in leaf.values.into_iter().flatten() {
+            if values.iter().any(|known| known.value == value.value) {
+                continue;
+            }
+            if leaf.is_constant {
+                value.hint = value.hint.or_else(|| Some(leaf.title.clone()).filter(|_| has_titles));
+                if value.docs.is_empty() {
+                    value.docs.clone_from(&leaf.description);
+                }
+            }
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Constants of several JSON types are joined only if none of them has a name of its own.
+fn is_joinable(kind: EnumKind, leaves: &[Leaf]) -> bool {
+    match kind {
+        EnumKind::String | EnumKind::Integer => true,
+        // Both booleans are a `bool`.
+        EnumKind::Mixed if leaves.iter().all(Leaf::is_boolean) => false,
+        EnumKind::Mixed => leaves
+            .iter()
+            .all(|leaf| leaf.is_constant && !leaf.is_reference && leaf.values.iter().flatten().all(is_exact)),
     }
 }
 

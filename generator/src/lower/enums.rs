@@ -2,7 +2,7 @@
 
 use super::context::{Lower, LoweredType};
 use crate::diag::codes;
-use crate::ir::{Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
+use crate::ir::{Docs, Enum, EnumKind, EnumValue, Hint, Literal, Shape, Type};
 use crate::load::Node;
 use crate::pointer::Pointer;
 use crate::resolve::{Schema, SchemaType};
@@ -35,6 +35,16 @@ impl Lower<'_, '_> {
             }
         };
         LoweredType { ty, nullable }
+    }
+
+    /// An enum of values that several schemas list.
+    pub(super) fn enum_of(&mut self, at: &Pointer, hint: &Hint, values: Vec<EnumValue>) -> Type {
+        let Some(kind) = kind_of(&values) else {
+            return Type::Json;
+        };
+        let id = self.reserve(at, hint, Docs::default());
+        self.define(id, Shape::Enum(Enum { kind, values }));
+        Type::Named(id)
     }
 
     /// The values of an enum without null, each once. `None` if a value is a list or an object.

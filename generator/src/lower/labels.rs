@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::branches::Group;
 use super::context::Lower;
 use super::members::Members;
 use super::profile::ClosedMember;
@@ -50,11 +51,23 @@ impl Described<'_> {
 
 impl Lower<'_, '_> {
     /// One label for each branch. `tag`: the property of the declared discriminator.
-    pub(super) fn labels(&mut self, tag: Option<&str>, pointers: &[Pointer]) -> Vec<Label> {
-        let mut labels = self.own_labels(tag, pointers);
-        for (label, at) in labels.iter_mut().zip(pointers) {
+    pub(super) fn labels(&mut self, tag: Option<&str>, groups: &[Group]) -> Vec<Label> {
+        let pointers: Vec<Pointer> = groups.iter().map(|group| group.at.clone()).collect();
+        let mut labels = self.own_labels(tag, &pointers);
+        for (label, group) in labels.iter_mut().zip(groups) {
+            let at = &group.at;
             let target = self.target(at);
-            if target != *at {
+            if group.is_joined {
+                // Whichever constant comes first.
+                let kind = self.resolver.schema(at).and_then(|schema| schema.kind);
+                let name = format!("{} constant", kind.map_or("text", kind_word));
+                *label = Label {
+                    name: Some(name.clone()),
+                    role: name.clone(),
+                    key: name,
+                    words: std::mem::take(&mut label.words),
+                };
+            } else if target != *at {
                 label.key = self.key_of(&target).to_string();
             }
         }

@@ -111,14 +111,19 @@ impl Lower<'_, '_> {
     ) -> Vec<Branch> {
         let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
         let property = discriminator.as_ref().map(|declared| declared.property.as_str());
-        let labels = self.labels(property, pointers);
+        let groups = self.groups(pointers);
+        let labels = self.labels(property, &groups);
         let mut branches = Vec::new();
-        for (pointer, label) in pointers.iter().zip(labels) {
+        for (group, label) in groups.into_iter().zip(labels) {
+            let pointer = &group.at;
             let hint = Hint::inside(id).then(Role::Branch {
                 label: label.role.clone(),
                 key: label.key.clone(),
             });
-            let ty = self.branch_type(pointer, shared, pointer, &hint).ty;
+            let ty = match group.is_joined {
+                true => self.enum_of(pointer, &hint, group.values),
+                false => self.branch_type(pointer, shared, pointer, &hint).ty,
+            };
             let mut profile = self.profile(pointer);
             if let Some(declared) = &discriminator {
                 self.declare(&mut profile, declared, pointer, pointers);

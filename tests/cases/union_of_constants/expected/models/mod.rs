@@ -24,7 +24,7 @@ pub use self::named::Named;
 pub use self::open_number::OpenNumber;
 pub use self::open_text::OpenText;
 pub use self::or_number::{OrNumber, OrNumberInteger, OrNumberString};
-pub use self::or_object::{OrObject, OrObjectId, OrObjectNoneSome, OrObjectString};
+pub use self::or_object::{OrObject, OrObjectId, OrObjectStringConstant};
 pub use self::or_text::{OrText, OrTextNow};
 pub use self::several::Several;
 pub use self::speed::Speed;

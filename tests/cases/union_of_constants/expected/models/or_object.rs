@@ -6,44 +6,27 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OrObject {
+    /// When its JSON type is `string`.
+    StringConstant(OrObjectStringConstant),
     /// When its JSON type is `object`.
     Id(Box<OrObjectId>),
-    /// When it decodes as this type.
-    OrObjectString(OrObjectString),
-    /// When it decodes as this type.
-    OrObjectNoneSome(OrObjectNoneSome),
     /// A value that matches no other variant.
     Unknown(Json),
 }
 
 oaspen_client::union! {
-    OrObject mixed else Unknown {
+    OrObject else Unknown {
+        StringConstant: kind string => from(OrObjectStringConstant),
         Id: kind object => from(Box<OrObjectId>),
-        OrObjectString: any => from(OrObjectString),
-        OrObjectNoneSome: any => from(OrObjectNoneSome),
     }
 }
 
 /// Schema `#/components/schemas/OrObject/oneOf/0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum OrObjectString {
+pub enum OrObjectStringConstant {
     /// `"all"`
     All,
-    /// A value that the schema does not declare.
-    Unknown(String),
-}
-
-oaspen_client::string_enum! {
-    OrObjectString else Unknown {
-        All: "all",
-    }
-}
-
-/// Schema `#/components/schemas/OrObject/oneOf/1`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrObjectNoneSome {
     /// `"none"`
     None,
     /// `"some"`
@@ -53,7 +36,8 @@ pub enum OrObjectNoneSome {
 }
 
 oaspen_client::string_enum! {
-    OrObjectNoneSome else Unknown {
+    OrObjectStringConstant else Unknown {
+        All: "all",
         None: "none",
         Some: "some",
     }

@@ -13,7 +13,9 @@ mod card;
 mod either;
 mod event;
 mod flag;
+mod groups;
 mod joined;
+mod mode;
 mod narrow;
 mod nothing;
 mod one_in_one;
@@ -21,6 +23,7 @@ mod one_object;
 mod one_time;
 mod pay;
 mod self_model;
+mod several;
 mod twice;
 mod volume;
 
@@ -40,7 +43,9 @@ pub use self::event::{
     EventExitPayload, EventExitType,
 };
 pub use self::flag::Flag;
+pub use self::groups::{Groups, GroupsId, GroupsIntegerConstant, GroupsString};
 pub use self::joined::Joined;
+pub use self::mode::{Mode, ModeStringConstant};
 pub use self::narrow::Narrow;
 pub use self::nothing::Nothing;
 pub use self::one_in_one::OneInOne;
@@ -48,5 +53,6 @@ pub use self::one_object::{OneObject, OneObjectA};
 pub use self::one_time::OneTime;
 pub use self::pay::Pay;
 pub use self::self_model::SelfModel;
+pub use self::several::{Several, SeveralIntegerConstant};
 pub use self::twice::Twice;
 pub use self::volume::{Volume, VolumeSize, VolumeSizeType};
