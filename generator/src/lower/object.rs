@@ -16,7 +16,11 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn struct_or_map(&mut self, at: &Pointer, hint: &Hint, mut members: Members) -> LoweredType {
-        members.tags = self.discriminator_tags(at, &members);
+        for (key, value) in self.discriminator_tags(at, &members) {
+            if !members.tags.iter().any(|(known, _)| *known == key) {
+                members.tags.push((key, value));
+            }
+        }
         if !members.is_object() {
             let ty = match &members.extra {
                 Some(Extra::Schema(value)) => self.map_of(at, value, &members.values, hint),

@@ -226,7 +226,9 @@ impl Lower<'_, '_> {
         let content = pointer.child("content");
         let is_described = media.iter().any(|media| {
             let schema = content.child(media).child("schema");
-            self.resolver.node(&schema).is_some() && !self.is_nothing(&schema)
+            // A schema without keywords describes nothing.
+            let keywords = self.resolver.schema(&self.target(&schema));
+            keywords.is_some_and(|schema| schema.has_keywords) && !self.is_nothing(&schema)
         });
         if is_described {
             let message = format!("a response with status {status} has no body; its content is ignored");

@@ -4,6 +4,7 @@ use super::branches::Branch;
 use super::context::{Lower, LoweredType};
 use super::guards::{order, overlap};
 use super::members::{Choice, Members};
+use super::profile::Profile;
 use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
@@ -120,14 +121,19 @@ impl Lower<'_, '_> {
                 label: label.role.clone(),
                 key: label.key.clone(),
             });
-            let ty = match group.is_joined {
-                true => self.enum_of(pointer, &hint, group.values),
-                false => self.branch_type(pointer, shared, pointer, &hint).ty,
-            };
             let mut profile = self.profile(pointer);
+            let mut tag = None;
             if let Some(declared) = &discriminator {
                 self.declare(&mut profile, declared, pointer, pointers);
+                tag = Some(tag_of(&profile, &declared.property));
             }
+            let ty = match group.is_joined {
+                true => self.enum_of(pointer, &hint, group.values),
+                false => {
+                    let shared = shared.map(|shared| with_tag(shared, tag));
+                    self.branch_type(pointer, shared.as_ref(), pointer, &hint).ty
+                }
+            };
             if let Some(shared) = shared.filter(|shared| shared.is_object() && profile.may_be_object()) {
                 profile.kinds.insert(JsonKind::Object);
                 profile.require(&shared.required);
@@ -272,6 +278,22 @@ impl Lower<'_, '_> {
         }
         ty
     }
+}
+
+/// The discriminator of a branch, with its value if there is only one.
+fn tag_of(profile: &Profile, key: &str) -> (String, Option<String>) {
+    let value = match profile.values(key) {
+        Some([only]) => Some(only.to_string()),
+        _ => None,
+    };
+    (key.to_owned(), value)
+}
+
+/// What all branches share, and the discriminator of one of them.
+fn with_tag(shared: &Members, tag: Option<(String, Option<String>)>) -> Members {
+    let mut members = shared.clone();
+    members.tags.extend(tag);
+    members
 }
 
 /// Whether the decoder has to compare branches: several can apply to one value, because they share tags, or because a tag

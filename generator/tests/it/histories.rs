@@ -188,7 +188,7 @@ fn branches_of_one_label_keep_their_names() {
                     "{type: object, properties: {a: {type: string, enum: [x, y]}}}",
                 ]),
             ],
-            &["pub struct GetAResponseA {", "pub struct GetAResponseA2 {"],
+            &["pub struct GetAResponseXy {", "pub struct GetAResponseXw {"],
         ),
         history(
             "one of two alike branches changes",

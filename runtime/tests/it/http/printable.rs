@@ -45,6 +45,7 @@ const PRINTED: &[&str] = &[
     "Response",
     "ResponseFuture",
     "Secret",
+    "SecretString",
     "StreamedFuture",
     "TokenError",
     "TokenRequest",
@@ -333,6 +334,7 @@ async fn values_on_their_own_show_no_secret() {
     let credentials = ClientCredentials::new(format!("https://h/{CANARY}"), CANARY, CANARY).scope(CANARY);
     hides(&[
         &Secret::from(CANARY),
+        &SecretString::from(CANARY),
         &AccessToken::new(CANARY),
         &Credential::token(CANARY),
         &Credential::basic(CANARY, CANARY),

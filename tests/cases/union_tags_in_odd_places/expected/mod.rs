@@ -33,6 +33,11 @@ impl Client {
     pub fn builder() -> oaspen_client::ClientBuilder<Self> {
         oaspen_client::ClientBuilder::new(&API)
     }
+
+    /// The operations of [`Attach`](api::attach::Attach).
+    pub fn attach(&self) -> api::attach::Attach {
+        api::attach::Attach::new(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

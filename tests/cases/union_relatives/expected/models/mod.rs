@@ -2,29 +2,43 @@
 //! Models, one file per schema.
 
 mod adult;
+mod beside;
 mod in_x;
 mod in_y;
 mod kid;
+mod kind_a;
+mod kind_b;
+mod kinds;
 mod leafs;
 mod level0;
 mod level1;
+mod more;
 mod of_par;
 mod par;
 mod plain;
 mod r_direct;
 mod r_list;
 mod r_map;
+mod side_b;
+mod side_c;
 
 pub use self::adult::Adult;
+pub use self::beside::{Beside, BesideSideB, BesideSideC};
 pub use self::in_x::InX;
 pub use self::in_y::InY;
 pub use self::kid::Kid;
+pub use self::kind_a::KindA;
+pub use self::kind_b::KindB;
+pub use self::kinds::Kinds;
 pub use self::leafs::{Leafs, LeafsLeaf, LeafsLeafKind, LeafsTwig, LeafsTwigKind};
 pub use self::level0::Level0;
 pub use self::level1::Level1;
+pub use self::more::{More, MoreKindA, MoreKindB};
 pub use self::of_par::OfPar;
 pub use self::par::{Par, ParBase, ParType};
 pub use self::plain::Plain;
 pub use self::r_direct::RDirect;
 pub use self::r_list::{RList, RListItem};
 pub use self::r_map::{RMap, RMapValue};
+pub use self::side_b::SideB;
+pub use self::side_c::SideC;

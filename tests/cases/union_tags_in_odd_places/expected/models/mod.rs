@@ -5,9 +5,7 @@ mod amazon;
 mod any;
 mod apple;
 mod asked;
-mod attach;
-mod attach0;
-mod attach1;
+mod attach_request;
 mod called;
 mod card;
 mod either;
@@ -31,9 +29,9 @@ pub use self::amazon::{Amazon, AmazonType};
 pub use self::any::Any;
 pub use self::apple::{Apple, AppleType};
 pub use self::asked::{Asked, AskedBot, AskedBotRole, AskedUser, AskedUserRole};
-pub use self::attach::Attach;
-pub use self::attach0::{Attach0, Attach0Type};
-pub use self::attach1::Attach1;
+pub use self::attach_request::{
+    AttachRequest, AttachRequestId, AttachRequestIdType, AttachRequestName,
+};
 pub use self::called::{Called, CalledCall, CalledCallType, CalledNote, CalledNoteType};
 pub use self::card::{Card, CardType};
 pub use self::either::Either;
