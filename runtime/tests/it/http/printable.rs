@@ -8,7 +8,7 @@ use crate::generated_shape::models::{UpdateUserRequest, UploadRequest};
 use loopback::{Server, ServerResponse};
 use oaspen_client::{
     AccessToken, Attempt, Body, BoxError, ClientCredentials, Credential, Encode as _, Encoder, Error, FilePart, Json,
-    JsonLinesBody, RetryPolicy, Secret, TypedCall as _,
+    JsonLinesBody, RetryPolicy, Secret, SecretString, TypedCall as _,
 };
 use std::collections::BTreeSet;
 use std::fmt::Debug;
