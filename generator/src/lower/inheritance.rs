@@ -13,6 +13,8 @@ pub(super) struct Inheritance {
     pub parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
     /// The schemas whose discriminator maps a value to a schema.
     pub mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    /// The components that are nothing but a reference to a definition elsewhere, by that definition. It has their name.
+    pub components: BTreeMap<Pointer, Pointer>,
     /// For each branch of a union with a discriminator: the property, and the values that select the branch.
     pub listed: BTreeMap<Pointer, BTreeMap<String, BTreeSet<String>>>,
 }
@@ -26,11 +28,36 @@ impl Inheritance {
             }
             inheritance.add(resolver, &root);
             let schemas = root.child("components").child("schemas");
-            for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
-                inheritance.add(resolver, &schemas.child(name));
+            for folder in [&schemas, &root.child("definitions"), &root.child("$defs"), &root] {
+                for name in resolver.members(folder).into_iter().flat_map(|map| map.keys()) {
+                    inheritance.add(resolver, &folder.child(name));
+                }
             }
         }
+        inheritance.name_components(resolver);
         inheritance
+    }
+
+    /// Finds the components of the main document that are references.
+    fn name_components(&mut self, resolver: Resolver<'_>) {
+        let schemas = Pointer::root().child("components").child("schemas");
+        let mut found: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
+        for name in resolver.members(&schemas).into_iter().flat_map(|map| map.keys()) {
+            let component = schemas.child(name);
+            match resolver.definition(&component) {
+                Ok(target) if target != component && !schemas.contains(&target) => {
+                    found.entry(target).or_default().push(component);
+                }
+                _ => {}
+            }
+        }
+        let only = found
+            .into_iter()
+            .filter_map(|(target, components)| match components.as_slice() {
+                [only] => Some((target, only.clone())),
+                _ => None,
+            });
+        self.components = only.collect();
     }
 
     /// Finds every union with a discriminator. `path`: the keys between the root and this node.

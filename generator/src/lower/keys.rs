@@ -29,6 +29,10 @@ impl Lower<'_, '_> {
     /// The hint of a definition that is referenced: its component name, or the names in its pointer.
     pub(super) fn hint_of(&mut self, at: &Pointer) -> Hint {
         let segments = at.segments();
+        if let Some(component) = self.inheritance.components.get(at) {
+            let name = component.segments().pop().unwrap_or_default();
+            return Hint::component(&name, component.clone());
+        }
         if let [first, second, name] = segments.as_slice()
             && first == "components"
             && second == "schemas"

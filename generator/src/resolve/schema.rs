@@ -112,7 +112,7 @@ impl Schema {
             all_of: elements(map, at, "allOf"),
             one_of: elements(map, at, "oneOf"),
             any_of: elements(map, at, "anyOf"),
-            discriminator: discriminator(map),
+            discriminator: discriminator(map, at),
             default: map.get("default").cloned(),
             limits: Limits::read(map),
             title: text(map, "title"),
@@ -169,24 +169,34 @@ impl SchemaType {
     }
 }
 
-/// The target of a mapping: a reference, or the bare name of a component.
-fn mapping_target(text: &str) -> Pointer {
-    if text.contains('#') || text.contains('/') || text.contains('.') {
-        Pointer::parse(text)
-    } else {
-        Pointer::root().child("components").child("schemas").child(text)
-    }
-}
-
-fn discriminator(map: &Map) -> Option<Discriminator> {
+fn discriminator(map: &Map, at: &Pointer) -> Option<Discriminator> {
     let node = map.get("discriminator")?;
     let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
     Some(Discriminator {
         property: node.get("propertyName")?.as_str()?.to_owned(),
         mapping: mapping
-            .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?))))
+            .filter_map(|(value, target)| Some((value.clone(), mapping_target(target.as_str()?, map, at))))
             .collect(),
     })
+}
+
+/// The target of a mapping: a reference, or the bare name of a branch, of a component or of a neighbor in another file.
+fn mapping_target(text: &str, map: &Map, at: &Pointer) -> Pointer {
+    if text.contains('#') || text.contains('/') || text.contains('.') {
+        return Pointer::parse(text);
+    }
+    let is_called = |target: &Pointer| target.segments().last().is_some_and(|name| name == text);
+    let branches = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| map.get(key)?.as_array());
+    let references = branches.flatten().filter_map(|branch| branch.get("$ref")?.as_str());
+    if let Some(branch) = references.map(Pointer::parse).find(is_called) {
+        return branch;
+    }
+    match at.parent().filter(|_| !at.file().is_empty()) {
+        Some(folder) => folder.child(text),
+        None => Pointer::root().child("components").child("schemas").child(text),
+    }
 }
 
 fn extra(map: &Map, at: &Pointer) -> Option<Extra> {

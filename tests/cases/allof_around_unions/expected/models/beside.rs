@@ -25,9 +25,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideA {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `a`.
     C(Box<BesideAc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `a`.
     D(Box<BesideAd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -35,8 +35,8 @@ pub enum BesideA {
 
 oaspen_client::union! {
     BesideA mixed else Unknown {
-        C: keys ["c"] => from(Box<BesideAc>),
-        D: keys ["d"] => from(Box<BesideAd>),
+        C: keys ["c", "a"] => from(Box<BesideAc>),
+        D: keys ["d", "a"] => from(Box<BesideAd>),
     }
 }
 
@@ -44,9 +44,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BesideB {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `b`.
     C(Box<BesideBc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `b`.
     D(Box<BesideBd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -54,8 +54,8 @@ pub enum BesideB {
 
 oaspen_client::union! {
     BesideB mixed else Unknown {
-        C: keys ["c"] => from(Box<BesideBc>),
-        D: keys ["d"] => from(Box<BesideBd>),
+        C: keys ["c", "b"] => from(Box<BesideBc>),
+        D: keys ["d", "b"] => from(Box<BesideBd>),
     }
 }
 

@@ -6,9 +6,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pair {
-    /// When it has the properties `a`.
+    /// When it has the properties `a`, `z`.
     A(Box<PairA>),
-    /// When it has the properties `b`.
+    /// When it has the properties `b`, `z`.
     B(Box<PairB>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -16,8 +16,8 @@ pub enum Pair {
 
 oaspen_client::union! {
     Pair mixed else Unknown {
-        A: keys ["a"] => from(Box<PairA>),
-        B: keys ["b"] => from(Box<PairB>),
+        A: keys ["a", "z"] => from(Box<PairA>),
+        B: keys ["b", "z"] => from(Box<PairB>),
     }
 }
 
@@ -25,9 +25,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PairA {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `z`, `a`.
     C(Box<PairAc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `z`, `a`.
     D(Box<PairAd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -35,8 +35,8 @@ pub enum PairA {
 
 oaspen_client::union! {
     PairA mixed else Unknown {
-        C: keys ["c"] => from(Box<PairAc>),
-        D: keys ["d"] => from(Box<PairAd>),
+        C: keys ["c", "z", "a"] => from(Box<PairAc>),
+        D: keys ["d", "z", "a"] => from(Box<PairAd>),
     }
 }
 
@@ -44,9 +44,9 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PairB {
-    /// When it has the properties `c`.
+    /// When it has the properties `c`, `z`, `b`.
     C(Box<PairBc>),
-    /// When it has the properties `d`.
+    /// When it has the properties `d`, `z`, `b`.
     D(Box<PairBd>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -54,8 +54,8 @@ pub enum PairB {
 
 oaspen_client::union! {
     PairB mixed else Unknown {
-        C: keys ["c"] => from(Box<PairBc>),
-        D: keys ["d"] => from(Box<PairBd>),
+        C: keys ["c", "z", "b"] => from(Box<PairBc>),
+        D: keys ["d", "z", "b"] => from(Box<PairBd>),
     }
 }
 

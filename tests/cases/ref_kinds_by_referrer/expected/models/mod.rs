@@ -4,9 +4,7 @@
 mod place_order_default_response;
 mod place_order_request;
 mod size;
-mod size_model;
 
 pub use self::place_order_default_response::PlaceOrderDefaultResponse;
 pub use self::place_order_request::PlaceOrderRequest;
 pub use self::size::Size;
-pub use self::size_model::SizeModel;

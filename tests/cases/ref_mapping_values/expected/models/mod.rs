@@ -2,7 +2,6 @@
 //! Models, one file per schema.
 
 mod bird;
-mod bird_model;
 mod cat;
 mod dog;
 mod emu;
@@ -11,7 +10,6 @@ mod owl;
 mod pet;
 
 pub use self::bird::Bird;
-pub use self::bird_model::BirdModel;
 pub use self::cat::Cat;
 pub use self::dog::Dog;
 pub use self::emu::Emu;

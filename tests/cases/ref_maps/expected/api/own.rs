@@ -35,7 +35,7 @@ oaspen_client::operation! {
         id: "own",
         GET: "/own",
         security: [["key"]],
-        success Vec<models::ThingModel> {
+        success Vec<models::Thing> {
             "200": json,
         }
         error models::OwnDefaultResponse {

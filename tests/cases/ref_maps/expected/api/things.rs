@@ -45,7 +45,7 @@ oaspen_client::operation! {
         id: "getThing",
         GET: "/things/{id}",
         security: [["key"]],
-        success models::ThingModel {
+        success models::Thing {
             "200": json,
         }
         error () {}
@@ -75,7 +75,7 @@ oaspen_client::operation! {
         id: "listThings",
         GET: "/things",
         security: [["key"]],
-        success Vec<models::ThingModel> {
+        success Vec<models::Thing> {
             "200": json,
         }
         error models::OwnDefaultResponse {
@@ -102,7 +102,7 @@ impl PostThing {
     }
 
     /// The request body.
-    pub fn body(self, body: models::ThingModel) -> Self {
+    pub fn body(self, body: models::Thing) -> Self {
         Self(self.0.json(&body))
     }
 }

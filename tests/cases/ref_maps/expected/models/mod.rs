@@ -2,13 +2,9 @@
 //! Models, one file per schema.
 
 mod other;
-mod other_model;
 mod own_default_response;
 mod thing;
-mod thing_model;
 
 pub use self::other::Other;
-pub use self::other_model::OtherModel;
 pub use self::own_default_response::OwnDefaultResponse;
 pub use self::thing::Thing;
-pub use self::thing_model::ThingModel;

@@ -24,7 +24,7 @@ impl A {
     }
 
     /// `POST /a`
-    pub fn post_a(&self, body: models::ThingModel) -> PostA {
+    pub fn post_a(&self, body: models::Thing) -> PostA {
         PostA(Call::new(&self.client, &POST_A).json(&body))
     }
 }
@@ -48,7 +48,7 @@ oaspen_client::operation! {
         GET: "/a",
         security: [],
         accept: "*/*",
-        success models::ThingModel {
+        success models::Thing {
             "200": json,
         }
         error () {}
@@ -74,7 +74,7 @@ oaspen_client::operation! {
         POST: "/a",
         security: [["key"]],
         accept: "*/*",
-        success Vec<models::ThingModel> {
+        success Vec<models::Thing> {
             "200": json,
         }
         error models::PostANotFoundResponse {

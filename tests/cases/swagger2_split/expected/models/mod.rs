@@ -4,9 +4,7 @@
 mod post_a_e;
 mod post_a_not_found_response;
 mod thing;
-mod thing_model;
 
 pub use self::post_a_e::PostAe;
 pub use self::post_a_not_found_response::PostANotFoundResponse;
 pub use self::thing::Thing;
-pub use self::thing_model::ThingModel;
