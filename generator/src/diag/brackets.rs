@@ -1,6 +1,6 @@
 //! A repair for the parser that keeps positions.
 
-/// A text of the same length, in which a line that begins with a closing bracket continues the line before it. YAML wants these
+/// A text of the same length, in which a line that begins with a closing bracket continues the line before it. YAML expects these
 /// brackets to be indented; most parsers and authors do not. `None` if there is no such line.
 pub(super) fn joined(text: &str) -> Option<String> {
     let mut new = String::with_capacity(text.len());

@@ -54,7 +54,7 @@ impl Lower<'_, '_> {
         let mut is_repaired = false;
         for (index, node) in values.iter().enumerate() {
             let value = constant(node, schema.kind)?;
-            is_repaired |= literal(node).as_ref() != Some(&value);
+            is_repaired |= node.is_string() != matches!(value, Literal::String(_)) && value != Literal::Null;
             if value != Literal::Null && !list.iter().any(|known| known.value == value) {
                 let name = schema.value_names.get(index).filter(|name| !name.trim().is_empty());
                 list.push(EnumValue {

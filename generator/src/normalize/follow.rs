@@ -28,7 +28,7 @@ pub(super) struct Version {
     pub body: fn(ObjectKind, &Pointer) -> Option<Node>,
 }
 
-/// Follows every reference of a document, and reads scalars as the texts and flags that they stand for.
+/// Follows every reference of a document, and reads scalars as the texts and flags that are expected.
 /// `None` if references expand too far.
 pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Pieces> {
     let mut follow = Follow {

@@ -1,4 +1,4 @@
-//! Scalars that stand for texts and flags, by how they are written.
+//! Scalars where a text or a flag is expected, by how they are written.
 
 use std::collections::BTreeMap;
 

@@ -329,7 +329,7 @@ fn a_name_on_both_sides_of_a_merge_has_a_line_that_can_go() {
     let message = common::rendered(&run(&both, Some(&joined)));
     let wanted = "delete this line";
     assert!(message.contains(wanted), "{message}");
-    // As the message says.
+    // The step that the message asks for.
     let kept: Vec<&str> = joined
         .lines()
         .filter(|line| !(line.starts_with("#/components/schemas/UserList\t")))

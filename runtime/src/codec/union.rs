@@ -1,4 +1,4 @@
-//! Unions by table: which branches apply to a value, and which of them knows it best.
+//! Unions by table: which branches apply to a value, and which of them fits best.
 
 use std::any::TypeId;
 

@@ -1,4 +1,4 @@
-//! How documents are read, as bytes on the wire: scalars that stand for texts, placeholders of paths, objects behind references.
+//! How documents are read, as bytes on the wire: scalars where texts are expected, placeholders of paths, objects behind references.
 
 use loopback::{Server, ServerResponse};
 use oaspen_client::{Error, RetryPolicy};
