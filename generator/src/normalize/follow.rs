@@ -36,6 +36,8 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         instead: version.instead,
         body: version.body,
         queue: VecDeque::new(),
+        later: Vec::new(),
+        is_expanded: false,
         order: Vec::new(),
         pieces: BTreeMap::new(),
         reached: BTreeMap::new(),
@@ -82,6 +84,11 @@ struct Follow<'d> {
     instead: fn(ObjectKind) -> Option<Node>,
     body: fn(ObjectKind, &Pointer) -> Option<Node>,
     queue: VecDeque<(Pointer, Expected)>,
+    /// References whose targets are missing. They are visited again when the queue is empty: a target may be in a map that
+    /// is still a reference itself.
+    later: Vec<(Pointer, Expected)>,
+    /// Whether that has been done, so that what is missing now stays missing.
+    is_expanded: bool,
     order: Pieces,
     pieces: BTreeMap<Pointer, ObjectKind>,
     /// References that were followed, and whether their targets are of the expected kind.
@@ -100,11 +107,18 @@ impl Follow<'_> {
     }
 
     fn drain(&mut self, documents: &mut Documents) {
-        while let Some((at, expected)) = self.queue.pop_front() {
-            if let Some(found) = node(&documents.files, &at) {
-                self.visit(documents, found, expected, &at);
+        loop {
+            while let Some((at, expected)) = self.queue.pop_front() {
+                if let Some(found) = node(&documents.files, &at) {
+                    self.visit(documents, found, expected, &at);
+                }
+                self.apply(&mut documents.files);
             }
-            self.apply(&mut documents.files);
+            if self.later.is_empty() {
+                return;
+            }
+            self.is_expanded = true;
+            self.queue.extend(std::mem::take(&mut self.later));
         }
     }
 
@@ -201,7 +215,11 @@ impl Follow<'_> {
                     && !self.reach(&documents.files, target, kind, at)
                     && let Some(instead) = (self.instead)(kind)
                 {
-                    self.missing(&documents.files, target, kind, at, instead);
+                    if self.is_expanded {
+                        self.missing(&documents.files, target, kind, at, instead);
+                    } else {
+                        self.later.push((at.clone(), expected));
+                    }
                     return;
                 }
                 self.members(documents, found, map, kind, at);
@@ -291,6 +309,10 @@ impl Follow<'_> {
     /// Replaces a reference with what it names.
     fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
         let Some((found, target)) = resolved(files, target) else {
+            if !self.is_expanded {
+                self.later.push((at.clone(), expected));
+                return;
+            }
             self.dangling(files, target, at);
             if expected == Expected::Map(ObjectKind::PathItem) {
                 let message = format!("`{target}` contains the paths of the document and cannot be read");
