@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::expect::{Copier, Expected, Files, Grammar, node, reference, resolved, with_siblings, without_reference};
+use super::expect::{
+    Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
+};
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
@@ -65,8 +67,11 @@ fn schemas_of_others(files: &Files) -> Vec<Pointer> {
             (None, Some(_)) => root.child("definitions"),
             (None, None) => continue,
         };
-        let members = node(files, &library).and_then(Node::as_object).into_iter().flatten();
-        found.extend(members.map(|(name, _)| library.child(name)));
+        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
+            continue;
+        };
+        let names = members.keys().filter(|name| !name.starts_with("x-"));
+        found.extend(names.map(|name| library.child(name)));
     }
     found
 }
@@ -156,6 +161,28 @@ impl Follow<'_> {
         true
     }
 
+    /// Follows a reference whose target is missing: later, then through the references on its way. Returns `false` if the object
+    /// at `at` is not walked now.
+    fn reach_through(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer) -> bool {
+        if !self.is_expanded {
+            self.later.push((at.clone(), Expected::One(kind)));
+            return false;
+        }
+        match (through(files, target), (self.instead)(kind)) {
+            (Some(found), _) => {
+                let text = found.to_string();
+                self.reach(files, &text, kind, at);
+                self.edits.push(Edit::Set(at.child("$ref"), Node::String(text)));
+                true
+            }
+            (None, Some(instead)) => {
+                self.missing(files, target, kind, at, instead);
+                false
+            }
+            (None, None) => true,
+        }
+    }
+
     /// A reference to an object that is of another kind already. A schema instead of a body is the schema of the body.
     fn conflict(&mut self, target: &Pointer, first: ObjectKind, kind: ObjectKind, at: &Pointer) {
         let mut message = format!(
@@ -213,13 +240,8 @@ impl Follow<'_> {
             (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
                 if let Some(target) = target
                     && !self.reach(&documents.files, target, kind, at)
-                    && let Some(instead) = (self.instead)(kind)
+                    && !self.reach_through(&documents.files, target, kind, at)
                 {
-                    if self.is_expanded {
-                        self.missing(&documents.files, target, kind, at, instead);
-                    } else {
-                        self.later.push((at.clone(), expected));
-                    }
                     return;
                 }
                 self.members(documents, found, map, kind, at);
@@ -287,7 +309,8 @@ impl Follow<'_> {
     /// Data that is written as a reference.
     fn data(&mut self, files: &Files, target: &str, written: &Node, scalar: Scalar, at: &Pointer) {
         let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
-        match resolved(files, target) {
+        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        match found {
             Some((found, _)) if !is_text || found.is_string() => {
                 if self.copies(size(found), at) {
                     self.edits
@@ -308,7 +331,8 @@ impl Follow<'_> {
 
     /// Replaces a reference with what it names.
     fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
-        let Some((found, target)) = resolved(files, target) else {
+        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        let Some((found, target)) = found else {
             if !self.is_expanded {
                 self.later.push((at.clone(), expected));
                 return;
