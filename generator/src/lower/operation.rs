@@ -182,6 +182,7 @@ fn operation(
         lower.report(&codes::PATH_PARAMETER, at, message);
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
+    let fixed_query = lower.fixed_query(at, &declared.path, &params);
     let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
@@ -192,6 +193,7 @@ fn operation(
         method: upper(declared.method),
         path: declared.path.clone(),
         parts,
+        fixed_query,
         tag: tags.get(declared.tag.as_str()).copied().unwrap_or(0),
         docs: Docs {
             title: typed

@@ -66,9 +66,36 @@ async fn a_value_never_reaches_another_path() -> Result<(), Error> {
     assert_eq!(server.last().target, "/h/1/x");
     client.k().left_over(7, "x").await?;
     assert_eq!(server.last().target, "/k/7/x");
+    client.n().colon_pattern("a/b").await?;
+    assert_eq!(server.last().target, "/n/a%2Fb/x");
+    client.o().colon_rest("a/b").await?;
+    assert_eq!(server.last().target, "/o/a/b");
+    client.p().angle_path("a/b").await?;
+    assert_eq!(server.last().target, "/p/a/b");
+    client.q().converter_path("a/b").await?;
+    assert_eq!(server.last().target, "/q/a/b");
+    client.r().dots("a/b").await?;
+    assert_eq!(server.last().target, "/r/a/b");
     client.l().no_placeholder("find").sort("up").await?;
     assert_eq!(server.last().target, "/l?q=find&sort=up");
     assert!(client.a().digits("..").await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_query_of_a_path_is_sent() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(path_with_query, server).build()?;
+    client.a().a().await?;
+    assert_eq!(server.last().target, "/a?x=1");
+    client.a().a2().y("z").await?;
+    assert_eq!(server.last().target, "/a?x=2&acl=&y=z");
+    client.b().b(7, "big").await?;
+    assert_eq!(server.last().target, "/b/7?Action=Get%20It&kind=big");
+    client.c().c().await?;
+    assert_eq!(server.last().target, "/c?sort=up");
+    client.c().c().sort("down").await?;
+    assert_eq!(server.last().target, "/c?sort=down");
     Ok(())
 }
 
