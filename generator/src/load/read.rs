@@ -77,6 +77,14 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
             decoded: None,
         });
     }
+    // Reading a pipe or a device may never end. The main document may be a pipe: `<(command)` is one.
+    if !is_main && !size.is_file() {
+        return Err(ReadError {
+            code,
+            message: format!("`{}` is not a regular file", path.display()),
+            decoded: None,
+        });
+    }
     if size.len() > MAX_FILE_SIZE {
         let message = format!(
             "`{}` has {} MiB; the limit is 256",

@@ -12,6 +12,7 @@ use crate::ir::{Api, Docs, Operation, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
+use crate::resolve::ResolveError;
 
 /// An operation that the document declares.
 struct Declared {
@@ -73,11 +74,13 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
-                lower.report(
-                    &codes::DANGLING_REF,
-                    &paths.child(&path),
-                    format!("{problem}; the path `{path}` is skipped"),
-                );
+                let message = match &problem {
+                    ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
+                        format!("the path `{path}` is skipped: `{}` is not read", target.file())
+                    }
+                    problem => format!("{problem}; the path `{path}` is skipped"),
+                };
+                lower.report(&codes::DANGLING_REF, &paths.child(&path), message);
                 continue;
             }
         };

@@ -13,6 +13,7 @@ use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Values that references may be replaced with, in total.
@@ -44,6 +45,7 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         pieces: BTreeMap::new(),
         reached: BTreeMap::new(),
         texts: Texts::default(),
+        copies: Origins::default(),
         copied: 0,
         edits: Vec::new(),
         diagnostics,
@@ -55,6 +57,8 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         follow.reach(&documents.files, at.as_str(), ObjectKind::Schema, &at);
         follow.drain(documents);
     }
+    let copies = std::mem::take(&mut follow.copies);
+    follow.diagnostics.read_copies(copies);
     (follow.copied <= MAX_COPIED).then_some(follow.order)
 }
 
@@ -99,6 +103,8 @@ struct Follow<'d> {
     /// References that were followed, and whether their targets are of the expected kind.
     reached: BTreeMap<(Pointer, &'static str), bool>,
     texts: Texts,
+    /// References that were replaced, without those that have members of their own.
+    copies: Origins,
     copied: usize,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
@@ -357,6 +363,9 @@ impl Follow<'_> {
             };
             let copy = with_siblings(copy, written);
             self.texts.copied(at, &target);
+            if written.as_object().is_some_and(|map| map.len() == 1) {
+                self.copies.read_from(at, &target);
+            }
             self.edits.push(Edit::Expand(at.clone(), copy, expected));
         }
     }
