@@ -214,9 +214,11 @@ impl Lower<'_, '_> {
     /// Reports a body that is declared for a status without one.
     fn report_ignored_body(&mut self, status: Status, pointer: &Pointer, media: &[&str]) {
         let content = pointer.child("content");
+        // A schema without keywords describes nothing; it replaces a response that was not found, for example.
         let is_described = media.iter().any(|media| {
             let schema = content.child(media).child("schema");
-            self.resolver.node(&schema).is_some() && !self.is_nothing(&schema)
+            let members = self.resolver.members(&schema);
+            members.is_some_and(|members| !members.is_empty()) && !self.is_nothing(&schema)
         });
         if is_described {
             let message = format!("a response with status {status} has no body; its content is ignored");
