@@ -298,17 +298,30 @@ impl Follow<'_> {
             }
         }
         let is_data = scalar != Scalar::Opaque || at.as_str().ends_with("/examples");
-        match reference(value) {
-            Some(target) if is_data => self.data(&documents.files, target, value, scalar, at),
-            _ => {
-                let edits = self
-                    .texts
-                    .read(&documents.sources, owner, scalar, value, at, self.diagnostics);
-                self.edits.extend(edits.into_iter().map(|(at, new)| match new {
-                    Some(new) => Edit::Set(at, new),
-                    None => Edit::Remove(at),
-                }));
-            }
+        let copied = reference(value)
+            .filter(|_| is_data)
+            .map(|target| (target, resolved(&documents.files, target)));
+        if let Some((_, Some((_, original)))) = &copied {
+            self.texts.copied(at, original);
+        }
+        let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
+        let read = match &copied {
+            Some((_, Some((found, _)))) if !is_text => Some(*found),
+            Some(_) => None,
+            None => Some(value),
+        };
+        let changes = read.map(|value| {
+            let sources = &documents.sources;
+            self.texts.read(sources, owner, scalar, value, at, self.diagnostics)
+        });
+        let changes = changes.into_iter().flatten().map(|(at, new)| match new {
+            Some(new) => Edit::Set(at, new),
+            None => Edit::Remove(at),
+        });
+        self.edits.extend(changes);
+        // Edits are made from the last to the first: the copy, then what changes in it.
+        if let Some((target, _)) = copied {
+            self.data(&documents.files, target, value, scalar, at);
         }
     }
 
