@@ -52,7 +52,13 @@ impl Targets<'_> {
             }
         }
         let (other, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let fragment = percent_decode(fragment);
+        // `file.yaml#/` is written for the whole file, although it is a pointer to a member without a name.
+        let fragment = percent_decode(
+            fragment
+                .strip_suffix('/')
+                .filter(|rest| rest.is_empty())
+                .unwrap_or(fragment),
+        );
         if other.is_empty() {
             return Ok(Some(self.local(&fragment, at)));
         }

@@ -24,7 +24,7 @@ impl A {
 }
 
 /// The call of [`A::a`].
-/// Responses: `200`, `201`, `202`, `203`, `206` x.
+/// Responses: `200`, `201`, `202`, `203`, `206`, `207` x.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ACall(Call);
@@ -53,6 +53,10 @@ pub enum ACallOutput {
     ///
     /// x
     PartialContent(Json),
+    /// Status `207`.
+    ///
+    /// x
+    MultiStatus(Box<models::RoomModel>),
 }
 
 oaspen_client::operation! {
@@ -66,6 +70,7 @@ oaspen_client::operation! {
             "202": json => Accepted,
             "203": json => NonAuthoritative,
             "206": json => PartialContent,
+            "207": json => MultiStatus,
         }
         error () {}
     }
