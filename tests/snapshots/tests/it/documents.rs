@@ -146,3 +146,36 @@ async fn objects_behind_references_are_used() -> Result<(), Error> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn maps_and_values_behind_references_are_used() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::json(404, r#"{"m":"gone"}"#));
+    let client = client!(ref_maps_used_inline, server).build()?;
+    let error = client.a().a(7, 3).await.unwrap_err();
+    assert_eq!(server.last().target, "/a/7?limit=3");
+    assert_eq!(error.error_body().map(|body| body.m.as_str()), Some("gone"));
+    let server = Server::responding(ServerResponse::json(200, r#"{"1.50":"x"}"#));
+    let client = client!(ref_values, server).build()?;
+    let version = snapshots::ref_values::models::Av::Value110;
+    let sixteen = snapshots::ref_values::models::An::Value16;
+    client.value_1_0().a(version, sixteen).await?;
+    assert_eq!(server.last().target, "/a?v=1.10&n=16");
+    Ok(())
+}
+
+#[tokio::test]
+async fn form_fields_of_another_file_keep_their_types() -> Result<(), Error> {
+    use oaspen_client::FilePart;
+    use snapshots::swagger2_split_form::models::{ARequest, BRequest};
+
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(swagger2_split_form, server).build()?;
+    client.a().a(ARequest::new(FilePart::new("one")).with_note("n")).await?;
+    let sent = server.last().text();
+    assert!(sent.contains("name=\"file\"; filename=\"file\"\r\n"), "{sent}");
+    assert!(sent.contains("name=\"note\"\r\n\r\nn\r\n"), "{sent}");
+    client.b().b(BRequest::new(FilePart::new("one"), vec![1, 2])).await?;
+    let sent = server.last().text();
+    assert!(sent.contains("name=\"sizes\"\r\n\r\n1\r\n"), "{sent}");
+    Ok(())
+}
