@@ -31,6 +31,8 @@ pub struct Diagnostics {
     known: BTreeSet<(&'static str, Pointer, String)>,
     /// Translates pointers of a rewritten tree.
     origins: Origins,
+    /// Translates pointers of objects that replaced a reference.
+    copies: Origins,
 }
 
 impl Diagnostics {
@@ -48,7 +50,7 @@ impl Diagnostics {
         message: impl Into<String>,
     ) {
         let message = self.origins.in_text(message.into());
-        let pointer = self.origins.original(pointer);
+        let pointer = self.copies.original(&self.origins.original(pointer));
         if self.known.insert((code.code, pointer.clone(), message.clone())) {
             self.list.push(Diagnostic {
                 code,
@@ -63,6 +65,11 @@ impl Diagnostics {
     /// Sets how pointers are translated from now on: they are those of a rewritten tree.
     pub(crate) fn read_in(&mut self, origins: Origins) {
         self.origins = origins;
+    }
+
+    /// Sets which objects replaced a reference: findings about them are shown where they are written.
+    pub(crate) fn read_copies(&mut self, copies: Origins) {
+        self.copies = copies;
     }
 
     /// Makes every warning an error (`--strict`).

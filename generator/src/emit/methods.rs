@@ -88,7 +88,8 @@ fn required(
     body: Option<&Body>,
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut args = Vec::new();
-    let mut steps = Vec::new();
+    let fixed = operation.fixed_query.iter();
+    let mut steps: Vec<TokenStream> = fixed.map(|(name, value)| quote!(.query(#name, #value))).collect();
     for (param, name) in paired(&operation.params, &names.params).filter(|(param, _)| param.required) {
         let name = ident(name);
         let arg = Arg::of_param(scope.emit.api, param);

@@ -21,6 +21,8 @@ pub(crate) struct Operation {
     pub path: String,
     /// The fixed texts and the parameters of the template.
     pub parts: Vec<PathPart>,
+    /// Names and values of the query that the path itself has, such as `?action=list`.
+    pub fixed_query: Vec<(String, String)>,
     /// Index into the tags of the client.
     pub tag: usize,
     pub docs: Docs,

@@ -69,32 +69,41 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
             });
         }
     }
-    let size = std::fs::metadata(path).map_err(|e| unreadable(&e))?;
-    if size.is_dir() {
-        return Err(ReadError {
-            code,
-            message: format!("`{}` is a folder, not a document", path.display()),
-            decoded: None,
-        });
-    }
-    if size.len() > MAX_FILE_SIZE {
-        let message = format!(
-            "`{}` has {} MiB; the limit is 256",
-            path.display(),
-            size.len() / 1024 / 1024
-        );
-        return Err(ReadError {
-            code: &codes::TOO_LARGE,
-            message,
-            decoded: None,
-        });
-    }
+    check_kind_and_size(path, is_main, code)?;
     let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
     decode(bytes).map_err(|error| ReadError {
         code,
         message: format!("cannot read `{}`: {error}", path.display()),
         decoded: error.decoded(),
     })
+}
+
+/// Refuses what is not a file, and files that are too large.
+fn check_kind_and_size(path: &Path, is_main: bool, code: &'static Code) -> Result<(), ReadError> {
+    let refused = |code, message| {
+        Err(ReadError {
+            code,
+            message,
+            decoded: None,
+        })
+    };
+    let shown = path.display();
+    let found = match std::fs::metadata(path) {
+        Ok(found) => found,
+        Err(error) => return refused(code, format!("cannot read `{shown}`: {error}")),
+    };
+    if found.is_dir() {
+        return refused(code, format!("`{shown}` is a folder, not a document"));
+    }
+    // Reading a pipe or a device may never end. The main document may be a pipe: `<(command)` is one.
+    if !is_main && !found.is_file() {
+        return refused(code, format!("`{shown}` is not a regular file"));
+    }
+    if found.len() > MAX_FILE_SIZE {
+        let size = found.len() / 1024 / 1024;
+        return refused(&codes::TOO_LARGE, format!("`{shown}` has {size} MiB; the limit is 256"));
+    }
+    Ok(())
 }
 
 /// Why bytes are not a text.

@@ -13,13 +13,14 @@ use crate::pointer::{Pointer, percent_decode};
 pub(super) enum RefError {
     Remote,
     Outside,
+    Absolute,
 }
 
 impl RefError {
     pub(super) fn code(&self) -> &'static Code {
         match self {
             Self::Remote => &codes::REF_REMOTE,
-            Self::Outside => &codes::REF_OUTSIDE,
+            Self::Outside | Self::Absolute => &codes::REF_OUTSIDE,
         }
     }
 
@@ -27,6 +28,7 @@ impl RefError {
         match self {
             Self::Remote => format!("`{target}` is not followed: it is not a local file"),
             Self::Outside => format!("`{target}` is outside the document's folder"),
+            Self::Absolute => format!("`{target}` is not followed: paths are relative to the file that contains them"),
         }
     }
 }
@@ -50,7 +52,13 @@ impl Targets<'_> {
             }
         }
         let (other, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let fragment = percent_decode(fragment);
+        // `file.yaml#/` is written for the whole file, although it is a pointer to a member without a name.
+        let fragment = percent_decode(
+            fragment
+                .strip_suffix('/')
+                .filter(|rest| rest.is_empty())
+                .unwrap_or(fragment),
+        );
         if other.is_empty() {
             return Ok(Some(self.local(&fragment, at)));
         }
@@ -60,6 +68,9 @@ impl Targets<'_> {
         }
         if is_url(other) {
             return Err(RefError::Remote);
+        }
+        if decoded.starts_with('/') {
+            return Err(RefError::Absolute);
         }
         let file = self.folder.joined(at.file(), &decoded).ok_or(RefError::Outside)?;
         Ok(Some(self.within(&Pointer::document(&file), &fragment)))

@@ -115,7 +115,15 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Number::from_f64(value).map_or_else(|| Node::String(value.to_string()), Node::Number))
+        // JSON has none of them; as a text, they are what YAML calls them.
+        let special = if value.is_nan() {
+            ".nan"
+        } else if value > 0.0 {
+            ".inf"
+        } else {
+            "-.inf"
+        };
+        Ok(Number::from_f64(value).map_or_else(|| Node::String(special.to_owned()), Node::Number))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Node, E> {

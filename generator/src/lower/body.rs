@@ -105,6 +105,8 @@ impl Lower<'_, '_> {
         match request_kind(media) {
             // A file is sent as it is, whatever the media type.
             BodyKind::Json | BodyKind::Text | BodyKind::Lines if is_file => BodyKind::Bytes,
+            // Only an object has fields: the caller writes the form.
+            BodyKind::Form if self.is_scalar_or_list(&schema) => BodyKind::Text,
             BodyKind::Json if is_any(media) && !self.is_structure(&schema) => BodyKind::Bytes,
             BodyKind::Lines if self.line(&content.child(media)).is_none() => {
                 if is_written_as_text(media) {
@@ -146,6 +148,14 @@ impl Lower<'_, '_> {
             .into_iter()
             .any(describes),
         }
+    }
+
+    fn is_scalar_or_list(&self, schema: &Pointer) -> bool {
+        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
+        matches!(
+            self.text(&target, "type"),
+            Some("string" | "integer" | "number" | "boolean" | "array")
+        )
     }
 
     /// Whether a form has a part that is a file.

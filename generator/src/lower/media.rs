@@ -45,7 +45,7 @@ pub(super) fn request_label(media: &str, kind: BodyKind) -> String {
     let essence = mime_essence(media);
     let (top, subtype) = essence.split_once('/').unwrap_or(("", &essence));
     match (kind, top, subtype) {
-        (BodyKind::Form, ..) => "form".to_owned(),
+        (BodyKind::Form, ..) | (BodyKind::Text, "application", "x-www-form-urlencoded") => "form".to_owned(),
         (BodyKind::Multipart, _, "form-data" | "*") => "multipart".to_owned(),
         (BodyKind::Multipart, _, other) => format!("multipart {other}"),
         (BodyKind::Lines, ..) => "json lines".to_owned(),

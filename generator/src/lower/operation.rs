@@ -12,6 +12,7 @@ use crate::ir::{Api, Docs, Operation, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
+use crate::resolve::ResolveError;
 
 /// An operation that the document declares.
 struct Declared {
@@ -80,11 +81,13 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
-                lower.report(
-                    &codes::DANGLING_REF,
-                    &paths.child(&path),
-                    format!("{problem}; the path `{path}` is skipped"),
-                );
+                let message = match &problem {
+                    ResolveError::Dangling(target) if !lower.resolver.has_file(target) => {
+                        format!("the path `{path}` is skipped: `{}` is not read", target.file())
+                    }
+                    problem => format!("{problem}; the path `{path}` is skipped"),
+                };
+                lower.report(&codes::DANGLING_REF, &paths.child(&path), message);
                 continue;
             }
         };
@@ -189,6 +192,7 @@ fn operation(
         lower.report(&codes::PATH_PARAMETER, at, message);
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
+    let fixed_query = lower.fixed_query(at, &declared.path, &params);
     let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
@@ -200,6 +204,7 @@ fn operation(
         method: upper(declared.method),
         path: declared.path.clone(),
         parts,
+        fixed_query,
         tag: tags.get(declared.tag.as_str()).copied().unwrap_or(0),
         docs: Docs {
             title: typed

@@ -224,9 +224,9 @@ impl Lower<'_, '_> {
     /// Reports a body that is declared for a status without one.
     fn report_ignored_body(&mut self, status: Status, pointer: &Pointer, media: &[&str]) {
         let content = pointer.child("content");
+        // A schema without keywords describes nothing; it replaces a response that was not found, for example.
         let is_described = media.iter().any(|media| {
             let schema = content.child(media).child("schema");
-            // A schema without keywords describes nothing.
             let keywords = self.resolver.schema(&self.target(&schema));
             keywords.is_some_and(|schema| schema.has_keywords) && !self.is_nothing(&schema)
         });

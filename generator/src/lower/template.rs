@@ -7,7 +7,7 @@ use super::error::OperationError;
 use crate::diag::codes;
 use crate::ir::{Param, ParamLocation, ParamStyle, PathPart};
 use crate::load::Node;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decode};
 
 /// A placeholder of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,29 @@ impl Lower<'_, '_> {
         names
     }
 
+    /// The query that a path has itself, such as `?action=list`, without what parameters set.
+    pub(super) fn fixed_query(&mut self, at: &Pointer, path: &str, params: &[Param]) -> Vec<(String, String)> {
+        let mut fixed = Vec::new();
+        for (name, value) in query_of(path) {
+            let mut declared = params
+                .iter()
+                .filter(|param| param.location == ParamLocation::Query && param.name == name);
+            let is_placeholder = value.contains(['{', '<']);
+            // An optional parameter replaces the value where it is set.
+            if declared.any(|param| param.required || is_placeholder) {
+                continue;
+            }
+            if is_placeholder {
+                let message =
+                    format!("the query of the path contains `{name}={value}`, which is not declared; it is not sent");
+                self.report(&codes::PATH_PARAMETER, at, message);
+                continue;
+            }
+            fixed.push((name, value));
+        }
+        fixed
+    }
+
     /// Path parameters without a placeholder are sent in the query: some tools declare every parameter with `in: path`.
     pub(super) fn move_to_query(&mut self, names: &[&String], list: &mut Vec<Param>) {
         let (kept, moved): (Vec<Param>, Vec<Param>) = list
@@ -109,7 +132,7 @@ impl Lower<'_, '_> {
 
 /// Whether the template marks the parameter of this name as one that fills several segments.
 pub(super) fn is_marked(path: &str, name: &str) -> bool {
-    let pieces = pieces(path, &[]).unwrap_or_default();
+    let pieces = pieces(path, &[name.to_owned()]).unwrap_or_default();
     pieces.iter().any(|piece| match piece {
         Piece::Placeholder(placeholder) => placeholder.is_many && same(&placeholder.name, name),
         Piece::Text(_) => false,
@@ -186,6 +209,30 @@ fn pieces(path: &str, declared: &[String]) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
+/// Names and values of the query of a path.
+fn query_of(path: &str) -> Vec<(String, String)> {
+    let mut rest = path;
+    let query = loop {
+        let Some(tail) = rest.find(['{', '?']).and_then(|at| rest.get(at..)) else {
+            return Vec::new();
+        };
+        if let Some(query) = tail.strip_prefix('?') {
+            break query;
+        }
+        let Some(behind) = closing(tail).and_then(|at| tail.get(at + 1..)) else {
+            return Vec::new();
+        };
+        rest = behind;
+    };
+    let query = query.split('#').next().unwrap_or(query);
+    let query = query.split("{&").next().unwrap_or(query);
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (percent_decode(name), percent_decode(value)))
+        .collect()
+}
+
 /// The index of the bracket that closes the first one; a regular expression may have pairs of its own.
 fn closing(text: &str) -> Option<usize> {
     let (mut depth, mut escaped, mut in_class) = (0usize, false, false);
@@ -213,7 +260,7 @@ fn closing(text: &str) -> Option<usize> {
 fn placeholder(inner: &str) -> Placeholder {
     let unmarked = inner.trim_start_matches(['+', '*', '#', '/', '.', ';']);
     let mark = inner.get(..inner.len() - unmarked.len()).unwrap_or("");
-    let split = unmarked.find([':', '=']);
+    let split = unmarked.find([':', '=']).or_else(|| unmarked.find("..."));
     let (name, rule) = unmarked.split_at(split.unwrap_or(unmarked.len()));
     let name = name.trim();
     let bare = name.trim_end_matches(['?', '*', '+']);
@@ -229,6 +276,10 @@ fn placeholder(inner: &str) -> Placeholder {
 fn is_many_by_rule(rule: &str) -> bool {
     if let Some(segments) = rule.strip_prefix('=') {
         return segments.contains("**") || segments.contains('/');
+    }
+    // The converter of Starlette, and the wildcard of Go.
+    if rule == ":path" || rule == "..." {
+        return true;
     }
     let pattern = rule.trim_start_matches(':').trim();
     let pattern = pattern.trim_start_matches(['^', '(']).trim_end_matches(['$', ')', '?']);
@@ -259,6 +310,23 @@ pub(super) fn has_slash(pattern: &str) -> bool {
     false
 }
 
+/// A segment that is a placeholder of a router: `:id`, `:id(\\d+)`, `:id?`, `:rest*`, `<id>`, `<int:id>`, `<path:rest>`.
+fn router_placeholder(segment: &str) -> Option<Placeholder> {
+    if let Some(inner) = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        let (converter, name) = inner.rsplit_once(':').unwrap_or(("", inner));
+        return Some(Placeholder {
+            name: name.to_owned(),
+            is_many: converter == "path",
+        });
+    }
+    let inner = segment.strip_prefix(':')?;
+    let (name, pattern) = match inner.split_once('(') {
+        Some((name, rest)) => (name, rest.rsplit_once(')')?.0),
+        None => (inner, ""),
+    };
+    placeholder(&format!("{name}:{pattern}")).into()
+}
+
 /// Adds a text, in which `:name` and `<name>` are placeholders of declared parameters.
 fn push_text(pieces: &mut Vec<Piece>, text: &mut String, declared: &[String]) {
     let written = std::mem::take(text);
@@ -267,19 +335,10 @@ fn push_text(pieces: &mut Vec<Piece>, text: &mut String, declared: &[String]) {
         if index > 0 {
             plain.push('/');
         }
-        let colon = segment.strip_prefix(':');
-        let angle = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-        let angle = angle.map(|inner| inner.rsplit(':').next().unwrap_or(inner));
-        match colon
-            .or(angle)
-            .filter(|name| declared.iter().any(|known| known == name))
-        {
-            Some(name) => {
+        match router_placeholder(segment).filter(|found| declared.contains(&found.name)) {
+            Some(placeholder) => {
                 pieces.push(Piece::Text(std::mem::take(&mut plain)));
-                pieces.push(Piece::Placeholder(Placeholder {
-                    name: name.to_owned(),
-                    is_many: false,
-                }));
+                pieces.push(Piece::Placeholder(placeholder));
             }
             None => plain.push_str(segment),
         }
@@ -291,7 +350,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &mut String, declared: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_slash, is_marked, template};
+    use super::{has_slash, is_marked, query_of, template};
     use crate::ir::PathPart;
 
     fn read(path: &str, declared: &[&str]) -> String {
@@ -330,6 +389,12 @@ mod tests {
             "/a/{ID}",
             "/a/:id",
             "/a/<int:id>",
+            "/a/<path:id>",
+            r"/a/:id(\d+)",
+            "/a/:id?",
+            "/a/:id*",
+            "/a/{id:path}",
+            "/a/{id...}",
             "/a/{id}{?q,r}",
             "/a/{id}?q={q}",
             r"/a/{id:\{x\}}",
@@ -353,6 +418,22 @@ mod tests {
         assert_eq!(read("/a/{id}", &["b", "c"]), "/a/<id>");
         assert_eq!(read("/a/{x}/{y}", &["b"]), "/a/<x>/<y>");
         assert_eq!(read("/a/{Id}/{id}", &["id", "Id"]), "/a/<Id>/<id>");
+    }
+
+    #[test]
+    fn a_path_may_have_a_query() {
+        let read = |path: &str| {
+            let pairs = query_of(path).into_iter();
+            pairs
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(read("/a?x=1&y=a%20b&acl#part"), "x=1 y=a b acl=");
+        assert_eq!(read("/{id?}/{k:(?:a|b)}?q={q}&k=1{&more}"), "q={q} k=1");
+        for path in ["/a", "/{id}{?q,r}", "/{id?}", "/a?", "/{id"] {
+            assert_eq!(read(path), "", "{path}");
+        }
     }
 
     #[test]
@@ -388,6 +469,11 @@ mod tests {
             "/{id:(.*)}",
             "/{id: ^.*$}",
             "/{id:a/[0-9]+}",
+            "/{id:path}",
+            "/{id...}",
+            "/:id*",
+            "/:id(.*)",
+            "/<path:id>",
         ] {
             assert!(is_marked(path, "id"), "{path}");
         }
@@ -402,6 +488,11 @@ mod tests {
             "/{+x}/{id}",
             "/{id:[A-Za-z0-9+/=]+}",
             "/{id:.*\\.json}",
+            "/:id",
+            r"/:id(\d+)",
+            "/:id?",
+            "/<id>",
+            "/<string:id>",
         ] {
             assert!(!is_marked(path, "id"), "{path}");
         }

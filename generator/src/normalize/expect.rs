@@ -64,6 +64,26 @@ pub(super) fn resolved<'t>(files: &'t Files, target: &str) -> Option<(&'t Node, 
     None
 }
 
+/// What a pointer names if references on its way are followed: `#/components/schemas/A/properties/b`, where `A` is a reference.
+/// JSON pointers do not pass them, but the tools that bundle documents do.
+pub(super) fn through(files: &Files, target: &str) -> Option<Pointer> {
+    const MAX_HOPS: usize = 64;
+    let target = Pointer::parse(target);
+    let mut here = Pointer::document(target.file());
+    let mut hops = 0;
+    for segment in target.segments() {
+        while node(files, &here.child(&segment)).is_none() {
+            here = Pointer::parse(reference(node(files, &here)?)?);
+            hops += 1;
+            if hops > MAX_HOPS {
+                return None;
+            }
+        }
+        here = here.child(&segment);
+    }
+    Some(here).filter(|here| node(files, here).is_some())
+}
+
 /// Copies objects, in which everything that may be a reference is one to its own pointer.
 #[derive(Clone, Copy)]
 pub(super) struct Copier {

@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::expect::{Copier, Expected, Files, Grammar, node, reference, resolved, with_siblings, without_reference};
+use super::expect::{
+    Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
+};
 use super::grammar::{Member, ObjectKind, is_referenceable};
 use super::scalars::{Scalar, scalar};
 use super::spelled::Texts;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Values that references may be replaced with, in total.
@@ -36,10 +39,13 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         instead: version.instead,
         body: version.body,
         queue: VecDeque::new(),
+        later: Vec::new(),
+        is_expanded: false,
         order: Vec::new(),
         pieces: BTreeMap::new(),
         reached: BTreeMap::new(),
         texts: Texts::default(),
+        copies: Origins::default(),
         copied: 0,
         edits: Vec::new(),
         diagnostics,
@@ -51,6 +57,8 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         follow.reach(&documents.files, at.as_str(), ObjectKind::Schema, &at);
         follow.drain(documents);
     }
+    let copies = std::mem::take(&mut follow.copies);
+    follow.diagnostics.read_copies(copies);
     (follow.copied <= MAX_COPIED).then_some(follow.order)
 }
 
@@ -63,8 +71,11 @@ fn schemas_of_others(files: &Files) -> Vec<Pointer> {
             (None, Some(_)) => root.child("definitions"),
             (None, None) => continue,
         };
-        let members = node(files, &library).and_then(Node::as_object).into_iter().flatten();
-        found.extend(members.map(|(name, _)| library.child(name)));
+        let Some((Node::Object(members), library)) = resolved(files, library.as_str()) else {
+            continue;
+        };
+        let names = members.keys().filter(|name| !name.starts_with("x-"));
+        found.extend(names.map(|name| library.child(name)));
     }
     found
 }
@@ -82,11 +93,18 @@ struct Follow<'d> {
     instead: fn(ObjectKind) -> Option<Node>,
     body: fn(ObjectKind, &Pointer) -> Option<Node>,
     queue: VecDeque<(Pointer, Expected)>,
+    /// References whose targets are missing. They are visited again when the queue is empty: a target may be in a map that
+    /// is still a reference itself.
+    later: Vec<(Pointer, Expected)>,
+    /// Whether that has been done, so that what is missing now stays missing.
+    is_expanded: bool,
     order: Pieces,
     pieces: BTreeMap<Pointer, ObjectKind>,
     /// References that were followed, and whether their targets are of the expected kind.
     reached: BTreeMap<(Pointer, &'static str), bool>,
     texts: Texts,
+    /// References that were replaced, without those that have members of their own.
+    copies: Origins,
     copied: usize,
     edits: Vec<Edit>,
     diagnostics: &'d mut Diagnostics,
@@ -100,11 +118,18 @@ impl Follow<'_> {
     }
 
     fn drain(&mut self, documents: &mut Documents) {
-        while let Some((at, expected)) = self.queue.pop_front() {
-            if let Some(found) = node(&documents.files, &at) {
-                self.visit(documents, found, expected, &at);
+        loop {
+            while let Some((at, expected)) = self.queue.pop_front() {
+                if let Some(found) = node(&documents.files, &at) {
+                    self.visit(documents, found, expected, &at);
+                }
+                self.apply(&mut documents.files);
             }
-            self.apply(&mut documents.files);
+            if self.later.is_empty() {
+                return;
+            }
+            self.is_expanded = true;
+            self.queue.extend(std::mem::take(&mut self.later));
         }
     }
 
@@ -140,6 +165,28 @@ impl Follow<'_> {
             Some(first) => self.conflict(&target, first, kind, at),
         }
         true
+    }
+
+    /// Follows a reference whose target is missing: later, then through the references on its way. Returns `false` if the object
+    /// at `at` is not walked now.
+    fn reach_through(&mut self, files: &Files, target: &str, kind: ObjectKind, at: &Pointer) -> bool {
+        if !self.is_expanded {
+            self.later.push((at.clone(), Expected::One(kind)));
+            return false;
+        }
+        match (through(files, target), (self.instead)(kind)) {
+            (Some(found), _) => {
+                let text = found.to_string();
+                self.reach(files, &text, kind, at);
+                self.edits.push(Edit::Set(at.child("$ref"), Node::String(text)));
+                true
+            }
+            (None, Some(instead)) => {
+                self.missing(files, target, kind, at, instead);
+                false
+            }
+            (None, None) => true,
+        }
     }
 
     /// A reference to an object that is of another kind already. A schema instead of a body is the schema of the body.
@@ -199,9 +246,8 @@ impl Follow<'_> {
             (Expected::One(kind), Node::Object(map), target) if is_referenceable(kind) => {
                 if let Some(target) = target
                     && !self.reach(&documents.files, target, kind, at)
-                    && let Some(instead) = (self.instead)(kind)
+                    && !self.reach_through(&documents.files, target, kind, at)
                 {
-                    self.missing(&documents.files, target, kind, at, instead);
                     return;
                 }
                 self.members(documents, found, map, kind, at);
@@ -252,24 +298,38 @@ impl Follow<'_> {
             }
         }
         let is_data = scalar != Scalar::Opaque || at.as_str().ends_with("/examples");
-        match reference(value) {
-            Some(target) if is_data => self.data(&documents.files, target, value, scalar, at),
-            _ => {
-                let edits = self
-                    .texts
-                    .read(&documents.sources, owner, scalar, value, at, self.diagnostics);
-                self.edits.extend(edits.into_iter().map(|(at, new)| match new {
-                    Some(new) => Edit::Set(at, new),
-                    None => Edit::Remove(at),
-                }));
-            }
+        let copied = reference(value)
+            .filter(|_| is_data)
+            .map(|target| (target, resolved(&documents.files, target)));
+        if let Some((_, Some((_, original)))) = &copied {
+            self.texts.copied(at, original);
+        }
+        let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
+        let read = match &copied {
+            Some((_, Some((found, _)))) if !is_text => Some(*found),
+            Some(_) => None,
+            None => Some(value),
+        };
+        let changes = read.map(|value| {
+            let sources = &documents.sources;
+            self.texts.read(sources, owner, scalar, value, at, self.diagnostics)
+        });
+        let changes = changes.into_iter().flatten().map(|(at, new)| match new {
+            Some(new) => Edit::Set(at, new),
+            None => Edit::Remove(at),
+        });
+        self.edits.extend(changes);
+        // Edits are made from the last to the first: the copy, then what changes in it.
+        if let Some((target, _)) = copied {
+            self.data(&documents.files, target, value, scalar, at);
         }
     }
 
     /// Data that is written as a reference.
     fn data(&mut self, files: &Files, target: &str, written: &Node, scalar: Scalar, at: &Pointer) {
         let is_text = matches!(scalar, Scalar::Prose | Scalar::Text);
-        match resolved(files, target) {
+        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        match found {
             Some((found, _)) if !is_text || found.is_string() => {
                 if self.copies(size(found), at) {
                     self.edits
@@ -290,7 +350,12 @@ impl Follow<'_> {
 
     /// Replaces a reference with what it names.
     fn expand(&mut self, files: &Files, written: &Node, target: &str, expected: Expected, at: &Pointer) {
-        let Some((found, target)) = resolved(files, target) else {
+        let found = resolved(files, target).or_else(|| resolved(files, through(files, target)?.as_str()));
+        let Some((found, target)) = found else {
+            if !self.is_expanded {
+                self.later.push((at.clone(), expected));
+                return;
+            }
             self.dangling(files, target, at);
             if expected == Expected::Map(ObjectKind::PathItem) {
                 let message = format!("`{target}` contains the paths of the document and cannot be read");
@@ -311,6 +376,9 @@ impl Follow<'_> {
             };
             let copy = with_siblings(copy, written);
             self.texts.copied(at, &target);
+            if written.as_object().is_some_and(|map| map.len() == 1) {
+                self.copies.read_from(at, &target);
+            }
             self.edits.push(Edit::Expand(at.clone(), copy, expected));
         }
     }

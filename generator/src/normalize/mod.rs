@@ -50,11 +50,11 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
             body: content::body,
         }
     };
-    let Some(pieces) = follow::pieces(documents, version, diagnostics) else {
+    let Some(mut pieces) = follow::pieces(documents, version, diagnostics) else {
         return false;
     };
     if is_swagger {
-        swagger2::to_3_0(documents, &pieces, diagnostics);
+        swagger2::to_3_0(documents, &mut pieces, diagnostics);
     }
     walk::pieces(documents, &pieces, has_3_1, diagnostics);
     true

@@ -77,7 +77,9 @@ impl Walk<'_> {
                     }
                 }
                 Member::Map(inner) => {
-                    for (name, element) in value.as_object_mut().into_iter().flatten() {
+                    let is_extension = |name: &str| inner == ObjectKind::PathItem && name.starts_with("x-");
+                    let members = value.as_object_mut().into_iter().flatten();
+                    for (name, element) in members.filter(|(name, _)| !is_extension(name)) {
                         self.inner(element, inner, &here.child(name));
                     }
                 }

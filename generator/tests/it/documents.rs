@@ -136,6 +136,23 @@ fn a_symbolic_link_out_of_the_root_is_refused() {
     assert!(outcome.files.iter().all(|file| !file.text.contains("secret")));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_read() {
+    let folder = tempfile::tempdir().expect("folder");
+    write(folder.path(), &[("specs/api.yaml", SIBLING)]);
+    std::fs::create_dir(folder.path().join("common")).expect("folder");
+    let pipe = folder.path().join("common/r.yaml");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let settings = Settings {
+        root: Some(folder.path().to_path_buf()),
+        ..settings()
+    };
+    let outcome = oaspen::generate(&Input::Path(folder.path().join("specs/api.yaml")), &settings, None);
+    assert_eq!(findings(&outcome), ["W0110"]);
+}
+
 #[test]
 fn files_that_refer_to_each_other_and_to_themselves_end() {
     let outcome = generate(

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Map, Node};
 use crate::normalize::build::object;
-use crate::normalize::follow::Version;
+use crate::normalize::follow::{Pieces, Version};
 use crate::normalize::grammar::ObjectKind;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -49,14 +49,19 @@ fn response_with(kind: ObjectKind, schema: Node) -> Option<Node> {
     (kind == ObjectKind::Response).then(|| object([("description", text("")), ("schema", schema)]))
 }
 
-/// Rewrites every file of the document: whole documents, and the parts of other files that references name.
-pub(super) fn to_3_0(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)], diagnostics: &mut Diagnostics) {
+/// Rewrites every file of the document: whole documents, and the parts of other files that references name. Parameters that are
+/// sent in a body are pieces no more: each operation that references them has a copy.
+pub(super) fn to_3_0(documents: &mut Documents, pieces: &mut Pieces, diagnostics: &mut Diagnostics) {
     let files = std::mem::take(&mut documents.files);
     let mut rewrite = Rewrite {
         files: &files,
         origins: Origins::default(),
         diagnostics,
     };
+    pieces.retain(|(at, kind)| {
+        let map = rewrite.node(at).filter(|_| *kind == ObjectKind::Parameter);
+        !map.and_then(Node::as_object).is_some_and(operation::is_sent)
+    });
     let mut trees = BTreeMap::new();
     for (file, tree) in &files {
         let tree = match tree {
@@ -65,7 +70,7 @@ pub(super) fn to_3_0(documents: &mut Documents, pieces: &[(Pointer, ObjectKind)]
         };
         trees.insert(file.clone(), tree);
     }
-    for (target, kind) in pieces {
+    for (target, kind) in pieces.iter() {
         rewrite.piece(target, *kind, &mut trees);
     }
     let origins = rewrite.origins;
@@ -160,8 +165,6 @@ impl<'t> Rewrite<'t, '_> {
         let node = match (kind, node) {
             (ObjectKind::Schema, node) => self.schema(node, &at),
             (ObjectKind::PathItem, Node::Object(map)) => self.path_item(map, &at),
-            // A parameter that is sent in a body becomes part of the operations that reference it.
-            (ObjectKind::Parameter, Node::Object(map)) if operation::is_sent(map) => return,
             (ObjectKind::Parameter, Node::Object(map)) => self.parameter(map, &at),
             (ObjectKind::Header, Node::Object(map)) => self.header(map, &at),
             (ObjectKind::SecurityScheme, Node::Object(map)) => self.security_scheme(map, &at),

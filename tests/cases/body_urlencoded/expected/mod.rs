@@ -34,6 +34,16 @@ impl Client {
         oaspen_client::ClientBuilder::new(&API)
     }
 
+    /// The operations of [`Pairs`](api::pairs::Pairs).
+    pub fn pairs(&self) -> api::pairs::Pairs {
+        api::pairs::Pairs::new(self.inner.clone())
+    }
+
+    /// The operations of [`Signed`](api::signed::Signed).
+    pub fn signed(&self) -> api::signed::Signed {
+        api::signed::Signed::new(self.inner.clone())
+    }
+
     /// The operations of [`Token`](api::token::Token).
     pub fn token(&self) -> api::token::Token {
         api::token::Token::new(self.inner.clone())

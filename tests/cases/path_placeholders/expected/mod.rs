@@ -98,6 +98,31 @@ impl Client {
     pub fn m(&self) -> api::m::M {
         api::m::M::new(self.inner.clone())
     }
+
+    /// The operations of [`N`](api::n::N).
+    pub fn n(&self) -> api::n::N {
+        api::n::N::new(self.inner.clone())
+    }
+
+    /// The operations of [`O`](api::o::O).
+    pub fn o(&self) -> api::o::O {
+        api::o::O::new(self.inner.clone())
+    }
+
+    /// The operations of [`P`](api::p::P).
+    pub fn p(&self) -> api::p::P {
+        api::p::P::new(self.inner.clone())
+    }
+
+    /// The operations of [`Q`](api::q::Q).
+    pub fn q(&self) -> api::q::Q {
+        api::q::Q::new(self.inner.clone())
+    }
+
+    /// The operations of [`R`](api::r::R).
+    pub fn r(&self) -> api::r::R {
+        api::r::R::new(self.inner.clone())
+    }
 }
 
 impl From<oaspen_client::Client> for Client {

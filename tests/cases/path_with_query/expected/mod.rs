@@ -39,6 +39,16 @@ impl Client {
         api::a::A::new(self.inner.clone())
     }
 
+    /// The operations of [`B`](api::b::B).
+    pub fn b(&self) -> api::b::B {
+        api::b::B::new(self.inner.clone())
+    }
+
+    /// The operations of [`C`](api::c::C).
+    pub fn c(&self) -> api::c::C {
+        api::c::C::new(self.inner.clone())
+    }
+
     /// The operations of [`DefaultApi`](api::default::DefaultApi).
     pub fn default_api(&self) -> api::default::DefaultApi {
         api::default::DefaultApi::new(self.inner.clone())

@@ -66,9 +66,36 @@ async fn a_value_never_reaches_another_path() -> Result<(), Error> {
     assert_eq!(server.last().target, "/h/1/x");
     client.k().left_over(7, "x").await?;
     assert_eq!(server.last().target, "/k/7/x");
+    client.n().colon_pattern("a/b").await?;
+    assert_eq!(server.last().target, "/n/a%2Fb/x");
+    client.o().colon_rest("a/b").await?;
+    assert_eq!(server.last().target, "/o/a/b");
+    client.p().angle_path("a/b").await?;
+    assert_eq!(server.last().target, "/p/a/b");
+    client.q().converter_path("a/b").await?;
+    assert_eq!(server.last().target, "/q/a/b");
+    client.r().dots("a/b").await?;
+    assert_eq!(server.last().target, "/r/a/b");
     client.l().no_placeholder("find").sort("up").await?;
     assert_eq!(server.last().target, "/l?q=find&sort=up");
     assert!(client.a().digits("..").await.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_query_of_a_path_is_sent() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(path_with_query, server).build()?;
+    client.a().a().await?;
+    assert_eq!(server.last().target, "/a?x=1");
+    client.a().a2().y("z").await?;
+    assert_eq!(server.last().target, "/a?x=2&acl=&y=z");
+    client.b().b(7, "big").await?;
+    assert_eq!(server.last().target, "/b/7?Action=Get%20It&kind=big");
+    client.c().c().await?;
+    assert_eq!(server.last().target, "/c?sort=up");
+    client.c().c().sort("down").await?;
+    assert_eq!(server.last().target, "/c?sort=down");
     Ok(())
 }
 
@@ -117,5 +144,38 @@ async fn objects_behind_references_are_used() -> Result<(), Error> {
         (request.header("authorization"), request.header("trace")),
         (Some("Bearer t"), Some("x"))
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn maps_and_values_behind_references_are_used() -> Result<(), Error> {
+    let server = Server::responding(ServerResponse::json(404, r#"{"m":"gone"}"#));
+    let client = client!(ref_maps_used_inline, server).build()?;
+    let error = client.a().a(7, 3).await.unwrap_err();
+    assert_eq!(server.last().target, "/a/7?limit=3");
+    assert_eq!(error.error_body().map(|body| body.m.as_str()), Some("gone"));
+    let server = Server::responding(ServerResponse::json(200, r#"{"1.50":"x"}"#));
+    let client = client!(ref_values, server).build()?;
+    let version = snapshots::ref_values::models::Av::Value110;
+    let sixteen = snapshots::ref_values::models::An::Value16;
+    client.value_1_0().a(version, sixteen).await?;
+    assert_eq!(server.last().target, "/a?v=1.10&n=16");
+    Ok(())
+}
+
+#[tokio::test]
+async fn form_fields_of_another_file_keep_their_types() -> Result<(), Error> {
+    use oaspen_client::FilePart;
+    use snapshots::swagger2_split_form::models::{ARequest, BRequest};
+
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = client!(swagger2_split_form, server).build()?;
+    client.a().a(ARequest::new(FilePart::new("one")).with_note("n")).await?;
+    let sent = server.last().text();
+    assert!(sent.contains("name=\"file\"; filename=\"file\"\r\n"), "{sent}");
+    assert!(sent.contains("name=\"note\"\r\n\r\nn\r\n"), "{sent}");
+    client.b().b(BRequest::new(FilePart::new("one"), vec![1, 2])).await?;
+    let sent = server.last().text();
+    assert!(sent.contains("name=\"sizes\"\r\n\r\n1\r\n"), "{sent}");
     Ok(())
 }

@@ -392,3 +392,22 @@ async fn an_event_that_is_no_json_is_called_text() -> TestResult {
     assert!(error.contains("expected object, found text"), "{error}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_form_that_is_a_text_is_sent_as_it_is() -> TestResult {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = snapshots::body_urlencoded::Client::builder()
+        .base_url(server.url())
+        .build()?;
+    client.signed().send_signed("a=b&c=d").await?;
+    let sent = |text: &str| {
+        let request = server.last();
+        assert_eq!(request.text(), text);
+        let expected = "application/x-www-form-urlencoded";
+        assert_eq!(request.header("content-type"), Some(expected));
+    };
+    sent("a=b&c=d");
+    client.pairs().send_pairs().form_body("x=1&x=2").await?;
+    sent("x=1&x=2");
+    Ok(())
+}

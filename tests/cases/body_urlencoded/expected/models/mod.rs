@@ -2,5 +2,7 @@
 //! Models, one file per schema.
 
 mod get_token_request;
+mod pairs;
 
 pub use self::get_token_request::{GetTokenRequest, GetTokenRequestGrantType};
+pub use self::pairs::Pairs;

@@ -14,3 +14,8 @@ pub mod j;
 pub mod k;
 pub mod l;
 pub mod m;
+pub mod n;
+pub mod o;
+pub mod p;
+pub mod q;
+pub mod r;

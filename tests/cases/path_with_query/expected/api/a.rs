@@ -16,7 +16,12 @@ impl A {
 
     /// `GET /a?x=1`
     pub fn a(&self) -> ACall {
-        ACall(Call::new(&self.client, &A_CALL))
+        ACall(Call::new(&self.client, &A_CALL).query("x", "1"))
+    }
+
+    /// `GET /a?x=2&acl`
+    pub fn a2(&self) -> A2 {
+        A2(Call::new(&self.client, &A2_OPERATION).query("x", "2").query("acl", ""))
     }
 }
 
@@ -29,6 +34,32 @@ pub struct ACall(Call);
 oaspen_client::operation! {
     ACall as A_CALL {
         id: "a",
+        GET: "/a",
+        security: [],
+        accept: "",
+        success () {
+            "204": empty,
+        }
+        error () {}
+    }
+}
+
+/// The call of [`A::a2`].
+/// Responses: `204` Done.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct A2(Call);
+
+impl A2 {
+    /// The query parameter `y`.
+    pub fn y(self, y: impl Into<String>) -> Self {
+        Self(self.0.query("y", y.into()))
+    }
+}
+
+oaspen_client::operation! {
+    A2 as A2_OPERATION {
+        id: "a2",
         GET: "/a",
         security: [],
         accept: "",

@@ -2,5 +2,7 @@
 //! Operations, one module per tag.
 
 pub mod a;
+pub mod b;
+pub mod c;
 pub mod default;
 pub mod files;
