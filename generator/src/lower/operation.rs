@@ -12,7 +12,7 @@ use crate::ir::{Api, Docs, Operation, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::ResolveError;
+use crate::resolve::{self, ResolveError};
 
 /// An operation that the document declares.
 struct Declared {
@@ -200,24 +200,13 @@ fn operation(
         too_many_arguments: false,
         origin: declared.key.clone(),
         key: declared.lock_key(),
-        id: typed.id,
+        id: typed.id.clone(),
         method: upper(declared.method),
         path: declared.path.clone(),
         parts,
         fixed_query,
         tag: tags.get(declared.tag.as_str()).copied().unwrap_or(0),
-        docs: Docs {
-            title: typed
-                .summary
-                .or_else(|| lower.text(&declared.item, "summary").map(str::to_owned))
-                .unwrap_or_default(),
-            text: typed
-                .description
-                .or_else(|| lower.text(&declared.item, "description").map(str::to_owned))
-                .unwrap_or_default(),
-            deprecated: typed.deprecated,
-            ..Docs::default()
-        },
+        docs: docs(lower, &declared.item, &typed),
         params,
         body: bodies.next(),
         other_bodies: bodies.collect(),
@@ -231,6 +220,21 @@ fn operation(
         security: requirements(lower, at, typed.security),
         paging: None,
     })
+}
+
+/// The texts of an operation, else those of its path.
+fn docs(lower: &Lower<'_, '_>, item: &Pointer, typed: &resolve::Operation) -> Docs {
+    let text = |own: &Option<String>, key: &str| {
+        let own = own.clone();
+        own.or_else(|| lower.text(item, key).map(str::to_owned))
+            .unwrap_or_default()
+    };
+    Docs {
+        title: text(&typed.summary, "summary"),
+        text: text(&typed.description, "description"),
+        deprecated: typed.deprecated,
+        ..Docs::default()
+    }
 }
 
 fn upper(method: &'static str) -> &'static str {

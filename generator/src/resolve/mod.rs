@@ -11,7 +11,7 @@ mod resolver;
 mod schema;
 
 pub(crate) use error::ResolveError;
-pub(crate) use objects::Server;
+pub(crate) use objects::{Operation, Server};
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use resolver::Resolver;
 pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

@@ -54,7 +54,7 @@ macro_rules! leaves {
 }
 leaves!(
     (), bool, i32, i64, u32, u64, f64, String, oaspen_client::Json, oaspen_client::JsonMap, oaspen_client::Timestamp,
-    oaspen_client::Date, oaspen_client::Time, oaspen_client::Uuid, oaspen_client::Base64, oaspen_client::Ipv4Addr,
+    oaspen_client::Date, oaspen_client::Time, oaspen_client::Uuid, oaspen_client::Base64, oaspen_client::SecretString, oaspen_client::Ipv4Addr,
     oaspen_client::Ipv6Addr, oaspen_client::IpAddr, oaspen_client::FilePart, oaspen_client::Bytes,
 );
 
