@@ -6,7 +6,7 @@ use super::parameter::Parameter;
 use super::schema::Schema;
 use crate::load::{Documents, Map, Node, typed};
 use crate::normalize::{Member, ObjectKind, is_referenceable, member};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, unescape};
 
 /// Typed access to the documents.
 #[derive(Clone, Copy)]
@@ -21,7 +21,12 @@ impl<'a> Resolver<'a> {
 
     /// The tree node at a pointer.
     pub(crate) fn node(&self, at: &Pointer) -> Option<&'a Node> {
-        self.documents.files.get(at.file())?.pointer(at.fragment())
+        let tree = self.documents.files.get(at.file())?;
+        let fragment = at.fragment();
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return None;
+        }
+        fragment.split('/').skip(1).try_fold(tree, step)
     }
 
     /// The root of every document that was read.
@@ -90,6 +95,16 @@ impl<'a> Resolver<'a> {
 
     pub(crate) fn tag(&self, at: &Pointer) -> Result<Tag, ResolveError> {
         self.read::<openapiv3::Tag>(ObjectKind::Tag, at).map(Tag::from)
+    }
+}
+
+/// The member or the element that a segment of a pointer names. Most segments have no escapes, and are not copied.
+fn step<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
+    match node {
+        Node::Object(map) if segment.contains('~') => map.get(&unescape(segment)),
+        Node::Object(map) => map.get(segment),
+        Node::Array(list) => list.get(segment.parse::<usize>().ok()?),
+        _ => None,
     }
 }
 
