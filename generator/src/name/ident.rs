@@ -25,8 +25,10 @@ const SINGLE_WORDS: [(&str, &str); 14] = [
     ("IPs", "Ips"),
 ];
 
-/// The maximum length of a name in characters. File systems allow 255 bytes.
+/// The maximum length of a name in characters.
 const MAX_LENGTH: usize = 80;
+/// The maximum length in bytes. File systems allow 255, and rustdoc writes a file for each name with something around it.
+const MAX_BYTES: usize = 160;
 
 /// `snake_case`, not empty, not starting with a digit. It may be a keyword.
 pub(crate) fn snake(text: &str) -> String {
@@ -103,7 +105,8 @@ fn bounded(text: &str) -> Cow<'_, str> {
 /// Cuts a long name, between two words if that is possible. Names of one scope with the same beginning get numbers.
 fn finish(name: String, digit_prefix: &str, empty: &str) -> String {
     let mut name = letters::normalized(&name).into_owned();
-    if let Some((end, _)) = name.char_indices().nth(MAX_LENGTH) {
+    let mut ends = name.char_indices().enumerate();
+    if let Some((_, (end, _))) = ends.find(|(count, (at, c))| *count == MAX_LENGTH || at + c.len_utf8() > MAX_BYTES) {
         let is_boundary = name.get(end..).is_some_and(|rest| rest.starts_with('_'));
         name.truncate(end);
         let last_word = name.rfind('_').filter(|at| !is_boundary && *at > end / 2);
@@ -357,7 +360,7 @@ mod tests {
         let name = snake(&"word ".repeat(100));
         assert!(name.len() <= 80 && name.ends_with("_word"), "{name}");
         let name = camel(&"姓名".repeat(300));
-        assert_eq!(name.chars().count(), 80);
+        assert_eq!(name.chars().count(), 53);
     }
 
     #[test]
