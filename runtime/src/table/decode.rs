@@ -153,10 +153,10 @@ pub fn plain_error<E: ErrorBody>(reply: &Reply) -> Result<Box<dyn Any + Send + S
 
 impl Reply {
     /// What is read as any JSON value although it is none: nothing as null, and plain text as a string. Documents that
-    /// declare nothing about a body often have such responses. A media type that promises JSON has to keep its promise.
+    /// declare nothing about a body often have such responses.
     fn undeclared<T: 'static>(&self) -> Option<T> {
         let found = media::essence(&self.headers);
-        if found.as_deref().is_some_and(media::is_json) {
+        if found.as_deref().is_some_and(media::is_json) && !self.body.is_empty() {
             return None;
         }
         let text = self.json_text();

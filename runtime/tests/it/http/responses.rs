@@ -232,7 +232,13 @@ async fn json_is_read_with_any_media_type_and_html_is_named() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     let expected_text = "200 OK, but the body (text/html; charset=utf-8) does not fit, as it should be JSON: ";
     assert!(error.to_string().contains(expected_text), "{error}");
+    // Nothing at all is null, whatever the media type: the document declares nothing about the body.
     let server = Server::responding(ServerResponse::new(200, &[("content-type", "application/json")], ""));
+    assert_eq!(
+        crate::client(&server).streams().chat(Json::Null).await.unwrap(),
+        Json::Null
+    );
+    let server = Server::responding(ServerResponse::new(200, &[("content-type", "application/json")], " "));
     let error = crate::client(&server).streams().chat(Json::Null).await.unwrap_err();
     assert!(
         error
