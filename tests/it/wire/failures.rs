@@ -208,7 +208,13 @@ async fn every_empty_body() {
     for row in all().filter(|row| row.has_json()) {
         for body in ["", " \r\n", "\u{FEFF}"] {
             stage.answer(ServerResponse::json(row.success(), body));
-            let failed = failed((row.call)(&clients, ID).await, row.id);
+            let outcome = (row.call)(&clients, ID).await;
+            if row.id == "ReplaceUserRoles" && body.is_empty() {
+                // The document declares nothing about this body, so nothing at all is null.
+                assert!(outcome.is_ok());
+                continue;
+            }
+            let failed = failed(outcome, row.id);
             assert_error(&failed.error, ErrorKind::Decode, row.id);
             assert_eq!(failed.error.decode_path(), Some(""), "{}", row.id);
             assert!(failed.error.to_string().contains("empty body"), "{}", failed.error);
