@@ -1,5 +1,7 @@
 //! `allOf`: one type of all parts.
 
+use std::collections::BTreeSet;
+
 use super::context::{Lower, LoweredType};
 use super::members::Members;
 use super::merge::Precedence;
@@ -8,8 +10,12 @@ use crate::ir::{Hint, Role, Type};
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema, SchemaType};
 
-/// The number of combined branches up to which several unions in one `allOf` are kept apart.
-const MAX_COMBINATIONS: usize = 16;
+/// The number of combined branches up to which several unions of one value are kept apart.
+const MAX_COMBINATIONS: usize = 64;
+/// Unions whose members become those of one type; members of further ones are not declared.
+const MAX_FLATTENED: usize = 64;
+/// Levels of unions in unions that share members.
+const MAX_LEVELS: usize = 8;
 
 impl Lower<'_, '_> {
     pub(super) fn all_of(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
@@ -56,14 +62,19 @@ impl Lower<'_, '_> {
             // Constants are narrower than every branch.
             members.choices.clear();
         }
-        let combinations: usize = members.choices.iter().map(|choice| choice.branches.len()).product();
-        if members.choices.len() > 1 && combinations > MAX_COMBINATIONS {
-            self.flatten_choices(&mut members);
-            // A member of two branches may be of another type.
+        let sizes = members.choices.iter().map(|choice| choice.branches.len());
+        let combinations = sizes.fold(members.nesting.combinations, usize::saturating_mul);
+        let is_nested = members.choices.len() + members.nesting.levels > 1;
+        if is_nested && (combinations > MAX_COMBINATIONS || members.nesting.levels >= MAX_LEVELS) {
+            let message = "the unions of this value have too many combinations; their members are in one type, none of them required";
+            self.report(&codes::AS_JSON, at, message);
+            members.open = self.flatten_choices(&mut members);
             members.extra = Some(Extra::Any);
         }
         if !members.choices.is_empty() {
             let choice = members.choices.remove(0);
+            members.nesting.levels += 1;
+            members.nesting.combinations = members.nesting.combinations.saturating_mul(choice.branches.len());
             return self.union_of(at, hint, &choice, Some(&members));
         }
         if members.is_object() {
@@ -80,26 +91,32 @@ impl Lower<'_, '_> {
         self.one_of_many(at, hint, others)
     }
 
-    /// Adds the members of all branches, none of them required.
-    pub(super) fn flatten_choices(&mut self, members: &mut Members) {
-        let mut depth = 0;
-        while let Some(choice) = members.choices.pop() {
-            depth += 1;
+    /// Adds the members of all branches, none of them required. Returns those that branches describe in different ways.
+    pub(super) fn flatten_choices(&mut self, members: &mut Members) -> BTreeSet<String> {
+        let mut different = BTreeSet::new();
+        for _ in 0..MAX_FLATTENED {
+            let Some(choice) = members.choices.pop() else { break };
             for branch in &choice.branches {
                 let mut inner = Members {
                     seen: std::mem::take(&mut members.seen),
                     ..Members::default()
                 };
-                self.merge(branch, &mut inner, depth);
+                self.merge(branch, &mut inner, 0);
                 members.seen = inner.seen;
                 members.choices.append(&mut inner.choices);
                 for property in inner.properties {
-                    if members.property(&property.name).is_none() {
-                        members.properties.push(property);
+                    match members.property(&property.name) {
+                        None => members.properties.push(property),
+                        Some(known) if *known == property => {}
+                        Some(_) => {
+                            different.insert(property.name);
+                        }
                     }
                 }
             }
         }
+        members.choices.clear();
+        different
     }
 
     /// The type of the only part of a schema, which has no name of its own.

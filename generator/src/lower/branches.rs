@@ -70,9 +70,9 @@ impl Lower<'_, '_> {
         if shared.is_some_and(|shared| shared.is_object() || !shared.choices.is_empty()) {
             return None;
         }
-        let mut leaves = Vec::new();
+        let (mut leaves, mut seen) = (Vec::new(), BTreeSet::new());
         for branch in branches {
-            self.add_leaves(branch, &mut leaves, 0)?;
+            self.add_leaves(branch, &mut leaves, &mut seen, 0)?;
         }
         let is_open = leaves.iter().any(|leaf| leaf.values.is_none());
         let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()))?;
@@ -91,7 +91,8 @@ impl Lower<'_, '_> {
         let mut groups: Vec<(Group, Option<EnumKind>, Vec<Leaf>)> = Vec::new();
         for branch in branches {
             let mut leaves = Vec::new();
-            let is_leaf = self.target(branch) == *branch && self.add_leaves(branch, &mut leaves, 0).is_some();
+            let is_leaf = self.target(branch) == *branch
+                && self.add_leaves(branch, &mut leaves, &mut BTreeSet::new(), 0).is_some();
             let is_closed = is_leaf && leaves.iter().all(|leaf| leaf.values.is_some());
             let kind = kind_of(leaves.iter().flat_map(|leaf| leaf.values.iter().flatten()));
             let kind = kind.filter(|kind| is_closed && *kind != EnumKind::Mixed);
@@ -118,9 +119,18 @@ impl Lower<'_, '_> {
         joined.collect()
     }
 
-    /// Adds the enums and scalars that a branch consists of. `None` if it is anything else.
-    fn add_leaves(&mut self, at: &Pointer, leaves: &mut Vec<Leaf>, depth: usize) -> Option<()> {
+    /// Adds the enums and scalars that a branch consists of, each once. `None` if it is anything else.
+    fn add_leaves(
+        &mut self,
+        at: &Pointer,
+        leaves: &mut Vec<Leaf>,
+        seen: &mut BTreeSet<Pointer>,
+        depth: usize,
+    ) -> Option<()> {
         let target = self.target(at);
+        if !seen.insert(target.clone()) {
+            return Some(());
+        }
         let has_type = |at: &Pointer| {
             self.settings
                 .overrides
@@ -146,14 +156,14 @@ impl Lower<'_, '_> {
         if is_only_union(&schema) {
             for branch in schema.one_of.iter().chain(&schema.any_of) {
                 if !self.is_null(branch) {
-                    self.add_leaves(branch, leaves, depth + 1)?;
+                    self.add_leaves(branch, leaves, seen, depth + 1)?;
                 }
             }
             return Some(());
         }
         if !schema.all_of.is_empty() && !schema.is_union() {
             // A constant that other parts only narrow.
-            return self.add_leaves(&self.constant_part(&schema)?, leaves, depth + 1);
+            return self.add_leaves(&self.constant_part(&schema)?, leaves, seen, depth + 1);
         }
         if schema.is_union() {
             return None;
@@ -172,9 +182,7 @@ impl Lower<'_, '_> {
         });
         Some(())
     }
-}
 
-impl Lower<'_, '_> {
     /// The one part of an `allOf` that lists values, if the others only have a type.
     fn constant_part(&self, schema: &Schema) -> Option<Pointer> {
         let mut found = None;

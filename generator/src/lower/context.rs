@@ -58,6 +58,8 @@ pub(super) struct Lower<'a, 'd> {
     pub profiles: BTreeMap<Pointer, Profile>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
+    /// The definition that is lowered after it was deferred, with the id that it has already.
+    pub resumed: Option<(Pointer, TypeId)>,
     /// How many nested schemas are being lowered.
     pub depth: usize,
 }
@@ -85,6 +87,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             deferred: Vec::new(),
+            resumed: None,
             depth: 0,
         }
     }
@@ -100,6 +103,9 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     /// Reserves an id for a definition, so that its parts can refer to it.
     pub(super) fn reserve(&mut self, at: &Pointer, hint: &Hint, docs: Docs) -> TypeId {
+        if let Some((_, id)) = self.resumed.take_if(|(resumed, _)| resumed == at) {
+            return id;
+        }
         let id = TypeId(self.types.len());
         self.use_rename(at);
         self.types.push(TypeDef {
@@ -139,6 +145,7 @@ impl<'a, 'd> Lower<'a, 'd> {
     pub(super) fn roll_back(&mut self, checkpoint: usize) {
         self.types.truncate(checkpoint);
         self.deferred.clear();
+        self.resumed = None;
         let survives = |lowered: &LoweredType| {
             let mut survives = true;
             lowered.ty.for_each_id(&mut |id| survives &= id.0 < checkpoint);

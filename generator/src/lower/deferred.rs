@@ -13,7 +13,12 @@ impl Lower<'_, '_> {
                     self.define(id, shape);
                 }
                 Deferred::Definition { id, at, hint } => {
+                    self.resumed = Some((at.clone(), id));
                     let ty = self.definition(&at, &hint).ty;
+                    self.resumed = None;
+                    if ty == Type::Named(id) {
+                        continue;
+                    }
                     // A cycle of aliases has no type.
                     let ty = if self.leads_to(&ty, id) { Type::Json } else { ty };
                     self.define(id, Shape::Alias(ty));

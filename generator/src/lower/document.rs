@@ -73,7 +73,8 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
         let lowered = lower.schema(&at, &hint);
         lower.run_deferred();
         // A component that only references another one is an alias.
-        let has_name = lower.inheritance.components.values().any(|component| *component == at);
+        let target = lower.target(&at);
+        let has_name = lower.inheritance.components.get(&target) == Some(&at);
         if !has_name && lower.text(&at, "$ref").is_some() && !lower.types.iter().any(|def| def.origin == at) {
             let docs = lower.docs(&at);
             let id = lower.reserve(&at, &hint, docs);

@@ -1,5 +1,6 @@
 //! How the decoder recognizes the branches of a union.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::branches::Branch;
@@ -53,16 +54,12 @@ impl Lower<'_, '_> {
             .iter()
             .flat_map(|profile| &profile.tags)
             .map(|member| member.key.as_str());
-        let decides = |key: &str| {
-            objects.len() > 1
-                && objects.iter().enumerate().all(|(at, one)| {
-                    objects
-                        .iter()
-                        .take(at)
-                        .all(|other| is_disjoint(one.values(key), other.values(key)))
-                })
-        };
-        let single = discriminator.into_iter().chain(candidates).find(|key| decides(key));
+        let mut tried = BTreeSet::new();
+        let candidates = discriminator
+            .into_iter()
+            .chain(candidates)
+            .filter(|key| tried.insert(*key));
+        let single = candidates.into_iter().find(|key| decides(key, &objects));
         let is_used = |member: &ClosedMember| match single {
             Some(key) => member.key == key,
             None => {
@@ -121,8 +118,20 @@ impl Lower<'_, '_> {
     }
 }
 
+/// Whether every object has values of a member that no other object has.
+fn decides(key: &str, objects: &[&Profile]) -> bool {
+    let mut seen = BTreeSet::new();
+    objects.len() > 1
+        && objects.iter().all(|profile| {
+            let values = profile
+                .values(key)
+                .map(|values| without_null(values).map(ToString::to_string));
+            let own: Option<BTreeSet<String>> = values.map(Iterator::collect);
+            own.is_some_and(|own| own.into_iter().all(|value| seen.insert(value)))
+        })
+}
+
 fn may_be(profile: &Profile, kind: JsonKind) -> bool {
-    // An integer is tried before a number, so the two do not disturb each other.
     profile.kinds.is_empty() || profile.kinds.contains(&kind)
 }
 
@@ -152,7 +161,15 @@ fn without_null(values: &[Literal]) -> impl Iterator<Item = &Literal> {
 /// Whether two members have no value in common. `None` is any value.
 fn is_disjoint(a: Option<&[Literal]>, b: Option<&[Literal]>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
-    without_null(a).all(|value| without_null(b).all(|other| other.to_string() != value.to_string()))
+    without_null(a).all(|value| without_null(b).all(|other| !is_same(value, other)))
+}
+
+/// Whether two constants are the same tag: a number and a boolean are also equal to their texts.
+fn is_same(a: &Literal, b: &Literal) -> bool {
+    match (a, b) {
+        (Literal::String(a), Literal::String(b)) => a == b,
+        _ => a.to_string() == b.to_string(),
+    }
 }
 
 fn refs(tags: &[GuardTag]) -> Vec<&GuardTag> {
@@ -169,14 +186,14 @@ pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
 }
 
 /// The order in which branches are tried: the ones that require more first, then the order of the document.
-pub(super) fn order(guard: &Guard, is_closed: bool) -> (u8, usize, usize) {
+pub(super) fn order(guard: &Guard, is_closed: bool) -> (u8, Reverse<(usize, usize)>) {
+    let none = Reverse((0, 0));
     match guard {
-        Guard::Object { tags, keys } if !tags.is_empty() => (0, usize::MAX - tags.len(), usize::MAX - keys.len()),
-        Guard::Object { keys, .. } => (1, 0, usize::MAX - keys.len()),
-        Guard::Kind(JsonKind::Object) => (3, 0, 0),
-        Guard::Kind(JsonKind::Number) => (2, 1, 0),
-        Guard::Kind(_) => (2, 0, 0),
-        Guard::Any if is_closed => (4, 0, 0),
-        Guard::Any => (4, 1, 0),
+        Guard::Object { tags, keys } => (u8::from(tags.is_empty()), Reverse((tags.len(), keys.len()))),
+        Guard::Kind(JsonKind::Number) => (3, none),
+        Guard::Kind(JsonKind::Object) => (4, none),
+        Guard::Kind(_) => (2, none),
+        Guard::Any if is_closed => (5, none),
+        Guard::Any => (6, none),
     }
 }

@@ -318,7 +318,7 @@ impl Lower<'_, '_> {
         let values = std::iter::once(at).chain(&parts).find_map(|part| {
             let schema = self.resolver.schema(part)?;
             let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
-            self.closed_values(property, 0)
+            self.closed_values(property)
         });
         let values = values.into_iter().flatten().filter(|value| *value != Literal::Null);
         values.map(|value| value.to_string()).collect()

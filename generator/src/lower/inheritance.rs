@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Discriminator, Resolver};
 
 /// Which named schema is built on which others.
 #[derive(Debug, Default)]
@@ -100,36 +100,36 @@ impl Inheritance {
             if target == *branch {
                 continue;
             }
-            let is_mapped = |other: &Pointer| resolver.definition(other).ok().as_ref() == Some(&target);
-            let mapped = declared.mapping.iter().filter(|(_, other)| is_mapped(other));
-            let mut values: BTreeSet<String> = mapped.map(|(value, _)| value.clone()).collect();
-            if values.is_empty() {
-                values.extend(implied_name(&target));
-            }
-            self.list_branch(resolver, &target, &declared.property, values, 0);
+            let values = mapped_to(resolver, &declared, &target);
+            let values = match values.is_empty() {
+                true => implied_name(&target).into_iter().collect(),
+                false => values.into_iter().collect(),
+            };
+            self.list_branch(resolver, &target, &declared.property, values);
         }
     }
 
     /// The branches of a branch have the member as well. They are branches of other unions too, so no value is theirs.
-    fn list_branch(
-        &mut self,
-        resolver: Resolver<'_>,
-        target: &Pointer,
-        property: &str,
-        mut values: BTreeSet<String>,
-        depth: usize,
-    ) {
-        const MAX_DEPTH: usize = 8;
-        let schema = resolver.schema(target).unwrap_or_default();
-        if depth < MAX_DEPTH {
-            for branch in schema.one_of.iter().chain(&schema.any_of) {
-                if let Ok(inner) = resolver.definition(branch) {
-                    self.list_branch(resolver, &inner, property, BTreeSet::new(), depth + 1);
+    fn list_branch(&mut self, resolver: Resolver<'_>, branch: &Pointer, property: &str, mut values: BTreeSet<String>) {
+        let of_branch = self.listed.entry(branch.clone()).or_default();
+        of_branch.entry(property.to_owned()).or_default().append(&mut values);
+        let (mut waiting, mut seen) = (vec![branch.clone()], BTreeSet::from([branch.clone()]));
+        while let Some(at) = waiting.pop() {
+            let schema = resolver.schema(&at).unwrap_or_default();
+            for inner in schema.one_of.iter().chain(&schema.any_of) {
+                let Ok(target) = resolver.definition(inner) else {
+                    continue;
+                };
+                if seen.insert(target.clone()) {
+                    self.listed
+                        .entry(target.clone())
+                        .or_default()
+                        .entry(property.to_owned())
+                        .or_default();
+                    waiting.push(target);
                 }
             }
         }
-        let of_target = self.listed.entry(target.clone()).or_default();
-        of_target.entry(property.to_owned()).or_default().append(&mut values);
     }
 
     fn add(&mut self, resolver: Resolver<'_>, child: &Pointer) {
@@ -180,6 +180,13 @@ pub(super) fn implied_name(at: &Pointer) -> Option<String> {
         [.., folder, _] => matches!(folder.as_str(), "schemas" | "definitions" | "$defs"),
     };
     is_named.then(|| name_of(at))
+}
+
+/// The values of a mapping that select a schema.
+pub(super) fn mapped_to(resolver: Resolver<'_>, declared: &Discriminator, target: &Pointer) -> Vec<String> {
+    let is_mapped = |other: &Pointer| resolver.definition(other).ok().as_ref() == Some(target);
+    let mapping = declared.mapping.iter().filter(|(_, other)| is_mapped(other));
+    mapping.map(|(value, _)| value.clone()).collect()
 }
 
 /// The mapping of a discriminator: values and schemas.

@@ -24,6 +24,26 @@ pub(super) struct Members {
     pub tags: Vec<(String, Option<String>)>,
     /// The type that inline types are named after, if not the struct itself.
     pub owner: Option<TypeId>,
+    /// How many unions around this object were combined with it, and in how many ways.
+    pub nesting: Nesting,
+    /// Properties that branches describe in different ways, where the branches became one struct: any value.
+    pub open: BTreeSet<String>,
+}
+
+/// Unions in unions that share members: each level multiplies the types.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nesting {
+    pub levels: usize,
+    pub combinations: usize,
+}
+
+impl Default for Nesting {
+    fn default() -> Self {
+        Self {
+            levels: 0,
+            combinations: 1,
+        }
+    }
 }
 
 /// A property, and every schema that describes it.

@@ -6,16 +6,19 @@ use super::context::Lower;
 use crate::load::Node;
 use crate::pointer::Pointer;
 
+/// Levels of nested schemas that are looked into.
+const MAX_DEPTH: usize = 100;
+
 impl Lower<'_, '_> {
     /// Whether null is a value of the schema.
     pub(super) fn accepts_null(&self, at: &Pointer) -> bool {
-        self.null_is_allowed(at, &mut BTreeSet::new())
+        self.null_is_allowed(at, &mut BTreeSet::new(), 0)
     }
 
     /// A schema that is met again on the way allows null only if something else in it does.
-    fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>) -> bool {
+    fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
         let target = self.target(at);
-        if !seen.insert(target.clone()) {
+        if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }
         let Some(schema) = self.resolver.schema(&target) else {
@@ -32,8 +35,8 @@ impl Lower<'_, '_> {
         if schema.values.is_some() {
             return false;
         }
-        let branches = schema.one_of.iter().chain(&schema.any_of);
-        if branches.into_iter().any(|branch| self.null_is_allowed(branch, seen)) {
+        let mut branches = schema.one_of.iter().chain(&schema.any_of);
+        if branches.any(|branch| self.null_is_allowed(branch, seen, depth + 1)) {
             return true;
         }
         if schema.kind.is_some() || schema.has_members() || schema.all_of.is_empty() {
@@ -43,7 +46,7 @@ impl Lower<'_, '_> {
             Some(only) => vec![only],
             None => schema.all_of.clone(),
         };
-        parts.iter().all(|part| self.null_is_allowed(part, seen))
+        parts.iter().all(|part| self.null_is_allowed(part, seen, depth + 1))
     }
 
     /// Whether null is the only value of the schema.

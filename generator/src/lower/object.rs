@@ -58,7 +58,11 @@ impl Lower<'_, '_> {
             let Some(origin) = property.origin() else { continue };
             let required = members.required.contains(&property.name);
             let owner = members.owner.unwrap_or_else(|| self.declared_in(origin, id));
-            fields.push(self.field(owner, property, origin, required));
+            let mut field = self.field(owner, property, origin, required);
+            if members.open.contains(&property.name) {
+                field.ty = Type::Json;
+            }
+            fields.push(field);
         }
         if let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) {
             // A discriminator property that no schema declares is a string.

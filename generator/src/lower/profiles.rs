@@ -1,10 +1,10 @@
 //! The profiles of schemas: which values they accept, as far as the branches of a union need it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::enums::constant;
-use super::inheritance::implied_name;
+use super::inheritance::{implied_name, mapped_to};
 use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{JsonKind, Literal};
@@ -13,27 +13,30 @@ use crate::resolve::{Discriminator, SchemaType};
 
 /// Nested unions that are looked into.
 const MAX_DEPTH: usize = 12;
+/// Values of one member that are compared.
+const MAX_VALUES: usize = 1000;
 
 impl Lower<'_, '_> {
     pub(super) fn profile(&mut self, at: &Pointer) -> Profile {
-        let target = self.target(at);
-        if let Some(known) = self.profiles.get(&target) {
-            return known.clone();
-        }
-        let profile = self.profile_of(&target, &mut Vec::new());
-        self.profiles.insert(target, profile.clone());
-        profile
+        self.profile_of(at, &mut Walk::default()).0
     }
 
-    /// `path`: the schemas around this one.
-    fn profile_of(&mut self, at: &Pointer, path: &mut Vec<Pointer>) -> Profile {
+    /// The profile, and whether it is complete. One that was cut depends on where the walk began, so it is kept for this
+    /// walk only.
+    fn profile_of(&mut self, at: &Pointer, walk: &mut Walk) -> (Profile, bool) {
         let target = self.target(at);
-        if path.len() >= MAX_DEPTH || path.contains(&target) {
-            return Profile::default();
-        }
         if let Some(known) = self.profiles.get(&target) {
-            return known.clone();
+            return (known.clone(), true);
         }
+        if let Some(known) = walk.known.get(&target) {
+            return (known.clone(), false);
+        }
+        if walk.depth >= MAX_DEPTH {
+            return (Profile::default(), false);
+        }
+        // A cycle ends here, with nothing known.
+        walk.known.insert(target.clone(), Profile::default());
+        walk.depth += 1;
         let mut members = Members::default();
         self.merge(&target, &mut members, 0);
         let mut profile = self.profile_of_members(&members);
@@ -45,13 +48,19 @@ impl Lower<'_, '_> {
                 profile.set_values(&key, values.into_iter().map(Literal::String).collect());
             }
         }
-        path.push(target);
+        let mut is_complete = true;
         for choice in &members.choices {
-            let branches = self.profile_of_choice(choice, path);
+            let (branches, is_whole) = self.profile_of_choice(choice, walk);
             profile.and(branches);
+            is_complete &= is_whole;
         }
-        path.pop();
-        profile
+        walk.depth -= 1;
+        if is_complete {
+            self.profiles.insert(target, profile.clone());
+        } else {
+            walk.known.insert(target, profile.clone());
+        }
+        (profile, is_complete)
     }
 
     fn profile_of_members(&self, members: &Members) -> Profile {
@@ -79,7 +88,7 @@ impl Lower<'_, '_> {
         }
         profile.keys.clone_from(&members.required);
         for property in &members.properties {
-            let lists = property.parts.iter().filter_map(|part| self.closed_values(part, 0));
+            let lists = property.parts.iter().filter_map(|part| self.closed_values(part));
             if let Some(values) = lists.reduce(in_both) {
                 profile.set_values(&property.name, values);
             }
@@ -92,20 +101,23 @@ impl Lower<'_, '_> {
         members.others.is_empty() && members.seen.iter().any(|at| kind(at) == Some(SchemaType::Object))
     }
 
-    fn profile_of_choice(&mut self, choice: &Choice, path: &mut Vec<Pointer>) -> Profile {
+    fn profile_of_choice(&mut self, choice: &Choice, walk: &mut Walk) -> (Profile, bool) {
         let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
-        let mut all = Vec::new();
-        for branch in &choice.branches {
-            if self.is_null(branch) {
-                continue;
-            }
-            let mut profile = self.profile_of(branch, path);
+        let (mut all, mut is_complete) = (Vec::new(), true);
+        for branch in choice
+            .branches
+            .iter()
+            .filter(|branch| !self.is_null(branch))
+            .collect::<Vec<_>>()
+        {
+            let (mut profile, is_whole) = self.profile_of(branch, walk);
+            is_complete &= is_whole;
             if let Some(discriminator) = &discriminator {
                 self.declare(&mut profile, discriminator, branch, &choice.branches);
             }
             all.push(profile);
         }
-        Profile::any_of(&all)
+        (Profile::any_of(&all), is_complete)
     }
 
     /// Adds the values of a declared discriminator that select a branch: those of the mapping and the constants of the
@@ -121,23 +133,20 @@ impl Lower<'_, '_> {
             return;
         }
         let target = self.target(branch);
-        let is_mapped = |other: &Pointer| self.resolver.definition(other).ok().as_ref() == Some(&target);
+        let own = mapped_to(self.resolver, discriminator, &target);
+        let branches: BTreeSet<Pointer> = all.iter().map(|one| self.target(one)).collect();
+        // A mapping to a schema that is no branch has no effect.
         let mapping = discriminator.mapping.iter();
-        let mut values: Vec<Literal> = mapping
-            .clone()
-            .filter(|(_, other)| is_mapped(other))
-            .map(|(value, _)| Literal::String(value.clone()))
-            .collect();
-        let branches: Vec<Pointer> = all.iter().map(|one| self.target(one)).collect();
-        let is_other = |other: &Pointer| !is_mapped(other) && branches.contains(&self.target(other));
-        let of_others: Vec<&String> = mapping
-            .filter(|(_, other)| is_other(other))
+        let of_branches = mapping.filter(|(_, other)| branches.contains(&self.target(other)));
+        let of_others: BTreeSet<&String> = of_branches
             .map(|(value, _)| value)
+            .filter(|value| !own.contains(value))
             .collect();
+        let mut values: Vec<Literal> = own.iter().cloned().map(Literal::String).collect();
         for value in profile.values(&discriminator.property).unwrap_or_default() {
             let text = value.to_string();
             let is_known = values.iter().any(|known| known.to_string() == text);
-            if !is_known && !of_others.contains(&&text) {
+            if !is_known && !of_others.contains(&text) {
                 values.push(value.clone());
             }
         }
@@ -150,34 +159,74 @@ impl Lower<'_, '_> {
     }
 
     /// The values of a schema, if it is a closed list.
-    pub(super) fn closed_values(&self, at: &Pointer, depth: usize) -> Option<Vec<Literal>> {
+    pub(super) fn closed_values(&self, at: &Pointer) -> Option<Vec<Literal>> {
+        self.closed(at, &mut BTreeMap::new(), 0)
+    }
+
+    /// `known`: the schemas that were met on the way, so that each is read once. One that contains itself has no list.
+    fn closed(
+        &self,
+        at: &Pointer,
+        known: &mut BTreeMap<Pointer, Option<Vec<Literal>>>,
+        depth: usize,
+    ) -> Option<Vec<Literal>> {
+        let target = self.target(at);
+        if let Some(known) = known.get(&target) {
+            return known.clone();
+        }
         if depth > MAX_DEPTH {
             return None;
         }
-        let schema = self.resolver.schema(&self.target(at))?;
+        known.insert(target.clone(), None);
+        let values = self.closed_schema(&target, known, depth + 1);
+        known.insert(target, values.clone());
+        values
+    }
+
+    fn closed_schema(
+        &self,
+        target: &Pointer,
+        known: &mut BTreeMap<Pointer, Option<Vec<Literal>>>,
+        depth: usize,
+    ) -> Option<Vec<Literal>> {
+        let schema = self.resolver.schema(target)?;
         let mut found = if let Some(values) = &schema.values {
-            values
-                .iter()
-                .map(|value| constant(value, schema.kind))
-                .collect::<Option<Vec<Literal>>>()?
+            let literals = values.iter().map(|value| constant(value, schema.kind));
+            literals.collect::<Option<Vec<Literal>>>()?
         } else if schema.is_union() {
-            let branches = schema.one_of.iter().chain(&schema.any_of);
-            let lists: Option<Vec<Vec<Literal>>> = branches
-                .map(|branch| match self.is_null(branch) {
-                    true => Some(vec![Literal::Null]),
-                    false => self.closed_values(branch, depth + 1),
-                })
-                .collect();
-            lists?.into_iter().flatten().collect()
+            let mut all = Vec::new();
+            for branch in schema.one_of.iter().chain(&schema.any_of) {
+                let values = match self.is_null(branch) {
+                    true => vec![Literal::Null],
+                    false => self.closed(branch, known, depth)?,
+                };
+                add_new(&mut all, values);
+            }
+            all
         } else {
-            let parts = schema.all_of.iter();
-            let lists = parts.filter_map(|part| self.closed_values(part, depth + 1));
+            let lists = schema.all_of.iter().filter_map(|part| self.closed(part, known, depth));
             lists.reduce(in_both)?
         };
-        if schema.nullable && !found.contains(&Literal::Null) {
-            found.push(Literal::Null);
+        if schema.nullable {
+            add_new(&mut found, vec![Literal::Null]);
         }
-        Some(found)
+        (found.len() <= MAX_VALUES).then_some(found)
+    }
+}
+
+/// A walk through nested unions.
+#[derive(Default)]
+struct Walk {
+    /// What was found on the way, or nothing for the schemas around.
+    known: BTreeMap<Pointer, Profile>,
+    depth: usize,
+}
+
+fn add_new(list: &mut Vec<Literal>, values: Vec<Literal>) {
+    for value in values {
+        if !list.contains(&value) {
+            list.push(value);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::profile::Profile;
 use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
-use crate::resolve::Extra;
+use crate::resolve::{Discriminator, Extra};
 
 /// What a union is reduced to.
 enum Reduced {
@@ -56,8 +56,10 @@ impl Lower<'_, '_> {
         let reduced = match self.joined(&pointers, shared) {
             Some(joined) => Reduced::Enum(joined),
             None => {
-                let branches = self.lower_branches(id, choice, &pointers, shared);
-                self.reduce(choice, branches)
+                let schema = self.resolver.schema(&choice.at);
+                let discriminator = schema.and_then(|schema| schema.discriminator);
+                let branches = self.lower_branches(id, discriminator.as_ref(), &pointers, shared);
+                self.reduce(discriminator.as_ref(), branches)
             }
         };
         self.finish_union(id, before, at, reduced, nullable)
@@ -72,31 +74,26 @@ impl Lower<'_, '_> {
         reduced: Reduced,
         nullable: bool,
     ) -> LoweredType {
+        let named = LoweredType {
+            ty: Type::Named(id),
+            nullable,
+        };
         let ty = match reduced {
             Reduced::Type(ty) => ty,
             Reduced::Enum(joined) => {
                 self.define(id, Shape::Enum(joined));
-                return LoweredType {
-                    ty: Type::Named(id),
-                    nullable,
-                };
+                return named;
             }
             Reduced::Union(union) => {
                 self.define(id, Shape::Union(union));
-                return LoweredType {
-                    ty: Type::Named(id),
-                    nullable,
-                };
+                return named;
             }
         };
         let refers_back = self.types.iter().skip(before).any(|def| mentions(&def.shape, id));
         let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
         self.define(id, Shape::Alias(ty.clone()));
         if refers_back || is_component {
-            return LoweredType {
-                ty: Type::Named(id),
-                nullable,
-            };
+            return named;
         }
         // The alias remains without uses, and `passes/prune.rs` removes it.
         self.known.remove(at);
@@ -106,12 +103,11 @@ impl Lower<'_, '_> {
     fn lower_branches(
         &mut self,
         id: TypeId,
-        choice: &Choice,
+        discriminator: Option<&Discriminator>,
         pointers: &[Pointer],
         shared: Option<&Members>,
     ) -> Vec<Branch> {
-        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
-        let property = discriminator.as_ref().map(|declared| declared.property.as_str());
+        let property = discriminator.map(|declared| declared.property.as_str());
         let groups = self.groups(pointers);
         let labels = self.labels(property, &groups);
         let mut branches = Vec::new();
@@ -123,7 +119,7 @@ impl Lower<'_, '_> {
             });
             let mut profile = self.profile(pointer);
             let mut tag = None;
-            if let Some(declared) = &discriminator {
+            if let Some(declared) = discriminator {
                 self.declare(&mut profile, declared, pointer, pointers);
                 tag = Some(tag_of(&profile, &declared.property));
             }
@@ -173,25 +169,15 @@ impl Lower<'_, '_> {
         if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
             return self.schema(branch, hint);
         }
-        if let Some(only) = shared
-            .others
-            .first()
-            .filter(|_| !own.is_object() && own.choices.is_empty())
-        {
-            // A branch of bounds only.
-            let schema = self.resolver.schema(only).unwrap_or_default();
-            return self.own_type(only, hint, &schema);
-        }
         self.combined(at, hint, own)
     }
 
     /// The type that a union comes to.
-    fn reduce(&self, choice: &Choice, branches: Vec<Branch>) -> Reduced {
+    fn reduce(&self, discriminator: Option<&Discriminator>, branches: Vec<Branch>) -> Reduced {
         if let Some(ty) = self.common_type(&branches) {
             return Reduced::Type(ty);
         }
-        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
-        let property = discriminator.as_ref().map(|declared| declared.property.as_str());
+        let property = discriminator.map(|declared| declared.property.as_str());
         let branches = self.distinct(branches);
         let guards = self.guards(property, &branches);
         let mut rows: Vec<(Branch, Guard)> = Vec::new();

@@ -34,6 +34,7 @@ mod errors;
 mod fixed_point;
 mod histories;
 mod hostile;
+mod hostile_unions;
 mod obstacle;
 mod reference;
 #[cfg(feature = "cli")]
