@@ -9,6 +9,7 @@ use crate::ir::{Body, BodyKind, Docs, Hint, QueryStyle, Role, Type};
 use crate::load::Node;
 use crate::media::{is_written_as_text, mime_essence};
 use crate::pointer::Pointer;
+use crate::resolve::SchemaType;
 
 /// Declared media types of one value: they differ in the `Content-Type` only.
 struct Choice<'m> {
@@ -131,44 +132,27 @@ impl Lower<'_, '_> {
     /// Whether a schema describes something that has no other form than JSON. Without one, a body of any media type is
     /// bytes.
     fn is_structure(&self, schema: &Pointer) -> bool {
-        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        let describes = |key: &str| self.resolver.node(&target.child(key)).is_some();
-        match self.text(&target, "type") {
-            Some("string") => describes("enum"),
+        let schema = self.resolved(schema);
+        match schema.kind {
+            Some(SchemaType::String) => schema.values.is_some(),
             Some(_) => true,
-            None => [
-                "properties",
-                "allOf",
-                "oneOf",
-                "anyOf",
-                "enum",
-                "additionalProperties",
-                "items",
-            ]
-            .into_iter()
-            .any(describes),
+            None => {
+                let has_values = schema.values.is_some() || schema.extra.is_some() || schema.items.is_some();
+                has_values || !schema.properties.is_empty() || !schema.all_of.is_empty() || schema.is_union()
+            }
         }
     }
 
     fn is_scalar_or_list(&self, schema: &Pointer) -> bool {
-        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        matches!(
-            self.text(&target, "type"),
-            Some("string" | "integer" | "number" | "boolean" | "array")
-        )
+        self.resolved(schema)
+            .kind
+            .is_some_and(|kind| kind != SchemaType::Object)
     }
 
     /// Whether a form has a part that is a file.
     fn has_file(&self, schema: &Pointer) -> bool {
-        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        let properties = target.child("properties");
-        let names = self
-            .resolver
-            .members(&properties)
-            .into_iter()
-            .flat_map(|map| map.keys());
-        let mut parts = names.map(|name| (properties.child(name), name));
-        parts.any(|(at, name)| self.is_file_part(&at, name))
+        let properties = self.resolved(schema).properties;
+        properties.iter().any(|(name, at)| self.is_file_part(at, name))
     }
 
     /// Whether two media types are sent with the same value.
@@ -340,10 +324,9 @@ impl Lower<'_, '_> {
     }
 
     fn is_list(&self, schema: &Pointer, member: &str) -> bool {
-        let owner = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        let pointer = owner.child("properties").child(member);
-        let target = self.resolver.definition(&pointer).unwrap_or(pointer);
-        self.text(&target, "type") == Some("array")
+        let properties = self.resolved(schema).properties;
+        let property = properties.iter().find(|(name, _)| name == member);
+        property.is_some_and(|(_, at)| self.resolved(at).kind == Some(SchemaType::Array))
     }
 }
 

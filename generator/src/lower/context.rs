@@ -10,7 +10,7 @@ use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, Schema};
 
 /// The type of a schema, and whether null is allowed.
 #[derive(Clone, Debug)]
@@ -94,6 +94,16 @@ impl<'a, 'd> Lower<'a, 'd> {
 
     pub(super) fn report(&mut self, code: &'static Code, at: &Pointer, message: impl Into<String>) {
         self.diagnostics.add(code, at, message);
+    }
+
+    /// The definition that a pointer leads to, or the pointer itself if it leads nowhere.
+    pub(super) fn target(&self, at: &Pointer) -> Pointer {
+        self.resolver.definition(at).unwrap_or_else(|_| at.clone())
+    }
+
+    /// The schema that a pointer leads to, or one without keywords.
+    pub(super) fn resolved(&self, at: &Pointer) -> Schema {
+        self.resolver.schema(&self.target(at)).unwrap_or_default()
     }
 
     /// The string member of an object.

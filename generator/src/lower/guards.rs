@@ -113,7 +113,7 @@ impl Lower<'_, '_> {
             return None;
         }
         let (_, property) = schema.properties.iter().find(|(name, _)| name == key)?;
-        let default = self.resolver.schema(&self.target(property))?.default?;
+        let default = self.resolved(property).default?;
         default.as_str().map(str::to_owned)
     }
 }

@@ -163,7 +163,7 @@ impl Lower<'_, '_> {
 
     fn described<'a>(&mut self, at: &'a Pointer) -> Described<'a> {
         let target = self.target(at);
-        let schema = self.resolver.schema(&target).unwrap_or_default();
+        let schema = self.resolved(&target);
         let names = if schema.all_of.is_empty() {
             schema.properties.iter().map(|(name, _)| name.clone()).collect()
         } else {
@@ -254,7 +254,7 @@ impl Lower<'_, '_> {
         if target != *items {
             return plural_of(&target.segments().pop().unwrap_or_default());
         }
-        let schema = self.resolver.schema(&target).unwrap_or_default();
+        let schema = self.resolved(&target);
         if !schema.title.is_empty() {
             return plural_of(&schema.title);
         }

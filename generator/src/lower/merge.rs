@@ -151,20 +151,15 @@ impl Lower<'_, '_> {
     }
 
     fn is_kind(&self, at: &Pointer, kind: SchemaType) -> bool {
-        let schema = self.resolver.schema(&self.target(at));
-        schema.is_some_and(|schema| schema.kind == Some(kind))
+        self.resolved(at).kind == Some(kind)
     }
 
     /// Whether the second list of values narrows the first one, or has nothing in common with it.
     fn allows_more_values(&self, before: &Pointer, after: &Pointer) -> bool {
-        let values = |at: &Pointer| self.resolver.schema(&self.target(at)).and_then(|schema| schema.values);
-        let (before, after) = (values(before).unwrap_or_default(), values(after).unwrap_or_default());
+        let values = |at: &Pointer| self.resolved(at).values.unwrap_or_default();
+        let (before, after) = (values(before), values(after));
         let is_in_both = after.iter().filter(|value| before.contains(value)).count();
         is_in_both == after.len() || is_in_both == 0
-    }
-
-    pub(super) fn target(&self, at: &Pointer) -> Pointer {
-        self.resolver.definition(at).unwrap_or_else(|_| at.clone())
     }
 
     pub(super) fn specificity(&self, at: &Pointer) -> Specificity {

@@ -1,5 +1,7 @@
 //! Multipart forms: which parts are files, text and JSON.
 
+use std::collections::BTreeMap;
+
 use super::context::{Known, Lower, LoweredType};
 use super::members::Members;
 use crate::diag::codes;
@@ -7,7 +9,7 @@ use crate::ir::{ANY_PART, Field, Hint, Shape, Type};
 use crate::load::Node;
 use crate::media::{is_json, is_written_as_text};
 use crate::pointer::Pointer;
-use crate::resolve::Extra;
+use crate::resolve::{Extra, SchemaType};
 
 impl Lower<'_, '_> {
     /// A multipart form has a type of its own, because files and streams are not JSON.
@@ -74,7 +76,7 @@ impl Lower<'_, '_> {
             field.part_type = only(&media);
             return;
         }
-        match self.part_kind(&field.origin, &field.wire, 0) {
+        match self.part_kind(&field.origin, &field.wire) {
             PartOf::File => field.ty = Type::File,
             PartOf::Files => field.ty = Type::List(Box::new(Type::File)),
             PartOf::Mixed => field.ty = any_part(),
@@ -113,34 +115,52 @@ impl Lower<'_, '_> {
 
     /// Whether a part is declared as a file, or as files.
     pub(super) fn is_file_part(&self, at: &Pointer, name: &str) -> bool {
-        matches!(self.part_kind(at, name, 0), PartOf::File | PartOf::Files)
+        matches!(self.part_kind(at, name), PartOf::File | PartOf::Files)
     }
 
     /// What a schema of a part declares about files.
-    fn part_kind(&self, at: &Pointer, name: &str, depth: usize) -> PartOf {
-        let target = self.resolver.definition(at).unwrap_or_else(|_| at.clone());
-        let Some(node) = self.resolver.node(&target).filter(|_| depth < MAX_DEPTH) else {
+    fn part_kind(&self, at: &Pointer, name: &str) -> PartOf {
+        self.part_of(at, name, &mut BTreeMap::new(), 0)
+    }
+
+    /// `known`: the schemas that were met on the way, so that each is read once.
+    fn part_of(&self, at: &Pointer, name: &str, known: &mut BTreeMap<Pointer, PartOf>, depth: usize) -> PartOf {
+        let target = self.target(at);
+        if let Some(kind) = known.get(&target) {
+            return kind.clone();
+        }
+        if depth >= MAX_DEPTH || self.resolver.node(&target).is_none() {
             return PartOf::Value;
-        };
-        if self.is_file(&target) || self.has_file_content(&target) {
+        }
+        known.insert(target.clone(), PartOf::Value);
+        let kind = self.part_of_schema(at, &target, name, known, depth + 1);
+        known.insert(target, kind.clone());
+        kind
+    }
+
+    fn part_of_schema(
+        &self,
+        at: &Pointer,
+        target: &Pointer,
+        name: &str,
+        known: &mut BTreeMap<Pointer, PartOf>,
+        depth: usize,
+    ) -> PartOf {
+        if self.is_file(target) || self.has_file_content(target) {
             return PartOf::File;
         }
-        if self.text(&target, "type") == Some("array") {
-            return match self.part_kind(&target.child("items"), name, depth + 1) {
+        let schema = self.resolved(target);
+        if schema.kind == Some(SchemaType::Array) {
+            return match self.part_of(&target.child("items"), name, known, depth) {
                 PartOf::File => PartOf::Files,
                 PartOf::Untyped(guess) => PartOf::Untyped(Type::List(Box::new(guess))),
                 PartOf::Files | PartOf::Mixed | PartOf::Value => PartOf::Value,
             };
         }
-        let branches: Vec<PartOf> = ["anyOf", "oneOf", "allOf"]
-            .into_iter()
-            .map(|key| target.child(key))
-            .flat_map(|list| {
-                let count = self.resolver.node(&list).and_then(Node::as_array).map_or(0, Vec::len);
-                (0..count).map(move |index| list.index(index))
-            })
+        let lists = [&schema.any_of, &schema.one_of, &schema.all_of].into_iter().flatten();
+        let branches: Vec<PartOf> = lists
             .filter(|branch| !self.is_nothing(branch))
-            .map(|branch| self.part_kind(&branch, name, depth + 1))
+            .map(|branch| self.part_of(branch, name, known, depth))
             .collect();
         let has = |kind: &PartOf| branches.contains(kind);
         let are = |test: fn(&PartOf) -> bool| !branches.is_empty() && branches.iter().all(test);
@@ -150,14 +170,14 @@ impl Lower<'_, '_> {
             PartOf::Files
         } else if has(&PartOf::File) || has(&PartOf::Files) || has(&PartOf::Mixed) {
             // Beside `allOf`, the other parts describe the same file.
-            if node.get("allOf").is_some() {
+            if !schema.all_of.is_empty() {
                 PartOf::File
             } else {
                 PartOf::Mixed
             }
-        } else if is_untyped(node) {
+        } else if self.resolver.node(target).is_some_and(is_untyped) {
             PartOf::Untyped(
-                if mentions_file(name, self.text(at, "description").or(self.text(&target, "description"))) {
+                if mentions_file(name, self.text(at, "description").or(self.text(target, "description"))) {
                     Type::File
                 } else {
                     any_part()
@@ -196,13 +216,7 @@ impl Lower<'_, '_> {
 
     /// Whether a value is bytes rather than JSON.
     pub(super) fn is_file(&self, at: &Pointer) -> bool {
-        let Ok(target) = self.resolver.definition(at) else {
-            return false;
-        };
-        let Some(node) = self.resolver.node(&target) else {
-            return false;
-        };
-        node.get("format").and_then(Node::as_str) == Some("binary")
+        self.resolved(at).format == "binary"
     }
 }
 

@@ -49,15 +49,15 @@ impl Lower<'_, '_> {
         parts.iter().all(|part| self.null_is_allowed(part, seen, depth + 1))
     }
 
-    /// Whether null is the only value of the schema.
+    /// Whether a schema lists null and no other value.
+    pub(super) fn is_nothing(&self, at: &Pointer) -> bool {
+        let values = self.resolved(at).values;
+        values.is_some_and(|values| values.iter().all(Node::is_null))
+    }
+
+    /// Whether a branch of a union adds null and nothing else. Some tools write it as `{ nullable: true }`.
     pub(super) fn is_null(&self, at: &Pointer) -> bool {
-        let Some(schema) = self.resolver.schema(&self.target(at)) else {
-            return false;
-        };
-        match &schema.values {
-            Some(values) => values.iter().all(Node::is_null),
-            // `{ nullable: true }` in a list of branches adds null to the others.
-            None => schema.nullable && !schema.has_keywords,
-        }
+        let schema = self.resolved(at);
+        self.is_nothing(at) || (schema.nullable && !schema.has_keywords)
     }
 }

@@ -6,9 +6,9 @@ use super::media::{accept_also, choose_response, equivalents};
 use super::streams::Streams;
 use crate::diag::codes;
 use crate::ir::{DecodeKind, Hint, Response, ResponseSet, ResponseType, Role, Status, Type};
-use crate::load::Node;
 use crate::media::{is_stream, is_text, mime_essence};
 use crate::pointer::Pointer;
+use crate::resolve::SchemaType;
 
 /// The responses of an operation.
 pub(super) struct Responses {
@@ -80,8 +80,7 @@ impl Lower<'_, '_> {
         let is_redirect = |status: Status| matches!(status, Status::Code(301..=303 | 307 | 308) | Status::Range(3));
         // A page of HTML is for people, and a schema without a word describes nothing.
         let has_body = |at: &Pointer| {
-            let target = self.resolver.definition(at).unwrap_or_else(|_| at.clone());
-            let content = target.child("content");
+            let content = self.target(at).child("content");
             let media = self.resolver.members(&content).into_iter().flat_map(|map| map.keys());
             let mut described = media.filter(|media| mime_essence(media) != "text/html");
             described.any(|media| {
@@ -214,21 +213,13 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Whether a schema allows null only: there is nothing to decode.
-    pub(super) fn is_nothing(&self, schema: &Pointer) -> bool {
-        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        let values = self.resolver.node(&target.child("enum")).and_then(Node::as_array);
-        values.is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null))
-    }
-
     /// Reports a body that is declared for a status without one.
     fn report_ignored_body(&mut self, status: Status, pointer: &Pointer, media: &[&str]) {
         let content = pointer.child("content");
         // A schema without keywords describes nothing; it replaces a response that was not found, for example.
         let is_described = media.iter().any(|media| {
             let schema = content.child(media).child("schema");
-            let keywords = self.resolver.schema(&self.target(&schema));
-            keywords.is_some_and(|schema| schema.has_keywords) && !self.is_nothing(&schema)
+            self.resolved(&schema).has_keywords && !self.is_nothing(&schema)
         });
         if is_described {
             let message = format!("a response with status {status} has no body; its content is ignored");
@@ -281,9 +272,9 @@ impl Lower<'_, '_> {
     }
 
     /// Whether a schema is a string without constants. Under `*/*`, such a body is plain text, not JSON.
-    fn is_plain_text(&self, schema: &Pointer) -> bool {
-        let target = self.resolver.definition(schema).unwrap_or_else(|_| schema.clone());
-        self.text(&target, "type") == Some("string") && self.resolver.node(&target.child("enum")).is_none()
+    pub(super) fn is_plain_text(&self, schema: &Pointer) -> bool {
+        let schema = self.resolved(schema);
+        schema.kind == Some(SchemaType::String) && schema.values.is_none()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::context::Lower;
 use crate::ir::{DecodeKind, Hint, Role, StreamedResponse, Type};
-use crate::load::Node;
 use crate::media::{is_event_stream, is_record_stream};
 use crate::pointer::Pointer;
+use crate::resolve::SchemaType;
 
 /// The streams that the success responses of an operation declare.
 #[derive(Default)]
@@ -73,9 +73,9 @@ impl Lower<'_, '_> {
         }
         let schema = media.child("schema");
         let target = self.resolver.definition(&schema).ok()?;
-        let items = target.child("items");
-        let is_list = self.text(&target, "type") == Some("array") && self.resolver.node(&items).is_some();
-        Some(if is_list { items } else { schema })
+        let list = self.resolver.schema(&target)?;
+        let items = list.items.filter(|_| list.kind == Some(SchemaType::Array));
+        Some(items.unwrap_or(schema))
     }
 
     /// The schema of one line; `None` if the document only declares text or bytes.
@@ -83,7 +83,7 @@ impl Lower<'_, '_> {
         let item = self.item(media)?;
         let target = self.resolver.definition(&item).ok()?;
         let is_whole = item == media.child("schema");
-        let is_text = is_whole && self.text(&target, "type") == Some("string");
+        let is_text = is_whole && self.resolved(&target).kind == Some(SchemaType::String);
         (!is_text && !self.is_file(&target) && self.resolver.node(&target).is_some()).then_some(item)
     }
 
@@ -98,15 +98,13 @@ impl Lower<'_, '_> {
             if self.resolver.node(&inner).is_some() {
                 return Some(inner);
             }
-            return (!self.is_plain(&pointer)).then_some(data);
+            return (!self.is_plain_text(&pointer)).then_some(data);
         }
-        let is_choice = ["oneOf", "anyOf"].iter().any(|key| {
-            let at = target.child(key);
-            let count = self.resolver.node(&at).and_then(Node::as_array).map_or(0, Vec::len);
-            let mut branches = (0..count).filter_map(|index| self.resolver.definition(&at.index(index)).ok());
-            count > 0 && branches.all(|branch| self.is_event(&branch))
-        });
-        (!is_choice && !self.is_plain(&target)).then(|| item.clone())
+        let schema = self.resolved(&target);
+        let is_choice = [&schema.one_of, &schema.any_of]
+            .into_iter()
+            .any(|branches| !branches.is_empty() && branches.iter().all(|branch| self.is_event(&self.target(branch))));
+        (!is_choice && !self.is_plain_text(&target)).then(|| item.clone())
     }
 
     /// Whether a schema has the members of an event, and no others.
@@ -117,9 +115,5 @@ impl Lower<'_, '_> {
             .is_some_and(|members| {
                 members.contains_key("data") && members.keys().all(|name| MEMBERS.contains(&name.as_str()))
             })
-    }
-
-    fn is_plain(&self, schema: &Pointer) -> bool {
-        self.text(schema, "type") == Some("string") && self.resolver.node(&schema.child("enum")).is_none()
     }
 }

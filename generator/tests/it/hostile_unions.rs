@@ -108,6 +108,26 @@ fn discriminators_in_discriminators() {
 }
 
 #[test]
+fn parts_of_a_form_in_layers() {
+    let schemas = layers(
+        &|_, next| json!({"anyOf": next}),
+        &|_| json!({"type": "string", "format": "binary"}),
+    );
+    let form = json!({"type": "object", "properties": {"file": reference("S0x0")}});
+    let document = json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "components": {"schemas": schemas},
+        "paths": {"/a": {"post": {
+            "requestBody": {"content": {"multipart/form-data": {"schema": form}}},
+            "responses": {"204": {"description": "ok"}},
+        }}},
+    });
+    let input = common::text_input("spec.json", document.to_string());
+    let outcome = oaspen::generate(&input, &common::settings(), None);
+    safe::check(&outcome, "form");
+    assert_eq!(outcome.stats.operations, 1);
+}
+
+#[test]
 fn members_beside_unions_in_every_layer() {
     let member = |depth: usize| json!({format!("p{depth}"): {"type": "string"}});
     let inner = |depth: usize, next: Vec<Value>| json!({"type": "object", "properties": member(depth), "oneOf": next});
