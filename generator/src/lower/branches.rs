@@ -168,18 +168,8 @@ impl Lower<'_, '_> {
         if schema.is_union() {
             return None;
         }
-        leaves.push(Leaf {
-            kind: Some(
-                schema
-                    .kind
-                    .filter(|kind| matches!(kind, SchemaType::String | SchemaType::Integer))?,
-            ),
-            values: None,
-            title: String::new(),
-            description: String::new(),
-            is_constant: false,
-            is_reference: false,
-        });
+        let is_joined = |kind: &SchemaType| matches!(kind, SchemaType::String | SchemaType::Integer);
+        leaves.push(Leaf::scalar(schema.kind.filter(is_joined)?));
         Some(())
     }
 
@@ -254,6 +244,17 @@ struct Leaf {
 }
 
 impl Leaf {
+    fn scalar(kind: SchemaType) -> Self {
+        Self {
+            kind: Some(kind),
+            values: None,
+            title: String::new(),
+            description: String::new(),
+            is_constant: false,
+            is_reference: false,
+        }
+    }
+
     fn is_boolean(&self) -> bool {
         let mut values = self.values.iter().flatten();
         values.all(|value| matches!(value.value, Literal::Bool(_)))

@@ -15,12 +15,9 @@ mod walk;
 mod work;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use crate::document::Document;
-use crate::roundtrip::batches;
-use crate::run::{Plan, progress};
-use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
+use crate::RoundTripArguments;
+use crate::roundtrip::in_batches;
 
 use work::Outcome;
 
@@ -29,44 +26,17 @@ const STACK: usize = 512 << 20;
 
 /// Tests all values. Returns false if there is a fault without a cause in the committed list.
 pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
-    let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
-    let plan = Plan::new(arguments.jobs, false)?;
-    let library = compile::runtime()?;
-    let key = format!("{} {}", plan.program_key, cache::key_of_file(&library));
-    let results = folders::work("instances/results")?;
-    let batches = batches(documents);
-    let bar = progress(batches.len(), "instances (programs)");
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    pool::run(
-        batches,
-        plan.jobs,
-        |_| 1,
-        |batch: Vec<Document>| one_batch(&results, &key, &batch, &library),
-        |batch: Vec<Outcome>| {
-            bar.inc(1);
-            outcomes.extend(batch);
-        },
-    );
-    bar.finish_and_clear();
-    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
-    report(&outcomes)
-}
-
-fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> Vec<Outcome> {
-    let Some(first) = batch.first() else {
-        return Vec::new();
-    };
-    let names: String = batch
-        .iter()
-        .map(|document| format!("{} {}\n", document.name, document.size))
-        .collect();
-    cache::get_or_make(results, &first.slug(), &format!("{key} {names}"), || {
+    let mut outcomes = in_batches(arguments, "instances", "instances (programs)", &|batch, library| {
         std::thread::scope(|scope| {
             let work = || work::batch(batch, library);
             let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-            thread.ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
+            let outcomes = thread.map_err(|error| error.to_string());
+            let outcomes = outcomes.and_then(|thread| thread.join().map_err(|_| "this program panicked".to_owned()));
+            outcomes.unwrap_or_else(|error| batch.iter().map(|document| Outcome::failed(document, &error)).collect())
         })
-    })
+    })?;
+    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
+    report(&outcomes)
 }
 
 fn report(outcomes: &[Outcome]) -> Result<bool, String> {

@@ -64,6 +64,17 @@ pub(crate) struct Outcome {
     pub error: Option<String>,
 }
 
+impl Outcome {
+    /// The result of a document of which nothing was tested.
+    pub(crate) fn failed(document: &Document, error: &str) -> Self {
+        Self {
+            name: document.name.clone(),
+            error: Some(error.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
 /// One value to decode and encode.
 struct Case {
     root: usize,
@@ -87,20 +98,12 @@ pub(crate) fn batch(documents: &[Document], library: &Path) -> Vec<Outcome> {
     match together(documents, library) {
         Ok(outcomes) => outcomes,
         Err(error) => match documents {
-            [only] => vec![failed(only, error)],
+            [only] => vec![Outcome::failed(only, &error)],
             several => several
                 .iter()
                 .flat_map(|one| batch(std::slice::from_ref(one), library))
                 .collect(),
         },
-    }
-}
-
-fn failed(document: &Document, error: String) -> Outcome {
-    Outcome {
-        name: document.name.clone(),
-        error: Some(error),
-        ..Outcome::default()
     }
 }
 

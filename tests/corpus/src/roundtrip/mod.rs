@@ -1,5 +1,6 @@
 //! Decodes examples of real documents into generated types, encodes them again, and compares the JSON.
 
+mod batches;
 pub(crate) mod derive;
 pub(crate) mod equal;
 pub(crate) mod examples;
@@ -8,19 +9,17 @@ pub(crate) mod validity;
 pub(crate) mod work;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
-use crate::run::{Plan, progress};
-use crate::{RoundTripArguments, cache, compile, document, folders, package, pool};
+use crate::{RoundTripArguments, folders};
+
+pub(crate) use batches::in_batches;
 
 /// The committed list of failures with their causes, maintained by hand.
 const KNOWN: &str = "roundtrip.tsv";
 const HEADER: &str = "document\texample\tfailure\tcause";
-/// Maximum total size of the documents of one program, in bytes.
-const MAX_BATCH_BYTES: u64 = 1_500_000;
 
 /// The results of the examples of one document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -40,56 +39,7 @@ pub(crate) struct Outcome {
 
 /// Runs the round trips. Returns false if there is a failure without a cause.
 pub(crate) fn run(arguments: &RoundTripArguments) -> Result<bool, String> {
-    let documents = arguments.selection.apply(document::list(&package::fetch()?)?)?;
-    let plan = Plan::new(arguments.jobs, false)?;
-    let library = compile::runtime()?;
-    let key = format!("{} {}", plan.program_key, cache::key_of_file(&library));
-    let results = folders::work("roundtrip/results")?;
-    let batches = batches(documents);
-    let bar = progress(batches.len(), "round trip (programs)");
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    pool::run(
-        batches,
-        plan.jobs,
-        |_| 1,
-        |batch: Vec<Document>| one_batch(&results, &key, &batch, &library),
-        |batch: Vec<Outcome>| {
-            bar.inc(1);
-            outcomes.extend(batch);
-        },
-    );
-    bar.finish_and_clear();
-    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
-    report(&outcomes)
-}
-
-/// Groups small documents into one program.
-pub(crate) fn batches(documents: Vec<Document>) -> Vec<Vec<Document>> {
-    let mut batches: Vec<Vec<Document>> = Vec::new();
-    let mut size = u64::MAX;
-    for document in documents {
-        size = size.saturating_add(document.size);
-        if size > MAX_BATCH_BYTES {
-            size = document.size;
-            batches.push(Vec::new());
-        }
-        if let Some(last) = batches.last_mut() {
-            last.push(document);
-        }
-    }
-    batches
-}
-
-fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> Vec<Outcome> {
-    let Some(first) = batch.first() else {
-        return Vec::new();
-    };
-    let names: String = batch
-        .iter()
-        .map(|document| format!("{} {}\n", document.name, document.size))
-        .collect();
-    let key = format!("{key} {names}");
-    cache::get_or_make(results, &first.slug(), &key, || {
+    let mut outcomes = in_batches(arguments, "roundtrip", "round trip (programs)", &|batch, library| {
         work::batch(batch, library).unwrap_or_else(|error| {
             let failed = |document: &Document| Outcome {
                 name: document.name.clone(),
@@ -98,7 +48,9 @@ fn one_batch(results: &Path, key: &str, batch: &[Document], library: &Path) -> V
             };
             batch.iter().map(failed).collect()
         })
-    })
+    })?;
+    outcomes.sort_by(|a, b| a.name.cmp(&b.name));
+    report(&outcomes)
 }
 
 fn report(outcomes: &[Outcome]) -> Result<bool, String> {
