@@ -118,7 +118,7 @@ fn together(documents: &[Document], library: &Path) -> Result<Vec<Outcome>, Stri
                 clients.push(client);
                 prepared.push(Ok(one));
             }
-            Err(error) => prepared.push(Err(failed(document, error))),
+            Err(error) => prepared.push(Err(Outcome::failed(document, &error))),
         }
     }
     let mut results = Vec::new();
