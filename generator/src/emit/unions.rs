@@ -64,12 +64,15 @@ pub(crate) fn when(variant: &Variant) -> String {
 
 fn conditions(guard: &Guard) -> String {
     match guard {
-        Guard::Object { tags, keys } => {
+        Guard::Object { tags, keys, lacks } => {
             let mut conditions: Vec<String> = tags.iter().map(is_one_of).collect();
             if !keys.is_empty() {
-                let it = if tags.is_empty() { "" } else { "and " };
-                conditions.push(format!("{it}it has the properties {}", code_list(keys)));
-            } else if let [_, .., last] = conditions.as_mut_slice() {
+                conditions.push(format!("it has the properties {}", code_list(keys)));
+            }
+            if !lacks.is_empty() {
+                conditions.push(format!("it has no property {}", code_choice(lacks)));
+            }
+            if let [_, .., last] = conditions.as_mut_slice() {
                 last.insert_str(0, "and ");
             }
             format!("When {}.", conditions.join(", "))
@@ -93,16 +96,18 @@ pub(super) fn payload(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
 
 fn guard(guard: &Guard) -> TokenStream {
     match guard {
-        Guard::Object { tags, keys } => match (tags.as_slice(), keys.as_slice()) {
-            ([], keys) => quote!(keys [#(#keys),*]),
-            ([tag], []) => {
+        Guard::Object { tags, keys, lacks } => match (tags.as_slice(), keys.as_slice(), lacks.as_slice()) {
+            ([], keys, []) => quote!(keys [#(#keys),*]),
+            ([tag], [], []) => {
                 let tag = one_of(tag);
                 quote!(tag #tag)
             }
-            (tags, keys) => {
+            (tags, keys, lacks) => {
                 let tags = tags.iter().map(one_of);
-                let keys = (!keys.is_empty()).then(|| quote!(, has [#(#keys),*]));
-                quote!(object { #(#tags),* #keys })
+                let keys = (!keys.is_empty()).then(|| quote!(has [#(#keys),*]));
+                let lacks = (!lacks.is_empty()).then(|| quote!(lacks [#(#lacks),*]));
+                let conditions = tags.chain(keys).chain(lacks);
+                quote!(object { #(#conditions),* })
             }
         },
         Guard::Kind(kind) => {
@@ -186,9 +191,20 @@ mod tests {
                 "When `n` is `-1`, `null`, `18446744073709551615`, `1` or `true`.",
             ),
         ] {
-            let object = Guard::Object { tags, keys };
+            let lacks = Vec::new();
+            let object = Guard::Object { tags, keys, lacks };
             assert_eq!(inline(&guard(&object)), row);
             assert_eq!(conditions(&object), docs);
         }
+        let sealed = Guard::Object {
+            tags: Vec::new(),
+            keys: heat(),
+            lacks: vec!["a".to_owned(), "b".to_owned()],
+        };
+        assert_eq!(inline(&guard(&sealed)), r#"object { has ["heat"], lacks ["a", "b"] }"#);
+        assert_eq!(
+            conditions(&sealed),
+            "When it has the properties `heat`, and it has no property `a` or `b`."
+        );
     }
 }

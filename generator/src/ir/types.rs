@@ -302,8 +302,12 @@ pub(crate) struct Variant {
 /// How a decoder recognizes a variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Guard {
-    /// An object. It applies unless a tag is violated or a key is missing.
-    Object { tags: Vec<GuardTag>, keys: Vec<String> },
+    /// An object. It applies unless a tag is violated, a key is missing, or a member of `lacks` is there.
+    Object {
+        tags: Vec<GuardTag>,
+        keys: Vec<String>,
+        lacks: Vec<String>,
+    },
     /// The value has this JSON type.
     Kind(JsonKind),
     /// The value decodes.
@@ -326,6 +330,7 @@ impl Guard {
                 values: values.into_iter().map(Literal::String).collect(),
             }],
             keys: Vec::new(),
+            lacks: Vec::new(),
         }
     }
 
@@ -333,7 +338,8 @@ impl Guard {
     pub(crate) fn table_version(&self) -> u32 {
         match self {
             Self::Kind(_) | Self::Any => 1,
-            Self::Object { tags, keys } => match (tags.as_slice(), keys.as_slice()) {
+            Self::Object { lacks, .. } if !lacks.is_empty() => 2,
+            Self::Object { tags, keys, .. } => match (tags.as_slice(), keys.as_slice()) {
                 ([], _) => 1,
                 ([tag], []) if tag.values.iter().all(|value| matches!(value, Literal::String(_))) => 1,
                 _ => 2,

@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
+/// Members of other branches that a guard excludes at most.
+const MAX_FOREIGN: usize = 64;
 
 impl Lower<'_, '_> {
     /// One guard for each branch.
@@ -33,9 +35,11 @@ impl Lower<'_, '_> {
                     // Where tags do not suffice, the required members help.
                     let is_ambiguous = own.is_empty()
                         || others().any(|(other, tags)| other.may_be_object() && overlap(&refs(own), &refs(tags)));
-                    object(own, if is_ambiguous { &profile.keys } else { &[] })
+                    let rivals = others().filter(|(_, tags)| overlap(&refs(own), &refs(tags)));
+                    let foreign = foreign(profile, rivals.map(|(other, _)| *other));
+                    object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
-                None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[]),
+                None if !own.is_empty() && profile.kinds.is_empty() => object(own, &[], Vec::new()),
                 _ => Guard::Any,
             }
         });
@@ -135,8 +139,27 @@ fn may_be(profile: &Profile, kind: JsonKind) -> bool {
     profile.kinds.is_empty() || profile.kinds.contains(&kind)
 }
 
-fn object(tags: &[GuardTag], keys: &[String]) -> Guard {
-    if tags.is_empty() && keys.is_empty() {
+/// The members that a sealed object must not have, because they belong to an object that requires more. An object with
+/// some of them but not all that are required is none of both.
+fn foreign<'p>(profile: &Profile, rivals: impl Iterator<Item = &'p Profile>) -> Vec<String> {
+    if !profile.is_sealed {
+        return Vec::new();
+    }
+    let requires_more = |other: &&Profile| other.keys.iter().any(|key| !profile.keys.contains(key));
+    let mut names: Vec<String> = Vec::new();
+    for rival in rivals.filter(requires_more) {
+        // A required member is noticed without this: the branch that requires it applies, or fails for another one.
+        let optional = rival.members.iter().filter(|name| !rival.keys.contains(name));
+        let own = |name: &String| profile.members.contains(name) || names.contains(name);
+        let new: Vec<String> = optional.filter(|name| !own(name)).cloned().collect();
+        names.extend(new);
+    }
+    names.truncate(MAX_FOREIGN);
+    names
+}
+
+fn object(tags: &[GuardTag], keys: &[String], lacks: Vec<String>) -> Guard {
+    if tags.is_empty() && keys.is_empty() && lacks.is_empty() {
         return Guard::Any;
     }
     // A tag that is required need not be named twice.
@@ -144,6 +167,7 @@ fn object(tags: &[GuardTag], keys: &[String]) -> Guard {
     Guard::Object {
         tags: tags.to_vec(),
         keys: keys.iter().filter(is_no_tag).cloned().collect(),
+        lacks,
     }
 }
 
@@ -189,7 +213,7 @@ pub(super) fn overlap(a: &[&GuardTag], b: &[&GuardTag]) -> bool {
 pub(super) fn order(guard: &Guard, is_closed: bool) -> (u8, Reverse<(usize, usize)>) {
     let none = Reverse((0, 0));
     match guard {
-        Guard::Object { tags, keys } => (u8::from(tags.is_empty()), Reverse((tags.len(), keys.len()))),
+        Guard::Object { tags, keys, .. } => (u8::from(tags.is_empty()), Reverse((tags.len(), keys.len()))),
         Guard::Kind(JsonKind::Number) => (3, none),
         Guard::Kind(JsonKind::Object) => (4, none),
         Guard::Kind(_) => (2, none),

@@ -15,6 +15,10 @@ pub(super) struct Profile {
     pub tags: Vec<ClosedMember>,
     /// Whether every value is one of a list.
     pub is_closed: bool,
+    /// The members that an object declares.
+    pub members: Vec<String>,
+    /// Whether an object has no other members.
+    pub is_sealed: bool,
 }
 
 /// A member of an object that has one of these values, if it is present.
@@ -51,11 +55,7 @@ impl Profile {
     }
 
     pub(super) fn require(&mut self, keys: &[String]) {
-        for key in keys {
-            if !self.keys.contains(key) {
-                self.keys.push(key.clone());
-            }
-        }
+        add_new(&mut self.keys, keys);
     }
 
     /// Adds what another schema requires of the same value.
@@ -68,6 +68,8 @@ impl Profile {
             self.set_values(&member.key, member.values);
         }
         self.is_closed |= other.is_closed;
+        add_new(&mut self.members, &other.members);
+        self.is_sealed |= other.is_sealed;
     }
 
     /// What all values of any of these schemas have in common.
@@ -79,6 +81,10 @@ impl Profile {
         common.is_closed = all.iter().all(|one| one.is_closed);
         let objects: Vec<&Self> = all.iter().filter(|one| one.may_be_object()).collect();
         let Some(first) = objects.first() else { return common };
+        for object in &objects {
+            add_new(&mut common.members, &object.members);
+        }
+        common.is_sealed = objects.iter().all(|one| one.is_sealed);
         let is_shared = |key: &&String| objects.iter().all(|one| one.keys.contains(key));
         common.keys = first.keys.iter().filter(is_shared).cloned().collect();
         for member in &first.tags {
@@ -93,5 +99,13 @@ impl Profile {
             common.set_values(&member.key, distinct);
         }
         common
+    }
+}
+
+fn add_new(list: &mut Vec<String>, names: &[String]) {
+    for name in names {
+        if !list.contains(name) {
+            list.push(name.clone());
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;
-use crate::resolve::{Discriminator, SchemaType};
+use crate::resolve::{Discriminator, Extra, SchemaType};
 
 /// Nested unions that are looked into.
 const MAX_DEPTH: usize = 12;
@@ -87,6 +87,9 @@ impl Lower<'_, '_> {
             profile.kinds = BTreeSet::from([JsonKind::Object]);
         }
         profile.keys.clone_from(&members.required);
+        let names = members.properties.iter().map(|property| property.name.clone());
+        profile.members.extend(names);
+        profile.is_sealed = members.extra == Some(Extra::Forbidden);
         for property in &members.properties {
             let lists = property.parts.iter().filter_map(|part| self.closed_values(part));
             if let Some(values) = lists.reduce(in_both) {

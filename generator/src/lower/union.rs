@@ -312,12 +312,14 @@ fn compared(guard: &Guard) -> Option<&[GuardTag]> {
 fn join_guards(known: &mut Guard, other: Guard) {
     match (known, other) {
         (
-            Guard::Object { tags, keys },
+            Guard::Object { tags, keys, lacks },
             Guard::Object {
                 tags: more,
                 keys: other_keys,
+                lacks: other_lacks,
             },
         ) => {
+            lacks.retain(|key| other_lacks.contains(key));
             keys.retain(|key| other_keys.contains(key));
             tags.retain(|tag| more.iter().any(|other| other.key == tag.key));
             for tag in tags {

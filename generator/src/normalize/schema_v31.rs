@@ -5,6 +5,7 @@ use crate::load::{Map, Node};
 
 pub(super) fn rewrite(map: &mut Map) {
     constant(map);
+    unevaluated(map);
     type_list(map);
     null_type(map);
     exclusive_bounds(map);
@@ -27,6 +28,17 @@ fn constant(map: &mut Map) {
             map.insert("type".to_owned(), Node::String(kind.to_owned()));
         }
         map.entry("enum").or_insert_with(|| Node::Array(vec![value]));
+    }
+}
+
+/// `unevaluatedProperties` is `additionalProperties` that also knows the members of `allOf` and of branches. These are
+/// merged later, so there is no difference.
+fn unevaluated(map: &mut Map) {
+    if map.contains_key("additionalProperties") || map.contains_key("$ref") {
+        return;
+    }
+    if let Some(others) = map.shift_remove("unevaluatedProperties") {
+        map.insert("additionalProperties".to_owned(), others);
     }
 }
 
@@ -175,7 +187,7 @@ fn tuple(map: &mut Map) {
     let is_closed = map.get("items") == Some(&Node::Bool(false))
         || map.get("unevaluatedItems") == Some(&Node::Bool(false))
         || map.get("maxItems").and_then(Node::as_u64) == u64::try_from(list.len()).ok();
-    match map.get("items") {
+    match map.get("items").or_else(|| map.get("unevaluatedItems")) {
         Some(rest) if rest.is_object() => list.push(rest.clone()),
         _ if is_closed => {}
         // More items of any type may follow.

@@ -54,12 +54,21 @@ mod tests {
             values,
         };
         let text = || Literal::String("a".to_owned());
-        let object = |tags, keys| Guard::Object { tags, keys }.table_version();
+        let object = |tags, keys| {
+            let lacks = Vec::new();
+            Guard::Object { tags, keys, lacks }.table_version()
+        };
         let keys = || vec!["id".to_owned()];
         assert_eq!(Guard::Any.table_version(), 1);
         assert_eq!(object(Vec::new(), keys()), 1);
         assert_eq!(object(vec![tag(vec![text(), text()])], Vec::new()), 1);
         assert_eq!(object(vec![tag(vec![text()])], keys()), 2);
+        let sealed = Guard::Object {
+            tags: Vec::new(),
+            keys: keys(),
+            lacks: vec!["name".to_owned()],
+        };
+        assert_eq!(sealed.table_version(), 2);
         assert_eq!(object(vec![tag(vec![text()]), tag(vec![text()])], Vec::new()), 2);
         assert_eq!(object(vec![tag(vec![text(), Literal::Null])], Vec::new()), 2);
         assert_eq!(object(vec![tag(vec![Literal::Bool(true)])], Vec::new()), 2);

@@ -7,12 +7,14 @@ use crate::codec::number::integral;
 /// One row of a `union!` table.
 #[derive(Clone, Copy, Debug)]
 pub enum Guard {
-    /// An object. It applies unless a tag has another value or a key is missing.
+    /// An object. It applies unless a tag has another value, a key is missing, or a member is there that it lacks.
     Object {
         /// The tags.
         tags: &'static [Tag],
         /// The names of the members that have to be there.
         keys: &'static [&'static str],
+        /// The names of the members that must not be there.
+        lacks: &'static [&'static str],
     },
     /// A value of this kind: `integer` or the name of a [`Kind`].
     Kind(&'static str),
@@ -23,13 +25,16 @@ pub enum Guard {
 /// The texts of constants; `None` is null.
 type Values = &'static [Option<&'static str>];
 
+/// The names of members.
+type Names = &'static [&'static str];
+
 /// The name of a member and its values.
 type Tag = (&'static str, Values);
 
 /// What the members of an object mean for a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fit {
-    /// A tag has another value, or a key is missing.
+    /// A tag has another value, a key is missing, or a member is there that must not be.
     No,
     /// The object has none of the tags.
     Possible,
@@ -48,19 +53,20 @@ pub(crate) struct Scan {
 
 /// One pass over the members of an object.
 pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan, DecodeError> {
-    // The tags of each row, then its keys: what the members so far mean for them, and where they are.
+    // The tags of each row, its keys, and what it lacks: what the members so far mean for them, and where they are.
     let mut states: Vec<Fit> = Vec::with_capacity(guards.len());
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (tags, keys) in guards.iter().map(conditions) {
+    for (tags, keys, lacks) in guards.iter().map(conditions) {
         states.resize(states.len() + tags.len(), Fit::Possible);
         states.resize(states.len() + keys.len(), Fit::No);
+        states.resize(states.len() + lacks.len(), Fit::Possible);
     }
     let mut compared = Vec::new();
     let mut key = d.first_key()?;
     while let Some(name) = key {
         compared.clear();
         let (mut index, known) = (0, found.len());
-        for (tags, keys) in guards.iter().map(conditions) {
+        for (tags, keys, lacks) in guards.iter().map(conditions) {
             for (tag, values) in tags {
                 if *tag == name {
                     compared.push((index, *values));
@@ -72,6 +78,12 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
                 if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
                     *state = Fit::Possible;
                     found.push((index, 0));
+                }
+                index += 1;
+            }
+            for key in lacks {
+                if let (true, Some(state)) = (*key == name, states.get_mut(index)) {
+                    *state = Fit::No;
                 }
                 index += 1;
             }
@@ -89,8 +101,8 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
 fn summary(guards: &'static [Guard], states: &[Fit], found: &[(usize, usize)]) -> Scan {
     let mut scan = Scan::default();
     let mut first = 0;
-    for (tags, keys) in guards.iter().map(conditions) {
-        let next = first + tags.len() + keys.len();
+    for (tags, keys, lacks) in guards.iter().map(conditions) {
+        let next = first + tags.len() + keys.len() + lacks.len();
         let of_row = states.get(first..next).unwrap_or_default();
         let fit = of_row.iter().fold(Fit::Possible, |all, one| match (all, *one) {
             (Fit::No, _) | (_, Fit::No) => Fit::No,
@@ -107,10 +119,11 @@ fn summary(guards: &'static [Guard], states: &[Fit], found: &[(usize, usize)]) -
     scan
 }
 
-fn conditions(guard: &Guard) -> (&'static [Tag], &'static [&'static str]) {
+/// The tags, the keys, and the members that must not be there.
+fn conditions(guard: &Guard) -> (&'static [Tag], Names, Names) {
     match guard {
-        Guard::Object { tags, keys } => (tags, keys),
-        Guard::Kind(_) | Guard::Any => (&[], &[]),
+        Guard::Object { tags, keys, lacks } => (tags, keys, lacks),
+        Guard::Kind(_) | Guard::Any => (&[], &[], &[]),
     }
 }
 

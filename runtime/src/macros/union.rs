@@ -7,7 +7,8 @@
 /// - `tag "member" in ["a", 1, true]`: an object. It does not apply if the member has another value; the values are
 ///   compared as JSON values, and a number or a boolean is also equal to its text. `null` comes first in a list.
 /// - `keys ["a", "b"]`: an object that has all these keys.
-/// - `object { "member" in ["a"], "other" in [1], has ["b"] }`: an object, with several tags and keys.
+/// - `object { "member" in ["a"], "other" in [1], has ["b"], lacks ["c"] }`: an object, with several tags and keys, and
+///   without any of the last members.
 /// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
 /// - `any`: every value.
 ///
@@ -111,15 +112,21 @@ macro_rules! __guard {
         $crate::codec::table::Guard::Kind(::core::stringify!($kind))
     };
     (keys [ $($key:literal),* $(,)? ]) => {
-        $crate::codec::table::Guard::Object { tags: &[], keys: &[$($key),*] }
+        $crate::codec::table::Guard::Object { tags: &[], keys: &[$($key),*], lacks: &[] }
     };
     (tag $tag:literal in $values:tt) => {
-        $crate::codec::table::Guard::Object { tags: &[($tag, $crate::__constants!($values))], keys: &[] }
+        $crate::codec::table::Guard::Object { tags: &[($tag, $crate::__constants!($values))], keys: &[], lacks: &[] }
     };
-    (object { $( $tag:literal in $values:tt ),* $(, has [ $($key:literal),* $(,)? ])? $(,)? }) => {
+    (object {
+        $( $tag:literal in $values:tt ),*
+        $(,)? $( has [ $($key:literal),* $(,)? ] )?
+        $(,)? $( lacks [ $($other:literal),* $(,)? ] )?
+        $(,)?
+    }) => {
         $crate::codec::table::Guard::Object {
             tags: &[$( ($tag, $crate::__constants!($values)) ),*],
             keys: &[$( $($key),* )?],
+            lacks: &[$( $($other),* )?],
         }
     };
 }

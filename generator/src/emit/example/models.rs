@@ -162,12 +162,13 @@ fn is_example(literal: &Literal, example: Option<&ExampleValue>) -> bool {
 fn fits(variant: &Variant, example: Option<&ExampleValue>) -> bool {
     let Some(example) = example else { return false };
     match &variant.guard {
-        Guard::Object { tags, keys } => {
+        Guard::Object { tags, keys, lacks } => {
             let is_tagged = |tag: &GuardTag| {
                 let value = example.member(&tag.key);
                 tag.values.iter().any(|known| is_example(known, value))
             };
-            tags.iter().all(is_tagged) && keys.iter().all(|key| example.member(key).is_some())
+            let has = |key: &String| example.member(key).is_some();
+            tags.iter().all(is_tagged) && keys.iter().all(has) && !lacks.iter().any(has)
         }
         Guard::Kind(kind) => is_of_kind(example, *kind),
         Guard::Any => true,
