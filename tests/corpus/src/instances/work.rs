@@ -114,10 +114,14 @@ fn together(documents: &[Document], library: &Path) -> Result<Vec<Outcome>, Stri
     let mut prepared = Vec::new();
     for (number, document) in documents.iter().enumerate() {
         match prepare(document, number, &folder) {
-            Ok((client, one)) => {
+            Ok(Some((client, one))) => {
                 clients.push(client);
                 prepared.push(Ok(one));
             }
+            Ok(None) => prepared.push(Err(Outcome {
+                name: document.name.clone(),
+                ..Outcome::default()
+            })),
             Err(error) => prepared.push(Err(Outcome::failed(document, &error))),
         }
     }
@@ -159,11 +163,15 @@ fn source(clients: &[Client]) -> String {
     source + trace::SUPPORT
 }
 
-fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client, Prepared), String> {
+/// `None` if no operation has a schema.
+fn prepare(document: &Document, number: usize, folder: &Path) -> Result<Option<(Client, Prepared)>, String> {
     let text = folders::read(&document.path)?;
     let tree: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let mut roots = roots(&tree);
     roots.retain(|root| !work::is_bytes(&tree, &root.pointer));
+    if roots.is_empty() {
+        return Ok(None);
+    }
     let (files, layout) = generate(&tree, &roots)?;
     let files: Vec<oaspen::File> = files
         .into_iter()
@@ -210,7 +218,7 @@ fn prepare(document: &Document, number: usize, folder: &Path) -> Result<(Client,
         cases: Vec::new(),
     };
     make(&mut prepared, &reachable, &client.operations);
-    Ok((client, prepared))
+    Ok(Some((client, prepared)))
 }
 
 fn is_used(root: &Root, view: View) -> bool {
