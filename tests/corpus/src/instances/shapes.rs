@@ -118,7 +118,7 @@ impl<'a> Shapes<'a> {
             .map(|(name, _)| (*name).to_owned())
             .collect();
         if names.is_empty() {
-            names.push(walk::last(pointer));
+            names.push(walk::implied(self.document, pointer));
         }
         self.named(shapes, discriminator, &names)
     }

@@ -126,6 +126,13 @@ fn mapped(target: &str) -> String {
     }
 }
 
+/// The name of a schema in a discriminator that no mapping gives it: its own, or the one that Azure's documents write.
+pub(crate) fn implied(document: &Value, pointer: &str) -> String {
+    let schema = document.pointer(pointer);
+    let name = schema.and_then(|schema| schema.get("x-ms-discriminator-value")?.as_str());
+    name.map_or_else(|| last(pointer), str::to_owned)
+}
+
 /// The last name of a pointer.
 pub(crate) fn last(pointer: &str) -> String {
     let name = pointer.rsplit('/').next().unwrap_or_default();
@@ -218,7 +225,7 @@ pub(crate) fn families(document: &Value, pointers: &BTreeSet<String>) -> BTreeMa
                     let mapped = mapping.iter().filter(|(_, to)| to == child);
                     let mut names: Vec<String> = mapped.map(|(name, _)| (*name).to_owned()).collect();
                     if names.is_empty() {
-                        names.push(last(child));
+                        names.push(implied(document, child));
                     }
                     family.children.push((child.clone(), names));
                     queue.push(child);
