@@ -11,6 +11,8 @@ use crate::resolve::Extra;
 pub(super) struct Members {
     pub properties: Vec<Property>,
     pub required: Vec<String>,
+    /// The members that only branches of limits require, such as `anyOf: [{ required: [a] }, { required: [b] }]`.
+    pub mentioned: BTreeSet<String>,
     pub extra: Option<Extra>,
     /// Every schema that describes the additional properties.
     pub values: Vec<Pointer>,

@@ -8,6 +8,8 @@ use crate::resolve::{Extra, Schema, SchemaType};
 
 /// Levels of nested `allOf`s that are merged.
 const MAX_DEPTH: usize = 64;
+/// Levels of branches and parts that only limit a value.
+const MAX_LIMITS: usize = 8;
 
 impl Lower<'_, '_> {
     /// Adds everything that the schema at a pointer declares, with all parts of its `allOf`.
@@ -42,6 +44,11 @@ impl Lower<'_, '_> {
                     at: target.clone(),
                     branches: branches.clone(),
                 });
+            } else if branches
+                .iter()
+                .all(|branch| self.only_limits(branch, 0) || self.is_null(branch))
+            {
+                self.mention(branches, members, 0);
             }
         }
         if schema.values.is_some() || is_list_or_scalar(&schema) {
@@ -53,27 +60,56 @@ impl Lower<'_, '_> {
     /// children is merged into each of them without the list.
     fn is_choice(&self, at: &Pointer, branches: &[Pointer], members: &Members) -> bool {
         let mut has_details = false;
+        // Null is not a branch. Beside a single one it is kept, so that what this one requires counts.
+        let is_single = branches.iter().filter(|branch| !self.is_null(branch)).count() < 2;
         for branch in branches {
             let target = self.target(branch);
-            if target == *at {
+            if target == *at || (!is_single && self.is_null(branch)) {
                 continue;
             }
             if members.seen.contains(&target) {
                 return false;
             }
-            has_details |= !self.only_limits(&target);
+            has_details |= !self.only_limits(&target, 0);
         }
         has_details
     }
 
-    /// Whether a schema limits a value to no type, only to bounds and required members.
-    fn only_limits(&self, target: &Pointer) -> bool {
-        let kind = || self.resolver.schema(target).and_then(|schema| schema.kind);
-        match self.specificity(target) {
+    /// Whether a schema limits a value to no type other than an object, only to bounds and required members.
+    fn only_limits(&self, at: &Pointer, depth: usize) -> bool {
+        let schema = self.resolved(at);
+        match self.specificity(at) {
             Specificity::Nothing => true,
-            Specificity::TypeOnly => kind() == Some(SchemaType::Object),
+            Specificity::TypeOnly => self.is_kind(at, SchemaType::Object),
+            Specificity::Union | Specificity::Members if depth < MAX_LIMITS => {
+                schema.kind.is_none_or(|kind| kind == SchemaType::Object)
+                    && schema.properties.is_empty()
+                    && !matches!(schema.extra, Some(Extra::Schema(_)))
+                    && parts_of(&schema).all(|part| self.only_limits(part, depth + 1))
+            }
             _ => false,
         }
+    }
+
+    /// Notes the members that branches of limits require: a value may have them, even if nothing declares them.
+    fn mention(&self, branches: &[Pointer], members: &mut Members, depth: usize) {
+        for branch in branches {
+            let schema = self.resolved(branch);
+            members.mentioned.extend(schema.required.iter().cloned());
+            if depth < MAX_LIMITS {
+                let parts: Vec<Pointer> = parts_of(&schema).cloned().collect();
+                self.mention(&parts, members, depth + 1);
+            }
+        }
+    }
+
+    /// Whether every branch, except for null, limits an object.
+    pub(super) fn has_object_branches(&self, schema: &Schema) -> bool {
+        [&schema.one_of, &schema.any_of].into_iter().any(|branches| {
+            let mut others = branches.iter().filter(|branch| !self.is_null(branch)).peekable();
+            others.peek().is_some()
+                && others.all(|branch| self.is_kind(branch, SchemaType::Object) && self.only_limits(branch, 0))
+        })
     }
 
     /// Adds the members that a schema itself declares.
@@ -213,6 +249,11 @@ pub(super) enum Precedence {
     Before,
     After,
     Both,
+}
+
+/// The parts and the branches of a schema.
+fn parts_of(schema: &Schema) -> impl Iterator<Item = &Pointer> {
+    schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of)
 }
 
 fn is_list_or_scalar(schema: &Schema) -> bool {

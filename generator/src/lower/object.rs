@@ -77,6 +77,12 @@ impl Lower<'_, '_> {
                     fields.push(undeclared(&origin, wire, Type::Json, true));
                 }
             }
+            // The same for what some branches require. Additional members are kept anyway, or forbidden.
+            for wire in members.mentioned.iter().filter(|_| members.extra.is_none()) {
+                if !fields.iter().any(|f| f.wire == *wire) {
+                    fields.push(undeclared(&origin, wire, Type::Json, false));
+                }
+            }
         }
         for (key, value) in &members.tags {
             if let Some(value) = value {
