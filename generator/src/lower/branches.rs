@@ -30,7 +30,7 @@ impl Lower<'_, '_> {
     /// The branches that are not null. The branches of a nameless union belong to the outer one.
     pub(super) fn branches_of(&self, choice: &Choice) -> Vec<Pointer> {
         let mut pointers = Vec::new();
-        self.add_branches(&choice.branches, &mut pointers);
+        self.add_branches(choice, &choice.branches, &mut BTreeSet::new(), &mut pointers);
         // A union that refers to itself adds no value.
         pointers.retain(|pointer| self.target(pointer) != choice.at);
         // The same reference twice is one branch, and so is the same schema twice.
@@ -46,18 +46,33 @@ impl Lower<'_, '_> {
         pointers
     }
 
-    fn add_branches(&self, branches: &[Pointer], found: &mut Vec<Pointer>) {
+    /// `seen`: the unions that are branches of each other with this one.
+    fn add_branches(
+        &self,
+        choice: &Choice,
+        branches: &[Pointer],
+        seen: &mut BTreeSet<Pointer>,
+        found: &mut Vec<Pointer>,
+    ) {
         for branch in branches {
             let is_never = || self.resolver.schema(branch).is_some_and(|schema| schema.is_never);
             if self.is_null(branch) || is_never() {
+                continue;
+            }
+            if let Some(union) = self.leads_back(branch, &choice.at) {
+                if union != choice.at && seen.insert(union.clone()) {
+                    let schema = self.resolved(&union);
+                    self.add_branches(choice, &schema.one_of, seen, found);
+                    self.add_branches(choice, &schema.any_of, seen, found);
+                }
                 continue;
             }
             // A reference has a name, even if its target is a union.
             let inner = Some(self.target(branch)).filter(|target| target == branch);
             match inner.and_then(|target| self.resolver.schema(&target)) {
                 Some(schema) if is_only_union(&schema) => {
-                    self.add_branches(&schema.one_of, found);
-                    self.add_branches(&schema.any_of, found);
+                    self.add_branches(choice, &schema.one_of, seen, found);
+                    self.add_branches(choice, &schema.any_of, seen, found);
                 }
                 _ => found.push(branch.clone()),
             }

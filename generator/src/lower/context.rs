@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
@@ -52,10 +53,14 @@ pub(super) struct Lower<'a, 'd> {
     pub overrides_used: Vec<String>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
+    /// Found before anything is lowered.
+    pub cycles: Cycles,
     /// The components that are only used as multipart forms.
     pub forms: BTreeSet<Pointer>,
     /// What is known of the branches of unions, by their definitions.
     pub profiles: BTreeMap<Pointer, Profile>,
+    /// The discriminator values of schemas, by discriminator.
+    pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// The definition that is lowered after it was deferred, with the id that it has already.
@@ -84,8 +89,10 @@ impl<'a, 'd> Lower<'a, 'd> {
             overrides_used: Vec::new(),
             many_segments_used: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
+            cycles: Cycles::default(),
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
+            subtype_values: BTreeMap::new(),
             deferred: Vec::new(),
             resumed: None,
             depth: 0,

@@ -13,6 +13,7 @@ use crate::resolve::Resolver;
 pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let root = Pointer::root();
     let mut lower = Lower::new(resolver, settings, diagnostics);
+    lower.cycles = lower.find_cycles();
     let info = |key: &str| {
         let text = resolver.node(&root.child("info").child(key)).and_then(Node::as_str);
         text.unwrap_or("").to_owned()

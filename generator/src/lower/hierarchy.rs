@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Lower, LoweredType};
-use super::inheritance::{mapping, name_of};
+use super::inheritance::{mapping, name_of, own_key};
 use super::members::Members;
 use crate::diag::codes;
 use crate::ir::{Docs, Guard, Hint, Literal, Role, Shape, Type, TypeId, Union, Variant};
 use crate::pointer::Pointer;
-use crate::resolve::{Extra, SchemaType};
+use crate::resolve::Extra;
 
 /// A discriminator and the schema that declares it.
 struct Discriminator {
@@ -29,7 +29,7 @@ struct Subtype {
 impl Lower<'_, '_> {
     /// Whether a value of this schema may be one of its children.
     pub(super) fn is_parent(&self, at: &Pointer) -> bool {
-        self.inheritance.children.contains_key(at) && !self.discriminators(at).is_empty()
+        self.inheritance.children.contains_key(at) && self.has_discriminator(at)
     }
 
     /// Whether a schema is a child of the parent that a part of its `allOf` references.
@@ -155,18 +155,17 @@ impl Lower<'_, '_> {
     }
 
     /// The discriminator values of a schema and of its descendants.
-    fn subtree(&self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
+    fn subtree(&mut self, at: &Pointer, key: &str, values: &mut Vec<String>, seen: &mut BTreeSet<Pointer>) {
         let mut waiting = vec![(at.clone(), false)];
         while let Some((at, only_mapped)) = waiting.pop() {
             if !seen.insert(at.clone()) {
                 continue;
             }
-            let own = if only_mapped {
-                self.mapped_values(&at, key)
+            if only_mapped {
+                values.extend(self.mapped_values(&at, key));
             } else {
-                self.discriminator_values(&at, key)
-            };
-            values.extend(own);
+                values.extend_from_slice(self.subtype_values(&at, key));
+            }
             // A schema with another discriminator distinguishes its children itself.
             let other = only_mapped || self.own_key(&at).is_some_and(|own| own != key);
             let children = self.inheritance.children.get(&at).into_iter().flatten();
@@ -174,31 +173,56 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// The discriminator values of a schema. Each level of a chain asks for those of all levels below.
+    fn subtype_values(&mut self, at: &Pointer, key: &str) -> &[String] {
+        let is_known = self.subtype_values.get(key).is_some_and(|known| known.contains_key(at));
+        if !is_known {
+            let values = self.discriminator_values(at, key);
+            self.subtype_values
+                .entry(key.to_owned())
+                .or_default()
+                .insert(at.clone(), values);
+        }
+        let known = self.subtype_values.get(key).and_then(|known| known.get(at));
+        known.map_or(&[], Vec::as_slice)
+    }
+
     /// The discriminators of a schema: its own, then the inherited ones.
     fn discriminators(&self, at: &Pointer) -> Vec<Discriminator> {
         let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut waiting = std::collections::VecDeque::from([at.clone()]);
-        while let Some(at) = waiting.pop_front() {
-            if !seen.insert(at.clone()) {
-                continue;
-            }
-            if let Some(key) = self.own_key(&at) {
+        for at in self.ancestors(at) {
+            if let Some(key) = self.own_key(at) {
                 found.push(Discriminator { at: at.clone(), key });
             }
-            waiting.extend(self.inheritance.parents.get(&at).into_iter().flatten().cloned());
         }
         found
     }
 
+    fn has_discriminator(&self, at: &Pointer) -> bool {
+        self.ancestors(at).any(|at| self.own_key(at).is_some())
+    }
+
+    /// A schema and all that it is built on, the nearest ones first.
+    fn ancestors<'p>(&'p self, at: &'p Pointer) -> impl Iterator<Item = &'p Pointer> {
+        let mut seen = BTreeSet::new();
+        let mut waiting = std::collections::VecDeque::from([at]);
+        std::iter::from_fn(move || {
+            while let Some(at) = waiting.pop_front() {
+                if seen.insert(at) {
+                    waiting.extend(self.inheritance.parents.get(at).into_iter().flatten());
+                    return Some(at);
+                }
+            }
+            None
+        })
+    }
+
     /// The discriminator property of a schema that does not list its branches.
     fn own_key(&self, at: &Pointer) -> Option<String> {
-        // Most schemas have none, so this is found without reading the others.
-        self.resolver.node(at)?.get("discriminator")?;
-        let schema = self.resolver.schema(at)?;
-        let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
-        let declared = schema.discriminator.as_ref()?;
-        (is_object && !schema.is_union()).then(|| declared.property.clone())
+        match self.inheritance.keys.get(at) {
+            Some(known) => known.clone(),
+            None => own_key(self.resolver, at),
+        }
     }
 
     /// The discriminator values that mean this schema, with their properties.

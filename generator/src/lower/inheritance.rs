@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::{Discriminator, Resolver};
+use crate::resolve::{Discriminator, Resolver, SchemaType};
 
 /// Which named schema is built on which others.
 #[derive(Debug, Default)]
@@ -13,10 +13,14 @@ pub(super) struct Inheritance {
     pub parents: BTreeMap<Pointer, BTreeSet<Pointer>>,
     /// The schemas whose discriminator maps a value to a schema.
     pub mapped_by: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    /// The discriminator properties of these schemas.
+    pub keys: BTreeMap<Pointer, Option<String>>,
     /// The components that are nothing but a reference to a definition elsewhere, by that definition. It has their name.
     pub components: BTreeMap<Pointer, Pointer>,
     /// For each branch of a union with a discriminator: the property, and the values that select the branch.
     pub listed: BTreeMap<Pointer, BTreeMap<String, BTreeSet<String>>>,
+    /// Every union.
+    pub unions: Vec<Pointer>,
 }
 
 impl Inheritance {
@@ -34,6 +38,12 @@ impl Inheritance {
                 }
             }
         }
+        inheritance.keys = inheritance
+            .children
+            .keys()
+            .chain(inheritance.parents.keys())
+            .map(|at| (at.clone(), own_key(resolver, at)))
+            .collect();
         inheritance.name_components(resolver);
         inheritance
     }
@@ -65,9 +75,12 @@ impl Inheritance {
         match node {
             Node::Object(map) => {
                 let is_union = map.contains_key("oneOf") || map.contains_key("anyOf");
-                if is_union && map.get("discriminator").is_some_and(Node::is_object) {
+                if is_union {
                     let at = path.iter().fold(root.clone(), |at, step| step.below(&at));
-                    self.list_branches(resolver, &at);
+                    if map.get("discriminator").is_some_and(Node::is_object) {
+                        self.list_branches(resolver, &at);
+                    }
+                    self.unions.push(at);
                 }
                 for (key, value) in map {
                     path.push(Step::Key(key));
@@ -180,6 +193,16 @@ pub(super) fn implied_name(at: &Pointer) -> Option<String> {
         [.., folder, _] => matches!(folder.as_str(), "schemas" | "definitions" | "$defs"),
     };
     is_named.then(|| name_of(at))
+}
+
+/// The discriminator property of a schema that does not list its branches.
+pub(super) fn own_key(resolver: Resolver<'_>, at: &Pointer) -> Option<String> {
+    // Most schemas have none, so this is found without reading the others.
+    resolver.node(at)?.get("discriminator")?;
+    let schema = resolver.schema(at)?;
+    let is_object = schema.kind.is_none_or(|kind| kind == SchemaType::Object);
+    let declared = schema.discriminator.as_ref()?;
+    (is_object && !schema.is_union()).then(|| declared.property.clone())
 }
 
 /// The values of a mapping that select a schema.

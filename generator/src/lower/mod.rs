@@ -5,7 +5,9 @@
 mod all_of;
 mod body;
 mod branches;
+mod circles;
 mod context;
+mod cycles;
 mod deferred;
 mod docs;
 mod document;

@@ -46,7 +46,10 @@ impl Lower<'_, '_> {
             Some(only) => vec![only],
             None => schema.all_of.clone(),
         };
-        parts.iter().all(|part| self.null_is_allowed(part, seen, depth + 1))
+        // What is written here is read before long chains of references.
+        let (inline, references): (Vec<_>, Vec<_>) = parts.iter().partition(|part| self.target(part) == **part);
+        let mut parts = inline.into_iter().chain(references);
+        parts.all(|part| self.null_is_allowed(part, seen, depth + 1))
     }
 
     /// Whether a schema lists null and no other value.

@@ -9,7 +9,7 @@ use super::members::{Choice, Members};
 use super::profile::Profile;
 use crate::ir::{JsonKind, Literal};
 use crate::pointer::Pointer;
-use crate::resolve::{Discriminator, Extra, SchemaType};
+use crate::resolve::{Discriminator, Extra, Schema, SchemaType};
 
 /// Nested unions that are looked into.
 const MAX_DEPTH: usize = 12;
@@ -100,23 +100,24 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn declares_object(&self, members: &Members) -> bool {
-        let kind = |at: &Pointer| self.resolver.schema(at).and_then(|schema| schema.kind);
-        members.others.is_empty() && members.seen.iter().any(|at| kind(at) == Some(SchemaType::Object))
+        let is_object = |schema: Schema| schema.kind == Some(SchemaType::Object) || self.has_object_branches(&schema);
+        let mut schemas = members.seen.iter().filter_map(|at| self.resolver.schema(at));
+        members.others.is_empty() && schemas.any(is_object)
     }
 
     fn profile_of_choice(&mut self, choice: &Choice, walk: &mut Walk) -> (Profile, bool) {
-        let discriminator = self.resolver.schema(&choice.at).and_then(|schema| schema.discriminator);
+        let discriminator = self.discriminator_of(&choice.at);
         let (mut all, mut is_complete) = (Vec::new(), true);
-        for branch in choice
-            .branches
-            .iter()
-            .filter(|branch| !self.is_null(branch))
-            .collect::<Vec<_>>()
-        {
+        let mut branches = match self.is_in_circle(&choice.at) {
+            true => self.branches_of(choice),
+            false => choice.branches.clone(),
+        };
+        branches.retain(|branch| !self.is_null(branch));
+        for branch in &branches {
             let (mut profile, is_whole) = self.profile_of(branch, walk);
             is_complete &= is_whole;
             if let Some(discriminator) = &discriminator {
-                self.declare(&mut profile, discriminator, branch, &choice.branches);
+                self.declare(&mut profile, discriminator, branch, &branches);
             }
             all.push(profile);
         }

@@ -182,6 +182,10 @@ impl Lower<'_, '_> {
 
     /// A union without an `allOf`: what it declares beside its branches belongs to each of them.
     fn union(&mut self, at: &Pointer, hint: &Hint, schema: &Schema) -> LoweredType {
+        if let Some(first) = self.first_of_circle(at) {
+            let hint = self.hint_of(&first);
+            return self.schema(&first, &hint);
+        }
         let mut members = Members::default();
         self.merge(at, &mut members, 0);
         let keeps_others = matches!(members.extra, Some(Extra::Any | Extra::Schema(_)));
@@ -189,7 +193,7 @@ impl Lower<'_, '_> {
         match members.choices.as_slice() {
             [only] if !has_shared => self.union_of(at, hint, only, None),
             // Branches of bounds only.
-            [] => self.own_type(at, hint, schema),
+            [] if schema.kind.is_some() && schema.kind != Some(SchemaType::Object) => self.own_type(at, hint, schema),
             _ => self.combined(at, hint, members),
         }
     }

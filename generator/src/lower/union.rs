@@ -27,7 +27,10 @@ impl Lower<'_, '_> {
         shared: Option<&Members>,
     ) -> LoweredType {
         let nullable = self.accepts_null(at);
-        if choice.branches.iter().any(|branch| self.target(branch) == choice.at) {
+        let is_itself = |branch: &Pointer| {
+            self.target(branch) == choice.at || self.leads_back(branch, &choice.at).as_ref() == Some(&choice.at)
+        };
+        if choice.branches.iter().any(is_itself) {
             let message = "a branch of this union is the union itself; it is left out";
             self.report(&codes::REF_CYCLE, &choice.at, message);
         }
@@ -56,8 +59,7 @@ impl Lower<'_, '_> {
         let reduced = match self.joined(&pointers, shared) {
             Some(joined) => Reduced::Enum(joined),
             None => {
-                let schema = self.resolver.schema(&choice.at);
-                let discriminator = schema.and_then(|schema| schema.discriminator);
+                let discriminator = self.discriminator_of(&choice.at);
                 let branches = self.lower_branches(id, discriminator.as_ref(), &pointers, shared);
                 self.reduce(discriminator.as_ref(), branches)
             }
@@ -173,7 +175,8 @@ impl Lower<'_, '_> {
     }
 
     /// The type that a union comes to.
-    fn reduce(&self, discriminator: Option<&Discriminator>, branches: Vec<Branch>) -> Reduced {
+    fn reduce(&self, discriminator: Option<&Discriminator>, mut branches: Vec<Branch>) -> Reduced {
+        self.widen(&mut branches);
         if let Some(ty) = self.common_type(&branches) {
             return Reduced::Type(ty);
         }
@@ -206,6 +209,17 @@ impl Lower<'_, '_> {
             variants: variants.collect(),
             mixed,
         })
+    }
+
+    /// Beside any number, an integer of more digits is a value as well, and no `f64` holds all of them.
+    fn widen(&self, branches: &mut [Branch]) {
+        let is_number = |branch: &Branch| !branch.profile.is_closed && self.bare(&branch.ty) == Type::F64;
+        if branches.iter().any(is_number) {
+            let short = branches
+                .iter_mut()
+                .filter(|branch| matches!(branch.ty, Type::I32 | Type::U32));
+            short.for_each(|branch| branch.ty = Type::I64);
+        }
     }
 
     /// Two branches of one Rust type that nothing distinguishes are one.

@@ -51,7 +51,7 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
     for (index, (field, locked)) in list.iter().zip(locked).enumerate() {
         order.push((field, locked, index));
     }
-    order.sort_by_key(|(field, _, _)| (ident::snake(&field.wire) != field.wire, field.wire.clone()));
+    order.sort_by_cached_key(|(field, _, _)| (ident::snake(&field.wire) != field.wire, field.wire.clone()));
     let mut chosen: Vec<(usize, String)> = Vec::new();
     for (field, locked, index) in order {
         let bare = match locked {
