@@ -27,7 +27,7 @@ impl Lower<'_, '_> {
                 self.report(&codes::AS_JSON, at, message);
                 Type::Json
             }
-            Some(EnumKind::Mixed) if all(|value| matches!(value, Literal::Float(_) | Literal::Integer(_))) => Type::F64,
+            Some(EnumKind::Mixed) if all(is_float) => Type::F64,
             Some(kind) => {
                 let id = self.reserve(at, hint, self.docs(at));
                 self.define(id, Shape::Enum(Enum { kind, values: list }));
@@ -98,6 +98,16 @@ pub(super) fn kind_of<'v>(values: impl IntoIterator<Item = &'v EnumValue>) -> Op
 pub(super) fn is_exact(value: &EnumValue) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     !matches!(value.value, Literal::Float(value) if value.trunc() == value && value.abs() > EXACT)
+}
+
+/// Whether a value is the same as an `f64`.
+fn is_float(value: &Literal) -> bool {
+    const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+    match value {
+        Literal::Float(_) => true,
+        Literal::Integer(value) => value.unsigned_abs() <= EXACT,
+        Literal::Null | Literal::Bool(_) | Literal::Unsigned(_) | Literal::String(_) => false,
+    }
 }
 
 /// A constant of a schema of this type. Documents write `1` for the string `"1"` and `"true"` for the boolean.

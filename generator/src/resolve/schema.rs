@@ -96,31 +96,30 @@ impl Schema {
     pub(super) fn read(map: &Map, at: &Pointer) -> Self {
         let details = |key: &&String| !is_annotation(key) && !matches!(key.as_str(), "type" | "required");
         Self {
-            kind: map.get("type").and_then(Node::as_str).and_then(SchemaType::parse),
+            kind: kind(map),
             format: text(map, "format"),
             nullable: flag(map, "nullable"),
-            values: map.get("enum").and_then(Node::as_array).cloned(),
+            values: get(map, "enum").and_then(Node::as_array).cloned(),
             value_names: value_extension(map, "name", &["x-enum-varnames", "x-enumNames"]),
             value_texts: value_extension(map, "description", &["x-enum-descriptions", "x-enumDescriptions"]),
             properties: members(map, at, "properties"),
             required: texts(map, "required"),
             extra: extra(map, at),
-            items: map
-                .get("items")
+            items: get(map, "items")
                 .filter(|items| items.is_object())
                 .map(|_| at.child("items")),
             all_of: elements(map, at, "allOf"),
             one_of: elements(map, at, "oneOf"),
             any_of: elements(map, at, "anyOf"),
             discriminator: discriminator(map, at),
-            default: map.get("default").cloned(),
+            default: get(map, "default").cloned(),
             limits: Limits::read(map),
             title: text(map, "title"),
             description: text(map, "description"),
             deprecated: flag(map, "deprecated"),
             read_only: flag(map, "readOnly"),
             write_only: flag(map, "writeOnly"),
-            is_never: map.get("not").and_then(Node::as_object).is_some_and(Map::is_empty),
+            is_never: get(map, "not").and_then(Node::as_object).is_some_and(Map::is_empty),
             has_keywords: map.keys().any(|key| !is_annotation(key)),
             has_details: map.keys().any(|key| details(&key)),
         }
@@ -140,17 +139,17 @@ impl Schema {
 impl Limits {
     fn read(map: &Map) -> Self {
         let range = |least: &str, most: &str| Range {
-            least: map.get(least).and_then(Node::as_u64),
-            most: map.get(most).and_then(Node::as_u64),
+            least: get(map, least).and_then(Node::as_u64),
+            most: get(map, most).and_then(Node::as_u64),
         };
         Self {
-            minimum: map.get("minimum").and_then(number),
-            maximum: map.get("maximum").and_then(number),
+            minimum: get(map, "minimum").and_then(number),
+            maximum: get(map, "maximum").and_then(number),
             exclusive_minimum: flag(map, "exclusiveMinimum"),
             exclusive_maximum: flag(map, "exclusiveMaximum"),
             length: range("minLength", "maxLength"),
             items: range("minItems", "maxItems"),
-            pattern: map.get("pattern").and_then(Node::as_str).map(str::to_owned),
+            pattern: get(map, "pattern").and_then(Node::as_str).map(str::to_owned),
         }
     }
 }
@@ -169,8 +168,21 @@ impl SchemaType {
     }
 }
 
+/// The type. A number that is a multiple of an integer is one, unless its format is that of a float.
+fn kind(map: &Map) -> Option<SchemaType> {
+    let kind = SchemaType::parse(get(map, "type")?.as_str()?)?;
+    let is_integer = || {
+        let step = get(map, "multipleOf").and_then(number).and_then(|step| step.as_f64());
+        step.is_some_and(|step| step >= 1.0 && step.fract() == 0.0) && get(map, "format").is_none()
+    };
+    Some(match kind {
+        SchemaType::Number if is_integer() => SchemaType::Integer,
+        kind => kind,
+    })
+}
+
 fn discriminator(map: &Map, at: &Pointer) -> Option<Discriminator> {
-    let node = map.get("discriminator")?;
+    let node = get(map, "discriminator")?;
     let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flatten();
     Some(Discriminator {
         property: node.get("propertyName")?.as_str()?.to_owned(),
@@ -188,7 +200,7 @@ fn mapping_target(text: &str, map: &Map, at: &Pointer) -> Pointer {
     let is_called = |target: &Pointer| target.segments().last().is_some_and(|name| name == text);
     let branches = ["oneOf", "anyOf"]
         .into_iter()
-        .filter_map(|key| map.get(key)?.as_array());
+        .filter_map(|key| get(map, key)?.as_array());
     let references = branches.flatten().filter_map(|branch| branch.get("$ref")?.as_str());
     if let Some(branch) = references.map(Pointer::parse).find(is_called) {
         return branch;
@@ -201,11 +213,11 @@ fn mapping_target(text: &str, map: &Map, at: &Pointer) -> Pointer {
 
 fn extra(map: &Map, at: &Pointer) -> Option<Extra> {
     const CONDITIONAL: [&str; 3] = ["then", "else", "dependentSchemas"];
-    let Some(declared) = map.get("additionalProperties") else {
+    let Some(declared) = get(map, "additionalProperties") else {
         // These can describe members that nothing else declares.
         return CONDITIONAL
             .iter()
-            .any(|key| map.contains_key(*key))
+            .any(|key| get(map, key).is_some())
             .then_some(Extra::Any);
     };
     match declared {
@@ -220,13 +232,13 @@ fn extra(map: &Map, at: &Pointer) -> Option<Extra> {
 /// What extensions add to the values of an enum: a list in the order of the values, an object by value, or the
 /// member `key` of the values of `x-ms-enum`.
 fn value_extension(map: &Map, key: &str, names: &[&str]) -> Vec<String> {
-    let values = || map.get("enum").and_then(Node::as_array).into_iter().flatten();
+    let values = || get(map, "enum").and_then(Node::as_array).into_iter().flatten();
     let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or("").to_owned();
-    match names.iter().find_map(|name| map.get(*name)) {
+    match names.iter().find_map(|name| get(map, name)) {
         Some(Node::Array(list)) => list.iter().map(|one| text(Some(one))).collect(),
         Some(Node::Object(by_value)) => values().map(|value| text(by_value.get(&plain(value)))).collect(),
         _ => {
-            let Some(list) = map.get("x-ms-enum").and_then(|one| one.get("values")?.as_array()) else {
+            let Some(list) = get(map, "x-ms-enum").and_then(|one| one.get("values")?.as_array()) else {
                 return Vec::new();
             };
             let of = |value: &Node| list.iter().find(|one| one.get("value") == Some(value));
@@ -242,12 +254,21 @@ fn plain(node: &Node) -> String {
     node.as_str().map_or_else(|| node.to_string(), str::to_owned)
 }
 
+/// The value of a keyword. Most schemas have a few members, so comparing them is faster than hashing the keyword.
+fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Node> {
+    const FEW: usize = 8;
+    match map.len() <= FEW {
+        true => map.iter().find(|(name, _)| *name == key).map(|(_, value)| value),
+        false => map.get(key),
+    }
+}
+
 fn text(map: &Map, key: &str) -> String {
-    map.get(key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
+    get(map, key).and_then(Node::as_str).unwrap_or("").trim().to_owned()
 }
 
 fn flag(map: &Map, key: &str) -> bool {
-    map.get(key).and_then(Node::as_bool).unwrap_or(false)
+    get(map, key).and_then(Node::as_bool).unwrap_or(false)
 }
 
 fn number(node: &Node) -> Option<Number> {
@@ -259,7 +280,7 @@ fn number(node: &Node) -> Option<Number> {
 
 fn texts(map: &Map, key: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let list = map.get(key).and_then(Node::as_array).into_iter().flatten();
+    let list = get(map, key).and_then(Node::as_array).into_iter().flatten();
     for text in list.filter_map(Node::as_str) {
         if !found.iter().any(|known| known == text) {
             found.push(text.to_owned());
@@ -269,13 +290,17 @@ fn texts(map: &Map, key: &str) -> Vec<String> {
 }
 
 fn members(map: &Map, at: &Pointer, key: &str) -> Vec<(String, Pointer)> {
+    let Some(named) = get(map, key).and_then(Node::as_object) else {
+        return Vec::new();
+    };
     let at = at.child(key);
-    let named = map.get(key).and_then(Node::as_object).into_iter().flatten();
-    named.map(|(name, _)| (name.clone(), at.child(name))).collect()
+    named.keys().map(|name| (name.clone(), at.child(name))).collect()
 }
 
 fn elements(map: &Map, at: &Pointer, key: &str) -> Vec<Pointer> {
+    let Some(list) = get(map, key).and_then(Node::as_array) else {
+        return Vec::new();
+    };
     let at = at.child(key);
-    let count = map.get(key).and_then(Node::as_array).map_or(0, Vec::len);
-    (0..count).map(|index| at.index(index)).collect()
+    (0..list.len()).map(|index| at.index(index)).collect()
 }
