@@ -11,10 +11,13 @@ use crate::ir::Literal;
 use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
-use crate::resolve::{Schema, SchemaType};
+use crate::resolve::{Extra, Schema, SchemaType};
 
 /// Words of a name that is made of several.
 const MAX_WORDS: usize = 3;
+
+/// Types in each other that a name describes.
+const MAX_NESTING: usize = 4;
 
 /// Values of a property that a branch could be named after.
 const MAX_VALUES: usize = 32;
@@ -143,7 +146,12 @@ impl Lower<'_, '_> {
         let schema = &branch.schema;
         let mut words = vec![schema.title.clone()];
         words.extend(branch.target.segments().pop().filter(|_| !branch.is_inline()));
-        words.extend(self.content(branch));
+        let content = self.content(branch);
+        if let Some((word, inner)) = content.as_deref().and_then(|content| content.split_once(" of ")) {
+            let outer = inner.split(" of ").next().unwrap_or(inner);
+            words.extend([word.to_owned(), format!("{inner} by name"), format!("{outer} by name")]);
+        }
+        words.extend(content);
         for member in &branch.tags {
             words.extend(
                 member
@@ -213,12 +221,12 @@ impl Lower<'_, '_> {
         Some(kind_word(kind).to_owned())
     }
 
-    /// Branches of one name are called after what they contain.
+    /// Branches of one name are called after what they contain, and so are several maps.
     fn distinct_names(&self, branches: &[Described<'_>], names: Vec<Option<String>>) -> Vec<Option<String>> {
         let count = |wanted: &Option<String>| names.iter().filter(|name| *name == wanted).count();
         let pairs = branches.iter().zip(&names);
         let distinct = pairs.map(|(branch, name)| match name {
-            Some(_) if count(name) > 1 && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
+            _ if count(name) > 1 && branch.is_inline() => self.content(branch).or_else(|| name.clone()),
             _ => name.clone(),
         });
         distinct.collect()
@@ -228,18 +236,13 @@ impl Lower<'_, '_> {
     fn content(&self, branch: &Described<'_>) -> Option<String> {
         let schema = &branch.schema;
         if let Some(values) = &schema.values {
-            let words = values.iter().take(MAX_WORDS).map(|value| match value.as_str() {
-                Some("") => "empty".to_owned(),
-                Some(text) => text.to_owned(),
-                None => value.to_string(),
-            });
-            return Some(words.collect::<Vec<_>>().join(" "));
+            return Some(values_of(values));
         }
         if let Some(items) = &schema.items {
-            return Some(self.plural(items));
+            return Some(self.plural(items, 0));
         }
-        if let Some(crate::resolve::Extra::Schema(values)) = &schema.extra {
-            return Some(format!("{} by name", self.plural(values)));
+        if let Some(Extra::Schema(values)) = &schema.extra {
+            return Some(format!("map of {}", self.plural(values, 0)));
         }
         let names: Vec<&str> = branch.names.iter().take(MAX_WORDS).map(String::as_str).collect();
         if !names.is_empty() {
@@ -248,8 +251,8 @@ impl Lower<'_, '_> {
         Some(schema.format.clone()).filter(|format| !format.is_empty())
     }
 
-    /// What a list of a schema contains.
-    fn plural(&self, items: &Pointer) -> String {
+    /// What a list or a map of a schema contains.
+    fn plural(&self, items: &Pointer, depth: usize) -> String {
         let target = self.target(items);
         if target != *items {
             return plural_of(&target.segments().pop().unwrap_or_default());
@@ -258,22 +261,60 @@ impl Lower<'_, '_> {
         if !schema.title.is_empty() {
             return plural_of(&schema.title);
         }
+        if let Some(only) = self.only_part(&schema).filter(|_| depth < MAX_NESTING) {
+            return self.plural(&only, depth + 1);
+        }
         if !schema.properties.is_empty() {
             let names = schema.properties.iter().take(MAX_WORDS).map(|(name, _)| name.as_str());
             return format!("{} items", names.collect::<Vec<_>>().join(" "));
         }
-        let word = match schema.kind {
-            Some(SchemaType::String) if schema.format.is_empty() => "strings",
-            Some(SchemaType::String) => return plural_of(&schema.format),
-            Some(SchemaType::Integer) => "integers",
-            Some(SchemaType::Number) => "numbers",
-            Some(SchemaType::Boolean) => "booleans",
-            Some(SchemaType::Array) => "lists",
-            Some(SchemaType::Object) => "objects",
-            None => "items",
+        if let Some(values) = &schema.values {
+            return format!("{} items", values_of(values));
+        }
+        if let Some(several) = self.plurals_of_branches(&schema, depth) {
+            return several;
+        }
+        let inner = |of: Option<&Pointer>, word: &str| match of.filter(|_| depth < MAX_NESTING) {
+            Some(inner) => format!("{word} of {}", self.plural(inner, depth + 1)),
+            None => word.to_owned(),
         };
-        word.to_owned()
+        match (schema.kind, &schema.extra) {
+            (Some(SchemaType::String), _) if schema.format.is_empty() => "strings".to_owned(),
+            (Some(SchemaType::String), _) => plural_of(&schema.format),
+            (Some(SchemaType::Integer), _) => "integers".to_owned(),
+            (Some(SchemaType::Number), _) => "numbers".to_owned(),
+            (Some(SchemaType::Boolean), _) => "booleans".to_owned(),
+            (Some(SchemaType::Array), _) => inner(schema.items.as_ref(), "lists"),
+            (Some(SchemaType::Object), Some(Extra::Schema(values))) => inner(Some(values), "maps"),
+            (Some(SchemaType::Object), _) => "objects".to_owned(),
+            (None, _) => "items".to_owned(),
+        }
     }
+
+    /// The same for a union of a few types.
+    fn plurals_of_branches(&self, schema: &Schema, depth: usize) -> Option<String> {
+        let branches = schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .filter(|at| !self.is_null(at));
+        let branches: Vec<&Pointer> = branches.collect();
+        if branches.is_empty() || branches.len() > MAX_WORDS || depth >= MAX_NESTING {
+            return None;
+        }
+        let words: Vec<String> = branches.iter().map(|at| self.plural(at, depth + 1)).collect();
+        Some(words.join(" or "))
+    }
+}
+
+/// The first of some constants.
+fn values_of(values: &[Node]) -> String {
+    let words = values.iter().take(MAX_WORDS).map(|value| match value.as_str() {
+        Some("") => "empty".to_owned(),
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn kind_word(kind: SchemaType) -> &'static str {
