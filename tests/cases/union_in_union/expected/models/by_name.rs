@@ -9,16 +9,16 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub enum ByName {
     /// When it decodes as this type.
-    Map(BTreeMap<String, Ask>),
+    MapOfAsks(BTreeMap<String, Ask>),
     /// When it decodes as this type.
-    Map2(BTreeMap<String, Reply>),
+    MapOfReplies(BTreeMap<String, Reply>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
 
 oaspen_client::union! {
     ByName mixed else Unknown {
-        Map: any => from(BTreeMap<String, Ask>),
-        Map2: any => from(BTreeMap<String, Reply>),
+        MapOfAsks: any => from(BTreeMap<String, Ask>),
+        MapOfReplies: any => from(BTreeMap<String, Reply>),
     }
 }

@@ -10,9 +10,9 @@ pub enum Lists {
     /// When `p` is `red`.
     Red(Box<Red>),
     /// When it decodes as this type.
-    Lists(Vec<Vec<Red>>),
+    ListsOfReds(Vec<Vec<Red>>),
     /// When it decodes as this type.
-    Lists2(Vec<Vec<Blue>>),
+    ListsOfBlues(Vec<Vec<Blue>>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
@@ -20,7 +20,7 @@ pub enum Lists {
 oaspen_client::union! {
     Lists mixed else Unknown {
         Red: tag "p" in ["red"] => from(Box<Red>),
-        Lists: any => from(Vec<Vec<Red>>),
-        Lists2: any => from(Vec<Vec<Blue>>),
+        ListsOfReds: any => from(Vec<Vec<Red>>),
+        ListsOfBlues: any => from(Vec<Vec<Blue>>),
     }
 }

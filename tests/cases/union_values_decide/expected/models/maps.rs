@@ -9,19 +9,19 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub enum Maps {
     /// When it decodes as this type.
-    Map(BTreeMap<String, String>),
+    MapOfStrings(BTreeMap<String, String>),
     /// When it decodes as this type.
-    Map2(BTreeMap<String, Red>),
+    MapOfReds(BTreeMap<String, Red>),
     /// When it decodes as this type.
-    Map3(BTreeMap<String, Blue>),
+    MapOfBlues(BTreeMap<String, Blue>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
 
 oaspen_client::union! {
     Maps mixed else Unknown {
-        Map: any => from(BTreeMap<String, String>),
-        Map2: any => from(BTreeMap<String, Red>),
-        Map3: any => from(BTreeMap<String, Blue>),
+        MapOfStrings: any => from(BTreeMap<String, String>),
+        MapOfReds: any => from(BTreeMap<String, Red>),
+        MapOfBlues: any => from(BTreeMap<String, Blue>),
     }
 }
