@@ -10,6 +10,8 @@ use crate::ir::{
 
 /// The maximum number of rounds. Each round merges one more level of nesting.
 const ROUNDS: usize = 64;
+/// The segments of a pointer that name a component, or the path and the method of an operation.
+const HOME: usize = 3;
 
 pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
     for _ in 0..ROUNDS {
@@ -23,16 +25,18 @@ pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
         let mut target: BTreeMap<usize, usize> = BTreeMap::new();
         for members in groups.into_values().filter(|members| members.len() > 1) {
             let owner = members.iter().copied().min_by_key(|index| {
-                let lock_key = api.types.get(*index).map(|def| api.lock_key(def));
+                let def = api.types.get(*index);
+                let lock_key = def.map(|def| api.lock_key(def));
                 let is_new = !lock_key
                     .as_ref()
                     .is_some_and(|lock_key| owners.contains(lock_key.as_str()));
-                // A shorter key makes a better name.
-                (
-                    is_new,
-                    lock_key.as_ref().map_or(0, |lock_key| lock_key.segments().len()),
-                    lock_key,
-                )
+                // A shorter key makes a better name. Types inside merged ones have the same key; the one that is declared
+                // there stays.
+                let origin = def.map(|def| &def.origin);
+                let segments = [lock_key.as_ref(), origin].map(|at| at.map(|at| at.segments()).unwrap_or_default());
+                let [of_key, of_origin] = &segments;
+                let is_foreign = of_key.iter().take(HOME).ne(of_origin.iter().take(HOME));
+                (is_new, of_key.len(), lock_key, is_foreign, of_origin.len(), origin)
             });
             for member in members {
                 if let Some(owner) = owner.filter(|owner| *owner != member) {
