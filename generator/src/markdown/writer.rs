@@ -18,6 +18,10 @@ pub(super) const HARD_SPACE: char = '\u{0}';
 
 /// The lines of a doc comment, without `///`.
 pub(crate) fn lines(text: &str) -> Vec<String> {
+    // Most members have no title, and many no description.
+    if text.is_empty() {
+        return Vec::new();
+    }
     let clean = cleaned(text);
     let mut writer = Writer::default();
     for event in Parser::new_ext(&clean, Options::ENABLE_TABLES) {

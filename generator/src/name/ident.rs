@@ -49,7 +49,9 @@ pub(super) fn file(text: &str) -> String {
 fn words(text: &str, letters: Letters) -> String {
     let mut text = bounded(text).into_owned();
     for (word, single) in SINGLE_WORDS {
-        text = text.replace(word, single);
+        if text.contains(word) {
+            text = text.replace(word, single);
+        }
     }
     text = single_etag(&text);
     let worded = digits_with_their_letter(&worded(&text, letters));

@@ -47,18 +47,22 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
         .collect();
     // Of several properties with the same name in Rust, the one that is written like it gets it; then the order of the
     // alphabet decides.
-    let mut order: Vec<(&Field, Option<String>, usize)> = Vec::new();
+    let mut order: Vec<(&Field, String, Option<String>, usize)> = Vec::new();
     for (index, (field, locked)) in list.iter().zip(locked).enumerate() {
-        order.push((field, locked, index));
+        order.push((field, ident::snake(&field.wire), locked, index));
     }
-    order.sort_by_cached_key(|(field, _, _)| (ident::snake(&field.wire) != field.wire, field.wire.clone()));
+    order.sort_by(|(a, in_rust, ..), (b, other, ..)| (*in_rust != a.wire, &a.wire).cmp(&(*other != b.wire, &b.wire)));
     let mut chosen: Vec<(usize, String)> = Vec::new();
-    for (field, locked, index) in order {
+    for (field, stem, locked, index) in order {
         let bare = match locked {
             Some(name) => ident::bare(&name),
             None => {
-                let stem = ident::snake(&field.wire);
-                let candidates = [stem.clone(), ident::spelled_out(&field.wire), format!("{stem}_field")];
+                let has_marks = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+                let spelled = match field.wire.contains(has_marks) {
+                    true => ident::spelled_out(&field.wire),
+                    false => stem.clone(),
+                };
+                let candidates = [stem.clone(), spelled, format!("{stem}_field")];
                 // The setters of a builder are named like the fields, and it has a method `build`.
                 scope.choose(&candidates, &|name| name != "build")
             }

@@ -138,15 +138,15 @@ impl Reader {
 
 /// Control characters would break the line format.
 fn escape(key: &str) -> String {
-    key.chars()
-        .map(|c| {
-            if c.is_control() || c == '\\' {
-                c.escape_default().to_string()
-            } else {
-                c.to_string()
-            }
-        })
-        .collect()
+    let mut out = String::with_capacity(key.len());
+    for c in key.chars() {
+        if c.is_control() || c == '\\' {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The inverse of `escape`. Other text is unchanged.
