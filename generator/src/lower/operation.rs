@@ -186,9 +186,18 @@ fn operation(
         .resolver
         .operation(at)
         .map_err(OperationError::in_part(Part::Operation))?;
-    let Template { parts, renamed } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
+    let Template {
+        parts,
+        renamed,
+        interpolated,
+    } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
     for (written, name) in renamed {
         let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
+        lower.report(&codes::PATH_PARAMETER, at, message);
+    }
+    for name in interpolated {
+        let message =
+            format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
         lower.report(&codes::PATH_PARAMETER, at, message);
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
