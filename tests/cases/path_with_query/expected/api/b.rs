@@ -15,12 +15,13 @@ impl B {
     }
 
     /// `GET /b/{id}?Action=Get%20It&kind={kind}&q={q}`
-    pub fn b(&self, id: i64, kind: impl Into<String>) -> BCall {
+    pub fn b(&self, id: i64, kind: impl Into<String>, q: impl Into<String>) -> BCall {
         BCall(
             Call::new(&self.client, &B_CALL)
                 .query("Action", "Get It")
                 .path("id", id)
-                .query("kind", kind.into()),
+                .query("kind", kind.into())
+                .query("q", q.into()),
         )
     }
 }
