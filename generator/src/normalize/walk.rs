@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::follow::Pieces;
+use super::follow::{Followed, OtherKinds};
 use super::grammar::{Member, ObjectKind, is_referenceable, member};
 use super::{content, operation, parameter, parameters, schema};
 use crate::diag::{Diagnostics, codes};
@@ -10,11 +10,16 @@ use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
 /// Rewrites every object of a document.
-pub(super) fn pieces(documents: &mut Documents, pieces: &Pieces, has_3_1: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool, diagnostics: &mut Diagnostics) {
     let origins = &documents.origins;
-    let moved: Vec<_> = pieces.iter().map(|(at, kind)| (origins.target(at), *kind)).collect();
+    let moved: Vec<_> = found
+        .pieces
+        .iter()
+        .map(|(at, kind)| (origins.target(at), *kind))
+        .collect();
     let mut walk = Walk {
         pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
+        other_kinds: &found.other_kinds,
         has_3_1,
         diagnostics,
     };
@@ -29,6 +34,7 @@ pub(super) fn pieces(documents: &mut Documents, pieces: &Pieces, has_3_1: bool, 
 struct Walk<'d> {
     /// Objects that are walked on their own.
     pieces: BTreeSet<Pointer>,
+    other_kinds: &'d OtherKinds,
     /// Whether what OpenAPI 3.1 allows is not reported.
     has_3_1: bool,
     diagnostics: &'d mut Diagnostics,
@@ -84,13 +90,19 @@ impl Walk<'_> {
                     }
                 }
                 Member::Plain => {}
-                Member::Unknown if is_reference || key.starts_with("x-") => {}
+                Member::Unknown if is_reference || key.starts_with("x-") || self.is_of_other_kind(key, at) => {}
                 Member::Unknown => {
                     let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
                     self.diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
                 }
             }
         }
+    }
+
+    /// Whether a member belongs to another kind that the object is used as.
+    fn is_of_other_kind(&self, key: &str, at: &Pointer) -> bool {
+        let kinds = self.other_kinds.get(at).into_iter().flatten();
+        kinds.into_iter().any(|kind| member(*kind, key) != Member::Unknown)
     }
 
     /// Replaces a value of the wrong shape with an empty one.
