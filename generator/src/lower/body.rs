@@ -31,6 +31,11 @@ impl Lower<'_, '_> {
             .resolver
             .request_body(&pointer)
             .map_err(OperationError::in_part(Part::RequestBody))?;
+        if typed.media_types.is_empty() {
+            let message = "the request body declares no media type; no body is sent";
+            self.report(&codes::INVALID, &pointer, message);
+            return Ok(Vec::new());
+        }
         if !self.sends_body(operation, &at, typed.required) {
             return Ok(Vec::new());
         }

@@ -317,6 +317,10 @@ impl Follow<'_> {
                     other => other,
                 };
                 for (index, one) in list.iter().enumerate() {
+                    if inner == Expected::One(ObjectKind::Parameter) && one.is_null() {
+                        let message = "the parameter is empty; it is left out";
+                        self.diagnostics.add(&codes::INVALID, &at.index(index), message);
+                    }
                     self.visit(documents, one, inner, &at.index(index));
                 }
             }

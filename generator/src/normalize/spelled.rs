@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            Node::Null => self.changes.push((at.clone(), None)),
+            Node::Null => self.ignore(at, "a list of texts"),
             // `required: true` of older drafts is not a name.
             Node::String(text) if flag(value).is_none() => {
                 self.replace(at, Node::Array(vec![Node::String(text.clone())]));

@@ -51,12 +51,16 @@ impl Walk<'_> {
         match kind {
             ObjectKind::Schema => schema::rewrite(node, at, self.diagnostics),
             ObjectKind::Operation => operation::rewrite(node, at, self.has_3_1, self.diagnostics),
+            ObjectKind::RequestBody => operation::request_body_object(node, at, self.diagnostics),
             ObjectKind::Response => content::response(node, at, self.diagnostics),
             ObjectKind::MediaType => content::media_type(node, at, self.diagnostics),
             ObjectKind::Encoding => content::encoding(node, at, self.diagnostics),
             _ => {}
         }
         let Node::Object(map) = node else { return };
+        if kind == ObjectKind::PathItem {
+            operation::remove_empty(map, at, self.diagnostics);
+        }
         match kind {
             ObjectKind::Operation | ObjectKind::PathItem => parameters::rewrite(map, kind, at, self.diagnostics),
             ObjectKind::Root => operation::security(map, at, self.diagnostics),
