@@ -278,16 +278,35 @@ fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<Str
                 .collect()
         }
     };
-    // Otherwise no credential could satisfy the requirement.
     let mut kept = Vec::new();
     for (index, set) in sets.into_iter().enumerate() {
-        let (declared, others): (Vec<String>, Vec<String>) =
-            set.into_iter().partition(|name| security::is_declared(lower, name));
-        for name in others {
-            let message = format!("the security scheme `{name}` is not declared; it is ignored");
-            lower.report(&codes::INVALID, &pointer.index(index), message);
-        }
-        kept.push(declared);
+        let at = pointer.index(index);
+        kept.push(
+            set.into_iter()
+                .filter_map(|name| declared_scheme(lower, &at, name))
+                .collect(),
+        );
     }
     kept
+}
+
+/// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.
+fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Option<String> {
+    let (message, meant) = match security::meant(lower, &name) {
+        security::Meant::Declared => return Some(name),
+        security::Meant::OtherCase(declared) => (
+            format!("the security scheme `{name}` is declared as `{declared}`, which is used"),
+            Some(declared.to_owned()),
+        ),
+        security::Meant::Unknown(nearest) => {
+            let similar = nearest.map(|known| format!("; a similar one is `{known}`"));
+            let similar = similar.unwrap_or_default();
+            (
+                format!("the security scheme `{name}` is not declared; it is ignored{similar}"),
+                None,
+            )
+        }
+    };
+    lower.report(&codes::INVALID, at, message);
+    meant
 }
