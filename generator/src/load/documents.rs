@@ -117,8 +117,10 @@ impl Reading<'_> {
         }
         match parsed.tree {
             Ok(mut tree) => {
-                self.resources.add(&tree, file, &parsed.text);
-                self.documents.sources.insert(file, shown, parsed.text);
+                self.resources
+                    .add(&tree, file, parsed.repaired.as_ref().unwrap_or(&parsed.text));
+                let sources = &mut self.documents.sources;
+                sources.insert_repaired(file, shown, parsed.text, parsed.repaired);
                 let found = references(&mut tree, file);
                 self.documents.files.insert(file.clone(), tree);
                 self.ask(found);

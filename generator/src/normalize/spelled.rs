@@ -65,7 +65,7 @@ impl Texts {
     fn spelling(&mut self, sources: &Sources, at: &Pointer) -> Option<String> {
         let source = sources.get(at.file())?;
         let spellings = self.spellings.entry(at.file().to_owned());
-        let spellings = spellings.or_insert_with(|| Spellings::of(&source.text));
+        let spellings = spellings.or_insert_with(|| Spellings::of(source.parsed()));
         spellings.get(&at.segments()).map(str::to_owned)
     }
 }
