@@ -1,5 +1,5 @@
 //! References that are not written as OpenAPI wants, and what they mean: the bare name of a component, a pointer without
-//! `#`, a path with `\`, a path with a query.
+//! `#`, a pointer into the main document, a path with `\`, a path with a query, a pointer with `%2F`.
 
 use super::refs::Form;
 use super::target::{Targets, is_url};
@@ -21,26 +21,67 @@ pub(super) enum Means {
 impl Targets<'_> {
     /// What a reference means that is not written as it should be. `None` for all others.
     pub(super) fn mistaken(&self, target: &str, at: &Pointer, form: Form) -> Option<Mistaken> {
-        let path = target.split('#').next().unwrap_or(target);
-        let is_other = path.is_empty() || self.resources.by_id(at, path).is_some() || is_url(path);
-        if form != Form::Ref || is_other || self.is_file(path, at) {
+        let is_reference = form == Form::Ref || (form == Form::Mapping && target.starts_with('#'));
+        if !is_reference || self.is_there(target, at) {
             return None;
         }
-        let object = Some(target).filter(|target| !target.contains('#'));
-        if let Some(object) = object.and_then(|target| self.object(target, at)) {
-            let message = format!("there is no file `{target}`; this is read as `{object}`");
+        let (path, fragment) = target.split_at(target.find('#').unwrap_or(target.len()));
+        let is_resource = !path.is_empty() && (self.resources.by_id(at, path).is_some() || is_url(path));
+        if is_resource {
+            return None;
+        }
+        let (object, message) = match path {
+            "" => (
+                self.of_main(fragment, at),
+                format!("`{target}` is not in this file; it is read as that of the main document"),
+            ),
+            _ if fragment.is_empty() && !self.is_file(path, at) => {
+                let object = self.object(path, at);
+                let shown = object.as_ref().map(Pointer::as_str).unwrap_or_default();
+                let message = format!("there is no file `{target}`; this is read as `{shown}`");
+                (object, message)
+            }
+            _ => (None, String::new()),
+        };
+        if let Some(object) = object {
             return Some(Mistaken {
                 means: Means::Object(object),
                 message,
             });
         }
-        let fragment = target.get(path.len()..).unwrap_or_default();
-        let slashes = path.replace('\\', "/");
-        let spelled = format!("{}{fragment}", slashes.split('?').next().unwrap_or_default());
-        (spelled != target && !spelled.starts_with('#')).then(|| Mistaken {
+        let spelled = self.spelled(path, fragment, at);
+        (spelled != target && !spelled.is_empty()).then(|| Mistaken {
             message: format!("`{target}` is read as `{spelled}`"),
             means: Means::Spelling(spelled),
         })
+    }
+
+    /// Whether a reference leads to an object of a file that was read.
+    fn is_there(&self, target: &str, at: &Pointer) -> bool {
+        let found = self.canonical(target, at, Form::Ref).ok().flatten();
+        found.is_some_and(|found| self.node(&found).is_some())
+    }
+
+    /// The spelling that a reference should have: `/` in paths, no query, and `~1` for a slash in a key.
+    fn spelled(&self, path: &str, fragment: &str, at: &Pointer) -> String {
+        let mut file = path.to_owned();
+        if !self.is_file(path, at) {
+            file = file.trim().replace('\\', "/");
+            file.truncate(file.find('?').unwrap_or(file.len()));
+        }
+        let escaped = fragment.replace("%2F", "~1").replace("%2f", "~1");
+        let is_escaped = escaped != fragment && self.is_there(&format!("{file}{escaped}"), at);
+        file + if is_escaped { &escaped } else { fragment }
+    }
+
+    /// The object of the main document that `#/components/...` means in a file without components: some tools split a
+    /// document and keep the references.
+    fn of_main(&self, fragment: &str, at: &Pointer) -> Option<Pointer> {
+        const SECTIONS: [&str; 5] = ["components", "definitions", "parameters", "responses", "paths"];
+        let pointer = Pointer::root().below(&percent_decode(fragment.strip_prefix('#')?));
+        let section = pointer.segments().into_iter().next()?;
+        let has = |file: &str| self.files.get(file).is_some_and(|root| root.get(&section).is_some());
+        (SECTIONS.contains(&section.as_str()) && !has(at.file()) && has("")).then_some(pointer)
     }
 
     /// The component with this name, of the kind that the reference expects, or the object with this pointer.

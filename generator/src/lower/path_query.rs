@@ -19,8 +19,6 @@ pub(super) struct PathQuery {
 struct Variable {
     name: String,
     placeholder: String,
-    /// `q={q}`, and not `{?q}`.
-    is_required: bool,
     /// `{?q*}`
     is_list: bool,
 }
@@ -46,7 +44,7 @@ impl PathQuery {
                 .get(1..length)
                 .and_then(|inner| inner.strip_prefix(['?', '&']))
             {
-                Some(names) => query.add_optional(names),
+                Some(names) => query.add_names(names),
                 None if is_in_query => pairs.push_str(placeholder),
                 None => {}
             }
@@ -60,11 +58,11 @@ impl PathQuery {
     }
 
     /// The names of `{?a,b*,c:3}`.
-    fn add_optional(&mut self, names: &str) {
+    fn add_names(&mut self, names: &str) {
         for written in names.split(',') {
             let written = written.split(':').next().unwrap_or(written).trim();
             let name = written.trim_end_matches('*');
-            self.add(name, name, false, written != name);
+            self.add(name, name, written != name);
         }
     }
 
@@ -73,19 +71,18 @@ impl PathQuery {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = percent_decode(name);
             match (only_placeholder(&name), only_placeholder(value)) {
-                (Some(name), _) if value.is_empty() => self.add(name, name, true, false),
-                (None, Some(placeholder)) => self.add(&name, placeholder, true, false),
+                (Some(name), _) if value.is_empty() => self.add(name, name, false),
+                (None, Some(placeholder)) => self.add(&name, placeholder, false),
                 _ => self.pairs.push((name, percent_decode(value))),
             }
         }
     }
 
-    fn add(&mut self, name: &str, placeholder: &str, is_required: bool, is_list: bool) {
+    fn add(&mut self, name: &str, placeholder: &str, is_list: bool) {
         if !name.is_empty() && !self.variables.iter().any(|known| known.name == name) {
             self.variables.push(Variable {
                 name: name.to_owned(),
                 placeholder: placeholder.to_owned(),
-                is_required,
                 is_list,
             });
         }
@@ -141,18 +138,13 @@ impl Lower<'_, '_> {
             if declared.any(|param| param.name == *name || param.name == variable.placeholder) {
                 continue;
             }
-            let ty = if variable.is_list {
-                Type::List(Box::new(Type::String))
+            let (ty, what) = if variable.is_list {
+                (Type::List(Box::new(Type::String)), "list of strings")
             } else {
-                Type::String
-            };
-            let (how, what) = match (variable.is_required, variable.is_list) {
-                (true, _) => ("a required", "string"),
-                (false, false) => ("an optional", "string"),
-                (false, true) => ("an optional", "list of strings"),
+                (Type::String, "string")
             };
             let message = format!(
-                "the query of the path contains `{name}`, which is not declared; it is generated as {how} {what}"
+                "the query of the path contains `{name}`, which is not declared; it is generated as an optional {what}"
             );
             self.report(&codes::PATH_PARAMETER, at, message);
             list.push(Param {
@@ -160,7 +152,7 @@ impl Lower<'_, '_> {
                 name: name.clone(),
                 location: ParamLocation::Query,
                 style: ParamStyle::Default,
-                required: variable.is_required,
+                required: false,
                 ty,
                 docs: Docs::default(),
             });
@@ -211,9 +203,8 @@ mod tests {
         let query = PathQuery::of(path);
         let pairs = query.pairs.into_iter().map(|(name, value)| format!("{name}={value}"));
         let variables = query.variables.into_iter().map(|one| {
-            let mark = if one.is_required { "!" } else { "?" };
             let list = if one.is_list { "*" } else { "" };
-            format!("{}{mark}{}{list}", one.name, one.placeholder)
+            format!("{}?{}{list}", one.name, one.placeholder)
         });
         pairs.chain(variables).collect::<Vec<_>>().join(" ")
     }
@@ -221,7 +212,7 @@ mod tests {
     #[test]
     fn a_path_may_have_a_query() {
         assert_eq!(read("/a?x=1&y=a%20b&acl#part"), "x=1 y=a b acl=");
-        assert_eq!(read("/{id?}/{k:(?:a|b)}?q={q}&k=1{&more}"), "k=1 more?more q!q");
+        assert_eq!(read("/{id?}/{k:(?:a|b)}?q={q}&k=1{&more}"), "k=1 more?more q?q");
         for path in ["/a", "/{id}", "/{id?}", "/a?", "/{id", "/a{?}"] {
             assert_eq!(read(path), "", "{path}");
         }
@@ -230,7 +221,7 @@ mod tests {
     #[test]
     fn placeholders_of_the_query_are_parameters() {
         assert_eq!(read("/a{?q,r*,s:3}"), "q?q r?r* s?s");
-        assert_eq!(read("/a/{id}?q={term}&{r}&s=<t>&u=${v}"), "q!term r!r s!t u!v");
+        assert_eq!(read("/a/{id}?q={term}&{r}&s=<t>&u=${v}"), "q?term r?r s?t u?v");
         assert_eq!(read("/a?range={from}-{to}&x=1"), "range={from}-{to} x=1");
     }
 }
