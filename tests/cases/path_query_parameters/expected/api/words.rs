@@ -19,14 +19,14 @@ impl Words {
         Declared(Call::new(&self.client, &DECLARED))
     }
 
-    /// `GET /words/mixed?kind=a&{q}&range={from}-{to}`
-    pub fn mixed(&self, q: impl Into<String>) -> Mixed {
-        Mixed(Call::new(&self.client, &MIXED).query("kind", "a").query("q", q.into()))
+    /// `GET /words/{id}{?q,tag*}`
+    pub fn expression(&self, id: i64) -> Expression {
+        Expression(Call::new(&self.client, &EXPRESSION).path("id", id))
     }
 
-    /// `GET /words/{id}{?q,tag*}`
-    pub fn optional(&self, id: i64) -> Optional {
-        Optional(Call::new(&self.client, &OPTIONAL).path("id", id))
+    /// `GET /words/mixed?kind=a&{q}&range={from}-{to}`
+    pub fn mixed(&self) -> Mixed {
+        Mixed(Call::new(&self.client, &MIXED).query("kind", "a"))
     }
 
     /// `GET /words/renamed?q={term}`
@@ -35,8 +35,8 @@ impl Words {
     }
 
     /// `GET /words?q={q}`
-    pub fn required(&self, q: impl Into<String>) -> Required {
-        Required(Call::new(&self.client, &REQUIRED).query("q", q.into()))
+    pub fn written(&self) -> Written {
+        Written(Call::new(&self.client, &WRITTEN))
     }
 }
 
@@ -66,32 +66,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::mixed`].
+/// The call of [`Words::expression`].
 /// Responses: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Mixed(Call);
+pub struct Expression(Call);
 
-oaspen_client::operation! {
-    Mixed as MIXED {
-        id: "mixed",
-        GET: "/words/mixed",
-        security: [],
-        accept: "",
-        success () {
-            "204": empty,
-        }
-        error () {}
-    }
-}
-
-/// The call of [`Words::optional`].
-/// Responses: `204` Done.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct Optional(Call);
-
-impl Optional {
+impl Expression {
     /// The query parameter `q`.
     pub fn q(self, q: impl Into<String>) -> Self {
         Self(self.0.query("q", q.into()))
@@ -104,9 +85,35 @@ impl Optional {
 }
 
 oaspen_client::operation! {
-    Optional as OPTIONAL {
-        id: "optional",
+    Expression as EXPRESSION {
+        id: "expression",
         GET: "/words/{id}",
+        security: [],
+        accept: "",
+        success () {
+            "204": empty,
+        }
+        error () {}
+    }
+}
+
+/// The call of [`Words::mixed`].
+/// Responses: `204` Done.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Mixed(Call);
+
+impl Mixed {
+    /// The query parameter `q`.
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", q.into()))
+    }
+}
+
+oaspen_client::operation! {
+    Mixed as MIXED {
+        id: "mixed",
+        GET: "/words/mixed",
         security: [],
         accept: "",
         success () {
@@ -135,15 +142,22 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Words::required`].
+/// The call of [`Words::written`].
 /// Responses: `204` Done.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Required(Call);
+pub struct Written(Call);
+
+impl Written {
+    /// The query parameter `q`.
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", q.into()))
+    }
+}
 
 oaspen_client::operation! {
-    Required as REQUIRED {
-        id: "required",
+    Written as WRITTEN {
+        id: "written",
         GET: "/words",
         security: [],
         accept: "",

@@ -15,13 +15,12 @@ impl B {
     }
 
     /// `GET /b/{id}?Action=Get%20It&kind={kind}&q={q}`
-    pub fn b(&self, id: i64, kind: impl Into<String>, q: impl Into<String>) -> BCall {
+    pub fn b(&self, id: i64, kind: impl Into<String>) -> BCall {
         BCall(
             Call::new(&self.client, &B_CALL)
                 .query("Action", "Get It")
                 .path("id", id)
-                .query("kind", kind.into())
-                .query("q", q.into()),
+                .query("kind", kind.into()),
         )
     }
 }
@@ -31,6 +30,13 @@ impl B {
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BCall(Call);
+
+impl BCall {
+    /// The query parameter `q`.
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", q.into()))
+    }
+}
 
 oaspen_client::operation! {
     BCall as B_CALL {
