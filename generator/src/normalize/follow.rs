@@ -422,7 +422,19 @@ impl Follow<'_> {
                 let message = format!("`{target}` contains the paths of the document and cannot be read");
                 self.diagnostics.add(&codes::NO_OPERATIONS, at, message);
             }
-            self.edits.push(Edit::Set(at.clone(), without_reference(written)));
+            // Nothing is known of an operation without a definition.
+            let rest = without_reference(written);
+            let is_lost =
+                expected == Expected::One(ObjectKind::Operation) && rest.as_object().is_none_or(Map::is_empty);
+            if is_lost {
+                let message = format!("`{target}` cannot be read, so the operation is left out");
+                self.diagnostics.add(&codes::SKIPPED, at, message);
+            }
+            self.edits.push(if is_lost {
+                Edit::Remove(at.clone())
+            } else {
+                Edit::Set(at.clone(), rest)
+            });
             return;
         };
         let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
