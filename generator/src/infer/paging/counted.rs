@@ -3,7 +3,6 @@
 use super::evidence::Evidence;
 use super::fields::{ResponseFields, ScalarField};
 use super::params::Roles;
-use super::progression::is_token_of;
 use super::vocabulary::{self, ParamRole};
 use crate::ir::{PageStyle, Param};
 
@@ -18,7 +17,10 @@ impl Evidence<'_> {
         let takes_token = roles.cursor.is_some() || !roles.token_takers.is_empty();
         let mut members = body.scalars.iter().filter(|scalar| self.is_token_value(scalar));
         let same_name = members.clone().find_map(|scalar| {
-            let taker = roles.counted.iter().find(|(param, _)| is_token_of(scalar, param))?;
+            let taker = roles
+                .counted
+                .iter()
+                .find(|(param, _)| scalar.is_token_of(&param.name))?;
             Some((scalar, taker.0))
         });
         let found = same_name.or_else(|| {

@@ -106,7 +106,7 @@ impl Evidence<'_> {
         let related = || {
             let is_related = |scalar: &&ScalarField| {
                 let mut takers = roles.token_takers.iter();
-                self.is_token_value(scalar) && takers.any(|taker| is_token_of(scalar, taker))
+                self.is_token_value(scalar) && takers.any(|taker| scalar.is_token_of(&taker.name))
             };
             body.scalars.iter().find(is_related)
         };
@@ -121,7 +121,7 @@ impl Evidence<'_> {
         let Some(token) = token else {
             return String::new();
         };
-        let taker = roles.token_takers.iter().find(|taker| is_token_of(token, taker));
+        let taker = roles.token_takers.iter().find(|taker| token.is_token_of(&taker.name));
         let other = || roles.token_takers.iter().find(|taker| is_sure(taker));
         // A number for the only parameter that takes one: `next_cursor` for `after`.
         let number = || match roles.token_takers.as_slice() {
@@ -273,13 +273,6 @@ fn is_after(param: &Param) -> bool {
 
 fn is_sure(param: &Param) -> bool {
     vocabulary::parameter_role(&vocabulary::normalized(&param.name)).is_some_and(|(_, is_sure)| is_sure)
-}
-
-/// Whether the name of a member is that of the parameter, after `next`: `next_start` or `next_page.offset`.
-pub(super) fn is_token_of(scalar: &ScalarField, param: &Param) -> bool {
-    let word = vocabulary::normalized(&param.name);
-    let is_inside = scalar.parent.starts_with("next") && scalar.name == word;
-    is_inside || scalar.name.strip_prefix("next").is_some_and(|rest| rest == word)
 }
 
 /// The name of a header field that the response declares.
