@@ -17,9 +17,11 @@ pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool,
         .iter()
         .map(|(at, kind)| (origins.target(at), *kind))
         .collect();
+    let kinds = found.other_kinds.iter();
+    let moved_kinds = kinds.map(|(at, kinds)| (origins.target(at), kinds.clone())).collect();
     let mut walk = Walk {
         pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
-        other_kinds: &found.other_kinds,
+        other_kinds: moved_kinds,
         has_3_1,
         diagnostics,
     };
@@ -34,7 +36,7 @@ pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool,
 struct Walk<'d> {
     /// Objects that are walked on their own.
     pieces: BTreeSet<Pointer>,
-    other_kinds: &'d OtherKinds,
+    other_kinds: OtherKinds,
     /// Whether what OpenAPI 3.1 allows is not reported.
     has_3_1: bool,
     diagnostics: &'d mut Diagnostics,
