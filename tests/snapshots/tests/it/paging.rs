@@ -232,7 +232,7 @@ fn numbered(parameter: &'static str, pages: &'static [(&'static str, &'static st
     Server::start(move |request| {
         let wanted = query(request, parameter).unwrap_or_default();
         match pages.iter().find(|(number, _)| *number == wanted) {
-            Some((_, body)) => ServerResponse::json(200, (*body).to_owned()),
+            Some((_, body)) => ServerResponse::json(200, *body),
             None => ServerResponse::new(400, &[], "no such page"),
         }
     })
