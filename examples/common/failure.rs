@@ -11,9 +11,9 @@ pub const EXIT_CODES: &str = "\
 Exit codes:
   0  success
   1  the API refused the request, or its response could not be decoded
-  2  wrong usage: arguments or environment
+  2  wrong usage: arguments, or environment variables that are missing or wrong
   3  the user does not exist
-  4  the credentials are missing or were refused
+  4  the credentials were refused
   5  no connection, timeout, too many requests; try again later
   130  interrupted";
 

@@ -10,6 +10,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
     ("openapiv3", &["resolve/"]),
     ("heck", &["name/"]),
+    ("strsim", &["lower/"]),
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),
     ("unicode_security", &["name/"]),

@@ -74,7 +74,7 @@ codes! {
         "A file that a `$ref` names was found, but it is not valid YAML or JSON, or it is too large. A schema there is generated as any JSON value. What cannot be generated without it, such as a parameter or a path, is skipped with a warning of its own.";
     TWO_KINDS = "W0116" Warning "used as two kinds of object",
         "write one definition for each kind, and refer to it",
-        "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. It is read as the first kind; what needs the other kind may be skipped with a warning of its own.";
+        "What a `$ref` names is read as the kind of object that is expected where the `$ref` is written: a schema, a response, a parameter and so on. Two `$ref`s of different kinds name the same object. Each is read as its own kind; a schema instead of a body is the schema of a JSON body.";
     NO_OPERATIONS = "E0008" Error "no operation can be generated",
         "correct what the warnings name; `oaspen lint` lists them",
         "The document has paths, but none of them leads to an operation that can be generated: each is skipped with a warning, is empty, or names a file that cannot be read. A client without operations would be written without notice, so this is an error. A document without paths is generated as models only.";

@@ -56,7 +56,7 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Marke
     }
     for (file, tree) in &mut trees {
         if let Some(source) = sources.get(file) {
-            tree.read(&source.text);
+            tree.read(source.parsed());
         }
     }
     let mark = |one: &&Diagnostic| {
@@ -72,10 +72,14 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Marke
         let found = trees
             .get(file)
             .and_then(|tree| tree.nearest(&one.pointer.segments()).cloned());
-        Some(found.unwrap_or(MarkedPart {
+        let mut found = found.unwrap_or(MarkedPart {
             position: Position { line: 1, column: 1 },
             bytes: 0..0,
-        }))
+        });
+        if source.is_repaired() {
+            found.position.column = column_of(&source.text, found.bytes.start);
+        }
+        Some(found)
     };
     list.iter().map(mark).collect()
 }
@@ -84,6 +88,12 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Marke
 fn line_starts(text: &str) -> Vec<usize> {
     let ends = text.match_indices('\n').map(|(at, _)| at + 1);
     std::iter::once(0).chain(ends).collect()
+}
+
+/// The column of a byte, in characters.
+fn column_of(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or(text);
+    before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1
 }
 
 fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {

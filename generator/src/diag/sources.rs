@@ -19,21 +19,40 @@ pub struct Source {
     pub path: PathBuf,
     /// The whole text.
     pub text: String,
+    /// The text as it was parsed, if comments were blanked: each byte has the same position.
+    parsed: Option<String>,
+}
+
+impl Source {
+    /// The text in which parsers find the positions.
+    pub(crate) fn parsed(&self) -> &str {
+        self.parsed.as_deref().unwrap_or(&self.text)
+    }
+
+    pub(crate) fn is_repaired(&self) -> bool {
+        self.parsed.is_some()
+    }
 }
 
 impl Sources {
     /// Adds a text under the name that pointers use for its file.
     pub fn insert(&mut self, file: &str, path: PathBuf, text: String) {
-        self.files.insert(file.to_owned(), Arc::new(Source { path, text }));
+        self.insert_repaired(file, path, text, None);
+    }
+
+    /// Adds a text that was parsed in another form, in which each byte has the same position.
+    pub(crate) fn insert_repaired(&mut self, file: &str, path: PathBuf, text: String, parsed: Option<String>) {
+        let source = Source { path, text, parsed };
+        self.files.insert(file.to_owned(), Arc::new(source));
     }
 
     /// Sets the path of a text whose path was not known when it was added.
     pub(crate) fn found_at(&mut self, file: &str, path: &Path) {
         if let Some(source) = self.files.get_mut(file) {
-            let text = source.text.clone();
             *source = Arc::new(Source {
                 path: path.to_path_buf(),
-                text,
+                text: source.text.clone(),
+                parsed: source.parsed.clone(),
             });
         }
     }

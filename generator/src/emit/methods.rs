@@ -194,6 +194,7 @@ fn query_style(scope: &Scope<'_>, style: QueryStyle) -> TokenStream {
         QueryStyle::SpaceDelimited => quote!(#name::SpaceDelimited),
         QueryStyle::PipeDelimited => quote!(#name::PipeDelimited),
         QueryStyle::DeepObject => quote!(#name::DeepObject),
+        QueryStyle::Json => quote!(#name::Json),
     }
 }
 

@@ -122,10 +122,14 @@ pub(crate) enum ParamStyle {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum QueryStyle {
-    Form { explode: bool },
+    Form {
+        explode: bool,
+    },
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// A JSON text: only members of forms.
+    Json,
 }
 
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ pub(crate) struct Paging {
     pub default_size: Option<u64>,
     /// The maximum page size.
     pub max_size: Option<u64>,
-    /// The number of the first page or item.
+    /// The number of the first page or item. With a token: the token is such a number.
     pub first: Option<u64>,
     /// The type of an item.
     pub item: Type,

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::folder::Folder;
 use super::input::Input;
+use super::mistaken::Means;
 use super::node::Node;
 use super::parse;
 use super::read::text_of;
 use super::refs::{self, Form};
 use super::resources::Resources;
-use super::target::{Targets, has_extension};
+use super::target::{RefError, Targets, has_extension};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -116,8 +117,10 @@ impl Reading<'_> {
         }
         match parsed.tree {
             Ok(mut tree) => {
-                self.resources.add(&tree, file, &parsed.text);
-                self.documents.sources.insert(file, shown, parsed.text);
+                self.resources
+                    .add(&tree, file, parsed.repaired.as_ref().unwrap_or(&parsed.text));
+                let sources = &mut self.documents.sources;
+                sources.insert_repaired(file, shown, parsed.text, parsed.repaired);
                 let found = references(&mut tree, file);
                 self.documents.files.insert(file.clone(), tree);
                 self.ask(found);
@@ -144,7 +147,7 @@ impl Reading<'_> {
             folder: &self.folder,
         };
         for one in found {
-            let target = targets.canonical(&one.target, &one.at, one.form);
+            let (target, _) = read(&targets, &one);
             if let Ok(Some(target)) = target
                 && !self.known.contains(target.file())
             {
@@ -172,7 +175,10 @@ impl Reading<'_> {
                 folder: &self.folder,
             };
             let canonical = found.into_iter().map(|one| {
-                let target = targets.canonical(&one.target, &one.at, one.form);
+                let (target, mistake) = read(&targets, &one);
+                if let Some(message) = mistake {
+                    diagnostics.add(&codes::REPAIRED, &one.at, message);
+                }
                 target.unwrap_or_else(|error| {
                     diagnostics.add(error.code(), &one.at, error.message(&one.target));
                     None
@@ -188,6 +194,18 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// What a reference names, and what is wrong with the way in which it is written.
+fn read(targets: &Targets<'_>, one: &Found) -> (Result<Option<Pointer>, RefError>, Option<String>) {
+    let Some(mistaken) = targets.mistaken(&one.target, &one.at, one.form) else {
+        return (targets.canonical(&one.target, &one.at, one.form), None);
+    };
+    let target = match mistaken.means {
+        Means::Object(object) => Ok(Some(object)),
+        Means::Spelling(spelled) => targets.canonical(&spelled, &one.at, one.form),
+    };
+    (target, Some(mistaken.message))
 }
 
 /// A reference as it is written.

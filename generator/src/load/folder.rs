@@ -14,6 +14,8 @@ pub(super) struct Folder {
     pub root: PathBuf,
     /// The folders from the root to the folder of the main document.
     inner: Vec<String>,
+    /// Whether the main document is a file.
+    is_on_disk: bool,
 }
 
 /// Why the root folder cannot be used: it does not contain the main document, or it does not exist.
@@ -35,6 +37,7 @@ impl Folder {
             base,
             main,
             inner: Vec::new(),
+            is_on_disk: matches!(input, Input::Path(_)),
         };
         if let (Some(root), Input::Path(_)) = (root, input) {
             folder.inner = inner(root, &folder.base)?;
@@ -46,6 +49,11 @@ impl Folder {
     /// The path of a file on disk.
     pub(super) fn path(&self, file: &str) -> PathBuf {
         self.base.join(if file.is_empty() { &self.main } else { file })
+    }
+
+    /// Whether there is such a file on disk. A document without a folder has no other files.
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.is_on_disk && self.path(file).exists()
     }
 
     /// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.
@@ -116,6 +124,7 @@ mod tests {
             main: "api.yaml".to_owned(),
             root: PathBuf::new(),
             inner: inner.iter().map(|name| (*name).to_owned()).collect(),
+            is_on_disk: false,
         }
     }
 

@@ -5,6 +5,7 @@
 mod documents;
 mod folder;
 mod input;
+mod mistaken;
 mod node;
 mod parse;
 mod read;

@@ -17,8 +17,9 @@ const TEXT_PER_BYTE: u64 = 4;
 
 /// The result of reading one text.
 pub(super) struct Parsed {
-    /// The text that was read, in which each character has the position of the original.
     pub text: String,
+    /// The text without what is not allowed in it, if that was necessary; each byte has the same position.
+    pub repaired: Option<String>,
     pub tree: Result<Node, Problem>,
     pub repairs: Vec<Repair>,
 }
@@ -44,6 +45,7 @@ pub(super) fn tree(path: &Path, text: String) -> Parsed {
     if text.trim().is_empty() {
         return Parsed {
             text,
+            repaired: None,
             tree: Err(Problem::empty()),
             repairs: Vec::new(),
         };
@@ -77,7 +79,10 @@ fn any_format(path: &Path, text: String) -> Parsed {
         && let Ok(node) = from_json(&blanked)
     {
         let message = "JSON has no comments and no comma after the last value; both are ignored".to_owned();
-        return done(blanked, node, vec![Repair { position, message }]);
+        return Parsed {
+            repaired: Some(blanked),
+            ..done(text, node, vec![Repair { position, message }])
+        };
     }
     // A first key in quotes shows that JSON was meant.
     let is_meant = text
@@ -104,6 +109,7 @@ fn any_format(path: &Path, text: String) -> Parsed {
 fn done(text: String, node: Node, repairs: Vec<Repair>) -> Parsed {
     Parsed {
         text,
+        repaired: None,
         tree: Ok(node),
         repairs,
     }
@@ -112,6 +118,7 @@ fn done(text: String, node: Node, repairs: Vec<Repair>) -> Parsed {
 fn failed(text: String, problem: Problem) -> Parsed {
     Parsed {
         text,
+        repaired: None,
         tree: Err(problem),
         repairs: Vec::new(),
     }
@@ -146,7 +153,10 @@ fn yaml(text: String) -> Parsed {
         if let Ok(node) = from_yaml(&spaced, &mut repairs) {
             let message = "YAML does not allow tabs for indentation; this comment is read with spaces".to_owned();
             repairs.push(Repair { position, message });
-            return done(spaced, node, repairs);
+            return Parsed {
+                repaired: Some(spaced),
+                ..done(text, node, repairs)
+            };
         }
     }
     failed(text, error)

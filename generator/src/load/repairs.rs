@@ -11,7 +11,7 @@ pub(super) struct Repair {
 /// A text of the same size without its comments and the commas before closing brackets, and the position of the first of
 /// them. `None` if it has neither.
 pub(super) fn without_comments(text: &str) -> Option<(String, Position)> {
-    let mut chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().collect();
     let mut blanked = Vec::new();
     let (mut at, mut comma) = (0, None);
     while let Some(c) = chars.get(at).copied() {
@@ -51,12 +51,21 @@ pub(super) fn without_comments(text: &str) -> Option<(String, Position)> {
         line: before.iter().filter(|c| **c == '\n').count() + 1,
         column: before.iter().rev().take_while(|c| **c != '\n').count() + 1,
     };
-    for c in blanked.into_iter().flat_map(|range| range.into_iter()) {
-        if let Some(c) = chars.get_mut(c).filter(|c| **c != '\n') {
-            *c = ' ';
+    let mut is_blank = vec![false; chars.len()];
+    for at in blanked.into_iter().flatten() {
+        if let Some(slot) = is_blank.get_mut(at) {
+            *slot = true;
         }
     }
-    Some((chars.into_iter().collect(), position))
+    let mut out = String::with_capacity(text.len());
+    for (c, is_blank) in chars.into_iter().zip(is_blank) {
+        if is_blank && c != '\n' {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Some((out, position))
 }
 
 fn rest(chars: &[char], at: usize) -> impl Iterator<Item = &char> {

@@ -85,7 +85,7 @@ impl Targets<'_> {
         find(file).or_else(|| find(""))
     }
 
-    fn node(&self, at: &Pointer) -> Option<&Node> {
+    pub(super) fn node(&self, at: &Pointer) -> Option<&Node> {
         self.files.get(at.file())?.pointer(at.fragment())
     }
 
@@ -173,7 +173,7 @@ pub(super) fn has_extension(file: &str, extensions: &[&str]) -> bool {
     extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-fn is_url(file: &str) -> bool {
+pub(super) fn is_url(file: &str) -> bool {
     let scheme = file.split(':').next().unwrap_or("");
     file.starts_with("//")
         || (file.contains(':')

@@ -5,8 +5,7 @@ use super::error::{OperationError, Part};
 use super::examples;
 use super::media::{concrete, is_any, request_kind, request_label, request_rank, usual};
 use crate::diag::codes;
-use crate::ir::{Body, BodyKind, Docs, Hint, QueryStyle, Role, Type};
-use crate::load::Node;
+use crate::ir::{Body, BodyKind, Docs, Hint, Role, Type};
 use crate::media::{is_written_as_text, mime_essence};
 use crate::pointer::Pointer;
 use crate::resolve::SchemaType;
@@ -32,6 +31,11 @@ impl Lower<'_, '_> {
             .resolver
             .request_body(&pointer)
             .map_err(OperationError::in_part(Part::RequestBody))?;
+        if typed.media_types.is_empty() {
+            let message = "the request body declares no media type; no body is sent";
+            self.report(&codes::INVALID, &pointer, message);
+            return Ok(Vec::new());
+        }
         if !self.sends_body(operation, &at, typed.required) {
             return Ok(Vec::new());
         }
@@ -299,34 +303,6 @@ impl Lower<'_, '_> {
             let message = format!("{first}; {}", sent.join("; "));
             self.report(&codes::OTHER_MEDIA, content, message);
         }
-    }
-
-    /// The styles that `encoding` declares for the lists of a form; there is only one way to write other members.
-    fn member_styles(&self, content: &Pointer) -> Vec<(String, QueryStyle)> {
-        let encoding = content.child("encoding");
-        let names = self.resolver.members(&encoding).into_iter().flat_map(|map| map.keys());
-        names
-            .filter(|name| self.is_list(&content.child("schema"), name))
-            .filter_map(|name| {
-                let at = encoding.child(name);
-                let explode = self.resolver.node(&at)?.get("explode").and_then(Node::as_bool);
-                let style = match self.text(&at, "style") {
-                    Some("deepObject") => QueryStyle::DeepObject,
-                    Some("spaceDelimited") => QueryStyle::SpaceDelimited,
-                    Some("pipeDelimited") => QueryStyle::PipeDelimited,
-                    _ => QueryStyle::Form {
-                        explode: explode.unwrap_or(true),
-                    },
-                };
-                (style != QueryStyle::Form { explode: true }).then(|| (name.clone(), style))
-            })
-            .collect()
-    }
-
-    fn is_list(&self, schema: &Pointer, member: &str) -> bool {
-        let properties = self.resolved(schema).properties;
-        let property = properties.iter().find(|(name, _)| name == member);
-        property.is_some_and(|(_, at)| self.resolved(at).kind == Some(SchemaType::Array))
     }
 }
 

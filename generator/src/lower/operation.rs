@@ -186,9 +186,18 @@ fn operation(
         .resolver
         .operation(at)
         .map_err(OperationError::in_part(Part::Operation))?;
-    let Template { parts, renamed } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
+    let Template {
+        parts,
+        renamed,
+        interpolated,
+    } = template(&declared.path, &lower.path_parameters(at, &declared.item))?;
     for (written, name) in renamed {
         let message = format!("the placeholder `{{{written}}}` of the path is read as the parameter `{name}`");
+        lower.report(&codes::PATH_PARAMETER, at, message);
+    }
+    for name in interpolated {
+        let message =
+            format!("the sign in front of the placeholder `{{{name}}}` is no part of the path; it is left out");
         lower.report(&codes::PATH_PARAMETER, at, message);
     }
     let params = lower.params(at, &declared.item, index, &declared.path, &parts)?;
@@ -269,16 +278,35 @@ fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<Str
                 .collect()
         }
     };
-    // Otherwise no credential could satisfy the requirement.
     let mut kept = Vec::new();
     for (index, set) in sets.into_iter().enumerate() {
-        let (declared, others): (Vec<String>, Vec<String>) =
-            set.into_iter().partition(|name| security::is_declared(lower, name));
-        for name in others {
-            let message = format!("the security scheme `{name}` is not declared; it is ignored");
-            lower.report(&codes::INVALID, &pointer.index(index), message);
-        }
-        kept.push(declared);
+        let at = pointer.index(index);
+        kept.push(
+            set.into_iter()
+                .filter_map(|name| declared_scheme(lower, &at, name))
+                .collect(),
+        );
     }
     kept
+}
+
+/// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.
+fn declared_scheme(lower: &mut Lower<'_, '_>, at: &Pointer, name: String) -> Option<String> {
+    let (message, meant) = match security::meant(lower, &name) {
+        security::Meant::Declared => return Some(name),
+        security::Meant::OtherCase(declared) => (
+            format!("the security scheme `{name}` is declared as `{declared}`, which is used"),
+            Some(declared.to_owned()),
+        ),
+        security::Meant::Unknown(nearest) => {
+            let similar = nearest.map(|known| format!("; a similar one is `{known}`"));
+            let similar = similar.unwrap_or_default();
+            (
+                format!("the security scheme `{name}` is not declared; it is ignored{similar}"),
+                None,
+            )
+        }
+    };
+    lower.report(&codes::INVALID, at, message);
+    meant
 }

@@ -3,6 +3,7 @@
 use super::context::Lower;
 use super::error::{OperationError, Part};
 use super::examples;
+use super::path_query::PathQuery;
 use super::segments::PathParam;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Param, ParamLocation, ParamStyle, PathPart, QueryStyle, Role, Type};
@@ -166,7 +167,9 @@ impl Lower<'_, '_> {
                 }
             })
             .collect();
-        self.move_to_query(&names, list);
+        let query = PathQuery::of(path);
+        self.move_to_query(&names, &query, list);
+        self.query_of_path(at, &query, list);
         for name in &names {
             if !list
                 .iter()

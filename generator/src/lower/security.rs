@@ -49,9 +49,29 @@ fn map_of_schemes(lower: &Lower<'_, '_>) -> Pointer {
     lower.resolver.definition(&at).unwrap_or(at)
 }
 
-/// Whether the document declares a scheme of this name.
-pub(super) fn is_declared(lower: &Lower<'_, '_>, name: &str) -> bool {
-    lower.resolver.node(&map_of_schemes(lower).child(name)).is_some()
+/// The declared scheme that the name in a requirement means.
+pub(super) enum Meant<'a> {
+    Declared,
+    /// The only one whose name differs in case alone.
+    OtherCase(&'a str),
+    /// None; the one with the most similar name, if it is similar.
+    Unknown(Option<&'a str>),
+}
+
+pub(super) fn meant<'a>(lower: &Lower<'a, '_>, name: &str) -> Meant<'a> {
+    const SIMILAR: f64 = 0.7;
+    let schemes = lower.resolver.members(&map_of_schemes(lower));
+    let declared = || schemes.into_iter().flat_map(|map| map.keys()).map(String::as_str);
+    if declared().any(|known| known == name) {
+        return Meant::Declared;
+    }
+    let mut same = declared().filter(|known| known.to_lowercase() == name.to_lowercase());
+    if let (Some(only), None) = (same.next(), same.next()) {
+        return Meant::OtherCase(only);
+    }
+    let similarity = |known: &str| strsim::jaro_winkler(&known.to_lowercase(), &name.to_lowercase());
+    let nearest = declared().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+    Meant::Unknown(nearest.filter(|known| similarity(known) > SIMILAR))
 }
 
 /// Notes which schemes the operations of the client use, and reports those that no operation of the document uses.
@@ -93,10 +113,11 @@ fn used<'a>(lower: &Lower<'a, '_>) -> BTreeSet<&'a str> {
             let own = resolver.node(&at.child("security"));
             let requirements = own.or_else(|| resolver.node(&Pointer::root().child("security")));
             let sets = requirements.and_then(Node::as_array).into_iter().flatten();
-            used.extend(
-                sets.filter_map(Node::as_object)
-                    .flat_map(|set| set.keys().map(String::as_str)),
-            );
+            let names = sets.filter_map(Node::as_object).flat_map(|set| set.keys());
+            used.extend(names.map(|name| match meant(lower, name) {
+                Meant::OtherCase(declared) => declared,
+                Meant::Declared | Meant::Unknown(_) => name.as_str(),
+            }));
         }
     }
     used

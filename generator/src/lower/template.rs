@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use super::error::OperationError;
-use crate::diag::codes;
-use crate::ir::{Param, ParamLocation, ParamStyle, PathPart};
+use crate::ir::PathPart;
 use crate::load::Node;
-use crate::pointer::{Pointer, percent_decode};
+use crate::pointer::Pointer;
 
 /// A placeholder of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +14,8 @@ struct Placeholder {
     name: String,
     /// Whether its value fills several segments.
     is_many: bool,
+    /// Whether a `$` or `#` is in front of it, as in the source of a program; it is no part of the path.
+    is_interpolated: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,18 +29,23 @@ pub(super) struct Template {
     pub parts: Vec<PathPart>,
     /// Placeholders that have another name than their parameter, with its name.
     pub renamed: Vec<(String, String)>,
+    /// Names of placeholders that are written as in the source of a program, `${id}` or `#{id}`.
+    pub interpolated: Vec<String>,
 }
 
 /// Splits a path template such as `/users/{id}/keys`. A placeholder gets the name of the declared parameter that it means.
 pub(super) fn template(path: &str, declared: &[String]) -> Result<Template, OperationError> {
     let pieces = pieces(path, declared).ok_or_else(|| OperationError::PathTemplate { path: path.to_owned() })?;
-    let names: Vec<&str> = pieces
+    let placeholders: Vec<&Placeholder> = pieces
         .iter()
         .filter_map(|piece| match piece {
-            Piece::Placeholder(placeholder) => Some(placeholder.name.as_str()),
+            Piece::Placeholder(placeholder) => Some(placeholder),
             Piece::Text(_) => None,
         })
         .collect();
+    let names: Vec<&str> = placeholders.iter().map(|one| one.name.as_str()).collect();
+    let interpolated = placeholders.iter().filter(|one| one.is_interpolated);
+    let interpolated = interpolated.map(|one| one.name.clone()).collect();
     let assigned = assigned(&names, declared);
     let pairs = names
         .iter()
@@ -54,6 +60,7 @@ pub(super) fn template(path: &str, declared: &[String]) -> Result<Template, Oper
     Ok(Template {
         parts: parts.collect(),
         renamed,
+        interpolated,
     })
 }
 
@@ -72,61 +79,6 @@ impl Lower<'_, '_> {
             }
         }
         names
-    }
-
-    /// The query that a path has itself, such as `?action=list`, without what parameters set.
-    pub(super) fn fixed_query(&mut self, at: &Pointer, path: &str, params: &[Param]) -> Vec<(String, String)> {
-        let mut fixed = Vec::new();
-        for (name, value) in query_of(path) {
-            let mut declared = params
-                .iter()
-                .filter(|param| param.location == ParamLocation::Query && param.name == name);
-            let is_placeholder = value.contains(['{', '<']);
-            // An optional parameter replaces the value where it is set.
-            if declared.any(|param| param.required || is_placeholder) {
-                continue;
-            }
-            if is_placeholder {
-                let message =
-                    format!("the query of the path contains `{name}={value}`, which is not declared; it is not sent");
-                self.report(&codes::PATH_PARAMETER, at, message);
-                continue;
-            }
-            fixed.push((name, value));
-        }
-        fixed
-    }
-
-    /// Path parameters without a placeholder are sent in the query: some tools declare every parameter with `in: path`.
-    pub(super) fn move_to_query(&mut self, names: &[&String], list: &mut Vec<Param>) {
-        let (kept, moved): (Vec<Param>, Vec<Param>) = list
-            .drain(..)
-            .partition(|param| param.location != ParamLocation::Path || names.contains(&&param.name));
-        list.extend(kept);
-        for mut param in moved {
-            let name = &param.name;
-            if list
-                .iter()
-                .any(|known| known.location == ParamLocation::Query && known.name == *name)
-            {
-                let message =
-                    format!("the path does not contain the parameter `{name}`; it is left out, since the query has it");
-                self.report(&codes::PATH_PARAMETER, &param.origin, message);
-                continue;
-            }
-            let message = format!("the path does not contain the parameter `{name}`; it is sent in the query");
-            self.report(&codes::PATH_PARAMETER, &param.origin, message);
-            param.required = self
-                .resolver
-                .node(&param.origin)
-                .and_then(|node| node.get("required")?.as_bool())
-                == Some(true);
-            param.location = ParamLocation::Query;
-            if param.style != ParamStyle::Json {
-                param.style = ParamStyle::Default;
-            }
-            list.push(param);
-        }
     }
 }
 
@@ -200,8 +152,15 @@ fn pieces(path: &str, declared: &[String]) -> Option<Vec<Piece>> {
         if inner.starts_with('/') && !text.ends_with('/') {
             text.push('/');
         }
+        let is_interpolated = text.ends_with(['$', '#']);
+        if is_interpolated {
+            text.pop();
+        }
         push_text(&mut pieces, &mut text, declared);
-        pieces.push(Piece::Placeholder(placeholder(inner)));
+        pieces.push(Piece::Placeholder(Placeholder {
+            is_interpolated,
+            ..placeholder(inner)
+        }));
         rest = tail.get(length + 1..)?;
     }
     text.push_str(rest);
@@ -209,32 +168,8 @@ fn pieces(path: &str, declared: &[String]) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-/// Names and values of the query of a path.
-fn query_of(path: &str) -> Vec<(String, String)> {
-    let mut rest = path;
-    let query = loop {
-        let Some(tail) = rest.find(['{', '?']).and_then(|at| rest.get(at..)) else {
-            return Vec::new();
-        };
-        if let Some(query) = tail.strip_prefix('?') {
-            break query;
-        }
-        let Some(behind) = closing(tail).and_then(|at| tail.get(at + 1..)) else {
-            return Vec::new();
-        };
-        rest = behind;
-    };
-    let query = query.split('#').next().unwrap_or(query);
-    let query = query.split("{&").next().unwrap_or(query);
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (percent_decode(name), percent_decode(value)))
-        .collect()
-}
-
 /// The index of the bracket that closes the first one; a regular expression may have pairs of its own.
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let (mut depth, mut escaped, mut in_class) = (0usize, false, false);
     for (at, c) in text.char_indices() {
         match c {
@@ -269,6 +204,7 @@ fn placeholder(inner: &str) -> Placeholder {
     Placeholder {
         name: bare.trim().to_owned(),
         is_many,
+        is_interpolated: false,
     }
 }
 
@@ -317,6 +253,7 @@ fn router_placeholder(segment: &str) -> Option<Placeholder> {
         return Some(Placeholder {
             name: name.to_owned(),
             is_many: converter == "path",
+            is_interpolated: false,
         });
     }
     let inner = segment.strip_prefix(':')?;
@@ -350,7 +287,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &mut String, declared: &[String]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_slash, is_marked, query_of, template};
+    use super::{has_slash, is_marked, template};
     use crate::ir::PathPart;
 
     fn read(path: &str, declared: &[&str]) -> String {
@@ -405,6 +342,7 @@ mod tests {
         }
         assert_eq!(read("/a/:id", &[]), "/a/:id");
         assert_eq!(read("/a/{id}:cancel", &["id"]), "/a/<id>:cancel");
+        assert_eq!(read("/$a/$(${id})", &["id"]), "/$a/$(<id>)");
         assert_eq!(read("/{a}.{b}/{c}", &["a", "b", "c"]), "/<a>.<b>/<c>");
         assert!(template("/a/{id", &[]).is_err());
     }
@@ -418,22 +356,6 @@ mod tests {
         assert_eq!(read("/a/{id}", &["b", "c"]), "/a/<id>");
         assert_eq!(read("/a/{x}/{y}", &["b"]), "/a/<x>/<y>");
         assert_eq!(read("/a/{Id}/{id}", &["id", "Id"]), "/a/<Id>/<id>");
-    }
-
-    #[test]
-    fn a_path_may_have_a_query() {
-        let read = |path: &str| {
-            let pairs = query_of(path).into_iter();
-            pairs
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        assert_eq!(read("/a?x=1&y=a%20b&acl#part"), "x=1 y=a b acl=");
-        assert_eq!(read("/{id?}/{k:(?:a|b)}?q={q}&k=1{&more}"), "q={q} k=1");
-        for path in ["/a", "/{id}{?q,r}", "/{id?}", "/a?", "/{id"] {
-            assert_eq!(read(path), "", "{path}");
-        }
     }
 
     #[test]

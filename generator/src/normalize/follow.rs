@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::edit::{remove, set, size};
 use super::expect::{
     Copier, Expected, Files, Grammar, node, reference, resolved, through, with_siblings, without_reference,
 };
@@ -22,6 +23,16 @@ const MAX_COPIED: usize = 500_000;
 /// Objects that are not inside of others: the root, and what references name elsewhere. In the order in which they were found.
 pub(super) type Pieces = Vec<(Pointer, ObjectKind)>;
 
+/// What following the references of a document finds.
+pub(super) struct Followed {
+    pub pieces: Pieces,
+    /// Objects of which a reference has a copy, as it expects another kind.
+    pub other_kinds: OtherKinds,
+}
+
+/// Objects and the kinds that they are in addition to the first.
+pub(super) type OtherKinds = BTreeMap<Pointer, Vec<ObjectKind>>;
+
 /// What depends on the version of the document.
 pub(super) struct Version {
     pub grammar: Grammar,
@@ -33,7 +44,7 @@ pub(super) struct Version {
 
 /// Follows every reference of a document, and reads scalars as the texts and flags that are expected.
 /// `None` if references expand too far.
-pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Pieces> {
+pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &mut Diagnostics) -> Option<Followed> {
     let mut follow = Follow {
         grammar: version.grammar,
         instead: version.instead,
@@ -44,6 +55,8 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
         order: Vec::new(),
         pieces: BTreeMap::new(),
         reached: BTreeMap::new(),
+        other_kinds: OtherKinds::new(),
+        read_again: BTreeMap::new(),
         texts: Texts::default(),
         copies: Origins::default(),
         copied: 0,
@@ -59,7 +72,10 @@ pub(super) fn pieces(documents: &mut Documents, version: Version, diagnostics: &
     }
     let copies = std::mem::take(&mut follow.copies);
     follow.diagnostics.read_copies(copies);
-    (follow.copied <= MAX_COPIED).then_some(follow.order)
+    (follow.copied <= MAX_COPIED).then_some(Followed {
+        pieces: follow.order,
+        other_kinds: follow.other_kinds,
+    })
 }
 
 fn schemas_of_others(files: &Files) -> Vec<Pointer> {
@@ -102,6 +118,9 @@ struct Follow<'d> {
     pieces: BTreeMap<Pointer, ObjectKind>,
     /// References that were followed, and whether their targets are of the expected kind.
     reached: BTreeMap<(Pointer, &'static str), bool>,
+    other_kinds: OtherKinds,
+    /// The copies of objects that are used as another kind.
+    read_again: BTreeMap<(Pointer, &'static str), Pointer>,
     texts: Texts,
     /// References that were replaced, without those that have members of their own.
     copies: Origins,
@@ -162,7 +181,7 @@ impl Follow<'_> {
         match known {
             None => self.piece(target, kind),
             Some(first) if first == kind => {}
-            Some(first) => self.conflict(&target, first, kind, at),
+            Some(first) => self.conflict(files, &target, (first, kind), at),
         }
         true
     }
@@ -189,20 +208,58 @@ impl Follow<'_> {
         }
     }
 
-    /// A reference to an object that is of another kind already. A schema instead of a body is the schema of the body.
-    fn conflict(&mut self, target: &Pointer, first: ObjectKind, kind: ObjectKind, at: &Pointer) {
-        let mut message = format!(
-            "`{target}` is referenced as {} here; it is read as {}",
-            kind.with_article(),
+    /// A reference to an object that is of another kind already: it becomes a copy, which is read as this kind. A schema instead
+    /// of a body is the schema of the body.
+    fn conflict(&mut self, files: &Files, target: &Pointer, (first, kind): (ObjectKind, ObjectKind), at: &Pointer) {
+        let how = format!("`{target}` is referenced as {} here", kind.with_article());
+        let found = node(files, target).and_then(Node::as_object);
+        let is_schema_only = first == ObjectKind::Schema && found.is_some_and(|map| !is_body(map));
+        if let Some(body) = (self.body)(kind, target).filter(|_| is_schema_only) {
+            let message = format!("{how}; it is read as a schema, the schema of a JSON body");
+            self.edits.push(Edit::Set(at.clone(), body));
+            self.diagnostics.add(&codes::TWO_KINDS, at, message);
+            return;
+        }
+        let written = node(files, at).filter(|written| reference(written).is_some());
+        let (Some(written), Some(map)) = (written, found) else {
+            let message = format!("{how}; it is read as {}", first.with_article());
+            self.diagnostics.add(&codes::TWO_KINDS, at, message);
+            return;
+        };
+        let key = (target.clone(), kind.as_str());
+        if let Some(copy) = self.read_again.get(&key).filter(|copy| *copy != at) {
+            let same = Edit::Set(at.child("$ref"), Node::String(copy.to_string()));
+            self.edits.push(same);
+            return;
+        }
+        let message = format!(
+            "{how}, and as {} elsewhere; each is read as its own kind",
             first.with_article()
         );
-        if first == ObjectKind::Schema
-            && let Some(body) = (self.body)(kind, target)
-        {
-            message.push_str(", the schema of a JSON body");
-            self.edits.push(Edit::Set(at.clone(), body));
-        }
         self.diagnostics.add(&codes::TWO_KINDS, at, message);
+        if self.copies(map.len(), at) {
+            self.read_again.insert(key, at.clone());
+            self.read_copy(map, written, target, kind, at);
+        }
+    }
+
+    /// Replaces a reference with a copy of its target, without what belongs to other kinds only.
+    fn read_copy(&mut self, map: &Map, written: &Node, target: &Pointer, kind: ObjectKind, at: &Pointer) {
+        let grammar = self.grammar;
+        let first = self.kind_at(target);
+        let others = self.other_kinds.entry(target.clone()).or_default();
+        others.push(kind);
+        let is_of_other = |key: &str| {
+            let mut kinds = others.iter().copied().chain(first);
+            grammar(kind, key) == Member::Unknown && kinds.any(|kind| grammar(kind, key) != Member::Unknown)
+        };
+        let own = map.iter().filter(|(key, _)| !is_of_other(key));
+        let own: Map = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+        let copier = Copier { grammar, inline: true };
+        let copy = with_siblings(copier.members(&own, kind, target), written);
+        self.texts.copied(at, target);
+        self.copies.read_from(at, target);
+        self.edits.push(Edit::Expand(at.clone(), copy, Expected::One(kind)));
     }
 
     /// Replaces a part of an operation that is missing, so that the operation is kept.
@@ -260,6 +317,10 @@ impl Follow<'_> {
                     other => other,
                 };
                 for (index, one) in list.iter().enumerate() {
+                    if inner == Expected::One(ObjectKind::Parameter) && one.is_null() {
+                        let message = "the parameter is empty; it is left out";
+                        self.diagnostics.add(&codes::INVALID, &at.index(index), message);
+                    }
                     self.visit(documents, one, inner, &at.index(index));
                 }
             }
@@ -361,7 +422,19 @@ impl Follow<'_> {
                 let message = format!("`{target}` contains the paths of the document and cannot be read");
                 self.diagnostics.add(&codes::NO_OPERATIONS, at, message);
             }
-            self.edits.push(Edit::Set(at.clone(), without_reference(written)));
+            // Nothing is known of an operation without a definition.
+            let rest = without_reference(written);
+            let is_lost =
+                expected == Expected::One(ObjectKind::Operation) && rest.as_object().is_none_or(Map::is_empty);
+            if is_lost {
+                let message = format!("`{target}` cannot be read, so the operation is left out");
+                self.diagnostics.add(&codes::SKIPPED, at, message);
+            }
+            self.edits.push(if is_lost {
+                Edit::Remove(at.clone())
+            } else {
+                Edit::Set(at.clone(), rest)
+            });
             return;
         };
         let length = found.as_object().map_or(0, Map::len) + found.as_array().map_or(0, Vec::len);
@@ -418,35 +491,9 @@ fn is_properties(at: &Pointer) -> bool {
     last.is_some_and(|key| ["properties", "patternProperties"].contains(&key.as_str()))
 }
 
-fn size(node: &Node) -> usize {
-    match node {
-        Node::Object(map) => 1 + map.values().map(size).sum::<usize>(),
-        Node::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-fn set(files: &mut Files, at: &Pointer, new: Node) {
-    let tree = files.get_mut(at.file());
-    if let Some(slot) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {
-        *slot = new;
-    }
-}
-
-fn remove(files: &mut Files, at: &Pointer) {
-    let (Some(parent), Some(key)) = (at.parent(), at.segments().pop()) else {
-        return;
-    };
-    let tree = files.get_mut(at.file());
-    match tree.and_then(|tree| tree.pointer_mut(parent.fragment())) {
-        Some(Node::Object(map)) => {
-            map.shift_remove(&key);
-        }
-        Some(Node::Array(list)) => {
-            if let Some(index) = key.parse().ok().filter(|index| *index < list.len()) {
-                list.remove(index);
-            }
-        }
-        _ => {}
-    }
+/// Whether an object has what only a response or a request body has.
+fn is_body(map: &Map) -> bool {
+    ["content", "schema", "headers", "links"]
+        .iter()
+        .any(|key| map.contains_key(*key))
 }

@@ -6,6 +6,7 @@
 
 mod build;
 mod content;
+mod edit;
 mod expect;
 mod follow;
 mod grammar;
@@ -50,13 +51,13 @@ pub(crate) fn to_3_0(documents: &mut Documents, diagnostics: &mut Diagnostics) -
             body: content::body,
         }
     };
-    let Some(mut pieces) = follow::pieces(documents, version, diagnostics) else {
+    let Some(mut found) = follow::pieces(documents, version, diagnostics) else {
         return false;
     };
     if is_swagger {
-        swagger2::to_3_0(documents, &mut pieces, diagnostics);
+        swagger2::to_3_0(documents, &mut found.pieces, diagnostics);
     }
-    walk::pieces(documents, &pieces, has_3_1, diagnostics);
+    walk::pieces(documents, &found, has_3_1, diagnostics);
     true
 }
 

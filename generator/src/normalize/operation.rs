@@ -1,6 +1,7 @@
 //! Repairs of operations, for what would otherwise cost the whole operation.
 
 use super::build::object;
+use super::grammar::METHODS;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Map, Node};
 use crate::pointer::Pointer;
@@ -13,6 +14,17 @@ pub(super) fn rewrite(node: &mut Node, at: &Pointer, has_3_1: bool, diagnostics:
     request_body(map, at, diagnostics);
     security(map, at, diagnostics);
     responses(map, at, has_3_1, diagnostics);
+}
+
+/// An operation without a value is none.
+pub(super) fn remove_empty(item: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    for method in METHODS {
+        if item.get(method).is_some_and(Node::is_null) {
+            let message = format!("the operation `{method}` is empty; it is left out");
+            diagnostics.add(&codes::INVALID, &at.child(method), message);
+            item.shift_remove(method);
+        }
+    }
 }
 
 /// Without responses, every 2xx is a success, and its body is ignored.
@@ -64,6 +76,14 @@ fn remove_body(map: &mut Map, at: &Pointer, problem: &str, diagnostics: &mut Dia
     map.shift_remove("requestBody");
 }
 
+/// A request body without a value, where references name it.
+pub(super) fn request_body_object(node: &mut Node, at: &Pointer, diagnostics: &mut Diagnostics) {
+    if node.is_null() {
+        diagnostics.add(&codes::INVALID, at, "the request body is empty; it is left out");
+        *node = object([("content", Node::Object(Map::new()))]);
+    }
+}
+
 /// A list of mappings from the name of a scheme to a list of scopes.
 pub(super) fn security(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
     let Some(value) = map.get_mut("security") else { return };
@@ -76,6 +96,8 @@ pub(super) fn security(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
         return;
     }
     if value.is_null() {
+        let message = "`security` is empty; it is read as absent";
+        diagnostics.add(&codes::INVALID, &at, message);
         map.shift_remove("security");
         return;
     }

@@ -20,6 +20,7 @@ pub(super) fn rewrite(map: &mut Map, kind: ObjectKind, at: &Pointer, diagnostics
     for (index, parameter) in list.iter_mut().enumerate() {
         let mut report = |code, message: &str| diagnostics.add(code, &at.index(index), message);
         let Node::Object(members) = parameter else {
+            // Null is reported where references are followed: a parameter whose reference leads nowhere is null, too.
             if !parameter.is_null() {
                 report(&codes::INVALID, "a parameter must be a mapping; it is left out");
                 *parameter = Node::Null;

@@ -65,7 +65,7 @@ impl Texts {
     fn spelling(&mut self, sources: &Sources, at: &Pointer) -> Option<String> {
         let source = sources.get(at.file())?;
         let spellings = self.spellings.entry(at.file().to_owned());
-        let spellings = spellings.or_insert_with(|| Spellings::of(&source.text));
+        let spellings = spellings.or_insert_with(|| Spellings::of(source.parsed()));
         spellings.get(&at.segments()).map(str::to_owned)
     }
 }
@@ -167,7 +167,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            Node::Null => self.changes.push((at.clone(), None)),
+            Node::Null => self.ignore(at, "a list of texts"),
             // `required: true` of older drafts is not a name.
             Node::String(text) if flag(value).is_none() => {
                 self.replace(at, Node::Array(vec![Node::String(text.clone())]));

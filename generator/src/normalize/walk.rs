@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::follow::Pieces;
+use super::follow::{Followed, OtherKinds};
 use super::grammar::{Member, ObjectKind, is_referenceable, member};
 use super::{content, operation, parameter, parameters, schema};
 use crate::diag::{Diagnostics, codes};
@@ -10,11 +10,18 @@ use crate::load::{Documents, Map, Node};
 use crate::pointer::Pointer;
 
 /// Rewrites every object of a document.
-pub(super) fn pieces(documents: &mut Documents, pieces: &Pieces, has_3_1: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn pieces(documents: &mut Documents, found: &Followed, has_3_1: bool, diagnostics: &mut Diagnostics) {
     let origins = &documents.origins;
-    let moved: Vec<_> = pieces.iter().map(|(at, kind)| (origins.target(at), *kind)).collect();
+    let moved: Vec<_> = found
+        .pieces
+        .iter()
+        .map(|(at, kind)| (origins.target(at), *kind))
+        .collect();
+    let kinds = found.other_kinds.iter();
+    let moved_kinds = kinds.map(|(at, kinds)| (origins.target(at), kinds.clone())).collect();
     let mut walk = Walk {
         pieces: moved.iter().map(|(at, _)| at.clone()).collect(),
+        other_kinds: moved_kinds,
         has_3_1,
         diagnostics,
     };
@@ -29,6 +36,7 @@ pub(super) fn pieces(documents: &mut Documents, pieces: &Pieces, has_3_1: bool, 
 struct Walk<'d> {
     /// Objects that are walked on their own.
     pieces: BTreeSet<Pointer>,
+    other_kinds: OtherKinds,
     /// Whether what OpenAPI 3.1 allows is not reported.
     has_3_1: bool,
     diagnostics: &'d mut Diagnostics,
@@ -45,12 +53,16 @@ impl Walk<'_> {
         match kind {
             ObjectKind::Schema => schema::rewrite(node, at, self.diagnostics),
             ObjectKind::Operation => operation::rewrite(node, at, self.has_3_1, self.diagnostics),
+            ObjectKind::RequestBody => operation::request_body_object(node, at, self.diagnostics),
             ObjectKind::Response => content::response(node, at, self.diagnostics),
             ObjectKind::MediaType => content::media_type(node, at, self.diagnostics),
             ObjectKind::Encoding => content::encoding(node, at, self.diagnostics),
             _ => {}
         }
         let Node::Object(map) = node else { return };
+        if kind == ObjectKind::PathItem {
+            operation::remove_empty(map, at, self.diagnostics);
+        }
         match kind {
             ObjectKind::Operation | ObjectKind::PathItem => parameters::rewrite(map, kind, at, self.diagnostics),
             ObjectKind::Root => operation::security(map, at, self.diagnostics),
@@ -84,13 +96,19 @@ impl Walk<'_> {
                     }
                 }
                 Member::Plain => {}
-                Member::Unknown if is_reference || key.starts_with("x-") => {}
+                Member::Unknown if is_reference || key.starts_with("x-") || self.is_of_other_kind(key, at) => {}
                 Member::Unknown => {
                     let message = format!("`{key}` is not a member of {}; it is ignored", kind.with_article());
                     self.diagnostics.add(&codes::UNKNOWN_KEY, &here, message);
                 }
             }
         }
+    }
+
+    /// Whether a member belongs to another kind that the object is used as.
+    fn is_of_other_kind(&self, key: &str, at: &Pointer) -> bool {
+        let kinds = self.other_kinds.get(at).into_iter().flatten();
+        kinds.into_iter().any(|kind| member(*kind, key) != Member::Unknown)
     }
 
     /// Replaces a value of the wrong shape with an empty one.

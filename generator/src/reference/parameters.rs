@@ -136,6 +136,7 @@ fn style(style: ParamStyle) -> Option<String> {
                 QueryStyle::SpaceDelimited => "style `spaceDelimited`",
                 QueryStyle::PipeDelimited => "style `pipeDelimited`",
                 QueryStyle::DeepObject => "style `deepObject`",
+                QueryStyle::Json => "JSON",
             };
             return Some(if reserved {
                 format!("{name}, reserved characters are not escaped")

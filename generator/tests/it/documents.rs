@@ -188,3 +188,17 @@ fn references_that_copy_too_much_are_an_error() {
     let outcome = generate(&[("api.yaml", &main), ("shared.yaml", &shared)], &settings());
     assert_eq!(findings(&outcome), ["E0007"]);
 }
+
+#[test]
+fn excerpts_show_comments_as_they_are_written() {
+    let text = PING_JSON.replacen('{', "{ // the ß version\n", 1);
+    let text = text.replace("\"operationId\"", "/* why: é */ \"bogus\": 1, \"operationId\"");
+    let outcome = generate(&[("api.json", &text)], &settings());
+    let list: Vec<_> = outcome.diagnostics.iter().collect();
+    let shown: String = oaspen::render_each(&list, &outcome.sources, oaspen::RenderStyle::Plain).collect();
+    assert!(shown.contains("1 | { // the ß version\n"), "{shown}");
+    assert!(shown.contains("/* why: é */ \"bogus\": 1"), "{shown}");
+    let line = text.lines().find(|line| line.contains("bogus")).unwrap_or_default();
+    let column = line.split("\"bogus\"").next().unwrap_or_default().chars().count() + 1;
+    assert!(shown.contains(&format!("api.json:6:{column}\n")), "{column}\n{shown}");
+}

@@ -163,7 +163,12 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets scheme, host and port, and keeps the path of the API's server: for a relative server such as `/api/v1`, or
-    /// for another installation. Servers of single operations are replaced as by [`base_url`](Self::base_url).
+    /// for another installation. Servers of single operations are replaced as by [`base_url`](Self::base_url): an
+    /// operation whose server has another origin goes to the chosen one, below the path of the API's server.
+    /// So no request, and no credential, goes to an origin that only the document names. To send such an operation to
+    /// its declared server, with the client's credentials, name that server in
+    /// [`operation_server`](Self::operation_server). Without `origin` and `base_url`, the declared servers are used, and
+    /// credentials go to them.
     ///
     /// ```
     /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,

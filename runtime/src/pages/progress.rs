@@ -138,10 +138,24 @@ impl PageProgress {
         };
         // Some APIs return the URL of the next page, with the token in its query.
         let token = token_in(&token, name).unwrap_or(token);
+        if self.is_past_the_end(&token, info.count) {
+            return NextRequest::End;
+        }
         match self.go_to(&token, info.count) {
             Some(end) => end,
             None => NextRequest::Set(name, token),
         }
+    }
+
+    /// Whether a page number or an offset cannot be that of a next page: after an empty page, or not above the first one,
+    /// such as 0 after the last page.
+    fn is_past_the_end(&self, token: &str, count: u64) -> bool {
+        let is_start = |first: u64| {
+            token
+                .parse::<i64>()
+                .is_ok_and(|number| i128::from(number) <= i128::from(first))
+        };
+        self.paging.first.is_some_and(|first| count == 0 || is_start(first))
     }
 
     fn after_address(&mut self, info: &PageInfo) -> NextRequest {

@@ -8,6 +8,7 @@ static OFFSET_BARE: Paging = Paging::new().offset("offset").size("limit");
 static PAGE: Paging = Paging::new().page("page").size("page_size").default(20);
 static PAGE_FROM_0: Paging = Paging::new().page("page").first(0).page_count("/pages");
 static CURSOR: Paging = Paging::new().cursor("after").next("/next");
+static NUMBER: Paging = Paging::new().cursor("page").first(1).next("/next_page");
 static LAST: Paging = Paging::new()
     .cursor("after")
     .size("limit")
@@ -158,6 +159,24 @@ fn tokens_are_followed_until_there_is_none() {
     let mut walk = PageProgress::new(&CURSOR, None, None);
     let step = walk.after(&token(1, "https://a/x?limit=2&after=c%20d#f"));
     assert_eq!(step, set("after", "c d"));
+}
+
+#[test]
+fn a_next_number_is_sent_as_it_came() {
+    let mut walk = PageProgress::new(&NUMBER, None, None);
+    assert_eq!(walk.after(&token(1, "3")), set("page", "3"));
+    assert_eq!(walk.after(&token(1, "7")), set("page", "7"));
+    assert_eq!(walk.after(&page(1)), NextRequest::End);
+    // A number that no next page can have, and a server that counts on past the end.
+    for (count, last) in [(1, "0"), (1, "1"), (1, "-1"), (0, "9")] {
+        let mut walk = PageProgress::new(&NUMBER, None, None);
+        assert_eq!(walk.after(&token(count, last)), NextRequest::End, "{count} {last}");
+    }
+    // An opaque token may be any number.
+    assert_eq!(
+        PageProgress::new(&CURSOR, None, None).after(&token(1, "0")),
+        set("after", "0")
+    );
 }
 
 #[test]

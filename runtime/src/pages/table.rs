@@ -13,7 +13,7 @@ pub struct Paging {
     pub(crate) default: Option<u64>,
     /// The largest size that the API allows.
     pub(crate) max: Option<u64>,
-    /// The number of the first page, or of the first item.
+    /// The number of the first page, or of the first item. With a token: the token is such a number.
     pub(crate) first: Option<u64>,
     /// Where the items are: a JSON pointer.
     pub(crate) items: &'static str,

@@ -15,6 +15,8 @@ pub(crate) fn encode(value: &Value, styles: &[(&str, QueryStyle)]) -> Option<Str
     for (name, value) in value.as_object()? {
         let style = styles.iter().find(|(member, _)| member == name);
         pieces.push(match (style, value) {
+            // Null is a JSON text, too.
+            (Some((_, QueryStyle::Json)), value) => member(name, &Value::String(value.to_string())),
             (Some((_, style)), value) => style::query(name, *style, &value.to_param(), false),
             (None, value) => member(name, value),
         });
@@ -94,6 +96,17 @@ mod tests {
         assert_eq!(
             super::encode(&value, &styles).unwrap_or_default(),
             "a%5B0%5D=x%20y&a%5B1%5D=z&b=1,2&c=1&c=2"
+        );
+    }
+
+    #[test]
+    fn members_may_be_json_texts() {
+        let value =
+            serde_json::json!({"a": {"x": "1 2"}, "b": [{"y": 1}], "c": [], "d": null, "e": "f", "g": {"z": [1]}});
+        let styles = ["a", "b", "c", "d", "e"].map(|name| (name, QueryStyle::Json));
+        assert_eq!(
+            super::encode(&value, &styles).unwrap_or_default(),
+            "a=%7B%22x%22%3A%221+2%22%7D&b=%5B%7B%22y%22%3A1%7D%5D&c=%5B%5D&d=null&e=%22f%22&g%5Bz%5D%5B0%5D=1"
         );
     }
 }

@@ -390,3 +390,31 @@ fn a_relative_server_of_an_operation_cannot_change_the_host() {
     );
     assert_eq!(own(&bases, "./files").as_deref(), Ok("https://api.example.com/files"));
 }
+
+#[test]
+fn no_operation_leaves_the_chosen_origin() {
+    for options in [origin("https://mine.example"), at("https://mine.example/v")] {
+        for api in [&API, &RELATIVE] {
+            let bases = options.resolve(api).expect("bases");
+            for server in api.operation_servers {
+                if let Ok(url) = own(&bases, server.url) {
+                    assert!(
+                        url == "https://mine.example" || url.starts_with("https://mine.example/"),
+                        "{url}"
+                    );
+                }
+            }
+        }
+    }
+    // Unless the program names the server.
+    let mut options = origin("https://mine.example");
+    let declared = "https://demo.eu.example.com/v9";
+    options
+        .operation_overrides
+        .push((declared.to_owned(), declared.to_owned()));
+    let bases = options.resolve(&API).expect("bases");
+    assert_eq!(own(&bases, declared).as_deref(), Ok(declared));
+    // Without a choice, the document names the servers.
+    let bases = ServerOptions::default().resolve(&API).expect("bases");
+    assert_eq!(own(&bases, "https://demo.eu.example.com/v9").as_deref(), Ok(declared));
+}

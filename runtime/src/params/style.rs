@@ -43,6 +43,8 @@ pub enum QueryStyle {
     /// `color[R]=100&color[G]=200` (brackets percent-encoded); deeper objects add brackets, and so do lists,
     /// which OpenAPI does not define, with the indices of their items: `expand[0]=customer`.
     DeepObject,
+    /// `color={"R":100}`, percent-encoded: the JSON text of the value (`contentType: application/json` of a form's member).
+    Json,
 }
 
 impl QueryStyle {
@@ -245,6 +247,8 @@ pub(crate) fn query(name: &str, style: QueryStyle, value: &ParamValue, reserved:
                 exploded_member(&mut out, member, value);
             }
         }
+        (QueryStyle::Json, ParamValue::Absent | ParamValue::Invalid(_)) => {}
+        (QueryStyle::Json, value) => out.pair(name, &value.to_json().to_string()),
         (_, ParamValue::List(items)) if items.iter().all(|item| item.flat().is_none()) => {}
         (_, ParamValue::Object(members)) if members.iter().all(|(_, value)| value.flat().is_none()) => {}
         (_, ParamValue::List(_) | ParamValue::Object(_)) => {
@@ -264,7 +268,7 @@ fn separator(style: QueryStyle) -> &'static str {
     match style {
         QueryStyle::SpaceDelimited => "%20",
         QueryStyle::PipeDelimited => "%7C",
-        QueryStyle::Form { .. } | QueryStyle::DeepObject => ",",
+        QueryStyle::Form { .. } | QueryStyle::DeepObject | QueryStyle::Json => ",",
     }
 }
 

@@ -33,6 +33,15 @@ pub(super) struct ScalarField {
     pub has_previous: bool,
 }
 
+impl ScalarField {
+    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`.
+    pub(super) fn is_token_of(&self, parameter: &str) -> bool {
+        let word = vocabulary::normalized(parameter);
+        let is_inside = self.parent.starts_with("next") && self.name == word;
+        is_inside || self.name.strip_prefix("next").is_some_and(|rest| rest == word)
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct ResponseFields {
     pub lists: Vec<ListField>,

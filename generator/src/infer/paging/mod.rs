@@ -5,6 +5,7 @@
 
 mod candidate;
 mod configured;
+mod counted;
 mod evidence;
 mod fields;
 mod params;

@@ -13,6 +13,8 @@ pub(super) struct Roles<'p> {
     pub cursor: Option<&'p Param>,
     /// Parameters that take a token if the response has one: `offset` as a text, a cursor that is a number.
     pub token_takers: Vec<&'p Param>,
+    /// Numbers that are counted up, unless the response declares the next one.
+    pub counted: Vec<(&'p Param, ParamRole)>,
     /// Parameters that turn a kind of paging on.
     pub switches: Vec<(&'p Param, SwitchKind)>,
 }
@@ -42,6 +44,7 @@ impl<'p> Roles<'p> {
             size: find(ParamRole::Size).map(|(param, _)| param),
             cursor: find(ParamRole::Cursor).map(|(param, _)| param),
             token_takers: Vec::new(),
+            counted: Vec::new(),
             switches: Vec::new(),
         };
         roles.switches = plain
@@ -52,6 +55,14 @@ impl<'p> Roles<'p> {
             .iter()
             .filter(|(param, word)| evidence.may_take_token(param, word))
             .map(|(param, _)| *param)
+            .collect();
+        roles.counted = plain
+            .iter()
+            .filter(|(param, _)| evidence.is_number(&param.ty))
+            .filter_map(|(param, word)| match parameter_role(word) {
+                Some((role @ (ParamRole::Offset | ParamRole::Page), _)) => Some((*param, role)),
+                _ => None,
+            })
             .collect();
         // `start` and `from` are more often times or bounds than offsets.
         if let Some((_, word)) = find(ParamRole::Offset)
@@ -74,12 +85,20 @@ impl<'p> Roles<'p> {
     }
 }
 
+impl Roles<'_> {
+    /// The role of a parameter that is a number and counts pages or items.
+    pub(super) fn counts(&self, param: &Param) -> Option<ParamRole> {
+        let found = self.counted.iter().find(|(counted, _)| counted.name == param.name);
+        found.map(|(_, role)| *role)
+    }
+}
+
 impl Evidence<'_> {
     /// Whether a parameter takes a token if the response declares one for it.
     fn may_take_token(&self, param: &Param, word: &str) -> bool {
         match parameter_role(word) {
             Some((ParamRole::Offset | ParamRole::Page, _)) => self.is_textual(&param.ty),
-            Some((ParamRole::Cursor, is_sure)) => self.is_textual(&param.ty) || (is_sure && self.is_number(&param.ty)),
+            Some((ParamRole::Cursor, _)) => self.is_textual(&param.ty) || self.is_number(&param.ty),
             Some((ParamRole::Size, _)) | None => false,
         }
     }
@@ -97,13 +116,18 @@ impl Evidence<'_> {
         }
     }
 
-    /// The number of the first page or item. By default, pages start at 1 and items at 0.
+    /// The number of the first page or item, if it is not the usual one: pages start at 1 and items at 0.
     pub(super) fn first(&self, param: &Param, role: ParamRole) -> Option<u64> {
+        let first = self.first_number(param, role);
+        (first != u64::from(role == ParamRole::Page)).then_some(first)
+    }
+
+    pub(super) fn first_number(&self, param: &Param, role: ParamRole) -> u64 {
         let usual = u64::from(role == ParamRole::Page);
         let is_described = |words: &[&str]| mentions(param, words);
         let default = self.param_number(param, "default").filter(|number| *number <= 1);
         let least = self.param_number(param, "minimum").filter(|number| *number <= 1);
-        let first = if is_described(&[
+        if is_described(&[
             "zero-based",
             "zero based",
             "0-based",
@@ -126,8 +150,7 @@ impl Evidence<'_> {
             0
         } else {
             usual
-        };
-        (first != usual).then_some(first)
+        }
     }
 }
 

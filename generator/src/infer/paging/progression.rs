@@ -1,5 +1,6 @@
 //! How the pages of a list follow each other, as far as parameters and responses show it.
 
+use super::counted;
 use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, ScalarField};
 use super::params::Roles;
@@ -105,25 +106,35 @@ impl Evidence<'_> {
         let related = || {
             let is_related = |scalar: &&ScalarField| {
                 let mut takers = roles.token_takers.iter();
-                self.is_token_value(scalar) && takers.any(|taker| is_token_of(scalar, taker))
+                self.is_token_value(scalar) && takers.any(|taker| scalar.is_token_of(&taker.name))
             };
             body.scalars.iter().find(is_related)
         };
         let has_taker = roles.cursor.is_some() || roles.token_takers.iter().any(|taker| is_sure(taker));
+        if let Some((number, taker)) = self.next_number(body, roles, named) {
+            roles.cursor = Some(taker);
+            return number.at.clone();
+        }
         let token = named
             .or_else(related)
             .or_else(|| for_cursor().filter(|_| has_taker && !may_be_other));
         let Some(token) = token else {
             return String::new();
         };
-        let taker = roles.token_takers.iter().find(|taker| is_token_of(token, taker));
+        let taker = roles.token_takers.iter().find(|taker| token.is_token_of(&taker.name));
         let other = || roles.token_takers.iter().find(|taker| is_sure(taker));
-        roles.cursor = taker.copied().or(roles.cursor).or(other().copied());
+        // A number for the only parameter that takes one: `next_cursor` for `after`.
+        let number = || match roles.token_takers.as_slice() {
+            [only] if self.is_number(&token.ty) && self.is_number(&only.ty) => Some(only),
+            _ => None,
+        };
+        let taker = taker.copied().or(roles.cursor);
+        roles.cursor = taker.or_else(|| other().or_else(number).copied());
         token.at.clone()
     }
 
     /// Whether a member may be a token by its type.
-    fn is_token_value(&self, scalar: &ScalarField) -> bool {
+    pub(super) fn is_token_value(&self, scalar: &ScalarField) -> bool {
         (self.is_textual(&scalar.ty) || self.is_number(&scalar.ty)) && !self.is_address(scalar)
     }
 
@@ -221,7 +232,8 @@ impl Evidence<'_> {
         body: &ResponseFields,
         wanted: Option<PageStyle>,
     ) -> Option<Progression> {
-        let switch = self.switch(roles, PageStyle::Cursor);
+        let role = roles.cursor.and_then(|cursor| roles.counts(cursor));
+        let switch = self.switch(roles, counted::style(role));
         let cursor = roles.cursor.filter(|_| wanted.is_some() || switch != Switch::Unknown)?;
         let tokens = [&page_fields.token, &page_fields.address];
         let token = tokens.into_iter().find(|token| !token.is_empty());
@@ -232,6 +244,7 @@ impl Evidence<'_> {
         (token.is_some() || !last.is_empty()).then(|| Progression {
             style: PageStyle::Cursor,
             parameter: cursor.name.clone(),
+            first: role.map(|role| self.first_number(cursor, role)),
             last,
             switch: switch.set(),
             ..Progression::next(token.map_or("", String::as_str))
@@ -260,13 +273,6 @@ fn is_after(param: &Param) -> bool {
 
 fn is_sure(param: &Param) -> bool {
     vocabulary::parameter_role(&vocabulary::normalized(&param.name)).is_some_and(|(_, is_sure)| is_sure)
-}
-
-/// Whether the name of a member is that of the parameter, after `next`: `next_start` or `next_page.offset`.
-fn is_token_of(scalar: &ScalarField, param: &Param) -> bool {
-    let word = vocabulary::normalized(&param.name);
-    let is_inside = scalar.parent.starts_with("next") && scalar.name == word;
-    is_inside || scalar.name.strip_prefix("next").is_some_and(|rest| rest == word)
 }
 
 /// The name of a header field that the response declares.

@@ -96,6 +96,17 @@ async fn the_query_of_a_path_is_sent() -> Result<(), Error> {
     assert_eq!(server.last().target, "/c?sort=up");
     client.c().c().sort("down").await?;
     assert_eq!(server.last().target, "/c?sort=down");
+    client.b().b(7, "big").q("x y").await?;
+    assert_eq!(server.last().target, "/b/7?Action=Get%20It&kind=big&q=x%20y");
+    let client = client!(path_query_parameters, server).build()?;
+    client.words().expression(7).q("a").tag(["b", "c"]).await?;
+    assert_eq!(server.last().target, "/words/7?q=a&tag=b&tag=c");
+    client.words().renamed(3).await?;
+    assert_eq!(server.last().target, "/words/renamed?q=3");
+    client.sources().interpolated_twice(3, "n").await?;
+    assert_eq!(server.last().target, "/sources/a3/n.json");
+    client.sources().literal(3).await?;
+    assert_eq!(server.last().target, "/sources/$metadata/$(3)");
     Ok(())
 }
 

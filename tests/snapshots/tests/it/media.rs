@@ -414,3 +414,39 @@ async fn a_form_that_is_a_text_is_sent_as_it_is() -> TestResult {
     sent("x=1&x=2");
     Ok(())
 }
+
+#[tokio::test]
+async fn members_of_a_form_are_written_as_the_document_declares() -> TestResult {
+    use snapshots::body_urlencoded_encoding::models::{Frame, PostRequest};
+    let server = done();
+    let notices = client!(body_urlencoded_encoding, server).notices();
+    // The order of the members is not declared.
+    let pairs = || {
+        let body = sent(&server.last()).1;
+        let mut pairs: Vec<String> = body.split('&').map(ToOwned::to_owned).collect();
+        pairs.sort();
+        pairs.join(" ")
+    };
+    notices
+        .post(PostRequest::new("a b", Frame::new().with_name("a b&c")))
+        .await?;
+    assert_eq!(pairs(), "frame=%7B%22name%22%3A%22a+b%26c%22%7D title=a+b");
+    let words = || vec!["x".to_owned(), "y".to_owned()];
+    let body = PostRequest::new("t", Frame::new())
+        .with_frames(vec![Frame::new().with_w(1)])
+        .with_words(words())
+        .with_maybe(oaspen_client::Patch::Null)
+        .with_open(Json::from(1))
+        .with_label("l")
+        .with_bare(Frame::new().with_w(1))
+        .with_joined(Frame::new().with_w(1))
+        .with_spread(Frame::new().with_w(1))
+        .with_piped(words());
+    notices.post(body).await?;
+    assert_eq!(
+        pairs(),
+        "bare%5Bw%5D=1 frame=%7B%7D frames=%5B%7B%22w%22%3A1%7D%5D joined=w,1 label=l maybe=null open=1 piped=x%7Cy \
+         title=t w=1 words=%5B%22x%22%2C%22y%22%5D"
+    );
+    Ok(())
+}

@@ -3,6 +3,7 @@
 use loopback::{Request, Server, ServerResponse};
 use oaspen_client::PagedCall;
 use snapshots::pages_declared_tokens::Client as Tokens;
+use snapshots::pages_next_numbers::Client as Numbers;
 use snapshots::pages_switches::Client as Switches;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -223,5 +224,75 @@ async fn a_list_is_paged_by_number_where_a_switch_has_no_known_value() -> TestRe
         sizes.push(page?.items().len());
     }
     assert_eq!(sizes, [2, 2, 1]);
+    Ok(())
+}
+
+/// Serves pages by the numbers that it declared before; every other number is refused, as counting would send it.
+fn numbered(parameter: &'static str, pages: &'static [(&'static str, &'static str)]) -> Server {
+    Server::start(move |request| {
+        let wanted = query(request, parameter).unwrap_or_default();
+        match pages.iter().find(|(number, _)| *number == wanted) {
+            Some((_, body)) => ServerResponse::json(200, *body),
+            None => ServerResponse::new(400, &[], "no such page"),
+        }
+    })
+}
+
+macro_rules! numbers {
+    ($server:expr) => {
+        Numbers::builder().base_url($server.url()).build()?.geese()
+    };
+}
+
+#[tokio::test]
+async fn declared_next_numbers_are_sent_as_they_came() -> TestResult {
+    // Null ends.
+    let server = numbered(
+        "page",
+        &[
+            ("", r#"{"data":[{"id":"0"}],"next_page":5}"#),
+            ("5", r#"{"data":[{"id":"1"}],"next_page":null}"#),
+        ],
+    );
+    assert_eq!(
+        ids!(numbers!(server).next_page().per_page(50), goose => goose.id),
+        "0 1"
+    );
+    // An absent number ends.
+    let server = numbered(
+        "page",
+        &[
+            ("", r#"{"data":[{"id":"0"}],"meta":{"next":4,"total":9}}"#),
+            ("4", r#"{"data":[{"id":"1"}],"meta":{"total":9}}"#),
+        ],
+    );
+    assert_eq!(ids!(numbers!(server).meta_next(), goose => goose.id), "0 1");
+    // 0 is no next offset, but it is a cursor.
+    let server = numbered(
+        "offset",
+        &[
+            ("", r#"{"data":[{"id":"0"}],"next_offset":70}"#),
+            ("70", r#"{"data":[{"id":"1"}],"next_offset":0}"#),
+        ],
+    );
+    assert_eq!(ids!(numbers!(server).next_offset(), goose => goose.id), "0 1");
+    let server = numbered(
+        "after",
+        &[
+            ("", r#"{"data":[{"id":"0"}],"next_cursor":0}"#),
+            ("0", r#"{"data":[{"id":"1"}],"next_cursor":9007199254740993}"#),
+            ("9007199254740993", r#"{"data":[{"id":"2"}]}"#),
+        ],
+    );
+    assert_eq!(ids!(numbers!(server).after(), goose => goose.id), "0 1 2");
+    // A text for a parameter that is a number.
+    let server = numbered(
+        "page",
+        &[
+            ("", r#"{"data":[{"id":"0"}],"nextPage":"08"}"#),
+            ("08", r#"{"data":[{"id":"1"}],"nextPage":""}"#),
+        ],
+    );
+    assert_eq!(ids!(numbers!(server).text_for_a_number(), goose => goose.id), "0 1");
     Ok(())
 }

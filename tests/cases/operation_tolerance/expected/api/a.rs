@@ -23,11 +23,6 @@ impl A {
     pub fn null_responses(&self) -> NullResponses {
         NullResponses(Call::new(&self.client, &NULL_RESPONSES))
     }
-
-    /// `POST /a`
-    pub fn post_a(&self) -> PostA {
-        PostA(Call::new(&self.client, &POST_A))
-    }
 }
 
 /// The call of [`A::no_responses`].
@@ -55,22 +50,6 @@ oaspen_client::operation! {
     NullResponses as NULL_RESPONSES {
         id: "nullResponses",
         PUT: "/a",
-        security: [["key"]],
-        accept: "",
-        success () {}
-        error () {}
-    }
-}
-
-/// The call of [`A::post_a`].
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct PostA(Call);
-
-oaspen_client::operation! {
-    PostA as POST_A {
-        id: "post_a",
-        POST: "/a",
         security: [["key"]],
         accept: "",
         success () {}

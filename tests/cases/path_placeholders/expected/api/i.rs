@@ -26,6 +26,18 @@ impl I {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Query(Call);
 
+impl Query {
+    /// The query parameter `q`.
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", q.into()))
+    }
+
+    /// The query parameter `r`.
+    pub fn r(self, r: impl Into<String>) -> Self {
+        Self(self.0.query("r", r.into()))
+    }
+}
+
 oaspen_client::operation! {
     Query as QUERY {
         id: "query",

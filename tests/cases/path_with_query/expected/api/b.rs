@@ -31,6 +31,13 @@ impl B {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BCall(Call);
 
+impl BCall {
+    /// The query parameter `q`.
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", q.into()))
+    }
+}
+
 oaspen_client::operation! {
     BCall as B_CALL {
         id: "b",

@@ -2,7 +2,7 @@
 //! The operations of [`A`].
 
 use super::super::models;
-use oaspen_client::{Call, Client};
+use oaspen_client::{Call, Client, Json};
 
 /// Operations with the tag `a`.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ pub struct PostA(Call);
 
 impl PostA {
     /// The request body.
-    pub fn body(self, body: models::Done) -> Self {
+    pub fn body(self, body: Json) -> Self {
         Self(self.0.json(&body))
     }
 }

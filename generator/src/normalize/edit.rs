@@ -1,0 +1,39 @@
+//! Changes of trees at pointers.
+
+use super::expect::Files;
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+/// The number of values in a node.
+pub(super) fn size(node: &Node) -> usize {
+    match node {
+        Node::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Node::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+pub(super) fn set(files: &mut Files, at: &Pointer, new: Node) {
+    let tree = files.get_mut(at.file());
+    if let Some(slot) = tree.and_then(|tree| tree.pointer_mut(at.fragment())) {
+        *slot = new;
+    }
+}
+
+pub(super) fn remove(files: &mut Files, at: &Pointer) {
+    let (Some(parent), Some(key)) = (at.parent(), at.segments().pop()) else {
+        return;
+    };
+    let tree = files.get_mut(at.file());
+    match tree.and_then(|tree| tree.pointer_mut(parent.fragment())) {
+        Some(Node::Object(map)) => {
+            map.shift_remove(&key);
+        }
+        Some(Node::Array(list)) => {
+            if let Some(index) = key.parse().ok().filter(|index| *index < list.len()) {
+                list.remove(index);
+            }
+        }
+        _ => {}
+    }
+}
