@@ -83,7 +83,8 @@ impl Lower<'_, '_> {
                 None => profile.kinds = schema.kind.map(json_kind).into_iter().collect(),
             }
         }
-        if members.is_object() || members.extra.is_some() || self.declares_object(members) {
+        let is_map = members.extra.is_some() && members.others.is_empty();
+        if members.is_object() || is_map || self.declares_object(members) {
             profile.kinds = BTreeSet::from([JsonKind::Object]);
         }
         profile.keys.clone_from(&members.required);
