@@ -22,14 +22,8 @@ pub(super) fn items(scope: &Scope<'_>, def: &TypeDef, e: &Enum, name: &TypeName)
         quote!(#doc #variant,)
     });
     let (derives, unknown) = match e.kind {
-        EnumKind::String => (
-            quote!(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord),
-            quote!(String),
-        ),
-        EnumKind::Integer => (
-            quote!(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord),
-            quote!(i64),
-        ),
+        EnumKind::String => (quote!(Clone, Debug, PartialEq, Eq, Hash), quote!(String)),
+        EnumKind::Integer => (quote!(Clone, Copy, Debug, PartialEq, Eq, Hash), quote!(i64)),
         EnumKind::Mixed => {
             let json = scope.runtime("Json");
             (quote!(Clone, Debug, PartialEq), quote!(#json))

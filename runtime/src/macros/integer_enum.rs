@@ -1,7 +1,7 @@
 //! `integer_enum!`: open enums of integers.
 
-/// Implements everything an open enum of integers needs: `as_i64`, `From<i64>`, `Display`, the
-/// codec, serde's traits and [`ToParam`](crate::ToParam).
+/// Implements everything an open enum of integers needs: `as_i64`, `From<i64>`, `Display`, `Ord` (the order of the integers),
+/// the codec, serde's traits and [`ToParam`](crate::ToParam).
 ///
 /// ```
 /// use oaspen_client::json;
@@ -36,6 +36,8 @@ macro_rules! integer_enum {
                 }
             }
         }
+
+        $crate::__value_order! { $name $unknown as_i64 }
 
         impl ::core::convert::From<i64> for $name {
             fn from(value: i64) -> Self {

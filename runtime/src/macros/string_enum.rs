@@ -1,12 +1,12 @@
 //! `string_enum!`: open enums of strings.
 
-/// Implements everything an open enum of strings needs: `as_str`, conversions, `Display`, the
-/// codec, serde's traits and [`ToParam`](crate::ToParam).
+/// Implements everything an open enum of strings needs: `as_str`, conversions, `Display`, `Ord` (the order of the strings),
+/// the codec, serde's traits and [`ToParam`](crate::ToParam).
 ///
 /// ```
 /// use oaspen_client::json;
 ///
-/// #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 /// pub enum Status {
 ///     Active,
 ///     OnHold,
@@ -39,6 +39,7 @@ macro_rules! string_enum {
             }
         }
 
+        $crate::__value_order! { $name $unknown as_str }
         $crate::__string_conversions! { $name $unknown [$( $variant $value ),*] }
 
         impl $crate::Decode for $name {
@@ -101,6 +102,28 @@ macro_rules! __string_conversions {
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
+            }
+        }
+    };
+}
+
+/// The order of an open enum: that of its values as they are sent, so that a new version of a document cannot change it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_order {
+    ($name:ident $unknown:ident $value:ident) => {
+        impl ::core::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                let is_unknown = |value: &Self| ::core::matches!(value, Self::$unknown(_));
+                self.$value()
+                    .cmp(&other.$value())
+                    .then_with(|| is_unknown(self).cmp(&is_unknown(other)))
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
     };

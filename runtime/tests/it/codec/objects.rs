@@ -35,7 +35,7 @@ oaspen_client::object! {
 }
 
 /// Open string enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
     Active,

@@ -22,7 +22,7 @@ oaspen_client::object! {
 }
 
 /// Status of a user.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
     /// `"active"`
