@@ -261,6 +261,8 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     let context = passes::LockedPointers {
         owners: lock.keys(LockKind::Type),
         patches: lock.keys(LockKind::Patch),
+        arguments: lock.arguments(),
+        builders: lock.keys(LockKind::Builder),
     };
     Lowered {
         api: passes::run(api, &context, diagnostics),

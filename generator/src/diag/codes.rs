@@ -147,6 +147,9 @@ codes! {
     UNUSED_SCHEME = "W0130" Warning "no operation uses this scheme",
         "name the scheme in `security` of the document or of an operation, or remove it",
         "The document declares a security scheme, but the requirements (`security`) of no operation name it, so its credential is never sent. Setting the credential on the client builder is an error: otherwise the calls would be sent without it. If the API requires the credential, correct the name in `security`, or add the requirement; a header field that the API expects can also be set with `default_header`.";
+    MOVED_ARGUMENT = "W0140" Warning "arguments moved",
+        "check every call, or rename the argument in the lock if it is the same one",
+        "The required arguments of a constructor or a method changed, but their number did not. If the types are equal, code that was written for the old arguments compiles and passes a value to another argument. `names.lock` keeps the order of arguments and new ones come last, so this happens only where one was removed and another one added. If the document renamed an argument, replace the old name in the line `arguments` of `names.lock`, and the order stays.";
     INCOMING = "N0240" Note "requests that the API sends",
         "",
         "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";

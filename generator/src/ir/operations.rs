@@ -77,6 +77,13 @@ pub(crate) struct Param {
     pub docs: Docs,
 }
 
+impl Param {
+    /// Location and name, which no other parameter of the operation has together.
+    pub(crate) fn key(&self) -> String {
+        format!("{}/{}", self.location.as_str(), self.name)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum ParamLocation {
     Path,

@@ -5,7 +5,7 @@ use super::ident;
 use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::namespace::Namespace;
-use crate::ir::{Api, Enum, EnumKind, Field, Literal, Shape, Structure, Type, TypeDef, Union};
+use crate::ir::{Api, Construction, Enum, EnumKind, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -26,7 +26,15 @@ pub(super) fn assign(
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            (names.fields, names.extra) = fields(&api.lock_key(def).child("properties"), &s.fields, lock)
+            let key = api.lock_key(def);
+            match s.construction {
+                Construction::Positional => {
+                    lock.record_arguments(&key, s.arguments().map(|field| field.wire.as_str()));
+                }
+                Construction::Builder => lock.record(&key, LockKind::Builder, "yes"),
+                Construction::Decoded | Construction::Empty | Construction::Fixed => {}
+            }
+            (names.fields, names.extra) = fields(&key.child("properties"), &s.fields, lock);
         }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&api.lock_key(def), e, lock),
         Shape::Union(u) => (names.variants, names.fallback) = branches(&api.lock_key(def), u, idents, lock),

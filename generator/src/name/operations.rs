@@ -215,6 +215,11 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
     let (params, other_bodies) = params(operation, lock);
+    let required = operation.params.iter().filter(|param| param.required);
+    let arguments: Vec<String> = required.map(Param::key).collect();
+    if arguments.len() > 1 {
+        lock.record_arguments(&operation.key, arguments.iter().map(String::as_str));
+    }
     OperationName {
         method: Name(method),
         call: ident::ty(&call),

@@ -1,16 +1,20 @@
 //! How programs create values of structs: by position or by name, and which fields have a fixed value.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use crate::ir::{Api, Body, Construction, FixedValue, Literal, Presence, Shape, Struct, Type};
+use super::LockedPointers;
+use crate::ir::{Api, Body, Construction, FixedValue, Literal, Presence, Shape, Struct, Type, TypeDef};
 
 /// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
 const MAX_POSITIONAL: usize = 4;
+/// Arguments of a `new` that exists already. Clippy accepts no more.
+const MAX_KEPT: usize = 7;
 /// Arguments of a method besides `&self` that clippy accepts.
 const MAX_ARGUMENTS: usize = 6;
 
-pub(super) fn decide(api: &mut Api) {
+pub(super) fn decide(api: &mut Api, locked: &LockedPointers) {
     let fixed: Vec<Vec<Option<FixedValue>>> = api.types.iter().map(|def| fixed_values(api, &def.shape)).collect();
-    for (def, fixed) in api.types.iter_mut().zip(fixed) {
+    let known: Vec<Option<Construction>> = api.types.iter().map(|def| known(api, def, locked)).collect();
+    for ((def, fixed), known) in api.types.iter_mut().zip(fixed).zip(known) {
         let is_sent = def.usage.request;
         let (s, is_form) = match &mut def.shape {
             Shape::Struct(s) => (s, false),
@@ -20,7 +24,7 @@ pub(super) fn decide(api: &mut Api) {
         for (field, fixed) in s.fields.iter_mut().zip(fixed) {
             field.fixed = fixed;
         }
-        s.construction = construction(s, is_sent, is_form);
+        s.construction = construction(s, is_sent, is_form, known);
     }
     for operation in &mut api.operations {
         let params = operation.params.iter().filter(|param| param.required).count();
@@ -31,7 +35,18 @@ pub(super) fn decide(api: &mut Api) {
     }
 }
 
-fn construction(s: &Struct, is_sent: bool, is_form: bool) -> Construction {
+/// How programs create the struct already.
+fn known(api: &Api, def: &TypeDef, locked: &LockedPointers) -> Option<Construction> {
+    let key = api.lock_key(def);
+    if locked.arguments.contains_key(key.as_str()) {
+        Some(Construction::Positional)
+    } else {
+        let has_builder = locked.builders.contains(key.as_str());
+        has_builder.then_some(Construction::Builder)
+    }
+}
+
+fn construction(s: &Struct, is_sent: bool, is_form: bool, known: Option<Construction>) -> Construction {
     let is_default = s
         .fields
         .iter()
@@ -42,7 +57,10 @@ fn construction(s: &Struct, is_sent: bool, is_form: bool) -> Construction {
         _ if !is_sent && !is_form => Construction::Decoded,
         0 => Construction::Fixed,
         // Multipart forms have no builder.
-        count if count > MAX_POSITIONAL && !is_form => Construction::Builder,
+        _ if is_form => Construction::Positional,
+        _ if known == Some(Construction::Builder) => Construction::Builder,
+        count if known == Some(Construction::Positional) && count <= MAX_KEPT => Construction::Positional,
+        count if count > MAX_POSITIONAL => Construction::Builder,
         _ => Construction::Positional,
     }
 }

@@ -1,6 +1,7 @@
 //! IR to IR. Each pass does one thing, and running it twice changes nothing.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+mod argument_order;
 mod boxing;
 mod construction;
 mod cyclic_unions;
@@ -12,7 +13,7 @@ mod repeated_docs;
 mod table_version;
 mod usage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -24,6 +25,10 @@ pub(crate) struct LockedPointers {
     pub owners: BTreeSet<String>,
     /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
+    /// The arguments of structs and operations, in order.
+    pub arguments: BTreeMap<String, Vec<String>>,
+    /// Structs that have a builder.
+    pub builders: BTreeSet<String>,
 }
 
 /// Runs every pass.
@@ -36,7 +41,8 @@ pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagn
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches);
     repeated_docs::remove(&mut api);
-    construction::decide(&mut api);
+    construction::decide(&mut api, locked);
+    argument_order::keep(&mut api, &locked.arguments, diagnostics);
     parts::decide(&mut api);
     payloads::decide(&mut api);
     table_version::decide(&mut api);

@@ -5,13 +5,17 @@ use crate::fixed_point::{assert_fixed_from, body, document, parameters, response
 use oaspen::Outcome;
 
 /// Versions of one document, and code that each of them must have.
-struct History {
+pub(crate) struct History {
     what: &'static str,
     versions: Vec<String>,
     code: &'static [&'static str],
 }
 
-fn history(what: &'static str, versions: impl IntoIterator<Item = String>, code: &'static [&'static str]) -> History {
+pub(crate) fn history(
+    what: &'static str,
+    versions: impl IntoIterator<Item = String>,
+    code: &'static [&'static str],
+) -> History {
     let versions = versions.into_iter().collect();
     History { what, versions, code }
 }
@@ -26,7 +30,7 @@ fn text_of(outcome: &Outcome) -> String {
         .replace(">)", ")")
 }
 
-fn check(histories: Vec<History>) {
+pub(crate) fn check(histories: Vec<History>) {
     let mut failures = Vec::new();
     for History { what, versions, code } in histories {
         let mut lock: Option<String> = None;

@@ -20,6 +20,7 @@ mod safe;
 mod words;
 
 #[cfg(feature = "cli")]
+mod arguments;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_docs;

@@ -21,9 +21,13 @@ pub(crate) enum LockKind {
     Header,
     /// The field is a `Patch`.
     Patch,
+    /// The order of the arguments of a struct's `new`, or of a call.
+    Arguments,
+    /// The struct has a builder.
+    Builder,
 }
 
-const KINDS: [(LockKind, &str); 11] = [
+const KINDS: [(LockKind, &str); 13] = [
     (LockKind::Type, "type"),
     (LockKind::File, "file"),
     (LockKind::Field, "field"),
@@ -35,6 +39,8 @@ const KINDS: [(LockKind, &str); 11] = [
     (LockKind::Param, "param"),
     (LockKind::Header, "header"),
     (LockKind::Patch, "patch"),
+    (LockKind::Arguments, "arguments"),
+    (LockKind::Builder, "builder"),
 ];
 
 impl LockKind {

@@ -3,6 +3,7 @@
 //! One line per name, sorted: key, kind, name, separated by tabs. The file is meant to be
 //! reviewed: a rename shows as one changed line.
 
+mod arguments;
 mod branches;
 mod content;
 mod session;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
+use super::arguments;
 use super::content::{Lock, LockKind};
 use crate::config::Settings;
 use crate::pointer::Pointer;
@@ -53,6 +54,11 @@ impl<'a> Session<'a> {
             "two items have the key `{key}`: {entry:?} and `{name}`"
         );
         entry.or_insert_with(|| name.to_owned());
+    }
+
+    /// Records the order of arguments.
+    pub(in super::super) fn record_arguments<'n>(&mut self, key: &Pointer, names: impl Iterator<Item = &'n str>) {
+        self.record(key, LockKind::Arguments, &arguments::to_text(names));
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
+use super::arguments;
 use super::content::{Lock, LockKind};
 use crate::config::LOCK_MARK;
 use crate::diag::Position;
@@ -83,16 +84,12 @@ impl Reader {
         let column = key.chars().count() + 2;
         let kind = LockKind::parse(word).ok_or_else(|| (column, format!("`{word}` is not a kind of name")))?;
         let column = column + word.chars().count() + 1;
-        let is_name = match kind {
-            LockKind::Patch => name == "yes",
-            _ => ident::is_identifier(name),
+        let (is_valid, wanted) = match kind {
+            LockKind::Patch | LockKind::Builder => (name == "yes", "the word `yes`"),
+            LockKind::Arguments => (arguments::from_text(name).is_some(), "a JSON list of names"),
+            _ => (ident::is_identifier(name), "a Rust identifier"),
         };
-        if !is_name {
-            let wanted = if kind == LockKind::Patch {
-                "the word `yes`"
-            } else {
-                "a Rust identifier"
-            };
+        if !is_valid {
             return Err((column, format!("`{name}` is not {wanted}")));
         }
         self.unique(number, (unescape(key), kind), name)
@@ -100,7 +97,12 @@ impl Reader {
     }
 
     fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
-        let known = self.lock.names.get(&key).filter(|known| *known != name);
+        let mut name = name.to_owned();
+        if let (LockKind::Arguments, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
+            name = arguments::joined(known, &name).unwrap_or(name);
+            known.clone_from(&name);
+        }
+        let known = self.lock.names.get(&key).filter(|known| **known != name);
         if let (Some(known), Some(line)) = (known, self.keys.get(&key)) {
             return Err(format!(
                 "this key already has the name `{known}`, in line {line}; delete this line, or line {line} to use this name"
@@ -121,7 +123,7 @@ impl Reader {
             }
         }
         self.keys.entry(key.clone()).or_insert(number);
-        self.lock.names.insert(key, name.to_owned());
+        self.lock.names.insert(key, name);
         Ok(())
     }
 
@@ -226,6 +228,7 @@ mod tests {
             ("#/a\ttype\tA\tB", 1, "this one has 4"),
             ("#/ä\tkind\tA", 5, "`kind` is not a kind"),
             ("#/a\ttype\tX; evil()", 10, "`X; evil()` is not a Rust identifier"),
+            ("#/a\targuments\ta,b", 15, "`a,b` is not a JSON list"),
             ("#/a\tpatch\tno", 11, "`no` is not the word `yes`"),
         ];
         for (text, column, message) in cases {

@@ -1,0 +1,84 @@
+//! The order of arguments: that of `names.lock`, so that a document in another order does not exchange the values of calls
+//! that still compile. New arguments come last.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Api, Construction, Param, Shape};
+use crate::pointer::Pointer;
+
+/// `known`: the arguments in the lock, by the key of their struct or operation.
+pub(super) fn keep(api: &mut Api, known: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) {
+    if known.is_empty() {
+        return;
+    }
+    let keys: Vec<Pointer> = api.types.iter().map(|def| api.lock_key(def)).collect();
+    for (def, key) in api.types.iter_mut().zip(keys) {
+        let (Shape::Struct(s) | Shape::Multipart(s)) = &mut def.shape else {
+            continue;
+        };
+        if let (Construction::Positional, Some(known)) = (s.construction, known.get(key.as_str())) {
+            let slots = slots(&s.fields, |field| field.is_argument());
+            order(&mut s.fields, &slots, known, |field| field.wire.clone());
+            let now: Vec<String> = s.arguments().map(|field| field.wire.clone()).collect();
+            report(&def.origin, known, &now, diagnostics);
+        }
+    }
+    for operation in &mut api.operations {
+        if let Some(known) = known.get(operation.key.as_str()) {
+            let slots = slots(&operation.params, |param| param.required);
+            order(&mut operation.params, &slots, known, Param::key);
+            let required = operation.params.iter().filter(|param| param.required);
+            let now: Vec<String> = required.map(Param::key).collect();
+            report(&operation.origin, known, &now, diagnostics);
+        }
+    }
+}
+
+fn slots<T>(list: &[T], is_argument: impl Fn(&T) -> bool) -> Vec<usize> {
+    let all = list.iter().enumerate();
+    all.filter(|(_, one)| is_argument(one)).map(|(at, _)| at).collect()
+}
+
+/// Sorts the elements at `slots`; the others stay where they are.
+fn order<T: Clone>(list: &mut [T], slots: &[usize], known: &[String], name: impl Fn(&T) -> String) {
+    let mut arguments: Vec<T> = slots.iter().filter_map(|at| list.get(*at).cloned()).collect();
+    arguments.sort_by_key(|one| {
+        let name = name(one);
+        known.iter().position(|other| *other == name).unwrap_or(usize::MAX)
+    });
+    for (at, argument) in slots.iter().zip(arguments) {
+        if let Some(slot) = list.get_mut(*at) {
+            *slot = argument;
+        }
+    }
+}
+
+/// If the number of arguments changes, no call compiles. Otherwise a call can pass a value to another argument.
+fn report(at: &Pointer, known: &[String], now: &[String], diagnostics: &mut Diagnostics) {
+    let mut moved = known.iter().zip(now).enumerate().filter(|(_, (old, new))| old != new);
+    if known.len() != now.len() {
+        return;
+    }
+    if let Some((index, (old, new))) = moved.next() {
+        let message = format!(
+            "argument {} was `{old}` and is `{new}` now, and calls may still compile",
+            index + 1
+        );
+        diagnostics.add(&codes::MOVED_ARGUMENT, at, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{order, slots};
+
+    #[test]
+    fn known_arguments_come_first_and_others_stay_where_they_are() {
+        let known = ["c".to_owned(), "a".to_owned()];
+        let mut list = ["a", "x", "b", "c", "y"];
+        let at = slots(&list, |name| ["a", "b", "c"].contains(name));
+        order(&mut list, &at, &known, |name| (*name).to_owned());
+        assert_eq!(list, ["c", "x", "a", "b", "y"]);
+    }
+}
