@@ -262,6 +262,8 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
         owners: lock.keys(LockKind::Type),
         patches: lock.keys(LockKind::Patch),
         arguments: lock.arguments(),
+        modules: lock.modules(),
+        tags: lock.tags(),
         builders: lock.keys(LockKind::Builder),
     };
     Lowered {

@@ -150,6 +150,9 @@ codes! {
     MOVED_ARGUMENT = "W0140" Warning "arguments moved",
         "check every call, or rename the argument in the lock if it is the same one",
         "The required arguments of a constructor or a method changed, but their number did not. If the types are equal, code that was written for the old arguments compiles and passes a value to another argument. `names.lock` keeps the order of arguments and new ones come last, so this happens only where one was removed and another one added. If the document renamed an argument, replace the old name in the line `arguments` of `names.lock`, and the order stays.";
+    KEPT_MODULE = "N0260" Note "stays in its module",
+        "delete the line `module` of this operation from the lock to move it",
+        "The tag of the operation changed in the document. Its method would move to another module, and every call of it would stop compiling, although nothing that is sent changed. `names.lock` keeps the module of each operation, so the method stays. Without the line `module` of the operation in `names.lock`, the next run moves it to the module of its tag.";
     INCOMING = "N0240" Note "requests that the API sends",
         "",
         "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";

@@ -85,7 +85,11 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
         let Some(scope) = scopes.get_mut(operation.tag) else {
             continue;
         };
-        let name = operation_name(operation, id, scope, lock);
+        let module = api.tags.get(operation.tag).map(|tag| tag_key(&tag.name));
+        let module = module
+            .and_then(|key| lock.recorded(&key, LockKind::Tag))
+            .unwrap_or_default();
+        let name = operation_name(operation, id, &module, scope, lock);
         if let Some(slot) = names.get_mut(index) {
             *slot = Some(name);
         }
@@ -120,13 +124,18 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
     }
 }
 
+/// The key of a tag in `names.lock`.
+fn tag_key(name: &str) -> Pointer {
+    Pointer::root().child("tags").child(name)
+}
+
 fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut modules = Namespace::default();
     let mut handles = Namespace::default();
     let mut accessors = Namespace::default();
     let mut names = Vec::new();
     for tag in &api.tags {
-        let key = Pointer::root().child("tags").child(&tag.name);
+        let key = tag_key(&tag.name);
         let stem = ident::snake(&tag.name);
         let name = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
             Some(name) => name,
@@ -183,7 +192,13 @@ impl TagNamespaces {
     }
 }
 
-fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lock: &mut Session<'_>) -> OperationName {
+fn operation_name(
+    operation: &Operation,
+    id: &str,
+    module: &str,
+    scope: &mut TagNamespaces,
+    lock: &mut Session<'_>,
+) -> OperationName {
     let long = format!("{id} {}", method_and_path(operation));
     let decided = lock.renamed(&operation.origin);
     let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
@@ -214,6 +229,7 @@ fn operation_name(operation: &Operation, id: &str, scope: &mut TagNamespaces, lo
     lock.record(&operation.key, LockKind::Call, &call);
     let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
     let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
+    lock.record(&operation.key, LockKind::Module, module);
     let (params, other_bodies) = params(operation, lock);
     let required = operation.params.iter().filter(|param| param.required);
     let arguments: Vec<String> = required.map(Param::key).collect();

@@ -11,6 +11,7 @@ mod payloads;
 mod prune;
 mod repeated_docs;
 mod table_version;
+mod tags;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,12 +28,17 @@ pub(crate) struct LockedPointers {
     pub patches: BTreeSet<String>,
     /// The arguments of structs and operations, in order.
     pub arguments: BTreeMap<String, Vec<String>>,
+    /// The modules of operations.
+    pub modules: BTreeMap<String, String>,
+    /// The tags of modules.
+    pub tags: BTreeMap<String, String>,
     /// Structs that have a builder.
     pub builders: BTreeSet<String>,
 }
 
 /// Runs every pass.
 pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagnostics) -> Api {
+    tags::keep(&mut api, &locked.modules, &locked.tags, diagnostics);
     cyclic_unions::cut(&mut api, diagnostics);
     // Also before merging, so that no type is named after a schema that is not used.
     prune::unreachable(&mut api);

@@ -19,8 +19,8 @@ mod safe;
 #[path = "../common/words.rs"]
 mod words;
 
-#[cfg(feature = "cli")]
 mod arguments;
+#[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_docs;
@@ -36,6 +36,7 @@ mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+mod modules;
 mod obstacle;
 mod reference;
 #[cfg(feature = "cli")]

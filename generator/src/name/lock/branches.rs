@@ -21,9 +21,10 @@ struct Pair {
 }
 
 impl Lock {
-    /// The lock with the keys that the branches of unions have now.
+    /// The lock with the keys that tags and the branches of unions have now.
     pub(crate) fn following(&self, api: &Api) -> Self {
         let mut lock = self.clone();
+        lock.rename_tags(api);
         let mut unions: Vec<(Pointer, TypeId)> = Vec::new();
         for (index, def) in api.types.iter().enumerate() {
             if matches!(def.shape, Shape::Union(_)) {

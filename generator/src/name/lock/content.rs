@@ -15,6 +15,8 @@ pub(crate) enum LockKind {
     Tag,
     Method,
     Call,
+    /// The module of an operation, which is that of its tag when it was new.
+    Module,
     /// The file of an operation, if its tag has several files; also the folder of such a tag.
     Group,
     Param,
@@ -27,7 +29,7 @@ pub(crate) enum LockKind {
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 13] = [
+const KINDS: [(LockKind, &str); 14] = [
     (LockKind::Type, "type"),
     (LockKind::File, "file"),
     (LockKind::Field, "field"),
@@ -35,6 +37,7 @@ const KINDS: [(LockKind, &str); 13] = [
     (LockKind::Tag, "tag"),
     (LockKind::Method, "method"),
     (LockKind::Call, "call"),
+    (LockKind::Module, "module"),
     (LockKind::Group, "group"),
     (LockKind::Param, "param"),
     (LockKind::Header, "header"),

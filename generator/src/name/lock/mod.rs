@@ -7,6 +7,7 @@ mod arguments;
 mod branches;
 mod content;
 mod session;
+mod tags;
 mod text;
 
 pub(crate) use content::{Lock, LockKind};

@@ -56,6 +56,11 @@ impl<'a> Session<'a> {
         entry.or_insert_with(|| name.to_owned());
     }
 
+    /// A name that was recorded before.
+    pub(in super::super) fn recorded(&self, key: &Pointer, kind: LockKind) -> Option<String> {
+        self.new.names.get(&(key.as_str().to_owned(), kind)).cloned()
+    }
+
     /// Records the order of arguments.
     pub(in super::super) fn record_arguments<'n>(&mut self, key: &Pointer, names: impl Iterator<Item = &'n str>) {
         self.record(key, LockKind::Arguments, &arguments::to_text(names));

@@ -1,0 +1,59 @@
+//! Tags that were renamed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::content::{Lock, LockKind};
+use crate::ir::Api;
+use crate::pointer::Pointer;
+
+impl Lock {
+    /// The modules of operations, by key.
+    pub(crate) fn modules(&self) -> BTreeMap<String, String> {
+        let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Module);
+        lines.map(|((key, _), module)| (key.clone(), module.clone())).collect()
+    }
+
+    /// The names of tags in the document, by module.
+    pub(crate) fn tags(&self) -> BTreeMap<String, String> {
+        let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Tag);
+        let names = lines.filter_map(|((key, _), module)| {
+            let name = Pointer::parse(key).segments().pop()?;
+            Some((module.clone(), name))
+        });
+        names.collect()
+    }
+
+    /// Gives a new tag the lines of one that the document does not have any more, if all its operations had that one.
+    pub(super) fn rename_tags(&mut self, api: &Api) {
+        let (modules, known) = (self.modules(), self.tags());
+        let current: BTreeSet<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
+        let is_known = |name: &str| known.values().any(|other| other == name);
+        for (module, old) in known.iter().filter(|(_, name)| !current.contains(name.as_str())) {
+            let operations = api.operations.iter();
+            let moved = operations.filter(|operation| modules.get(operation.key.as_str()) == Some(module));
+            let tags: BTreeSet<usize> = moved.map(|operation| operation.tag).collect();
+            let only = tags
+                .first()
+                .filter(|_| tags.len() == 1)
+                .and_then(|tag| api.tags.get(*tag));
+            if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
+                let key = |name: &str| Pointer::root().child("tags").child(name);
+                self.move_lines(&key(old), &key(&new.name));
+            }
+        }
+    }
+
+    /// Gives the lines of a key, and those below it, another key. A line that is already there stays.
+    pub(super) fn move_lines(&mut self, from: &Pointer, to: &Pointer) {
+        let below = format!("{from}/");
+        let is_moved = |key: &str| key == from.as_str() || key.starts_with(&below);
+        let lines: Vec<(String, LockKind)> = self.names.keys().filter(|(key, _)| is_moved(key)).cloned().collect();
+        for (key, kind) in lines {
+            let rest = key.strip_prefix(from.as_str()).unwrap_or_default();
+            let target = (format!("{to}{rest}"), kind);
+            if let Some(name) = self.names.remove(&(key.clone(), kind)) {
+                self.names.entry(target).or_insert(name);
+            }
+        }
+    }
+}
