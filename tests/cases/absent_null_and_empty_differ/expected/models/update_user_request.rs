@@ -33,7 +33,7 @@ oaspen_client::object! {
 
 /// Schema
 /// `#/paths/~1users~1{id}/patch/requestBody/content/application~1json/schema/properties/status`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateUserRequestStatus {
     /// `"active"`

@@ -23,7 +23,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Twig/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TwigKind {
     /// `"twig"`

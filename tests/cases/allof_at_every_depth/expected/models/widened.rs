@@ -21,7 +21,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Widened/allOf/0/properties/state`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WidenedState {
     /// `"b"`

@@ -42,7 +42,7 @@ oaspen_client::object! {
 
 /// Schema
 /// `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetTokenRequestGrantType {
     /// `"client_credentials"`

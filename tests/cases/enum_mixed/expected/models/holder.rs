@@ -34,7 +34,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/number_as_text`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderNumberAsText {
     /// `"1"`

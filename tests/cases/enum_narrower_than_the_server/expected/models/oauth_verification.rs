@@ -23,7 +23,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/OAuthVerification/properties/nonce`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthVerificationNonce {
     /// `"nonce"`
@@ -39,7 +39,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/OAuthVerification/properties/strategy`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthVerificationStrategy {
     /// `"oauth_google"`

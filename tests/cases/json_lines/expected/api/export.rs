@@ -16,39 +16,39 @@ impl Export {
     }
 
     /// `GET /both`
-    pub fn export_both(&self) -> ExportBoth {
-        ExportBoth(Call::new(&self.client, &EXPORT_BOTH))
+    pub fn both(&self) -> Both {
+        Both(Call::new(&self.client, &BOTH))
     }
 
     /// `GET /rows`
-    pub fn export_rows(&self) -> ExportRows {
-        ExportRows(Call::new(&self.client, &EXPORT_ROWS))
+    pub fn rows(&self) -> Rows {
+        Rows(Call::new(&self.client, &ROWS))
     }
 
     /// `GET /shapes`
-    pub fn export_shapes(&self) -> ExportShapes {
-        ExportShapes(Call::new(&self.client, &EXPORT_SHAPES))
+    pub fn shapes(&self) -> Shapes {
+        Shapes(Call::new(&self.client, &SHAPES))
     }
 
     /// `GET /texts`
-    pub fn export_texts(&self) -> ExportTexts {
-        ExportTexts(Call::new(&self.client, &EXPORT_TEXTS))
+    pub fn texts(&self) -> Texts {
+        Texts(Call::new(&self.client, &TEXTS))
     }
 
     /// `GET /users`
-    pub fn export_users(&self) -> ExportUsers {
-        ExportUsers(Call::new(&self.client, &EXPORT_USERS))
+    pub fn users(&self) -> Users {
+        Users(Call::new(&self.client, &USERS))
     }
 }
 
-/// The call of [`Export::export_both`].
+/// The call of [`Export::both`].
 /// Responses: `200` One list, or its items.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ExportBoth(Call);
+pub struct Both(Call);
 
 oaspen_client::operation! {
-    ExportBoth as EXPORT_BOTH {
+    Both as BOTH {
         id: "exportBoth",
         GET: "/both",
         security: [],
@@ -60,14 +60,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::export_rows`].
+/// The call of [`Export::rows`].
 /// Responses: `200` Rows.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ExportRows(Call);
+pub struct Rows(Call);
 
 oaspen_client::operation! {
-    ExportRows as EXPORT_ROWS {
+    Rows as ROWS {
         id: "exportRows",
         GET: "/rows",
         security: [],
@@ -80,14 +80,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::export_shapes`].
+/// The call of [`Export::shapes`].
 /// Responses: `200` Shapes.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ExportShapes(Call);
+pub struct Shapes(Call);
 
 oaspen_client::operation! {
-    ExportShapes as EXPORT_SHAPES {
+    Shapes as SHAPES {
         id: "exportShapes",
         GET: "/shapes",
         security: [],
@@ -100,14 +100,14 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::export_texts`].
+/// The call of [`Export::texts`].
 /// Responses: `200` What a line holds is not said.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ExportTexts(Call);
+pub struct Texts(Call);
 
 oaspen_client::operation! {
-    ExportTexts as EXPORT_TEXTS {
+    Texts as TEXTS {
         id: "exportTexts",
         GET: "/texts",
         security: [],
@@ -120,13 +120,13 @@ oaspen_client::operation! {
     }
 }
 
-/// The call of [`Export::export_users`].
+/// The call of [`Export::users`].
 /// Responses: `200` Users.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct ExportUsers(Call);
+pub struct Users(Call);
 
-impl ExportUsers {
+impl Users {
     /// The query parameter `json_lines`.
     pub fn json_lines_param(self, json_lines_param: bool) -> Self {
         Self(self.0.query("json_lines", json_lines_param))
@@ -134,7 +134,7 @@ impl ExportUsers {
 }
 
 oaspen_client::operation! {
-    ExportUsers as EXPORT_USERS {
+    Users as USERS {
         id: "exportUsers",
         GET: "/users",
         security: [],

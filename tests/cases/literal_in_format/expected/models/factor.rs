@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Factor/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorKind {
     /// `"Totp"`
@@ -35,7 +35,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Factor/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
     /// `"Totp"`

@@ -31,7 +31,7 @@ oaspen_client::multipart! {
 }
 
 /// Schema `#/components/schemas/CreateFileRequest/properties/purpose`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateFileRequestPurpose {
     /// `"keep"`

@@ -16,19 +16,19 @@ impl Straßen {
     }
 
     /// `GET /straßen`
-    pub fn straßen_auflisten(&self) -> StraßenAuflisten {
-        StraßenAuflisten(Call::new(&self.client, &STRASSEN_AUFLISTEN))
+    pub fn auflisten(&self) -> Auflisten {
+        Auflisten(Call::new(&self.client, &AUFLISTEN))
     }
 }
 
-/// The call of [`Straßen::straßen_auflisten`].
+/// The call of [`Straßen::auflisten`].
 /// Responses: `200` All.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct StraßenAuflisten(Call);
+pub struct Auflisten(Call);
 
 oaspen_client::operation! {
-    StraßenAuflisten as STRASSEN_AUFLISTEN {
+    Auflisten as AUFLISTEN {
         id: "straßenAuflisten",
         GET: "/straßen",
         security: [],

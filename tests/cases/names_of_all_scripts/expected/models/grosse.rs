@@ -45,7 +45,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Größe/properties/art`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrößeArt {
     /// `"groß"`

@@ -26,7 +26,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/User/properties/object`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserObject {
     /// `"user"`

@@ -79,7 +79,7 @@ oaspen_client::object! {
 
 /// Schema
 /// `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateVerificationRequestTotpType {
     /// `"Totp"`
@@ -96,7 +96,7 @@ oaspen_client::string_enum! {
 
 /// Schema
 /// `#/paths/~1verifications/post/requestBody/content/application~1json/schema/oneOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateVerificationRequestBackupCodeType {
     /// `"BackupCode"`

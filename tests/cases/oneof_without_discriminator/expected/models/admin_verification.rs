@@ -14,7 +14,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/AdminVerification/properties/strategy`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminVerificationStrategy {
     /// `"admin"`

@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/OtpVerification/properties/strategy`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpVerificationStrategy {
     /// `"phone_code"`

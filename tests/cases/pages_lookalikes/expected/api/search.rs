@@ -16,18 +16,18 @@ impl Search {
     }
 
     /// `POST /search`
-    pub fn search_by_post(&self) -> SearchByPost {
-        SearchByPost(Call::new(&self.client, &SEARCH_BY_POST))
+    pub fn by_post(&self) -> ByPost {
+        ByPost(Call::new(&self.client, &BY_POST))
     }
 }
 
-/// The call of [`Search::search_by_post`].
+/// The call of [`Search::by_post`].
 /// Responses: `200` Pets.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct SearchByPost(Call);
+pub struct ByPost(Call);
 
-impl SearchByPost {
+impl ByPost {
     /// The query parameter `page`.
     pub fn page(self, page: i64) -> Self {
         Self(self.0.query("page", page))
@@ -40,7 +40,7 @@ impl SearchByPost {
 }
 
 oaspen_client::operation! {
-    SearchByPost as SEARCH_BY_POST {
+    ByPost as BY_POST {
         id: "searchByPost",
         POST: "/search",
         security: [],

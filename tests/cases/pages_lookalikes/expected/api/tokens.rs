@@ -16,18 +16,18 @@ impl Tokens {
     }
 
     /// `GET /tokens`
-    pub fn token_without_next(&self) -> TokenWithoutNext {
-        TokenWithoutNext(Call::new(&self.client, &TOKEN_WITHOUT_NEXT))
+    pub fn without_next(&self) -> WithoutNext {
+        WithoutNext(Call::new(&self.client, &WITHOUT_NEXT))
     }
 }
 
-/// The call of [`Tokens::token_without_next`].
+/// The call of [`Tokens::without_next`].
 /// Responses: `200` Pets.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
-pub struct TokenWithoutNext(Call);
+pub struct WithoutNext(Call);
 
-impl TokenWithoutNext {
+impl WithoutNext {
     /// The query parameter `cursor`.
     pub fn cursor(self, cursor: impl Into<String>) -> Self {
         Self(self.0.query("cursor", cursor.into()))
@@ -35,7 +35,7 @@ impl TokenWithoutNext {
 }
 
 oaspen_client::operation! {
-    TokenWithoutNext as TOKEN_WITHOUT_NEXT {
+    WithoutNext as WITHOUT_NEXT {
         id: "tokenWithoutNext",
         GET: "/tokens",
         security: [],

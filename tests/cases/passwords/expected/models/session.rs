@@ -50,7 +50,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/Session/properties/mode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionMode {
     /// `"weak"`

@@ -20,7 +20,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Odd/properties/0x1F`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OddValue0x1F {
     /// `"2024-01-01"`
@@ -39,7 +39,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Odd/properties/1.50`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OddValue150 {
     /// `"2.50"`

@@ -26,7 +26,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/paths/~1c/post/requestBody/content/application~1json/schema/properties/status`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserRequestStatus {
     /// `"on"`

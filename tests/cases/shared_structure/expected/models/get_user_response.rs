@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/paths/~1a/get/responses/200/content/application~1json/schema/properties/status`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetUserResponseStatus {
     /// `"on"`

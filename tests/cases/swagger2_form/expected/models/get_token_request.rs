@@ -36,7 +36,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/paths/~1token/post/parameters/0`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetTokenRequestGrantType {
     /// `"password"`

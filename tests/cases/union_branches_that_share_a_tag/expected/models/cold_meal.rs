@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/ColdMeal/properties/side`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ColdMealSide {
     /// `"cold"`
@@ -34,7 +34,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/ColdMeal/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ColdMealType {
     /// `"meal"`

@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/DeletedSite/properties/object`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeletedSiteObject {
     /// `"site"`

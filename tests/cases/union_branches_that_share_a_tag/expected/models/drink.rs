@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Drink/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DrinkType {
     /// `"drink"`

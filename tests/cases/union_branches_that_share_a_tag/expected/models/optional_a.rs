@@ -23,7 +23,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/OptionalA/properties/tag`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionalATag {
     /// `"a"`

@@ -23,7 +23,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/OptionalB/properties/tag`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionalBTag {
     /// `"b"`

@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/WarmMeal/properties/side`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarmMealSide {
     /// `"warm"`
@@ -34,7 +34,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/WarmMeal/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarmMealType {
     /// `"meal"`

@@ -73,7 +73,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Pin/anyOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PinFilePinType {
     /// `"file"`
@@ -89,7 +89,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Pin/anyOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PinMessagePinType {
     /// `"message"`

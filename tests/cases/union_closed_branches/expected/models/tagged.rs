@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Tagged/oneOf/0/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedAKind {
     /// `"a"`
@@ -68,7 +68,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Tagged/oneOf/1/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedBKind {
     /// `"b"`

@@ -27,7 +27,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/fourth`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderFourth {
     /// The first.
@@ -50,7 +50,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/other`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderOther {
     /// `1`
@@ -69,7 +69,7 @@ oaspen_client::integer_enum! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/same`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderSame {
     /// `1`
@@ -88,7 +88,7 @@ oaspen_client::integer_enum! {
 }
 
 /// Schema `#/components/schemas/Holder/properties/third`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HolderThird {
     /// To the left.

@@ -27,7 +27,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/OrNumber/anyOf/0`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrNumberInteger {
     /// `-1`
@@ -43,7 +43,7 @@ oaspen_client::integer_enum! {
 }
 
 /// Schema `#/components/schemas/OrNumber/anyOf/2`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrNumberString {
     /// `"max"`

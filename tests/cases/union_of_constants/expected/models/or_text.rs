@@ -25,7 +25,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/OrText/anyOf/0`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrTextNow {
     /// `"now"`

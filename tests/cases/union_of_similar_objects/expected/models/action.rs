@@ -78,7 +78,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Action/oneOf/0/properties/config/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionConfigConfigType {
     /// `"reply"`
@@ -94,7 +94,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Action/oneOf/1/properties/config/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActionConfig2ConfigType {
     /// `"all"`

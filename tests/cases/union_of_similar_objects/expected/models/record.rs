@@ -70,7 +70,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Record/anyOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordAType {
     /// `"A"`
@@ -86,7 +86,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Record/anyOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordAaaaType {
     /// `"AAAA"`
@@ -102,7 +102,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Record/anyOf/2/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordNsType {
     /// `"NS"`

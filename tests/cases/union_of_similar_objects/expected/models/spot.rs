@@ -61,7 +61,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Spot/allOf/1/oneOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpotAnyType {
     /// `"any"`
@@ -77,7 +77,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Spot/allOf/1/oneOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpotListType {
     /// `"list"`

@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Status/oneOf/0/properties/status`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusStatusStatus {
     /// `"RUNNING"`
@@ -71,7 +71,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Status/oneOf/1/properties/status`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusValue101Status {
     /// `"101"`

@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Token/oneOf/1/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenAppKind {
     /// `"app"`

@@ -22,7 +22,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Add/allOf/1/properties/op`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AddOp {
     /// `"add"`

@@ -20,7 +20,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Neg/allOf/0/properties/op`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NegOp {
     /// `"neg"`

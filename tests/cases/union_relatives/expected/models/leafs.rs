@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Leafs/oneOf/0/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeafsLeafKind {
     /// `"leaf"`
@@ -68,7 +68,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Leafs/oneOf/1/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeafsTwigKind {
     /// `"twig"`

@@ -48,7 +48,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Par/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParType {
     /// `"kid"`

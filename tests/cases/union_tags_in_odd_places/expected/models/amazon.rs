@@ -26,7 +26,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Amazon/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AmazonType {
     /// `"amazon"`

@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Asked/oneOf/0/properties/role`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskedUserRole {
     /// `"user"`
@@ -68,7 +68,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Asked/oneOf/1/properties/role`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AskedBotRole {
     /// `"bot"`

@@ -70,7 +70,7 @@ oaspen_client::object! {
 
 /// Schema
 /// `#/paths/~1attach/post/requestBody/content/application~1json/schema/anyOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AttachRequestIdType {
     /// `"attach"`

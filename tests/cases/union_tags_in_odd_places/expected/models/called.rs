@@ -59,7 +59,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Called/oneOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CalledCallType {
     /// `"call"`
@@ -75,7 +75,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Called/oneOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CalledNoteType {
     /// `"note"`

@@ -25,7 +25,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Card/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CardType {
     /// `"card"`

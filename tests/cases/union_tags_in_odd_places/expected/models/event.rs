@@ -83,7 +83,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Event/oneOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventCommandType {
     /// `"command"`
@@ -112,7 +112,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Event/oneOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventExitType {
     /// `"exit"`
@@ -141,7 +141,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Event/oneOf/2/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventCommandOutExitType {
     /// `"command"`

@@ -25,7 +25,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/Groups/oneOf/0`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupsString {
     /// `"r"`
@@ -44,7 +44,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Groups/oneOf/1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupsIntegerConstant {
     /// `1`

@@ -14,7 +14,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/OneObject/oneOf/0/properties/a`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OneObjectA {
     /// `"x"`

@@ -41,7 +41,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Volume/anyOf/2/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VolumeSizeType {
     /// `"attach"`

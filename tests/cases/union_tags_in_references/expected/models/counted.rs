@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Counted/properties/k`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CountedK {
     /// `1`

@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Fancy/properties/kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FancyKind {
     /// `2`

@@ -16,7 +16,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Whole/properties/v`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WholeV {
     /// `1`

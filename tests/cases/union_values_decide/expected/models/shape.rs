@@ -70,7 +70,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Shape/oneOf/0/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapePointType {
     /// `"Point"`
@@ -86,7 +86,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Shape/oneOf/1/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapeLineType {
     /// `"Line"`
@@ -102,7 +102,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Shape/oneOf/2/properties/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapeSeveralType {
     /// `"Several"`

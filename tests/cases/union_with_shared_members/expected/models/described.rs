@@ -65,7 +65,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Described/oneOf/0/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribedCatKind {
     /// `"cat"`
@@ -101,7 +101,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Described/oneOf/1/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DescribedDogKind {
     /// `"dog"`

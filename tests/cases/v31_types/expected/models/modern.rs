@@ -56,7 +56,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/Modern/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModernKind {
     /// `"modern"`
@@ -72,7 +72,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Modern/properties/version`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModernVersion {
     /// `2`
