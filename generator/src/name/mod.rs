@@ -16,7 +16,9 @@ mod names;
 mod namespace;
 mod operations;
 mod reserved;
+mod singular;
 mod status;
+mod stems;
 mod types;
 
 use crate::config::Settings;

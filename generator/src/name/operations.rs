@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::namespace::Namespace;
-use super::{bodies, groups, headers, ident, reserved, status};
+use super::{bodies, groups, headers, ident, reserved, status, stems};
 use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
 use crate::pointer::Pointer;
 
@@ -77,9 +77,10 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
             bodies::reserve(operation, &mut scope.methods, lock);
         }
     }
+    let stems = stems::of_operations(api, ids);
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
-        let (Some(operation), Some(id)) = (api.operations.get(index), ids.get(index)) else {
+        let (Some(operation), Some(stem)) = (api.operations.get(index), stems.get(index)) else {
             continue;
         };
         let Some(scope) = scopes.get_mut(operation.tag) else {
@@ -89,7 +90,7 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
         let module = module
             .and_then(|key| lock.recorded(&key, LockKind::Tag))
             .unwrap_or_default();
-        let name = operation_name(operation, id, &module, scope, lock);
+        let name = operation_name(operation, stem, &module, scope, lock);
         if let Some(slot) = names.get_mut(index) {
             *slot = Some(name);
         }
@@ -194,18 +195,18 @@ impl TagNamespaces {
 
 fn operation_name(
     operation: &Operation,
-    id: &str,
+    stem: &str,
     module: &str,
     scope: &mut TagNamespaces,
     lock: &mut Session<'_>,
 ) -> OperationName {
-    let long = format!("{id} {}", method_and_path(operation));
+    let long = format!("{stem} {}", method_and_path(operation));
     let decided = lock.renamed(&operation.origin);
     let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
     let method = match decided.filter(|name| scope.methods.take(name)) {
         Some(name) => name,
         None => {
-            let candidates = [ident::snake(id), ident::snake(&long)];
+            let candidates = [ident::snake(stem), ident::snake(&long)];
             let name = scope
                 .methods
                 .choose(&candidates, &|name| !reserved::is_handle_method(name));
@@ -219,7 +220,7 @@ fn operation_name(
     {
         Some(name) => name,
         None => {
-            let camel = ident::camel(id);
+            let camel = ident::camel(stem);
             let candidates = [camel.clone(), format!("{camel}Call"), ident::camel(&long)];
             // In scripts without capitals, an argument could have the name of a tuple struct.
             let allowed = |name: &str| !reserved::is_type(name) && ident::snake(name) != name;

@@ -1,7 +1,6 @@
 //! What the generated code of the cases does: how it decodes, encodes and calls.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-mod answers;
 mod credentials;
 mod documents;
 mod hierarchies;
@@ -9,6 +8,7 @@ mod media;
 mod paging;
 mod passwords;
 mod presence;
+mod responses;
 mod scalars;
 mod servers;
 mod sloppy_security;

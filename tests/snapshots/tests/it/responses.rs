@@ -77,7 +77,7 @@ async fn events_have_the_declared_type() -> TestResult {
 async fn lines_have_the_declared_type() -> TestResult {
     let server = responding("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":7}");
     let export = client!(json_lines, server).export();
-    let mut users = export.export_users().json_lines();
+    let mut users = export.users().json_lines();
     let mut ids = Vec::new();
     let failed: Error = loop {
         match users.next().await.ok_or("no error")? {
@@ -88,9 +88,9 @@ async fn lines_have_the_declared_type() -> TestResult {
     assert_eq!(ids, ["a", "b"]);
     assert_eq!((failed.kind(), failed.decode_path()), (ErrorKind::Decode, Some("/id")));
     assert!(failed.to_string().contains("line 3 does not fit: /id: "), "{failed}");
-    assert_eq!(export.export_users().await?.len(), server_body_length(&server));
+    assert_eq!(export.users().await?.len(), server_body_length(&server));
     let server = responding("application/geo+json-seq", "\u{1E}{\n}\n\u{1E}{}\n");
-    let mut shapes = client!(json_lines, server).export().export_shapes().json_lines();
+    let mut shapes = client!(json_lines, server).export().shapes().json_lines();
     assert!(shapes.next().await.is_some_and(|shape| shape.is_ok()));
     assert!(shapes.next().await.is_some_and(|shape| shape.is_ok()));
     assert!(shapes.next().await.is_none());
