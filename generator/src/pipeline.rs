@@ -259,10 +259,11 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     diagnostics.read_in(Origins::default());
     let lock = old.following(&api);
     let context = passes::LockedPointers {
-        owners: lock.keys(LockKind::Type),
+        owners: lock.of_kind(LockKind::Type),
+        shares: lock.of_kind(LockKind::Shares),
         patches: lock.keys(LockKind::Patch),
         arguments: lock.arguments(),
-        modules: lock.modules(),
+        modules: lock.of_kind(LockKind::Module),
         tags: lock.tags(),
         builders: lock.keys(LockKind::Builder),
     };

@@ -38,6 +38,29 @@ impl Api {
     /// The key of a type in `names.lock`: like its pointer, but without indices, so that a new element of a list changes
     /// no name.
     pub(crate) fn lock_key(&self, def: &TypeDef) -> Pointer {
+        let chain = self.owners(def);
+        let mut key = self.root_key(def);
+        for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
+            key = role.key_below(&key);
+        }
+        key
+    }
+
+    /// The key of the component or the operation that a type belongs to.
+    pub(crate) fn root_key(&self, def: &TypeDef) -> Pointer {
+        let chain = self.owners(def);
+        match chain.last().map(|def| &def.hint.base) {
+            Some(Base::Component { key, .. }) => key.clone(),
+            Some(Base::Operation(index)) => self
+                .operations
+                .get(*index)
+                .map_or_else(Pointer::root, |op| op.key.clone()),
+            _ => def.origin.clone(),
+        }
+    }
+
+    /// A type, the type that it is named after, and so on.
+    pub(crate) fn owners<'a>(&'a self, def: &'a TypeDef) -> Vec<&'a TypeDef> {
         let mut chain = vec![def];
         while let Some(Base::Type(owner)) = chain.last().map(|def| &def.hint.base) {
             match self.get(*owner) {
@@ -45,18 +68,7 @@ impl Api {
                 _ => break,
             }
         }
-        let mut key = match chain.last().map(|def| &def.hint.base) {
-            Some(Base::Component { key, .. }) => key.clone(),
-            Some(Base::Operation(index)) => self
-                .operations
-                .get(*index)
-                .map_or_else(Pointer::root, |op| op.key.clone()),
-            _ => def.origin.clone(),
-        };
-        for role in chain.iter().rev().flat_map(|def| &def.hint.roles) {
-            key = role.key_below(&key);
-        }
-        key
+        chain
     }
 
     /// The response headers that the operations of a tag declare: each name once per type, sorted by name and type.

@@ -1,5 +1,7 @@
 //! Definitions of types.
 
+use std::collections::BTreeMap;
+
 use super::docs::Docs;
 use super::literal::Literal;
 use super::operations::ParamLocation;
@@ -121,6 +123,9 @@ impl Role {
 pub(crate) struct TypeDef {
     pub origin: Pointer,
     pub hint: Hint,
+    /// The schemas that became this type because they mean the same, by their keys in `names.lock`, without its own.
+    /// Each with the key of its component or operation.
+    pub homes: BTreeMap<Pointer, Pointer>,
     pub docs: Docs,
     pub shape: Shape,
     pub usage: Usage,

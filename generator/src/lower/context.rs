@@ -126,6 +126,7 @@ impl<'a, 'd> Lower<'a, 'd> {
         let id = TypeId(self.types.len());
         self.use_rename(at);
         self.types.push(TypeDef {
+            homes: BTreeMap::new(),
             origin: at.clone(),
             hint: hint.clone(),
             docs,

@@ -16,6 +16,7 @@ mod names;
 mod namespace;
 mod operations;
 mod reserved;
+mod roles;
 mod singular;
 mod status;
 mod stems;

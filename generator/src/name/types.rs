@@ -1,11 +1,12 @@
 //! Names of models and of their files.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::lock::{LockKind, Session};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
-use super::{ident, members, reserved};
+use super::{ident, members, reserved, roles};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
@@ -41,6 +42,8 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
             (
                 !locked,
                 !def.hint.roles.is_empty(),
+                // Of types with equal roles, the one with more homes gets the shorter name.
+                Reverse(if roles::has_role(def) { def.homes.len() } else { 0 }),
                 matches!(def.hint.base, Base::Type(_)),
                 depth(api, def),
                 def.origin.clone(),
@@ -56,11 +59,15 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         let name = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {
-                let candidates = candidates(def, operations, &names);
+                let of_role = roles::by_role(api, def, operations);
+                let candidates = of_role.unwrap_or_else(|| candidates(def, operations, &names));
                 scope.choose(&candidates, &|name| !reserved::is_type(name))
             }
         };
         lock.record(&key, LockKind::Type, &name);
+        for home in def.homes.keys() {
+            lock.record(home, LockKind::Shares, &name);
+        }
         names.insert(index, name);
     }
     (0..api.types.len())
@@ -96,9 +103,9 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
         let is_param_item =
             *role == Role::Item && at > 0 && matches!(def.hint.roles.get(at - 1), Some(Role::Param(..)));
         if !is_param_item {
-            short.push_str(&short_name(role));
+            short.push_str(&roles::short(role));
         }
-        long.push_str(&long_name(role));
+        long.push_str(&roles::long(role));
     }
     let mut list = vec![ident::camel(&short)];
     if long != short {
@@ -109,40 +116,23 @@ fn candidates(def: &TypeDef, operations: &[String], names: &BTreeMap<usize, Stri
     list
 }
 
-fn short_name(role: &Role) -> String {
-    match role {
-        Role::Field(name) | Role::Param(_, name) | Role::Branch { label: name, .. } => ident::camel(name),
-        Role::Base => "Base".to_owned(),
-        Role::Item => "Item".to_owned(),
-        Role::Value => "Value".to_owned(),
-        Role::Request => "Request".to_owned(),
-        Role::RequestAs { label, .. } => format!("{}Request", ident::camel(label)),
-        Role::Response(status) => format!("{}Response", super::status::variant(*status)),
-        Role::OnlyResponse(_) => "Response".to_owned(),
-        Role::SharedResponse => "Body".to_owned(),
-        Role::Event => "Event".to_owned(),
-        Role::Line => "Line".to_owned(),
-    }
-}
-
-fn long_name(role: &Role) -> String {
-    match role {
-        Role::Field(name) => format!("{}Field", ident::camel(name)),
-        Role::RequestAs { key, .. } => format!("{}Request", ident::camel(key)),
-        Role::Param(_, name) => format!("{}Param", ident::camel(name)),
-        Role::Branch { label, .. } => format!("{}Variant", ident::camel(label)),
-        Role::SharedResponse => "Response".to_owned(),
-        other => short_name(other),
-    }
-}
-
-/// The component or the part of an operation that a type belongs to.
-fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
-    let mut def = def;
+/// The component or the part of an operation that a type belongs to. A type of several has a file of its own, but stays
+/// where it is in the lock.
+fn group(api: &Api, id: TypeId, operations: &[String], idents: &[String], lock: &Session<'_>) -> (String, Pointer) {
+    let mut id = id;
+    let Some(mut def) = api.get(id) else {
+        return (String::new(), Pointer::root());
+    };
     for _ in 0..1000 {
+        if roles::is_shared(api, def) {
+            let key = api.lock_key(def);
+            if lock.knows(&key, LockKind::File) || !lock.knows(&key, LockKind::Type) {
+                return (idents.get(id.0).cloned().unwrap_or_default(), key);
+            }
+        }
         match def.hint.base {
-            Base::Type(id) => match api.get(id) {
-                Some(owner) => def = owner,
+            Base::Type(owner) => match api.get(owner) {
+                Some(found) => (id, def) = (owner, found),
                 None => break,
             },
             _ => break,
@@ -153,7 +143,7 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
         Base::Operation(index) => {
             let name = operations.get(*index).cloned().unwrap_or_default();
             let role = def.hint.roles.first();
-            let word = role.map(short_name).unwrap_or_default();
+            let word = role.map(roles::short).unwrap_or_default();
             let key = api
                 .operations
                 .get(*index)
@@ -167,8 +157,8 @@ fn group(api: &Api, def: &TypeDef, operations: &[String]) -> (String, Pointer) {
 
 fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session<'_>) -> Vec<ModelFile> {
     let mut groups: BTreeMap<Pointer, (String, Vec<TypeId>)> = BTreeMap::new();
-    for (index, def) in api.types.iter().enumerate() {
-        let (title, key) = group(api, def, operations);
+    for index in 0..api.types.len() {
+        let (title, key) = group(api, TypeId(index), operations, idents, lock);
         groups
             .entry(key)
             .or_insert_with(|| (title, Vec::new()))

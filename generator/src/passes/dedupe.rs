@@ -1,53 +1,205 @@
 //! Inline types with the same structure become one type.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::LockedPointers;
 use crate::ir::{
     Api, Base, Enum, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
 };
+use crate::pointer::Pointer;
 
 /// The maximum number of rounds. Each round merges one more level of nesting.
 const ROUNDS: usize = 64;
-/// The segments of a pointer that name a component, or the path and the method of an operation.
-const HOME: usize = 3;
 
-pub(super) fn share(api: &mut Api, owners: &BTreeSet<String>) {
-    for _ in 0..ROUNDS {
-        let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        for (index, def) in api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def)) {
-            groups
-                .entry((home(api, def), structure(api, def)))
-                .or_default()
-                .push(index);
+pub(super) fn share(api: &mut Api, locked: &LockedPointers) {
+    let classes = classes(api, locked);
+    let mut owners = Owners {
+        api,
+        classes: &classes,
+        is_named: api.types.iter().map(|def| is_owner(api, def, locked)).collect(),
+        known: BTreeMap::new(),
+    };
+    let mut target: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut homes: Vec<(usize, usize)> = Vec::new();
+    for members in members(&classes).into_values().filter(|members| members.len() > 1) {
+        let Some(owner) = owners.of(&members) else { continue };
+        for member in members.iter().copied().filter(|member| *member != owner) {
+            target.insert(member, owner);
+            if owners.remains(member) {
+                homes.push((member, owner));
+            }
         }
-        let mut target: BTreeMap<usize, usize> = BTreeMap::new();
-        for members in groups.into_values().filter(|members| members.len() > 1) {
-            let owner = members.iter().copied().min_by_key(|index| {
-                let def = api.types.get(*index);
-                let lock_key = def.map(|def| api.lock_key(def));
-                let is_new = !lock_key
-                    .as_ref()
-                    .is_some_and(|lock_key| owners.contains(lock_key.as_str()));
-                // A shorter key makes a better name. Types inside merged ones have the same key; the one that is declared
-                // there stays.
-                let origin = def.map(|def| &def.origin);
-                let segments = [lock_key.as_ref(), origin].map(|at| at.map(|at| at.segments()).unwrap_or_default());
-                let [of_key, of_origin] = &segments;
-                let is_foreign = of_key.iter().take(HOME).ne(of_origin.iter().take(HOME));
-                (is_new, of_key.len(), lock_key, is_foreign, of_origin.len(), origin)
-            });
-            for member in members {
-                if let Some(owner) = owner.filter(|owner| *owner != member) {
-                    target.insert(member, owner);
+    }
+    redirect(api, &target);
+    for (member, owner) in homes {
+        let Some(def) = api.types.get(member) else { continue };
+        let (key, root) = (api.lock_key(def), api.root_key(def));
+        if let Some(owner) = api.types.get_mut(owner) {
+            owner.homes.insert(key, root);
+        }
+    }
+}
+
+/// For each type the first of those that mean the same.
+fn classes(api: &Api, locked: &LockedPointers) -> Vec<usize> {
+    let names: Vec<Option<String>> = api.types.iter().map(|def| locked_name(api, def, locked)).collect();
+    let candidates = api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def));
+    let candidates: Vec<(usize, (String, String))> = candidates
+        .map(|(index, def)| (index, (home(api, def), meaning(api, def))))
+        .collect();
+    let mut classes: Vec<usize> = (0..api.types.len()).collect();
+    for _ in 0..ROUNDS {
+        let mut groups: BTreeMap<(&(String, String), String), Vec<usize>> = BTreeMap::new();
+        for (index, key) in &candidates {
+            if let Some(def) = api.types.get(*index) {
+                groups
+                    .entry((key, structure(api, def, &classes)))
+                    .or_default()
+                    .push(*index);
+            }
+        }
+        let mut next: Vec<usize> = (0..api.types.len()).collect();
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            for members in by_name(&group, &names) {
+                let first = members.iter().copied().min();
+                for (member, first) in members.iter().zip(first.into_iter().cycle()) {
+                    if let Some(class) = next.get_mut(*member) {
+                        *class = first;
+                    }
                 }
             }
         }
-        if !redirect(api, &target) {
-            return;
+        if next == classes {
+            break;
+        }
+        classes = next;
+    }
+    classes
+}
+
+fn members(classes: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, class) in classes.iter().enumerate() {
+        found.entry(*class).or_default().push(index);
+    }
+    found
+}
+
+/// The types that remain.
+struct Owners<'a> {
+    api: &'a Api,
+    classes: &'a [usize],
+    /// The types that have a name in the lock.
+    is_named: Vec<bool>,
+    known: BTreeMap<usize, Option<usize>>,
+}
+
+impl Owners<'_> {
+    /// Of equal types, the one with the name, else the one with the shortest key. Not one inside of a type that does not
+    /// remain itself: the remaining one has another type there.
+    fn of(&mut self, members: &[usize]) -> Option<usize> {
+        let class = self.classes.get(*members.first()?).copied()?;
+        if let Some(known) = self.known.get(&class) {
+            return *known;
+        }
+        // A type inside of an equal one has no owner yet.
+        self.known.insert(class, None);
+        let remaining: Vec<usize> = members.iter().copied().filter(|member| self.remains(*member)).collect();
+        let owner = remaining.into_iter().min_by_key(|index| {
+            let key = self.api.types.get(*index).map(|def| self.api.lock_key(def));
+            let is_named = self.is_named.get(*index).copied().unwrap_or_default();
+            (!is_named, key.as_ref().map_or(0, |key| key.segments().len()), key)
+        });
+        self.known.insert(class, owner);
+        owner
+    }
+
+    /// Whether the types around a type remain.
+    fn remains(&mut self, index: usize) -> bool {
+        let Some(Base::Type(TypeId(around))) = self.api.types.get(index).map(|def| &def.hint.base) else {
+            return true;
+        };
+        let around = *around;
+        let class = self.classes.get(around).copied().unwrap_or(around);
+        let members: Vec<usize> = match self.known.contains_key(&class) {
+            true => vec![class],
+            false => self.members_of(class),
+        };
+        self.of(&members) == Some(around) && self.remains(around)
+    }
+
+    fn members_of(&self, class: usize) -> Vec<usize> {
+        let all = self.classes.iter().enumerate();
+        all.filter(|(_, other)| **other == class)
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
+
+fn is_owner(api: &Api, def: &TypeDef, locked: &LockedPointers) -> bool {
+    locked.owners.contains_key(api.lock_key(def).as_str())
+}
+
+/// The name of a type in the lock, its own or that of the type that it became. Types of different names stay apart.
+fn locked_name(api: &Api, def: &TypeDef, locked: &LockedPointers) -> Option<String> {
+    let key = api.lock_key(def);
+    let names = [&locked.owners, &locked.shares];
+    names.iter().find_map(|names| names.get(key.as_str())).cloned()
+}
+
+/// Equal types by their names in the lock. Those without a name belong to the name of most of the others.
+fn by_name(members: &[usize], names: &[Option<String>]) -> Vec<Vec<usize>> {
+    let name = |index: usize| names.get(index).cloned().flatten();
+    let mut groups: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for index in members {
+        groups.entry(name(*index)).or_default().push(*index);
+    }
+    let new = groups.remove(&None).unwrap_or_default();
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    match groups.iter_mut().rev().max_by_key(|group| group.len()) {
+        Some(largest) => largest.extend(new),
+        None => groups.push(new),
+    }
+    groups
+}
+
+/// What an inline type is for: the property or the parameter that it belongs to, and the way from there. Types of other
+/// properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
+fn meaning(api: &Api, def: &TypeDef) -> String {
+    let mut words = Vec::new();
+    let mut def = def;
+    for _ in 0..1000 {
+        for role in def.hint.roles.iter().rev() {
+            match role {
+                Role::Field(name) => {
+                    words.push(name.clone());
+                    return words.join("/");
+                }
+                Role::Param(location, name) => {
+                    words.push(format!("{} {name}", location.as_str()));
+                    return words.join("/");
+                }
+                role => words.push(role.key_below(&Pointer::root()).as_str().to_owned()),
+            }
+        }
+        match &def.hint.base {
+            Base::Type(id) => match api.get(*id) {
+                Some(owner) => def = owner,
+                None => break,
+            },
+            Base::Component { key, .. } => {
+                words.push(key.as_str().to_owned());
+                break;
+            }
+            Base::Operation(index) => {
+                words.push(index.to_string());
+                break;
+            }
         }
     }
+    words.join("/")
 }
 
 /// Request bodies are not merged: each is the argument list of its own operation.
@@ -83,21 +235,21 @@ fn home(api: &Api, def: &TypeDef) -> String {
 }
 
 /// Everything that determines the Rust type. Inline enums are compared by their values.
-fn structure(api: &Api, def: &TypeDef) -> String {
+fn structure(api: &Api, def: &TypeDef, classes: &[usize]) -> String {
     let mut key = String::new();
     // Writing to a string cannot fail.
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
             for f in &s.fields {
-                let ty = mention(api, &f.ty);
+                let ty = mention(api, &f.ty, classes);
                 let _ = write!(key, "{:?}{ty}{:?}{}{};", f.wire, f.presence, f.read_only, f.write_only);
             }
-            let _ = write!(key, "{:?}", s.extra.as_ref().map(|ty| mention(api, ty)));
+            let _ = write!(key, "{:?}", s.extra.as_ref().map(|ty| mention(api, ty, classes)));
         }
         Shape::Enum(e) => key = values(e),
         Shape::Union(u) => {
             for v in &u.variants {
-                let _ = write!(key, "{:?}{}{:?};", v.guard, mention(api, &v.ty), v.label);
+                let _ = write!(key, "{:?}{}{:?};", v.guard, mention(api, &v.ty, classes), v.label);
             }
         }
         Shape::Alias(_) => {}
@@ -110,28 +262,23 @@ fn values(e: &Enum) -> String {
     format!("{:?}{:?}", e.kind, e.values)
 }
 
-fn mention(api: &Api, ty: &Type) -> String {
+fn mention(api: &Api, ty: &Type, classes: &[usize]) -> String {
     match ty.structure() {
-        Structure::List(inner) => format!("[{}]", mention(api, inner)),
-        Structure::Map(inner) => format!("{{{}}}", mention(api, inner)),
-        Structure::Option(inner) => format!("?{}", mention(api, inner)),
+        Structure::List(inner) => format!("[{}]", mention(api, inner, classes)),
+        Structure::Map(inner) => format!("{{{}}}", mention(api, inner, classes)),
+        Structure::Option(inner) => format!("?{}", mention(api, inner, classes)),
         Structure::Named(id) => match api.get(id).map(|def| (&def.shape, def.hint.roles.is_empty())) {
             Some((Shape::Enum(e), false)) => values(e),
-            _ => format!("{ty:?}"),
+            _ => format!("type {}", classes.get(id.0).copied().unwrap_or(id.0)),
         },
         Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => format!("{ty:?}"),
     }
 }
 
-/// Replaces every use of a merged type by the remaining one. `false` if nothing changed.
-fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) -> bool {
+/// Replaces every use of a merged type by the remaining one.
+fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) {
     let map = |id: TypeId| target.get(&id.0).map_or(id, |owner| TypeId(*owner));
-    let mut changed = false;
-    let mut visit = |ty: &mut Type| {
-        let before = ty.clone();
-        ty.map_ids(&map);
-        changed |= *ty != before;
-    };
+    let mut visit = |ty: &mut Type| ty.map_ids(&map);
     for def in &mut api.types {
         for_each_type_mut(&mut def.shape, &mut visit);
     }
@@ -141,5 +288,4 @@ fn redirect(api: &mut Api, target: &BTreeMap<usize, usize>) -> bool {
             *id = map(*id);
         }
     }
-    changed
 }

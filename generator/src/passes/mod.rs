@@ -22,8 +22,10 @@ use crate::ir::Api;
 /// Keys of the lock that passes read.
 #[derive(Debug, Default)]
 pub(crate) struct LockedPointers {
-    /// Types that have a name in the lock. Of merged types, such a type remains.
-    pub owners: BTreeSet<String>,
+    /// The names of types. Of merged types, one of these remains.
+    pub owners: BTreeMap<String, String>,
+    /// The names of types that were merged into one of these.
+    pub shares: BTreeMap<String, String>,
     /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
     /// The arguments of structs and operations, in order.
@@ -42,7 +44,7 @@ pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagn
     cyclic_unions::cut(&mut api, diagnostics);
     // Also before merging, so that no type is named after a schema that is not used.
     prune::unreachable(&mut api);
-    dedupe::share(&mut api, &locked.owners);
+    dedupe::share(&mut api, locked);
     prune::unreachable(&mut api);
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches);

@@ -9,6 +9,8 @@ use crate::config::{Layout, Settings};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum LockKind {
     Type,
+    /// An inline schema that became the type of another one, which has this name.
+    Shares,
     File,
     Field,
     Variant,
@@ -29,8 +31,9 @@ pub(crate) enum LockKind {
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 14] = [
+const KINDS: [(LockKind, &str); 15] = [
     (LockKind::Type, "type"),
+    (LockKind::Shares, "shares"),
     (LockKind::File, "file"),
     (LockKind::Field, "field"),
     (LockKind::Variant, "variant"),
@@ -73,6 +76,12 @@ impl Lock {
             Layout::File => format!("{}.names.lock", client_name(&settings.name)),
             Layout::Crate | Layout::Module => "names.lock".to_owned(),
         }
+    }
+
+    /// Every name of this kind, by key.
+    pub(crate) fn of_kind(&self, kind: LockKind) -> BTreeMap<String, String> {
+        let lines = self.names.iter().filter(|((_, known), _)| *known == kind);
+        lines.map(|((key, _), name)| (key.clone(), name.clone())).collect()
     }
 
     /// Every key with a name of this kind.

@@ -7,12 +7,6 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 
 impl Lock {
-    /// The modules of operations, by key.
-    pub(crate) fn modules(&self) -> BTreeMap<String, String> {
-        let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Module);
-        lines.map(|((key, _), module)| (key.clone(), module.clone())).collect()
-    }
-
     /// The names of tags in the document, by module.
     pub(crate) fn tags(&self) -> BTreeMap<String, String> {
         let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Tag);
@@ -25,7 +19,7 @@ impl Lock {
 
     /// Gives a new tag the lines of one that the document does not have any more, if all its operations had that one.
     pub(super) fn rename_tags(&mut self, api: &Api) {
-        let (modules, known) = (self.modules(), self.tags());
+        let (modules, known) = (self.of_kind(LockKind::Module), self.tags());
         let current: BTreeSet<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
         let is_known = |name: &str| known.values().any(|other| other == name);
         for (module, old) in known.iter().filter(|(_, name)| !current.contains(name.as_str())) {

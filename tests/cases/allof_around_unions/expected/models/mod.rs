@@ -19,7 +19,7 @@ pub use self::beside::{Beside, BesideA, BesideAc, BesideAd, BesideB, BesideBc, B
 pub use self::ghost::Ghost;
 pub use self::head::Head;
 pub use self::leaf::{Leaf, LeafKind};
-pub use self::list::{List, ListItem};
+pub use self::list::{List, ListItem, ListItemLeaf, ListItemTwig};
 pub use self::only::{Only, OnlyKind};
 pub use self::open::{Open, OpenA, OpenB};
 pub use self::pair::{Pair, PairA, PairAc, PairAd, PairB, PairBc, PairBd};

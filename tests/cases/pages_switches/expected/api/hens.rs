@@ -221,7 +221,7 @@ oaspen_client::operation! {
         GET: "/paginate",
         security: [],
         pages models::Hen { page("page") with("paginate", "true") size("per_page") optional_items("/items") total("/total") },
-        success models::PaginateIsDefaultResponse {
+        success models::PaginateResponse {
             "200": json,
         }
         error () {}

@@ -8,6 +8,7 @@ mod markers;
 mod mode_is_default_pagination_mode;
 mod modes_pagination;
 mod paginate_is_default_response;
+mod paginate_response;
 mod use_cursor_as_text_use_cursor;
 
 pub use self::cursors::CursorsBody;
@@ -17,4 +18,5 @@ pub use self::markers::MarkersBody;
 pub use self::mode_is_default_pagination_mode::ModeIsDefaultPaginationMode;
 pub use self::modes_pagination::ModesPagination;
 pub use self::paginate_is_default_response::PaginateIsDefaultResponse;
+pub use self::paginate_response::PaginateResponse;
 pub use self::use_cursor_as_text_use_cursor::UseCursorAsTextUseCursor;

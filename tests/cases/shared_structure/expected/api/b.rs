@@ -32,7 +32,7 @@ oaspen_client::operation! {
         id: "ReadUser",
         GET: "/b",
         security: [],
-        success models::GetUserResponse {
+        success models::ReadUserResponse {
             "200": json,
         }
         error () {}

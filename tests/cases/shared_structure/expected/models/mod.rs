@@ -3,8 +3,10 @@
 
 mod create_user_request;
 mod get_user_response;
+mod read_user_response;
 mod replace_user_request;
 
 pub use self::create_user_request::{CreateUserRequest, CreateUserRequestStatus};
 pub use self::get_user_response::{GetUserResponse, GetUserResponseStatus};
+pub use self::read_user_response::{ReadUserResponse, ReadUserResponseStatus};
 pub use self::replace_user_request::{ReplaceUserRequest, ReplaceUserRequestStatus};

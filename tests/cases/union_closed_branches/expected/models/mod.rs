@@ -24,7 +24,7 @@ pub use self::node::{Node, NodeFork, NodeLeaf};
 pub use self::opened::{Opened, OpenedFull, OpenedShort};
 pub use self::pin::{Pin, PinFilePin, PinFilePinType, PinMessagePin, PinMessagePinType};
 pub use self::pins::Pins;
-pub use self::sealed::Sealed;
+pub use self::sealed::{Sealed, SealedFar, SealedNear};
 pub use self::tagged::{Tagged, TaggedA, TaggedAKind, TaggedB, TaggedBKind};
 pub use self::text::Text;
 pub use self::upload::{Upload, UploadInline, UploadStored};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct Holder {
     pub list: Option<Vec<HolderListItem>>,
-    pub map: Option<BTreeMap<String, HolderListItem>>,
+    pub map: Option<BTreeMap<String, HolderMapValue>>,
     pub nested: Option<HolderNested>,
 }
 
@@ -63,6 +63,25 @@ pub enum HolderListItem {
 
 oaspen_client::union! {
     HolderListItem else Unknown {
+        Text: kind string => from(String),
+        Bool: kind boolean => from(bool),
+    }
+}
+
+/// Schema `#/components/schemas/Holder/properties/map/additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum HolderMapValue {
+    /// When its JSON type is `string`.
+    Text(String),
+    /// When its JSON type is `boolean`.
+    Bool(bool),
+    /// A value that matches no other variant.
+    Unknown(Json),
+}
+
+oaspen_client::union! {
+    HolderMapValue else Unknown {
         Text: kind string => from(String),
         Bool: kind boolean => from(bool),
     }

@@ -3,4 +3,4 @@
 
 mod holder;
 
-pub use self::holder::{Holder, HolderListItem, HolderNested};
+pub use self::holder::{Holder, HolderListItem, HolderMapValue, HolderNested};

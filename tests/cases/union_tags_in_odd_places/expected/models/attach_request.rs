@@ -25,20 +25,20 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRequestId {
-    pub r#type: AttachRequestIdType,
+    pub r#type: AttachRequestType,
     pub id: i64,
 }
 
 impl AttachRequestId {
     /// Creates a `AttachRequestId` from its required fields.
-    pub fn new(r#type: impl Into<AttachRequestIdType>, id: i64) -> Self {
+    pub fn new(r#type: impl Into<AttachRequestType>, id: i64) -> Self {
         Self { r#type: r#type.into(), id }
     }
 }
 
 oaspen_client::object! {
     AttachRequestId {
-        r#type: "type" required => with_type(into AttachRequestIdType),
+        r#type: "type" required => with_type(into AttachRequestType),
         id: "id" required => with_id(i64),
     }
 }
@@ -47,13 +47,13 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AttachRequestName {
-    pub r#type: AttachRequestIdType,
+    pub r#type: AttachRequestType,
     pub name: String,
 }
 
 impl AttachRequestName {
     /// Creates a `AttachRequestName` from its required fields.
-    pub fn new(r#type: impl Into<AttachRequestIdType>, name: impl Into<String>) -> Self {
+    pub fn new(r#type: impl Into<AttachRequestType>, name: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
             name: name.into(),
@@ -63,7 +63,7 @@ impl AttachRequestName {
 
 oaspen_client::object! {
     AttachRequestName {
-        r#type: "type" required => with_type(into AttachRequestIdType),
+        r#type: "type" required => with_type(into AttachRequestType),
         name: "name" required => with_name(into String),
     }
 }
@@ -72,7 +72,7 @@ oaspen_client::object! {
 /// `#/paths/~1attach/post/requestBody/content/application~1json/schema/anyOf/0/properties/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AttachRequestIdType {
+pub enum AttachRequestType {
     /// `"attach"`
     Attach,
     /// `"detach"`
@@ -82,7 +82,7 @@ pub enum AttachRequestIdType {
 }
 
 oaspen_client::string_enum! {
-    AttachRequestIdType else Unknown {
+    AttachRequestType else Unknown {
         Attach: "attach",
         Detach: "detach",
     }

@@ -30,7 +30,7 @@ pub use self::any::Any;
 pub use self::apple::{Apple, AppleType};
 pub use self::asked::{Asked, AskedBot, AskedBotRole, AskedUser, AskedUserRole};
 pub use self::attach_request::{
-    AttachRequest, AttachRequestId, AttachRequestIdType, AttachRequestName,
+    AttachRequest, AttachRequestId, AttachRequestName, AttachRequestType,
 };
 pub use self::called::{Called, CalledCall, CalledCallType, CalledNote, CalledNoteType};
 pub use self::card::{Card, CardType};

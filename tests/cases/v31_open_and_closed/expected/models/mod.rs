@@ -25,4 +25,4 @@ pub use self::others::Others;
 pub use self::patterns::Patterns;
 pub use self::point::Point;
 pub use self::rest::{Rest, RestItem};
-pub use self::row::Row;
+pub use self::row::{Row, RowItem};
