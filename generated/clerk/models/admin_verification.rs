@@ -24,7 +24,7 @@ oaspen_client::object! {
 }
 
 /// Always "verified".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminVerificationStatus {
     /// `"verified"`
@@ -40,7 +40,7 @@ oaspen_client::string_enum! {
 }
 
 /// Always "admin".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AdminVerificationStrategy {
     /// `"admin"`

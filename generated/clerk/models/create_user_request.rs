@@ -76,7 +76,7 @@ oaspen_client::object! {
 }
 
 /// Algorithm of password_digest.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserRequestPasswordHasher {
     /// `"argon2i"`

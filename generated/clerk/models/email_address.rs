@@ -33,7 +33,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "email_address".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailAddressObject {
     /// `"email_address"`

@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Kind of the identification; other providers occur too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentificationLinkType {
     /// `"oauth_google"`

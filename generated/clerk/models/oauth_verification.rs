@@ -32,7 +32,7 @@ oaspen_client::object! {
 }
 
 /// State of the verification.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthVerificationStatus {
     /// `"unverified"`
@@ -60,7 +60,7 @@ oaspen_client::string_enum! {
 }
 
 /// Provider strategy; other providers occur too, such as oauth_github.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthVerificationStrategy {
     /// `"oauth_google"`

@@ -50,7 +50,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "organization".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationObject {
     /// `"organization"`

@@ -52,7 +52,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "organization_membership".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationMembershipObject {
     /// `"organization_membership"`

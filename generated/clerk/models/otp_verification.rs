@@ -24,7 +24,7 @@ oaspen_client::object! {
 }
 
 /// State of the verification.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpVerificationStatus {
     /// `"unverified"`
@@ -49,7 +49,7 @@ oaspen_client::string_enum! {
 }
 
 /// How the code was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpVerificationStrategy {
     /// `"phone_code"`

@@ -42,7 +42,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "phone_number".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberObject {
     /// `"phone_number"`

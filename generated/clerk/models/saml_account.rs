@@ -41,7 +41,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "saml_account".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlAccountObject {
     /// `"saml_account"`

@@ -32,7 +32,7 @@ oaspen_client::object! {
 }
 
 /// State of the verification.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlVerificationStatus {
     /// `"unverified"`
@@ -60,7 +60,7 @@ oaspen_client::string_enum! {
 }
 
 /// Always "saml".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlVerificationStrategy {
     /// `"saml"`

@@ -18,7 +18,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "total_count".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TotalCountObject {
     /// `"total_count"`

@@ -89,7 +89,7 @@ oaspen_client::object! {
 }
 
 /// Algorithm of password_digest.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UpdateUserRequestPasswordHasher {
     /// `"argon2i"`

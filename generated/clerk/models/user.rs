@@ -127,7 +127,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "user".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserObject {
     /// `"user"`

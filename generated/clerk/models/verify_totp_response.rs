@@ -25,7 +25,7 @@ oaspen_client::object! {
 }
 
 /// Which kind of code it was.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyTotpResponseCodeType {
     /// `"totp"`

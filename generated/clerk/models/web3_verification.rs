@@ -27,7 +27,7 @@ oaspen_client::object! {
 }
 
 /// Nonce that was signed. The API declares the constant "nonce", but real nonces differ.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Web3VerificationNonce {
     /// `"nonce"`
@@ -43,7 +43,7 @@ oaspen_client::string_enum! {
 }
 
 /// Always "verified".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Web3VerificationStatus {
     /// `"verified"`
@@ -59,7 +59,7 @@ oaspen_client::string_enum! {
 }
 
 /// Always "web3_metamask_signature".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Web3VerificationStrategy {
     /// `"web3_metamask_signature"`

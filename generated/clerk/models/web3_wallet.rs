@@ -27,7 +27,7 @@ oaspen_client::object! {
 }
 
 /// Type tag, always "web3_wallet".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Web3WalletObject {
     /// `"web3_wallet"`

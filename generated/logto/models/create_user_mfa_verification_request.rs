@@ -22,7 +22,7 @@ oaspen_client::object! {
 }
 
 /// Kind of factor; WebAuthn cannot be created here.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserMfaVerificationRequestType {
     /// `"Totp"`

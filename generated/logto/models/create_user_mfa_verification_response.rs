@@ -63,7 +63,7 @@ oaspen_client::object! {
 }
 
 /// Always "Totp".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserMfaVerificationResponseTotpType {
     /// `"Totp"`
@@ -79,7 +79,7 @@ oaspen_client::string_enum! {
 }
 
 /// Always "BackupCode".
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserMfaVerificationResponseBackupCodeType {
     /// `"BackupCode"`

@@ -60,7 +60,7 @@ oaspen_client::object! {
 }
 
 /// Algorithm of passwordDigest.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateUserRequestPasswordAlgorithm {
     /// `"Argon2i"`

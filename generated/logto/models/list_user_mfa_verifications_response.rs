@@ -27,7 +27,7 @@ oaspen_client::object! {
 }
 
 /// Kind of factor.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListUserMfaVerificationsResponseItemType {
     /// `"Totp"`

@@ -38,7 +38,7 @@ oaspen_client::object! {
 }
 
 /// Whom the role is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListUserRolesResponseItemType {
     /// `"User"`

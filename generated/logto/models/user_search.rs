@@ -66,7 +66,7 @@ oaspen_client::object! {
 }
 
 /// Whether a user has to match one condition or all of them. The server's default is or.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSearchJoint {
     /// `"or"`
