@@ -9,7 +9,7 @@ use oaspen_client::Json;
 pub struct Holder {
     pub a: Option<i64>,
     pub b: Option<HolderB>,
-    pub c: Option<HolderB>,
+    pub c: Option<HolderC>,
     pub n: Option<NullEnum>,
     pub i: Option<NullInt>,
 }
@@ -45,6 +45,25 @@ pub enum HolderB {
 
 oaspen_client::union! {
     HolderB else Unknown {
+        Integer: kind integer => from(i64),
+        Number: kind number => from(f64),
+    }
+}
+
+/// Schema `#/components/schemas/Holder/properties/c`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum HolderC {
+    /// When its JSON type is `integer`.
+    Integer(i64),
+    /// When its JSON type is `number`.
+    Number(f64),
+    /// A value that matches no other variant.
+    Unknown(Json),
+}
+
+oaspen_client::union! {
+    HolderC else Unknown {
         Integer: kind integer => from(i64),
         Number: kind number => from(f64),
     }

@@ -22,7 +22,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/IntEnumNumber/anyOf/0`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntEnumNumberInteger {
     /// `1`

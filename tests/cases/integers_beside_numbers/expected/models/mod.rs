@@ -38,7 +38,7 @@ pub use self::enum_or_int::EnumOrInt;
 pub use self::enum_or_int2::EnumOrInt2;
 pub use self::enum_wide::EnumWide;
 pub use self::halves::Halves;
-pub use self::holder::{Holder, HolderB};
+pub use self::holder::{Holder, HolderB, HolderC};
 pub use self::int32_number::Int32Number;
 pub use self::int_enum_number::{IntEnumNumber, IntEnumNumberInteger};
 pub use self::int_number::IntNumber;

@@ -7,42 +7,55 @@ use oaspen_client::Json;
 #[non_exhaustive]
 pub enum Bool {
     /// When it has the properties `meta`.
-    Meta2(Box<BoolMeta>),
+    Meta2(Box<BoolMeta2>),
     /// When it has the properties `meta`.
-    Meta(Box<BoolMeta>),
+    Meta(Box<BoolMetaVariant>),
     /// A value that matches no other variant.
     Unknown(Json),
 }
 
 oaspen_client::union! {
     Bool mixed else Unknown {
-        Meta2: keys ["meta"],
-        Meta: keys ["meta"],
+        Meta2: keys ["meta"] => from(Box<BoolMeta2>),
+        Meta: keys ["meta"] => from(Box<BoolMetaVariant>),
+    }
+}
+
+/// Schema `#/components/schemas/Bool/oneOf/0`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BoolMeta2 {
+    pub meta: BoolMeta,
+}
+
+oaspen_client::object! {
+    BoolMeta2 {
+        meta: "meta" required,
     }
 }
 
 /// Schema `#/components/schemas/Bool/oneOf/1`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct BoolMeta {
-    pub meta: BoolMetaMeta,
+pub struct BoolMetaVariant {
+    pub meta: BoolMeta,
 }
 
 oaspen_client::object! {
-    BoolMeta {
+    BoolMetaVariant {
         meta: "meta" required,
     }
 }
 
-/// Schema `#/components/schemas/Bool/oneOf/0/properties/meta`.
+/// Schema `#/components/schemas/Bool/oneOf/1/properties/meta`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct BoolMetaMeta {
+pub struct BoolMeta {
     pub ok: bool,
 }
 
 oaspen_client::object! {
-    BoolMetaMeta {
+    BoolMeta {
         ok: "ok" required,
     }
 }

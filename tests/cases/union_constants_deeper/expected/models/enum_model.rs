@@ -74,7 +74,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Enum/oneOf/0/properties/meta/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumMetaMetaKind {
     /// `"a"`
@@ -93,7 +93,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Enum/oneOf/1/properties/meta/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumMeta2MetaKind {
     /// `"c"`

@@ -74,7 +74,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Int/oneOf/0/properties/meta/properties/kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntMetaMetaKind {
     /// `1`
@@ -90,7 +90,7 @@ oaspen_client::integer_enum! {
 }
 
 /// Schema `#/components/schemas/Int/oneOf/1/properties/meta/properties/kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IntMeta2MetaKind {
     /// `2`

@@ -7,8 +7,10 @@ mod int;
 mod items;
 mod lists;
 mod maps;
+mod meta;
 mod meta_a;
 mod meta_b;
+mod meta_field;
 mod null;
 mod one;
 mod one_a;
@@ -19,7 +21,7 @@ mod same;
 mod tagged;
 mod two;
 
-pub use self::bool::{Bool, BoolMeta, BoolMetaMeta};
+pub use self::bool::{Bool, BoolMeta, BoolMeta2, BoolMetaVariant};
 pub use self::enum_model::{
     Enum, EnumMeta, EnumMeta2, EnumMeta2Meta, EnumMeta2MetaKind, EnumMetaMeta,
     EnumMetaMetaKind,
@@ -27,21 +29,23 @@ pub use self::enum_model::{
 pub use self::int::{
     Int, IntMeta, IntMeta2, IntMeta2Meta, IntMeta2MetaKind, IntMetaMeta, IntMetaMetaKind,
 };
-pub use self::items::{Items, ItemsL, ItemsL2};
+pub use self::items::{
+    Items, ItemsL, ItemsL2, ItemsL2lItem, ItemsL2lItemKind, ItemsLlItem, ItemsLlItemKind,
+};
 pub use self::lists::Lists;
 pub use self::maps::Maps;
+pub use self::meta::{Meta, MetaKind};
 pub use self::meta_a::{MetaA, MetaAKind};
 pub use self::meta_b::{MetaB, MetaBKind};
+pub use self::meta_field::{MetaField, MetaFieldKind};
 pub use self::null::{Null, NullMeta, NullMeta2};
 pub use self::one::One;
-pub use self::one_a::{OneA, OneAMeta, OneAMetaKind};
-pub use self::one_b::{OneB, OneBMeta, OneBMetaKind};
+pub use self::one_a::OneA;
+pub use self::one_b::OneB;
 pub use self::opt::{
     Opt, OptMeta, OptMeta2, OptMeta2Meta, OptMeta2MetaKind, OptMetaMeta, OptMetaMetaKind,
 };
 pub use self::refs::{Refs, RefsMeta, RefsMeta2};
 pub use self::same::{Same, SameMeta, SameMeta2};
-pub use self::tagged::{
-    Tagged, TaggedQ, TaggedQt, TaggedTMeta, TaggedTMeta2, TaggedTMetaT,
-};
-pub use self::two::{Two, TwoX, TwoX2};
+pub use self::tagged::{Tagged, TaggedQ, TaggedQt, TaggedT, TaggedTMeta, TaggedTMeta2};
+pub use self::two::{Two, TwoX, TwoX2, TwoX2x, TwoXx};

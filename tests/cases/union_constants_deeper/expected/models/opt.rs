@@ -102,7 +102,7 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Opt/oneOf/0/properties/meta/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptMeta2MetaKind {
     /// `"a"`
@@ -118,7 +118,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Opt/oneOf/1/properties/meta/properties/kind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptMetaMetaKind {
     /// `"b"`

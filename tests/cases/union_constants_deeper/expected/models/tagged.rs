@@ -29,7 +29,7 @@ oaspen_client::union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedTMeta {
-    pub t: TaggedTMetaT,
+    pub t: TaggedT,
     pub meta: MetaA,
 }
 
@@ -44,7 +44,7 @@ oaspen_client::object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedTMeta2 {
-    pub t: TaggedTMetaT,
+    pub t: TaggedT,
     pub meta: MetaB,
 }
 
@@ -69,9 +69,9 @@ oaspen_client::object! {
 }
 
 /// Schema `#/components/schemas/Tagged/oneOf/0/properties/t`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TaggedTMetaT {
+pub enum TaggedT {
     /// `"p"`
     P,
     /// A value that the schema does not declare.
@@ -79,13 +79,13 @@ pub enum TaggedTMetaT {
 }
 
 oaspen_client::string_enum! {
-    TaggedTMetaT else Unknown {
+    TaggedT else Unknown {
         P: "p",
     }
 }
 
 /// Schema `#/components/schemas/Tagged/oneOf/2/properties/t`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedQt {
     /// `"q"`

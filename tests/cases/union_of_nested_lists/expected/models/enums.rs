@@ -22,7 +22,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/Enums/oneOf/0/items`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumsAbItemsItem {
     /// `"a"`
@@ -41,7 +41,7 @@ oaspen_client::string_enum! {
 }
 
 /// Schema `#/components/schemas/Enums/oneOf/1/items`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnumsCdItemsItem {
     /// `"c"`
