@@ -112,7 +112,7 @@ fn values(key: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Nam
 }
 
 /// The key of a constant in `names.lock`: its text, and in a mixed enum JSON, so that `1` and `"1"` differ.
-fn constant_key(literal: &Literal, kind: EnumKind) -> String {
+pub(super) fn constant_key(literal: &Literal, kind: EnumKind) -> String {
     if let Literal::Float(value) = literal {
         return format!("{value:?}");
     }

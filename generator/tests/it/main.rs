@@ -42,5 +42,6 @@ mod reference;
 #[cfg(feature = "cli")]
 mod reports;
 mod scripts;
+mod shared_types;
 mod specs;
 mod stability;

@@ -21,7 +21,7 @@ struct Pair {
 }
 
 impl Lock {
-    /// The lock with the keys that tags and the branches of unions have now.
+    /// The lock with the keys that tags, the branches of unions and shared types have now.
     pub(crate) fn following(&self, api: &Api) -> Self {
         let mut lock = self.clone();
         lock.rename_tags(api);
@@ -39,6 +39,7 @@ impl Lock {
                 lock.rename_branches(&key, &moved);
             }
         }
+        lock.keep_shared(api);
         lock
     }
 
@@ -98,7 +99,7 @@ impl Lock {
     }
 
     /// The lines below a key, with the rest of their keys.
-    fn below(&self, key: &Pointer) -> impl Iterator<Item = (&str, LockKind)> {
+    pub(super) fn below(&self, key: &Pointer) -> impl Iterator<Item = (&str, LockKind)> {
         let prefix = format!("{key}/");
         let lines = self.names.range((prefix.clone(), LockKind::Type)..);
         lines.map_while(move |((key, kind), _)| Some((key.strip_prefix(&prefix)?, *kind)))

@@ -7,6 +7,7 @@ mod arguments;
 mod branches;
 mod content;
 mod session;
+mod shared;
 mod tags;
 mod text;
 

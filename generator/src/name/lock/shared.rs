@@ -1,0 +1,95 @@
+//! Types of several schemas. If one of these changes, the others keep the name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::members::constant_key;
+use super::content::{Lock, LockKind};
+use crate::ir::{Api, Shape, TypeDef};
+use crate::pointer::{Pointer, escape};
+
+impl Lock {
+    /// Leaves the name of a shared type to the schemas that are most like the type in the lock. One of them owns the name.
+    pub(super) fn keep_shared(&mut self, api: &Api) {
+        let mut sharing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, name) in self.of_kind(LockKind::Shares) {
+            sharing.entry(name).or_default().push(key);
+        }
+        if sharing.is_empty() {
+            return;
+        }
+        let owners: BTreeMap<String, String> = self
+            .of_kind(LockKind::Type)
+            .into_iter()
+            .map(|(key, name)| (name, key))
+            .collect();
+        let types: BTreeMap<String, &TypeDef> = api
+            .types
+            .iter()
+            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
+            .collect();
+        for (name, keys) in &sharing {
+            if let Some(owner) = owners.get(name) {
+                self.keep_owner(&types, owner, keys);
+            }
+        }
+    }
+
+    fn keep_owner(&mut self, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) {
+        let known = self.members(owner);
+        let differences = |key: &str| {
+            let members = types.get(key).map(|def| members(def));
+            members.map(|members| members.symmetric_difference(&known).count())
+        };
+        let all = || keys.iter().map(String::as_str).chain([owner]);
+        let Some(least) = all().filter_map(differences).min() else {
+            return;
+        };
+        for key in keys
+            .iter()
+            .filter(|key| differences(key).is_some_and(|count| count > least))
+        {
+            self.names.remove(&(key.clone(), LockKind::Shares));
+        }
+        if differences(owner) != Some(least) {
+            let alike = all().filter(|key| differences(key) == Some(least));
+            if let Some(next) = alike.min_by_key(|key| (key.split('/').count(), *key)) {
+                self.names.remove(&(next.to_owned(), LockKind::Shares));
+                self.move_lines(&Pointer::parse(owner), &Pointer::parse(next));
+            }
+        }
+    }
+
+    /// The members of a type in the lock.
+    fn members(&self, key: &str) -> BTreeSet<String> {
+        let key = Pointer::parse(key);
+        let lines = self.below(&key);
+        let own = lines
+            .filter(|(rest, kind)| matches!(kind, LockKind::Field | LockKind::Variant) && rest.split('/').count() == 2);
+        own.map(|(rest, _)| rest.to_owned()).collect()
+    }
+}
+
+/// The keys of the members of a type, below its own.
+fn members(def: &TypeDef) -> BTreeSet<String> {
+    match &def.shape {
+        Shape::Struct(s) | Shape::Multipart(s) => {
+            let fields = s.fields.iter();
+            fields
+                .map(|field| format!("properties/{}", escape(&field.wire)))
+                .collect()
+        }
+        Shape::Enum(e) => {
+            let values = e.values.iter();
+            values
+                .map(|value| format!("enum/{}", escape(&constant_key(&value.value, e.kind))))
+                .collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            variants
+                .map(|variant| format!("oneOf/{}", escape(&variant.key)))
+                .collect()
+        }
+        Shape::Alias(_) => BTreeSet::new(),
+    }
+}
