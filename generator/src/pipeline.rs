@@ -8,11 +8,12 @@ use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
-use crate::name::{Lock, LockKind, Names};
+use crate::name::{Lock, LockKind, Names, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
+use crate::text::code;
 use crate::{emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
 /// The result of one run.
@@ -257,7 +258,8 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
-    let lock = old.following(&api);
+    let (lock, renamed) = old.following(&api, settings.keep_renamed || settings.filters.any());
+    report_renamed(&renamed, settings, diagnostics);
     let context = passes::LockedPointers {
         owners: lock.of_kind(LockKind::Type),
         shares: lock.of_kind(LockKind::Shares),
@@ -287,6 +289,19 @@ fn name(lowered: Lowered, settings: &Settings) -> Named {
         names,
         lock,
         declared: lowered.declared,
+    }
+}
+
+fn report_renamed(renamed: &[Renamed], settings: &Settings, diagnostics: &mut Diagnostics) {
+    for one in renamed {
+        let is_kept = settings.keep_renamed || settings.filters.any();
+        let what = if is_kept {
+            "it keeps the name"
+        } else {
+            "a deprecated alias is"
+        };
+        let message = format!("this was {}; {what} `{}`", code(one.old.as_str()), one.name);
+        diagnostics.add(&codes::RENAMED, &one.origin, message);
     }
 }
 

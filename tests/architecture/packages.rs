@@ -5,12 +5,12 @@ use super::sources::{Source, sources};
 /// A package, and the files of the generator that may name it (the starts of their paths).
 const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/"]),
-    ("serde_json", &["load/", "cli/"]),
+    ("serde_json", &["load/", "cli/", "name/lock/"]),
     ("saphyr_parser", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
     ("openapiv3", &["resolve/"]),
     ("heck", &["name/"]),
-    ("strsim", &["lower/"]),
+    ("strsim", &["lower/", "name/lock/"]),
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),
     ("unicode_security", &["name/"]),

@@ -49,13 +49,14 @@ const GENERATOR: &[Row] = &[
             "pointer",
             "reference",
             "resolve",
+            "text",
         ],
     ),
     (
         "reference",
         &["config", "emit", "format", "ir", "markdown", "name", "text"],
     ),
-    ("passes", &["diag", "ir", "media"]),
+    ("passes", &["diag", "ir", "media", "pointer", "text"]),
     ("manifest", &["config", "format", "ir", "markdown", "name", "text"]),
     (
         "lower",

@@ -120,6 +120,9 @@ pub(crate) struct GenerateArgs {
     /// Treat warnings as errors.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Keep the Rust names of types whose schemas were renamed.
+    #[arg(long)]
+    pub(crate) keep_renamed: bool,
     /// Write nothing; print a diff and exit with 1 if files are not current.
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) check: bool,

@@ -103,6 +103,7 @@ fn one(spec: &Path, options: &GenerateArgs, action: Action, terminal: &Terminal)
             .as_deref()
             .map(|runtime| oaspen::runtime_path(runtime, &out)),
         strict: options.strict,
+        keep_renamed: options.keep_renamed,
         root: options.root.clone(),
         ..Settings::default()
     };
@@ -118,6 +119,7 @@ fn project(options: &GenerateArgs, action: Action, terminal: &Terminal) -> (Outp
     let (mut output, mut packages) = (Output::default(), Vec::new());
     let opened = output.open_project(options.config.as_deref(), |settings, out| {
         settings.strict |= options.strict;
+        settings.keep_renamed |= options.keep_renamed;
         if let Some(runtime) = &options.runtime_path {
             settings.runtime_path = Some(oaspen::runtime_path(runtime, out));
         }

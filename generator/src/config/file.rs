@@ -156,6 +156,7 @@ impl RawClient {
                 runtime_path,
                 crate_path: self.crate_path,
                 strict: self.strict,
+                keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
             },
         }

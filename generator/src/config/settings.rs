@@ -174,6 +174,9 @@ pub struct Settings {
     pub strict: bool,
     /// The folder that every file of the document must be in; if `None`, the folder of the main file.
     pub root: Option<PathBuf>,
+    /// Whether a type whose schema was renamed keeps its name in Rust. Otherwise it gets a new one, and the old one
+    /// becomes a deprecated alias.
+    pub keep_renamed: bool,
 }
 
 #[cfg(test)]

@@ -153,6 +153,9 @@ codes! {
     KEPT_MODULE = "N0260" Note "stays in its module",
         "delete the line `module` of this operation from the lock to move it",
         "The tag of the operation changed in the document. Its method would move to another module, and every call of it would stop compiling, although nothing that is sent changed. `names.lock` keeps the module of each operation, so the method stays. Without the line `module` of the operation in `names.lock`, the next run moves it to the module of its tag.";
+    RENAMED = "N0261" Note "renamed",
+        "run `oaspen generate --keep-renamed` to keep the Rust name, or delete the line `alias` from the lock when it is not used any more",
+        "A type of the last run is not in the document any more, and a new one has exactly its members: the schema was renamed, an inline schema became a component, or the reverse. The type gets the name of the new schema, and the old name becomes a deprecated alias, so that code compiles with a warning that names the new one. With `--keep-renamed`, the type keeps its old name, and no code changes. The alias stays until its line is deleted from `names.lock`.";
     INCOMING = "N0240" Note "requests that the API sends",
         "",
         "Webhooks and callbacks are requests that the API sends to a server of yours. A client does not send them, so no operations are generated for them. The schemas in `components` are generated as models, also those that only webhooks use.";

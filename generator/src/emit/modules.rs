@@ -53,6 +53,7 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
     }
     let mut items = non_empty(modules.collect());
     items.extend(non_empty(exports));
+    items.extend(aliases(emit));
     Module {
         path: vec!["models".to_owned()],
         docs: vec!["Models, one file per schema.".to_owned()],
@@ -60,6 +61,25 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
         is_folder: true,
         items,
     }
+}
+
+/// The earlier names of types. They are here, because importing a deprecated item is a warning.
+fn aliases(emit: &Emit<'_>) -> Vec<Item> {
+    let names = emit.names.types.iter();
+    let pairs = names.flat_map(|name| name.aliases.iter().map(move |alias| (alias, name)));
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_by_key(|(alias, _)| alias.as_str());
+    let items = pairs.into_iter().map(|(alias, name)| {
+        let note = format!("renamed to `{}`", name.ident.bare());
+        let docs = format!(" The earlier name of [`{}`].", name.ident.bare());
+        let (alias, name) = (ident(alias), ident(&name.ident));
+        Item::Code(quote! {
+            #[doc = #docs]
+            #[deprecated = #note]
+            pub type #alias = #name;
+        })
+    });
+    items.collect()
 }
 
 fn non_empty(lines: Vec<proc_macro2::TokenStream>) -> Vec<Item> {

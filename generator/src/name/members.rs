@@ -1,11 +1,12 @@
 //! Names of fields and variants.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+use super::constants::constant_key;
 use super::ident;
 use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::namespace::Namespace;
-use crate::ir::{Api, Construction, Enum, EnumKind, Field, Literal, Shape, Structure, Type, TypeDef, Union};
+use crate::ir::{Api, Construction, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -23,6 +24,7 @@ pub(super) fn assign(
         variants: Vec::new(),
         fallback: Name("Unknown".to_owned()),
         builder,
+        aliases: Vec::new(),
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
@@ -109,17 +111,6 @@ fn values(key: &Pointer, list: &Enum, lock: &mut Session<'_>) -> (Vec<Name>, Nam
         )
     });
     variants(wanted.collect(), lock)
-}
-
-/// The key of a constant in `names.lock`: its text, and in a mixed enum JSON, so that `1` and `"1"` differ.
-pub(super) fn constant_key(literal: &Literal, kind: EnumKind) -> String {
-    if let Literal::Float(value) = literal {
-        return format!("{value:?}");
-    }
-    match kind {
-        EnumKind::Mixed => literal.quoted(),
-        EnumKind::String | EnumKind::Integer => literal.to_string(),
-    }
 }
 
 /// The text from which the name of a constant is made.

@@ -41,6 +41,8 @@ pub(crate) struct TypeName {
     /// The variant of undeclared values.
     pub fallback: Name,
     pub builder: Name,
+    /// Earlier names, which are deprecated.
+    pub aliases: Vec<Name>,
 }
 
 #[derive(Debug)]

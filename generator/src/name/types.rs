@@ -13,8 +13,12 @@ use crate::pointer::Pointer;
 pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -> (Vec<TypeName>, Vec<ModelFile>) {
     let idents = idents(api, operations, lock);
     let files = files(api, operations, &idents, lock);
-    let mut names = Vec::with_capacity(api.types.len());
+    let mut names: Vec<TypeName> = Vec::with_capacity(api.types.len());
+    let aliases = aliases(api, &idents, lock);
     let mut builders = Namespace::default();
+    for alias in aliases.iter().flatten() {
+        builders.take(alias.as_str());
+    }
     idents.iter().for_each(|ident| {
         builders.take(ident);
     });
@@ -29,7 +33,25 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
             lock,
         ));
     }
+    for (name, alias) in names.iter_mut().zip(aliases) {
+        name.aliases.extend(alias);
+    }
     (names, files)
+}
+
+/// The deprecated name of each type. One that another type has is dropped.
+fn aliases(api: &Api, idents: &[String], lock: &mut Session<'_>) -> Vec<Option<Name>> {
+    let mut scope = Namespace::default();
+    idents.iter().for_each(|ident| {
+        scope.take(ident);
+    });
+    let aliases = api.types.iter().map(|def| {
+        let key = api.lock_key(def);
+        let alias = lock.decided(&key, LockKind::Alias).filter(|alias| scope.take(alias))?;
+        lock.record(&key, LockKind::Alias, &alias);
+        Some(ident::ty(&alias))
+    });
+    aliases.collect()
 }
 
 /// Types in the lock are named first, then components, then inline types. Ties are decided by pointer, not by order.

@@ -181,7 +181,19 @@ fn meaning(api: &Api, def: &TypeDef) -> String {
                     words.push(format!("{} {name}", location.as_str()));
                     return words.join("/");
                 }
-                role => words.push(role.key_below(&Pointer::root()).as_str().to_owned()),
+                Role::Item
+                | Role::Value
+                | Role::Branch { .. }
+                | Role::Base
+                | Role::Request
+                | Role::RequestAs { .. }
+                | Role::OnlyResponse(_)
+                | Role::Response(_)
+                | Role::SharedResponse
+                | Role::Event
+                | Role::Line => {
+                    words.push(role.key_below(&Pointer::root()).as_str().to_owned());
+                }
             }
         }
         match &def.hint.base {

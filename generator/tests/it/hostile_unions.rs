@@ -47,7 +47,7 @@ fn generated(what: &str, schemas: &Map<String, Value>) -> Outcome {
         common::rendered(&outcome)
     );
     assert!(
-        outcome.stats.models < 24 * schemas.len(),
+        outcome.stats.models < 32 * schemas.len(),
         "{what}: {} models",
         outcome.stats.models
     );

@@ -39,6 +39,7 @@ mod hostile_unions;
 mod modules;
 mod obstacle;
 mod reference;
+mod renames;
 #[cfg(feature = "cli")]
 mod reports;
 mod scripts;

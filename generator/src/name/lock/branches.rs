@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
+use super::renamed::Renamed;
 use crate::ir::{Api, Base, DIGEST, Role, Shape, Structure, TypeId, Union, Variant};
 use crate::pointer::{Pointer, escape, unescape};
 
@@ -21,8 +22,9 @@ struct Pair {
 }
 
 impl Lock {
-    /// The lock with the keys that tags, the branches of unions and shared types have now.
-    pub(crate) fn following(&self, api: &Api) -> Self {
+    /// The lock with the keys that tags, types and the branches of unions have now, and the types that have other ones
+    /// than before. With `keep`, these keep their names.
+    pub(crate) fn following(&self, api: &Api, keep: bool) -> (Self, Vec<Renamed>) {
         let mut lock = self.clone();
         lock.rename_tags(api);
         let mut unions: Vec<(Pointer, TypeId)> = Vec::new();
@@ -40,7 +42,8 @@ impl Lock {
             }
         }
         lock.keep_shared(api);
-        lock
+        let renamed = lock.rename_types(api, keep);
+        (lock, renamed)
     }
 
     /// The keys of branches in the lock that are other ones now, with the new ones.

@@ -9,6 +9,8 @@ use crate::config::{Layout, Settings};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum LockKind {
     Type,
+    /// A deprecated name of a type.
+    Alias,
     /// An inline schema that became the type of another one, which has this name.
     Shares,
     File,
@@ -31,8 +33,9 @@ pub(crate) enum LockKind {
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 15] = [
+const KINDS: [(LockKind, &str); 16] = [
     (LockKind::Type, "type"),
+    (LockKind::Alias, "alias"),
     (LockKind::Shares, "shares"),
     (LockKind::File, "file"),
     (LockKind::Field, "field"),

@@ -6,10 +6,12 @@
 mod arguments;
 mod branches;
 mod content;
+mod renamed;
 mod session;
 mod shared;
 mod tags;
 mod text;
 
 pub(crate) use content::{Lock, LockKind};
+pub(crate) use renamed::Renamed;
 pub(super) use session::Session;

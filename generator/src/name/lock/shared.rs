@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::members::constant_key;
+use super::super::constants::constant_key;
 use super::content::{Lock, LockKind};
 use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
@@ -60,7 +60,7 @@ impl Lock {
     }
 
     /// The members of a type in the lock.
-    fn members(&self, key: &str) -> BTreeSet<String> {
+    pub(super) fn members(&self, key: &str) -> BTreeSet<String> {
         let key = Pointer::parse(key);
         let lines = self.below(&key);
         let own = lines
@@ -70,7 +70,7 @@ impl Lock {
 }
 
 /// The keys of the members of a type, below its own.
-fn members(def: &TypeDef) -> BTreeSet<String> {
+pub(super) fn members(def: &TypeDef) -> BTreeSet<String> {
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
             let fields = s.fields.iter();

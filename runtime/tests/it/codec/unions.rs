@@ -88,7 +88,7 @@ fn every_condition_counts() {
 /// Open enums, and lists and maps of unions.
 macro_rules! texts {
     ($($name:ident { $($variant:ident: $value:literal),* })*) => {$(
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         enum $name { $($variant,)* Unknown(String) }
         oaspen_client::string_enum! { $name else Unknown { $($variant: $value),* } }
     )*};
@@ -99,7 +99,7 @@ texts! {
     Size { Big: "big", Vast: "vast" }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     Zero,
     One,

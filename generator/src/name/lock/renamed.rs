@@ -1,0 +1,166 @@
+//! Schemas that were renamed, or moved between a component and the schema that uses it.
+//!
+//! The lock has no shapes, but it has the members of each type. A type of the lock that the document does not have any more
+//! and a new one with the same members are one type, if no other pair fits as well. At least one of both is a component.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::content::{Lock, LockKind};
+use super::shared::members;
+use crate::ir::{Api, TypeDef};
+use crate::pointer::Pointer;
+
+/// Members that are enough to recognize a type with another name.
+const DISTINCTIVE: usize = 3;
+/// How similar the names of types with fewer members must be, from 0 to 1.
+const SIMILAR: f64 = 0.8;
+
+/// A type with another key than in the lock.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Renamed {
+    pub old: Pointer,
+    pub new: Pointer,
+    /// Where the document declares it.
+    pub origin: Pointer,
+    /// Its name in the lock.
+    pub name: String,
+}
+
+impl Lock {
+    /// Finds the types that have other keys now, and gives them their lines. Without `keep`, a type gets a new name, and the
+    /// old one becomes an alias.
+    pub(super) fn rename_types(&mut self, api: &Api, keep: bool) -> Vec<Renamed> {
+        let found = self.renamed(api);
+        for renamed in &found {
+            if !keep {
+                self.names.remove(&(renamed.old.as_str().to_owned(), LockKind::Type));
+                self.names.remove(&(renamed.old.as_str().to_owned(), LockKind::File));
+            }
+            self.move_lines(&renamed.old, &renamed.new);
+            if !keep {
+                let alias = (renamed.new.as_str().to_owned(), LockKind::Alias);
+                self.names.insert(alias, renamed.name.clone());
+            }
+        }
+        found
+    }
+
+    fn renamed(&self, api: &Api) -> Vec<Renamed> {
+        let defs: BTreeMap<String, &TypeDef> = api
+            .types
+            .iter()
+            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
+            .collect();
+        let names = self.of_kind(LockKind::Type);
+        let mut gone: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
+        for key in names.keys().filter(|key| !defs.contains_key(*key)) {
+            gone.entry(self.members(key)).or_default().push(key);
+        }
+        gone.remove(&BTreeSet::new());
+        if gone.is_empty() {
+            return Vec::new();
+        }
+        let is_new = |key: &String| !names.contains_key(key) && !self.of_kind(LockKind::Shares).contains_key(key);
+        let mut new: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
+        for (key, def) in defs.iter().filter(|(key, _)| is_new(key)) {
+            new.entry(members(def)).or_default().push(key);
+        }
+        let mut found = Vec::new();
+        for (members, old) in gone {
+            let Some(candidates) = new.get(&members) else { continue };
+            for (old, new) in pairs(&members, &old, candidates) {
+                let (Some(name), Some(def)) = (names.get(old), defs.get(new)) else {
+                    continue;
+                };
+                found.push(Renamed {
+                    old: Pointer::parse(old),
+                    new: Pointer::parse(new),
+                    origin: def.origin.clone(),
+                    name: name.clone(),
+                });
+            }
+        }
+        // A type inside of a renamed one moves with it.
+        let inner = |one: &Renamed| {
+            let is_around = |other: &Renamed| one.old.as_str().starts_with(&format!("{}/", other.old));
+            found.iter().any(is_around)
+        };
+        let inside: Vec<bool> = found.iter().map(inner).collect();
+        let outer = found.iter().zip(inside).filter(|(_, is_inside)| !is_inside);
+        outer.map(|(one, _)| one.clone()).collect()
+    }
+}
+
+/// The pairs of an old and a new key that no other pair makes doubtful.
+fn pairs<'k>(members: &BTreeSet<String>, old: &[&'k String], new: &[&'k String]) -> Vec<(&'k String, &'k String)> {
+    let mut all: Vec<(f64, &String, &String)> = Vec::new();
+    for one in old {
+        for other in new.iter().filter(|other| is_component(one) || is_component(other)) {
+            all.push((similarity(one, other), *one, *other));
+        }
+    }
+    let is_clear = |(score, one, other): &(f64, &'k String, &'k String)| {
+        let mut rivals = all.iter().filter(|(_, a, b)| (a == one) != (b == other));
+        let is_best = rivals.all(|(rival, ..)| rival < score);
+        is_best && (members.len() >= DISTINCTIVE || *score >= SIMILAR)
+    };
+    let clear = all.iter().filter(|pair| is_clear(pair));
+    clear.map(|(_, one, other)| (*one, *other)).collect()
+}
+
+/// Whether a key is that of a definition, not of a schema inside of one or of an operation.
+fn is_component(key: &str) -> bool {
+    let segments = Pointer::parse(key).segments();
+    match segments.first().map(String::as_str) {
+        Some("components") => segments.len() == 3,
+        Some("paths") => false,
+        _ => segments.len() <= 2,
+    }
+}
+
+/// How similar the last names of two keys are: a component and the property that it was before.
+fn similarity(one: &str, other: &str) -> f64 {
+    let last = |key: &str| {
+        let segments = Pointer::parse(key).segments();
+        let words = segments
+            .iter()
+            .rev()
+            .find(|segment| *segment != "items" && *segment != "additionalProperties");
+        words.map(|name| name.to_lowercase()).unwrap_or_default()
+    };
+    let (one, other) = (last(one), last(other));
+    if one.contains(&other) || other.contains(&one) {
+        return 1.0;
+    }
+    strsim::jaro_winkler(&one, &other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_component, similarity};
+
+    #[test]
+    fn keys_of_components() {
+        for (key, wanted) in [
+            ("#/components/schemas/Pet", true),
+            ("#/definitions/Pet", true),
+            ("models.yaml#/Pet", true),
+            ("#/components/schemas/Pet/properties/name", false),
+            ("#/paths/~1pets/get/responses/200", false),
+        ] {
+            assert_eq!(is_component(key), wanted, "{key}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_without_what_is_around() {
+        assert!(similarity("#/components/schemas/schemas-Plan", "#/components/schemas/Plan") > 0.99);
+        assert!(
+            similarity(
+                "#/components/schemas/Order/properties/state",
+                "#/components/schemas/OrderState"
+            ) > 0.99
+        );
+        assert!(similarity("#/components/schemas/Dog", "#/components/schemas/Invoice") < 0.6);
+    }
+}

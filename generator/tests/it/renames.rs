@@ -1,0 +1,150 @@
+//! Renamed schemas: the old name stays as an alias, or as the name.
+
+use crate::common;
+use crate::fixed_point::assert_fixed_from;
+use oaspen::{Outcome, Settings};
+
+fn document(schemas: &str, response: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: getA\n      \
+         responses: {{'200': {{description: ok, content: {{application/json: {{schema: {response}}}}}}}}}\ncomponents:\n  \
+         schemas:\n{schemas}"
+    )
+}
+
+fn component(name: &str, members: &str) -> String {
+    format!("    {name}: {{type: object, properties: {{{members}}}}}\n")
+}
+
+fn reference(name: &str) -> String {
+    format!("{{$ref: '#/components/schemas/{name}'}}")
+}
+
+const PLAN: &str = "id: {type: string}, price: {type: integer}, kind: {type: string, enum: [day, year]}";
+
+fn run(text: &str, lock: Option<&str>, keep_renamed: bool) -> Outcome {
+    let settings = Settings {
+        keep_renamed,
+        ..common::settings()
+    };
+    oaspen::generate(&common::text_input("spec.yaml", text), &settings, lock)
+}
+
+fn code(outcome: &Outcome) -> String {
+    outcome.files.iter().map(|file| file.text.as_str()).collect()
+}
+
+fn notes(outcome: &Outcome) -> Vec<&str> {
+    let found = outcome.diagnostics.iter().filter(|one| one.code.code == "N0261");
+    found.map(|one| one.message.as_str()).collect()
+}
+
+/// The names after a rename: with an alias, and kept.
+fn renamed(what: &str, before: &str, after: &str) -> (Outcome, Outcome) {
+    let first = run(before, None, false);
+    let alias = run(after, Some(&first.lock), false);
+    assert_fixed_from(what, Some(&alias.lock), &|lock| run(after, lock, false));
+    let kept = run(after, Some(&first.lock), true);
+    assert_fixed_from(what, Some(&kept.lock), &|lock| run(after, lock, false));
+    (alias, kept)
+}
+
+#[test]
+fn a_renamed_component() {
+    let before = document(&component("schemas-Plan", PLAN), &reference("schemas-Plan"));
+    let after = document(&component("Plan", PLAN), &reference("Plan"));
+    let (alias, kept) = renamed("component", &before, &after);
+    let text = code(&alias);
+    assert!(
+        text.contains("#[deprecated = \"renamed to `Plan`\"]\npub type SchemasPlan = Plan;"),
+        "{text}"
+    );
+    // The types inside follow.
+    assert!(
+        text.contains("pub enum PlanKind") || text.contains("pub enum SchemasPlanKind"),
+        "{text}"
+    );
+    assert_eq!(
+        notes(&alias),
+        ["this was `#/components/schemas/schemas-Plan`; a deprecated alias is `SchemasPlan`"]
+    );
+    let text = code(&kept);
+    assert!(
+        text.contains("pub struct SchemasPlan {") && !text.contains("deprecated"),
+        "{text}"
+    );
+    assert!(text.contains("pub enum SchemasPlanKind"), "{text}");
+}
+
+#[test]
+fn an_inline_schema_that_became_a_component_and_the_reverse() {
+    let inline = |members: &str| format!("plan: {{type: object, properties: {{{members}}}}}");
+    let with_inline = document(&component("Order", &inline(PLAN)), &reference("Order"));
+    let with_component = document(
+        &format!(
+            "{}{}",
+            component("Order", &format!("plan: {}", reference("Plan"))),
+            component("Plan", PLAN)
+        ),
+        &reference("Order"),
+    );
+    let (alias, kept) = renamed("to a component", &with_inline, &with_component);
+    assert!(code(&alias).contains("pub type OrderPlan = Plan;"), "{}", code(&alias));
+    assert!(code(&kept).contains("pub plan: Option<OrderPlan>"), "{}", code(&kept));
+    let (alias, kept) = renamed("to an inline schema", &with_component, &with_inline);
+    assert!(code(&alias).contains("pub type Plan = OrderPlan;"), "{}", code(&alias));
+    assert!(code(&kept).contains("pub plan: Option<Plan>"), "{}", code(&kept));
+}
+
+#[test]
+fn an_enum_that_became_a_component() {
+    let state = "{type: string, enum: [open, shut]}";
+    let before = document(&component("Order", &format!("state: {state}")), &reference("Order"));
+    let after = document(
+        &format!(
+            "{}    State: {state}\n",
+            component("Order", &format!("state: {}", reference("State")))
+        ),
+        &reference("Order"),
+    );
+    let (alias, _) = renamed("enum", &before, &after);
+    assert!(
+        code(&alias).contains("pub type OrderState = State;"),
+        "{}",
+        code(&alias)
+    );
+}
+
+#[test]
+fn what_is_not_clear_is_no_rename() {
+    for (what, before, after) in [
+        (
+            "other members",
+            component("Plan", PLAN),
+            component("Offer", "id: {type: string}"),
+        ),
+        (
+            "few members, another name",
+            component("Plan", "id: {type: string}"),
+            component("Tree", "id: {type: string}"),
+        ),
+        (
+            "two new schemas",
+            component("Abc", PLAN),
+            format!("{}{}", component("Xyz", PLAN), component("Xyw", PLAN)),
+        ),
+    ] {
+        let name = |schemas: &str| schemas.trim().split(':').next().unwrap_or_default().to_owned();
+        let uses = |schemas: &str| {
+            let names: Vec<String> = schemas
+                .lines()
+                .map(name)
+                .map(|name| format!("{name}: {}", reference(&name)))
+                .collect();
+            format!("{{type: object, properties: {{{}}}}}", names.join(", "))
+        };
+        let first = run(&document(&before, &uses(&before)), None, false);
+        let second = run(&document(&after, &uses(&after)), Some(&first.lock), false);
+        assert_eq!(notes(&second), [""; 0], "{what}");
+    }
+}
