@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
-use super::renamed::Renamed;
 use crate::ir::{Api, Base, DIGEST, Role, Shape, Structure, TypeId, Union, Variant};
 use crate::pointer::{Pointer, escape, unescape};
 
@@ -22,11 +21,8 @@ struct Pair {
 }
 
 impl Lock {
-    /// The lock with the keys that tags, types and the branches of unions have now, and the types that have other ones
-    /// than before. With `keep`, these keep their names.
-    pub(crate) fn following(&self, api: &Api, keep: bool) -> (Self, Vec<Renamed>) {
-        let mut lock = self.clone();
-        lock.rename_tags(api);
+    /// Gives the branches of unions the keys that they have now.
+    pub(super) fn follow_branches(&mut self, api: &Api) {
         let mut unions: Vec<(Pointer, TypeId)> = Vec::new();
         for (index, def) in api.types.iter().enumerate() {
             if matches!(def.shape, Shape::Union(_)) {
@@ -37,13 +33,10 @@ impl Lock {
         unions.sort_by_cached_key(|(key, _)| (key.segments().len(), key.clone()));
         for (key, id) in unions {
             if let Some(Shape::Union(union)) = api.get(id).map(|def| &def.shape) {
-                let moved = lock.moved_branches(api, &key, id, union);
-                lock.rename_branches(&key, &moved);
+                let moved = self.moved_branches(api, &key, id, union);
+                self.rename_branches(&key, &moved);
             }
         }
-        lock.keep_shared(api);
-        let renamed = lock.rename_types(api, keep);
-        (lock, renamed)
     }
 
     /// The keys of branches in the lock that are other ones now, with the new ones.

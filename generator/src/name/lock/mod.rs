@@ -6,6 +6,7 @@
 mod arguments;
 mod branches;
 mod content;
+mod following;
 mod renamed;
 mod session;
 mod shared;

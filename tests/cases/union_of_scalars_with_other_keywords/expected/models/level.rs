@@ -22,7 +22,7 @@ oaspen_client::union! {
 }
 
 /// Schema `#/components/schemas/Level/anyOf/0`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LevelString {
     /// `"low"`

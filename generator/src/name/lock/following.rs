@@ -1,0 +1,18 @@
+//! The lock of the last run with the keys of this document.
+
+use super::content::Lock;
+use super::renamed::Renamed;
+use crate::ir::Api;
+
+impl Lock {
+    /// The lock with the keys that tags, types and the branches of unions have now, and the types that have other ones
+    /// than before. With `keep`, these keep their names.
+    pub(crate) fn following(&self, api: &Api, keep: bool) -> (Self, Vec<Renamed>) {
+        let mut lock = self.clone();
+        lock.rename_tags(api);
+        lock.follow_branches(api);
+        lock.keep_shared(api);
+        let renamed = lock.rename_types(api, keep);
+        (lock, renamed)
+    }
+}
