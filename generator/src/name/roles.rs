@@ -10,7 +10,7 @@ pub(super) fn is_shared(api: &Api, def: &TypeDef) -> bool {
     has_role(def) && def.homes.values().any(|other| *other != root)
 }
 
-/// Whether a property or a parameter names the type.
+/// Whether a property, a parameter or a branch names the type.
 pub(super) fn has_role(def: &TypeDef) -> bool {
     def.hint.roles.iter().any(is_named)
 }
@@ -48,7 +48,7 @@ fn root_name(api: &Api, def: &TypeDef, operations: &[String]) -> String {
 fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
     let at = def.hint.roles.iter().rposition(is_named)?;
     let (named, inner) = def.hint.roles.get(at..)?.split_first()?;
-    let (Role::Field(name) | Role::Param(_, name)) = named else {
+    let (Role::Field(name) | Role::Param(_, name) | Role::Branch { label: name, .. }) = named else {
         return None;
     };
     let suffix: String = inner.iter().map(short).collect();
@@ -70,7 +70,7 @@ fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
 
 /// Whether a role is a name of the document.
 fn is_named(role: &Role) -> bool {
-    matches!(role, Role::Field(_) | Role::Param(..))
+    matches!(role, Role::Field(_) | Role::Param(..) | Role::Branch { .. })
 }
 
 pub(super) fn short(role: &Role) -> String {

@@ -165,7 +165,7 @@ fn by_name(members: &[usize], names: &[Option<String>]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// What an inline type is for: the property or the parameter that it belongs to, and the way from there. Types of other
+/// What an inline type is for: the property, the parameter or the branch that it belongs to, and the way from there. Types of other
 /// properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
 fn meaning(api: &Api, def: &TypeDef) -> String {
     let mut words = Vec::new();
@@ -181,9 +181,13 @@ fn meaning(api: &Api, def: &TypeDef) -> String {
                     words.push(format!("{} {name}", location.as_str()));
                     return words.join("/");
                 }
+                // A branch is what its key says: a definition that it refers to, a title, a constant.
+                Role::Branch { key, .. } => {
+                    words.push(format!("oneOf {key}"));
+                    return words.join("/");
+                }
                 Role::Item
                 | Role::Value
-                | Role::Branch { .. }
                 | Role::Base
                 | Role::Request
                 | Role::RequestAs { .. }
