@@ -70,7 +70,12 @@ fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
 
 /// Whether a role is a name of the document.
 fn is_named(role: &Role) -> bool {
-    matches!(role, Role::Field(_) | Role::Param(..) | Role::Branch { .. })
+    match role {
+        Role::Field(_) | Role::Param(..) => true,
+        // A JSON type is no name.
+        Role::Branch { label, .. } => !["string", "integer", "number", "boolean", "array"].contains(&label.as_str()),
+        _ => false,
+    }
 }
 
 pub(super) fn short(role: &Role) -> String {
