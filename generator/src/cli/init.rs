@@ -7,6 +7,7 @@ use oaspen::{Input, Settings, Severity, Stage};
 use serde_json::{Value, json};
 
 use super::args::InitArgs;
+use super::attributes;
 use super::exit::Exit;
 use super::json;
 use super::terminal::Terminal;
@@ -45,9 +46,20 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
         terminal.error(&format!("cannot write `{}`: {error}", options.config.display()));
         return Exit::Unusable;
     }
+    let folder = options.config.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let attributes = match attributes::write(folder.unwrap_or(Path::new("."))) {
+        Ok(attributes) => attributes,
+        Err((file, error)) => {
+            terminal.error(&format!("cannot write `{}`: {error}", file.display()));
+            return Exit::Unusable;
+        }
+    };
     if terminal.json() {
         let config = options.config.display().to_string();
-        terminal.json_object(&json!({ "command": "init", "exit": 0, "name": name, "config": config }));
+        let attributes = attributes.as_ref().map(|file| file.display().to_string());
+        terminal.json_object(
+            &json!({ "command": "init", "exit": 0, "name": name, "config": config, "gitattributes": attributes }),
+        );
     }
     let default = options.config.as_os_str() == "oaspen.toml";
     let flag = if default {
@@ -55,6 +67,9 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
     } else {
         format!(" --config {}", options.config.display())
     };
+    if let Some(file) = attributes {
+        terminal.print_line(&format!("wrote {}: git merges names.lock by line", file.display()));
+    }
     terminal.print_line(&format!(
         "wrote {}; now run `oaspen generate{flag}`",
         options.config.display()

@@ -103,3 +103,37 @@ fn names_of_files_stay_on_their_line() {
         generated(folder.path(), file);
     }
 }
+
+#[test]
+fn a_repository_merges_the_lock_by_line() {
+    let folder = folder("spec.json", "T", &[]);
+    let attributes = folder.path().join(".gitattributes");
+    oaspen(folder.path(), &["init", "spec.json"]).exits(0);
+    assert!(!attributes.exists(), "there is no repository");
+
+    std::fs::remove_file(folder.path().join("oaspen.toml")).expect("remove");
+    std::fs::create_dir(folder.path().join(".git")).expect("folder");
+    std::fs::write(&attributes, "*.png binary").expect("write");
+    oaspen(folder.path(), &["init", "spec.json"]).exits(0);
+    let text = std::fs::read_to_string(&attributes).expect("attributes");
+    assert_eq!(text, "*.png binary\nnames.lock merge=union\n*.names.lock merge=union\n");
+
+    std::fs::remove_file(folder.path().join("oaspen.toml")).expect("remove");
+    oaspen(folder.path(), &["init", "spec.json"]).exits(0);
+    assert_eq!(std::fs::read_to_string(&attributes).expect("attributes"), text, "once");
+}
+
+#[test]
+fn a_merge_conflict_in_the_lock_is_resolved() {
+    let folder = folder("shop.json", "T", &[]);
+    generated(folder.path(), "shop.json");
+    let lock = folder.path().join("shop/names.lock");
+    let text = std::fs::read_to_string(&lock).expect("lock");
+    let (first, rest) = text.split_once('\n').expect("lines");
+    let conflict =
+        format!("{first}\n<<<<<<< ours\n{rest}=======\n#/components/schemas/New\ttype\tNew\n>>>>>>> theirs\n");
+    std::fs::write(&lock, conflict).expect("write");
+    oaspen(folder.path(), &["generate", "--check"]).exits(1);
+    oaspen(folder.path(), &["generate"]).exits(0);
+    assert_eq!(std::fs::read_to_string(&lock).expect("lock"), text);
+}

@@ -17,11 +17,29 @@ pub(crate) struct Problem {
     pub message: String,
 }
 
-/// The conflict markers of git.
-const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+/// The lines of a merge conflict, between the markers of git.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Section {
+    /// Outside of conflicts.
+    #[default]
+    Merged,
+    Ours,
+    /// Before both sides changed it.
+    Base,
+    Theirs,
+}
+
+/// The markers, each with the section that it begins.
+const MARKERS: [(&str, Section); 4] = [
+    ("<<<<<<<", Section::Ours),
+    ("|||||||", Section::Base),
+    ("=======", Section::Theirs),
+    (">>>>>>>", Section::Merged),
+];
 
 impl Lock {
-    /// Reads a lock file, or returns every invalid line.
+    /// Reads a lock file, or returns every invalid line. Of a merge conflict, the lines of both sides are read. They are
+    /// invalid only if they contradict each other.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let mut reader = Reader::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -36,6 +54,7 @@ impl Lock {
                 });
             }
         }
+        reader.end();
         if reader.problems.is_empty() {
             Ok(reader.lock)
         } else {
@@ -60,14 +79,20 @@ struct Reader {
     keys: BTreeMap<(String, LockKind), usize>,
     types: BTreeMap<(LockKind, String), usize>,
     problems: Vec<Problem>,
-    in_conflict: bool,
+    section: Section,
+    /// The line of the last marker.
+    marker: usize,
 }
 
 impl Reader {
     /// Reads a line, or returns the column of a problem and a message.
     fn line(&mut self, number: usize, line: &str) -> Result<(), (usize, String)> {
-        if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
-            return self.conflict(line);
+        if let Some((_, section)) = MARKERS.iter().find(|(marker, _)| line.starts_with(marker)) {
+            (self.section, self.marker) = (*section, number);
+            return Ok(());
+        }
+        if self.section == Section::Base {
+            return Ok(());
         }
         let is_comment = line.starts_with('#') && !line.starts_with("#/") && !line.contains('\t');
         if is_comment || line.trim().is_empty() {
@@ -127,14 +152,17 @@ impl Reader {
         Ok(())
     }
 
-    /// Reports a conflict once, for its first marker.
-    fn conflict(&mut self, line: &str) -> Result<(), (usize, String)> {
-        let was_open = self.in_conflict;
-        self.in_conflict = !line.starts_with(">>>>>>>");
-        if was_open {
-            return Ok(());
+    /// Reports a conflict that has no end.
+    fn end(&mut self) {
+        if self.section != Section::Merged {
+            self.problems.push(Problem {
+                position: Position {
+                    line: self.marker,
+                    column: 1,
+                },
+                message: "this merge conflict has no end (`>>>>>>>`)".to_owned(),
+            });
         }
-        Err((1, "unresolved merge conflict".to_owned()))
     }
 }
 
@@ -208,16 +236,35 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_conflict_is_reported_once() {
-        let text = "# Names\n#/a\ttype\tA\n<<<<<<< ours\n#/b\ttype\tB\n||||||| base\n=======\n#/c\ttype\tC\n>>>>>>> theirs\n\
-                    <<<<<<< ours\n=======\n>>>>>>> theirs\n";
-        let found: Vec<_> = problems(text)
-            .into_iter()
-            .map(|(line, column, _)| (line, column))
-            .collect();
-        assert_eq!(found, [(3, 1), (9, 1)]);
+    fn a_merge_conflict_is_resolved_where_both_sides_agree() {
+        let lock = |text: &str| Lock::parse(text).map(|lock| lock.to_text());
+        let text = "# Names\n#/a\ttype\tA\n<<<<<<< ours\n#/b\ttype\tB\n||||||| base\n#/old\ttype\tB\n=======\n#/c\ttype\tC\n\
+                    >>>>>>> theirs\n#/d\targuments\t[\"x\"]\n";
+        assert_eq!(
+            lock(text),
+            lock("#/a\ttype\tA\n#/b\ttype\tB\n#/c\ttype\tC\n#/d\targuments\t[\"x\"]\n")
+        );
         let both = "#/a\ttype\tA\n#/a\ttype\tA\n#/b\ttype\tB\n";
         assert_eq!(problems(both), [], "the lines of both sides, some of them the same");
+        // The new arguments of both sides.
+        let text =
+            "<<<<<<< ours\n#/d\targuments\t[\"x\",\"y\"]\n=======\n#/d\targuments\t[\"x\",\"z\"]\n>>>>>>> theirs\n";
+        assert_eq!(lock(text), lock("#/d\targuments\t[\"x\",\"y\",\"z\"]\n"));
+    }
+
+    #[test]
+    fn a_merge_conflict_is_reported_where_the_sides_differ() {
+        let text = "<<<<<<< ours\n#/a\ttype\tA\n=======\n#/a\ttype\tB\n>>>>>>> theirs\n";
+        let found = problems(text);
+        assert!(
+            matches!(found.as_slice(), [(4, 10, message)] if message.contains("already has the name `A`, in line 2")),
+            "{found:?}"
+        );
+        let found = problems("#/a\ttype\tA\n<<<<<<< ours\n#/b\ttype\tB\n=======\n");
+        assert!(
+            matches!(found.as_slice(), [(4, 1, message)] if message.contains("has no end")),
+            "{found:?}"
+        );
     }
 
     #[test]
