@@ -65,7 +65,8 @@ pub(crate) fn when(variant: &Variant) -> String {
 fn conditions(guard: &Guard) -> String {
     match guard {
         Guard::Object { tags, keys, lacks } => {
-            let mut conditions: Vec<String> = tags.iter().map(is_one_of).collect();
+            let (defaults, tags): (Vec<&GuardTag>, Vec<&GuardTag>) = tags.iter().partition(|tag| tag.is_default);
+            let mut conditions: Vec<String> = tags.into_iter().map(is_one_of).collect();
             if !keys.is_empty() {
                 conditions.push(format!("it has the properties {}", code_list(keys)));
             }
@@ -75,7 +76,12 @@ fn conditions(guard: &Guard) -> String {
             if let [_, .., last] = conditions.as_mut_slice() {
                 last.insert_str(0, "and ");
             }
-            format!("When {}.", conditions.join(", "))
+            let usual: Vec<String> = defaults.into_iter().map(is_one_of).collect();
+            match (conditions.is_empty(), usual.is_empty()) {
+                (_, true) => format!("When {}.", conditions.join(", ")),
+                (true, false) => format!("Usually {}.", usual.join(", ")),
+                (false, false) => format!("When {}. Usually {}.", conditions.join(", "), usual.join(", ")),
+            }
         }
         Guard::Kind(kind) => format!("When its JSON type is `{}`.", kind.as_str()),
         Guard::Any => "When it decodes as this type.".to_owned(),
@@ -98,7 +104,7 @@ fn guard(guard: &Guard) -> TokenStream {
     match guard {
         Guard::Object { tags, keys, lacks } => match (tags.as_slice(), keys.as_slice(), lacks.as_slice()) {
             ([], keys, []) => quote!(keys [#(#keys),*]),
-            ([tag], [], []) => {
+            ([tag], [], []) if !tag.is_default => {
                 let tag = one_of(tag);
                 quote!(tag #tag)
             }
@@ -118,14 +124,18 @@ fn guard(guard: &Guard) -> TokenStream {
     }
 }
 
-/// `"type" in ["a", "b"]`; null comes first.
+/// `"type" in ["a", "b"]`, or `default` if other values are possible; null comes first.
 fn one_of(tag: &GuardTag) -> TokenStream {
     let key = &tag.key;
     let is_null = |value: &&Literal| **value == Literal::Null;
     let null = tag.values.iter().find(is_null).map(|_| quote!(null));
     let others = tag.values.iter().filter(|value| !is_null(value)).map(token);
     let values = null.into_iter().chain(others);
-    quote!(#key in [#(#values),*])
+    if tag.is_default {
+        quote!(#key default [#(#values),*])
+    } else {
+        quote!(#key in [#(#values),*])
+    }
 }
 
 /// A constant in a guard.
@@ -152,6 +162,7 @@ mod tests {
         let tag = |key: &str, values: &[Literal]| GuardTag {
             key: key.to_owned(),
             values: values.to_vec(),
+            is_default: false,
         };
         let text = |value: &str| Literal::String(value.to_owned());
         let kind = || tag("type", &[text("a"), text("b")]);

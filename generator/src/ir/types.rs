@@ -324,6 +324,8 @@ pub(crate) enum Guard {
 pub(crate) struct GuardTag {
     pub key: String,
     pub values: Vec<Literal>,
+    /// Whether it may have another value: the values are defaults of the schema.
+    pub is_default: bool,
 }
 
 impl Guard {
@@ -333,6 +335,7 @@ impl Guard {
             tags: vec![GuardTag {
                 key: key.to_owned(),
                 values: values.into_iter().map(Literal::String).collect(),
+                is_default: false,
             }],
             keys: Vec::new(),
             lacks: Vec::new(),
@@ -346,7 +349,11 @@ impl Guard {
             Self::Object { lacks, .. } if !lacks.is_empty() => 2,
             Self::Object { tags, keys, .. } => match (tags.as_slice(), keys.as_slice()) {
                 ([], _) => 1,
-                ([tag], []) if tag.values.iter().all(|value| matches!(value, Literal::String(_))) => 1,
+                ([tag], [])
+                    if !tag.is_default && tag.values.iter().all(|value| matches!(value, Literal::String(_))) =>
+                {
+                    1
+                }
                 _ => 2,
             },
         }

@@ -33,9 +33,10 @@ impl Lower<'_, '_> {
                 }
                 Some(JsonKind::Object) => {
                     // Where tags do not suffice, the required members help.
-                    let is_ambiguous = own.is_empty()
-                        || others().any(|(other, tags)| other.may_be_object() && overlap(&refs(own), &refs(tags)));
-                    let rivals = others().filter(|(_, tags)| overlap(&refs(own), &refs(tags)));
+                    let is_ambiguous = exclusive(own).is_empty()
+                        || others()
+                            .any(|(other, tags)| other.may_be_object() && overlap(&exclusive(own), &exclusive(tags)));
+                    let rivals = others().filter(|(_, tags)| overlap(&exclusive(own), &exclusive(tags)));
                     let foreign = foreign(profile, rivals.map(|(other, _)| *other));
                     object(own, if is_ambiguous { &profile.keys } else { &[] }, foreign)
                 }
@@ -93,7 +94,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Defaults that differ, of a required string that all branches have.
+    /// Defaults that differ, of a required string that all branches have. A branch that requires a member that no other one
+    /// requires is recognized with another value, too.
     fn default_tags(&self, branches: &[Branch]) -> Option<Vec<Vec<GuardTag>>> {
         let first = branches.first()?;
         first.profile.keys.iter().find_map(|key| {
@@ -103,11 +105,17 @@ impl Lower<'_, '_> {
                 .collect();
             let defaults = defaults?;
             let distinct: BTreeSet<&String> = defaults.iter().collect();
-            let tag = |value: &String| GuardTag {
+            let is_other = |key: &String, index: usize| {
+                let mut others = branches.iter().enumerate().filter(|(other, _)| *other != index);
+                others.all(|(_, branch)| !branch.profile.keys.contains(key))
+            };
+            let tag = |(index, (branch, value)): (usize, (&Branch, &String))| GuardTag {
                 key: key.clone(),
                 values: vec![Literal::String(value.clone())],
+                is_default: branch.profile.keys.iter().any(|key| is_other(key, index)),
             };
-            (distinct.len() == branches.len()).then(|| defaults.iter().map(|value| vec![tag(value)]).collect())
+            let tags = branches.iter().zip(&defaults).enumerate();
+            (distinct.len() == branches.len()).then(|| tags.map(|pair| vec![tag(pair)]).collect())
         })
     }
 
@@ -175,6 +183,7 @@ fn tag(member: &ClosedMember) -> GuardTag {
     GuardTag {
         key: member.key.clone(),
         values: member.values.clone(),
+        is_default: false,
     }
 }
 
@@ -196,8 +205,9 @@ fn is_same(a: &Literal, b: &Literal) -> bool {
     }
 }
 
-fn refs(tags: &[GuardTag]) -> Vec<&GuardTag> {
-    tags.iter().collect()
+/// The tags that exclude objects with other values.
+pub(super) fn exclusive(tags: &[GuardTag]) -> Vec<&GuardTag> {
+    tags.iter().filter(|tag| !tag.is_default).collect()
 }
 
 /// Whether an object can match the tags of both.

@@ -302,7 +302,7 @@ fn is_mixed(rows: &[(Branch, Guard)]) -> bool {
     let objects: Vec<Vec<&GuardTag>> = rows
         .iter()
         .filter_map(|(branch, guard)| {
-            let is_required = |tag: &&GuardTag| branch.profile.keys.contains(&tag.key);
+            let is_required = |tag: &&GuardTag| !tag.is_default && branch.profile.keys.contains(&tag.key);
             Some(compared(guard)?.iter().filter(is_required).collect())
         })
         .collect();

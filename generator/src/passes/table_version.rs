@@ -52,6 +52,7 @@ mod tests {
         let tag = |values| GuardTag {
             key: "type".to_owned(),
             values,
+            is_default: false,
         };
         let text = || Literal::String("a".to_owned());
         let object = |tags, keys| {

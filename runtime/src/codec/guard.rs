@@ -28,8 +28,8 @@ type Values = &'static [Option<&'static str>];
 /// The names of members.
 type Names = &'static [&'static str];
 
-/// The name of a member and its values.
-type Tag = (&'static str, Values);
+/// The name of a member, its values, and whether it has no other ones.
+type Tag = (&'static str, Values, bool);
 
 /// What the members of an object mean for a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,9 +67,9 @@ pub(crate) fn scan(d: &mut Decoder<'_>, guards: &'static [Guard]) -> Result<Scan
         compared.clear();
         let (mut index, known) = (0, found.len());
         for (tags, keys, lacks) in guards.iter().map(conditions) {
-            for (tag, values) in tags {
+            for (tag, values, is_exclusive) in tags {
                 if *tag == name {
-                    compared.push((index, *values));
+                    compared.push((index, *values, *is_exclusive));
                     found.push((index, 0));
                 }
                 index += 1;
@@ -129,7 +129,7 @@ fn conditions(guard: &Guard) -> (&'static [Tag], Names, Names) {
 
 /// Reads the value of a member and compares it with those of the tags of its name. A number and a boolean are also equal
 /// to their texts.
-fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values)], states: &mut [Fit]) -> Result<(), DecodeError> {
+fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values, bool)], states: &mut [Fit]) -> Result<(), DecodeError> {
     if tags.is_empty() {
         return d.skip();
     }
@@ -142,7 +142,7 @@ fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values)], states: &mut [Fit]) ->
             ""
         }
     };
-    for (index, values) in tags {
+    for (index, values, is_exclusive) in tags {
         let is_one = values.iter().any(|value| match (kind, value) {
             (Kind::Null, None) => true,
             (Kind::Number, Some(value)) => same_number(text, value),
@@ -150,7 +150,11 @@ fn compare(d: &mut Decoder<'_>, tags: &[(usize, Values)], states: &mut [Fit]) ->
             _ => false,
         });
         if let Some(state) = states.get_mut(*index) {
-            *state = if is_one { Fit::Matched } else { Fit::No };
+            *state = match (is_one, is_exclusive) {
+                (true, _) => Fit::Matched,
+                (false, true) => Fit::No,
+                (false, false) => Fit::Possible,
+            };
         }
     }
     Ok(())

@@ -8,7 +8,7 @@
 ///   compared as JSON values, and a number or a boolean is also equal to its text. `null` comes first in a list.
 /// - `keys ["a", "b"]`: an object that has all these keys.
 /// - `object { "member" in ["a"], "other" in [1], has ["b"], lacks ["c"] }`: an object, with several tags and keys, and
-///   without any of the last members.
+///   without any of the last members. `"member" default ["a"]` is a tag that does not exclude other values.
 /// - `kind string` (`integer`, `number`, `boolean`, `array`, `object`, `null`): a value of that kind.
 /// - `any`: every value.
 ///
@@ -115,19 +115,31 @@ macro_rules! __guard {
         $crate::codec::table::Guard::Object { tags: &[], keys: &[$($key),*], lacks: &[] }
     };
     (tag $tag:literal in $values:tt) => {
-        $crate::codec::table::Guard::Object { tags: &[($tag, $crate::__constants!($values))], keys: &[], lacks: &[] }
+        $crate::codec::table::Guard::Object { tags: &[($tag, $crate::__constants!($values), true)], keys: &[], lacks: &[] }
     };
     (object {
-        $( $tag:literal in $values:tt ),*
+        $( $tag:literal $relation:ident $values:tt ),*
         $(,)? $( has [ $($key:literal),* $(,)? ] )?
         $(,)? $( lacks [ $($other:literal),* $(,)? ] )?
         $(,)?
     }) => {
         $crate::codec::table::Guard::Object {
-            tags: &[$( ($tag, $crate::__constants!($values)) ),*],
+            tags: &[$( ($tag, $crate::__constants!($values), $crate::__is_exclusive!($relation)) ),*],
             keys: &[$( $($key),* )?],
             lacks: &[$( $($other),* )?],
         }
+    };
+}
+
+/// Whether a tag of [`union!`](crate::union) excludes other values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_exclusive {
+    (in) => {
+        true
+    };
+    (default) => {
+        false
     };
 }
 

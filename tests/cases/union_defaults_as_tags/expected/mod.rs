@@ -14,7 +14,7 @@ oaspen_client::api! {
         name: "union_defaults_as_tags",
         title: "Case",
         version: "1",
-        table: 1,
+        table: 2,
         servers: ["https://api.example.com"],
         schemes: {},
     }

@@ -3,8 +3,12 @@
 
 mod clip;
 mod image;
+mod page;
+mod part;
 mod video;
 
 pub use self::clip::{Clip, ClipAsset};
 pub use self::image::Image;
+pub use self::page::Page;
+pub use self::part::Part;
 pub use self::video::Video;
