@@ -258,7 +258,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
-    let (lock, renamed) = old.following(&api, settings.keep_renamed || settings.filters.any());
+    let (lock, renamed) = old.following(&api, settings.filters.any(), settings.keep_renamed);
     report_renamed(&renamed, settings, diagnostics);
     let context = passes::LockedPointers {
         owners: lock.of_kind(LockKind::Type),
@@ -294,13 +294,12 @@ fn name(lowered: Lowered, settings: &Settings) -> Named {
 
 fn report_renamed(renamed: &[Renamed], settings: &Settings, diagnostics: &mut Diagnostics) {
     for one in renamed {
-        let is_kept = settings.keep_renamed || settings.filters.any();
-        let what = if is_kept {
-            "it keeps the name"
+        let what = if settings.keep_renamed {
+            "is still its name"
         } else {
-            "a deprecated alias is"
+            "stays valid"
         };
-        let message = format!("this was {}; {what} `{}`", code(one.old.as_str()), one.name);
+        let message = format!("this was {}; `{}` {what}", code(one.old.as_str()), one.name);
         diagnostics.add(&codes::RENAMED, &one.origin, message);
     }
 }

@@ -75,6 +75,7 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     for operation in &api.operations {
         if let Some(scope) = scopes.get_mut(operation.tag) {
             bodies::reserve(operation, &mut scope.methods, lock);
+            scope.calls.extend(lock.decided(&operation.key, LockKind::Call));
         }
     }
     let stems = stems::of_operations(api, ids);
@@ -130,53 +131,87 @@ fn tag_key(name: &str) -> Pointer {
     Pointer::root().child("tags").child(name)
 }
 
+/// Tags in the lock are named first, so that a new one takes no name of theirs.
 fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
-    let mut modules = Namespace::default();
-    let mut handles = Namespace::default();
-    let mut accessors = Namespace::default();
-    let mut names = Vec::new();
-    for tag in &api.tags {
-        let key = tag_key(&tag.name);
-        let stem = ident::snake(&tag.name);
-        let name = match lock.decided(&key, LockKind::Tag).filter(|name| modules.take(name)) {
+    let keys: Vec<Pointer> = api.tags.iter().map(|tag| tag_key(&tag.name)).collect();
+    let mut order: Vec<(usize, &Pointer)> = keys.iter().enumerate().collect();
+    order.sort_by_key(|(index, key)| (!lock.knows(key, LockKind::Tag), *index));
+    let mut scopes = TagScopes::default();
+    let mut names: Vec<(usize, &Pointer, String)> = Vec::new();
+    for (index, key) in order {
+        let stem = api
+            .tags
+            .get(index)
+            .map(|tag| ident::snake(&tag.name))
+            .unwrap_or_default();
+        let decided = lock.decided(key, LockKind::Tag);
+        let name = match decided.filter(|name| scopes.modules.take(name)) {
             Some(name) => name,
-            None => modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
+            None => scopes.modules.choose(&[stem.clone(), format!("{stem}_api")], &|name| {
                 !reserved::is_module(name)
             }),
         };
-        lock.record(&key, LockKind::Tag, &name);
-        names.push((key, name));
+        lock.record(key, LockKind::Tag, &name);
+        names.push((index, key, name));
     }
-    let mut list = Vec::new();
-    for (index, (key, name)) in names.into_iter().enumerate() {
+    // A tag that cannot have its own name takes none of another one.
+    names.sort_by_key(|(index, _, name)| (TagScopes::is_reserved(name), *index));
+    let list = names.into_iter().map(|(index, key, name)| {
+        let headers = headers::assign(api, index, key, lock);
+        (index, scopes.tag(&name, headers))
+    });
+    let mut list: Vec<(usize, TagName)> = list.collect();
+    list.sort_by_key(|(index, _)| *index);
+    list.into_iter().map(|(_, name)| name).collect()
+}
+
+/// The namespaces of tags.
+#[derive(Default)]
+struct TagScopes {
+    modules: Namespace,
+    handles: Namespace,
+    accessors: Namespace,
+}
+
+impl TagScopes {
+    fn is_reserved(name: &str) -> bool {
+        reserved::is_client_method(name) || reserved::is_type(&ident::camel(name))
+    }
+
+    /// The names of a tag, from the name of its module.
+    fn tag(&mut self, name: &str, headers: Vec<Name>) -> TagName {
         // A file has an ASCII name.
         let module = match name.is_ascii() {
-            true => name.clone(),
-            false => modules.choose(&[ident::file(&name)], &|name| !reserved::is_module(name)),
+            true => name.to_owned(),
+            false => self
+                .modules
+                .choose(&[ident::file(name)], &|name| !reserved::is_module(name)),
         };
-        let camel = ident::camel(&name);
-        let headers = headers::assign(api, index, &key, lock);
-        let handle = handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
+        let camel = ident::camel(name);
+        let handle = self.handles.choose(&[camel.clone(), format!("{camel}Api")], &|name| {
             !reserved::is_type(name) && (headers.is_empty() || name != headers::TYPE)
         });
-        let accessor = accessors.choose(&[name.clone(), format!("{name}_api")], &|name| {
-            !reserved::is_client_method(name)
-        });
-        list.push(TagName {
+        let accessor = self
+            .accessors
+            .choose(&[name.to_owned(), format!("{name}_api")], &|name| {
+                !reserved::is_client_method(name)
+            });
+        TagName {
             module: Name(module),
             handle: ident::ty(&handle),
             accessor: ident::value(&accessor),
             headers,
             groups: Vec::new(),
-        });
+        }
     }
-    list
 }
 
 /// The namespaces of one file of operations.
 struct TagNamespaces {
     methods: Namespace,
     types: Namespace,
+    /// The calls in the lock: no other type takes their names.
+    calls: BTreeSet<String>,
 }
 
 impl TagNamespaces {
@@ -189,6 +224,7 @@ impl TagNamespaces {
         Self {
             methods: Namespace::default(),
             types,
+            calls: BTreeSet::new(),
         }
     }
 }
@@ -228,13 +264,14 @@ fn operation_name(
         }
     };
     lock.record(&operation.key, LockKind::Call, &call);
-    let output = scope.types.choose(&[format!("{call}Output")], &|_| true);
-    let error = scope.types.choose(&[format!("{call}Error")], &|_| true);
+    let is_free = |name: &str| !scope.calls.contains(name);
+    let output = scope.types.choose(&[format!("{call}Output")], &is_free);
+    let error = scope.types.choose(&[format!("{call}Error")], &is_free);
     lock.record(&operation.key, LockKind::Module, module);
     let (params, other_bodies) = params(operation, lock);
     let required = operation.params.iter().filter(|param| param.required);
     let arguments: Vec<String> = required.map(Param::key).collect();
-    if arguments.len() > 1 {
+    if !arguments.is_empty() {
         lock.record_arguments(&operation.key, arguments.iter().map(String::as_str));
     }
     OperationName {

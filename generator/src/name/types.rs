@@ -60,12 +60,16 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     // The sort keys are expensive, so each is computed once.
     order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
-            let locked = lock.renamed(&def.origin).is_some() || lock.knows(&api.lock_key(def), LockKind::Type);
+            let key = api.lock_key(def);
+            let is_known = lock.knows(&key, LockKind::Type) || lock.knows(&key, LockKind::Shares);
+            let locked = lock.renamed(&def.origin).is_some() || is_known;
             (
                 !locked,
                 !def.hint.roles.is_empty(),
                 // Of types with equal roles, the one with more homes gets the shorter name.
                 Reverse(if roles::has_role(def) { def.homes.len() } else { 0 }),
+                // If a shared type was split, the part that most schemas have keeps the name, else its owner.
+                !lock.knows(&key, LockKind::Type),
                 matches!(def.hint.base, Base::Type(_)),
                 depth(api, def),
                 def.origin.clone(),
@@ -78,6 +82,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         let Some(def) = api.types.get(index) else { continue };
         let key = api.lock_key(def);
         let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&key, LockKind::Type));
+        let decided = decided.or_else(|| lock.decided(&key, LockKind::Shares));
         let name = match decided.filter(|name| scope.take(name)) {
             Some(name) => name,
             None => {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::LockedPointers;
 use crate::ir::{
-    Api, Base, Enum, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
+    Api, Base, Enum, Field, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
 };
 use crate::pointer::Pointer;
 
@@ -256,7 +256,10 @@ fn structure(api: &Api, def: &TypeDef, classes: &[usize]) -> String {
     // Writing to a string cannot fail.
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
-            for f in &s.fields {
+            // The order of the document does not matter.
+            let mut fields: Vec<&Field> = s.fields.iter().collect();
+            fields.sort_by_key(|field| &field.wire);
+            for f in fields {
                 let ty = mention(api, &f.ty, classes);
                 let _ = write!(key, "{:?}{ty}{:?}{}{};", f.wire, f.presence, f.read_only, f.write_only);
             }
@@ -275,7 +278,9 @@ fn structure(api: &Api, def: &TypeDef, classes: &[usize]) -> String {
 
 /// The values with their names and descriptions: equal numbers can mean different things.
 fn values(e: &Enum) -> String {
-    format!("{:?}{:?}", e.kind, e.values)
+    let mut values: Vec<String> = e.values.iter().map(|value| format!("{value:?}")).collect();
+    values.sort();
+    format!("{:?}{values:?}", e.kind)
 }
 
 fn mention(api: &Api, ty: &Type, classes: &[usize]) -> String {

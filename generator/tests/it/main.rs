@@ -37,6 +37,7 @@ mod histories;
 mod hostile;
 mod hostile_unions;
 mod modules;
+mod names_hold;
 mod obstacle;
 mod reference;
 mod renames;

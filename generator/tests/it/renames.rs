@@ -66,7 +66,7 @@ fn a_renamed_component() {
     );
     assert_eq!(
         notes(&alias),
-        ["this was `#/components/schemas/schemas-Plan`; a deprecated alias is `SchemasPlan`"]
+        ["this was `#/components/schemas/schemas-Plan`; `SchemasPlan` stays valid"]
     );
     let text = code(&kept);
     assert!(

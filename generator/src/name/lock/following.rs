@@ -6,13 +6,17 @@ use crate::ir::Api;
 
 impl Lock {
     /// The lock with the keys that tags, types and the branches of unions have now, and the types that have other ones
-    /// than before. With `keep`, these keep their names.
-    pub(crate) fn following(&self, api: &Api, keep: bool) -> (Self, Vec<Renamed>) {
+    /// than before. With `keep`, these keep their names. If filters omit a part of the document, no type is known to be
+    /// gone.
+    pub(crate) fn following(&self, api: &Api, is_filtered: bool, keep: bool) -> (Self, Vec<Renamed>) {
         let mut lock = self.clone();
         lock.rename_tags(api);
         lock.follow_branches(api);
-        lock.keep_shared(api);
+        if is_filtered {
+            return (lock, Vec::new());
+        }
         let renamed = lock.rename_types(api, keep);
+        lock.keep_shared(api);
         (lock, renamed)
     }
 }

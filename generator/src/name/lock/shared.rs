@@ -7,34 +7,50 @@ use super::content::{Lock, LockKind};
 use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
+/// The names of shared types, with the key that owns each and the keys that share it.
+struct Sharing {
+    owners: BTreeMap<String, String>,
+    keys: BTreeMap<String, Vec<String>>,
+}
+
+impl Sharing {
+    fn of(lock: &Lock) -> Self {
+        let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, name) in lock.of_kind(LockKind::Shares) {
+            keys.entry(name).or_default().push(key);
+        }
+        let owners = lock.of_kind(LockKind::Type).into_iter();
+        let owners = owners.map(|(key, name)| (name, key));
+        Self {
+            owners: owners.filter(|(name, _)| keys.contains_key(name)).collect(),
+            keys,
+        }
+    }
+}
+
 impl Lock {
     /// Leaves the name of a shared type to the schemas that are most like the type in the lock. One of them owns the name.
     pub(super) fn keep_shared(&mut self, api: &Api) {
-        let mut sharing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (key, name) in self.of_kind(LockKind::Shares) {
-            sharing.entry(name).or_default().push(key);
-        }
-        if sharing.is_empty() {
-            return;
-        }
-        let owners: BTreeMap<String, String> = self
-            .of_kind(LockKind::Type)
-            .into_iter()
-            .map(|(key, name)| (name, key))
-            .collect();
         let types: BTreeMap<String, &TypeDef> = api
             .types
             .iter()
             .map(|def| (api.lock_key(def).as_str().to_owned(), def))
             .collect();
-        for (name, keys) in &sharing {
-            if let Some(owner) = owners.get(name) {
-                self.keep_owner(&types, owner, keys);
+        let names: BTreeSet<String> = self.of_kind(LockKind::Shares).into_values().collect();
+        let mut sharing = Sharing::of(self);
+        for name in names {
+            let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
+                continue;
+            };
+            if self.keep_owner(&types, owner, keys) {
+                // The keys of the types inside have changed, too.
+                sharing = Sharing::of(self);
             }
         }
     }
 
-    fn keep_owner(&mut self, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) {
+    /// Whether another schema owns the name now.
+    fn keep_owner(&mut self, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) -> bool {
         let known = self.members(owner);
         let differences = |key: &str| {
             let members = types.get(key).map(|def| members(def));
@@ -42,7 +58,7 @@ impl Lock {
         };
         let all = || keys.iter().map(String::as_str).chain([owner]);
         let Some(least) = all().filter_map(differences).min() else {
-            return;
+            return false;
         };
         for key in keys
             .iter()
@@ -55,8 +71,10 @@ impl Lock {
             if let Some(next) = alike.min_by_key(|key| (key.split('/').count(), *key)) {
                 self.names.remove(&(next.to_owned(), LockKind::Shares));
                 self.move_lines(&Pointer::parse(owner), &Pointer::parse(next));
+                return true;
             }
         }
+        false
     }
 
     /// The members of a type in the lock.

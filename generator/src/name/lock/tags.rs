@@ -26,10 +26,14 @@ impl Lock {
             let operations = api.operations.iter();
             let moved = operations.filter(|operation| modules.get(operation.key.as_str()) == Some(module));
             let tags: BTreeSet<usize> = moved.map(|operation| operation.tag).collect();
-            let only = tags
-                .first()
-                .filter(|_| tags.len() == 1)
-                .and_then(|tag| api.tags.get(*tag));
+            let only = tags.first().filter(|_| tags.len() == 1);
+            // Several tags that became one keep their modules.
+            let is_only_source = |tag: &&usize| {
+                let operations = api.operations.iter().filter(|operation| operation.tag == **tag);
+                let mut known = operations.filter_map(|operation| modules.get(operation.key.as_str()));
+                known.all(|other| other == module)
+            };
+            let only = only.filter(is_only_source).and_then(|tag| api.tags.get(*tag));
             if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
                 let key = |name: &str| Pointer::root().child("tags").child(name);
                 self.move_lines(&key(old), &key(&new.name));
@@ -37,11 +41,22 @@ impl Lock {
         }
     }
 
-    /// Gives the lines of a key, and those below it, another key. A line that is already there stays.
+    /// Gives the lines of a key, and those below it, another key. A line that is already there stays. At the key itself, a
+    /// field, a parameter or a variant belongs to what is around it.
     pub(super) fn move_lines(&mut self, from: &Pointer, to: &Pointer) {
         let below = format!("{from}/");
-        let is_moved = |key: &str| key == from.as_str() || key.starts_with(&below);
-        let lines: Vec<(String, LockKind)> = self.names.keys().filter(|(key, _)| is_moved(key)).cloned().collect();
+        let is_own = |kind: LockKind| match kind {
+            LockKind::Field | LockKind::Patch | LockKind::Variant => false,
+            LockKind::Param | LockKind::Header | LockKind::Method => false,
+            LockKind::Type | LockKind::Alias | LockKind::Shares | LockKind::File => true,
+            LockKind::Tag | LockKind::Call | LockKind::Module | LockKind::Group => true,
+            LockKind::Arguments | LockKind::Builder => true,
+        };
+        let is_moved = |line: &&(String, LockKind)| {
+            let (key, kind) = line;
+            key.starts_with(&below) || (key == from.as_str() && is_own(*kind))
+        };
+        let lines: Vec<(String, LockKind)> = self.names.keys().filter(is_moved).cloned().collect();
         for (key, kind) in lines {
             let rest = key.strip_prefix(from.as_str()).unwrap_or_default();
             let target = (format!("{to}{rest}"), kind);
