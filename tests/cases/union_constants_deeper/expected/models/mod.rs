@@ -47,5 +47,5 @@ pub use self::opt::{
 };
 pub use self::refs::{Refs, RefsMeta, RefsMeta2};
 pub use self::same::{Same, SameMeta, SameMeta2};
-pub use self::tagged::{Tagged, TaggedQ, TaggedQt, TaggedT, TaggedTMeta, TaggedTMeta2};
+pub use self::tagged::{Tagged, TaggedMetaT, TaggedMetaT2, TaggedQ, TaggedQt, TaggedT};
 pub use self::two::{Two, TwoX, TwoX2, TwoX2x, TwoXx};
