@@ -244,7 +244,10 @@ impl Lower<'_, '_> {
         if let Some(Extra::Schema(values)) = &schema.extra {
             return Some(format!("map of {}", self.plural(values, 0)));
         }
-        let names: Vec<&str> = branch.names.iter().take(MAX_WORDS).map(String::as_str).collect();
+        // The order of the document does not matter.
+        let mut names: Vec<&str> = branch.names.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        names.truncate(MAX_WORDS);
         if !names.is_empty() {
             return Some(names.join(" "));
         }
