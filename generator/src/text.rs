@@ -8,6 +8,13 @@ pub(crate) fn is_unsafe_char(c: char) -> bool {
             | '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// A hash of a text (FNV-1a), the same on every machine and in every version.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
 /// The characters of a title.
 const MAX_TITLE: usize = 120;
 

@@ -80,7 +80,7 @@ const GENERATOR: &[Row] = &[
     ("load", &["diag", "origins", "pointer"]),
     ("format", &["config", "emit"]),
     ("emit", &["config", "ir", "markdown", "name", "text"]),
-    ("name", &["config", "diag", "ir", "pointer"]),
+    ("name", &["config", "diag", "ir", "pointer", "text"]),
     ("markdown", &["text"]),
     ("error", &["diag"]),
     ("config", &["diag", "pointer"]),

@@ -12,6 +12,7 @@ use crate::load::Node;
 use crate::normalize::is_annotation;
 use crate::pointer::Pointer;
 use crate::resolve::{Extra, Schema, SchemaType};
+use crate::text::hash;
 
 /// Words of a name that is made of several.
 const MAX_WORDS: usize = 3;
@@ -368,10 +369,7 @@ fn distinct_roles(bases: &[String], keys: &[String]) -> Vec<String> {
 fn digest(node: &Node, with_annotations: bool) -> String {
     let mut text = String::new();
     write_sorted(node, with_annotations, &mut text);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    });
-    format!("{:08x}", hash >> 32)
+    format!("{:08x}", hash(&text) >> 32)
 }
 
 fn write_sorted(node: &Node, with_annotations: bool, text: &mut String) {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::lock::{LockKind, Session};
+use super::lock::{LockKind, Session, shape};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
 use super::{ident, members, reserved, roles};
@@ -94,6 +94,9 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         lock.record(&key, LockKind::Type, &name);
         for home in def.homes.keys() {
             lock.record(home, LockKind::Shares, &name);
+        }
+        if !def.homes.is_empty() {
+            lock.record(&key, LockKind::Shape, &shape(api, def));
         }
         names.insert(index, name);
     }

@@ -78,6 +78,14 @@ fn shared_types() {
             ],
         ),
         history(
+            "one of two has another type inside",
+            [
+                components(&[("Ant", &owner), ("Bee", &owner)]),
+                components(&[("Ant", &other), ("Bee", &owner)]),
+            ],
+            &["pub struct Bee { pub owner: Option<Owner>"],
+        ),
+        history(
             "the owners of two levels go",
             [
                 components(&[("Aaa", &inner), ("Bbb", &deep), ("Ccc", &deep)]),

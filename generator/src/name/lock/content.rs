@@ -11,6 +11,8 @@ pub(crate) enum LockKind {
     Type,
     /// A deprecated name of a type.
     Alias,
+    /// A digest of the shape of a shared type.
+    Shape,
     /// An inline schema that became the type of another one, which has this name.
     Shares,
     File,
@@ -33,9 +35,10 @@ pub(crate) enum LockKind {
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 16] = [
+const KINDS: [(LockKind, &str); 17] = [
     (LockKind::Type, "type"),
     (LockKind::Alias, "alias"),
+    (LockKind::Shape, "shape"),
     (LockKind::Shares, "shares"),
     (LockKind::File, "file"),
     (LockKind::Field, "field"),

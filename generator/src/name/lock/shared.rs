@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::constants::constant_key;
 use super::content::{Lock, LockKind};
+use super::shape::shape;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
@@ -42,7 +43,7 @@ impl Lock {
             let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
                 continue;
             };
-            if self.keep_owner(&types, owner, keys) {
+            if self.keep_owner(api, &types, owner, keys) {
                 // The keys of the types inside have changed, too.
                 sharing = Sharing::of(self);
             }
@@ -50,11 +51,15 @@ impl Lock {
     }
 
     /// Whether another schema owns the name now.
-    fn keep_owner(&mut self, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) -> bool {
+    fn keep_owner(&mut self, api: &Api, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) -> bool {
         let known = self.members(owner);
+        let known_shape = self.names.get(&(owner.to_owned(), LockKind::Shape)).cloned();
+        // A type of the same shape differs in nothing, another one in its members or in what they are.
         let differences = |key: &str| {
-            let members = types.get(key).map(|def| members(def));
-            members.map(|members| members.symmetric_difference(&known).count())
+            let def = types.get(key)?;
+            let is_same = known_shape.as_ref().is_some_and(|known| *known == shape(api, def));
+            let count = members(def).symmetric_difference(&known).count();
+            Some(if is_same { 0 } else { count + 1 })
         };
         let all = || keys.iter().map(String::as_str).chain([owner]);
         let Some(least) = all().filter_map(differences).min() else {

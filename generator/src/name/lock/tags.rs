@@ -48,7 +48,7 @@ impl Lock {
         let is_own = |kind: LockKind| match kind {
             LockKind::Field | LockKind::Patch | LockKind::Variant => false,
             LockKind::Param | LockKind::Header | LockKind::Method => false,
-            LockKind::Type | LockKind::Alias | LockKind::Shares | LockKind::File => true,
+            LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares | LockKind::File => true,
             LockKind::Tag | LockKind::Call | LockKind::Module | LockKind::Group => true,
             LockKind::Arguments | LockKind::Builder => true,
         };

@@ -122,6 +122,10 @@ impl Reader {
     }
 
     fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
+        if key.1 == LockKind::Shape && self.lock.names.contains_key(&key) {
+            // Two branches changed the type. A shape that does not fit has no effect.
+            return Ok(());
+        }
         let mut name = name.to_owned();
         if let (LockKind::Arguments, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
             name = arguments::joined(known, &name).unwrap_or(name);
