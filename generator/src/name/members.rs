@@ -6,6 +6,7 @@ use super::ident;
 use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::namespace::Namespace;
+use super::roles::JSON_TYPES;
 use crate::ir::{Api, Construction, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
@@ -131,7 +132,7 @@ fn branches(key: &Pointer, union: &Union, idents: &[String], lock: &mut Session<
         };
         let candidates = match &variant.label {
             // The Rust type is a better name than the JSON type of a scalar.
-            Some(label) if ["string", "integer", "number", "boolean", "array"].contains(&label.as_str()) => {
+            Some(label) if JSON_TYPES.contains(&label.as_str()) => {
                 vec![of_type]
             }
             Some(label) => {

@@ -68,12 +68,14 @@ fn names_of_role(def: &TypeDef) -> Option<Vec<String>> {
     Some(vec![short, long])
 }
 
+/// The JSON types, which are no names.
+pub(super) const JSON_TYPES: [&str; 5] = ["string", "integer", "number", "boolean", "array"];
+
 /// Whether a role is a name of the document.
 fn is_named(role: &Role) -> bool {
     match role {
         Role::Field(_) | Role::Param(..) => true,
-        // A JSON type is no name.
-        Role::Branch { label, .. } => !["string", "integer", "number", "boolean", "array"].contains(&label.as_str()),
+        Role::Branch { label, .. } => !JSON_TYPES.contains(&label.as_str()),
         _ => false,
     }
 }

@@ -15,16 +15,18 @@ const ROUNDS: usize = 64;
 
 pub(super) fn share(api: &mut Api, locked: &LockedPointers) {
     let classes = classes(api, locked);
+    let members = members(&classes);
     let mut owners = Owners {
         api,
         classes: &classes,
+        members: &members,
         is_named: api.types.iter().map(|def| is_owner(api, def, locked)).collect(),
         known: BTreeMap::new(),
     };
     let mut target: BTreeMap<usize, usize> = BTreeMap::new();
     let mut homes: Vec<(usize, usize)> = Vec::new();
-    for members in members(&classes).into_values().filter(|members| members.len() > 1) {
-        let Some(owner) = owners.of(&members) else { continue };
+    for (class, members) in members.iter().filter(|(_, members)| members.len() > 1) {
+        let Some(owner) = owners.of(*class) else { continue };
         for member in members.iter().copied().filter(|member| *member != owner) {
             target.insert(member, owner);
             if owners.remains(member) {
@@ -91,6 +93,8 @@ fn members(classes: &[usize]) -> BTreeMap<usize, Vec<usize>> {
 struct Owners<'a> {
     api: &'a Api,
     classes: &'a [usize],
+    /// The types of each class.
+    members: &'a BTreeMap<usize, Vec<usize>>,
     /// The types that have a name in the lock.
     is_named: Vec<bool>,
     known: BTreeMap<usize, Option<usize>>,
@@ -99,13 +103,13 @@ struct Owners<'a> {
 impl Owners<'_> {
     /// Of equal types, the one with the name, else the one with the shortest key. Not one inside of a type that does not
     /// remain itself: the remaining one has another type there.
-    fn of(&mut self, members: &[usize]) -> Option<usize> {
-        let class = self.classes.get(*members.first()?).copied()?;
+    fn of(&mut self, class: usize) -> Option<usize> {
         if let Some(known) = self.known.get(&class) {
             return *known;
         }
         // A type inside of an equal one has no owner yet.
         self.known.insert(class, None);
+        let members = self.members.get(&class)?;
         let remaining: Vec<usize> = members.iter().copied().filter(|member| self.remains(*member)).collect();
         let owner = remaining.into_iter().min_by_key(|index| {
             let key = self.api.types.get(*index).map(|def| self.api.lock_key(def));
@@ -123,18 +127,7 @@ impl Owners<'_> {
         };
         let around = *around;
         let class = self.classes.get(around).copied().unwrap_or(around);
-        let members: Vec<usize> = match self.known.contains_key(&class) {
-            true => vec![class],
-            false => self.members_of(class),
-        };
-        self.of(&members) == Some(around) && self.remains(around)
-    }
-
-    fn members_of(&self, class: usize) -> Vec<usize> {
-        let all = self.classes.iter().enumerate();
-        all.filter(|(_, other)| **other == class)
-            .map(|(index, _)| index)
-            .collect()
+        self.of(class) == Some(around) && self.remains(around)
     }
 }
 
