@@ -223,14 +223,15 @@ fn status(out: &mut String, i: usize, style: Style) {
         ("Gone", "gone"),
         ("Other", "other"),
     ];
+    // The table implements the order.
     let serde = if style == Style::Derive {
-        ", Serialize, Deserialize"
+        ", PartialOrd, Ord, Serialize, Deserialize"
     } else {
         ""
     };
     let _ = write!(
         out,
-        "/// Status of model {i}.\n#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord{serde})]\n#[non_exhaustive]\npub enum Status{i} {{\n"
+        "/// Status of model {i}.\n#[derive(Clone, Debug, PartialEq, Eq, Hash{serde})]\n#[non_exhaustive]\npub enum Status{i} {{\n"
     );
     for (variant, value) in VALUES {
         let _ = writeln!(out, "    /// `\"{value}\"`");

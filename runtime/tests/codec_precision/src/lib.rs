@@ -42,7 +42,7 @@ oaspen_client::union! {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     One,
     Unknown(i64),
