@@ -12,6 +12,7 @@ mod prune;
 mod repeated_docs;
 mod table_version;
 mod tags;
+mod unique_keys;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,7 @@ pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagn
     prune::unreachable(&mut api);
     dedupe::share(&mut api, locked);
     prune::unreachable(&mut api);
+    unique_keys::decide(&mut api);
     boxing::break_cycles(&mut api);
     usage::propagate(&mut api, &locked.patches);
     repeated_docs::remove(&mut api);

@@ -1,0 +1,29 @@
+//! No two types have one key in `names.lock`.
+//!
+//! A type that was inside of a merged one, and is used elsewhere, has the key of the type inside of the remaining one. It
+//! becomes a definition of its own, with its pointer as its key.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Hint};
+use crate::pointer::Pointer;
+
+pub(super) fn decide(api: &mut Api) {
+    let mut known: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
+    for (index, def) in api.types.iter().enumerate() {
+        known.entry(api.lock_key(def)).or_default().push(index);
+    }
+    for mut types in known.into_values().filter(|types| types.len() > 1) {
+        types.sort_by_key(|index| {
+            api.types
+                .get(*index)
+                .map(|def| (!def.hint.roles.is_empty(), def.origin.clone()))
+        });
+        for index in types.into_iter().skip(1) {
+            if let Some(def) = api.types.get_mut(index) {
+                let name = def.origin.segments().pop().unwrap_or_default();
+                def.hint = Hint::component(&name, def.origin.clone());
+            }
+        }
+    }
+}
