@@ -13,12 +13,9 @@ pub(super) fn decide(api: &mut Api) {
     for (index, def) in api.types.iter().enumerate() {
         known.entry(api.lock_key(def)).or_default().push(index);
     }
-    for mut types in known.into_values().filter(|types| types.len() > 1) {
-        types.sort_by_key(|index| {
-            api.types
-                .get(*index)
-                .map(|def| (!def.hint.roles.is_empty(), def.origin.clone()))
-        });
+    for (key, mut types) in known.into_iter().filter(|(_, types)| types.len() > 1) {
+        // The others have other pointers than this one.
+        types.sort_by_key(|index| api.types.get(*index).map(|def| (def.origin != key, def.origin.clone())));
         for index in types.into_iter().skip(1) {
             if let Some(def) = api.types.get_mut(index) {
                 let name = def.origin.segments().pop().unwrap_or_default();
