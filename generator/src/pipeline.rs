@@ -260,7 +260,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     diagnostics.read_in(Origins::default());
     let (lock, renamed) = old.following(&api, settings.filters.any(), settings.keep_renamed);
     report_renamed(&renamed, settings, diagnostics);
-    let context = passes::LockedPointers {
+    let context = passes::Locked {
         owners: lock.of_kind(LockKind::Type),
         shares: lock.of_kind(LockKind::Shares),
         patches: lock.keys(LockKind::Patch),

@@ -26,6 +26,11 @@ pub(crate) struct Api {
     pub table_version: u32,
 }
 
+/// The key of a tag in `names.lock`.
+pub(crate) fn tag_key(name: &str) -> Pointer {
+    Pointer::root().child("tags").child(name)
+}
+
 /// A group of operations.
 #[derive(Clone, Debug)]
 pub(crate) struct Tag {

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationGroup, TagName};
 use super::{ident, reserved};
-use crate::ir::{Api, Operation, PathPart, ResponseSet};
+use crate::ir::{Api, Operation, PathPart, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
 /// The maximum length of a file of operations, in estimated lines.
@@ -26,7 +26,7 @@ const OWN: &str = "base";
 pub(super) fn assign(api: &Api, tags: &[TagName], lock: &mut Session<'_>) -> Vec<Vec<OperationGroup>> {
     let modules = tags.iter().map(|tag| tag.module.as_str());
     let groups = api.tags.iter().zip(modules).enumerate().map(|(index, (tag, module))| {
-        let key = Pointer::root().child("tags").child(&tag.name);
+        let key = tag_key(&tag.name);
         of_tag(api, index, module, &key, lock)
     });
     groups.collect()

@@ -32,7 +32,11 @@ pub(super) fn assign(
             let key = api.lock_key(def);
             match s.construction {
                 Construction::Positional => {
-                    lock.record_arguments(&key, s.arguments().map(|field| field.wire.as_str()));
+                    lock.record_list(
+                        &key,
+                        LockKind::Arguments,
+                        s.arguments().map(|field| field.wire.as_str()),
+                    );
                 }
                 Construction::Builder => lock.record(&key, LockKind::Builder, "yes"),
                 Construction::Decoded | Construction::Empty | Construction::Fixed => {}

@@ -6,7 +6,7 @@ use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::namespace::Namespace;
 use super::{bodies, groups, headers, ident, reserved, status, stems};
-use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet};
+use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
 /// The `operationId` of each operation, or its method and path.
@@ -124,11 +124,6 @@ fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
             !types.contains(constant) && ident::snake(constant) != constant
         }));
     }
-}
-
-/// The key of a tag in `names.lock`.
-fn tag_key(name: &str) -> Pointer {
-    Pointer::root().child("tags").child(name)
 }
 
 /// Tags in the lock are named first, so that a new one takes no name of theirs.
@@ -272,7 +267,11 @@ fn operation_name(
     let required = operation.params.iter().filter(|param| param.required);
     let arguments: Vec<String> = required.map(Param::key).collect();
     if !arguments.is_empty() {
-        lock.record_arguments(&operation.key, arguments.iter().map(String::as_str));
+        lock.record_list(
+            &operation.key,
+            LockKind::Arguments,
+            arguments.iter().map(String::as_str),
+        );
     }
     OperationName {
         method: Name(method),

@@ -34,22 +34,25 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
         ));
     }
     for (name, alias) in names.iter_mut().zip(aliases) {
-        name.aliases.extend(alias);
+        name.aliases = alias;
     }
     (names, files)
 }
 
-/// The deprecated name of each type. One that another type has is dropped.
-fn aliases(api: &Api, idents: &[String], lock: &mut Session<'_>) -> Vec<Option<Name>> {
+/// The deprecated names of each type. One that another type has is dropped.
+fn aliases(api: &Api, idents: &[String], lock: &mut Session<'_>) -> Vec<Vec<Name>> {
     let mut scope = Namespace::default();
     idents.iter().for_each(|ident| {
         scope.take(ident);
     });
     let aliases = api.types.iter().map(|def| {
         let key = api.lock_key(def);
-        let alias = lock.decided(&key, LockKind::Alias).filter(|alias| scope.take(alias))?;
-        lock.record(&key, LockKind::Alias, &alias);
-        Some(ident::ty(&alias))
+        let mut names = lock.aliases(&key);
+        names.retain(|name| scope.take(name));
+        if !names.is_empty() {
+            lock.record_list(&key, LockKind::Alias, names.iter().map(String::as_str));
+        }
+        names.iter().map(|name| ident::ty(name)).collect()
     });
     aliases.collect()
 }
@@ -105,18 +108,9 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
         .collect()
 }
 
-/// The number of types between this one and its component or operation.
+/// The number of types from this one to its component or operation.
 fn depth(api: &Api, def: &TypeDef) -> usize {
-    let mut def = def;
-    let mut depth = 0;
-    while let Base::Type(id) = def.hint.base {
-        depth += 1;
-        match api.get(id) {
-            Some(owner) if depth < 1000 => def = owner,
-            _ => break,
-        }
-    }
-    depth
+    api.owners(def).len()
 }
 
 /// Possible names, from the shortest to the most specific.

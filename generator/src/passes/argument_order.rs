@@ -56,11 +56,11 @@ fn order<T: Clone>(list: &mut [T], slots: &[usize], known: &[String], name: impl
 
 /// If the number of arguments changes, no call compiles. Otherwise a call can pass a value to another argument.
 fn report(at: &Pointer, known: &[String], now: &[String], diagnostics: &mut Diagnostics) {
-    let mut moved = known.iter().zip(now).enumerate().filter(|(_, (old, new))| old != new);
     if known.len() != now.len() {
         return;
     }
-    if let Some((index, (old, new))) = moved.next() {
+    let mut pairs = known.iter().zip(now).enumerate();
+    if let Some((index, (old, new))) = pairs.find(|(_, (old, new))| old != new) {
         let message = format!(
             "argument {} was `{old}` and is `{new}` now, and calls may still compile",
             index + 1

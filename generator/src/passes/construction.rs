@@ -1,7 +1,7 @@
 //! How programs create values of structs: by position or by name, and which fields have a fixed value.
 #![warn(clippy::wildcard_enum_match_arm)]
 
-use super::LockedPointers;
+use super::Locked;
 use crate::ir::{Api, Body, Construction, FixedValue, Literal, Presence, Shape, Struct, Type, TypeDef};
 
 /// Arguments of `new`. More are easily swapped, so such a struct has a builder instead.
@@ -11,7 +11,7 @@ const MAX_KEPT: usize = 7;
 /// Arguments of a method besides `&self` that clippy accepts.
 const MAX_ARGUMENTS: usize = 6;
 
-pub(super) fn decide(api: &mut Api, locked: &LockedPointers) {
+pub(super) fn decide(api: &mut Api, locked: &Locked) {
     let fixed: Vec<Vec<Option<FixedValue>>> = api.types.iter().map(|def| fixed_values(api, &def.shape)).collect();
     let known: Vec<Option<Construction>> = api.types.iter().map(|def| known(api, def, locked)).collect();
     for ((def, fixed), known) in api.types.iter_mut().zip(fixed).zip(known) {
@@ -36,7 +36,7 @@ pub(super) fn decide(api: &mut Api, locked: &LockedPointers) {
 }
 
 /// How programs create the struct already.
-fn known(api: &Api, def: &TypeDef, locked: &LockedPointers) -> Option<Construction> {
+fn known(api: &Api, def: &TypeDef, locked: &Locked) -> Option<Construction> {
     let key = api.lock_key(def);
     if locked.arguments.contains_key(key.as_str()) {
         Some(Construction::Positional)

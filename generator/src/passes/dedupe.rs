@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::LockedPointers;
+use super::Locked;
 use crate::ir::{
     Api, Base, Enum, Field, Role, Shape, Structure, Type, TypeDef, TypeId, for_each_operation_type, for_each_type_mut,
 };
@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 /// The maximum number of rounds. Each round merges one more level of nesting.
 const ROUNDS: usize = 64;
 
-pub(super) fn share(api: &mut Api, locked: &LockedPointers) {
+pub(super) fn share(api: &mut Api, locked: &Locked) {
     let classes = classes(api, locked);
     let members = members(&classes);
     let mut owners = Owners {
@@ -45,7 +45,7 @@ pub(super) fn share(api: &mut Api, locked: &LockedPointers) {
 }
 
 /// For each type the first of those that mean the same.
-fn classes(api: &Api, locked: &LockedPointers) -> Vec<usize> {
+fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
     let names: Vec<Option<String>> = api.types.iter().map(|def| locked_name(api, def, locked)).collect();
     let candidates = api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def));
     let candidates: Vec<(usize, (String, String))> = candidates
@@ -131,12 +131,12 @@ impl Owners<'_> {
     }
 }
 
-fn is_owner(api: &Api, def: &TypeDef, locked: &LockedPointers) -> bool {
+fn is_owner(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
     locked.owners.contains_key(api.lock_key(def).as_str())
 }
 
 /// The name of a type in the lock, its own or that of the type that it became. Types of different names stay apart.
-fn locked_name(api: &Api, def: &TypeDef, locked: &LockedPointers) -> Option<String> {
+fn locked_name(api: &Api, def: &TypeDef, locked: &Locked) -> Option<String> {
     let key = api.lock_key(def);
     let names = [&locked.owners, &locked.shares];
     names.iter().find_map(|names| names.get(key.as_str())).cloned()
@@ -161,54 +161,22 @@ fn by_name(members: &[usize], names: &[Option<String>]) -> Vec<Vec<usize>> {
 /// What an inline type is for: the property, the parameter or the branch that it belongs to, and the way from there. Types of other
 /// properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
 fn meaning(api: &Api, def: &TypeDef) -> String {
+    let owners = api.owners(def);
+    let roles = owners.iter().flat_map(|def| def.hint.roles.iter().rev());
     let mut words = Vec::new();
-    let mut def = def;
-    for _ in 0..1000 {
-        for role in def.hint.roles.iter().rev() {
-            match role {
-                Role::Field(name) => {
-                    words.push(name.clone());
-                    return words.join("/");
-                }
-                Role::Param(location, name) => {
-                    words.push(format!("{} {name}", location.as_str()));
-                    return words.join("/");
-                }
-                // A branch is what its key says: a definition that it refers to, a title, a constant.
-                Role::Branch { key, .. } => {
-                    words.push(format!("oneOf {key}"));
-                    return words.join("/");
-                }
-                Role::Item
-                | Role::Value
-                | Role::Base
-                | Role::Request
-                | Role::RequestAs { .. }
-                | Role::OnlyResponse(_)
-                | Role::Response(_)
-                | Role::SharedResponse
-                | Role::Event
-                | Role::Line => {
-                    words.push(role.key_below(&Pointer::root()).as_str().to_owned());
-                }
-            }
-        }
-        match &def.hint.base {
-            Base::Type(id) => match api.get(*id) {
-                Some(owner) => def = owner,
-                None => break,
-            },
-            Base::Component { key, .. } => {
-                words.push(key.as_str().to_owned());
-                break;
-            }
-            Base::Operation(index) => {
-                words.push(index.to_string());
-                break;
-            }
+    for role in roles {
+        words.push(role.key_below(&Pointer::root()));
+        // The key of a branch is its content: a definition, a title, a constant.
+        if matches!(role, Role::Field(_) | Role::Param(..) | Role::Branch { .. }) {
+            return joined(&words);
         }
     }
-    words.join("/")
+    words.push(api.root_key(def));
+    joined(&words)
+}
+
+fn joined(words: &[Pointer]) -> String {
+    words.iter().map(Pointer::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// Request bodies are not merged: each is the argument list of its own operation.

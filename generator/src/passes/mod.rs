@@ -20,9 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 
-/// Keys of the lock that passes read.
+/// What passes read of the lock, by key.
 #[derive(Debug, Default)]
-pub(crate) struct LockedPointers {
+pub(crate) struct Locked {
     /// The names of types. Of merged types, one of these remains.
     pub owners: BTreeMap<String, String>,
     /// The names of types that were merged into one of these.
@@ -40,7 +40,7 @@ pub(crate) struct LockedPointers {
 }
 
 /// Runs every pass.
-pub(crate) fn run(mut api: Api, locked: &LockedPointers, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) -> Api {
     tags::keep(&mut api, &locked.modules, &locked.tags, diagnostics);
     cyclic_unions::cut(&mut api, diagnostics);
     // Also before merging, so that no type is named after a schema that is not used.

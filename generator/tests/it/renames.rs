@@ -116,6 +116,43 @@ fn an_enum_that_became_a_component() {
 }
 
 #[test]
+fn every_earlier_name_stays() {
+    let of = |name: &str| document(&component(name, PLAN), &reference(name));
+    let first = run(&of("Plan"), None, false);
+    let second = run(&of("PlanX"), Some(&first.lock), false);
+    let third = run(&of("PlanXy"), Some(&second.lock), false);
+    let text = code(&third);
+    assert!(
+        text.contains("pub type Plan = PlanXy;") && text.contains("pub type PlanX = PlanXy;"),
+        "{text}"
+    );
+    assert_fixed_from("three names", Some(&third.lock), &|lock| {
+        run(&of("PlanXy"), lock, false)
+    });
+}
+
+#[test]
+fn many_equal_schemas_are_no_renames() {
+    let names = |prefix: &str| -> Vec<String> { (0..400).map(|number| format!("{prefix}{number}")).collect() };
+    let of = |prefix: &str| {
+        let names = names(prefix);
+        let schemas: String = names.iter().map(|name| component(name, PLAN)).collect();
+        let uses: Vec<String> = names
+            .iter()
+            .map(|name| format!("{name}: {}", reference(name)))
+            .collect();
+        document(
+            &schemas,
+            &format!("{{type: object, properties: {{{}}}}}", uses.join(", ")),
+        )
+    };
+    let first = run(&of("Plan"), None, false);
+    let second = run(&of("Offer"), Some(&first.lock), false);
+    assert!(!second.diagnostics.has_errors());
+    assert_eq!(notes(&second), [""; 0], "all are alike");
+}
+
+#[test]
 fn what_is_not_clear_is_no_rename() {
     for (what, before, after) in [
         (

@@ -1,4 +1,4 @@
-//! The order of arguments in the lock: a list of names as JSON.
+//! Lines with several names, as a JSON list: the order of arguments, and earlier names of a type.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn from_text(text: &str) -> Option<Vec<String>> {
     serde_json::from_str(text).ok()
 }
 
-/// The list that two branches of a repository come to: the new arguments of one follow those of the other.
+/// The list that two branches of a repository come to: the new names of one follow those of the other.
 pub(super) fn joined(one: &str, other: &str) -> Option<String> {
     let mut names = from_text(one)?;
     for name in from_text(other)? {

@@ -3,10 +3,10 @@
 //! One line per name, sorted: key, kind, name, separated by tabs. The file is meant to be
 //! reviewed: a rename shows as one changed line.
 
-mod arguments;
 mod branches;
 mod content;
 mod following;
+mod list;
 mod renamed;
 mod session;
 mod shape;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
+use super::list;
 use super::shared::members;
 use crate::ir::{Api, TypeDef};
 use crate::pointer::Pointer;
@@ -14,6 +15,8 @@ use crate::pointer::Pointer;
 const DISTINCTIVE: usize = 3;
 /// How similar the names of types with fewer members must be, from 0 to 1.
 const SIMILAR: f64 = 0.8;
+/// Pairs of types with the same members that are compared.
+const MAX_PAIRS: usize = 10_000;
 
 /// A type with another key than in the lock.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,11 +41,18 @@ impl Lock {
             }
             self.move_lines(&renamed.old, &renamed.new);
             if !keep {
-                let alias = (renamed.new.as_str().to_owned(), LockKind::Alias);
-                self.names.insert(alias, renamed.name.clone());
+                self.add_alias(&renamed.new, &renamed.name);
             }
         }
         found
+    }
+
+    /// Adds a name to the earlier ones of a type.
+    fn add_alias(&mut self, key: &Pointer, name: &str) {
+        let line = self.names.entry((key.as_str().to_owned(), LockKind::Alias));
+        let line = line.or_insert_with(|| list::to_text(std::iter::empty()));
+        let names = list::from_text(line).unwrap_or_default();
+        *line = list::to_text(names.iter().map(String::as_str).chain([name]));
     }
 
     fn renamed(&self, api: &Api) -> Vec<Renamed> {
@@ -51,7 +61,7 @@ impl Lock {
             .iter()
             .map(|def| (api.lock_key(def).as_str().to_owned(), def))
             .collect();
-        let names = self.of_kind(LockKind::Type);
+        let (names, shares) = (self.of_kind(LockKind::Type), self.of_kind(LockKind::Shares));
         let mut gone: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
         for key in names.keys().filter(|key| !defs.contains_key(*key)) {
             gone.entry(self.members(key)).or_default().push(key);
@@ -60,7 +70,7 @@ impl Lock {
         if gone.is_empty() {
             return Vec::new();
         }
-        let is_new = |key: &String| !names.contains_key(key) && !self.of_kind(LockKind::Shares).contains_key(key);
+        let is_new = |key: &String| !names.contains_key(key) && !shares.contains_key(key);
         let mut new: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
         for (key, def) in defs.iter().filter(|(key, _)| is_new(key)) {
             new.entry(members(def)).or_default().push(key);
@@ -81,31 +91,45 @@ impl Lock {
             }
         }
         // A type inside of a renamed one moves with it.
-        let inner = |one: &Renamed| {
-            let is_around = |other: &Renamed| one.old.as_str().starts_with(&format!("{}/", other.old));
-            found.iter().any(is_around)
+        let olds: BTreeSet<Pointer> = found.iter().map(|one| one.old.clone()).collect();
+        let is_inside = |one: &Renamed| {
+            let mut around = std::iter::successors(one.old.parent(), Pointer::parent);
+            around.any(|around| olds.contains(&around))
         };
-        let inside: Vec<bool> = found.iter().map(inner).collect();
-        let outer = found.iter().zip(inside).filter(|(_, is_inside)| !is_inside);
-        outer.map(|(one, _)| one.clone()).collect()
+        found.iter().filter(|one| !is_inside(one)).cloned().collect()
     }
 }
 
-/// The pairs of an old and a new key that no other pair makes doubtful.
+/// The pairs of an old and a new key that no other pair makes doubtful: each is the best of both. Where very many types are
+/// alike, none is.
 fn pairs<'k>(members: &BTreeSet<String>, old: &[&'k String], new: &[&'k String]) -> Vec<(&'k String, &'k String)> {
+    if old.len().saturating_mul(new.len()) > MAX_PAIRS {
+        return Vec::new();
+    }
     let mut all: Vec<(f64, &String, &String)> = Vec::new();
     for one in old {
         for other in new.iter().filter(|other| is_component(one) || is_component(other)) {
             all.push((similarity(one, other), *one, *other));
         }
     }
-    let is_clear = |(score, one, other): &(f64, &'k String, &'k String)| {
-        let mut rivals = all.iter().filter(|(_, a, b)| (a == one) != (b == other));
-        let is_best = rivals.all(|(rival, ..)| rival < score);
-        is_best && (members.len() >= DISTINCTIVE || *score >= SIMILAR)
-    };
-    let clear = all.iter().filter(|pair| is_clear(pair));
-    clear.map(|(_, one, other)| (*one, *other)).collect()
+    // The best score of each key, and how many pairs have it.
+    let mut best: BTreeMap<&String, (f64, usize)> = BTreeMap::new();
+    for (score, key) in all
+        .iter()
+        .flat_map(|(score, one, other)| [(*score, *one), (*score, *other)])
+    {
+        let known = best.entry(key).or_insert((score, 0));
+        if score > known.0 {
+            *known = (score, 0);
+        }
+        known.1 += usize::from(score == known.0);
+    }
+    let is_best = |score: f64, key: &String| best.get(key) == Some(&(score, 1));
+    let is_sure = |score: f64| members.len() >= DISTINCTIVE || score >= SIMILAR;
+    let clear = all
+        .into_iter()
+        .filter(|(score, one, other)| is_sure(*score) && is_best(*score, one) && is_best(*score, other));
+    clear.map(|(_, one, other)| (one, other)).collect()
 }
 
 /// Whether a key is that of a definition, not of a schema inside of one or of an operation.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::arguments;
 use super::content::{Lock, LockKind};
+use super::list;
 use crate::config::Settings;
 use crate::pointer::Pointer;
 
@@ -61,9 +61,21 @@ impl<'a> Session<'a> {
         self.new.names.get(&(key.as_str().to_owned(), kind)).cloned()
     }
 
-    /// Records the order of arguments.
-    pub(in super::super) fn record_arguments<'n>(&mut self, key: &Pointer, names: impl Iterator<Item = &'n str>) {
-        self.record(key, LockKind::Arguments, &arguments::to_text(names));
+    /// Records a line with several names.
+    pub(in super::super) fn record_list<'n>(
+        &mut self,
+        key: &Pointer,
+        kind: LockKind,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        self.record(key, kind, &list::to_text(names));
+    }
+
+    /// The earlier names of a type.
+    pub(in super::super) fn aliases(&self, key: &Pointer) -> Vec<String> {
+        let line = self.old.names.get(&(key.as_str().to_owned(), LockKind::Alias));
+        let names = line.and_then(|line| list::from_text(line)).unwrap_or_default();
+        names.into_iter().filter(|name| ident::is_identifier(name)).collect()
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

@@ -6,7 +6,7 @@ use crate::ir::{Api, Shape, Structure, Type, TypeDef};
 use crate::text::hash;
 
 /// Types inside of a type that the digest covers.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 4;
 
 /// The same for equal shapes, in whichever order the document declares their members. Components count by their keys.
 pub(in super::super) fn shape(api: &Api, def: &TypeDef) -> String {

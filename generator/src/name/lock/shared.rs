@@ -27,6 +27,17 @@ impl Sharing {
             keys,
         }
     }
+
+    /// Gives the keys of types inside of a moved one their new keys.
+    fn move_keys(&mut self, from: &Pointer, to: &Pointer) {
+        let below = format!("{from}/");
+        let all = self.owners.values_mut().chain(self.keys.values_mut().flatten());
+        for key in all {
+            if let Some(rest) = key.strip_prefix(&below) {
+                *key = format!("{to}/{rest}");
+            }
+        }
+    }
 }
 
 impl Lock {
@@ -37,49 +48,51 @@ impl Lock {
             .iter()
             .map(|def| (api.lock_key(def).as_str().to_owned(), def))
             .collect();
-        let names: BTreeSet<String> = self.of_kind(LockKind::Shares).into_values().collect();
         let mut sharing = Sharing::of(self);
+        let names: Vec<String> = sharing.keys.keys().cloned().collect();
         for name in names {
             let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
                 continue;
             };
-            if self.keep_owner(api, &types, owner, keys) {
-                // The keys of the types inside have changed, too.
-                sharing = Sharing::of(self);
+            let counts = self.differences(api, &types, owner, keys);
+            let Some(least) = counts.iter().map(|(_, count)| *count).min() else {
+                continue;
+            };
+            for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
+                self.names.remove(&(key.clone(), LockKind::Shares));
+            }
+            let alike = counts.iter().filter(|(_, count)| *count == least).map(|(key, _)| key);
+            if alike.clone().any(|key| key == owner) {
+                continue;
+            }
+            if let Some(next) = alike.min_by_key(|key| (key.split('/').count(), *key)) {
+                let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
+                self.names.remove(&(next.clone(), LockKind::Shares));
+                self.move_lines(&from, &to);
+                sharing.move_keys(&from, &to);
             }
         }
     }
 
-    /// Whether another schema owns the name now.
-    fn keep_owner(&mut self, api: &Api, types: &BTreeMap<String, &TypeDef>, owner: &str, keys: &[String]) -> bool {
+    /// How much each schema that is in the document differs from the shared type in the lock.
+    fn differences(
+        &self,
+        api: &Api,
+        types: &BTreeMap<String, &TypeDef>,
+        owner: &str,
+        keys: &[String],
+    ) -> Vec<(String, usize)> {
         let known = self.members(owner);
-        let known_shape = self.names.get(&(owner.to_owned(), LockKind::Shape)).cloned();
-        // A type of the same shape differs in nothing, another one in its members or in what they are.
-        let differences = |key: &str| {
+        let known_shape = self.names.get(&(owner.to_owned(), LockKind::Shape));
+        let all = keys.iter().map(String::as_str).chain([owner]);
+        let counts = all.filter_map(|key| {
             let def = types.get(key)?;
-            let is_same = known_shape.as_ref().is_some_and(|known| *known == shape(api, def));
+            // A type of the same shape differs in nothing, another one in its members or in what they are.
+            let is_same = known_shape.is_some_and(|known| *known == shape(api, def));
             let count = members(def).symmetric_difference(&known).count();
-            Some(if is_same { 0 } else { count + 1 })
-        };
-        let all = || keys.iter().map(String::as_str).chain([owner]);
-        let Some(least) = all().filter_map(differences).min() else {
-            return false;
-        };
-        for key in keys
-            .iter()
-            .filter(|key| differences(key).is_some_and(|count| count > least))
-        {
-            self.names.remove(&(key.clone(), LockKind::Shares));
-        }
-        if differences(owner) != Some(least) {
-            let alike = all().filter(|key| differences(key) == Some(least));
-            if let Some(next) = alike.min_by_key(|key| (key.split('/').count(), *key)) {
-                self.names.remove(&(next.to_owned(), LockKind::Shares));
-                self.move_lines(&Pointer::parse(owner), &Pointer::parse(next));
-                return true;
-            }
-        }
-        false
+            Some((key.to_owned(), if is_same { 0 } else { count + 1 }))
+        });
+        counts.collect()
     }
 
     /// The members of a type in the lock.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
-use crate::ir::Api;
+use crate::ir::{Api, tag_key};
 use crate::pointer::Pointer;
 
 impl Lock {
@@ -35,8 +35,7 @@ impl Lock {
             };
             let only = only.filter(is_only_source).and_then(|tag| api.tags.get(*tag));
             if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
-                let key = |name: &str| Pointer::root().child("tags").child(name);
-                self.move_lines(&key(old), &key(&new.name));
+                self.move_lines(&tag_key(old), &tag_key(&new.name));
             }
         }
     }
@@ -56,7 +55,11 @@ impl Lock {
             let (key, kind) = line;
             key.starts_with(&below) || (key == from.as_str() && is_own(*kind))
         };
-        let lines: Vec<(String, LockKind)> = self.names.keys().filter(is_moved).cloned().collect();
+        let lines = self.names.range((from.as_str().to_owned(), LockKind::Type)..);
+        let lines = lines
+            .map(|(line, _)| line)
+            .take_while(|(key, _)| key.starts_with(from.as_str()));
+        let lines: Vec<(String, LockKind)> = lines.filter(is_moved).cloned().collect();
         for (key, kind) in lines {
             let rest = key.strip_prefix(from.as_str()).unwrap_or_default();
             let target = (format!("{to}{rest}"), kind);

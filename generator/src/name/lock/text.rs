@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::arguments;
 use super::content::{Lock, LockKind};
+use super::list;
 use crate::config::LOCK_MARK;
 use crate::diag::Position;
 
@@ -111,7 +111,7 @@ impl Reader {
         let column = column + word.chars().count() + 1;
         let (is_valid, wanted) = match kind {
             LockKind::Patch | LockKind::Builder => (name == "yes", "the word `yes`"),
-            LockKind::Arguments => (arguments::from_text(name).is_some(), "a JSON list of names"),
+            LockKind::Arguments | LockKind::Alias => (list::from_text(name).is_some(), "a JSON list of names"),
             _ => (ident::is_identifier(name), "a Rust identifier"),
         };
         if !is_valid {
@@ -127,8 +127,8 @@ impl Reader {
             return Ok(());
         }
         let mut name = name.to_owned();
-        if let (LockKind::Arguments, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
-            name = arguments::joined(known, &name).unwrap_or(name);
+        if let (LockKind::Arguments | LockKind::Alias, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
+            name = list::joined(known, &name).unwrap_or(name);
             known.clone_from(&name);
         }
         let known = self.lock.names.get(&key).filter(|known| **known != name);
