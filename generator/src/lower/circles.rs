@@ -33,19 +33,26 @@ impl Lower<'_, '_> {
         }
         let mut cycles = Cycles::default();
         for (root, mut unions) in circles {
+            unions.sort_by_cached_key(|union| (union.segments().len(), union.clone()));
             let declared = unions
                 .iter()
                 .filter_map(|union| self.resolver.schema(union)?.discriminator);
-            let properties: BTreeSet<String> = declared.map(|declared| declared.property).collect();
+            let declared: Vec<Discriminator> = declared.collect();
+            let properties: BTreeSet<&String> = declared.iter().map(|declared| &declared.property).collect();
             if properties.len() > 1 {
                 continue;
             }
-            unions.sort_by_cached_key(|union| (union.segments().len(), union.clone()));
+            let discriminator = joined(declared);
             cycles
                 .circle_of
                 .extend(unions.iter().map(|union| (union.clone(), root)));
             let is_one = unions.iter().all(|union| self.is_plain_union(union));
-            cycles.circles.insert(root, Circle { unions, is_one });
+            let circle = Circle {
+                unions,
+                discriminator,
+                is_one,
+            };
+            cycles.circles.insert(root, circle);
         }
         cycles
     }
@@ -56,19 +63,10 @@ impl Lower<'_, '_> {
 
     /// The discriminator of a union. Unions that are branches of each other have the values of all of them.
     pub(super) fn discriminator_of(&self, union: &Pointer) -> Option<Discriminator> {
-        let own = self.resolver.schema(union).and_then(|schema| schema.discriminator);
-        let others = self
-            .cycles
-            .circle(union)
-            .map_or(&[] as &[Pointer], |circle| &circle.unions);
-        let others = others.iter().filter(|other| *other != union);
-        let others = others.filter_map(|other| self.resolver.schema(other)?.discriminator);
-        own.into_iter().chain(others).reduce(|mut all, other| {
-            let is_new = |(value, _): &(String, Pointer)| all.mapping.iter().all(|(known, _)| known != value);
-            let new: Vec<(String, Pointer)> = other.mapping.into_iter().filter(is_new).collect();
-            all.mapping.extend(new);
-            all
-        })
+        match self.cycles.circle(union) {
+            Some(circle) => circle.discriminator.clone(),
+            None => self.resolver.schema(union).and_then(|schema| schema.discriminator),
+        }
     }
 
     fn edges(&self, union: &Pointer, index: &BTreeMap<&Pointer, usize>) -> Vec<usize> {
@@ -127,6 +125,19 @@ impl Lower<'_, '_> {
         let chosen = self.settings.overrides.get(at.as_str());
         chosen.is_some_and(|chosen| chosen.ty.is_some())
     }
+}
+
+/// One discriminator with the mappings of all. Of several targets of a value, the first counts.
+fn joined(declared: Vec<Discriminator>) -> Option<Discriminator> {
+    let mut known = BTreeSet::new();
+    let mut all = declared.into_iter();
+    let mut first = all.next()?;
+    known.extend(first.mapping.iter().map(|(value, _)| value.clone()));
+    let others = all.flat_map(|other| other.mapping);
+    first
+        .mapping
+        .extend(others.filter(|(value, _)| known.insert(value.clone())));
+    Some(first)
 }
 
 fn is_alias(schema: &Schema) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
+use crate::resolve::Discriminator;
 
 /// The unions that lead back to themselves.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Cycles {
 #[derive(Debug, Default)]
 pub(super) struct Circle {
     pub unions: Vec<Pointer>,
+    /// The discriminator of all of them.
+    pub discriminator: Option<Discriminator>,
     /// Whether none of them declares more than branches, so that all have one type.
     pub is_one: bool,
 }

@@ -19,6 +19,8 @@ pub(super) struct Inheritance {
     pub components: BTreeMap<Pointer, Pointer>,
     /// For each branch of a union with a discriminator: the property, and the values that select the branch.
     pub listed: BTreeMap<Pointer, BTreeMap<String, BTreeSet<String>>>,
+    /// The schemas whose branches were listed, by the property.
+    walked: BTreeMap<String, BTreeSet<Pointer>>,
     /// Every union.
     pub unions: Vec<Pointer>,
 }
@@ -126,19 +128,21 @@ impl Inheritance {
     fn list_branch(&mut self, resolver: Resolver<'_>, branch: &Pointer, property: &str, mut values: BTreeSet<String>) {
         let of_branch = self.listed.entry(branch.clone()).or_default();
         of_branch.entry(property.to_owned()).or_default().append(&mut values);
-        let (mut waiting, mut seen) = (vec![branch.clone()], BTreeSet::from([branch.clone()]));
+        // Each schema is walked once for a property, from whichever union it is reached first.
+        let seen = self.walked.entry(property.to_owned()).or_default();
+        let mut waiting: Vec<Pointer> = Some(branch.clone())
+            .filter(|at| seen.insert(at.clone()))
+            .into_iter()
+            .collect();
         while let Some(at) = waiting.pop() {
             let schema = resolver.schema(&at).unwrap_or_default();
             for inner in schema.one_of.iter().chain(&schema.any_of) {
                 let Ok(target) = resolver.definition(inner) else {
                     continue;
                 };
+                let of_target = self.listed.entry(target.clone()).or_default();
+                of_target.entry(property.to_owned()).or_default();
                 if seen.insert(target.clone()) {
-                    self.listed
-                        .entry(target.clone())
-                        .or_default()
-                        .entry(property.to_owned())
-                        .or_default();
                     waiting.push(target);
                 }
             }

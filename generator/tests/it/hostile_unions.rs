@@ -167,3 +167,18 @@ fn a_chain_of_unions() {
         .collect();
     generated("chain of unions", &schemas);
 }
+
+#[test]
+fn a_circle_of_unions_with_discriminators() {
+    let schemas: Map<String, Value> = (0..300)
+        .map(|level| {
+            let own = json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string", "enum": [format!("v{level}")]}}});
+            let next = [reference(&format!("S{}", (level + 1) % 300)), own];
+            (
+                format!("S{level}"),
+                json!({"oneOf": next, "discriminator": {"propertyName": "k"}}),
+            )
+        })
+        .collect();
+    generated("circle", &schemas);
+}
