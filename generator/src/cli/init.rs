@@ -40,12 +40,6 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
         return Exit::Unusable;
     };
     let name = name(&options.spec, &document);
-    let written = std::fs::File::create_new(&options.config)
-        .and_then(|mut file| file.write_all(configuration(options, &name, &document).as_bytes()));
-    if let Err(error) = written {
-        terminal.error(&format!("cannot write `{}`: {error}", options.config.display()));
-        return Exit::Unusable;
-    }
     let folder = options.config.parent().filter(|folder| !folder.as_os_str().is_empty());
     let attributes = match attributes::write(folder.unwrap_or(Path::new("."))) {
         Ok(attributes) => attributes,
@@ -54,6 +48,12 @@ pub(crate) fn run(options: &InitArgs, terminal: &mut Terminal) -> Exit {
             return Exit::Unusable;
         }
     };
+    let written = std::fs::File::create_new(&options.config)
+        .and_then(|mut file| file.write_all(configuration(options, &name, &document).as_bytes()));
+    if let Err(error) = written {
+        terminal.error(&format!("cannot write `{}`: {error}", options.config.display()));
+        return Exit::Unusable;
+    }
     if terminal.json() {
         let config = options.config.display().to_string();
         let attributes = attributes.as_ref().map(|file| file.display().to_string());

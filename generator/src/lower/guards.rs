@@ -11,7 +11,8 @@ use crate::pointer::Pointer;
 
 /// Members that a guard compares at most.
 const MAX_TAGS: usize = 8;
-/// Members of other branches that a guard excludes at most.
+/// Members of other branches that a guard excludes at most. With more, a value with one of the others is read as the closed
+/// branch, which ignores it.
 const MAX_FOREIGN: usize = 64;
 
 impl Lower<'_, '_> {

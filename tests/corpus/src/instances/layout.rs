@@ -58,7 +58,8 @@ pub(crate) fn parse(text: &str) -> Layout {
             }
             ("operation", 0) => operation = quoted(rest).unwrap_or_default(),
             ("success", 2) => {
-                if let Some(ty) = rest.strip_prefix("One(") {
+                // The values of a stream are bytes, not one JSON text.
+                if let Some(ty) = rest.strip_prefix("One(").filter(|ty| !ty.starts_with("File")) {
                     layout.outputs.insert(operation.clone(), ty_of(ty).0);
                 }
             }
