@@ -1,16 +1,15 @@
 //! The command line, run as a user runs it.
 
-use crate::cli_support;
 use std::path::Path;
 
 use crate::cli_support::{compare, files, oaspen, root, run};
 use serde_json::Value;
 
-fn clerk() -> String {
+pub(crate) fn clerk() -> String {
     root().join("specs/clerk.yaml").display().to_string()
 }
 
-fn json(text: &str) -> Value {
+pub(crate) fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in\n{text}"))
 }
 
@@ -331,54 +330,6 @@ fn json_output_is_one_object() {
 }
 
 #[test]
-fn init_writes_a_configuration_that_generate_uses() {
-    let folder = tempfile::tempdir().expect("folder");
-    std::fs::create_dir(folder.path().join("specs")).expect("folder");
-    std::fs::copy(clerk(), folder.path().join("specs/clerk.yaml")).expect("copy");
-    oaspen(folder.path(), &["generate"]).exits(2);
-    let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(0);
-    assert_eq!(ran.stdout, "wrote oaspen.toml; now run `oaspen generate`\n");
-    let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
-    assert!(
-        text.contains("\n[clients.clerk]\nspec = \"specs/clerk.yaml\"\nout = \"clerk\"\n"),
-        "{text}"
-    );
-    let ran = oaspen(folder.path(), &["generate"]).exits(0);
-    assert!(ran.stdout.starts_with("clerk: 18 operations"), "{}", ran.stdout);
-    oaspen(folder.path(), &["generate", "--check"]).exits(0);
-
-    let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);
-    assert!(ran.stderr.contains("`oaspen.toml` already exists"), "{}", ran.stderr);
-    assert_eq!(
-        std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"),
-        text
-    );
-    // Every option that is shown as a comment is one that exists.
-    let all = text
-        .replace("# times", "times")
-        .replace("# strict", "strict")
-        .replace("# include-tags", "include-tags");
-    std::fs::write(folder.path().join("oaspen.toml"), all).expect("write");
-    oaspen(folder.path(), &["generate"]).exits(0);
-}
-
-#[test]
-fn a_first_configuration_is_named_after_the_api_and_fits_the_package() {
-    let folder = tempfile::tempdir().expect("folder");
-    let spec = "openapi: 3.0.3\ninfo: {title: Swagger Petstore API, version: '1'}\npaths: {}\n";
-    std::fs::write(folder.path().join("openapi.yaml"), spec).expect("write");
-    std::fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"app\"\n").expect("write");
-    std::fs::create_dir(folder.path().join("src")).expect("folder");
-    oaspen(folder.path(), &["init", "openapi.yaml"]).exits(0);
-    let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
-    assert!(text.contains("[clients.swagger_petstore]"), "{text}");
-    assert!(
-        text.contains("out = \"src/swagger_petstore\"\n") && text.contains("layout = \"module\""),
-        "{text}"
-    );
-}
-
-#[test]
 fn several_clients_have_a_line_each_and_one_for_all() {
     let folder = tempfile::tempdir().expect("folder");
     let config = format!(
@@ -541,82 +492,6 @@ fn wrong_usage_exits_with_two() {
     }
     assert!(files(folder.path()).is_empty());
     oaspen(folder.path(), &["--version"]).exits(0);
-}
-
-/// A generated package in an existing workspace.
-fn in_workspace(members: &str) -> (tempfile::TempDir, cli_support::Ran) {
-    let folder = tempfile::tempdir().expect("folder");
-    let package = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    let manifest = format!("{package}[workspace]\nmembers = [{members}]\n");
-    std::fs::write(folder.path().join("Cargo.toml"), manifest).expect("write");
-    std::fs::create_dir(folder.path().join("src")).expect("folder");
-    std::fs::write(folder.path().join("src/lib.rs"), "").expect("write");
-    let runtime = folder.path().join("vendor/oaspen-client");
-    std::fs::create_dir_all(runtime.join("src")).expect("folder");
-    std::fs::write(runtime.join("src/lib.rs"), "").expect("write");
-    let manifest = "[package]\nname = \"oaspen-client\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
-    std::fs::write(runtime.join("Cargo.toml"), manifest).expect("write");
-    let arguments = [
-        "generate",
-        &clerk(),
-        "--out",
-        "crates/clerk",
-        "--runtime-path",
-        "vendor/oaspen-client",
-    ];
-    let ran = oaspen(folder.path(), &arguments).exits(0);
-    (folder, ran)
-}
-
-fn metadata(folder: &Path) -> cli_support::Ran {
-    run(
-        env!("CARGO"),
-        folder,
-        &["metadata", "--offline", "--format-version", "1"],
-    )
-}
-
-#[test]
-fn a_package_in_a_workspace_is_independent() {
-    let (folder, ran) = in_workspace("");
-    assert_eq!(ran.stderr, "", "nothing to do");
-    let package = folder.path().join("crates/clerk");
-    let found = json(&metadata(&package).exits(0).stdout);
-    let names: Vec<&Value> = found["packages"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|package| &package["name"])
-        .collect();
-    assert!(
-        names.contains(&&"clerk".into()) && names.contains(&&"oaspen-client".into()),
-        "{names:?}"
-    );
-    let manifest = std::fs::read_to_string(package.join("Cargo.toml")).expect("manifest");
-    assert!(manifest.contains("path = \"../../vendor/oaspen-client\""), "{manifest}");
-    metadata(folder.path()).exits(0);
-}
-
-#[test]
-fn a_package_matched_by_a_workspace_needs_an_exclude_entry() {
-    let (folder, ran) = in_workspace("\"crates/*\"");
-    assert!(
-        ran.stderr.contains("`members` of ") && ran.stderr.contains("exclude = [\"crates/clerk\"]"),
-        "{}",
-        ran.stderr
-    );
-    metadata(&folder.path().join("crates/clerk")).exits(0);
-    assert_ne!(
-        metadata(folder.path()).code,
-        0,
-        "cargo accepts it by now: the advice can go"
-    );
-    let manifest = folder.path().join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest).expect("manifest") + "exclude = [\"crates/clerk\"]\n";
-    std::fs::write(&manifest, text).expect("write");
-    metadata(folder.path()).exits(0);
-    let ran = oaspen(folder.path(), &["generate", &clerk(), "--out", "crates/clerk"]).exits(0);
-    assert_eq!(ran.stderr, "", "the line is there");
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! `oaspen init`: texts of the document stay in their lines.
+//! `oaspen init`: what it writes, and that texts of the document stay in their lines.
 
 use std::path::Path;
 
+use crate::cli::clerk;
 use crate::cli_support::oaspen;
 
 /// Texts that would leave their line, or their string.
@@ -136,4 +137,52 @@ fn a_merge_conflict_in_the_lock_is_resolved() {
     oaspen(folder.path(), &["generate", "--check"]).exits(1);
     oaspen(folder.path(), &["generate"]).exits(0);
     assert_eq!(std::fs::read_to_string(&lock).expect("lock"), text);
+}
+
+#[test]
+fn init_writes_a_configuration_that_generate_uses() {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::create_dir(folder.path().join("specs")).expect("folder");
+    std::fs::copy(clerk(), folder.path().join("specs/clerk.yaml")).expect("copy");
+    oaspen(folder.path(), &["generate"]).exits(2);
+    let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(0);
+    assert_eq!(ran.stdout, "wrote oaspen.toml; now run `oaspen generate`\n");
+    let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
+    assert!(
+        text.contains("\n[clients.clerk]\nspec = \"specs/clerk.yaml\"\nout = \"clerk\"\n"),
+        "{text}"
+    );
+    let ran = oaspen(folder.path(), &["generate"]).exits(0);
+    assert!(ran.stdout.starts_with("clerk: 18 operations"), "{}", ran.stdout);
+    oaspen(folder.path(), &["generate", "--check"]).exits(0);
+
+    let ran = oaspen(folder.path(), &["init", "specs/clerk.yaml"]).exits(2);
+    assert!(ran.stderr.contains("`oaspen.toml` already exists"), "{}", ran.stderr);
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration"),
+        text
+    );
+    // Every option that is shown as a comment is one that exists.
+    let all = text
+        .replace("# times", "times")
+        .replace("# strict", "strict")
+        .replace("# include-tags", "include-tags");
+    std::fs::write(folder.path().join("oaspen.toml"), all).expect("write");
+    oaspen(folder.path(), &["generate"]).exits(0);
+}
+
+#[test]
+fn a_first_configuration_is_named_after_the_api_and_fits_the_package() {
+    let folder = tempfile::tempdir().expect("folder");
+    let spec = "openapi: 3.0.3\ninfo: {title: Swagger Petstore API, version: '1'}\npaths: {}\n";
+    std::fs::write(folder.path().join("openapi.yaml"), spec).expect("write");
+    std::fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"app\"\n").expect("write");
+    std::fs::create_dir(folder.path().join("src")).expect("folder");
+    oaspen(folder.path(), &["init", "openapi.yaml"]).exits(0);
+    let text = std::fs::read_to_string(folder.path().join("oaspen.toml")).expect("configuration");
+    assert!(text.contains("[clients.swagger_petstore]"), "{text}");
+    assert!(
+        text.contains("out = \"src/swagger_petstore\"\n") && text.contains("layout = \"module\""),
+        "{text}"
+    );
 }

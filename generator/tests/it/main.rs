@@ -28,6 +28,8 @@ mod cli_docs;
 mod cli_init;
 #[cfg(feature = "cli")]
 mod cli_support;
+#[cfg(feature = "cli")]
+mod cli_workspace;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
