@@ -90,13 +90,9 @@ impl Lock {
                 });
             }
         }
-        // A type inside of a renamed one moves with it.
-        let olds: BTreeSet<Pointer> = found.iter().map(|one| one.old.clone()).collect();
-        let is_inside = |one: &Renamed| {
-            let mut around = std::iter::successors(one.old.parent(), Pointer::parent);
-            around.any(|around| olds.contains(&around))
-        };
-        found.iter().filter(|one| !is_inside(one)).cloned().collect()
+        // What was inside of a type that was renamed as well moves first.
+        found.sort_by_key(|one| std::cmp::Reverse(one.old.as_str().len()));
+        found
     }
 }
 
