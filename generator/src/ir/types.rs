@@ -56,6 +56,11 @@ impl Hint {
         }
     }
 
+    /// Whether it is the name of a component, or of another definition that a `$ref` names.
+    pub(crate) fn is_component(&self) -> bool {
+        self.roles.is_empty() && matches!(self.base, Base::Component { .. })
+    }
+
     /// Adds a step.
     #[must_use]
     pub(crate) fn then(&self, role: Role) -> Self {

@@ -107,7 +107,7 @@ impl Lower<'_, '_> {
                 for property in inner.properties {
                     match members.property(&property.name) {
                         None => members.properties.push(property),
-                        Some(known) if *known == property => {}
+                        Some(known) if known.is_same(&property) => {}
                         Some(_) => {
                             different.insert(property.name);
                         }

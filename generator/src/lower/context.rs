@@ -6,6 +6,7 @@ use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
+use super::places::Reached;
 use super::profile::Profile;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
@@ -37,7 +38,10 @@ impl LoweredType {
 
 pub(super) enum Known {
     /// Being lowered. A reference from inside has the type of this alias, if there is one.
-    Busy(Option<TypeId>),
+    Busy {
+        hint: Hint,
+        alias: Option<TypeId>,
+    },
     Done(LoweredType),
 }
 
@@ -61,6 +65,8 @@ pub(super) struct Lower<'a, 'd> {
     pub profiles: BTreeMap<Pointer, Profile>,
     /// The discriminator values of schemas, by discriminator.
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
+    /// The schemas inside of others that a reference reached first.
+    pub reached: BTreeMap<Pointer, Reached>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// The definition that is lowered after it was deferred, with the id that it has already.
@@ -93,6 +99,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
+            reached: BTreeMap::new(),
             deferred: Vec::new(),
             resumed: None,
             depth: 0,
@@ -170,7 +177,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             survives
         };
         self.known.retain(|_, known| match known {
-            Known::Busy(_) => false,
+            Known::Busy { .. } => false,
             Known::Done(lowered) => survives(lowered),
         });
         self.merged.retain(|_, lowered| survives(lowered));

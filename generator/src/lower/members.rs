@@ -24,6 +24,8 @@ pub(super) struct Members {
     pub seen: BTreeSet<Pointer>,
     /// The discriminators of its parents, each with the value that means this object, if there is only one.
     pub tags: Vec<(String, Option<String>)>,
+    /// The definition that is being merged, if a reference led to it.
+    pub source: Option<Pointer>,
     /// The type that inline types are named after, if not the struct itself.
     pub owner: Option<TypeId>,
     /// How many unions around this object were combined with it, and in how many ways.
@@ -49,14 +51,21 @@ impl Default for Nesting {
 }
 
 /// A property, and every schema that describes it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Property {
     pub name: String,
     /// All of these apply. The last one is the one that documentation and overrides refer to. Never empty.
     pub parts: Vec<Pointer>,
+    /// The definition that declares it, if a reference led there.
+    pub source: Option<Pointer>,
 }
 
 impl Property {
+    /// Whether the same schemas describe both.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.parts == other.parts
+    }
+
     /// The description that counts where there can be only one.
     pub(super) fn origin(&self) -> Option<&Pointer> {
         self.parts.last()

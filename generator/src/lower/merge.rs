@@ -34,10 +34,15 @@ impl Lower<'_, '_> {
         let Some(schema) = self.resolver.schema(&target) else {
             return;
         };
+        let around = members.source.clone();
+        if target != *at {
+            members.source = Some(target.clone());
+        }
         for part in &schema.all_of {
             self.merge(part, members, depth + 1);
         }
         self.collect(&schema, members);
+        members.source = around;
         for branches in [&schema.one_of, &schema.any_of] {
             if self.is_choice(&target, branches, members) {
                 members.choices.push(Choice {
@@ -146,6 +151,7 @@ impl Lower<'_, '_> {
             members.properties.push(Property {
                 name: name.to_owned(),
                 parts: vec![at.clone()],
+                source: members.source.clone(),
             });
             return;
         };
@@ -156,10 +162,11 @@ impl Lower<'_, '_> {
             return;
         }
         match self.precedence(&before, at) {
-            Precedence::Before => {}
+            Precedence::Before => return,
             Precedence::After => property.parts = vec![at.clone()],
             Precedence::Both => property.parts.push(at.clone()),
         }
+        property.source = members.source.clone();
     }
 
     /// Which of two descriptions of one value counts.

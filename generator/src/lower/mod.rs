@@ -35,6 +35,7 @@ mod overrides;
 mod params;
 mod path_query;
 mod paths;
+mod places;
 mod profile;
 mod profiles;
 mod responses;

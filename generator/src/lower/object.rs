@@ -57,7 +57,7 @@ impl Lower<'_, '_> {
         for property in &members.properties {
             let Some(origin) = property.origin() else { continue };
             let required = members.required.contains(&property.name);
-            let owner = members.owner.unwrap_or_else(|| self.declared_in(origin, id));
+            let owner = members.owner.unwrap_or_else(|| self.declared_in(property, id));
             let mut field = self.field(owner, property, origin, required);
             if members.open.contains(&property.name) {
                 field.ty = Type::Json;
@@ -101,25 +101,21 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The type of the component that declares a property. Inline types are named after it, even if other schemas
+    /// The type of the schema that declares a property. Inline types are named after it, even if other schemas
     /// inherit the property. `id` is the struct that is being lowered.
-    fn declared_in(&mut self, pointer: &Pointer, id: TypeId) -> TypeId {
-        let Some(def) = self.types.get(id.0).filter(|def| !def.origin.contains(pointer)) else {
+    fn declared_in(&mut self, property: &Property, id: TypeId) -> TypeId {
+        let (Some(def), Some(origin)) = (self.types.get(id.0), property.origin()) else {
             return id;
         };
-        let segments = pointer.segments();
-        let [first, second, name, ..] = segments.as_slice() else {
+        let owner = match &property.source {
+            Some(source) if source.contains(origin) => Some(source.clone()),
+            _ => component_of(origin),
+        };
+        let Some(owner) = owner.filter(|owner| !def.origin.contains(origin) && !owner.contains(&def.origin)) else {
             return id;
         };
-        let component = Pointer::root().child("components").child("schemas").child(name);
-        if first != "components"
-            || second != "schemas"
-            || !component.contains(pointer)
-            || component.contains(&def.origin)
-        {
-            return id;
-        }
-        match self.schema(&component, &Hint::component(name, component.clone())).ty {
+        let hint = self.hint_of_target(&owner);
+        match self.schema(&owner, &hint).ty {
             Type::Named(owner) => owner,
             _ => id,
         }
@@ -189,6 +185,13 @@ impl Lower<'_, '_> {
             }
         }
     }
+}
+
+/// The component that a pointer is in.
+fn component_of(at: &Pointer) -> Option<Pointer> {
+    let schemas = Pointer::root().child("components").child("schemas");
+    let component = schemas.child(at.segments().get(2)?);
+    component.contains(at).then_some(component)
 }
 
 /// A member that is required or used as a discriminator, and not declared.

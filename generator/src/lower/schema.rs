@@ -2,6 +2,7 @@
 
 use super::context::{Deferred, Known, Lower, LoweredType};
 use super::members::Members;
+use super::places::is_inside;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::pointer::Pointer;
@@ -34,30 +35,37 @@ impl Lower<'_, '_> {
                 return LoweredType::plain(Type::Json);
             }
         };
+        if target == *at {
+            self.note_place(at, hint);
+        }
         match self.known.get(&target) {
             Some(Known::Done(lowered)) => return lowered.clone(),
-            Some(Known::Busy(alias)) => {
-                let alias = *alias;
-                return self.inside_itself(&target, alias);
+            Some(Known::Busy { hint, alias }) => {
+                let (hint, alias) = (hint.clone(), *alias);
+                return self.inside_itself(&target, hint, alias);
             }
             None => {}
         }
         let hint = if target == *at {
             hint.clone()
         } else {
-            self.hint_of(&target)
+            self.hint_of_target(&target)
         };
         if self.depth >= MAX_DEPTH {
             return self.defer(target, hint);
         }
-        self.known.insert(target.clone(), Known::Busy(None));
+        let busy = Known::Busy {
+            hint: hint.clone(),
+            alias: None,
+        };
+        self.known.insert(target.clone(), busy);
         self.depth += 1;
         let mut lowered = self.definition(&target, &hint);
         self.depth -= 1;
-        if let Some(Known::Busy(Some(alias))) = self.known.get(&target) {
+        if let Some(Known::Busy { alias: Some(alias), .. }) = self.known.get(&target) {
             let alias = *alias;
             lowered.ty = self.close_cycle(&target, alias, lowered.ty);
-        } else if hint.roles.is_empty() && matches!(hint.base, crate::ir::Base::Component { .. }) {
+        } else if hint.is_component() && !is_inside(&target) {
             lowered.ty = self.named_alias(lowered.ty, &target, &hint);
         } else {
             lowered = self.named_if_complex(lowered, &target, &hint);
@@ -67,11 +75,11 @@ impl Lower<'_, '_> {
     }
 
     /// A reference to a list or a map from inside itself: an alias, which is defined when the type is known.
-    fn inside_itself(&mut self, target: &Pointer, alias: Option<TypeId>) -> LoweredType {
-        let hint = self.hint_of(target);
+    fn inside_itself(&mut self, target: &Pointer, hint: Hint, alias: Option<TypeId>) -> LoweredType {
         let id = alias.unwrap_or_else(|| {
             let id = self.reserve(target, &hint, self.docs(target));
-            self.known.insert(target.clone(), Known::Busy(Some(id)));
+            let alias = Some(id);
+            self.known.insert(target.clone(), Known::Busy { hint, alias });
             id
         });
         LoweredType {

@@ -4,6 +4,7 @@ use super::branches::Branch;
 use super::context::{Lower, LoweredType};
 use super::guards::{order, overlap};
 use super::members::{Choice, Members};
+use super::places::is_inside;
 use super::profile::Profile;
 use crate::diag::codes;
 use crate::ir::{Enum, Guard, GuardTag, Hint, JsonKind, Role, Shape, Type, TypeId, Union, Variant};
@@ -92,7 +93,10 @@ impl Lower<'_, '_> {
             }
         };
         let refers_back = self.types.iter().skip(before).any(|def| mentions(&def.shape, id));
-        let is_component = self.types.get(id.0).is_some_and(|def| def.hint.roles.is_empty());
+        let is_component = self
+            .types
+            .get(id.0)
+            .is_some_and(|def| def.hint.is_component() && !is_inside(&def.origin));
         self.define(id, Shape::Alias(ty.clone()));
         if refers_back || is_component {
             return named;
@@ -167,7 +171,7 @@ impl Lower<'_, '_> {
             && own
                 .properties
                 .iter()
-                .all(|property| alone.properties.contains(property));
+                .all(|property| alone.properties.iter().any(|known| known.is_same(property)));
         if is_other || (is_covered && (alone.is_object() || !alone.choices.is_empty())) {
             return self.schema(branch, hint);
         }

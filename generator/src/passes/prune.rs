@@ -10,7 +10,7 @@ pub(super) fn unreachable(api: &mut Api) {
     for_each_operation_type(api, &mut |ty, _| ty.for_each_id(&mut |id| waiting.push(id)));
     for (index, def) in api.types.iter().enumerate() {
         // Components are generated even if nothing uses them.
-        if def.hint.roles.is_empty() && matches!(def.hint.base, Base::Component { .. }) {
+        if def.hint.is_component() {
             waiting.push(TypeId(index));
         }
     }
