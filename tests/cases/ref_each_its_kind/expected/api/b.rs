@@ -21,7 +21,7 @@ impl B {
     }
 
     /// `POST /b`
-    pub fn post_b(&self, body: models::Sent) -> PostB {
+    pub fn post_b(&self, body: models::PostBRequest) -> PostB {
         PostB(Call::new(&self.client, &POST_B).json(&body))
     }
 
@@ -49,7 +49,7 @@ oaspen_client::operation! {
         id: "getB",
         GET: "/b",
         security: [],
-        success models::Sent {
+        success models::PostBRequest {
             "200": json,
         }
         error () {}
@@ -82,7 +82,7 @@ pub struct PutB(Call);
 
 impl PutB {
     /// Received
-    pub fn body(self, body: models::Received) -> Self {
+    pub fn body(self, body: models::ReceivedBody) -> Self {
         Self(self.0.json(&body))
     }
 }
@@ -92,7 +92,7 @@ oaspen_client::operation! {
         id: "putB",
         PUT: "/b",
         security: [],
-        success models::Received {
+        success models::ReceivedBody {
             "200": json,
         }
         error () {}

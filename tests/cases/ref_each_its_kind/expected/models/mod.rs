@@ -2,13 +2,13 @@
 //! Models, one file per schema.
 
 mod get_a_response;
+mod post_b_request;
 mod put_a_response;
 mod received;
-mod sent;
 mod weight;
 
 pub use self::get_a_response::GetAResponse;
+pub use self::post_b_request::PostBRequest;
 pub use self::put_a_response::PutAResponse;
-pub use self::received::Received;
-pub use self::sent::Sent;
+pub use self::received::ReceivedBody;
 pub use self::weight::Weight;

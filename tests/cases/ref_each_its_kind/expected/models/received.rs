@@ -3,19 +3,19 @@
 /// Schema `#/components/responses/Received/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Received {
+pub struct ReceivedBody {
     pub received: Option<bool>,
 }
 
-impl Received {
-    /// Creates a `Received` with no fields set.
+impl ReceivedBody {
+    /// Creates a `ReceivedBody` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
 oaspen_client::object! {
-    Received {
+    ReceivedBody {
         received: "received" optional => with_received(bool),
     }
 }

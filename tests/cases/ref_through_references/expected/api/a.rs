@@ -16,7 +16,7 @@ impl A {
     }
 
     /// `GET /a`
-    pub fn a(&self, depth: models::Depth, quick: bool) -> ACall {
+    pub fn a(&self, depth: i64, quick: bool) -> ACall {
         ACall(
             Call::new(&self.client, &A_CALL).query("depth", depth).query("quick", quick),
         )
@@ -36,7 +36,7 @@ pub enum ACallOutput {
     /// Status `200`.
     ///
     /// x
-    Ok(Box<models::Bed>),
+    Ok(Box<models::RoomBed>),
     /// Status `201`.
     ///
     /// x
@@ -48,7 +48,7 @@ pub enum ACallOutput {
     /// Status `203`.
     ///
     /// x
-    NonAuthoritative(Box<models::Names>),
+    NonAuthoritative(Vec<String>),
     /// Status `206`.
     ///
     /// x

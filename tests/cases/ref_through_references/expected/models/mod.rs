@@ -2,15 +2,9 @@
 //! Models, one file per schema.
 
 mod bar_stool;
-mod bed;
-mod depth;
 mod flags;
-mod names;
 mod room;
 
 pub use self::bar_stool::BarStool;
-pub use self::bed::Bed;
-pub use self::depth::Depth;
 pub use self::flags::Flags;
-pub use self::names::Names;
-pub use self::room::Room;
+pub use self::room::{Room, RoomBed};

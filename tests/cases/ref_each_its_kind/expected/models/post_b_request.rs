@@ -3,19 +3,19 @@
 /// Schema `#/components/requestBodies/Sent/content/application~1json/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Sent {
+pub struct PostBRequest {
     pub sent: Option<bool>,
 }
 
-impl Sent {
-    /// Creates a `Sent` with no fields set.
+impl PostBRequest {
+    /// Creates a `PostBRequest` with no fields set.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
 oaspen_client::object! {
-    Sent {
+    PostBRequest {
         sent: "sent" optional => with_sent(bool),
     }
 }
