@@ -6,8 +6,8 @@ use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
-use super::places::Reached;
 use super::profile::Profile;
+use super::referenced::Referenced;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
@@ -66,7 +66,7 @@ pub(super) struct Lower<'a, 'd> {
     /// The discriminator values of schemas, by discriminator.
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// The schemas inside of others that a reference reached first.
-    pub reached: BTreeMap<Pointer, Reached>,
+    pub referenced: BTreeMap<Pointer, Referenced>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// The definition that is lowered after it was deferred, with the id that it has already.
@@ -99,7 +99,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
-            reached: BTreeMap::new(),
+            referenced: BTreeMap::new(),
             deferred: Vec::new(),
             resumed: None,
             depth: 0,
