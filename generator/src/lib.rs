@@ -20,6 +20,7 @@
 //! pages of a reference in Markdown instead.
 
 mod build_script;
+mod compare;
 mod config;
 mod diag;
 mod emit;

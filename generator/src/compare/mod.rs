@@ -1,0 +1,3 @@
+//! What changes between two clients: for the code that uses them, and for programs that are deployed already.
+
+mod surface;
