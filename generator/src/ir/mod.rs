@@ -7,6 +7,7 @@ mod docs;
 mod dump;
 mod formats;
 mod graph;
+mod limits;
 mod literal;
 mod operations;
 mod paging;
@@ -21,6 +22,7 @@ pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
 pub(crate) use formats::{FormatExample, LibraryType, TextFormat};
 pub(crate) use graph::strong_components;
+pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};
 pub(crate) use operations::{
     Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Operation, Param, ParamLocation, ParamStyle, PathPart,
