@@ -1,3 +1,6 @@
 //! What changes between two clients: for the code that uses them, and for programs that are deployed already.
 
+mod calls;
 mod surface;
+mod types;
+mod verdict;
