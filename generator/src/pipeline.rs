@@ -121,6 +121,11 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
     (text, run.finish(outcome))
 }
 
+/// The IR of a document, to compare it with another one.
+pub(crate) fn compared(input: &Input, settings: &Settings) -> Option<Api> {
+    Run::analyze(input, settings, None).named.map(|named| named.api)
+}
+
 /// One document in the pipeline: what was read, what was found, and the result.
 struct Run {
     documents: Documents,

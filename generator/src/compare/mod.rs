@@ -1,6 +1,9 @@
 //! What changes between two clients: for the code that uses them, and for programs that are deployed already.
 
 mod calls;
+mod code;
 mod surface;
 mod types;
 mod verdict;
+#[cfg(test)]
+mod verdicts_tests;
