@@ -2,35 +2,47 @@
 
 use std::collections::BTreeSet;
 
+use super::side::Side;
 use super::types::{Comparison, Use};
-use super::verdict::{Difference, Direction, Effect};
+use super::verdict::{Difference, Direction, Effect, Place};
 use crate::ir::{Api, Body, Operation, Param, PathPart, Presence, Response, Server};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
-pub(crate) fn differences(old: &Api, new: &Api) -> Vec<Difference> {
+pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
     let mut comparison = Comparison::new(old, new);
-    for operation in &old.operations {
-        let at = place(operation, None);
-        match pair(operation, new) {
-            Some(other) => comparison.operation(&place(operation, Some(other)), operation, other),
+    for operation in &old.api.operations {
+        let at = Use {
+            old: place(old, operation),
+            new: Place::default(),
+        };
+        match pair(operation, new.api) {
+            Some(other) => {
+                let new = place(new, other);
+                comparison.operation(&Use { new, ..at }, operation, other);
+            }
             None => comparison.add(&at, "operation-removed", Effect::Fails, &route(operation), ""),
         }
     }
-    for operation in &new.operations {
-        if old.operations.iter().all(|other| !is_pair(other, operation, old, new)) {
+    for operation in &new.api.operations {
+        if old
+            .api
+            .operations
+            .iter()
+            .all(|other| !is_pair(other, operation, new.api))
+        {
             let at = Use {
-                old: Pointer::root(),
-                ..place(operation, Some(operation))
+                old: Place::default(),
+                new: place(new, operation),
             };
             comparison.add(&at, "operation-added", Effect::None, "", &route(operation));
         }
     }
-    comparison.servers(&old.servers, &new.servers);
+    comparison.servers(&old.api.servers, &new.api.servers);
     comparison.found
 }
 
-fn is_pair(old: &Operation, operation: &Operation, _: &Api, new: &Api) -> bool {
+fn is_pair(old: &Operation, operation: &Operation, new: &Api) -> bool {
     pair(old, new).is_some_and(|found| found.origin == operation.origin)
 }
 
@@ -57,11 +69,10 @@ fn shape(operation: &Operation) -> String {
     format!("{} {}", operation.method, parts.collect::<String>())
 }
 
-fn place(operation: &Operation, other: Option<&Operation>) -> Use {
-    Use {
-        old: operation.origin.clone(),
-        new: other.map_or_else(Pointer::root, |other| other.origin.clone()),
-        subject: String::new(),
+fn place(side: Side<'_>, operation: &Operation) -> Place {
+    Place {
+        pointer: Some(operation.origin.clone()),
+        item: side.method_path(operation),
     }
 }
 
@@ -91,13 +102,16 @@ impl<'a> Comparison<'a> {
     fn params(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
         for param in &old.params {
             let Some(other) = same_param(param, old, new) else {
-                let at = named(at, param);
+                let at = Use {
+                    old: param_place(self.old, old, param),
+                    ..at.clone()
+                };
                 self.add(&at, "parameter-removed", Effect::SometimesFails, &param.key(), "");
                 continue;
             };
             let at = Use {
-                new: other.origin.clone(),
-                ..named(at, param)
+                old: param_place(self.old, old, param),
+                new: param_place(self.new, new, other),
             };
             if param.style != other.style {
                 let (before, after) = (format!("{:?}", param.style), format!("{:?}", other.style));
@@ -134,7 +148,11 @@ impl<'a> Comparison<'a> {
                 true => ("parameter-added-required", Effect::Fails),
                 false => ("parameter-added", Effect::None),
             };
-            self.add(&named(at, param), rule, effect, "", &param.key());
+            let at = Use {
+                new: param_place(self.new, new, param),
+                ..at.clone()
+            };
+            self.add(&at, rule, effect, "", &param.key());
         }
     }
 
@@ -253,10 +271,13 @@ impl<'a> Comparison<'a> {
             (one, other) => one.is_none() && other.is_none(),
         };
         if !is_same {
+            let place = || Place {
+                pointer: Some(Pointer::root().child("servers")),
+                item: String::new(),
+            };
             let at = Use {
-                old: Pointer::root().child("servers"),
-                new: Pointer::root().child("servers"),
-                subject: String::new(),
+                old: place(),
+                new: place(),
             };
             self.add(&at, "server-changed", Effect::SometimesFails, &url(one), &url(other));
         }
@@ -267,11 +288,10 @@ fn url(server: Option<&Server>) -> String {
     server.map(Server::resolved).unwrap_or_default()
 }
 
-fn named(at: &Use, param: &Param) -> Use {
-    Use {
-        old: param.origin.clone(),
-        new: at.new.clone(),
-        subject: param.name.clone(),
+fn param_place(side: Side<'_>, operation: &Operation, param: &Param) -> Place {
+    Place {
+        pointer: Some(param.origin.clone()),
+        item: side.param_path(operation, param),
     }
 }
 

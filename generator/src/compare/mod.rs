@@ -2,6 +2,7 @@
 
 mod calls;
 mod code;
+mod side;
 mod surface;
 mod types;
 mod verdict;

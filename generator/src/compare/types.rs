@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::verdict::{Difference, Direction, Effect};
+use super::side::Side;
+use super::verdict::{Difference, Direction, Effect, Place};
 use crate::ir::{
-    Api, Docs, Enum, Field, Guard, Literal, Presence, Shape, Struct, Structure, Type, TypeDef, TypeId, Union, Variant,
+    Docs, Enum, Field, Guard, Literal, Presence, Shape, Struct, Structure, Type, TypeDef, TypeId, Union, Variant,
 };
-use crate::pointer::Pointer;
 
 /// Two versions of a document, and what was compared of them.
 pub(super) struct Comparison<'a> {
-    pub old: &'a Api,
-    pub new: &'a Api,
+    pub old: Side<'a>,
+    pub new: Side<'a>,
     /// Types that were compared, or are being compared.
     seen: BTreeSet<(TypeId, TypeId, Direction)>,
     pub found: Vec<Difference>,
@@ -20,13 +20,12 @@ pub(super) struct Comparison<'a> {
 /// Where two types are used.
 #[derive(Clone)]
 pub(super) struct Use {
-    pub old: Pointer,
-    pub new: Pointer,
-    pub subject: String,
+    pub old: Place,
+    pub new: Place,
 }
 
 impl<'a> Comparison<'a> {
-    pub(super) fn new(old: &'a Api, new: &'a Api) -> Self {
+    pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
         Self {
             old,
             new,
@@ -41,7 +40,6 @@ impl<'a> Comparison<'a> {
             effect,
             old: at.old.clone(),
             new: at.new.clone(),
-            subject: at.subject.clone(),
             before: before.to_owned(),
             after: after.to_owned(),
         });
@@ -87,21 +85,25 @@ impl<'a> Comparison<'a> {
         if !self.seen.insert((old, new, direction)) {
             return;
         }
+        let ids = (old, new);
         let (Some(old), Some(new)) = (self.old.get(old), self.new.get(new)) else {
             return;
         };
-        let at = Use {
-            old: old.origin.clone(),
-            new: new.origin.clone(),
-            subject: at.subject.clone(),
+        let place = |side: Side<'_>, id, def: &TypeDef| Place {
+            pointer: Some(def.origin.clone()),
+            item: side.type_path(id),
+        };
+        let of_types = Use {
+            old: place(self.old, ids.0, old),
+            new: place(self.new, ids.1, new),
         };
         match (&old.shape, &new.shape) {
             (Shape::Struct(one) | Shape::Multipart(one), Shape::Struct(other) | Shape::Multipart(other)) => {
-                self.structs(&at, direction, one, other);
+                self.structs(ids, direction, one, other);
             }
-            (Shape::Enum(one), Shape::Enum(other)) => self.enums(&at, direction, one, other),
-            (Shape::Union(one), Shape::Union(other)) => self.unions(&at, direction, one, other),
-            _ => self.shapes(&at, direction, old, new),
+            (Shape::Enum(one), Shape::Enum(other)) => self.enums(&of_types, ids, direction, one, other),
+            (Shape::Union(one), Shape::Union(other)) => self.unions(&of_types, direction, one, other),
+            _ => self.shapes(at, direction, old, new),
         }
     }
 
@@ -123,13 +125,29 @@ impl<'a> Comparison<'a> {
         );
     }
 
-    fn structs(&mut self, at: &Use, direction: Direction, old: &'a Struct, new: &'a Struct) {
+    fn structs(&mut self, ids: (TypeId, TypeId), direction: Direction, old: &'a Struct, new: &'a Struct) {
+        let (one, other) = (self.old, self.new);
+        let old_place = |field: &Field| Place {
+            pointer: Some(field.origin.clone()),
+            item: one.field_path(ids.0, &old.fields, &field.wire),
+        };
+        let new_place = |field: &Field| Place {
+            pointer: Some(field.origin.clone()),
+            item: other.field_path(ids.1, &new.fields, &field.wire),
+        };
+        let owners = Use {
+            old: Place::of_type(one, ids.0),
+            new: Place::of_type(other, ids.1),
+        };
         for field in &old.fields {
-            let at = member(at, &field.origin, field);
+            let at = Use {
+                old: old_place(field),
+                ..owners.clone()
+            };
             match new.fields.iter().find(|other| other.wire == field.wire) {
                 Some(other) => {
                     let at = Use {
-                        new: other.origin.clone(),
+                        new: new_place(other),
                         ..at
                     };
                     self.presence(&at, direction, field.presence, other.presence);
@@ -141,7 +159,10 @@ impl<'a> Comparison<'a> {
         }
         for field in &new.fields {
             if old.fields.iter().all(|other| other.wire != field.wire) {
-                let at = member(at, &field.origin, field);
+                let at = Use {
+                    new: new_place(field),
+                    ..owners.clone()
+                };
                 let is_required = field.presence == Presence::Required || field.presence == Presence::Nullable;
                 let (rule, effect) = match (direction, is_required) {
                     (Direction::Sent, true) => ("member-added-required", Effect::Fails),
@@ -151,7 +172,7 @@ impl<'a> Comparison<'a> {
             }
         }
         if let (Some(one), Some(other)) = (&old.extra, &new.extra) {
-            self.types(at, direction, one, other);
+            self.types(&owners, direction, one, other);
         }
     }
 
@@ -228,22 +249,36 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn enums(&mut self, at: &Use, direction: Direction, old: &Enum, new: &Enum) {
+    fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), direction: Direction, old: &Enum, new: &Enum) {
         let has = |list: &Enum, value: &Literal| list.values.iter().any(|other| other.value == *value);
-        for value in old.values.iter().filter(|value| !has(new, &value.value)) {
+        for (index, value) in old
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !has(new, &value.value))
+        {
+            let mut at = at.clone();
+            at.old.item = self.old.variant_path(ids.0, index);
             let effect = match direction {
                 Direction::Sent => Effect::SometimesFails,
                 Direction::Received => Effect::None,
             };
-            self.add(at, "value-removed", effect, &value.value.quoted(), "");
+            self.add(&at, "value-removed", effect, &value.value.quoted(), "");
         }
-        for value in new.values.iter().filter(|value| !has(old, &value.value)) {
+        for (index, value) in new
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !has(old, &value.value))
+        {
+            let mut at = at.clone();
+            at.new.item = self.new.variant_path(ids.1, index);
             let effect = match direction {
                 Direction::Sent => Effect::None,
                 // It is `Unknown`.
                 Direction::Received => Effect::Changes,
             };
-            self.add(at, "value-added", effect, "", &value.value.quoted());
+            self.add(&at, "value-added", effect, "", &value.value.quoted());
         }
     }
 
@@ -299,18 +334,6 @@ impl<'a> Comparison<'a> {
     }
 }
 
-fn member(at: &Use, origin: &Pointer, field: &Field) -> Use {
-    Use {
-        old: origin.clone(),
-        new: origin.clone(),
-        subject: if at.subject.is_empty() {
-            field.wire.clone()
-        } else {
-            format!("{}.{}", at.subject, field.wire)
-        },
-    }
-}
-
 /// What happens to the values of one type where another one is read.
 fn accepts(reader: &Type, values: &Type) -> Effect {
     match (reader, values) {
@@ -336,7 +359,7 @@ fn shape_name(shape: &Shape) -> &'static str {
     }
 }
 
-fn type_name(api: &Api, ty: &Type) -> String {
+fn type_name(api: Side<'_>, ty: &Type) -> String {
     match ty.structure() {
         Structure::Named(id) => api.get(id).map_or("a type", |def| shape_name(&def.shape)).to_owned(),
         Structure::List(_) => "a list".to_owned(),

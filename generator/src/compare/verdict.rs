@@ -1,5 +1,7 @@
 //! What a change means.
 
+use super::side::Side;
+use crate::ir::TypeId;
 use crate::pointer::Pointer;
 
 /// For programs that are deployed: they were built for the old document, and meet servers of the new one.
@@ -20,13 +22,28 @@ pub(crate) enum Effect {
 pub(crate) struct Difference {
     pub rule: &'static str,
     pub effect: Effect,
-    /// Where the old document declares it, and where the new one does. The root if one of them does not.
-    pub old: Pointer,
-    pub new: Pointer,
-    /// The name on the wire of what differs, if it has one.
-    pub subject: String,
+    /// What differs in the old client and in the new one. If one of them does not have it, what it would belong to.
+    pub old: Place,
+    pub new: Place,
     pub before: String,
     pub after: String,
+}
+
+/// A part of a client: where its document declares it, and the Rust item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Place {
+    pub pointer: Option<Pointer>,
+    /// A path from the root of the client: `models::Item::name`. Empty if there is none.
+    pub item: String,
+}
+
+impl Place {
+    pub(super) fn of_type(side: Side<'_>, id: TypeId) -> Self {
+        Self {
+            pointer: side.get(id).map(|def| def.origin.clone()),
+            item: side.type_path(id),
+        }
+    }
 }
 
 /// Whether values are sent by the client or received.

@@ -2,11 +2,12 @@
 
 use super::calls::differences;
 use super::code::breaks;
+use super::side::Side;
 use super::surface::Surface;
 use super::verdict::Effect;
+use crate::Settings;
 use crate::load::Input;
-use crate::pipeline::compared;
-use crate::{Settings, generate};
+use crate::pipeline::{Compared, compared};
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
@@ -469,19 +470,21 @@ fn single_changes() {
             name: "store".into(),
             ..Settings::default()
         };
-        let old = generate(&input(DOCUMENT), &settings, None);
-        let new = generate(&input(&changed), &settings, Some(&old.lock));
-        let surface = |outcome: &crate::Outcome| Surface::of(&outcome.files).unwrap_or_default();
+        let old = compared(&input(DOCUMENT), &settings, None);
+        let new = compared(&input(&changed), &settings, Some(&old.outcome.lock));
+        let surface = |client: &Compared| Surface::of(&client.outcome.files).unwrap_or_default();
         let broken = breaks(&surface(&old), &surface(&new));
         if broken.is_empty() == *code {
             failures.push(format!("{name}: code {code}, but {broken:?}"));
         }
-        let (one, other) = (
-            compared(&input(DOCUMENT), &settings),
-            compared(&input(&changed), &settings),
-        );
-        let found = match (&one, &other) {
-            (Some(one), Some(other)) => differences(one, other),
+        let found = match (&old.named, &new.named) {
+            (Some((api, names)), Some((other_api, other_names))) => differences(
+                Side { api, names },
+                Side {
+                    api: other_api,
+                    names: other_names,
+                },
+            ),
             _ => Vec::new(),
         };
         let effect = found.iter().map(|one| one.effect).max().unwrap_or(Effect::None);
