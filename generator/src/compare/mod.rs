@@ -2,6 +2,8 @@
 
 mod calls;
 mod code;
+mod report;
+mod rules;
 mod side;
 mod surface;
 mod types;

@@ -36,4 +36,4 @@ pub(crate) use types::{
     Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
     PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
 };
-pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut};
+pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut, for_each_type_of};
