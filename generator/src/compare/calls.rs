@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::side::Side;
-use super::types::{Comparison, Use};
-use super::verdict::{Difference, Direction, Effect, Place};
+use super::types::{Finder, Use};
+use super::verdict::{Difference, Direction, Effect, Subject};
 use crate::ir::{Api, Body, Operation, Param, PathPart, Presence, Response, Server};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
 pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
-    let mut comparison = Comparison::new(old, new);
+    let mut comparison = Finder::new(old, new);
     for operation in &old.api.operations {
         let at = Use {
             old: place(old, operation),
-            new: Place::default(),
+            new: Subject::default(),
         };
         match pair(operation, new.api) {
             Some(other) => {
@@ -32,7 +32,7 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
             .all(|other| !is_pair(other, operation, new.api))
         {
             let at = Use {
-                old: Place::default(),
+                old: Subject::default(),
                 new: place(new, operation),
             };
             comparison.add(&at, "operation-added", Effect::None, "", &route(operation));
@@ -69,14 +69,14 @@ fn shape(operation: &Operation) -> String {
     format!("{} {}", operation.method, parts.collect::<String>())
 }
 
-fn place(side: Side<'_>, operation: &Operation) -> Place {
-    Place {
+fn place(side: Side<'_>, operation: &Operation) -> Subject {
+    Subject {
         pointer: Some(operation.origin.clone()),
         item: side.method_path(operation),
     }
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> Finder<'a> {
     fn operation(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
         if shape(old) != shape(new) {
             self.add(at, "route-changed", Effect::Fails, &route(old), &route(new));
@@ -271,7 +271,7 @@ impl<'a> Comparison<'a> {
             (one, other) => one.is_none() && other.is_none(),
         };
         if !is_same {
-            let place = || Place {
+            let place = || Subject {
                 pointer: Some(Pointer::root().child("servers")),
                 item: String::new(),
             };
@@ -288,8 +288,8 @@ fn url(server: Option<&Server>) -> String {
     server.map(Server::resolved).unwrap_or_default()
 }
 
-fn param_place(side: Side<'_>, operation: &Operation, param: &Param) -> Place {
-    Place {
+fn param_place(side: Side<'_>, operation: &Operation, param: &Param) -> Subject {
+    Subject {
         pointer: Some(param.origin.clone()),
         item: side.param_path(operation, param),
     }

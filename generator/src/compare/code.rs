@@ -1,22 +1,14 @@
 //! What breaks code that uses the old client.
 
+use super::report::BrokenItem;
 use super::surface::Surface;
 
-/// A public item that the new client does not have, or has with another signature.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Break {
-    pub path: String,
-    pub before: String,
-    /// `None` if it is gone.
-    pub after: Option<String>,
-}
-
 /// Every item of the old client that code can no longer use in the same way.
-pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<Break> {
+pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
     let changed = old.items.iter().filter_map(|(path, item)| {
         let after = new.items.get(path).map(|item| item.signature.clone());
         let is_same = after.as_ref() == Some(&item.signature) || is_alias(new, path, after.as_deref());
-        (!is_same).then(|| Break {
+        (!is_same).then(|| BrokenItem {
             path: path.clone(),
             before: item.signature.clone(),
             after,

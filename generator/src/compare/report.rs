@@ -1,189 +1,155 @@
-//! The rows of a report: what differs, what it breaks, and where.
+//! The result of a comparison, as plain data: for text, Markdown, JSON, HTML and other formats.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::code::{Break, breaks};
-use super::rules::{Rule, rule};
-use super::side::Side;
-use super::surface::Surface;
-use super::verdict::{Difference, Effect, Place};
-use crate::ir::{for_each_type, for_each_type_of};
+use super::rules::Rule;
+use super::version::Bump;
+use crate::diag::SourceLocation;
+use crate::pointer::Pointer;
 
-/// Whether code that uses the old client compiles with the new one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Code {
-    Compiles,
+/// What changed between two versions of a client.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The name of the client.
+    pub client: String,
+    /// The old and the new version, as the user named them.
+    pub old: String,
+    /// See [`Self::old`].
+    pub new: String,
+    /// What the document changed, the worst first.
+    pub changes: Vec<Change>,
+    /// Items that code can no longer use although the document is the same: a newer oaspen generates other code.
+    pub generator: Vec<BrokenItem>,
+    /// How many operations and types the new client has.
+    pub operations: usize,
+    /// See [`Self::operations`].
+    pub types: usize,
+}
+
+/// What a change means for code, or for programs that are deployed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// All works as before.
+    #[default]
+    Fine,
+    /// All works, and means or shows something else.
+    Changes,
+    /// Code does not compile, or requests or responses fail.
     Breaks,
 }
 
-/// One difference.
+/// One change.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Row {
+#[non_exhaustive]
+pub struct Change {
+    /// The kind of the change.
     pub rule: &'static Rule,
-    pub code: Code,
-    pub deployed: Effect,
-    pub old: Place,
-    pub new: Place,
+    /// For code that uses the old client and is compiled with the new one.
+    pub code: Verdict,
+    /// For programs with the old client that meet a server of the new document.
+    pub deployed: Verdict,
+    /// Whether [`Self::deployed`] depends on the values: only some requests or responses are affected.
+    pub is_partial: bool,
+    /// Where the change is in the old version, unless it is an addition.
+    pub old: Option<Part>,
+    /// Where the change is in the new version, unless it is a removal.
+    pub new: Option<Part>,
+    /// The old state in a few words, such as a type; may be empty.
     pub before: String,
+    /// The new state in a few words; may be empty.
     pub after: String,
-    /// The items that code can no longer use, with their signatures before and after.
-    pub broken: Vec<Break>,
-    /// The calls that send or receive it.
+    /// The public items that code can no longer use in the same way.
+    pub items: Vec<BrokenItem>,
+    /// The calls that send or receive it: `client.users().get_user()`.
     pub calls: Vec<String>,
+    /// What to do, in one sentence.
+    pub help: String,
+    /// What identifies the change: the rule, and a number that does not depend on lines. For accepted changes.
+    pub fingerprint: String,
+    /// Why the change is accepted, if it is.
+    pub accepted: Option<String>,
 }
 
-impl Row {
-    /// What identifies the difference. It does not depend on lines.
-    pub(crate) fn fingerprint(&self) -> String {
-        let item = if self.old.item.is_empty() {
-            &self.new.item
-        } else {
-            &self.old.item
-        };
-        format!("{}:{item}:{}:{}", self.rule.id, self.before, self.after)
-    }
-
-    fn order(&self) -> (std::cmp::Reverse<(Code, Effect)>, &'static str, String) {
-        (
-            std::cmp::Reverse((self.code, self.deployed)),
-            self.rule.id,
-            self.fingerprint(),
-        )
-    }
+/// A part of a version: in the document and in Rust.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The pointer in the document.
+    pub pointer: Option<Pointer>,
+    /// File, line and column of the pointer.
+    pub location: Option<SourceLocation>,
+    /// The Rust item, from the root of the client: `models::User::name`. Empty if there is none.
+    pub item: String,
 }
 
-/// All rows, the worst first.
-pub(crate) fn rows(
-    old: Side<'_>,
-    new: Side<'_>,
-    surfaces: (&Surface, &Surface),
-    differences: Vec<Difference>,
-) -> Vec<Row> {
-    let calls = calls(old);
-    let mut rows: Vec<Row> = Vec::new();
-    for difference in differences {
-        let Some(rule) = rule(difference.rule) else { continue };
-        let known = rows.iter_mut().find(|row| {
-            row.rule == rule
-                && row.old == difference.old
-                && row.new == difference.new
-                && row.before == difference.before
-                && row.after == difference.after
-        });
-        match known {
-            // The same type is sent and received.
-            Some(row) => row.deployed = row.deployed.max(difference.effect),
-            None => rows.push(Row {
-                rule,
-                code: Code::Compiles,
-                deployed: difference.effect,
-                calls: calls_of(&calls, &difference.old.item),
-                old: difference.old,
-                new: difference.new,
-                before: difference.before,
-                after: difference.after,
-                broken: Vec::new(),
-            }),
+/// A public item that the new client does not have, or has with another signature.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BrokenItem {
+    /// Its path from the root of the client.
+    pub path: String,
+    /// Its signature in the old client.
+    pub before: String,
+    /// Its signature in the new client. `None` if it is gone.
+    pub after: Option<String>,
+}
+
+impl Comparison {
+    /// The worst verdicts of the changes that are not accepted: for code, and for deployed programs.
+    pub fn worst(&self) -> (Verdict, Verdict) {
+        let open = || self.changes.iter().filter(|change| change.accepted.is_none());
+        let code = open().map(|change| change.code).max().unwrap_or_default();
+        let deployed = open().map(|change| change.deployed).max().unwrap_or_default();
+        (code, deployed)
+    }
+
+    /// What the changes mean for the version of the client, accepted or not.
+    pub fn bump(&self) -> Bump {
+        let is_broken = self.changes.iter().any(|change| change.code == Verdict::Breaks) || !self.generator.is_empty();
+        let is_addition = |change: &Change| change.old.as_ref().is_none_or(|part| part.item.is_empty());
+        match (is_broken, self.changes.iter().any(is_addition)) {
+            (true, _) => Bump::Breaking,
+            (false, true) => Bump::Addition,
+            (false, false) if self.changes.is_empty() => Bump::None,
+            (false, false) => Bump::Patch,
         }
     }
-    for broken in breaks(surfaces.0, surfaces.1) {
-        match best(&rows, &broken) {
-            Some(index) => {
-                if let Some(row) = rows.get_mut(index) {
-                    row.code = Code::Breaks;
-                    row.broken.push(broken);
-                }
+
+    /// The calls that some change reaches.
+    pub fn calls(&self) -> BTreeSet<&str> {
+        let calls = self.changes.iter().flat_map(|change| &change.calls);
+        calls.map(String::as_str).collect()
+    }
+
+    /// Marks the changes that a configuration accepts: fingerprints with reasons. Returns the fingerprints of no change.
+    pub fn accept<'a>(&mut self, accepted: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<&'a str> {
+        let mut unknown = Vec::new();
+        for (fingerprint, reason) in accepted {
+            let mut found = false;
+            for change in self
+                .changes
+                .iter_mut()
+                .filter(|change| change.fingerprint == fingerprint)
+            {
+                change.accepted = Some(reason.to_owned());
+                found = true;
             }
-            None => rows.extend(unexplained(broken, &calls)),
-        }
-    }
-    rows.sort_by_cached_key(Row::order);
-    rows
-}
-
-/// The difference that a break belongs to: the one of the same item, else one of a member of the same type or call.
-fn best(rows: &[Row], broken: &Break) -> Option<usize> {
-    let owner = |path: &str| {
-        path.rsplit_once("::")
-            .map_or_else(String::new, |(owner, _)| owner.to_owned())
-    };
-    let affinity = |row: &Row| {
-        let items = [row.old.item.as_str(), row.new.item.as_str()];
-        if items.contains(&broken.path.as_str()) {
-            3
-        } else if items.iter().any(|item| setter_of(item, &broken.path)) {
-            2
-        } else if items
-            .iter()
-            .any(|item| !item.is_empty() && (owner(item) == owner(&broken.path) || *item == owner(&broken.path)))
-        {
-            1
-        } else {
-            0
-        }
-    };
-    let (index, row) = rows
-        .iter()
-        .enumerate()
-        .max_by_key(|(index, row)| (affinity(row), std::cmp::Reverse(*index)))?;
-    (affinity(row) > 0).then_some(index)
-}
-
-/// Whether a path is the setter of a field.
-fn setter_of(field: &str, path: &str) -> bool {
-    match (field.rsplit_once("::"), path.rsplit_once("::")) {
-        (Some((owner, name)), Some((other, setter))) => {
-            owner == other && setter.strip_prefix("with_") == Some(name.trim_start_matches("r#"))
-        }
-        _ => false,
-    }
-}
-
-fn unexplained(broken: Break, calls: &BTreeMap<String, BTreeSet<String>>) -> Option<Row> {
-    Some(Row {
-        rule: rule("rust-item-changed")?,
-        code: Code::Breaks,
-        deployed: Effect::None,
-        old: Place {
-            pointer: None,
-            item: broken.path.clone(),
-        },
-        new: Place::default(),
-        before: broken.before.clone(),
-        after: broken.after.clone().unwrap_or_default(),
-        calls: calls_of(calls, &broken.path),
-        broken: vec![broken],
-    })
-}
-
-/// For each type the calls that reach it.
-fn calls(side: Side<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for operation in &side.api.operations {
-        let text = side.call_text(operation);
-        let mut waiting = Vec::new();
-        for_each_type_of(operation, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-        let mut seen = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            found.entry(side.type_path(id)).or_default().insert(text.clone());
-            if let Some(def) = side.get(id) {
-                for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
+            if !found {
+                unknown.push(fingerprint);
             }
         }
-        found
-            .entry(side.method_path(operation))
-            .or_default()
-            .insert(text.clone());
-        found.entry(side.call_path(operation)).or_default().insert(text);
+        unknown
     }
-    found
 }
 
-fn calls_of(calls: &BTreeMap<String, BTreeSet<String>>, item: &str) -> Vec<String> {
-    let owner = item.rsplit_once("::").map(|(owner, _)| owner).unwrap_or_default();
-    let found = calls.get(item).or_else(|| calls.get(owner));
-    found.into_iter().flatten().cloned().collect()
+impl Change {
+    /// The Rust item that the change is about: of the old version, else of the new one.
+    pub fn item(&self) -> &str {
+        let mut items = [&self.old, &self.new]
+            .into_iter()
+            .flatten()
+            .map(|part| part.item.as_str());
+        items.find(|item| !item.is_empty()).unwrap_or_default()
+    }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::side::Side;
-use super::verdict::{Difference, Direction, Effect, Place};
+use super::verdict::{Difference, Direction, Effect, Subject};
 use crate::ir::{
     Docs, Enum, Field, Guard, Literal, Presence, Shape, Struct, Structure, Type, TypeDef, TypeId, Union, Variant,
 };
 
 /// Two versions of a document, and what was compared of them.
-pub(super) struct Comparison<'a> {
+pub(super) struct Finder<'a> {
     pub old: Side<'a>,
     pub new: Side<'a>,
     /// Types that were compared, or are being compared.
@@ -20,11 +20,11 @@ pub(super) struct Comparison<'a> {
 /// Where two types are used.
 #[derive(Clone)]
 pub(super) struct Use {
-    pub old: Place,
-    pub new: Place,
+    pub old: Subject,
+    pub new: Subject,
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> Finder<'a> {
     pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
         Self {
             old,
@@ -89,7 +89,7 @@ impl<'a> Comparison<'a> {
         let (Some(old), Some(new)) = (self.old.get(old), self.new.get(new)) else {
             return;
         };
-        let place = |side: Side<'_>, id, def: &TypeDef| Place {
+        let place = |side: Side<'_>, id, def: &TypeDef| Subject {
             pointer: Some(def.origin.clone()),
             item: side.type_path(id),
         };
@@ -127,17 +127,17 @@ impl<'a> Comparison<'a> {
 
     fn structs(&mut self, ids: (TypeId, TypeId), direction: Direction, old: &'a Struct, new: &'a Struct) {
         let (one, other) = (self.old, self.new);
-        let old_place = |field: &Field| Place {
+        let old_place = |field: &Field| Subject {
             pointer: Some(field.origin.clone()),
             item: one.field_path(ids.0, &old.fields, &field.wire),
         };
-        let new_place = |field: &Field| Place {
+        let new_place = |field: &Field| Subject {
             pointer: Some(field.origin.clone()),
             item: other.field_path(ids.1, &new.fields, &field.wire),
         };
         let owners = Use {
-            old: Place::of_type(one, ids.0),
-            new: Place::of_type(other, ids.1),
+            old: Subject::of_type(one, ids.0),
+            new: Subject::of_type(other, ids.1),
         };
         for field in &old.fields {
             let at = Use {

@@ -23,21 +23,21 @@ pub(crate) struct Difference {
     pub rule: &'static str,
     pub effect: Effect,
     /// What differs in the old client and in the new one. If one of them does not have it, what it would belong to.
-    pub old: Place,
-    pub new: Place,
+    pub old: Subject,
+    pub new: Subject,
     pub before: String,
     pub after: String,
 }
 
 /// A part of a client: where its document declares it, and the Rust item.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct Subject {
     pub pointer: Option<Pointer>,
     /// A path from the root of the client: `models::Item::name`. Empty if there is none.
     pub item: String,
 }
 
-impl Place {
+impl Subject {
     pub(super) fn of_type(side: Side<'_>, id: TypeId) -> Self {
         Self {
             pointer: side.get(id).map(|def| def.origin.clone()),

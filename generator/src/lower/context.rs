@@ -7,7 +7,6 @@ use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
 use super::profile::Profile;
-use super::referenced::Referenced;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
 use crate::ir::{Docs, Hint, Shape, Type, TypeDef, TypeId, Usage};
@@ -73,6 +72,14 @@ pub(super) struct Lower<'a, 'd> {
     pub resumed: Option<(Pointer, TypeId)>,
     /// How many nested schemas are being lowered.
     pub depth: usize,
+}
+
+/// A schema inside of another one that a reference reached first.
+pub(super) struct Referenced {
+    /// The key of the hint that the reference gave it.
+    pub key: Pointer,
+    /// The hint of its owner. `None` if the owner is not lowered.
+    pub inline: Option<Hint>,
 }
 
 /// Work that is done later.

@@ -3,17 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Lower;
+use super::context::{Lower, Referenced};
 use crate::ir::{Base, Hint, TypeDef};
 use crate::pointer::Pointer;
-
-/// A schema inside of another one that a reference reached first.
-pub(super) struct Referenced {
-    /// The key of the hint that the reference gave it.
-    key: Pointer,
-    /// The hint of its owner. `None` if the owner is not lowered.
-    inline: Option<Hint>,
-}
 
 impl Lower<'_, '_> {
     /// The hint of a definition that is lowered because of a reference.
