@@ -31,6 +31,7 @@ impl Project {
     pub fn adopt(&self, client: &str, incoming: Incoming) -> Option<Adoption> {
         let client = self.file.clients.iter().find(|entry| entry.settings.name == client)?;
         let settings = &client.settings;
+        let unfinished = write::recover(&self.folder);
         let files = Arc::new(FutureFiles::new(incoming, &client.spec, settings.root.as_deref()));
         let input = Input::Stored {
             store: Arc::clone(&files) as _,
@@ -44,6 +45,9 @@ impl Project {
             report,
             folder: self.folder.clone(),
         };
+        if let Err(error) = unfinished {
+            adoption.fail(&error);
+        }
         if !adoption.report.failed() {
             adoption.add_pages(client);
             adoption.add_index(self);
