@@ -1,0 +1,233 @@
+//! One change in a page: the line of it, and below it both versions side by side.
+
+use super::escape::html as escaped;
+use super::location::{Location, best, location};
+use super::options::ReviewOptions;
+use super::words::{column, count, for_code, for_deployed, has_help, line, sentence, verdict};
+use crate::compare::{BrokenItem, Change, Part, Verdict};
+
+/// The longest text of a document.
+const MAX_TEXT: usize = 1000;
+/// The calls and the items of one change that are listed.
+const MAX_LISTED: usize = 40;
+
+pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, is_open: bool) {
+    let accepted = if change.accepted.is_some() { "yes" } else { "no" };
+    let open = if is_open { " open" } else { "" };
+    let at = best(change, options)
+        .map(|location| short(&location))
+        .unwrap_or_default();
+    page.push_str(&format!(
+        "<details class=\"change\" data-code=\"{}\" data-deployed=\"{}\" data-rule=\"{}\" data-accepted=\"{accepted}\"{open}>\n\
+         <summary><span class=\"verdicts\">{}{}</span><span><code class=\"item\">{}</code> <span class=\"title\">{}</span></span>\
+         <span class=\"at\">{}</span></summary>\n<div class=\"body\">\n",
+        verdict(change.code),
+        verdict(change.deployed),
+        escaped(change.rule.id),
+        badge("Code", change.code),
+        badge("Deployed programs", change.deployed),
+        escaped(&line(change.item(), MAX_TEXT)),
+        escaped(change.rule.title),
+        escaped(&at),
+    ));
+    if let Some(reason) = &change.accepted {
+        let reason = escaped(&line(reason, MAX_TEXT));
+        page.push_str(&format!("<p class=\"reason\"><b>Accepted:</b> {reason}</p>\n"));
+    }
+    if has_help(change) {
+        let help = with_code(&sentence(&line(&change.help, MAX_TEXT)));
+        page.push_str(&format!("<p class=\"todo\"><b>To do</b> {help}</p>\n"));
+    }
+    page.push_str(&format!(
+        "<div class=\"sides\">{}{}{}{}</div>\n",
+        side("Before", change.old.as_ref(), true, options),
+        side("After", change.new.as_ref(), false, options),
+        states(change),
+        items(&change.items),
+    ));
+    calls(page, &change.calls);
+    page.push_str(&format!(
+        "<p class=\"meta\">Code {}. Deployed programs {}. {} <span class=\"id\"><code>{}</code></span></p>\n</div></details>\n",
+        for_code(change.code),
+        for_deployed(change.deployed, change.is_partial),
+        with_code(change.rule.explanation),
+        escaped(&line(&change.fingerprint, MAX_TEXT)),
+    ));
+}
+
+fn badge(of: &str, one: Verdict) -> String {
+    let class = verdict(one);
+    format!(
+        "<span class=\"v {class}\" title=\"{of}: {class}\">{}</span>",
+        column(one)
+    )
+}
+
+/// The last part of the path with the position.
+fn short(location: &Location) -> String {
+    let name = location.file.rsplit('/').next().unwrap_or_default().to_owned();
+    let old = if location.is_old { " (old)" } else { "" };
+    let short = Location {
+        file: name,
+        ..location.clone()
+    };
+    format!("{}{old}", short.text())
+}
+
+/// The head of one of the two sides: where the change is in this version.
+fn side(title: &str, part: Option<&Part>, is_old: bool, options: &ReviewOptions) -> String {
+    let Some(found) = part else {
+        return format!("<div><b>{title}</b><span class=\"none\">not in this version</span></div>");
+    };
+    let place = location(part, is_old, options).map(|location| {
+        let text = escaped(&location.text());
+        match location.link(options) {
+            Some(link) => format!("<a href=\"{}\" rel=\"noreferrer\">{text}</a>", escaped(&link)),
+            None => format!("<code>{text}</code>"),
+        }
+    });
+    let pointer = found.pointer.as_ref().map(|pointer| line(pointer.as_str(), MAX_TEXT));
+    let pointer = pointer.map(|pointer| format!("<small>{}</small>", escaped(&pointer)));
+    format!(
+        "<div><b>{title}</b>{}{}</div>",
+        place.unwrap_or_default(),
+        pointer.unwrap_or_default()
+    )
+}
+
+/// The two states of the document.
+fn states(change: &Change) -> String {
+    let (before, after) = (line(&change.before, MAX_TEXT), line(&change.after, MAX_TEXT));
+    if before.is_empty() && after.is_empty() {
+        return String::new();
+    }
+    let (before, after) = marked(&before, &after);
+    cells(&before, &after, "In the document")
+}
+
+/// The Rust items with both signatures.
+pub(super) fn items(items: &[BrokenItem]) -> String {
+    let mut found = String::new();
+    for item in items.iter().take(MAX_LISTED) {
+        let after = item.after.as_deref().unwrap_or_default();
+        let (before, after) = marked(&line(&item.before, MAX_TEXT), &line(after, MAX_TEXT));
+        found.push_str(&cells(&before, &after, &escaped(&line(&item.path, MAX_TEXT))));
+    }
+    if items.len() > MAX_LISTED {
+        let more = count(items.len() - MAX_LISTED, "more item");
+        found.push_str(&format!("<div class=\"none\">{more}</div><div></div>"));
+    }
+    found
+}
+
+/// A row of the two sides; the texts are HTML.
+fn cells(before: &str, after: &str, label: &str) -> String {
+    let cell = |class: &str, text: &str| {
+        if text.is_empty() {
+            format!("<div class=\"{class}\"><small>{label}</small><span class=\"none\">none</span></div>")
+        } else {
+            format!("<div class=\"{class}\"><small>{label}</small><pre>{text}</pre></div>")
+        }
+    };
+    format!("{}{}", cell("old", before), cell("new", after))
+}
+
+/// Both texts as HTML, with the part marked in which they differ.
+fn marked(before: &str, after: &str) -> (String, String) {
+    if before.is_empty() || after.is_empty() || before == after {
+        return (escaped(before), escaped(after));
+    }
+    let is_border = |c: char| !c.is_alphanumeric() && c != '_';
+    let same = before.char_indices().zip(after.chars());
+    let same = same.take_while(|((_, one), other)| one == other);
+    let start = same.filter(|((_, c), _)| is_border(*c)).last();
+    let start = start.map_or(0, |((at, c), _)| at + c.len_utf8());
+    let (one, other) = (
+        before.get(start..).unwrap_or_default(),
+        after.get(start..).unwrap_or_default(),
+    );
+    let same = one.chars().rev().zip(other.chars().rev());
+    let mut end = 0;
+    let mut length = 0;
+    for (c, _) in same.take_while(|(one, other)| one == other) {
+        length += c.len_utf8();
+        if is_border(c) {
+            end = length;
+        }
+    }
+    (mark(before, start, end), mark(after, start, end))
+}
+
+fn mark(text: &str, start: usize, end: usize) -> String {
+    let stop = text.len().saturating_sub(end).max(start);
+    let part = |range: std::ops::Range<usize>| escaped(text.get(range).unwrap_or_default());
+    let middle = part(start..stop);
+    let middle = if middle.is_empty() {
+        middle
+    } else {
+        format!("<mark>{middle}</mark>")
+    };
+    format!("{}{middle}{}", part(0..start), part(stop..text.len()))
+}
+
+fn calls(page: &mut String, calls: &[String]) {
+    if calls.is_empty() {
+        return;
+    }
+    let listed = calls.iter().take(MAX_LISTED);
+    let list: String = listed
+        .map(|call| format!("<li><code>{}</code></li>", escaped(&line(call, MAX_TEXT))))
+        .collect();
+    let more = calls.len().saturating_sub(MAX_LISTED);
+    let more = if more > 0 {
+        format!("<li>and {}</li>", count(more, "more call"))
+    } else {
+        String::new()
+    };
+    page.push_str(&format!(
+        "<div><span class=\"meta\">Reached by {}</span><ul class=\"calls\">{list}{more}</ul></div>\n",
+        count(calls.len(), "call")
+    ));
+}
+
+/// A sentence whose parts between backticks are code.
+fn with_code(text: &str) -> String {
+    let mut found = String::new();
+    for (index, piece) in text.split('`').enumerate() {
+        let piece = escaped(piece);
+        if index % 2 == 1 {
+            found.push_str(&format!("<code>{piece}</code>"));
+        } else {
+            found.push_str(&piece);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn the_part_that_differs_is_marked() {
+        for (before, after, one, other) in [
+            (
+                "Vec<String>",
+                "Vec<Name>",
+                "Vec&lt;<mark>String</mark>&gt;",
+                "Vec&lt;<mark>Name</mark>&gt;",
+            ),
+            ("i64", "Money", "<mark>i64</mark>", "<mark>Money</mark>"),
+            ("(a: A)", "(a: A, b: B)", "(a: A)", "(a: A<mark>, b: B</mark>)"),
+            ("ä", "ää", "<mark>ä</mark>", "<mark>ää</mark>"),
+            ("x x", "x x x", "x x", "x x<mark> x</mark>"),
+            ("", "<b>", "", "&lt;b&gt;"),
+        ] {
+            assert_eq!(
+                marked(before, after),
+                (one.to_owned(), other.to_owned()),
+                "{before} {after}"
+            );
+        }
+    }
+}
