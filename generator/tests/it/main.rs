@@ -23,11 +23,17 @@ mod arguments;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod cli_diff;
+#[cfg(feature = "cli")]
 mod cli_docs;
+#[cfg(feature = "cli")]
+mod cli_git_diff;
 #[cfg(feature = "cli")]
 mod cli_init;
 #[cfg(feature = "cli")]
 mod cli_support;
+#[cfg(feature = "cli")]
+mod cli_update;
 #[cfg(feature = "cli")]
 mod cli_workspace;
 mod determinism;

@@ -81,6 +81,13 @@ impl Compared {
         Ok(())
     }
 
+    /// The report as text, for standard output.
+    pub(in crate::cli) fn for_terminal(mut self, terminal: &Terminal) -> String {
+        self.options.all = terminal.all();
+        self.options.color = true;
+        self.text(OutputFormat::Text)
+    }
+
     /// The report as JSON, for the report of another command.
     pub(in crate::cli) fn json(mut self, options: &ReportArgs, exit: Exit, terminal: &Terminal) -> Value {
         self.prepare(options, exit, terminal);
