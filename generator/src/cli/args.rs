@@ -114,6 +114,7 @@ pub(crate) enum Command {
     },
     /// Show documents in `git diff`, `git log -p` and `git show` as the clients that they become.
     #[command(after_help = "Examples:\n  \
+        oaspen git-diff specs/petstore.yaml                 what `textconv` prints\n  \
         git config diff.oaspen.textconv 'oaspen git-diff'\n  \
         git config diff.oaspen.command 'oaspen git-diff'\n  \
         echo 'specs/*.yaml diff=oaspen' >> .gitattributes\n\n\

@@ -47,7 +47,7 @@ fn converted(file: &Path, terminal: &Terminal) -> Exit {
         }
     };
     let settings = Settings {
-        name: "client".to_owned(),
+        name: "api".to_owned(),
         layout: Layout::File,
         ..Settings::default()
     };

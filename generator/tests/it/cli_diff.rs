@@ -372,7 +372,7 @@ fn documents_of_several_files_are_read_as_a_whole() {
     assert_eq!(changes(&ran), ["type-changed"]);
     let change = json(&ran.stdout)["clients"][0]["changes"][0].clone();
     assert_eq!(change["new"]["file"], "specs/v1/../common/order.yaml");
-    assert_eq!(change["old"]["file"], "git:HEAD:specs/common/order.yaml");
+    assert_eq!(change["old"]["file"], "git:HEAD:specs/v1/../common/order.yaml");
     let ran = diff(
         folder.path(),
         &["git:HEAD:specs/v1/shop.yaml", "specs/v1/shop.yaml", "--root", "specs"],

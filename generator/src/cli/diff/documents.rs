@@ -84,8 +84,11 @@ impl Document {
         let (files, path) = match argument.to_str().and_then(|text| text.strip_prefix("git:")) {
             Some(rest) => {
                 let (revision, path) = split(rest)?;
-                let folder = path.parent().unwrap_or(Path::new(""));
-                (Files::of(revision, folder)?, path)
+                let files = match Files::of(revision, Path::new("")) {
+                    Err(GitError::NoRepository(_)) => Files::of(revision, path.parent().unwrap_or(Path::new("")))?,
+                    files => files?,
+                };
+                (files, path)
             }
             None => (Files::Disk, PathBuf::from(OsString::from(argument))),
         };

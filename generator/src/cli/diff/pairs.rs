@@ -117,6 +117,10 @@ impl Pairs {
             self.notes.push(Note::NewClient { client: name });
             return Ok(());
         };
+        let after = files.version(client)?.ok_or_else(|| Problem::Io {
+            path: client.spec.to_path_buf(),
+            error: std::io::ErrorKind::NotFound.into(),
+        })?;
         let Some(before) = old_files.version(old)? else {
             self.notes.push(Note::NewDocument {
                 client: name,
@@ -124,10 +128,6 @@ impl Pairs {
             });
             return Ok(());
         };
-        let after = files.version(client)?.ok_or_else(|| Problem::Io {
-            path: client.spec.to_path_buf(),
-            error: std::io::ErrorKind::NotFound.into(),
-        })?;
         self.pairs.push(Pair {
             old: before,
             new: after,
