@@ -201,5 +201,5 @@ fn how_to_accept(text: &mut String, view: &View<'_>, rows: &[&Change]) {
 pub(super) fn acceptance(client: &str, fingerprint: &str) -> String {
     let client = line(client, 80);
     let fingerprint = line(fingerprint, 200);
-    format!("[[clients.{client}.accept]]\nchange = \"{fingerprint}\"\nreason = \"...\"")
+    format!("[[clients.{client}.accept]]\nid = \"{fingerprint}\"\nreason = \"...\"")
 }
