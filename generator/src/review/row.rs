@@ -47,7 +47,7 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, i
     ));
     calls(page, &change.calls);
     page.push_str(&format!(
-        "<p class=\"meta\">Code {}. Deployed programs {}. {} <span class=\"id\"><code>{}</code></span></p>\n</div></details>\n",
+        "<div class=\"foot meta\"><p>Code {}. Deployed programs {}. {}</p><code class=\"id\" title=\"Fingerprint\">{}</code></div>\n</div></details>\n",
         for_code(change.code),
         for_deployed(change.deployed, change.is_partial),
         with_code(change.rule.explanation),
@@ -137,25 +137,34 @@ fn marked(before: &str, after: &str) -> (String, String) {
     if before.is_empty() || after.is_empty() || before == after {
         return (escaped(before), escaped(after));
     }
-    let is_border = |c: char| !c.is_alphanumeric() && c != '_';
-    let same = before.char_indices().zip(after.chars());
-    let same = same.take_while(|((_, one), other)| one == other);
-    let start = same.filter(|((_, c), _)| is_border(*c)).last();
-    let start = start.map_or(0, |((at, c), _)| at + c.len_utf8());
+    let start = common(before.char_indices().zip(after.char_indices()));
     let (one, other) = (
         before.get(start..).unwrap_or_default(),
         after.get(start..).unwrap_or_default(),
     );
-    let same = one.chars().rev().zip(other.chars().rev());
-    let mut end = 0;
-    let mut length = 0;
-    for (c, _) in same.take_while(|(one, other)| one == other) {
-        length += c.len_utf8();
-        if is_border(c) {
-            end = length;
+    let (from, to) = (one.len(), other.len());
+    let one = one.char_indices().rev().map(|(at, c)| (from - at - c.len_utf8(), c));
+    let other = other.char_indices().rev().map(|(at, c)| (to - at - c.len_utf8(), c));
+    let end = common(one.zip(other));
+    (mark(before, start, end), mark(after, start, end))
+}
+
+/// The bytes that two texts have in common, up to the end of a word in both.
+fn common(pairs: impl Iterator<Item = ((usize, char), (usize, char))>) -> usize {
+    let is_border = |c: char| !c.is_alphanumeric() && c != '_';
+    let mut found = 0;
+    for ((at, one), (_, other)) in pairs {
+        if is_border(one) && is_border(other) {
+            found = at;
+        }
+        if one != other {
+            return found;
+        }
+        if is_border(one) {
+            found = at + one.len_utf8();
         }
     }
-    (mark(before, start, end), mark(after, start, end))
+    found
 }
 
 fn mark(text: &str, start: usize, end: usize) -> String {
@@ -219,8 +228,14 @@ mod tests {
             ),
             ("i64", "Money", "<mark>i64</mark>", "<mark>Money</mark>"),
             ("(a: A)", "(a: A, b: B)", "(a: A)", "(a: A<mark>, b: B</mark>)"),
+            (
+                "f(a) -> b",
+                "f(a, c) -> b",
+                "f(a) -&gt; b",
+                "f(a<mark>, c</mark>) -&gt; b",
+            ),
             ("ä", "ää", "<mark>ä</mark>", "<mark>ää</mark>"),
-            ("x x", "x x x", "x x", "x x<mark> x</mark>"),
+            ("x x", "x x x", "x <mark>x</mark>", "x <mark>x x</mark>"),
             ("", "<b>", "", "&lt;b&gt;"),
         ] {
             assert_eq!(
