@@ -8,12 +8,21 @@ use crate::compare::{BrokenItem, Change, Part, Verdict};
 
 /// The longest text of a document.
 const MAX_TEXT: usize = 1000;
-/// The calls and the items of one change that are listed.
-const MAX_LISTED: usize = 40;
+/// The items of one change that are listed.
+const MAX_ITEMS: usize = 40;
 
-pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, is_open: bool) {
+/// How changes of a page are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// Whether a change is open when the page is loaded.
+    pub(super) is_open: bool,
+    /// The calls that are listed of a change.
+    pub(super) calls: usize,
+}
+
+pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, look: Look) {
     let accepted = if change.accepted.is_some() { "yes" } else { "no" };
-    let open = if is_open { " open" } else { "" };
+    let open = if look.is_open { " open" } else { "" };
     let at = best(change, options)
         .map(|location| short(&location))
         .unwrap_or_default();
@@ -45,7 +54,7 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, i
         states(change),
         items(&change.items),
     ));
-    calls(page, &change.calls);
+    calls(page, &change.calls, look.calls);
     page.push_str(&format!(
         "<div class=\"foot meta\"><p>Code {}. Deployed programs {}. {}</p><code class=\"id\" title=\"Fingerprint\">{}</code></div>\n</div></details>\n",
         for_code(change.code),
@@ -108,13 +117,13 @@ fn states(change: &Change) -> String {
 /// The Rust items with both signatures.
 pub(super) fn items(items: &[BrokenItem]) -> String {
     let mut found = String::new();
-    for item in items.iter().take(MAX_LISTED) {
+    for item in items.iter().take(MAX_ITEMS) {
         let after = item.after.as_deref().unwrap_or_default();
         let (before, after) = marked(&line(&item.before, MAX_TEXT), &line(after, MAX_TEXT));
         found.push_str(&cells(&before, &after, &escaped(&line(&item.path, MAX_TEXT))));
     }
-    if items.len() > MAX_LISTED {
-        let more = count(items.len() - MAX_LISTED, "more item");
+    if items.len() > MAX_ITEMS {
+        let more = count(items.len() - MAX_ITEMS, "more item");
         found.push_str(&format!("<div class=\"none\">{more}</div><div></div>"));
     }
     found
@@ -179,15 +188,15 @@ fn mark(text: &str, start: usize, end: usize) -> String {
     format!("{}{middle}{}", part(0..start), part(stop..text.len()))
 }
 
-fn calls(page: &mut String, calls: &[String]) {
+fn calls(page: &mut String, calls: &[String], max: usize) {
     if calls.is_empty() {
         return;
     }
-    let listed = calls.iter().take(MAX_LISTED);
+    let listed = calls.iter().take(max);
     let list: String = listed
         .map(|call| format!("<li><code>{}</code></li>", escaped(&line(call, MAX_TEXT))))
         .collect();
-    let more = calls.len().saturating_sub(MAX_LISTED);
+    let more = calls.len().saturating_sub(max);
     let more = if more > 0 {
         format!("<li>and {}</li>", count(more, "more call"))
     } else {

@@ -136,8 +136,10 @@ fn texts_of_documents_are_not_run() {
     let file = written(folder.path(), &[compared("hostile", "old.yaml", "new.yaml")]);
     let found = dom(&file, "");
     assert_eq!(found.matches("<script").count(), 1);
-    for element in ["<img", "<svg", "<b>bold", "onerror=\"", "onmouseover=\"", "onload=\""] {
-        assert!(!found.contains(element), "{element}");
+    let (before, _) = found.split_once("<script").expect("a script");
+    for tag in before.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+        let is_foreign = ["img", "svg", "b>bold"].iter().any(|name| tag.starts_with(name));
+        assert!(!is_foreign && !tag.contains(" on"), "<{tag}>");
     }
     assert!(found.contains("&lt;img src=x onerror=alert(1)&gt;"), "{found}");
 }
