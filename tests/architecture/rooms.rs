@@ -30,7 +30,7 @@ const GENERATOR: &[Row] = &[
         ],
     ),
     ("write", &["config", "format"]),
-    ("review", &["compare"]),
+    ("review", &["compare", "text"]),
     (
         "compare",
         &[

@@ -65,7 +65,7 @@ pub(super) fn message(change: &Change) -> String {
         (true, true) => item,
         (false, true) => format!("{item}: {before} (old)"),
         (true, false) => format!("{item}: {after} (new)"),
-        (false, false) => format!("{item}: {before} -> {after}"),
+        (false, false) => format!("{item}: {before} => {after}"),
     };
     let mut lines = vec![what];
     lines.push(format!(

@@ -1,7 +1,7 @@
 //! An entry for a changelog, in the style of Keep a Changelog: for the users of the client.
 
 use super::escape::{code, prose};
-use super::view::{View, states};
+use super::view::{View, code_states};
 use super::words::{count, has_help, sentence};
 use crate::compare::{Change, Verdict};
 
@@ -70,7 +70,7 @@ fn section_of(change: &Change) -> &'static str {
 /// One line: the item, what happened to it, and what to do.
 fn described(change: &Change) -> String {
     let item = code(change.item(), MAX_TEXT);
-    let (before, after) = states(change, MAX_TEXT);
+    let (before, after) = code_states(change, MAX_TEXT);
     let what = prose(change.rule.title);
     let states = match (before.is_empty(), after.is_empty()) {
         (true, true) => String::new(),

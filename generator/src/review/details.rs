@@ -1,5 +1,7 @@
 //! What is below the table of a comment: code to change, calls, other changes, how to accept one, and the changelog entry.
 
+use std::collections::BTreeMap;
+
 use super::changelog::entry;
 use super::escape::{code, prose};
 use super::rows::{Level, state, subject};
@@ -7,8 +9,10 @@ use super::view::{View, by_rule};
 use super::words::{count, line};
 use crate::compare::{BrokenItem, Change};
 
-/// The items of one change, and its calls, that are listed.
+/// The items of one change that are listed.
 const MAX_OF_CHANGE: usize = 8;
+/// The calls that are listed.
+const MAX_CALLS: usize = 40;
 /// Changes that are listed elsewhere than in the table.
 const MAX_OTHERS: usize = 20;
 /// The first and the last line of a code block. No line between them starts with a text of the document.
@@ -17,7 +21,7 @@ const FENCE: &str = "```";
 /// Writes the parts below the table, in which `rows` are listed.
 pub(super) fn details(text: &mut String, view: &View<'_>, rows: &[&Change], level: Level) {
     let others = view.open.get(rows.len()..).unwrap_or_default();
-    counted(text, "more", "", others);
+    counted(text, "more change", "", others);
     if !level.has_details {
         counted(
             text,
@@ -25,7 +29,7 @@ pub(super) fn details(text: &mut String, view: &View<'_>, rows: &[&Change], leve
             " that code and deployed programs do not notice",
             &view.quiet,
         );
-        counted(text, "accepted", "", &view.accepted);
+        counted(text, "accepted change", "", &view.accepted);
         generator(text, view.generator(), level);
         return;
     }
@@ -53,13 +57,13 @@ fn folded(text: &mut String, title: &str, content: &str) {
     ));
 }
 
-fn counted(text: &mut String, more: &str, what: &str, changes: &[&Change]) {
+fn counted(text: &mut String, noun: &str, what: &str, changes: &[&Change]) {
     if changes.is_empty() {
         return;
     }
     let list = by_rule(changes);
     let list: Vec<String> = list.iter().map(|(rule, number)| format!("{number} `{rule}`")).collect();
-    let total = count(changes.len(), &format!("{more} change"));
+    let total = count(changes.len(), noun);
     text.push_str(&format!("\n{total}{what}: {}.\n", list.join(", ")));
 }
 
@@ -90,26 +94,39 @@ fn signatures(item: &BrokenItem, max: usize) -> Vec<String> {
     lines
 }
 
+/// The calls, each with the rows of the changes that reach it.
 fn calls(text: &mut String, rows: &[&Change], level: Level) {
-    let mut lines = String::new();
-    let mut all: Vec<&str> = Vec::new();
-    for (index, change) in rows.iter().enumerate().filter(|(_, change)| !change.calls.is_empty()) {
-        let listed = change.calls.iter().take(MAX_OF_CHANGE);
-        let listed: Vec<String> = listed.map(|call| code(call, level.text)).collect();
-        let more = change.calls.len().saturating_sub(MAX_OF_CHANGE);
-        let more = if more > 0 {
-            format!(" and {}", count(more, "more call"))
-        } else {
-            String::new()
-        };
-        lines.push_str(&format!("- Row {}: {}{more}\n", index + 1, listed.join(", ")));
-        all.extend(change.calls.iter().map(String::as_str));
+    let mut list: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, change) in rows.iter().enumerate() {
+        for call in &change.calls {
+            let at = *known.entry(call).or_insert(list.len());
+            if at == list.len() {
+                list.push((call, Vec::new()));
+            }
+            if let Some((_, numbers)) = list.get_mut(at) {
+                numbers.push((index + 1).to_string());
+            }
+        }
     }
-    all.sort_unstable();
-    all.dedup();
-    if !all.is_empty() {
-        folded(text, &format!("Calls that the changes reach ({})", all.len()), &lines);
+    if list.is_empty() {
+        return;
     }
+    let shown = list.iter().take(MAX_CALLS);
+    let mut lines: Vec<String> = shown
+        .map(|(call, numbers)| {
+            let row = if numbers.len() == 1 { "row" } else { "rows" };
+            format!("- {}: {row} {}", code(call, level.text), numbers.join(", "))
+        })
+        .collect();
+    if list.len() > MAX_CALLS {
+        lines.push(format!("- {}", count(list.len() - MAX_CALLS, "more call")));
+    }
+    folded(
+        text,
+        &format!("Calls that the changes reach ({})", list.len()),
+        &lines.join("\n"),
+    );
 }
 
 fn quiet(text: &mut String, view: &View<'_>, level: Level) {
@@ -201,5 +218,5 @@ fn how_to_accept(text: &mut String, view: &View<'_>, rows: &[&Change]) {
 pub(super) fn acceptance(client: &str, fingerprint: &str) -> String {
     let client = line(client, 80);
     let fingerprint = line(fingerprint, 200);
-    format!("[[clients.{client}.accept]]\nchange = \"{fingerprint}\"\nreason = \"...\"")
+    format!("[[clients.{client}.accept]]\nid = \"{fingerprint}\"\nreason = \"...\"")
 }

@@ -16,8 +16,11 @@ pub(super) fn code(text: &str, max: usize) -> String {
         return format!("`{text}`");
     }
     let mut encoded = String::new();
-    for c in text.chars() {
-        if c.is_ascii_punctuation() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // Between letters, a full stop or a colon may be part of an address.
+        let is_inside = chars.peek().is_some_and(|next| !next.is_whitespace());
+        if c.is_ascii_punctuation() && !"\"'(),;-".contains(c) && (is_inside || !".:".contains(c)) {
             encoded.push_str(&format!("&#{};", u32::from(c)));
         } else {
             encoded.push(c);
@@ -96,6 +99,10 @@ mod tests {
     fn inline_code_is_not_ended_by_its_text() {
         assert_eq!(code("a::b<C>", 99), "`a::b<C>`");
         assert_eq!(code("a`b|c\\", 99), "<code>a&#96;b&#124;c&#92;</code>");
+        assert_eq!(
+            code("It's `5`. See www.x.example", 99),
+            "<code>It's &#96;5&#96;. See www&#46;x&#46;example</code>"
+        );
         assert_eq!(code(" \n", 99), "");
     }
 

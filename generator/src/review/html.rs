@@ -2,7 +2,7 @@
 
 use super::escape::html as escaped;
 use super::options::ReviewOptions;
-use super::row::{items, row};
+use super::row::{Look, items, row};
 use super::view::View;
 use super::words::{column, count, line, verdict};
 use crate::compare::{Change, Verdict};
@@ -10,10 +10,12 @@ use crate::compare::{Change, Verdict};
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 /// The SHA-256 of both in Base64: browsers apply no other style and run no other script. A test compares them.
-const STYLE_HASH: &str = "n5rCN3ZMrBMob6qOMOWHfqcb5fAHp4FVesqOqgZ39qI=";
+const STYLE_HASH: &str = "seFmJU0NnvpIARiWOgkyGrc0IiXqYbTK/SsiWjxmXl0=";
 const SCRIPT_HASH: &str = "yCMiwe9cEWyGGZPBHcSBVVeP514nOLmtJr0qLyorK8Q=";
 /// Changes that are open in a page when it is loaded, if the page has no more.
 const MAX_OPEN: usize = 20;
+/// The changes of a large page: fewer calls of each are listed.
+const LARGE: usize = 500;
 
 pub(super) fn html(views: &[View<'_>], options: &ReviewOptions) -> String {
     let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
@@ -40,11 +42,14 @@ pub(super) fn html(views: &[View<'_>], options: &ReviewOptions) -> String {
     }
     page.push_str("<div id=\"changes\">\n");
     let changes: usize = views.iter().map(|view| view.open.len()).sum();
-    let is_open = changes <= MAX_OPEN;
-    changes_of(&mut page, first, options, is_open);
+    let look = Look {
+        is_open: changes <= MAX_OPEN,
+        calls: if changes > LARGE { 8 } else { 60 },
+    };
+    changes_of(&mut page, first, options, look);
     for view in others {
         head(&mut page, view);
-        changes_of(&mut page, view, options, is_open);
+        changes_of(&mut page, view, options, look);
     }
     page.push_str("</div>\n</main>\n");
     if is_listed {
@@ -145,22 +150,23 @@ fn filters(page: &mut String, views: &[View<'_>]) {
          <label>Rule<select name=\"rule\">{any}{rules}</select></label>\n\
          <label>Accepted<select name=\"accepted\">{any}<option value=\"no\">no</option><option value=\"yes\">yes</option></select></label>\n\
          <label class=\"search\">Text<input name=\"text\" type=\"search\" autocomplete=\"off\" placeholder=\"item, call, file (press /)\"></label>\n\
-         <button type=\"button\" id=\"open\">Open or close</button>\n\
+         <button type=\"button\" id=\"open\">Open or close all</button>\n\
          <button type=\"button\" id=\"clear\">Clear</button>\n\
          <p class=\"shown\" id=\"shown\" role=\"status\"></p>\n</form>\n"
     ));
 }
 
-fn changes_of(page: &mut String, view: &View<'_>, options: &ReviewOptions, is_open: bool) {
-    group(page, "To review", &view.open, options, is_open);
+fn changes_of(page: &mut String, view: &View<'_>, options: &ReviewOptions, look: Look) {
+    let closed = Look { is_open: false, ..look };
+    group(page, "To review", &view.open, options, look);
     group(
         page,
         "Not noticed by code or deployed programs",
         &view.quiet,
         options,
-        false,
+        closed,
     );
-    group(page, "Accepted", &view.accepted, options, false);
+    group(page, "Accepted", &view.accepted, options, closed);
     if !view.stale.is_empty() {
         let list: String = view
             .stale
@@ -182,7 +188,7 @@ fn changes_of(page: &mut String, view: &View<'_>, options: &ReviewOptions, is_op
     }
 }
 
-fn group(page: &mut String, title: &str, changes: &[&Change], options: &ReviewOptions, is_open: bool) {
+fn group(page: &mut String, title: &str, changes: &[&Change], options: &ReviewOptions, look: Look) {
     if changes.is_empty() {
         return;
     }
@@ -193,7 +199,7 @@ fn group(page: &mut String, title: &str, changes: &[&Change], options: &ReviewOp
         changes.len()
     ));
     for change in changes {
-        row(page, change, options, is_open);
+        row(page, change, options, look);
     }
     page.push_str("</div></section>\n");
 }

@@ -8,12 +8,21 @@ use crate::compare::{BrokenItem, Change, Part, Verdict};
 
 /// The longest text of a document.
 const MAX_TEXT: usize = 1000;
-/// The calls and the items of one change that are listed.
-const MAX_LISTED: usize = 40;
+/// The items of one change that are listed.
+const MAX_ITEMS: usize = 40;
 
-pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, is_open: bool) {
+/// How changes of a page are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// Whether a change is open when the page is loaded.
+    pub(super) is_open: bool,
+    /// The calls that are listed of a change.
+    pub(super) calls: usize,
+}
+
+pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, look: Look) {
     let accepted = if change.accepted.is_some() { "yes" } else { "no" };
-    let open = if is_open { " open" } else { "" };
+    let open = if look.is_open { " open" } else { "" };
     let at = best(change, options)
         .map(|location| short(&location))
         .unwrap_or_default();
@@ -45,9 +54,9 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, i
         states(change),
         items(&change.items),
     ));
-    calls(page, &change.calls);
+    calls(page, &change.calls, look.calls);
     page.push_str(&format!(
-        "<p class=\"meta\">Code {}. Deployed programs {}. {} <span class=\"id\"><code>{}</code></span></p>\n</div></details>\n",
+        "<div class=\"foot meta\"><p>Code {}. Deployed programs {}. {}</p><code class=\"id\" title=\"Fingerprint\">{}</code></div>\n</div></details>\n",
         for_code(change.code),
         for_deployed(change.deployed, change.is_partial),
         with_code(change.rule.explanation),
@@ -108,13 +117,13 @@ fn states(change: &Change) -> String {
 /// The Rust items with both signatures.
 pub(super) fn items(items: &[BrokenItem]) -> String {
     let mut found = String::new();
-    for item in items.iter().take(MAX_LISTED) {
+    for item in items.iter().take(MAX_ITEMS) {
         let after = item.after.as_deref().unwrap_or_default();
         let (before, after) = marked(&line(&item.before, MAX_TEXT), &line(after, MAX_TEXT));
         found.push_str(&cells(&before, &after, &escaped(&line(&item.path, MAX_TEXT))));
     }
-    if items.len() > MAX_LISTED {
-        let more = count(items.len() - MAX_LISTED, "more item");
+    if items.len() > MAX_ITEMS {
+        let more = count(items.len() - MAX_ITEMS, "more item");
         found.push_str(&format!("<div class=\"none\">{more}</div><div></div>"));
     }
     found
@@ -137,25 +146,34 @@ fn marked(before: &str, after: &str) -> (String, String) {
     if before.is_empty() || after.is_empty() || before == after {
         return (escaped(before), escaped(after));
     }
-    let is_border = |c: char| !c.is_alphanumeric() && c != '_';
-    let same = before.char_indices().zip(after.chars());
-    let same = same.take_while(|((_, one), other)| one == other);
-    let start = same.filter(|((_, c), _)| is_border(*c)).last();
-    let start = start.map_or(0, |((at, c), _)| at + c.len_utf8());
+    let start = common(before.char_indices().zip(after.char_indices()));
     let (one, other) = (
         before.get(start..).unwrap_or_default(),
         after.get(start..).unwrap_or_default(),
     );
-    let same = one.chars().rev().zip(other.chars().rev());
-    let mut end = 0;
-    let mut length = 0;
-    for (c, _) in same.take_while(|(one, other)| one == other) {
-        length += c.len_utf8();
-        if is_border(c) {
-            end = length;
+    let (from, to) = (one.len(), other.len());
+    let one = one.char_indices().rev().map(|(at, c)| (from - at - c.len_utf8(), c));
+    let other = other.char_indices().rev().map(|(at, c)| (to - at - c.len_utf8(), c));
+    let end = common(one.zip(other));
+    (mark(before, start, end), mark(after, start, end))
+}
+
+/// The bytes that two texts have in common, up to the end of a word in both.
+fn common(pairs: impl Iterator<Item = ((usize, char), (usize, char))>) -> usize {
+    let is_border = |c: char| !c.is_alphanumeric() && c != '_';
+    let mut found = 0;
+    for ((at, one), (_, other)) in pairs {
+        if is_border(one) && is_border(other) {
+            found = at;
+        }
+        if one != other {
+            return found;
+        }
+        if is_border(one) {
+            found = at + one.len_utf8();
         }
     }
-    (mark(before, start, end), mark(after, start, end))
+    found
 }
 
 fn mark(text: &str, start: usize, end: usize) -> String {
@@ -170,15 +188,15 @@ fn mark(text: &str, start: usize, end: usize) -> String {
     format!("{}{middle}{}", part(0..start), part(stop..text.len()))
 }
 
-fn calls(page: &mut String, calls: &[String]) {
+fn calls(page: &mut String, calls: &[String], max: usize) {
     if calls.is_empty() {
         return;
     }
-    let listed = calls.iter().take(MAX_LISTED);
+    let listed = calls.iter().take(max);
     let list: String = listed
         .map(|call| format!("<li><code>{}</code></li>", escaped(&line(call, MAX_TEXT))))
         .collect();
-    let more = calls.len().saturating_sub(MAX_LISTED);
+    let more = calls.len().saturating_sub(max);
     let more = if more > 0 {
         format!("<li>and {}</li>", count(more, "more call"))
     } else {
@@ -219,8 +237,14 @@ mod tests {
             ),
             ("i64", "Money", "<mark>i64</mark>", "<mark>Money</mark>"),
             ("(a: A)", "(a: A, b: B)", "(a: A)", "(a: A<mark>, b: B</mark>)"),
+            (
+                "f(a) -> b",
+                "f(a, c) -> b",
+                "f(a) -&gt; b",
+                "f(a<mark>, c</mark>) -&gt; b",
+            ),
             ("ä", "ää", "<mark>ä</mark>", "<mark>ää</mark>"),
-            ("x x", "x x x", "x x", "x x<mark> x</mark>"),
+            ("x x", "x x x", "x <mark>x</mark>", "x <mark>x x</mark>"),
             ("", "<b>", "", "&lt;b&gt;"),
         ] {
             assert_eq!(

@@ -1,7 +1,7 @@
 //! How much of a comparison a comment shows, and what all of its parts write about a change.
 
 use super::escape::{code, prose};
-use super::view::states;
+use super::view::code_states;
 use crate::compare::Change;
 
 /// How much of each client is shown.
@@ -52,7 +52,7 @@ pub(super) fn subject(change: &Change, max: usize) -> String {
 
 /// The old and the new state.
 pub(super) fn state(change: &Change, max: usize) -> String {
-    let (before, after) = states(change, max);
+    let (before, after) = code_states(change, max);
     match (before.is_empty(), after.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!(" ({})", code(&before, max)),

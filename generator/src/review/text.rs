@@ -76,13 +76,13 @@ impl Page<'_> {
         for change in shown {
             self.change(change);
         }
-        self.folded("more", "", counted);
+        self.folded("more change", "", counted);
         if self.options.all {
             for change in &view.quiet {
                 self.change(change);
             }
         } else {
-            self.folded("more", " that code and deployed programs do not notice", &view.quiet);
+            self.folded("change", " that code and deployed programs do not notice", &view.quiet);
         }
         self.accepted(view);
         self.generator(view.generator());
@@ -142,7 +142,7 @@ impl Page<'_> {
     }
 
     /// Changes that are only counted.
-    fn folded(&mut self, more: &str, what: &str, changes: &[&Change]) {
+    fn folded(&mut self, noun: &str, what: &str, changes: &[&Change]) {
         if changes.is_empty() {
             return;
         }
@@ -151,7 +151,7 @@ impl Page<'_> {
             .map(|(rule, number)| format!("{number} {rule}"))
             .collect();
         self.line("");
-        let total = count(changes.len(), &format!("{more} change"));
+        let total = count(changes.len(), noun);
         self.line(&format!("{total}{what} (--all lists them): {}", list.join(", ")));
     }
 
@@ -197,22 +197,22 @@ impl Page<'_> {
     }
 }
 
-/// `: before -> after`.
+/// `: before => after`.
 fn state(change: &Change) -> String {
     let (before, after) = states(change, MAX_TEXT);
     match (before.is_empty(), after.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!(": {before}"),
         (true, false) => format!(": {after}"),
-        (false, false) => format!(": {before} -> {after}"),
+        (false, false) => format!(": {before} => {after}"),
     }
 }
 
-/// `models::User::name: String -> Name`.
+/// `models::User::name: String => Name`.
 fn signature(item: &BrokenItem) -> String {
     let after = item.after.as_deref().unwrap_or("removed");
     let before = line(&item.before, MAX_TEXT);
-    format!("{}: {before} -> {}", line(&item.path, MAX_TEXT), line(after, MAX_TEXT))
+    format!("{}: {before} => {}", line(&item.path, MAX_TEXT), line(after, MAX_TEXT))
 }
 
 /// The first call, and how many more there are.

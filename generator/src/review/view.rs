@@ -145,7 +145,18 @@ pub(super) fn by_rule(changes: &[&Change]) -> Vec<(&'static str, usize)> {
     list
 }
 
-/// `String -> Money`, `String` or nothing: the old and the new state, each in one line.
+/// The old and the new state in one line each, of which one or both may be empty.
 pub(super) fn states(change: &Change, max: usize) -> (String, String) {
     (line(&change.before, max), line(&change.after, max))
+}
+
+/// The same for those who write code: the signatures of the item, if it has others now.
+pub(super) fn code_states(change: &Change, max: usize) -> (String, String) {
+    match change.items.iter().find(|item| item.path == change.item()) {
+        Some(item) => (
+            line(&item.before, max),
+            line(item.after.as_deref().unwrap_or_default(), max),
+        ),
+        None => states(change, max),
+    }
 }
