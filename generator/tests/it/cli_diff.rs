@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::json;
-use crate::cli_support::{Ran, commit, files, git, oaspen, write};
+use crate::cli_support::{Ran, commit, files, git, oaspen, root, write};
 
 /// A document; its object has these members.
 pub(crate) fn document(members: &str) -> String {
@@ -76,7 +76,22 @@ fn diff(folder: &Path, arguments: &[&str]) -> Ran {
     let ran = oaspen(folder, &arguments);
     assert_eq!(ran.stderr, "", "{}", ran.stdout);
     assert_eq!(json(&ran.stdout)["exit"], ran.code, "{}", ran.stdout);
+    if ran.code < 2 && !arguments.contains(&"--accept") {
+        assert_valid(&ran.stdout);
+    }
     ran
+}
+
+/// Checks the output with its documented schema.
+#[track_caller]
+pub(crate) fn assert_valid(text: &str) {
+    let schema = std::fs::read_to_string(root().join("docs/diff.schema.json")).expect("schema");
+    let validator = jsonschema::draft202012::new(&json(&schema)).expect("a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(&json(text))
+        .map(|error| error.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}\n{text}");
 }
 
 /// The message of an error, which is one object also in JSON.
