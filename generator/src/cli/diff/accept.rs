@@ -49,5 +49,5 @@ pub(super) fn accept(id: &str, reason: &str, options: &DiffArgs) -> Result<Strin
 fn parsed(path: &Path, text: &str) -> Result<Project, Problem> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let project = Project::parse(path, text, &mut sources, &mut diagnostics);
-    project.ok_or(Problem::Configuration(diagnostics, sources))
+    project.ok_or(Problem::Configuration(Box::new((diagnostics, sources))))
 }

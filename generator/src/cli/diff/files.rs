@@ -96,7 +96,7 @@ impl Files {
         }
         match project {
             Some(project) => Ok(Some(project)),
-            None => Err(Problem::Configuration(diagnostics, sources)),
+            None => Err(Problem::Configuration(Box::new((diagnostics, sources)))),
         }
     }
 

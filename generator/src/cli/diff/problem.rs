@@ -37,7 +37,7 @@ pub(in crate::cli) enum Problem {
     /// Options that do not fit.
     Usage(String),
     /// The configuration of one of the versions.
-    Configuration(Diagnostics, Sources),
+    Configuration(Box<(Diagnostics, Sources)>),
     /// One of the documents.
     Unreadable(Box<Unreadable>),
 }
@@ -103,7 +103,7 @@ impl Problem {
 
     fn diagnostics(&self) -> Option<(&Diagnostics, &Sources)> {
         match self {
-            Self::Configuration(diagnostics, sources) => Some((diagnostics, sources)),
+            Self::Configuration(found) => Some((&found.0, &found.1)),
             Self::Unreadable(unreadable) => Some((&unreadable.diagnostics, &unreadable.sources)),
             _ => None,
         }
