@@ -1,7 +1,7 @@
 //! An entry for a changelog, in the style of Keep a Changelog: for the users of the client.
 
 use super::escape::{code, prose};
-use super::view::{View, code_states};
+use super::view::{View, states};
 use super::words::{count, has_help, sentence};
 use crate::compare::{Change, Verdict};
 
@@ -67,11 +67,40 @@ fn section_of(change: &Change) -> &'static str {
     }
 }
 
-/// One line: the item, what happened to it, and what to do.
+/// One line: what happened, and what to do.
 fn described(change: &Change) -> String {
+    let mut text = what(change);
+    if change.deployed == Verdict::Breaks {
+        let some = if change.is_partial { " with some values" } else { "" };
+        text.push_str(&format!(" Programs with an older client fail{some}."));
+    }
+    if has_help(change) {
+        text.push_str(&format!(" {}", prose(&sentence(&change.help))));
+    }
+    text
+}
+
+/// What happened to the Rust items, or to what is sent and received.
+fn what(change: &Change) -> String {
+    let title = prose(change.rule.title);
+    let items = &change.items;
+    let item = items.iter().find(|item| item.path == change.item()).or(items.first());
+    if let Some(item) = item {
+        let path = code(&item.path, MAX_TEXT);
+        let before = code(&item.before, MAX_TEXT);
+        let after = item.after.as_deref().map(|after| code(after, MAX_TEXT));
+        let happened = match after {
+            Some(after) => format!("{path} is {after}; it was {before}"),
+            None => format!("{path} was removed"),
+        };
+        let more = match items.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {} changed", count(more, "more item")),
+        };
+        return format!("{happened}{more} ({title}).");
+    }
     let item = code(change.item(), MAX_TEXT);
-    let (before, after) = code_states(change, MAX_TEXT);
-    let what = prose(change.rule.title);
+    let (before, after) = states(change, MAX_TEXT);
     let states = match (before.is_empty(), after.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!(" ({})", code(&before, MAX_TEXT)),
@@ -83,13 +112,5 @@ fn described(change: &Change) -> String {
     } else {
         format!("{item}: ")
     };
-    let mut text = format!("{subject}{what}{states}.");
-    if change.deployed == Verdict::Breaks {
-        let some = if change.is_partial { " with some values" } else { "" };
-        text.push_str(&format!(" Programs with an older client fail{some}."));
-    }
-    if has_help(change) {
-        text.push_str(&format!(" {}", prose(&sentence(&change.help))));
-    }
-    text
+    format!("{subject}{title}{states}.")
 }

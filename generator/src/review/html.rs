@@ -10,8 +10,8 @@ use crate::compare::{Change, Verdict};
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 /// The SHA-256 of both in Base64: browsers apply no other style and run no other script. A test compares them.
-const STYLE_HASH: &str = "seFmJU0NnvpIARiWOgkyGrc0IiXqYbTK/SsiWjxmXl0=";
-const SCRIPT_HASH: &str = "yCMiwe9cEWyGGZPBHcSBVVeP514nOLmtJr0qLyorK8Q=";
+const STYLE_HASH: &str = "u7Uod9USVYtEInqEEyTSFEqOsO0sg4W4p8f8BfcT+Iw=";
+const SCRIPT_HASH: &str = "990Q1QwzLiI3AW4uBiZRs+EO7XyB0F6dTfPrCM/gFEc=";
 /// Changes that are open in a page when it is loaded, if the page has no more.
 const MAX_OPEN: usize = 20;
 /// The changes of a large page: fewer calls of each are listed.
@@ -40,7 +40,7 @@ pub(super) fn html(views: &[View<'_>], options: &ReviewOptions) -> String {
     if is_listed {
         filters(&mut page, views);
     }
-    page.push_str("<div id=\"changes\">\n");
+    page.push_str("<div id=\"changes\" tabindex=\"-1\">\n");
     let changes: usize = views.iter().map(|view| view.open.len()).sum();
     let look = Look {
         is_open: changes <= MAX_OPEN,

@@ -22,12 +22,13 @@ pub(super) struct Location {
 impl Location {
     /// `file:line:column` in one line.
     pub(super) fn text(&self) -> String {
-        let file = line(&self.file, MAX_PATH);
-        match (self.line, self.column) {
-            (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
-            (Some(line), None) => format!("{file}:{line}"),
-            (None, _) => file,
-        }
+        format!("{}{}", line(&self.file, MAX_PATH), self.position())
+    }
+
+    /// `:line:column`.
+    pub(super) fn position(&self) -> String {
+        let numbers = [self.line, self.column].into_iter().flatten();
+        numbers.map(|number| format!(":{number}")).collect()
     }
 
     /// The address of the line on the host of the repository, if it is known.

@@ -44,8 +44,9 @@ pub(super) fn markdown(views: &[View<'_>], options: &ReviewOptions) -> String {
 /// The comment by which a workflow finds its report again.
 fn marker(views: &[View<'_>]) -> String {
     let names = views.iter().take(MAX_MARKED).map(|view| {
-        let safe = |c: &char| c.is_alphanumeric() || *c == '_' || *c == '.';
-        view.name.chars().filter(safe).take(40).collect::<String>()
+        let is_safe = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+        let words = view.name.split(|c| !is_safe(c)).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join("-").chars().take(40).collect::<String>()
     });
     format!("<!-- oaspen diff: {} -->\n", names.collect::<Vec<_>>().join(" "))
 }

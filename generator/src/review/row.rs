@@ -3,11 +3,14 @@
 use super::escape::html as escaped;
 use super::location::{Location, best, location};
 use super::options::ReviewOptions;
+use super::view::code_states;
 use super::words::{column, count, for_code, for_deployed, has_help, line, sentence, verdict};
 use crate::compare::{BrokenItem, Change, Part, Verdict};
 
 /// The longest text of a document.
 const MAX_TEXT: usize = 1000;
+/// The longest state in the line of a change.
+const MAX_DELTA: usize = 60;
 /// The items of one change that are listed.
 const MAX_ITEMS: usize = 40;
 
@@ -28,8 +31,8 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, l
         .unwrap_or_default();
     page.push_str(&format!(
         "<details class=\"change\" data-code=\"{}\" data-deployed=\"{}\" data-rule=\"{}\" data-accepted=\"{accepted}\"{open}>\n\
-         <summary><span class=\"verdicts\">{}{}</span><span><code class=\"item\">{}</code> <span class=\"title\">{}</span></span>\
-         <span class=\"at\">{}</span></summary>\n<div class=\"body\">\n",
+         <summary><span class=\"verdicts\">{}{}</span><span><code class=\"item\">{}</code> <span class=\"title\">{}</span>{}</span>\
+         <span class=\"at\">{at}</span></summary>\n<div class=\"body\">\n",
         verdict(change.code),
         verdict(change.deployed),
         escaped(change.rule.id),
@@ -37,7 +40,7 @@ pub(super) fn row(page: &mut String, change: &Change, options: &ReviewOptions, l
         badge("Deployed programs", change.deployed),
         escaped(&line(change.item(), MAX_TEXT)),
         escaped(change.rule.title),
-        escaped(&at),
+        delta(change),
     ));
     if let Some(reason) = &change.accepted {
         let reason = escaped(&line(reason, MAX_TEXT));
@@ -72,15 +75,25 @@ fn badge(of: &str, one: Verdict) -> String {
     )
 }
 
-/// The last part of the path with the position.
+/// The old and the new state in the line of a change that is closed.
+fn delta(change: &Change) -> String {
+    let (before, after) = code_states(change, MAX_DELTA);
+    if before.is_empty() || after.is_empty() {
+        return String::new();
+    }
+    let (before, after) = (escaped(&before), escaped(&after));
+    format!("<span class=\"delta\"><code>{before}</code> → <code>{after}</code></span>")
+}
+
+/// The last part of the path, which is shortened if it is too long, and the position.
 fn short(location: &Location) -> String {
-    let name = location.file.rsplit('/').next().unwrap_or_default().to_owned();
+    let name = location.file.rsplit('/').next().unwrap_or_default();
     let old = if location.is_old { " (old)" } else { "" };
-    let short = Location {
-        file: name,
-        ..location.clone()
-    };
-    format!("{}{old}", short.text())
+    format!(
+        "<span class=\"file\">{}</span><span>{}{old}</span>",
+        escaped(&line(name, 120)),
+        location.position()
+    )
 }
 
 /// The head of one of the two sides: where the change is in this version.

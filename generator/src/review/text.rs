@@ -44,8 +44,15 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn line(&mut self, text: &str) {
-        // Hosts of builds read commands from logs: `##[error]` anywhere in a line.
-        self.text.push_str(&text.replace("##[", "##\\["));
+        let mut before = '\n';
+        for c in text.chars() {
+            // Hosts of builds read commands from logs, anywhere in a line: `##[error]`, `##vso[..]`.
+            if c == '#' && before == '#' {
+                self.text.push('\\');
+            }
+            self.text.push(c);
+            before = c;
+        }
         self.text.push('\n');
     }
 
@@ -67,7 +74,8 @@ impl Page<'_> {
             self.line(&format!("suggested version: {}", view.next_version("->")));
         }
         let (shown, counted) = view.rows();
-        if !shown.is_empty() {
+        let is_listed = !shown.is_empty() || (self.options.all && !view.quiet.is_empty());
+        if is_listed {
             self.line("");
             let head = format!("{:<9}{:<10}RULE AND ITEM", "CODE", "DEPLOYED");
             let head = self.paint(DIM, &head);
@@ -111,7 +119,7 @@ impl Page<'_> {
         }
         if change.items.len() > MAX_ITEMS {
             let more = change.items.len() - MAX_ITEMS;
-            self.detail(&format!("Rust: {} more", count(more, "item")));
+            self.detail(&format!("Rust: {}", count(more, "more item")));
         }
         if let Some(location) = best(change, self.options) {
             let version = if location.is_old { " (old)" } else { "" };

@@ -150,9 +150,10 @@ pub(super) fn states(change: &Change, max: usize) -> (String, String) {
     (line(&change.before, max), line(&change.after, max))
 }
 
-/// The same for those who write code: the signatures of the item, if it has others now.
+/// The same for those who write code: the signatures of the item, if it has others now. A variant without a value has none.
 pub(super) fn code_states(change: &Change, max: usize) -> (String, String) {
-    match change.items.iter().find(|item| item.path == change.item()) {
+    let mut items = change.items.iter();
+    match items.find(|item| item.path == change.item() && item.before != "()") {
         Some(item) => (
             line(&item.before, max),
             line(item.after.as_deref().unwrap_or_default(), max),

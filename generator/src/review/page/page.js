@@ -67,7 +67,9 @@
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
   });
-  window.addEventListener("hashchange", read);
+  window.addEventListener("hashchange", () => {
+    if (location.hash !== "#changes") read();
+  });
   window.addEventListener("beforeprint", () => {
     for (const row of rows) row.open = true;
   });

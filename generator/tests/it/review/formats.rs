@@ -43,7 +43,7 @@ fn nothing_changed_and_several_clients() {
         "{comment}"
     );
     assert!(comment.contains("### additions: no change\n"), "{comment}");
-    let page = review(&[same.clone()], ReviewFormat::Html, &options());
+    let page = review(std::slice::from_ref(&same), ReviewFormat::Html, &options());
     assert!(
         page.contains("No change. The client has 1 operation") && !page.contains("<script"),
         "{page}"

@@ -12,7 +12,7 @@ fn hostile() -> Vec<Comparison> {
         "<script>alert(6)</script>",
         "@someone #12 GH-3 !4 ~bug %5 $6 &7 owner/repo#8 a@b.example www.evil.example https://evil.example",
         "`@someone` | ``x` [a](https://evil.example) ![b](https://evil.example/b.png) <details>",
-        "x\n::error::y\r\n##[error]z\u{1b}[31m\u{202e}\u{7}",
+        "x\n::error::y\r\n##[error]z ###vso[task]\u{1b}[31m\u{202e}\u{7}",
         "\n\n# heading\n\n- item\n\n```\n</details>\n\n---\n",
         "]]> --> </style> </pre> ' onmouseover='x' \" onload=\"y",
         "%0A::error::x,file=y",
@@ -78,7 +78,7 @@ fn a_terminal_gets_no_control_characters_and_no_commands() {
         assert!(!has_hidden_chars(&text), "{text}");
         assert!(text.contains("\\u{1b}[31m\\u{202e}"), "{text}");
         for line in text.lines() {
-            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line}");
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##"), "{line}");
         }
     }
 }
