@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::json;
-use crate::cli_support::{Ran, commit, files, git, oaspen, root, write};
+use crate::cli_support::{Ran, commit, compare, files, git, oaspen, root, write};
 
 /// A document; its object has these members.
 pub(crate) fn document(members: &str) -> String {
@@ -685,4 +685,28 @@ fn a_client_lends_its_settings_to_two_documents() {
     );
     let filtered = ["specs", "new.yaml", "--exclude-tag", "Orders"];
     assert_eq!(changes(&diff(folder.path(), &filtered).exits(0)), [""; 0]);
+}
+
+#[test]
+fn the_readme_shows_this_output() {
+    let folder = tempfile::tempdir().expect("folder");
+    project(folder.path());
+    write(
+        &folder.path().join("specs/shop.yaml"),
+        &document("        note: {type: string}\n        total: {type: integer}\n"),
+    );
+    oaspen(folder.path(), &["generate"]).exits(0);
+    commit(folder.path(), "one");
+    let new =
+        document("        total: {type: number}\n        currency: {type: string}\n").replace("[id, note]", "[id]");
+    write(&folder.path().join("specs/shop.yaml"), &new);
+    let text = oaspen(folder.path(), &["diff"]).exits(0).stdout;
+    let path = root().join("README.md");
+    let readme = std::fs::read_to_string(&path).expect("README").replace("\r\n", "\n");
+    let begin = "```text\n$ oaspen diff\n";
+    let (before, rest) = readme.split_once(begin).expect("the output");
+    let (_, after) = rest.split_once("```\n").expect("its end");
+    if let Err(problem) = compare(&path, &format!("{before}{begin}{text}```\n{after}")) {
+        panic!("{problem}");
+    }
 }

@@ -35,6 +35,8 @@ mod cli_support;
 #[cfg(feature = "cli")]
 mod cli_update;
 #[cfg(feature = "cli")]
+mod cli_workflows;
+#[cfg(feature = "cli")]
 mod cli_workspace;
 mod determinism;
 #[cfg(feature = "cli")]

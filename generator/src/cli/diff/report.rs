@@ -125,8 +125,27 @@ impl Compared {
                 report.insert("notes".to_owned(), json!(notes));
                 format!("{:#}\n", Value::Object(report))
             }
+            (OutputFormat::Markdown, _) => text + &self.markdown_notes(),
             _ => text,
         }
+    }
+
+    /// Clients of one version only, as a list.
+    fn markdown_notes(&self) -> String {
+        // Names are those of a configuration, which may be one of others.
+        let plain = |c: char| {
+            if c.is_alphanumeric() || " _-:.;,/".contains(c) {
+                c
+            } else {
+                '?'
+            }
+        };
+        let lines = self.notes.iter().map(|note| note.text().chars().map(plain).collect());
+        let lines: Vec<String> = lines.map(|line: String| format!("\n- {line}")).collect();
+        if lines.is_empty() {
+            return String::new();
+        }
+        format!("{}\n", lines.concat())
     }
 
     /// Clients of one version only. They are part of JSON.
