@@ -162,8 +162,9 @@ impl Compared {
         let changes = self.comparisons.iter_mut().flat_map(|one| &mut one.changes);
         for change in changes {
             let new = change.new.as_mut().and_then(|part| part.location.as_mut());
-            if let Some(location) = new.filter(|location| in_revision(&location.file).is_none()) {
-                location.file = from_root(&location.file).unwrap_or_else(|| location.file.clone());
+            if let Some(location) = new {
+                let path = in_revision(&location.file).unwrap_or_else(|| location.file.clone());
+                location.file = from_root(&path).unwrap_or(path);
             }
             let old = change.old.as_mut().and_then(|part| part.location.as_mut());
             if let Some(location) = old.filter(|_| with_old) {
