@@ -42,6 +42,7 @@ mod pointer;
 mod project;
 mod reference;
 mod resolve;
+mod review;
 mod text;
 mod write;
 
@@ -61,4 +62,5 @@ pub use load::Input;
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
 pub use project::{ClientReport, Project, client_name, update, update_client, update_reference};
+pub use review::{ReviewFormat, ReviewOptions, review};
 pub use write::{Change, Mode, Report};

@@ -45,6 +45,8 @@ mod reference;
 mod renames;
 #[cfg(feature = "cli")]
 mod reports;
+#[cfg(feature = "cli")]
+mod review;
 mod scripts;
 mod shared_types;
 mod specs;
