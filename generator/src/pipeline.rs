@@ -265,6 +265,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
         shares: lock.of_kind(LockKind::Shares),
         patches: lock.keys(LockKind::Patch),
         arguments: lock.arguments(),
+        orders: lock.orders(),
         modules: lock.of_kind(LockKind::Module),
         tags: lock.tags(),
         builders: lock.keys(LockKind::Builder),

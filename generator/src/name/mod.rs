@@ -3,6 +3,7 @@
 //! No other stage makes names. A name comes from the lock if the lock has one, else from
 //! the document; it never depends on the order of declarations.
 
+mod arguments;
 mod bodies;
 mod client;
 mod constants;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::namespace::Namespace;
-use super::{bodies, groups, headers, ident, reserved, status, stems};
+use super::{arguments, bodies, groups, headers, ident, reserved, status, stems};
 use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
@@ -264,15 +264,7 @@ fn operation_name(
     let error = scope.types.choose(&[format!("{call}Error")], &is_free);
     lock.record(&operation.key, LockKind::Module, module);
     let (params, other_bodies) = params(operation, lock);
-    let required = operation.params.iter().filter(|param| param.required);
-    let arguments: Vec<String> = required.map(Param::key).collect();
-    if !arguments.is_empty() {
-        lock.record_list(
-            &operation.key,
-            LockKind::Arguments,
-            arguments.iter().map(String::as_str),
-        );
-    }
+    arguments::of_operation(operation, lock);
     OperationName {
         method: Name(method),
         call: ident::ty(&call),

@@ -45,6 +45,7 @@ mod reference;
 mod renames;
 #[cfg(feature = "cli")]
 mod reports;
+mod routes;
 mod scripts;
 mod shared_types;
 mod specs;

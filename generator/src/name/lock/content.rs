@@ -31,11 +31,13 @@ pub(crate) enum LockKind {
     Patch,
     /// The order of the arguments of a struct's `new`, or of a call.
     Arguments,
+    /// The order of arguments, with those that are optional for now.
+    Order,
     /// The struct has a builder.
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 17] = [
+const KINDS: [(LockKind, &str); 18] = [
     (LockKind::Type, "type"),
     (LockKind::Alias, "alias"),
     (LockKind::Shape, "shape"),
@@ -52,6 +54,7 @@ const KINDS: [(LockKind, &str); 17] = [
     (LockKind::Header, "header"),
     (LockKind::Patch, "patch"),
     (LockKind::Arguments, "arguments"),
+    (LockKind::Order, "order"),
     (LockKind::Builder, "builder"),
 ];
 

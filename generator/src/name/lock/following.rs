@@ -5,11 +5,12 @@ use super::renamed::Renamed;
 use crate::ir::Api;
 
 impl Lock {
-    /// The lock with the keys that tags, types and the branches of unions have now, and the types that have other ones
+    /// The lock with the keys that operations, tags, types and the branches of unions have now, and the types that have other ones
     /// than before. With `keep`, these keep their names. If filters omit a part of the document, no type is known to be
     /// gone.
     pub(crate) fn following(&self, api: &Api, is_filtered: bool, keep: bool) -> (Self, Vec<Renamed>) {
         let mut lock = self.clone();
+        lock.follow_routes(api);
         lock.rename_tags(api);
         lock.follow_branches(api);
         if is_filtered {

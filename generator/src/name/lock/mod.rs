@@ -8,6 +8,7 @@ mod content;
 mod following;
 mod list;
 mod renamed;
+mod routes;
 mod session;
 mod shape;
 mod shared;

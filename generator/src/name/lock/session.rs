@@ -73,9 +73,14 @@ impl<'a> Session<'a> {
 
     /// The earlier names of a type.
     pub(in super::super) fn aliases(&self, key: &Pointer) -> Vec<String> {
-        let line = self.old.names.get(&(key.as_str().to_owned(), LockKind::Alias));
-        let names = line.and_then(|line| list::from_text(line)).unwrap_or_default();
+        let names = self.old.list(key.as_str(), LockKind::Alias);
         names.into_iter().filter(|name| ident::is_identifier(name)).collect()
+    }
+
+    /// The arguments of a struct or an operation in the lock, with those that were optional.
+    pub(in super::super) fn order(&self, key: &Pointer) -> Vec<String> {
+        let list = |kind| self.old.list(key.as_str(), kind);
+        list::united(list(LockKind::Order), list(LockKind::Arguments))
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

@@ -43,14 +43,18 @@ impl Lock {
     /// Gives the lines of a key, and those below it, another key. A line that is already there stays. At the key itself, a
     /// field, a parameter or a variant belongs to what is around it.
     pub(super) fn move_lines(&mut self, from: &Pointer, to: &Pointer) {
-        let below = format!("{from}/");
-        let is_own = |kind: LockKind| match kind {
+        self.relocate(from, to, |kind| match kind {
             LockKind::Field | LockKind::Patch | LockKind::Variant => false,
             LockKind::Param | LockKind::Header | LockKind::Method => false,
             LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares | LockKind::File => true,
             LockKind::Tag | LockKind::Call | LockKind::Module | LockKind::Group => true,
-            LockKind::Arguments | LockKind::Builder => true,
-        };
+            LockKind::Arguments | LockKind::Order | LockKind::Builder => true,
+        });
+    }
+
+    /// The same, with a choice of the lines at the key itself.
+    pub(super) fn relocate(&mut self, from: &Pointer, to: &Pointer, is_own: impl Fn(LockKind) -> bool) {
+        let below = format!("{from}/");
         let is_moved = |line: &&(String, LockKind)| {
             let (key, kind) = line;
             key.starts_with(&below) || (key == from.as_str() && is_own(*kind))

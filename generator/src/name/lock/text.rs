@@ -111,7 +111,9 @@ impl Reader {
         let column = column + word.chars().count() + 1;
         let (is_valid, wanted) = match kind {
             LockKind::Patch | LockKind::Builder => (name == "yes", "the word `yes`"),
-            LockKind::Arguments | LockKind::Alias => (list::from_text(name).is_some(), "a JSON list of names"),
+            LockKind::Arguments | LockKind::Order | LockKind::Alias => {
+                (list::from_text(name).is_some(), "a JSON list of names")
+            }
             _ => (ident::is_identifier(name), "a Rust identifier"),
         };
         if !is_valid {
@@ -127,7 +129,9 @@ impl Reader {
             return Ok(());
         }
         let mut name = name.to_owned();
-        if let (LockKind::Arguments | LockKind::Alias, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
+        if let (LockKind::Arguments | LockKind::Order | LockKind::Alias, Some(known)) =
+            (key.1, self.lock.names.get_mut(&key))
+        {
             name = list::joined(known, &name).unwrap_or(name);
             known.clone_from(&name);
         }
