@@ -1,24 +1,17 @@
-//! How programs create structs and calls, as `names.lock` holds it: the arguments in their order, and builders.
+//! The arguments of structs and calls in `names.lock`.
 
 use super::lock::{LockKind, Session};
 use crate::ir::{Construction, Operation, Param, Struct};
 use crate::pointer::Pointer;
 
-/// Records the arguments of `new`, or that there is a builder. What the struct does not need for now stays, so that the
-/// struct is as it was when it needs it again.
+/// Records the arguments of `new`. Their order stays where there is no `new` for now.
 pub(super) fn of_struct(key: &Pointer, s: &Struct, lock: &mut Session<'_>) {
     let members: Vec<&str> = s.fields.iter().map(|field| field.wire.as_str()).collect();
     let arguments: Vec<&str> = s.arguments().map(|field| field.wire.as_str()).collect();
     match s.construction {
         Construction::Positional => record(key, &members, &arguments, lock),
-        Construction::Builder => lock.record(key, LockKind::Builder, "yes"),
-        Construction::Decoded | Construction::Empty | Construction::Fixed => {
-            if lock.knows(key, LockKind::Builder) {
-                lock.record(key, LockKind::Builder, "yes");
-            } else {
-                record(key, &members, &[], lock);
-            }
-        }
+        Construction::Builder => {}
+        Construction::Decoded | Construction::Empty | Construction::Fixed => record(key, &members, &[], lock),
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn assign(
         fallback: Name("Unknown".to_owned()),
         builder,
         aliases: Vec::new(),
+        builder_aliases: Vec::new(),
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bodies;
+mod builders;
 mod client;
 mod constants;
 mod groups;

@@ -1,12 +1,12 @@
 //! Names of models and of their files.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{LockKind, Session, shape};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
-use super::{ident, members, reserved, roles};
+use super::{builders, ident, members, reserved, roles};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
@@ -15,25 +15,20 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     let files = files(api, operations, &idents, lock);
     let mut names: Vec<TypeName> = Vec::with_capacity(api.types.len());
     let aliases = aliases(api, &idents, lock);
-    let mut builders = Namespace::default();
-    for alias in aliases.iter().flatten() {
-        builders.take(alias.as_str());
+    let mut scope = Namespace::default();
+    for name in idents
+        .iter()
+        .map(String::as_str)
+        .chain(aliases.iter().flatten().map(Name::as_str))
+    {
+        scope.take(name);
     }
-    idents.iter().for_each(|ident| {
-        builders.take(ident);
-    });
-    for (def, ident) in api.types.iter().zip(&idents) {
-        let builder = builders.choose(&[format!("{ident}Builder"), format!("{ident}ByName")], &|_| true);
-        names.push(members::assign(
-            api,
-            def,
-            &idents,
-            ident::ty(ident),
-            ident::ty(&builder),
-            lock,
-        ));
+    let builders = builders::assign(api, &idents, &mut scope, lock);
+    for ((def, ident), builder) in api.types.iter().zip(&idents).zip(builders) {
+        names.push(members::assign(api, def, &idents, ident::ty(ident), builder, lock));
     }
-    for (name, alias) in names.iter_mut().zip(aliases) {
+    for ((name, def), alias) in names.iter_mut().zip(&api.types).zip(aliases) {
+        name.builder_aliases = builders::aliases(def, &alias, &mut scope);
         name.aliases = alias;
     }
     (names, files)
@@ -79,7 +74,7 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
             )
         })
     });
-    let mut scope = Namespace::default();
+    let mut scope = scope(api, lock);
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
@@ -106,6 +101,25 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     (0..api.types.len())
         .map(|index| names.remove(&index).unwrap_or_default())
         .collect()
+}
+
+/// The names of types. No new type takes one of a type that a filter omits, or of a builder.
+fn scope(api: &Api, lock: &Session<'_>) -> Namespace {
+    let mut scope = Namespace::default();
+    let keys: BTreeSet<String> = api
+        .types
+        .iter()
+        .map(|def| api.lock_key(def).as_str().to_owned())
+        .collect();
+    for (_, name) in lock.omitted(LockKind::Type, |key| keys.contains(key)) {
+        scope.reserve(&name);
+    }
+    for def in &api.types {
+        if let Some(name) = builders::known(&api.lock_key(def), lock) {
+            scope.reserve(&name);
+        }
+    }
+    scope
 }
 
 /// The number of types from this one to its component or operation.
@@ -192,6 +206,10 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
     order.sort_by_cached_key(|(key, _)| !lock.knows(key, LockKind::File));
     let mut scope = Namespace::default();
+    let keys: BTreeSet<&str> = order.iter().map(|(key, _)| key.as_str()).collect();
+    for (_, name) in lock.omitted(LockKind::File, |key| keys.contains(key)) {
+        scope.reserve(&name);
+    }
     let mut files = Vec::new();
     for (key, (title, mut types)) in order {
         let module = match lock.decided(&key, LockKind::File).filter(|name| scope.take(name)) {

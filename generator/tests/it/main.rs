@@ -20,6 +20,7 @@ mod safe;
 mod words;
 
 mod arguments;
+mod builders;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
@@ -34,6 +35,7 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
 mod errors;
+mod filters;
 mod fixed_point;
 mod histories;
 mod hostile;

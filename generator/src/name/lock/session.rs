@@ -56,6 +56,15 @@ impl<'a> Session<'a> {
         entry.or_insert_with(|| name.to_owned());
     }
 
+    /// The keys of a kind in the lock, with their names, that a filter omits: those that are not among `here`.
+    pub(in super::super) fn omitted(&self, kind: LockKind, here: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        if !self.settings.filters.any() {
+            return Vec::new();
+        }
+        let all = self.old.of_kind(kind).into_iter();
+        all.filter(|(key, _)| !here(key)).collect()
+    }
+
     /// A name that was recorded before.
     pub(in super::super) fn recorded(&self, key: &Pointer, kind: LockKind) -> Option<String> {
         self.new.names.get(&(key.as_str().to_owned(), kind)).cloned()

@@ -110,7 +110,7 @@ impl Reader {
         let kind = LockKind::parse(word).ok_or_else(|| (column, format!("`{word}` is not a kind of name")))?;
         let column = column + word.chars().count() + 1;
         let (is_valid, wanted) = match kind {
-            LockKind::Patch | LockKind::Builder => (name == "yes", "the word `yes`"),
+            LockKind::Patch => (name == "yes", "the word `yes`"),
             LockKind::Arguments | LockKind::Order | LockKind::Alias => {
                 (list::from_text(name).is_some(), "a JSON list of names")
             }
