@@ -63,13 +63,11 @@ fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
             }
         }
         let mut next: Vec<usize> = (0..api.types.len()).collect();
-        for group in groups.into_values().filter(|group| group.len() > 1) {
-            for members in by_name(&group, &names) {
-                let first = members.iter().copied().min();
-                for (member, first) in members.iter().zip(first.into_iter().cycle()) {
-                    if let Some(class) = next.get_mut(*member) {
-                        *class = first;
-                    }
+        for members in parts(groups, &names) {
+            let first = members.iter().copied().min();
+            for (member, first) in members.iter().zip(first.into_iter().cycle()) {
+                if let Some(class) = next.get_mut(*member) {
+                    *class = first;
                 }
             }
         }
@@ -79,6 +77,24 @@ fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
         classes = next;
     }
     classes
+}
+
+/// The types of each group that have one name in the lock. Types that had one name before mean the same, whatever they are
+/// for: a component that they all referenced.
+fn parts<K>(groups: BTreeMap<(K, String), Vec<usize>>, names: &[Option<String>]) -> Vec<Vec<usize>> {
+    let mut parts = Vec::new();
+    let mut named: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for ((_, structure), group) in groups {
+        for members in by_name(&group, names) {
+            let name = members.iter().find_map(|member| names.get(*member).cloned().flatten());
+            match name {
+                Some(name) => named.entry((name, structure.clone())).or_default().extend(members),
+                None => parts.push(members),
+            }
+        }
+    }
+    parts.extend(named.into_values());
+    parts
 }
 
 fn members(classes: &[usize]) -> BTreeMap<usize, Vec<usize>> {

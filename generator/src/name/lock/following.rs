@@ -16,7 +16,8 @@ impl Lock {
         if is_filtered {
             return (lock, Vec::new());
         }
-        let renamed = lock.rename_types(api, keep);
+        let mut renamed = lock.inline_components(api);
+        renamed.extend(lock.rename_types(api, keep));
         lock.keep_shared(api);
         (lock, renamed)
     }

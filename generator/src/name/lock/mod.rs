@@ -6,6 +6,7 @@
 mod branches;
 mod content;
 mod following;
+mod inlined;
 mod list;
 mod renamed;
 mod routes;

@@ -121,15 +121,24 @@ fn pairs<'k>(members: &BTreeSet<String>, old: &[&'k String], new: &[&'k String])
         known.1 += usize::from(score == known.0);
     }
     let is_best = |score: f64, key: &String| best.get(key) == Some(&(score, 1));
-    let is_sure = |score: f64| members.len() >= DISTINCTIVE || score >= SIMILAR;
+    let is_sure = |score: f64| is_distinctive(members.len(), score);
     let clear = all
         .into_iter()
         .filter(|(score, one, other)| is_sure(*score) && is_best(*score, one) && is_best(*score, other));
     clear.map(|(_, one, other)| (one, other)).collect()
 }
 
+/// Whether two types with the same members are one type.
+pub(super) fn is_sure(members: usize, one: &str, other: &str) -> bool {
+    is_distinctive(members, similarity(one, other))
+}
+
+fn is_distinctive(members: usize, similarity: f64) -> bool {
+    members >= DISTINCTIVE || similarity >= SIMILAR
+}
+
 /// Whether a key is that of a definition, not of a schema inside of one or of an operation.
-fn is_component(key: &str) -> bool {
+pub(super) fn is_component(key: &str) -> bool {
     let segments = Pointer::parse(key).segments();
     match segments.first().map(String::as_str) {
         Some("components") => segments.len() == 3,

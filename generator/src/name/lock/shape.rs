@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Shape, Structure, Type, TypeDef};
+use crate::ir::{Api, Field, Presence, Shape, Structure, Type, TypeDef};
 use crate::text::hash;
 
 /// Types inside of a type that the digest covers.
@@ -19,7 +19,7 @@ fn text(api: &Api, def: &TypeDef, depth: usize) -> String {
             let fields = s.fields.iter().map(|field| {
                 let mut part = format!("{:?} ", field.wire);
                 // Writing to a string cannot fail.
-                let _ = write!(part, "{:?} {} {} ", field.presence, field.read_only, field.write_only);
+                let _ = write!(part, "{:?} {} {} ", presence(field), field.read_only, field.write_only);
                 part + &mention(api, &field.ty, depth)
             });
             let extra = s.extra.iter().map(|ty| format!("extra {}", mention(api, ty, depth)));
@@ -36,6 +36,17 @@ fn text(api: &Api, def: &TypeDef, depth: usize) -> String {
     };
     parts.sort_unstable();
     parts.join(";")
+}
+
+/// As in the document: passes change it for requests.
+fn presence(field: &Field) -> Presence {
+    let is_one_sided = field.read_only || field.write_only;
+    match field.presence {
+        Presence::Required if is_one_sided => Presence::Optional,
+        Presence::Nullable if is_one_sided => Presence::OptionalNullable { patch: false },
+        Presence::OptionalNullable { .. } => Presence::OptionalNullable { patch: false },
+        other => other,
+    }
 }
 
 fn mention(api: &Api, ty: &Type, depth: usize) -> String {
