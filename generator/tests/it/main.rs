@@ -40,6 +40,7 @@ mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+mod merges;
 mod modules;
 mod names_hold;
 mod obstacle;

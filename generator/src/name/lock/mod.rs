@@ -4,6 +4,7 @@
 //! reviewed: a rename shows as one changed line.
 
 mod branches;
+mod claims;
 mod content;
 mod following;
 mod inlined;
@@ -16,7 +17,8 @@ mod shared;
 mod tags;
 mod text;
 
-pub(crate) use content::{Lock, LockKind};
+pub(crate) use content::{Lock, LockKind, Problem};
+pub(crate) use following::Followed;
 pub(crate) use renamed::Renamed;
 pub(super) use session::Session;
 pub(super) use shape::shape;
