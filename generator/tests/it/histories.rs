@@ -260,6 +260,36 @@ fn alike_branches_keep_their_names_in_a_sorted_document() {
 }
 
 #[test]
+fn alike_branches_that_change_in_the_same_way_keep_their_names() {
+    let branch = |more: &str, inner: &str| {
+        format!(
+            "{{type: object, properties: {{m: {{type: string}}{more}, n: {{type: object, properties: {{{inner}: {{type: \
+             string}}}}}}}}}}"
+        )
+    };
+    // Several, because one order may be the right one by chance.
+    let inner = ["p", "q", "r", "s"];
+    let version = |more: &str| one_of(&inner.map(|inner| branch(more, inner)).each_ref().map(String::as_str));
+    let run = |text: &str, lock: Option<&str>| {
+        oaspen::generate(&common::text_input("spec.yaml", text), &common::settings(), lock)
+    };
+    let owners = |outcome: &Outcome| {
+        let text = text_of(outcome);
+        inner.map(|name| {
+            let before = text
+                .split(&format!("pub {name}: Option<String>"))
+                .next()
+                .unwrap_or_default();
+            let name = before.rsplit("pub struct ").next().unwrap_or_default();
+            name.split(' ').next().unwrap_or_default().to_owned()
+        })
+    };
+    let first = run(&version(""), None);
+    let second = run(&version(", k: {type: integer}"), Some(&first.lock));
+    assert_eq!(owners(&first), owners(&second));
+}
+
+#[test]
 fn values_and_parameters_keep_their_names() {
     let order = |values: &str| format!("{{name: order, in: query, schema: {{type: string, enum: [{values}]}}}}");
     let page = "{name: page, in: query, schema: {type: integer}}";
