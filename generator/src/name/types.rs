@@ -43,6 +43,8 @@ fn aliases(api: &Api, idents: &[String], lock: &mut Session<'_>) -> Vec<Vec<Name
     let aliases = api.types.iter().map(|def| {
         let key = api.lock_key(def);
         let mut names = lock.aliases(&key);
+        // A schema that had other names became this type.
+        names.extend(def.homes.keys().flat_map(|home| lock.aliases(home)));
         names.retain(|name| scope.take(name));
         if !names.is_empty() {
             lock.record_list(&key, LockKind::Alias, names.iter().map(String::as_str));

@@ -46,6 +46,9 @@ mod names_hold;
 mod obstacle;
 mod reference;
 mod renames;
+mod replay;
+mod replay_changes;
+mod replay_documents;
 #[cfg(feature = "cli")]
 mod reports;
 mod routes;

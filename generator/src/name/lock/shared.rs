@@ -60,6 +60,7 @@ impl Lock {
             };
             for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
                 self.names.remove(&(key.clone(), LockKind::Shares));
+                self.copy_members(&Pointer::parse(owner), &Pointer::parse(key));
             }
             let alike = counts.iter().filter(|(_, count)| *count == least).map(|(key, _)| key);
             if alike.clone().any(|key| key == owner) {
@@ -69,7 +70,31 @@ impl Lock {
                 let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
                 self.names.remove(&(next.clone(), LockKind::Shares));
                 self.move_lines(&from, &to);
+                if types.contains_key(owner) {
+                    self.copy_members(&to, &from);
+                }
                 sharing.move_keys(&from, &to);
+            }
+        }
+    }
+
+    /// Gives a type that shared another one the names of its members, and the order of its arguments: programs use the
+    /// fields of a value without the name of its type.
+    fn copy_members(&mut self, from: &Pointer, to: &Pointer) {
+        if from == to {
+            return;
+        }
+        let own = [LockKind::Arguments, LockKind::Order, LockKind::Builder].map(|kind| (String::new(), kind));
+        let is_member = |kind| matches!(kind, LockKind::Field | LockKind::Variant | LockKind::Patch);
+        let below = self.below(from);
+        let below = below.filter(|(rest, kind)| is_member(*kind) && rest.split('/').count() == 2);
+        let lines: Vec<(String, LockKind)> = below
+            .map(|(rest, kind)| (format!("/{rest}"), kind))
+            .chain(own)
+            .collect();
+        for (rest, kind) in lines {
+            if let Some(name) = self.names.get(&(format!("{from}{rest}"), kind)).cloned() {
+                self.names.entry((format!("{to}{rest}"), kind)).or_insert(name);
             }
         }
     }
