@@ -268,6 +268,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     let context = passes::Locked {
         owners: lock.of_kind(LockKind::Type),
         shares: lock.of_kind(LockKind::Shares),
+        shared_names: lock.of_kind(LockKind::Shares).into_values().collect(),
         patches: lock.keys(LockKind::Patch),
         arguments: lock.arguments(),
         orders: lock.orders(),

@@ -47,7 +47,11 @@ pub(super) fn share(api: &mut Api, locked: &Locked) {
 /// For each type the first of those that mean the same.
 fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
     let names: Vec<Option<String>> = api.types.iter().map(|def| locked_name(api, def, locked)).collect();
-    let candidates = api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def));
+    let candidates = api
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(_, def)| may_be_shared(def) || was_shared(api, def, locked));
     let candidates: Vec<(usize, (String, String))> = candidates
         .map(|(index, def)| (index, (home(api, def), meaning(api, def))))
         .collect();
@@ -117,7 +121,7 @@ struct Owners<'a> {
 }
 
 impl Owners<'_> {
-    /// Of equal types, the one with the name, else the one with the shortest key. Not one inside of a type that does not
+    /// Of equal types, a component, or the one with the name, else the one with the shortest key. Not one inside of a type that does not
     /// remain itself: the remaining one has another type there.
     fn of(&mut self, class: usize) -> Option<usize> {
         if let Some(known) = self.known.get(&class) {
@@ -128,9 +132,16 @@ impl Owners<'_> {
         let members = self.members.get(&class)?;
         let remaining: Vec<usize> = members.iter().copied().filter(|member| self.remains(*member)).collect();
         let owner = remaining.into_iter().min_by_key(|index| {
-            let key = self.api.types.get(*index).map(|def| self.api.lock_key(def));
+            let def = self.api.types.get(*index);
+            let is_component = def.is_some_and(|def| def.hint.is_component());
+            let key = def.map(|def| self.api.lock_key(def));
             let is_named = self.is_named.get(*index).copied().unwrap_or_default();
-            (!is_named, key.as_ref().map_or(0, |key| key.segments().len()), key)
+            (
+                !is_component,
+                !is_named,
+                key.as_ref().map_or(0, |key| key.segments().len()),
+                key,
+            )
         });
         self.known.insert(class, owner);
         owner
@@ -174,6 +185,16 @@ fn by_name(members: &[usize], names: &[Option<String>]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// Whether a type was one with others in the lock, also a component or a request body.
+fn was_shared(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
+    let key = api.lock_key(def);
+    let owned = || {
+        let name = locked.owners.get(key.as_str());
+        name.is_some_and(|name| locked.shared_names.contains(name))
+    };
+    may_be_merged(def) && (locked.shares.contains_key(key.as_str()) || owned())
+}
+
 /// What an inline type is for: the property, the parameter or the branch that it belongs to, and the way from there. Types of other
 /// properties are not merged, even if they are equal: `title` and `milestone` are not the same thing.
 fn meaning(api: &Api, def: &TypeDef) -> String {
@@ -202,9 +223,13 @@ fn may_be_shared(def: &TypeDef) -> bool {
         (&def.hint.base, roles.as_slice()),
         (Base::Operation(_), [Role::Request | Role::RequestAs { .. }])
     );
+    !roles.is_empty() && !is_whole_request && may_be_merged(def)
+}
+
+fn may_be_merged(def: &TypeDef) -> bool {
     // The base of a hierarchy belongs to its union.
-    let is_base = roles.last() == Some(&Role::Base);
-    !roles.is_empty() && !is_whole_request && !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
+    let is_base = def.hint.roles.last() == Some(&Role::Base);
+    !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
 }
 
 /// The part of the document in which a type is merged with others. Objects are merged everywhere, enums only inside of

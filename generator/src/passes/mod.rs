@@ -27,6 +27,8 @@ pub(crate) struct Locked {
     pub owners: BTreeMap<String, String>,
     /// The names of types that were merged into one of these.
     pub shares: BTreeMap<String, String>,
+    /// The names of types that others were merged into.
+    pub shared_names: BTreeSet<String>,
     /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
     /// The arguments of structs and operations, in order.

@@ -379,6 +379,14 @@ fn extract(document: &mut Value, random: &mut Random) -> Option<Change> {
     // The keys of branches are no pointers.
     let is_branch = at.contains("/oneOf/");
     let schema = document.pointer(&at)?.clone();
+    // One type cannot be two components.
+    if document["components"]["schemas"]
+        .as_object()?
+        .values()
+        .any(|other| *other == schema)
+    {
+        return None;
+    }
     *document.pointer_mut(&at)? = json!({"$ref": key_of_component(&name)});
     document["components"]["schemas"][&name] = schema;
     Some(Change {

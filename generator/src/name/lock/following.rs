@@ -24,6 +24,7 @@ impl Lock {
         lock.follow_branches(api);
         let mut renamed = Vec::new();
         if !is_filtered {
+            lock.share_extracted(api);
             renamed = lock.inline_components(api);
             renamed.extend(lock.rename_types(api, keep));
             lock.keep_shared(api);

@@ -6,6 +6,7 @@
 mod branches;
 mod claims;
 mod content;
+mod extracted;
 mod following;
 mod inlined;
 mod list;

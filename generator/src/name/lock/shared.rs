@@ -9,13 +9,13 @@ use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
 /// The names of shared types, with the key that owns each and the keys that share it.
-struct Sharing {
-    owners: BTreeMap<String, String>,
-    keys: BTreeMap<String, Vec<String>>,
+pub(super) struct Sharing {
+    pub(super) owners: BTreeMap<String, String>,
+    pub(super) keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Sharing {
-    fn of(lock: &Lock) -> Self {
+    pub(super) fn of(lock: &Lock) -> Self {
         let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, name) in lock.of_kind(LockKind::Shares) {
             keys.entry(name).or_default().push(key);
@@ -79,8 +79,8 @@ impl Lock {
     }
 
     /// Gives a type that shared another one the names of its members, and the order of its arguments: programs use the
-    /// fields of a value without the name of its type.
-    fn copy_members(&mut self, from: &Pointer, to: &Pointer) {
+    /// fields of a value without the name of its type. The types inside are shared still.
+    pub(super) fn copy_members(&mut self, from: &Pointer, to: &Pointer) {
         if from == to {
             return;
         }
@@ -95,6 +95,16 @@ impl Lock {
         for (rest, kind) in lines {
             if let Some(name) = self.names.get(&(format!("{from}{rest}"), kind)).cloned() {
                 self.names.entry((format!("{to}{rest}"), kind)).or_insert(name);
+            }
+        }
+        let below = self.below(from);
+        let inner = below.filter(|(_, kind)| matches!(kind, LockKind::Type | LockKind::Shares));
+        let inner: Vec<(String, LockKind)> = inner.map(|(rest, kind)| (rest.to_owned(), kind)).collect();
+        for (rest, kind) in inner {
+            let key = format!("{to}/{rest}");
+            let name = self.names.get(&(format!("{from}/{rest}"), kind)).cloned();
+            if let Some(name) = name.filter(|_| !self.names.contains_key(&(key.clone(), LockKind::Type))) {
+                self.names.entry((key, LockKind::Shares)).or_insert(name);
             }
         }
     }
