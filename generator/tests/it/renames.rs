@@ -259,3 +259,32 @@ fn a_component_is_not_several_schemas_that_differ() {
     let first = run(&before, None, false);
     assert_fixed_from("differ", Some(&first.lock), &|lock| run(&after, lock, false));
 }
+
+#[test]
+fn an_inline_schema_that_became_a_reference_to_a_known_component() {
+    let plan = component("Plan", PLAN);
+    let order = |plan: &str| component("Order", &format!("plan: {plan}"));
+    let list = |item: &str| format!("{{type: array, items: {item}}}");
+    let inline = format!("{{type: object, properties: {{{PLAN}}}}}");
+    let before = document(&format!("{plan}{}", order(&inline)), &list(&inline));
+    let after = document(
+        &format!("{plan}{}", order(&reference("Plan"))),
+        &list(&reference("Plan")),
+    );
+    let (alias, kept) = renamed("to a reference", &before, &after);
+    for text in [code(&alias), code(&kept)] {
+        assert!(text.contains("pub type OrderPlan = Plan;"), "{text}");
+        assert!(text.contains("pub type OrderPlanKind = PlanKind;"), "{text}");
+        assert!(text.contains("pub type GetAResponseItem = Plan;"), "{text}");
+    }
+    // Other members are another type.
+    let other = document(
+        &format!(
+            "{plan}{}",
+            order("{type: object, properties: {x: {type: string}, y: {type: string}}}")
+        ),
+        &reference("Order"),
+    );
+    let (alias, _) = renamed("other members", &other, &after);
+    assert!(!code(&alias).contains("deprecated"), "{}", code(&alias));
+}

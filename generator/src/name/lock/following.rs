@@ -25,7 +25,8 @@ impl Lock {
         let mut renamed = Vec::new();
         if !is_filtered {
             lock.share_extracted(api);
-            renamed = lock.inline_components(api);
+            renamed = lock.alias_referenced(api);
+            renamed.extend(lock.inline_components(api));
             renamed.extend(lock.rename_types(api, keep));
             lock.keep_shared(api);
         }

@@ -10,6 +10,7 @@ mod extracted;
 mod following;
 mod inlined;
 mod list;
+mod referenced;
 mod renamed;
 mod routes;
 mod session;

@@ -48,7 +48,7 @@ impl Lock {
     }
 
     /// Adds a name to the earlier ones of a type.
-    fn add_alias(&mut self, key: &Pointer, name: &str) {
+    pub(super) fn add_alias(&mut self, key: &Pointer, name: &str) {
         let line = self.names.entry((key.as_str().to_owned(), LockKind::Alias));
         let line = line.or_insert_with(|| list::to_text(std::iter::empty()));
         let names = list::from_text(line).unwrap_or_default();
