@@ -96,7 +96,11 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
             lock.record(home, LockKind::Shares, &name);
         }
         if !def.homes.is_empty() {
-            lock.record(&key, LockKind::Shape, &shape(api, def));
+            lock.record(
+                &key,
+                LockKind::Shape,
+                &shape(api, def, &|other| !other.homes.is_empty()),
+            );
         }
         names.insert(index, name);
     }

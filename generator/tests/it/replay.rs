@@ -181,10 +181,18 @@ fn compare(before: &Version, after: &Version, change: &Change) -> Vec<String> {
                 }
             }
             "type" | "shares" => {
-                let is_same = before
-                    .schema(key)
-                    .is_some_and(|schema| after.schema(&new) == Some(schema));
-                let is_own = kind == "type" && !shared.contains(name);
+                // What is inside of a shared type is shared.
+                let mut around = key.as_str();
+                let mut is_inside = false;
+                while let Some((outer, _)) = around.rsplit_once('/') {
+                    around = outer;
+                    is_inside |= before.ty(around).is_some_and(|name| shared.contains(name));
+                }
+                let is_same = !(is_inside && change.what.starts_with("extract"))
+                    && before
+                        .schema(key)
+                        .is_some_and(|schema| after.schema(&new) == Some(schema));
+                let is_own = kind == "type" && !shared.contains(name) && !is_inside;
                 let now = after.ty(&new).filter(|now| *now != name && (is_same || is_own));
                 // An earlier name is an alias of the type that has the key now.
                 if let Some(now) = now.filter(|_| aliases.get(name).map(|key| (*key).to_owned()) != Some(new.clone())) {

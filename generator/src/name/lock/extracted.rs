@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
 use super::renamed::{is_component, is_sure};
-use super::shape::shape;
 use super::shared::{Sharing, members};
 use crate::ir::{Api, TypeDef};
 use crate::pointer::Pointer;
@@ -36,7 +35,9 @@ impl Lock {
             };
             let known = members(first);
             let alike = new.get(&known).into_iter().flatten().filter(|key| {
-                let is_same = defs.get(**key).is_some_and(|def| shape(api, def) == shape(api, first));
+                let is_same = defs
+                    .get(**key)
+                    .is_some_and(|def| self.shape(api, def) == self.shape(api, first));
                 is_same && gone.iter().any(|old| is_sure(known.len(), old, key))
             });
             if let [only] = alike.collect::<Vec<_>>().as_slice() {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Lock, LockKind};
 use super::renamed::{Renamed, is_component, is_sure};
-use super::shape::shape;
 use super::shared::members;
 use crate::ir::{Api, TypeDef};
 use crate::pointer::Pointer;
@@ -42,7 +41,7 @@ impl Lock {
                 .collect();
             let shapes: BTreeSet<String> = sure
                 .iter()
-                .filter_map(|key| Some(shape(api, defs.get(*key)?)))
+                .filter_map(|key| Some(self.shape(api, defs.get(*key)?)))
                 .collect();
             let is_inlined = is_component(old) && !new.iter().any(|key| is_component(key));
             if !is_inlined || sure.len() < 2 || shapes.len() > 1 {

@@ -123,11 +123,22 @@ impl Lock {
         let counts = all.filter_map(|key| {
             let def = types.get(key)?;
             // A type of the same shape differs in nothing, another one in its members or in what they are.
-            let is_same = known_shape.is_some_and(|known| *known == shape(api, def));
+            let is_same = known_shape.is_some_and(|known| *known == self.shape(api, def));
             let count = members(def).symmetric_difference(&known).count();
             Some((key.to_owned(), if is_same { 0 } else { count + 1 }))
         });
         counts.collect()
+    }
+
+    /// The digest of a type's shape before passes.
+    pub(super) fn shape(&self, api: &Api, def: &TypeDef) -> String {
+        shape(api, def, &|component| {
+            let key = api.lock_key(component).as_str().to_owned();
+            // Only shared types have a digest.
+            [LockKind::Shares, LockKind::Shape]
+                .into_iter()
+                .any(|kind| self.names.contains_key(&(key.clone(), kind)))
+        })
     }
 
     /// The members of a type in the lock.
