@@ -15,15 +15,15 @@ pub(crate) struct Followed {
 
 impl Lock {
     /// The lock with the keys that operations, tags, types and the branches of unions have now. With `keep`, types with
-    /// other keys than before keep their names. If filters omit a part of the document, no type is known to be gone.
+    /// other keys than before keep their names. If filters omit a part of the document, no type and no tag is known to be gone.
     pub(crate) fn following(&self, api: &Api, is_filtered: bool, keep: bool) -> Followed {
         let mut lock = self.clone();
         let problems = lock.settle(api);
         lock.follow_routes(api);
-        lock.rename_tags(api);
         lock.follow_branches(api);
         let mut renamed = Vec::new();
         if !is_filtered {
+            lock.rename_tags(api);
             lock.share_extracted(api);
             renamed = lock.alias_referenced(api);
             renamed.extend(lock.inline_components(api));

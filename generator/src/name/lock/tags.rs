@@ -21,7 +21,17 @@ impl Lock {
     pub(super) fn rename_tags(&mut self, api: &Api) {
         let (modules, known) = (self.of_kind(LockKind::Module), self.tags());
         let current: BTreeSet<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
-        let is_known = |name: &str| known.values().any(|other| other == name);
+        let used: BTreeSet<&String> = api
+            .operations
+            .iter()
+            .filter_map(|operation| modules.get(operation.key.as_str()))
+            .collect();
+        // A module without operations goes, and its tag is as if it were new.
+        let is_known = |name: &str| {
+            known
+                .iter()
+                .any(|(module, other)| other == name && used.contains(module))
+        };
         for (module, old) in known.iter().filter(|(_, name)| !current.contains(name.as_str())) {
             let operations = api.operations.iter();
             let moved = operations.filter(|operation| modules.get(operation.key.as_str()) == Some(module));
@@ -35,7 +45,11 @@ impl Lock {
             };
             let only = only.filter(is_only_source).and_then(|tag| api.tags.get(*tag));
             if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
-                self.move_lines(&tag_key(old), &tag_key(&new.name));
+                let key = tag_key(&new.name);
+                let below = format!("{key}/");
+                self.names
+                    .retain(|(known, _), _| known != key.as_str() && !known.starts_with(&below));
+                self.move_lines(&tag_key(old), &key);
             }
         }
     }
