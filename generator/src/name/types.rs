@@ -60,16 +60,12 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     // The sort keys are expensive, so each is computed once.
     order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
-            let key = api.lock_key(def);
-            let is_known = lock.knows(&key, LockKind::Type) || lock.knows(&key, LockKind::Shares);
-            let locked = lock.renamed(&def.origin).is_some() || is_known;
             (
-                !locked,
                 !def.hint.roles.is_empty(),
                 // Of types with equal roles, the one with more homes gets the shorter name.
                 Reverse(if roles::has_role(def) { def.homes.len() } else { 0 }),
                 // If a shared type was split, the part that most schemas have keeps the name, else its owner.
-                !lock.knows(&key, LockKind::Type),
+                !lock.knows(&api.lock_key(def), LockKind::Type),
                 matches!(def.hint.base, Base::Type(_)),
                 depth(api, def),
                 def.origin.clone(),
@@ -78,35 +74,48 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     });
     let mut scope = scope(api, lock);
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for index in &order {
+        let decided = api.types.get(*index).and_then(|def| decided(api, def, lock));
+        if let Some(name) = decided.filter(|name| scope.take(name)) {
+            names.insert(*index, name);
+        }
+    }
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
-        let key = api.lock_key(def);
-        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&key, LockKind::Type));
-        let decided = decided.or_else(|| lock.decided(&key, LockKind::Shares));
-        let name = match decided.filter(|name| scope.take(name)) {
-            Some(name) => name,
-            None => {
-                let of_role = roles::by_role(api, def, operations);
-                let candidates = of_role.unwrap_or_else(|| candidates(def, operations, &names));
-                scope.choose(&candidates, &|name| !reserved::is_type(name))
-            }
-        };
-        lock.record(&key, LockKind::Type, &name);
-        for home in def.homes.keys() {
-            lock.record(home, LockKind::Shares, &name);
-        }
-        if !def.homes.is_empty() {
-            lock.record(
-                &key,
-                LockKind::Shape,
-                &shape(api, def, &|other| !other.homes.is_empty()),
-            );
-        }
+        let name = names.get(&index).cloned().unwrap_or_else(|| {
+            let of_role = roles::by_role(api, def, operations);
+            let candidates = of_role.unwrap_or_else(|| candidates(def, operations, &names));
+            scope.choose(&candidates, &|name| !reserved::is_type(name))
+        });
+        record(api, def, &name, lock);
         names.insert(index, name);
     }
     (0..api.types.len())
         .map(|index| names.remove(&index).unwrap_or_default())
         .collect()
+}
+
+/// The name of a type in the configuration or the lock.
+fn decided(api: &Api, def: &TypeDef, lock: &Session<'_>) -> Option<String> {
+    let key = api.lock_key(def);
+    let known = || {
+        let kinds = [LockKind::Type, LockKind::Shares];
+        kinds.into_iter().find_map(|kind| lock.decided(&key, kind))
+    };
+    lock.renamed(&def.origin).or_else(known)
+}
+
+/// Records the name of a type, and every schema that became this type.
+fn record(api: &Api, def: &TypeDef, name: &str, lock: &mut Session<'_>) {
+    let key = api.lock_key(def);
+    lock.record(&key, LockKind::Type, name);
+    for home in def.homes.keys() {
+        lock.record(home, LockKind::Shares, name);
+    }
+    if !def.homes.is_empty() {
+        let shape = shape(api, def, &|other| !other.homes.is_empty());
+        lock.record(&key, LockKind::Shape, &shape);
+    }
 }
 
 /// The names of types. No new type takes one of a type that a filter omits, or of a builder.

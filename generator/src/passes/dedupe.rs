@@ -20,7 +20,7 @@ pub(super) fn share(api: &mut Api, locked: &Locked) {
         api,
         classes: &classes,
         members: &members,
-        is_named: api.types.iter().map(|def| is_owner(api, def, locked)).collect(),
+        ranks: api.types.iter().map(|def| rank(api, def, locked)).collect(),
         known: BTreeMap::new(),
     };
     let mut target: BTreeMap<usize, usize> = BTreeMap::new();
@@ -115,8 +115,8 @@ struct Owners<'a> {
     classes: &'a [usize],
     /// The types of each class.
     members: &'a BTreeMap<usize, Vec<usize>>,
-    /// The types that have a name in the lock.
-    is_named: Vec<bool>,
+    /// 0 for types that have a name in the lock, 1 for those that share one, 2 for others.
+    ranks: Vec<u8>,
     known: BTreeMap<usize, Option<usize>>,
 }
 
@@ -135,10 +135,10 @@ impl Owners<'_> {
             let def = self.api.types.get(*index);
             let is_component = def.is_some_and(|def| def.hint.is_component());
             let key = def.map(|def| self.api.lock_key(def));
-            let is_named = self.is_named.get(*index).copied().unwrap_or_default();
+            let rank = self.ranks.get(*index).copied();
             (
                 !is_component,
-                !is_named,
+                rank,
                 key.as_ref().map_or(0, |key| key.segments().len()),
                 key,
             )
@@ -158,8 +158,13 @@ impl Owners<'_> {
     }
 }
 
-fn is_owner(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
-    locked.owners.contains_key(api.lock_key(def).as_str())
+fn rank(api: &Api, def: &TypeDef, locked: &Locked) -> u8 {
+    let key = api.lock_key(def);
+    match [&locked.owners, &locked.shares].map(|names| names.contains_key(key.as_str())) {
+        [true, _] => 0,
+        [_, true] => 1,
+        _ => 2,
+    }
 }
 
 /// The name of a type in the lock, its own or that of the type that it became. Types of different names stay apart.
