@@ -6,13 +6,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{Claim, Lock, LockKind, Problem};
 use crate::ir::Api;
 
-/// The names of each key.
-struct Claims<'a> {
+/// The names of each key, and the keys of each name in lower case: many file systems ignore case.
+struct Claims {
     names: BTreeMap<String, Vec<String>>,
-    lock: &'a Lock,
+    keys: BTreeMap<String, BTreeSet<String>>,
+    /// The names of the types that keys share.
+    shares: BTreeMap<String, String>,
     /// The keys that the document has.
     here: BTreeSet<String>,
 }
+
+/// Whether a key need not have one of its names.
+type Rule = fn(&Claims, &str, &[String], &str) -> bool;
+
+/// In the order in which they apply.
+const RULES: [Rule; 4] = [
+    Claims::is_replaced,
+    Claims::is_repeated,
+    Claims::has_another_name,
+    Claims::shares_the_name,
+];
 
 impl Lock {
     /// Decides between contradictory lines, and returns those that need a decision by the user.
@@ -21,20 +34,8 @@ impl Lock {
         if contested.is_empty() {
             return Vec::new();
         }
-        let mut claims = Claims {
-            names: self.claims(&contested),
-            lock: self,
-            here: api
-                .types
-                .iter()
-                .map(|def| api.lock_key(def).as_str().to_owned())
-                .collect(),
-        };
-        while let Some((key, at)) = claims.weak() {
-            if let Some(names) = claims.names.get_mut(&key) {
-                names.remove(at);
-            }
-        }
+        let mut claims = Claims::new(self, &contested, api);
+        while RULES.iter().any(|rule| claims.drop_weak(*rule)) {}
         let open = contested.into_iter().filter(|claim| claims.is_open(claim));
         let problems = open.map(|claim| claim.problem).collect();
         for (key, names) in claims.names {
@@ -64,44 +65,77 @@ impl Lock {
     }
 }
 
-impl Claims<'_> {
+impl Claims {
+    fn new(lock: &Lock, contested: &[Claim], api: &Api) -> Self {
+        let names = lock.claims(contested);
+        let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (key, names) in &names {
+            for name in names {
+                keys.entry(name.to_lowercase()).or_default().insert(key.clone());
+            }
+        }
+        let here = api.types.iter().map(|def| api.lock_key(def).as_str().to_owned());
+        Self {
+            names,
+            keys,
+            shares: lock.of_kind(LockKind::Shares),
+            here: here.collect(),
+        }
+    }
+
+    /// Drops the names to which a rule applies. `false` if there is none.
+    fn drop_weak(&mut self, is_weak: Rule) -> bool {
+        let mut is_changed = false;
+        let keys: Vec<String> = self.names.keys().cloned().collect();
+        for key in keys {
+            let names = self.names.get(&key).cloned().unwrap_or_default();
+            // The names of the first side stay, if one has to go.
+            let weak = names.iter().rev().find(|name| is_weak(self, &key, &names, name));
+            if let Some(weak) = weak {
+                let left = names.iter().filter(|name| *name != weak).cloned().collect();
+                self.names.insert(key.clone(), left);
+                if let Some(keys) = self.keys.get_mut(&weak.to_lowercase()) {
+                    keys.remove(&key);
+                }
+                is_changed = true;
+            }
+        }
+        is_changed
+    }
+
     fn is_here(&self, key: &str) -> bool {
         self.here.contains(key)
     }
 
-    /// The other keys with this name, ignoring case as many file systems do.
-    fn others(&self, key: &str, name: &str) -> impl Iterator<Item = (&String, &Vec<String>)> {
-        let name = name.to_lowercase();
-        let others = self.names.iter().filter(move |(other, _)| *other != key);
-        others.filter(move |(_, names)| names.iter().any(|other| other.to_lowercase() == name))
+    /// The other keys with this name.
+    fn others(&self, key: &str, name: &str) -> impl Iterator<Item = &String> {
+        let keys = self.keys.get(&name.to_lowercase()).into_iter().flatten();
+        keys.filter(move |other| *other != key)
     }
 
-    /// A name that its key need not have: the key and the index of the name.
-    fn weak(&self) -> Option<(String, usize)> {
-        let rules: [&dyn Fn(&str, &[String], &str) -> bool; 4] = [
-            // The key was replaced by another one.
-            &|key, _, name| !self.is_here(key) && self.others(key, name).any(|(other, _)| self.is_here(other)),
-            &|key, names, name| {
-                !self.is_here(key) && (names.len() > 1 || self.others(key, name).any(|(other, _)| other.as_str() < key))
-            },
-            // The name went to another key, and this one got a new name.
-            &|key, names, name| {
-                let only = |(other, names): (&String, &Vec<String>)| names.len() == 1 && self.is_here(other);
-                names.len() > 1 && self.others(key, name).any(only)
-            },
-            // The key shares the type of another one.
-            &|key, _, name| {
-                let shared = self.lock.names.get(&(key.to_owned(), LockKind::Shares));
-                shared.is_some_and(|shared| shared == name)
-                    && self.others(key, name).any(|(other, _)| self.is_here(other))
-            },
-        ];
-        rules.iter().find_map(|is_weak| {
-            self.names.iter().find_map(|(key, names)| {
-                let at = names.iter().rposition(|name| is_weak(key, names, name))?;
-                Some((key.clone(), at))
-            })
-        })
+    /// Another key has its name now.
+    fn is_replaced(&self, key: &str, _: &[String], name: &str) -> bool {
+        !self.is_here(key) && self.others(key, name).any(|other| self.is_here(other))
+    }
+
+    /// The document has none of the keys.
+    fn is_repeated(&self, key: &str, names: &[String], name: &str) -> bool {
+        let is_first = || !self.others(key, name).any(|other| other.as_str() < key);
+        !self.is_here(key) && (names.len() > 1 || !is_first())
+    }
+
+    /// The name went to another key, and this one got a new name.
+    fn has_another_name(&self, key: &str, names: &[String], name: &str) -> bool {
+        let has_only = |other: &String| self.names.get(other).is_some_and(|names| names.len() == 1);
+        let mut others = self.others(key, name);
+        names.len() > 1 && others.any(|other| self.is_here(other) && has_only(other))
+    }
+
+    /// The key shares the type of another one.
+    fn shares_the_name(&self, key: &str, _: &[String], name: &str) -> bool {
+        let shared = self.shares.get(key);
+        let mut others = self.others(key, name);
+        shared.is_some_and(|shared| shared == name) && others.any(|other| self.is_here(other))
     }
 
     /// Whether a line contradicts another one still.

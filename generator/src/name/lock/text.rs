@@ -49,10 +49,12 @@ impl Lock {
         }
         reader.end();
         if reader.problems.is_empty() {
-            Ok(reader.lock)
-        } else {
-            Err(reader.problems)
+            return Ok(reader.lock);
         }
+        let contested = reader.lock.contested.into_iter().map(|claim| claim.problem);
+        let mut problems: Vec<Problem> = reader.problems.into_iter().chain(contested).collect();
+        problems.sort_by_key(|problem| problem.position.line);
+        Err(problems)
     }
 
     /// The text of the lock file.
