@@ -219,7 +219,7 @@ fn add_operation(document: &mut Value, random: &mut Random) -> Option<Change> {
     let new = format!("/a{number}{path}");
     if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
         // A name that is alike after casing, some of the time.
-        operation["operationId"] = json!(if number % 2 == 0 {
+        operation["operationId"] = json!(if number.is_multiple_of(2) {
             id.to_uppercase()
         } else {
             format!("{id}{number}")
@@ -300,7 +300,7 @@ fn add_parameter(document: &mut Value, random: &mut Random) -> Option<Change> {
     let (at, list) = parameters(document, random)?;
     list.insert(
         0,
-        json!({"name": format!("p{number}"), "in": "query", "required": number % 3 > 0, "schema": {"type": "string"}}),
+        json!({"name": format!("p{number}"), "in": "query", "required": !number.is_multiple_of(3), "schema": {"type": "string"}}),
     );
     done(format!("add parameter p{number} of {at}"))
 }
@@ -340,7 +340,7 @@ fn uses(document: &Value, name: &str) -> Vec<String> {
 fn rename_component(document: &mut Value, random: &mut Random) -> Option<Change> {
     let number = random.below(100);
     let old = random.pick(&components(document))?;
-    let new = if number % 2 == 0 {
+    let new = if number.is_multiple_of(2) {
         format!("{old}{number}")
     } else {
         format!("New{old}")
