@@ -20,6 +20,7 @@
 //! pages of a reference in Markdown instead.
 
 mod build_script;
+mod compare;
 mod config;
 mod diag;
 mod emit;
@@ -45,6 +46,10 @@ mod text;
 mod write;
 
 pub use build_script::{Configuration, configure};
+pub use compare::{
+    BrokenItem, Bump, Change as ClientChange, Comparison, Part, RULES, Rule, Unreadable, Verdict, Version, compare,
+    rule,
+};
 pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path};
 pub use diag::{
     Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,

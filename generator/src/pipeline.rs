@@ -121,6 +121,23 @@ pub fn inspect(input: &Input, settings: &Settings, stage: Stage) -> (Option<Stri
     (text, run.finish(outcome))
 }
 
+/// A client, to compare it with another version. Without IR, names and files after an error.
+pub(crate) struct Compared {
+    pub named: Option<(Api, Names)>,
+    pub outcome: Outcome,
+}
+
+/// Generates a client, in memory, and keeps what it was generated from.
+pub(crate) fn compared(input: &Input, settings: &Settings, lock: Option<&str>) -> Compared {
+    let mut run = Run::analyze(input, settings, lock);
+    let outcome = run.code(settings);
+    let named = run.named.take().map(|named| (named.api, named.names));
+    Compared {
+        named,
+        outcome: run.finish(outcome),
+    }
+}
+
 /// One document in the pipeline: what was read, what was found, and the result.
 struct Run {
     documents: Documents,

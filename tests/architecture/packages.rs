@@ -14,9 +14,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),
     ("unicode_security", &["name/"]),
-    ("quote", &["emit/"]),
-    ("proc_macro2", &["emit/", "format/"]),
-    ("syn", &["format/"]),
+    ("quote", &["compare/surface", "emit/"]),
+    ("proc_macro2", &["compare/surface", "emit/", "format/"]),
+    ("syn", &["compare/surface", "format/"]),
     ("prettyplease", &["format/"]),
     ("pulldown_cmark", &["markdown"]),
     ("toml", &["config/", "manifest", "cli/"]),
@@ -40,6 +40,7 @@ const PURE: &[&str] = &[
     "markdown",
     "reference/",
     "pipeline",
+    "compare/",
 ];
 
 /// The file that holds, as text for examples, what examples do with files, the environment and the terminal.

@@ -31,6 +31,12 @@ const GENERATOR: &[Row] = &[
     ),
     ("write", &["config", "format"]),
     (
+        "compare",
+        &[
+            "config", "diag", "format", "ir", "load", "name", "pipeline", "pointer", "text",
+        ],
+    ),
+    (
         "pipeline",
         &[
             "config",

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::brackets::joined;
-use super::diagnostic::{Diagnostic, Diagnostics};
+use super::diagnostic::Diagnostics;
 use super::position::Position;
 use super::sources::Sources;
+use crate::pointer::Pointer;
 
 /// The file and position of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +23,19 @@ pub struct SourceLocation {
 
 /// The location of every finding, in their order; `None` for those without a file.
 pub fn locations(list: &Diagnostics, sources: &Sources) -> Vec<Option<SourceLocation>> {
-    let list: Vec<&Diagnostic> = list.iter().collect();
-    let marks = marks(&list, sources);
-    let location = |(one, mark): (&&Diagnostic, Option<MarkedPart>)| {
+    let list: Vec<(&Pointer, Option<Position>)> = list.iter().map(|one| (&one.pointer, one.position)).collect();
+    locate(&list, sources)
+}
+
+/// The location of every pointer, in their order, or of an exact position in its file.
+pub(crate) fn locate(list: &[(&Pointer, Option<Position>)], sources: &Sources) -> Vec<Option<SourceLocation>> {
+    let location = |((pointer, _), mark): (&(&Pointer, Option<Position>), Option<MarkedPart>)| {
         Some(SourceLocation {
-            file: sources.path(one.pointer.file())?.to_path_buf(),
+            file: sources.path(pointer.file())?.to_path_buf(),
             position: mark.map(|mark| mark.position),
         })
     };
-    list.iter().zip(marks).map(location).collect()
+    list.iter().zip(marks(list, sources)).map(location).collect()
 }
 
 /// The part of a text that is marked.
@@ -41,17 +46,17 @@ pub(super) struct MarkedPart {
     pub bytes: Range<usize>,
 }
 
-/// The mark of each finding: a key, an element of a list, or an exact position. `None` if there is no text.
-pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<MarkedPart>> {
+/// The mark of each pointer: a key, an element of a list, or an exact position. `None` if there is no text.
+pub(super) fn marks(list: &[(&Pointer, Option<Position>)], sources: &Sources) -> Vec<Option<MarkedPart>> {
     let mut trees: BTreeMap<&str, SearchTree> = BTreeMap::new();
     let mut exact: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for one in list {
-        let file = one.pointer.file();
+    for (pointer, position) in list {
+        let file = pointer.file();
         let Some(source) = sources.get(file) else { continue };
-        if one.position.is_some() {
+        if position.is_some() {
             exact.entry(file).or_insert_with(|| line_starts(&source.text));
         } else {
-            trees.entry(file).or_default().add(&one.pointer.segments());
+            trees.entry(file).or_default().add(&pointer.segments());
         }
     }
     for (file, tree) in &mut trees {
@@ -59,10 +64,10 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Marke
             tree.read(source.parsed());
         }
     }
-    let mark = |one: &&Diagnostic| {
-        let file = one.pointer.file();
+    let mark = |(pointer, position): &(&Pointer, Option<Position>)| {
+        let file = pointer.file();
         let source = sources.get(file)?;
-        if let Some(position) = one.position {
+        if let Some(position) = *position {
             let at = byte_of(&source.text, exact.get(file)?, position);
             return Some(MarkedPart {
                 position,
@@ -71,7 +76,7 @@ pub(super) fn marks(list: &[&Diagnostic], sources: &Sources) -> Vec<Option<Marke
         }
         let found = trees
             .get(file)
-            .and_then(|tree| tree.nearest(&one.pointer.segments()).cloned());
+            .and_then(|tree| tree.nearest(&pointer.segments()).cloned());
         let mut found = found.unwrap_or(MarkedPart {
             position: Position { line: 1, column: 1 },
             bytes: 0..0,
@@ -298,7 +303,7 @@ impl SearchTree {
 #[cfg(test)]
 mod tests {
     use super::{SourceLocation, locations, marks};
-    use crate::diag::{Diagnostic, Diagnostics, Position, Sources, codes};
+    use crate::diag::{Diagnostics, Position, Sources, codes};
     use crate::pointer::Pointer;
 
     #[test]
@@ -339,12 +344,10 @@ mod tests {
 
     /// The texts that are marked for these pointers, all of them asked for at once.
     fn marked(text: &str, pointers: &[&str]) -> Vec<String> {
-        let (mut sources, mut list) = (Sources::default(), Diagnostics::default());
+        let mut sources = Sources::default();
         sources.insert("", "a.yaml".into(), text.to_owned());
-        pointers
-            .iter()
-            .for_each(|pointer| list.add(&codes::INVALID, &Pointer::parse(pointer), "x"));
-        let list: Vec<&Diagnostic> = list.iter().collect();
+        let pointers: Vec<Pointer> = pointers.iter().map(|pointer| Pointer::parse(pointer)).collect();
+        let list: Vec<_> = pointers.iter().map(|pointer| (pointer, None)).collect();
         let marked = marks(&list, &sources).into_iter().flatten();
         marked
             .map(|mark| text.get(mark.bytes).unwrap_or("?").to_owned())

@@ -13,6 +13,7 @@ mod spelling;
 
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics};
+pub(crate) use locate::locate;
 pub use locate::{SourceLocation, locations};
 pub use position::Position;
 pub(crate) use position::{deeper_than, second_key};

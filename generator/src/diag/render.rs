@@ -38,7 +38,8 @@ pub fn render_each<'a>(
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Colored => Renderer::styled(),
     };
-    let marks = marks(list, sources);
+    let pointers: Vec<_> = list.iter().map(|one| (&one.pointer, one.position)).collect();
+    let marks = marks(&pointers, sources);
     list.iter()
         .zip(marks)
         .map(move |(one, mark)| rendered(one, mark.as_ref(), sources, &renderer))

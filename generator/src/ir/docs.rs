@@ -1,5 +1,6 @@
 //! Descriptions.
 
+use super::limits::Limits;
 use super::literal::ExampleValue;
 use crate::text;
 
@@ -10,6 +11,8 @@ pub(crate) struct Docs {
     pub text: String,
     /// Constraints such as a default or bounds, one sentence each.
     pub notes: Vec<String>,
+    /// The constraints themselves.
+    pub limits: Limits,
     /// The example of the document.
     pub example: Option<ExampleValue>,
     pub default: Option<ExampleValue>,

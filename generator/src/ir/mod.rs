@@ -7,6 +7,7 @@ mod docs;
 mod dump;
 mod formats;
 mod graph;
+mod limits;
 mod literal;
 mod operations;
 mod paging;
@@ -21,6 +22,7 @@ pub(crate) use docs::Docs;
 pub(crate) use dump::dump;
 pub(crate) use formats::{FormatExample, LibraryType, TextFormat};
 pub(crate) use graph::strong_components;
+pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};
 pub(crate) use operations::{
     Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Operation, Param, ParamLocation, ParamStyle, PathPart,
@@ -34,4 +36,4 @@ pub(crate) use types::{
     Base, Construction, DIGEST, Enum, EnumKind, EnumValue, Field, FixedValue, Guard, GuardTag, Hint, JsonKind,
     PartKind, Presence, Role, Shape, Struct, TypeDef, Union, Usage, Variant,
 };
-pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut};
+pub(crate) use visit::{for_each_operation_type, for_each_type, for_each_type_mut, for_each_type_of};

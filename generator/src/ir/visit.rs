@@ -2,7 +2,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use super::api::Api;
-use super::operations::ResponseType;
+use super::operations::{Operation, ResponseType};
 use super::ty::Type;
 use super::types::Shape;
 
@@ -57,4 +57,14 @@ pub(crate) fn for_each_operation_type(api: &mut Api, visit: &mut dyn FnMut(&mut 
             }
         }
     }
+}
+
+/// Visits every type that one operation sends or receives.
+pub(crate) fn for_each_type_of(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
+    operation.params.iter().for_each(|param| visit(&param.ty));
+    operation.bodies().for_each(|body| visit(&body.ty));
+    let series = operation.events.iter().chain(&operation.json_lines);
+    series.for_each(|series| visit(&series.ty));
+    let rows = operation.success.rows.iter().chain(&operation.error.rows);
+    rows.filter_map(|row| row.ty.as_ref()).for_each(visit);
 }

@@ -6,7 +6,6 @@ use super::cycles::Cycles;
 use super::forms::components_of_forms;
 use super::inheritance::Inheritance;
 use super::members::Members;
-use super::places::Reached;
 use super::profile::Profile;
 use crate::config::{Override, Settings};
 use crate::diag::{Code, Diagnostics};
@@ -66,13 +65,21 @@ pub(super) struct Lower<'a, 'd> {
     /// The discriminator values of schemas, by discriminator.
     pub subtype_values: BTreeMap<String, BTreeMap<Pointer, Vec<String>>>,
     /// The schemas inside of others that a reference reached first.
-    pub reached: BTreeMap<Pointer, Reached>,
+    pub referenced: BTreeMap<Pointer, Referenced>,
     /// Types that have an id already and are lowered later, because documents can nest types without limit.
     pub deferred: Vec<Deferred>,
     /// The definition that is lowered after it was deferred, with the id that it has already.
     pub resumed: Option<(Pointer, TypeId)>,
     /// How many nested schemas are being lowered.
     pub depth: usize,
+}
+
+/// A schema inside of another one that a reference reached first.
+pub(super) struct Referenced {
+    /// The key of the hint that the reference gave it.
+    pub key: Pointer,
+    /// The hint of its owner. `None` if the owner is not lowered.
+    pub inline: Option<Hint>,
 }
 
 /// Work that is done later.
@@ -99,7 +106,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             forms: components_of_forms(resolver),
             profiles: BTreeMap::new(),
             subtype_values: BTreeMap::new(),
-            reached: BTreeMap::new(),
+            referenced: BTreeMap::new(),
             deferred: Vec::new(),
             resumed: None,
             depth: 0,

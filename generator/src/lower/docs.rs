@@ -1,7 +1,7 @@
 //! Descriptions, and the constraints that are documented beside them.
 
 use super::examples;
-use crate::ir::Docs;
+use crate::ir::{Bound, Count, Docs, Limits};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
 use crate::resolve::{Range, Resolver, Schema};
@@ -15,6 +15,7 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
     };
     let docs = Docs {
         notes: constraints(&schema),
+        limits: limits(&schema),
         example: examples::example(resolver, at),
         default: schema.default.as_ref().and_then(examples::default),
         deprecated: schema.deprecated,
@@ -66,6 +67,26 @@ fn described(resolver: Resolver<'_>, at: &Pointer) -> String {
         schema.description
     } else {
         schema.title
+    }
+}
+
+/// The constraints, to compare them with those of another version.
+fn limits(schema: &Schema) -> Limits {
+    let limits = &schema.limits;
+    let bound = |value: &Option<Number>, is_exclusive| {
+        let value = value.as_ref()?.as_f64()?;
+        Some(Bound { value, is_exclusive })
+    };
+    let count = |range: Range| Count {
+        least: range.least,
+        most: range.most,
+    };
+    Limits {
+        minimum: bound(&limits.minimum, limits.exclusive_minimum),
+        maximum: bound(&limits.maximum, limits.exclusive_maximum),
+        length: count(limits.length),
+        items: count(limits.items),
+        pattern: limits.pattern.clone(),
     }
 }
 

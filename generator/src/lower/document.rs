@@ -35,7 +35,7 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
     report_empty(&mut lower, &api, allowed);
     lower.report_unused_overrides();
     lower.report_unused_segments();
-    lower.name_after_places();
+    lower.name_after_owners();
     api.types = lower.types;
     api
 }

@@ -149,6 +149,7 @@ impl Lower<'_, '_> {
                 data.description.clone()
             },
             notes: docs.notes,
+            limits: docs.limits,
             example: examples::example(self.resolver, pointer).or(docs.example),
             default: docs.default,
             deprecated: data.deprecated || docs.deprecated,

@@ -2,7 +2,7 @@
 
 use super::context::{Deferred, Known, Lower, LoweredType};
 use super::members::Members;
-use super::places::is_inside;
+use super::referenced::is_inside;
 use crate::diag::codes;
 use crate::ir::{Docs, Hint, Presence, Role, Shape, Type, TypeId};
 use crate::pointer::Pointer;
@@ -36,7 +36,7 @@ impl Lower<'_, '_> {
             }
         };
         if target == *at {
-            self.note_place(at, hint);
+            self.note_owner(at, hint);
         }
         match self.known.get(&target) {
             Some(Known::Done(lowered)) => return lowered.clone(),

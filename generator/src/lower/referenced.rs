@@ -1,19 +1,11 @@
-//! Schemas inside of other schemas, or of operations, that a `$ref` reaches too. They are named after the place where they stand, no
+//! Schemas inside of other schemas, or of operations, that a `$ref` reaches too. They are named after what declares them, no
 //! matter which of the two is lowered first.
 
 use std::collections::BTreeMap;
 
-use super::context::Lower;
+use super::context::{Lower, Referenced};
 use crate::ir::{Base, Hint, TypeDef};
 use crate::pointer::Pointer;
-
-/// A schema inside of another one that a reference reached first.
-pub(super) struct Reached {
-    /// The key of its hint.
-    key: Pointer,
-    /// How it is named at its place. `None` if nothing lowers that place.
-    place: Option<Hint>,
-}
 
 impl Lower<'_, '_> {
     /// The hint of a definition that is lowered because of a reference.
@@ -23,41 +15,41 @@ impl Lower<'_, '_> {
             && is_inside(target)
         {
             let key = key.clone();
-            let reached = self.reached.entry(target.clone());
-            reached.or_insert(Reached { key, place: None });
+            let referenced = self.referenced.entry(target.clone());
+            referenced.or_insert(Referenced { key, inline: None });
         }
         hint
     }
 
-    /// A schema is at its own place, and known already.
-    pub(super) fn note_place(&mut self, at: &Pointer, hint: &Hint) {
-        if let Some(reached) = self.reached.get_mut(at).filter(|_| !hint.is_component()) {
-            reached.place.get_or_insert_with(|| hint.clone());
+    /// The owner of a schema that is known already is lowered.
+    pub(super) fn note_owner(&mut self, at: &Pointer, hint: &Hint) {
+        if let Some(referenced) = self.referenced.get_mut(at).filter(|_| !hint.is_component()) {
+            referenced.inline.get_or_insert_with(|| hint.clone());
         }
     }
 
-    /// Names the types that a reference reached first after their places.
-    pub(super) fn name_after_places(&mut self) {
-        let reached = std::mem::take(&mut self.reached);
-        let places: BTreeMap<Pointer, Hint> = reached
+    /// Names the types that a reference reached first after their owners.
+    pub(super) fn name_after_owners(&mut self) {
+        let referenced = std::mem::take(&mut self.referenced);
+        let hints: BTreeMap<Pointer, Hint> = referenced
             .into_values()
-            .filter_map(|reached| Some((reached.key, reached.place?)))
+            .filter_map(|referenced| Some((referenced.key, referenced.inline?)))
             .collect();
         for def in &mut self.types {
-            // A place can be inside of another one.
-            for _ in 0..places.len() {
-                let Some(hint) = at_its_place(def, &places) else { break };
+            // An owner can be inside of another one.
+            for _ in 0..hints.len() {
+                let Some(hint) = inline_hint(def, &hints) else { break };
                 def.hint = hint;
             }
         }
     }
 }
 
-fn at_its_place(def: &TypeDef, places: &BTreeMap<Pointer, Hint>) -> Option<Hint> {
+fn inline_hint(def: &TypeDef, hints: &BTreeMap<Pointer, Hint>) -> Option<Hint> {
     let Base::Component { key, .. } = &def.hint.base else {
         return None;
     };
-    let mut hint = places.get(key)?.clone();
+    let mut hint = hints.get(key)?.clone();
     hint.roles.extend(def.hint.roles.iter().cloned());
     Some(hint)
 }
@@ -85,7 +77,7 @@ mod tests {
     use crate::pointer::Pointer;
 
     #[test]
-    fn definitions_have_names_and_their_parts_have_places() {
+    fn definitions_have_names_of_their_own_and_parts_do_not() {
         for inside in [
             "#/components/schemas/A/properties/b",
             "#/components/schemas/A/allOf/0",

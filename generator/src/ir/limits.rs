@@ -1,0 +1,102 @@
+//! The limits of values: documented in the code, checked by servers, and compared between two versions of a document.
+
+/// What a value has to fulfill besides its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Limits {
+    pub minimum: Option<Bound>,
+    pub maximum: Option<Bound>,
+    /// Characters of a string.
+    pub length: Count,
+    /// Items of a list.
+    pub items: Count,
+    pub pattern: Option<String>,
+}
+
+/// A bound of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bound {
+    pub value: f64,
+    /// Whether the value itself is excluded.
+    pub is_exclusive: bool,
+}
+
+/// The least and the greatest count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub least: Option<u64>,
+    pub most: Option<u64>,
+}
+
+impl Limits {
+    /// Whether a value can fulfill `before` and not this.
+    pub(crate) fn is_tighter(&self, before: &Self) -> bool {
+        is_above(self.minimum, before.minimum)
+            || is_below(self.maximum, before.maximum)
+            || self.length.is_tighter(before.length)
+            || self.items.is_tighter(before.items)
+            || (self.pattern.is_some() && self.pattern != before.pattern)
+    }
+}
+
+impl Count {
+    fn is_tighter(self, before: Self) -> bool {
+        let least = self.least.unwrap_or(0) > before.least.unwrap_or(0);
+        least || self.most.unwrap_or(u64::MAX) < before.most.unwrap_or(u64::MAX)
+    }
+}
+
+fn is_above(now: Option<Bound>, before: Option<Bound>) -> bool {
+    match (now, before) {
+        (Some(now), Some(before)) => {
+            now.value > before.value || (now.value == before.value && now.is_exclusive && !before.is_exclusive)
+        }
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+fn is_below(now: Option<Bound>, before: Option<Bound>) -> bool {
+    let negated = |bound: Option<Bound>| {
+        bound.map(|bound| Bound {
+            value: -bound.value,
+            ..bound
+        })
+    };
+    is_above(negated(now), negated(before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bound, Count, Limits};
+
+    #[test]
+    fn tighter_limits() {
+        let none = Limits::default();
+        let max = |value, is_exclusive| Limits {
+            maximum: Some(Bound { value, is_exclusive }),
+            ..Limits::default()
+        };
+        let length = |least, most| Limits {
+            length: Count { least, most },
+            ..Limits::default()
+        };
+        let pattern = |text: &str| Limits {
+            pattern: Some(text.to_owned()),
+            ..Limits::default()
+        };
+        for (now, before, wanted) in [
+            (max(5.0, false), none.clone(), true),
+            (max(5.0, false), max(6.0, false), true),
+            (max(6.0, false), max(5.0, false), false),
+            (max(5.0, true), max(5.0, false), true),
+            (none.clone(), max(5.0, false), false),
+            (length(Some(1), None), none.clone(), true),
+            (length(Some(0), None), none.clone(), false),
+            (length(None, Some(3)), length(None, Some(4)), true),
+            (pattern("a"), pattern("b"), true),
+            (none, pattern("b"), false),
+        ] {
+            assert_eq!(now.is_tighter(&before), wanted, "{now:?} after {before:?}");
+        }
+    }
+}
