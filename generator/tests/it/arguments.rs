@@ -103,7 +103,7 @@ fn arguments_that_move_all_the_same_are_reported() {
 
 /// A component with required members, sent or received only.
 fn used(required: &[&str], is_sent: bool) -> String {
-    let place = if is_sent {
+    let uses = if is_sent {
         "requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}\n      \
          responses: {'204': {description: ok}}"
     } else {
@@ -112,7 +112,7 @@ fn used(required: &[&str], is_sent: bool) -> String {
     let members = ["z", "m", "a", "q", "b"].map(|name| format!("{name}: {{type: string}}"));
     format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /pay:\n    post:\n      operationId: pay\n      \
-         {place}\ncomponents:\n  schemas:\n    Pay:\n      type: object\n      required: [{}]\n      properties: {{{}}}\n",
+         {uses}\ncomponents:\n  schemas:\n    Pay:\n      type: object\n      required: [{}]\n      properties: {{{}}}\n",
         required.join(", "),
         members.join(", ")
     )

@@ -329,7 +329,7 @@ fn key_of_component(name: &str) -> String {
     format!("#/components/schemas/{name}")
 }
 
-/// The places that reference a component.
+/// The references to a component.
 fn uses(document: &Value, name: &str) -> Vec<String> {
     let target = key_of_component(name);
     find(document, &|map| {

@@ -1,4 +1,4 @@
-//! Components that became inline schemas in several places. These are one type still, with the name of the component.
+//! Components that became inline schemas in several others. These are one type still, with the name of the component.
 
 use std::collections::{BTreeMap, BTreeSet};
 

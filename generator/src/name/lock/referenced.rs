@@ -12,7 +12,7 @@ impl Lock {
     /// Finds such schemas. A component that the lock does not know is a renamed schema instead.
     pub(super) fn alias_referenced(&mut self, api: &Api) -> Vec<Renamed> {
         let names = self.of_kind(LockKind::Type);
-        let places = places(api);
+        let references = references(api);
         let defs: BTreeMap<String, &TypeDef> = api
             .types
             .iter()
@@ -20,7 +20,7 @@ impl Lock {
             .collect();
         let mut found = Vec::new();
         for (old, name) in names.iter().filter(|(key, _)| !defs.contains_key(*key)) {
-            let Some((at, component)) = places.get(old) else {
+            let Some((at, component)) = references.get(old) else {
                 continue;
             };
             let is_known = names.contains_key(at.as_str());
@@ -50,7 +50,7 @@ impl Lock {
 }
 
 /// The keys that inline schemas would have where components are referenced, with the component and its key.
-fn places(api: &Api) -> BTreeMap<String, (Pointer, &TypeDef)> {
+fn references(api: &Api) -> BTreeMap<String, (Pointer, &TypeDef)> {
     let mut found = BTreeMap::new();
     let mut add = |key: Pointer, ty: &Type| {
         let (mut key, mut ty) = (key, ty);
