@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::causes::Causes;
 use super::code::breaks;
 use super::report::{BrokenItem, Change, Part, Verdict};
 use super::rules::rule;
@@ -40,16 +41,7 @@ pub(super) fn changes(
             }
         }
     }
-    let owners = Owners::of(&changes);
-    for broken in breaks(surfaces.0, surfaces.1) {
-        match owners.best(&broken.path).and_then(|index| changes.get_mut(index)) {
-            Some(change) => {
-                change.code = Verdict::Breaks;
-                change.items.push(broken);
-            }
-            None => changes.extend(unexplained(broken, &calls)),
-        }
-    }
+    attribute(old, &mut changes, breaks(surfaces.0, surfaces.1), &calls);
     find_locations(changes.iter_mut().filter_map(|change| change.old.as_mut()), old_sources);
     find_locations(changes.iter_mut().filter_map(|change| change.new.as_mut()), new_sources);
     changes.sort_by_cached_key(|change| {
@@ -133,43 +125,47 @@ fn find_locations<'a>(parts: impl Iterator<Item = &'a mut Part>, sources: &Sourc
     }
 }
 
-/// The changes by their items, to find the one that broke another item.
-struct Owners {
-    items: BTreeMap<String, usize>,
-    owners: BTreeMap<String, usize>,
+/// Adds the broken items to the changes that they follow from. Those that follow from none are changes of their own: one for each
+/// type or call.
+fn attribute(old: Side<'_>, changes: &mut Vec<Change>, broken: Vec<BrokenItem>, calls: &Calls) {
+    let causes = Causes::find(old, changes, &broken);
+    let found: Vec<Option<usize>> = broken.iter().map(|item| causes.of(item)).collect();
+    let mut unexplained: BTreeMap<String, Vec<BrokenItem>> = BTreeMap::new();
+    for (item, index) in broken.into_iter().zip(found) {
+        match index.and_then(|index| changes.get_mut(index)) {
+            Some(change) => {
+                change.code = Verdict::Breaks;
+                change.items.push(item);
+            }
+            None => unexplained.entry(root(&item.path).to_owned()).or_default().push(item),
+        }
+    }
+    changes.extend(unexplained.into_values().filter_map(|items| rust_items(items, calls)));
+    changes.iter_mut().for_each(without_parts);
 }
 
-impl Owners {
-    fn of(changes: &[Change]) -> Self {
-        let mut found = Self {
-            items: BTreeMap::new(),
-            owners: BTreeMap::new(),
-        };
-        for (index, change) in changes.iter().enumerate() {
-            for part in [&change.old, &change.new]
-                .into_iter()
-                .flatten()
-                .filter(|part| !part.item.is_empty())
-            {
-                found.items.entry(part.item.clone()).or_insert(index);
-                found.owners.entry(owner(&part.item).to_owned()).or_insert(index);
-            }
-        }
-        found
-    }
+/// Removes the parts of items that are gone as a whole: their fields, variants, traits.
+fn without_parts(change: &mut Change) {
+    let gone: BTreeSet<String> = change
+        .items
+        .iter()
+        .filter(|item| item.after.is_none())
+        .map(|item| item.path.clone())
+        .collect();
+    change.items.retain(|item| !gone.contains(owner(&item.path)));
+}
 
-    /// The change that an item belongs to: the one of the same item or of the field of a setter, else one of its owner, else one of
-    /// a member of the same type or call.
-    fn best(&self, path: &str) -> Option<usize> {
-        let (owner, name) = path.rsplit_once("::").unwrap_or(("", path));
-        let field = name.strip_prefix("with_").map(|name| format!("{owner}::{name}"));
-        let same = self.items.get(path).or_else(|| self.items.get(&field?));
-        let around = || self.items.get(owner).or_else(|| self.owners.get(owner));
-        let inside = || self.owners.get(path);
-        same.or_else(|| if owner.is_empty() { None } else { around() })
-            .or_else(inside)
-            .copied()
+/// The path of a type, a call or a handle: its first segment that starts with a capital letter.
+fn root(path: &str) -> &str {
+    let mut end = 0;
+    for segment in path.split("::") {
+        end += segment.len();
+        if segment.starts_with(char::is_uppercase) {
+            break;
+        }
+        end += "::".len();
     }
+    path.get(..end).unwrap_or(path)
 }
 
 /// The path of the type or the call that an item belongs to.
@@ -177,22 +173,23 @@ fn owner(path: &str) -> &str {
     path.rsplit_once("::").map_or("", |(owner, _)| owner)
 }
 
-/// An item that is gone or has another signature, and nothing that is sent or received explains it.
-fn unexplained(broken: BrokenItem, calls: &Calls) -> Option<Change> {
+/// Items that are gone or have another signature, and nothing that is sent or received explains it.
+fn rust_items(items: Vec<BrokenItem>, calls: &Calls) -> Option<Change> {
+    let first = items.first()?;
     let difference = Difference {
         rule: "rust-item-changed",
         effect: Effect::None,
         old: Subject {
             pointer: None,
-            item: broken.path.clone(),
+            item: first.path.clone(),
         },
         new: Subject::default(),
-        before: broken.before.clone(),
-        after: broken.after.clone().unwrap_or_default(),
+        before: first.before.clone(),
+        after: first.after.clone().unwrap_or_default(),
     };
     let mut change = change(difference, calls)?;
     change.code = Verdict::Breaks;
-    change.items.push(broken);
+    change.items = items;
     Some(change)
 }
 

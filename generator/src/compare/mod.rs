@@ -1,6 +1,7 @@
 //! What changes between two versions of a client: for the code that uses it, and for programs that are deployed.
 
 mod calls;
+mod causes;
 mod changes;
 mod code;
 mod report;

@@ -68,6 +68,28 @@ impl<'a> Side<'a> {
         format!("{}::{handle}::{method}", self.module_path(operation))
     }
 
+    /// The enums of the responses, if the operation has them: `api::items::GetItemOutput`, `api::items::GetItemError`.
+    pub(super) fn response_paths(self, operation: &Operation) -> [String; 2] {
+        let module = self.module_path(operation);
+        let names = self.operation_names(operation);
+        let path = |name: Option<&str>| format!("{module}::{}", name.unwrap_or_default());
+        [
+            path(names.map(|names| names.output.as_str())),
+            path(names.map(|names| names.error.as_str())),
+        ]
+    }
+
+    /// The handle of the tag of an operation, and the method of the client that returns it.
+    pub(super) fn tag_paths(self, operation: &Operation) -> [String; 2] {
+        let tag = self.names.tags.get(operation.tag);
+        let handle = tag.map(|tag| tag.handle.as_str()).unwrap_or_default();
+        let accessor = tag.map(|tag| tag.accessor.as_str()).unwrap_or_default();
+        [
+            format!("{}::{handle}", self.module_path(operation)),
+            format!("Client::{accessor}"),
+        ]
+    }
+
     /// `client.items().get_item()`
     pub(super) fn call_text(self, operation: &Operation) -> String {
         let accessor = self

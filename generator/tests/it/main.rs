@@ -20,6 +20,7 @@ mod safe;
 mod words;
 
 mod arguments;
+mod builders;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
@@ -42,19 +43,25 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
 mod errors;
+mod filters;
 mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+mod merges;
 mod modules;
 mod names_hold;
 mod obstacle;
 mod reference;
 mod renames;
+mod replay;
+mod replay_changes;
+mod replay_documents;
 #[cfg(feature = "cli")]
 mod reports;
 #[cfg(feature = "cli")]
 mod review;
+mod routes;
 mod scripts;
 mod shared_types;
 mod specs;

@@ -172,15 +172,13 @@ fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &m
                 })
             })
             .collect();
-        methods.insert(
-            route.clone(),
-            Method {
-                path: format!("{accessor}().{}", function.sig.ident),
-                required: arguments(function),
-                optional,
-                uses: uses.clone(),
-            },
-        );
+        // Methods for other media types of the body follow the one for the preferred media type.
+        methods.entry(route.clone()).or_insert_with(|| Method {
+            path: format!("{accessor}().{}", function.sig.ident),
+            required: arguments(function),
+            optional,
+            uses: uses.clone(),
+        });
     }
 }
 
