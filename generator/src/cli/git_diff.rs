@@ -109,8 +109,8 @@ fn report(old: (&Path, &str), new: (&Path, &str), terminal: &Terminal) -> Option
         },
     };
     let lock = client.and_then(|client| Files::Disk.text(&client.lock()).ok().flatten());
-    let version = |(path, text): (&Path, &str)| Version {
-        label: path.display().to_string(),
+    let version = |side: &str, (path, text): (&Path, &str)| Version {
+        label: format!("{side}/{}", path.display()),
         input: Input::Text {
             name: path.display().to_string(),
             text: text.to_owned(),
@@ -120,8 +120,8 @@ fn report(old: (&Path, &str), new: (&Path, &str), terminal: &Terminal) -> Option
         files: None,
     };
     let pair = Pair {
-        old: version(old),
-        new: version(new),
+        old: version("a", old),
+        new: version("b", new),
         accepted: Vec::new(),
         version: None,
     };

@@ -77,7 +77,7 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
     } else {
         bytes = std::fs::read(from).map_err(read)?;
     }
-    let shown = from.display();
+    let shown = shown(from);
     let text = String::from_utf8(bytes)
         .map_err(|_| Problem::Usage(format!("`{shown}` is not UTF-8; convert it before the update")))?;
     if text.trim().is_empty() {
@@ -87,6 +87,13 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
     }
     check_format(&text, client)?;
     Ok(Incoming::Text(text))
+}
+
+fn shown(from: &Path) -> String {
+    if from.as_os_str() == "-" {
+        return "standard input".to_owned();
+    }
+    from.display().to_string()
 }
 
 /// A document keeps its format: the name of its file does not change, and the change can be read line by line.
@@ -120,7 +127,7 @@ fn pairs(client: &ProjectClient<'_>, adoption: &Adoption, from: &Path) -> Result
         )));
     };
     let new = Version {
-        label: from.display().to_string(),
+        label: shown(from),
         input: adoption.input.clone(),
         settings: old_settings(&old, client),
         lock: Some(adoption.lock.clone()),

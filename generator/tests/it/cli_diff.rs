@@ -557,6 +557,31 @@ fn a_shallow_clone_names_what_to_fetch() {
 }
 
 #[test]
+fn worktrees_and_other_hashes_are_read() {
+    let folder = repository();
+    let other = tempfile::tempdir().expect("folder");
+    let tree = other.path().join("tree");
+    git(
+        folder.path(),
+        &["worktree", "add", "--quiet", &tree.display().to_string(), "-b", "other"],
+    );
+    write(&tree.join("specs/shop.yaml"), &document(NUMBER));
+    assert_eq!(changes(&diff(&tree, &[]).exits(0)), ["type-changed"]);
+
+    let folder = tempfile::tempdir().expect("folder");
+    git(folder.path(), &["init", "--quiet", "--object-format=sha256"]);
+    project(folder.path());
+    commit(folder.path(), "one");
+    write(&folder.path().join("specs/shop.yaml"), &document(NUMBER));
+    assert_eq!(changes(&diff(folder.path(), &[]).exits(0)), ["type-changed"]);
+    // A repository without a commit has no revision.
+    let empty = tempfile::tempdir().expect("folder");
+    git(empty.path(), &["init", "--quiet"]);
+    project(empty.path());
+    assert!(error(empty.path(), &[]).contains("git has no revision `HEAD`"));
+}
+
+#[test]
 fn line_ends_are_no_change() {
     let folder = repository();
     let windows = document(NOTE).replace('\n', "\r\n");
