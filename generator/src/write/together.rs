@@ -118,7 +118,9 @@ pub(crate) fn recover(folder: &Path) -> Result<(), WriteError> {
     let undo = |target: &Target| -> io::Result<()> {
         if state == State::Undo {
             match target.kind {
-                Kind::Create if !target.new_content().exists() => remove(&target.path)?,
+                Kind::Create if !target.new_content().exists() && is_ours(folder, &target.path) => {
+                    remove(&target.path)?
+                }
                 Kind::Create => {}
                 Kind::Replace | Kind::Remove => rename(&target.old_content(), &target.path)?,
             }
@@ -154,15 +156,27 @@ fn run(folder: &Path, targets: &[Target], step: &Step<'_>) -> Result<(), WriteEr
     let (path, done) = match step {
         Step::Enter(state) => (&journal, enter(&journal, *state, targets)),
         Step::Stage(target, text) => (&target.path, stage(target, text)),
-        Step::Keep(target) => (
-            &target.path,
-            std::fs::copy(&target.path, target.old_content()).map(drop),
-        ),
+        Step::Keep(target) => (&target.path, keep(target)),
         Step::Replace(target) => (&target.path, replace(target)),
         Step::Clean(target) => (&target.path, remove(&target.old_content())),
         Step::Forget => (&journal, remove(&journal)),
     };
     done.map_err(|error| failed(path, error))
+}
+
+/// Whether a file may be removed again. A journal may be one that came with files of others: outside of the folder of the
+/// configuration, only generated files are removed.
+fn is_ours(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let real = path.parent().and_then(|parent| parent.canonicalize().ok());
+    let is_inside = folder
+        .canonicalize()
+        .is_ok_and(|folder| real.is_some_and(|real| real.starts_with(folder)));
+    is_inside || std::fs::read_to_string(path).is_ok_and(|text| is_generated(&path.to_string_lossy(), &text))
 }
 
 /// Writes the journal. A journal is never half written: it is moved to its path.
@@ -245,8 +259,17 @@ fn stage(target: &Target, text: &str) -> io::Result<()> {
     }
 }
 
+/// Copies the old content.
+fn keep(target: &Target) -> io::Result<()> {
+    let path = target.old_content();
+    remove(&path)?;
+    std::fs::copy(&target.path, path).map(drop)
+}
+
 fn write_to_disk(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = std::fs::File::create(path)?;
+    // What is there may be a link of others to any file.
+    remove(path)?;
+    let mut file = std::fs::File::create_new(path)?;
     io::Write::write_all(&mut file, text.as_bytes())?;
     file.sync_all()
 }
@@ -363,6 +386,21 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn links_of_others_are_not_followed() {
+        let (folder, changes) = setup();
+        let (inner, mine) = (folder.path(), tempfile::tempdir().expect("folder"));
+        let target = mine.path().join("mine.txt");
+        std::fs::write(&target, "mine").expect("write");
+        for name in [".oaspen-new-spec.yaml", ".oaspen-old-spec.yaml", ".oaspen-update.new"] {
+            std::os::unix::fs::symlink(&target, inner.join(name)).expect("link");
+        }
+        commit_together(inner, &changes).expect("written");
+        assert_eq!(std::fs::read_to_string(&target).expect("kept"), "mine");
+        assert_eq!(files(inner).len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn an_error_in_the_middle_is_undone() {
         let (folder, mut changes) = setup();
         let old = files(folder.path());
@@ -405,5 +443,21 @@ mod tests {
         assert!(target.exists());
         std::fs::write(folder.path().join(JOURNAL), "something else").expect("write");
         recover(folder.path()).expect_err("refused");
+
+        // A journal of others names a file outside of its folder.
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).expect("folder");
+        for state in ["prepare", "replace", "undo"] {
+            for kind in ["create", "replace", "remove"] {
+                let journal = format!("oaspen update: {state}\n{kind}\t{}\n", target.display());
+                std::fs::write(inner.join(JOURNAL), journal).expect("write");
+                let _ = recover(&inner);
+                assert_eq!(
+                    std::fs::read_to_string(&target).expect("kept"),
+                    "mine",
+                    "{state} {kind}"
+                );
+            }
+        }
     }
 }
