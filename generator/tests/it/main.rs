@@ -43,6 +43,8 @@ mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
 mod errors;
+#[cfg(feature = "cli")]
+mod example_review;
 mod filters;
 mod fixed_point;
 mod histories;
