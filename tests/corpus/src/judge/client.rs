@@ -64,8 +64,13 @@ pub(crate) fn shape(path: &str) -> String {
 
 /// Reads the client in a folder.
 pub(crate) fn read(client: &Path) -> Result<Methods, String> {
+    Ok(read_all(client)?.into_iter().collect())
+}
+
+/// Every method with its route: an operation with several request bodies has several methods.
+pub(crate) fn read_all(client: &Path) -> Result<Vec<((String, String), Method)>, String> {
     let accessors = accessors(&parse(&client.join("mod.rs"))?);
-    let mut methods = Methods::new();
+    let mut methods = Vec::new();
     for file in sources(&client.join("api"))? {
         let code = parse(&file)?;
         read_file(&code, &accessors, &mut methods);
@@ -148,7 +153,7 @@ fn names_handle(line: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with("super"))
 }
 
-fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Methods) {
+fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Vec<((String, String), Method)>) {
     let uses: Vec<String> = code
         .items
         .iter()
@@ -172,15 +177,13 @@ fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &m
                 })
             })
             .collect();
-        methods.insert(
-            route.clone(),
-            Method {
-                path: format!("{accessor}().{}", function.sig.ident),
-                required: arguments(function),
-                optional,
-                uses: uses.clone(),
-            },
-        );
+        let method = Method {
+            path: format!("{accessor}().{}", function.sig.ident),
+            required: arguments(function),
+            optional,
+            uses: uses.clone(),
+        };
+        methods.push((route.clone(), method));
     }
 }
 
