@@ -1,13 +1,16 @@
 //! Makes calls of old clients: the values and the response come from standard input, one call per line, and the request
 //! and the result are printed.
 
+use std::convert::Infallible;
 use std::fmt::Debug;
-use std::future::IntoFuture;
+use std::future::Future;
 use std::io::{BufRead, Write};
-use std::task::{Context, Poll, Waker};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 
 use oaspen_client::{
-    ClientBuilder, Decode, Error, ErrorBody, ErrorKind, FakeResponse, FakeServer, FilePart, Json, JsonMap, TypedCall, json,
+    BlockingCall, Body, Bytes, ClientBuilder, Decode, ErrorKind, FilePart, Json, JsonMap, http, json, tower_service,
 };
 
 /// The values of one call, and the response to it.
@@ -17,7 +20,40 @@ pub struct Case {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
-    pub fake: FakeServer,
+    sent: Arc<Mutex<Option<(http::request::Parts, Bytes)>>>,
+}
+
+/// Records the request, and responds.
+#[derive(Clone)]
+struct Server {
+    sent: Arc<Mutex<Option<(http::request::Parts, Bytes)>>>,
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl tower_service::Service<http::Request<Body>> for Server {
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let server = self.clone();
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await.unwrap_or_default();
+            *server.sent.lock().unwrap() = Some((parts, body));
+            let mut response = http::Response::builder().status(server.status);
+            for (name, value) in &server.headers {
+                response = response.header(name, value);
+            }
+            Ok(response.body(Body::from(server.body)).unwrap())
+        })
+    }
 }
 
 pub type Run = fn(&Case) -> Result<JsonMap, String>;
@@ -44,13 +80,19 @@ impl Case {
             credentials: pairs(line.get("credentials")),
             status: line.get("status").and_then(Json::as_u64).unwrap_or(200) as u16,
             headers: pairs(line.get("headers")),
-            fake: FakeServer::new(),
+            sent: Arc::default(),
         }
     }
 
     /// A client with the credentials of the case.
     pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> Result<C, String> {
-        let mut builder = builder.fake(&self.fake);
+        let server = Server {
+            sent: self.sent.clone(),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+        };
+        let mut builder = builder.service(server).retries(oaspen_client::RetryPolicy::none());
         for (scheme, kind) in &self.credentials {
             builder = match kind.as_str() {
                 "basic" => builder.basic_auth("user", "password"),
@@ -101,35 +143,14 @@ impl Case {
     }
 }
 
-/// Waits for a future that needs no runtime.
-fn wait<F: IntoFuture>(future: F) -> F::Output {
-    let mut future = Box::pin(future.into_future());
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return output;
-        }
-    }
-}
-
 /// Sends a call and describes what was sent and what the caller gets.
-pub fn send<C, O, E>(case: &Case, call: C) -> Result<JsonMap, String>
+pub fn send<C>(case: &Case, call: C) -> Result<JsonMap, String>
 where
-    C: TypedCall<Output = O, Error = E> + IntoFuture<Output = Result<O, Error<E>>> + 'static,
-    O: Debug,
-    E: Debug + ErrorBody,
+    C: BlockingCall,
+    C::Output: Debug,
+    C::Error: Debug,
 {
-    let (status, headers, body) = (case.status, case.headers.clone(), case.body.clone());
-    case.fake.on::<C>(move |_| {
-        let mut response = FakeResponse::status(status);
-        if let Some((_, value)) = headers.iter().find(|(name, _)| name == "content-type") {
-            response = FakeResponse::raw(status, value, body.clone());
-        }
-        headers
-            .iter()
-            .filter(|(name, _)| name != "content-type")
-            .fold(response, |response, (name, value)| response.header(name, value))
-    });
-    let (kind, text) = match wait(call) {
+    let (kind, text) = match call.send_blocking() {
         Ok(output) => ("ok", format!("{output:?}")),
         Err(error) => {
             let kind = match error.kind() {
@@ -148,16 +169,16 @@ where
     let mut record = JsonMap::new();
     record.insert("kind".to_owned(), kind.into());
     record.insert("text".to_owned(), text.into());
-    if let Some(sent) = case.fake.calls().first() {
-        record.insert("method".to_owned(), sent.method().as_str().to_owned().into());
-        record.insert("url".to_owned(), sent.uri().to_string().into());
-        let headers = sent.headers().iter();
+    if let Some((sent, body)) = case.sent.lock().unwrap().as_ref() {
+        record.insert("method".to_owned(), sent.method.as_str().to_owned().into());
+        record.insert("url".to_owned(), sent.uri.to_string().into());
+        let headers = sent.headers.iter();
         let headers: Vec<Json> = headers
             .flat_map(|(name, value)| [name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()])
             .map(Json::from)
             .collect();
         record.insert("headers".to_owned(), Json::Array(headers));
-        let body = sent.body().iter().map(|byte| Json::from(u64::from(*byte)));
+        let body = body.iter().map(|byte| Json::from(u64::from(*byte)));
         record.insert("body".to_owned(), body.collect());
     }
     Ok(record)

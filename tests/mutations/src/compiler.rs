@@ -14,7 +14,7 @@ pub(crate) fn runtime() -> Result<PathBuf, String> {
     let runtime = runtime.canonicalize().map_err(|error| format!("no runtime: {error}"))?;
     let manifest = format!(
         "[package]\nname = \"clients\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\npath = \"lib.rs\"\n\n\
-         [dependencies]\noaspen-client = {{ path = {:?}, features = [\"test-util\"] }}\n\n\
+         [dependencies]\noaspen-client = {{ path = {:?}, features = [\"blocking\", \"test-util\"] }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n",
         runtime.display().to_string()
     );

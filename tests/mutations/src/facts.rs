@@ -225,7 +225,8 @@ fn unequal(old: &Value, new: &Value, at: &str) -> Option<String> {
     }
 }
 
-/// Whether two scalars are the same value: `1` is `1.0`.
+/// Whether two scalars are the same value: `1` is `1.0`, and the text of a parameter has no type.
 fn same(one: &Value, other: &Value) -> bool {
-    one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64())
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64()) || text(one) == text(other)
 }

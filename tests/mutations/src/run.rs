@@ -107,8 +107,8 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             .filter(|id| !rules.contains(id));
         problems.extend(missing.map(|id| format!("no change shows the rule {id}")));
     }
-    for problem in &problems {
-        println!("{problem}");
+    for problem in problems.iter().take(if options.is_verbose { usize::MAX } else { 60 }) {
+        println!("{}", problem.chars().take(700).collect::<String>());
     }
     println!(
         "{agreed} of {} changes agree, {exceptions} exceptions, {} problems, {} rules ({:.0} s)",
@@ -275,7 +275,13 @@ fn finding(
     let lock = change.is_lock_lost.then_some("");
     let old = version("old", &base.tree, Some(&base.client.lock));
     let comparison = oaspen::compare(&old, &version("new", &change.tree, lock)).map_err(|unreadable| {
-        oaspen::render_all(&unreadable.diagnostics, &unreadable.sources, oaspen::Severity::Error, 3, oaspen::RenderStyle::Plain)
+        oaspen::render_all(
+            &unreadable.diagnostics,
+            &unreadable.sources,
+            oaspen::Severity::Error,
+            3,
+            oaspen::RenderStyle::Plain,
+        )
     });
     let compiles = (!options.is_quick).then(|| {
         let new = base::generated(&change.tree, Some(lock.unwrap_or(&base.client.lock)))?;
