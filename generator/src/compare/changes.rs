@@ -3,14 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::breaks;
+use super::code::{breaks, exchanged};
+use super::owners::Owners;
+use super::reach::Reach;
 use super::report::{BrokenItem, Change, Part, Verdict};
 use super::rules::rule;
 use super::side::Side;
 use super::surface::Surface;
 use super::verdict::{Difference, Effect, Subject};
 use crate::diag::{Position, Sources, locate};
-use crate::ir::{for_each_type, for_each_type_of};
 use crate::pointer::Pointer;
 use crate::text::hash;
 
@@ -22,33 +23,32 @@ pub(super) fn changes(
     differences: Vec<Difference>,
 ) -> Vec<Change> {
     let calls = Calls {
-        old: calls(old),
-        new: calls(new),
+        old: Reach::of(old),
+        new: Reach::of(new),
     };
-    let mut changes: Vec<Change> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rows = Rows::default();
     for difference in differences {
-        // A type that is sent and received, or that two calls use.
-        let index = known
-            .get(&identity(&difference))
-            .and_then(|index| changes.get_mut(*index));
-        match index {
-            Some(change) => add_effect(change, difference.effect),
-            None => {
-                known.insert(identity(&difference), changes.len());
-                changes.extend(change(difference, &calls));
-            }
-        }
+        rows.add(difference, &calls);
     }
-    let owners = Owners::of(&changes);
+    let Rows { mut changes, others, .. } = rows;
+    let owners = Owners::of(&changes, &others);
+    let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
-        match owners.best(&broken.path).and_then(|index| changes.get_mut(index)) {
+        match owners.best(&broken).and_then(|index| changes.get_mut(index)) {
             Some(change) => {
                 change.code = Verdict::Breaks;
                 change.items.push(broken);
             }
-            None => changes.extend(unexplained(broken, &calls)),
+            None => unowned.push(broken),
         }
+    }
+    unexplained(unowned, &calls, &mut changes);
+    for (path, one, other) in exchanged(surfaces.0, surfaces.1) {
+        let text = |names: &[String]| format!("({})", names.join(", "));
+        let mut difference = about(path, text(&one.arguments), text(&other.arguments));
+        difference.rule = "arguments-exchanged";
+        difference.code = Verdict::Changes;
+        changes.extend(change(difference, &calls));
     }
     find_locations(changes.iter_mut().filter_map(|change| change.old.as_mut()), old_sources);
     find_locations(changes.iter_mut().filter_map(|change| change.new.as_mut()), new_sources);
@@ -62,6 +62,48 @@ pub(super) fn changes(
     changes
 }
 
+/// The rows so far.
+#[derive(Default)]
+struct Rows {
+    changes: Vec<Change>,
+    /// For each row the items that may be gone because of it.
+    others: Vec<Vec<String>>,
+    known: BTreeMap<String, usize>,
+}
+
+impl Rows {
+    /// Adds a difference, or what it adds to a row: a type that is sent and received, or that two calls use.
+    fn add(&mut self, difference: Difference, calls: &Calls<'_>) {
+        let identity = identity(&difference);
+        let known = self.known.get(&identity).copied();
+        match known.and_then(|index| Some((self.changes.get_mut(index)?, self.others.get_mut(index)?))) {
+            Some((change, others)) => {
+                add_effect(change, difference.effect);
+                change.code = change.code.max(difference.code);
+                let worse = ["member-removed-required", "member-added-required", "limit-tightened"];
+                if let Some(rule) = rule(difference.rule).filter(|rule| worse.contains(&rule.id)) {
+                    change.rule = rule;
+                    change.fingerprint = fingerprint(&difference);
+                    change.help = difference.help.clone().unwrap_or_else(|| rule.help.to_owned());
+                }
+                let more = calls.of(&difference.old.item, &difference.new.item);
+                let all: BTreeSet<String> = change.calls.drain(..).chain(more).collect();
+                change.calls = all.into_iter().collect();
+                others.extend(difference.items);
+            }
+            None => {
+                let others = difference.items.clone();
+                if let Some(change) = change(difference, calls) {
+                    self.known.insert(identity, self.changes.len());
+                    self.changes.push(change);
+                    self.others.push(others);
+                }
+            }
+        }
+    }
+}
+
+/// Rows of one identity are one row. Credentials and servers of operations are usually those of the document.
 fn identity(difference: &Difference) -> String {
     let Difference {
         rule,
@@ -71,20 +113,34 @@ fn identity(difference: &Difference) -> String {
         after,
         ..
     } = difference;
-    format!("{rule} {old:?} {new:?} {before:?} {after:?}")
+    match *rule {
+        "security-changed" => format!("{rule} {before:?} {after:?}"),
+        "server-changed" if !old.item.is_empty() => format!("{rule} {before:?} {after:?}"),
+        // What a member is for does not depend on the direction.
+        "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
+        "member-added" | "member-added-required" => format!("member-added {new:?}"),
+        "limit-tightened" | "limit-changed" => format!("limit {old:?}"),
+        _ => format!("{rule} {old:?} {new:?} {before:?} {after:?}"),
+    }
 }
 
-fn change(difference: Difference, calls: &Calls) -> Option<Change> {
-    let rule = rule(difference.rule)?;
+/// The rule, and a number of what the change is about.
+fn fingerprint(difference: &Difference) -> String {
     let item = if difference.old.item.is_empty() {
         &difference.new.item
     } else {
         &difference.old.item
     };
     let identity = format!("{item} {:?} {:?}", difference.before, difference.after);
+    format!("{}:{:08x}", difference.rule, hash(&identity) >> 32)
+}
+
+fn change(difference: Difference, calls: &Calls<'_>) -> Option<Change> {
+    let rule = rule(difference.rule)?;
+    let fingerprint = fingerprint(&difference);
     let mut change = Change {
         rule,
-        code: Verdict::Fine,
+        code: difference.code,
         deployed: Verdict::Fine,
         is_partial: false,
         calls: calls.of(&difference.old.item, &difference.new.item),
@@ -93,8 +149,8 @@ fn change(difference: Difference, calls: &Calls) -> Option<Change> {
         before: difference.before,
         after: difference.after,
         items: Vec::new(),
-        help: rule.help.to_owned(),
-        fingerprint: format!("{}:{:08x}", rule.id, hash(&identity) >> 32),
+        help: difference.help.unwrap_or_else(|| rule.help.to_owned()),
+        fingerprint,
         accepted: None,
     };
     add_effect(&mut change, difference.effect);
@@ -133,109 +189,57 @@ fn find_locations<'a>(parts: impl Iterator<Item = &'a mut Part>, sources: &Sourc
     }
 }
 
-/// The changes by their items, to find the one that broke another item.
-struct Owners {
-    items: BTreeMap<String, usize>,
-    owners: BTreeMap<String, usize>,
-}
-
-impl Owners {
-    fn of(changes: &[Change]) -> Self {
-        let mut found = Self {
-            items: BTreeMap::new(),
-            owners: BTreeMap::new(),
-        };
-        for (index, change) in changes.iter().enumerate() {
-            for part in [&change.old, &change.new]
-                .into_iter()
-                .flatten()
-                .filter(|part| !part.item.is_empty())
-            {
-                found.items.entry(part.item.clone()).or_insert(index);
-                found.owners.entry(owner(&part.item).to_owned()).or_insert(index);
-            }
-        }
-        found
-    }
-
-    /// The change that an item belongs to: the one of the same item or of the field of a setter, else one of its owner, else one of
-    /// a member of the same type or call.
-    fn best(&self, path: &str) -> Option<usize> {
-        let (owner, name) = path.rsplit_once("::").unwrap_or(("", path));
-        let field = name.strip_prefix("with_").map(|name| format!("{owner}::{name}"));
-        let same = self.items.get(path).or_else(|| self.items.get(&field?));
-        let around = || self.items.get(owner).or_else(|| self.owners.get(owner));
-        let inside = || self.owners.get(path);
-        same.or_else(|| if owner.is_empty() { None } else { around() })
-            .or_else(inside)
-            .copied()
-    }
-}
-
-/// The path of the type or the call that an item belongs to.
-fn owner(path: &str) -> &str {
-    path.rsplit_once("::").map_or("", |(owner, _)| owner)
-}
-
-/// An item that is gone or has another signature, and nothing that is sent or received explains it.
-fn unexplained(broken: BrokenItem, calls: &Calls) -> Option<Change> {
-    let difference = Difference {
+/// A difference of an item, without a place in the document.
+fn about(path: &str, before: String, after: String) -> Difference {
+    Difference {
         rule: "rust-item-changed",
         effect: Effect::None,
+        code: Verdict::Breaks,
         old: Subject {
             pointer: None,
-            item: broken.path.clone(),
+            item: path.to_owned(),
         },
         new: Subject::default(),
-        before: broken.before.clone(),
-        after: broken.after.clone().unwrap_or_default(),
-    };
-    let mut change = change(difference, calls)?;
-    change.code = Verdict::Breaks;
-    change.items.push(broken);
-    Some(change)
+        before,
+        after,
+        items: Vec::new(),
+        help: None,
+    }
+}
+
+/// Items that are gone or have another signature, and nothing that is sent or received explains it: one row for each type
+/// or function.
+fn unexplained(broken: Vec<BrokenItem>, calls: &Calls<'_>, changes: &mut Vec<Change>) {
+    let mut last: Option<(String, Change)> = None;
+    for item in broken {
+        if let Some((path, change)) = last.as_mut().filter(|(path, _)| item.path.starts_with(path.as_str())) {
+            let _ = path;
+            change.items.push(item);
+            continue;
+        }
+        changes.extend(last.take().map(|(_, change)| change));
+        let after = item.after.clone().unwrap_or_default();
+        let row = change(about(&item.path, item.before.clone(), after), calls);
+        last = row.map(|mut row| {
+            let path = format!("{}::", item.path);
+            row.items.push(item);
+            (path, row)
+        });
+    }
+    changes.extend(last.map(|(_, change)| change));
 }
 
 /// The calls of both versions that reach an item.
-struct Calls {
-    old: BTreeMap<String, BTreeSet<String>>,
-    new: BTreeMap<String, BTreeSet<String>>,
+struct Calls<'a> {
+    old: Reach<'a>,
+    new: Reach<'a>,
 }
 
-impl Calls {
+impl Calls<'_> {
     /// Those of the old version. For an addition, those of the new one.
     fn of(&self, old: &str, new: &str) -> Vec<String> {
-        let find = |calls: &'_ BTreeMap<String, BTreeSet<String>>, item: &str| -> Vec<String> {
-            let found = calls.get(item).or_else(|| calls.get(owner(item)));
-            found.into_iter().flatten().cloned().collect()
-        };
-        let found = find(&self.old, old);
-        if found.is_empty() { find(&self.new, new) } else { found }
+        let found = self.old.calls(old);
+        let found = if found.is_empty() { self.new.calls(new) } else { found };
+        found.into_iter().collect()
     }
-}
-
-/// For each type the calls that reach it.
-fn calls(side: Side<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for operation in &side.api.operations {
-        let text = side.call_text(operation);
-        let mut waiting = Vec::new();
-        for_each_type_of(operation, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-        let mut seen = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            found.entry(side.type_path(id)).or_default().insert(text.clone());
-            if let Some(def) = side.get(id) {
-                for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-            }
-        }
-        found
-            .entry(side.method_path(operation))
-            .or_default()
-            .insert(text.clone());
-        found.entry(side.call_path(operation)).or_default().insert(text);
-    }
-    found
 }

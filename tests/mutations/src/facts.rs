@@ -55,6 +55,8 @@ pub(crate) struct Seen {
     /// Failures and successes of each case.
     counts: BTreeMap<usize, (usize, usize)>,
     pub failures: Vec<String>,
+    /// Errors with a body that the client does not read.
+    plain: BTreeSet<String>,
 }
 
 pub(crate) fn seen(replies: &[(&Sent, Vec<Reply>)], results: &Results) -> Seen {
@@ -81,6 +83,9 @@ pub(crate) fn seen(replies: &[(&Sent, Vec<Reply>)], results: &Results) -> Seen {
             };
             if kind == "ok" || kind == "status" {
                 seen.features.add(&root, text);
+            }
+            if kind == "plain status" && reply.value.is_some() {
+                seen.plain.insert(root);
             }
             if reply.is_success() || !is_good {
                 let count = seen.counts.entry(case).or_default();
@@ -125,6 +130,12 @@ pub(crate) fn fact(old: &Server, new: &Server, sent: &[Sent], before: &Seen, aft
     }
     let is_whole = |counts: &BTreeMap<usize, (usize, usize)>| counts.values().any(|(bad, good)| *bad > 0 && *good == 0);
     fact.is_partial = fact.deployed == Verdict::Breaks && !is_whole(&requests) && !is_whole(&after.counts);
+    for root in after.plain.difference(&before.plain) {
+        // The client is built for a body of this status.
+        if before.features.present.contains(root) {
+            fact.changes(format!("the body is not read: {root}"));
+        }
+    }
     for path in before.features.lost(&after.features) {
         let root = path.split(['.', '/']).next().unwrap_or_default();
         if after.roots.contains(root) {

@@ -18,21 +18,32 @@ pub(super) struct Site {
     pub schema: Value,
     pub sent: bool,
     pub received: bool,
+    /// Whether values are received as bodies of errors only: a call with an error fails anyway.
+    pub is_error: bool,
+}
+
+impl Site {
+    /// What it means for deployed programs that a value cannot be decoded.
+    fn unread(&self) -> oaspen::Verdict {
+        if self.is_error { Changes } else { Breaks }
+    }
 }
 
 /// The schemas that operations use, without those of unions, forms and files.
 pub(super) fn sites(base: &Base) -> Vec<Site> {
     let server = &base.server;
     let reached = |roots: Vec<String>| walk::reachable(&server.root, roots);
-    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    let (mut sent, mut received, mut success) = (Vec::new(), Vec::new(), Vec::new());
     for operation in &server.operations {
         sent.extend(operation.params.iter().map(|param| param.schema.clone()));
         let media = operation.body.iter().flat_map(|body| &body.media);
         sent.extend(media.filter_map(|media| media.schema.clone()));
         let media = operation.responses.iter().flat_map(|response| &response.media);
         received.extend(media.filter_map(|media| media.schema.clone()));
+        let good = operation.responses.iter().filter(|response| response.status.starts_with('2'));
+        success.extend(good.flat_map(|response| &response.media).filter_map(|media| media.schema.clone()));
     }
-    let (sent, received) = (reached(sent), reached(received));
+    let (sent, received, success) = (reached(sent), reached(received), reached(success));
     let unions = unions(server);
     let mut found = Vec::new();
     for pointer in sent.union(&received) {
@@ -59,6 +70,7 @@ pub(super) fn sites(base: &Base) -> Vec<Site> {
             schema: schema.clone(),
             sent: sent.contains(pointer),
             received: received.contains(pointer),
+            is_error: !success.contains(pointer),
         });
     }
     found
@@ -181,7 +193,7 @@ impl Member<'_> {
             !self.is_required,
         );
         if self.is_required {
-            let deployed = if received { Breaks } else { Fine };
+            let deployed = if received { self.site.unread() } else { Fine };
             found.push(
                 self.change("member optional", tree)
                     .means("member-optional", Breaks, deployed),
@@ -203,7 +215,7 @@ impl Member<'_> {
         };
         // A member that may be absent and is sent distinguishes null from absent.
         let code = if self.is_required || sent { Breaks } else { Fine };
-        let deployed = if self.is_required && received { Breaks } else { Fine };
+        let deployed = if self.is_required && received { self.site.unread() } else { Fine };
         if !self.has("enum") && kind != "object" {
             found.push(
                 self.change("member nullable", tree)
@@ -221,7 +233,7 @@ impl Member<'_> {
         let mut tree = with(&self.base.tree, &self.at, Value::Null);
         let required = below(&self.site.at, "required");
         listed(&mut tree, &required, self.name, false);
-        let breaks = (received && self.is_required) || (sent && is_closed);
+        let breaks = (received && self.is_required && !self.site.is_error) || (sent && is_closed);
         let rule = if received && self.is_required {
             "member-removed-required"
         } else {
@@ -259,6 +271,7 @@ impl Member<'_> {
             return;
         }
         let to = |schema: Value| with(&self.base.tree, &self.at, schema);
+        let unread = if sent { Breaks } else { self.site.unread() };
         match self.schema["type"].as_str() {
             Some("string") => {
                 let tree = to(json!({ "type": "integer" }));
@@ -294,7 +307,7 @@ impl Member<'_> {
                         .means("type-changed", Breaks, Breaks),
                 );
                 let tree = to(json!({ "type": "number" }));
-                let deployed = if received { Breaks } else { Fine };
+                let deployed = if received { self.site.unread() } else { Fine };
                 found.push(
                     self.change("integer to number", tree)
                         .means("type-changed", Breaks, deployed),
@@ -317,7 +330,7 @@ impl Member<'_> {
             }
             Some("array") => {
                 let tree = to(json!({ "type": "object", "additionalProperties": self.schema["items"] }));
-                found.push(self.change("list to map", tree).means("type-changed", Breaks, Breaks));
+                found.push(self.change("list to map", tree).means("type-changed", Breaks, unread));
                 let tree = with(&self.base.tree, &below(&self.at, "minItems"), json!(1));
                 let (rule, deployed) = if sent {
                     ("limit-tightened", Breaks)
@@ -391,7 +404,7 @@ impl Member<'_> {
         );
         let tree = with(&self.base.tree, &below(&self.at, "writeOnly"), json!(true));
         let (code, deployed) = match (received, self.is_required) {
-            (true, true) => (Breaks, Breaks),
+            (true, true) => (Breaks, self.site.unread()),
             (true, false) => (Fine, Changes),
             (false, _) => (Fine, Fine),
         };

@@ -771,7 +771,7 @@ fn pages(add: Add<'_>) {
     add(
         "paging gone",
         &[("/paths/~1users/get/parameters/1/name", json!("start_at_nothing"))],
-        &|one| one.means("pages-changed", Breaks, Changes).rows(4),
+        &|one| one.means("pages-removed", Breaks, Changes).rows(4),
     );
     add(
         "token of another name",

@@ -1,0 +1,105 @@
+//! How the values of enums and the branches of unions differ.
+
+use super::types::{Finder, Use};
+use super::verdict::{Effect, Flow};
+use crate::ir::{Enum, Guard, Literal, TypeId, Union, Variant};
+
+impl<'a> Finder<'a> {
+    pub(super) fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &Enum, new: &Enum) {
+        let find = |list: &'_ Enum, value: &Literal| list.values.iter().position(|other| other.value == *value);
+        for (index, value) in old.values.iter().enumerate() {
+            let mut at = at.clone();
+            at.old.item = self.old.variant_path(ids.0, index);
+            match find(new, &value.value) {
+                Some(other) => {
+                    at.new.item = self.new.variant_path(ids.1, other);
+                    let is_described = new.values.get(other).is_some_and(|other| other.docs != value.docs);
+                    self.described(&at, is_described);
+                }
+                None => {
+                    let effect = flow.if_sent(flow.sometimes().failure());
+                    let help = format!("do not send `{}`", value.value.quoted());
+                    if let Some(row) = self.add(&at, "value-removed", effect, &value.value.quoted(), "") {
+                        row.help = Some(help);
+                    }
+                }
+            }
+        }
+        for (index, value) in new.values.iter().enumerate() {
+            if find(old, &value.value).is_some() {
+                continue;
+            }
+            let mut at = at.clone();
+            at.new.item = self.new.variant_path(ids.1, index);
+            // A program that receives it gets `Unknown`.
+            let effect = flow.if_received(Effect::Changes);
+            let help = format!("handle `{}`", at.new.short());
+            if let Some(row) = self.add(&at, "value-added", effect, "", &value.value.quoted()) {
+                row.help = Some(help);
+            }
+        }
+    }
+
+    pub(super) fn unions(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &'a Union, new: &'a Union) {
+        let find = |list: &'a Union, variant: &Variant| list.variants.iter().position(|other| other.key == variant.key);
+        for (index, variant) in old.variants.iter().enumerate() {
+            let mut at = at.clone();
+            at.old.item = self.old.variant_path(ids.0, index);
+            let found = find(new, variant).and_then(|index| Some((index, new.variants.get(index)?)));
+            if let Some((index, other)) = found {
+                at.new.item = self.new.variant_path(ids.1, index);
+                if variant.guard != other.guard && tags(&variant.guard) != tags(&other.guard) {
+                    let effect = flow.if_received(Effect::Changes);
+                    let (before, after) = (guard(&variant.guard), guard(&other.guard));
+                    let items = self.reached(&variant.ty);
+                    if let Some(row) = self.add(&at, "branch-recognized-otherwise", effect, &before, &after) {
+                        row.items = items;
+                    }
+                }
+                self.types(&at, flow.sometimes(), &variant.ty, &other.ty);
+                continue;
+            }
+            let effect = flow.if_sent(flow.sometimes().failure());
+            let before = self.old.rust(&variant.ty);
+            let items = self.reached(&variant.ty);
+            if let Some(row) = self.add(&at, "branch-removed", effect, &before, "") {
+                row.items = items;
+            }
+        }
+        for (index, variant) in new.variants.iter().enumerate() {
+            if find(old, variant).is_none() {
+                let mut at = at.clone();
+                at.new.item = self.new.variant_path(ids.1, index);
+                let effect = flow.if_received(Effect::Changes);
+                let (after, help) = (self.new.rust(&variant.ty), format!("handle `{}`", at.new.short()));
+                if let Some(row) = self.add(&at, "branch-added", effect, "", &after) {
+                    row.help = Some(help);
+                }
+            }
+        }
+    }
+}
+
+/// The members that a value must have, and their values: without those that only exclude other branches.
+fn tags(guard: &Guard) -> Option<String> {
+    match guard {
+        Guard::Object { tags, .. } => Some(format!("{tags:?}")),
+        Guard::Kind(_) | Guard::Any => None,
+    }
+}
+
+/// In words: `type` is "fixed".
+fn guard(guard: &Guard) -> String {
+    match guard {
+        Guard::Object { tags, keys, .. } => {
+            let tags = tags.iter().map(|tag| {
+                let values: Vec<String> = tag.values.iter().map(Literal::quoted).collect();
+                format!("`{}` is {}", tag.key, values.join(" or "))
+            });
+            let keys = keys.iter().map(|key| format!("has `{key}`"));
+            tags.chain(keys).collect::<Vec<_>>().join(", ")
+        }
+        Guard::Kind(kind) => format!("a JSON {}", kind.as_str()),
+        Guard::Any => "any value".to_owned(),
+    }
+}
