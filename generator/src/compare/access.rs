@@ -15,9 +15,16 @@ impl<'a> Finder<'a> {
         }
         // A program sets the credentials of one alternative.
         let is_enough = |alternative: &[String]| {
-            after.is_empty() || after.iter().any(|other| other.iter().all(|kind| alternative.contains(kind)))
+            after.is_empty()
+                || after
+                    .iter()
+                    .any(|other| other.iter().all(|kind| alternative.contains(kind)))
         };
-        let own = if before.is_empty() { vec![Vec::new()] } else { before.clone() };
+        let own = if before.is_empty() {
+            vec![Vec::new()]
+        } else {
+            before.clone()
+        };
         let failing = own.iter().filter(|alternative| !is_enough(alternative)).count();
         let effect = match failing {
             0 => Effect::None,
@@ -38,7 +45,11 @@ impl<'a> Finder<'a> {
             Some(server) => urls(server),
             None => self.new.api.servers.iter().flat_map(urls).collect(),
         };
-        let effect = if reachable.contains(&url(before)) { Effect::None } else { Effect::Fails };
+        let effect = if reachable.contains(&url(before)) {
+            Effect::None
+        } else {
+            Effect::Fails
+        };
         self.add(at, "server-changed", effect, &url(before), &url(after));
     }
 
@@ -60,10 +71,16 @@ impl<'a> Finder<'a> {
             self.add(&at, "server-changed", effect, &described(one), &described(other));
         }
         let is_known = |all: &[Server], server: &Server| all.iter().any(|known| known.same(server));
-        for server in new.iter().filter(|server| !is_known(old, server) && Some(*server) != other) {
+        for server in new
+            .iter()
+            .filter(|server| !is_known(old, server) && Some(*server) != other)
+        {
             self.add(&at, "server-added", Effect::None, "", &server.resolved());
         }
-        for server in old.iter().filter(|server| !is_known(new, server) && Some(*server) != one) {
+        for server in old
+            .iter()
+            .filter(|server| !is_known(new, server) && Some(*server) != one)
+        {
             self.add(&at, "server-removed", Effect::None, &server.resolved(), "");
         }
     }
@@ -90,7 +107,13 @@ fn alternatives(side: Side<'_>, operation: &Operation) -> Vec<Vec<String>> {
 }
 
 fn text(alternatives: &[Vec<String>]) -> String {
-    let all = alternatives.iter().map(|kinds| if kinds.is_empty() { "none".to_owned() } else { kinds.join(" and ") });
+    let all = alternatives.iter().map(|kinds| {
+        if kinds.is_empty() {
+            "none".to_owned()
+        } else {
+            kinds.join(" and ")
+        }
+    });
     let text = all.collect::<Vec<_>>().join(", or ");
     if text.is_empty() { "none".to_owned() } else { text }
 }
@@ -103,10 +126,13 @@ fn url(server: Option<&Server>) -> String {
 /// The URL with its variables, where these differ too.
 fn described(server: Option<&Server>) -> String {
     let Some(server) = server else { return String::new() };
-    let variables = server.variables.iter().map(|variable| match variable.values.as_slice() {
-        [] => format!("{}={}", variable.name, variable.default),
-        values => format!("{}={}", variable.name, values.join("|")),
-    });
+    let variables = server
+        .variables
+        .iter()
+        .map(|variable| match variable.values.as_slice() {
+            [] => format!("{}={}", variable.name, variable.default),
+            values => format!("{}={}", variable.name, values.join("|")),
+        });
     let variables: Vec<String> = variables.collect();
     if variables.is_empty() {
         server.url.clone()
@@ -124,7 +150,11 @@ fn urls(server: &Server) -> Vec<String> {
     for variable in &server.variables {
         let placeholder = format!("{{{}}}", variable.name);
         let values = variable.values.iter().chain([&variable.default]);
-        let with = |value: &String| all.iter().map(|url| url.replace(&placeholder, value)).collect::<Vec<_>>();
+        let with = |value: &String| {
+            all.iter()
+                .map(|url| url.replace(&placeholder, value))
+                .collect::<Vec<_>>()
+        };
         let more: Vec<String> = values.flat_map(with).collect();
         all = more;
         all.truncate(MAX_URLS);

@@ -15,7 +15,13 @@ impl<'a> Finder<'a> {
             match (one.required, other.required) {
                 (true, false) => drop(self.add(at, "request-body-optional", Effect::None, "required", "optional")),
                 (false, true) => {
-                    drop(self.add(at, "request-body-required", Effect::SometimesFails, "optional", "required"));
+                    drop(self.add(
+                        at,
+                        "request-body-required",
+                        Effect::SometimesFails,
+                        "optional",
+                        "required",
+                    ));
                 }
                 _ => {}
             }
@@ -36,14 +42,18 @@ impl<'a> Finder<'a> {
             };
             self.add(at, rule, effect, "", &after);
         }
-        let types = |operation: &'a Operation| -> Vec<&'a str> {
-            let all = operation.bodies().flat_map(|body| &body.media_types);
-            all.map(String::as_str).collect()
-        };
         // Several media types of one value.
-        for name in types(new) {
-            let is_known = old.bodies().any(|body| body.media_type == name || body.media_types.iter().any(|known| known == name));
-            if !is_known && new.bodies().any(|body| old.bodies().any(|other| takes(body, other))) {
+        let names = |operation: &'a Operation| {
+            operation
+                .bodies()
+                .flat_map(|body| body.media_types.iter().chain([&body.media_type]))
+        };
+        for name in new
+            .bodies()
+            .filter(|body| is_known(body))
+            .flat_map(|body| &body.media_types)
+        {
+            if names(old).all(|known| known != name) {
                 self.add(at, "request-media-type-added", Effect::None, "", name);
             }
         }
@@ -51,12 +61,22 @@ impl<'a> Finder<'a> {
 
     fn body(&mut self, at: &Use, flow: Flow, old: &'a Body, new: &'a Body) {
         let sorted = |body: &Body| {
-            let mut styles: Vec<String> = body.styles.iter().map(|(name, style)| format!("{name}: {style:?}")).collect();
+            let mut styles: Vec<String> = body
+                .styles
+                .iter()
+                .map(|(name, style)| format!("{name}: {style:?}"))
+                .collect();
             styles.sort();
             styles
         };
         if sorted(old) != sorted(new) {
-            self.add(at, "body-style-changed", flow.sometimes().failure(), "", "another style of members");
+            self.add(
+                at,
+                "body-style-changed",
+                flow.sometimes().failure(),
+                "",
+                "another style of members",
+            );
         }
         self.docs(at, &old.docs, &new.docs);
         let flow = Flow {
@@ -81,7 +101,8 @@ impl<'a> Finder<'a> {
 
     pub(super) fn responses(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
         let first = self.found.len();
-        let find = |rows: &'a [Response], response: &Response| rows.iter().find(|other| other.status == response.status);
+        let find =
+            |rows: &'a [Response], response: &Response| rows.iter().find(|other| other.status == response.status);
         let is_only = new.success.rows.len() == 1;
         let flow = Flow::new(Direction::Received, is_only);
         for response in &old.success.rows {
@@ -133,14 +154,27 @@ impl<'a> Finder<'a> {
     /// Media types that the client asks for.
     fn accepted(&mut self, at: &Use, old: &Operation, new: &Operation) {
         let has_row = |found: &[super::verdict::Difference]| {
-            found.iter().any(|row| row.rule.starts_with("response-") && row.old == at.old && !row.rule.contains("header"))
+            found
+                .iter()
+                .any(|row| row.rule.starts_with("response-") && row.old == at.old && !row.rule.contains("header"))
         };
         if old.accept == new.accept || has_row(&self.found) {
             return;
         }
-        let less: Vec<&str> = old.accept.iter().filter(|name| !new.accept.contains(name)).map(String::as_str).collect();
-        let more: Vec<&str> = new.accept.iter().filter(|name| !old.accept.contains(name)).map(String::as_str).collect();
-        let is_stream = |name: &&str| name.contains("event-stream") || name.contains("ndjson") || name.contains("jsonl");
+        let less: Vec<&str> = old
+            .accept
+            .iter()
+            .filter(|name| !new.accept.contains(name))
+            .map(String::as_str)
+            .collect();
+        let more: Vec<&str> = new
+            .accept
+            .iter()
+            .filter(|name| !old.accept.contains(name))
+            .map(String::as_str)
+            .collect();
+        let is_stream =
+            |name: &&str| name.contains("event-stream") || name.contains("ndjson") || name.contains("jsonl");
         if less.iter().chain(&more).all(is_stream) {
             return;
         }
@@ -177,7 +211,12 @@ impl<'a> Finder<'a> {
                 let items = self.reached(one);
                 let first = self.found.len();
                 self.types(at, flow, one, other);
-                for row in self.found.iter_mut().skip(first).filter(|row| row.old.item == at.old.item) {
+                for row in self
+                    .found
+                    .iter_mut()
+                    .skip(first)
+                    .filter(|row| row.old.item == at.old.item)
+                {
                     row.items.extend(items.iter().cloned());
                 }
                 return;
@@ -198,20 +237,36 @@ impl<'a> Finder<'a> {
     fn headers(&mut self, at: &Use, old: &'a Response, new: &'a Response) {
         let by_name = |response: &'a Response| -> BTreeMap<String, &'a Header> {
             let headers = response.headers.iter();
-            headers.map(|header| (header.name.to_ascii_lowercase(), header)).collect()
+            headers
+                .map(|header| (header.name.to_ascii_lowercase(), header))
+                .collect()
         };
         let (olds, news) = (by_name(old), by_name(new));
         for (name, header) in &olds {
-            let before = header.value.as_ref().map(|(_, ty)| self.old.rust(ty)).unwrap_or_default();
+            let before = header
+                .value
+                .as_ref()
+                .map(|(_, ty)| self.old.rust(ty))
+                .unwrap_or_default();
             let Some(other) = news.get(name) else {
                 self.add(at, "response-header-removed", Effect::Changes, &header.name, "");
                 continue;
             };
             self.described(at, header.docs != other.docs);
             if header.value != other.value {
-                let after = other.value.as_ref().map(|(_, ty)| self.new.rust(ty)).unwrap_or_default();
+                let after = other
+                    .value
+                    .as_ref()
+                    .map(|(_, ty)| self.new.rust(ty))
+                    .unwrap_or_default();
                 let text = |ty: String| format!("{}: {ty}", header.name);
-                self.add(at, "response-header-changed", Effect::Changes, &text(before), &text(after));
+                self.add(
+                    at,
+                    "response-header-changed",
+                    Effect::Changes,
+                    &text(before),
+                    &text(after),
+                );
             }
         }
         for (_, header) in news.iter().filter(|(name, _)| !olds.contains_key(*name)) {
@@ -248,10 +303,21 @@ impl<'a> Finder<'a> {
 
 /// Whether a body can be sent where another one was.
 fn takes(body: &Body, other: &Body) -> bool {
-    let names = |body: &Body| -> Vec<String> { body.media_types.iter().chain([&body.media_type]).map(|name| essence(name)).collect() };
+    let names = |body: &Body| -> Vec<String> {
+        body.media_types
+            .iter()
+            .chain([&body.media_type])
+            .map(|name| essence(name))
+            .collect()
+    };
     body.kind == other.kind && names(body).contains(&essence(&other.media_type))
 }
 
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }

@@ -1,7 +1,7 @@
 //! How the values of enums and the branches of unions differ.
 
 use super::types::{Finder, Use};
-use super::verdict::{Effect, Flow};
+use super::verdict::{Direction, Effect, Flow};
 use crate::ir::{Enum, Guard, Literal, TypeId, Union, Variant};
 
 impl<'a> Finder<'a> {
@@ -56,7 +56,12 @@ impl<'a> Finder<'a> {
                         row.items = items;
                     }
                 }
-                self.types(&at, flow.sometimes(), &variant.ty, &other.ty);
+                // A value that no tag recognizes is kept as `Unknown` if it does not decode.
+                let is_recognized = tags(&variant.guard).is_some_and(|own| !own.is_empty())
+                    && tags(&variant.guard) == tags(&other.guard);
+                let flow = flow.sometimes();
+                let is_error = flow.is_error || (flow.direction == Direction::Received && !is_recognized);
+                self.types(&at, Flow { is_error, ..flow }, &variant.ty, &other.ty);
                 continue;
             }
             let effect = flow.if_sent(flow.sometimes().failure());
@@ -83,6 +88,7 @@ impl<'a> Finder<'a> {
 /// The members that a value must have, and their values: without those that only exclude other branches.
 fn tags(guard: &Guard) -> Option<String> {
     match guard {
+        Guard::Object { tags, .. } if tags.is_empty() => Some(String::new()),
         Guard::Object { tags, .. } => Some(format!("{tags:?}")),
         Guard::Kind(_) | Guard::Any => None,
     }

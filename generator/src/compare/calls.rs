@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Difference, Effect, Subject};
-use crate::ir::{Operation, PathPart, for_each_type_of};
+use crate::ir::{Operation, PathPart, Scheme, for_each_type_of};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
@@ -18,7 +18,10 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
             old: subject(old, operation),
             new: Subject::default(),
         };
-        match pairs.find(operation).and_then(|index| Some((index, new.api.operations.get(index)?))) {
+        match pairs
+            .find(operation)
+            .and_then(|index| Some((index, new.api.operations.get(index)?)))
+        {
             Some((index, other)) => {
                 known.insert(index);
                 let at = Use {
@@ -85,8 +88,16 @@ fn shape(operation: &Operation) -> String {
         PathPart::Text(text) => text.as_str(),
         PathPart::Param(_) => "{}",
     });
-    let query = operation.fixed_query.iter().map(|(name, value)| format!("&{name}={value}"));
-    format!("{} {}{}", operation.method, parts.collect::<String>(), query.collect::<String>())
+    let query = operation
+        .fixed_query
+        .iter()
+        .map(|(name, value)| format!("&{name}={value}"));
+    format!(
+        "{} {}{}",
+        operation.method,
+        parts.collect::<String>(),
+        query.collect::<String>()
+    )
 }
 
 fn subject(side: Side<'_>, operation: &Operation) -> Subject {
@@ -131,16 +142,23 @@ impl<'a> Finder<'a> {
         self.paging(at, old, new);
         // What the call and its method look like follows from any of them.
         let items = self.old.call_items(old);
-        for row in self.found.iter_mut().skip(first).filter(|row| row.old.item.starts_with("api::")) {
+        for row in self
+            .found
+            .iter_mut()
+            .skip(first)
+            .filter(|row| row.old.item.starts_with("api::"))
+        {
             row.items.extend(items.iter().cloned());
         }
     }
 
     fn paging(&mut self, at: &Use, old: &Operation, new: &Operation) {
-        let text = |operation: &Operation| operation.paging.as_ref().map(|paging| match paging.parameter.as_str() {
-            "" => "pages".to_owned(),
-            name => format!("pages by `{name}`"),
-        });
+        let text = |operation: &Operation| {
+            operation.paging.as_ref().map(|paging| match paging.parameter.as_str() {
+                "" => "pages".to_owned(),
+                name => format!("pages by `{name}`"),
+            })
+        };
         let (before, after) = (text(old), text(new));
         match (&old.paging, &new.paging) {
             (None, Some(_)) => drop(self.add(at, "pages-added", Effect::None, "", &after.unwrap_or_default())),
@@ -173,14 +191,26 @@ impl<'a> Finder<'a> {
             },
         };
         let (old, new) = (self.old.api, self.new.api);
-        self.described(&at("info"), old.title != new.title || old.description != new.description);
+        self.described(
+            &at("info"),
+            old.title != new.title || old.description != new.description,
+        );
         for tag in &old.tags {
             let other = new.tags.iter().find(|other| other.name == tag.name);
-            self.described(&at("tags"), other.is_some_and(|other| other.description != tag.description));
+            self.described(
+                &at("tags"),
+                other.is_some_and(|other| other.description != tag.description),
+            );
         }
         for scheme in &old.schemes {
             let other = new.schemes.iter().find(|other| other.name == scheme.name);
-            let differs = other.is_some_and(|other| other.text != scheme.text || other.flows != scheme.flows);
+            let flows = |scheme: &Scheme| {
+                let mut flows = scheme.flows.clone();
+                flows.iter_mut().for_each(|flow| flow.scopes.sort());
+                flows.sort_by(|one, other| one.name.cmp(other.name));
+                flows
+            };
+            let differs = other.is_some_and(|other| other.text != scheme.text || flows(other) != flows(scheme));
             self.described(&at("components"), differs);
         }
     }

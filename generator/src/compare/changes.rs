@@ -30,7 +30,9 @@ pub(super) fn changes(
     for difference in differences {
         rows.add(difference, &calls);
     }
-    let Rows { mut changes, others, .. } = rows;
+    let Rows {
+        mut changes, others, ..
+    } = rows;
     let owners = Owners::of(&changes, &others);
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {

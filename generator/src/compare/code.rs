@@ -13,7 +13,9 @@ pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
         let own = new.items.get(path);
         let is_alias = own.is_some_and(|own| own.is_deprecated && own.signature.starts_with("type = "));
         // `models::Old::name` of `type Old = New`.
-        let found = own.filter(|_| !is_alias).or_else(|| new.items.get(&renamed(path, &aliases)));
+        let found = own
+            .filter(|_| !is_alias)
+            .or_else(|| new.items.get(&renamed(path, &aliases)));
         let is_same = found.is_some_and(|found| found.signature == item.signature || found.signature == before);
         (!is_same).then(|| BrokenItem {
             path: path.clone(),
@@ -26,7 +28,10 @@ pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
 
 /// Functions of which arguments of the same types have other places: the path, the arguments before and after.
 pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str, &'a Item, &'a Item)> {
-    let pairs = old.items.iter().filter_map(|(path, item)| Some((path.as_str(), item, new.items.get(path)?)));
+    let pairs = old
+        .items
+        .iter()
+        .filter_map(|(path, item)| Some((path.as_str(), item, new.items.get(path)?)));
     let is_exchanged = |(_, one, other): &(&str, &Item, &Item)| {
         let sorted = |item: &Item| {
             let mut names = item.arguments.clone();
@@ -40,10 +45,14 @@ pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str,
 
 /// The deprecated names of types, with the new ones.
 fn aliases(new: &Surface) -> BTreeMap<&str, &str> {
-    let found = new.items.iter().filter(|(_, item)| item.is_deprecated).filter_map(|(path, item)| {
-        let target = item.signature.strip_prefix("type = ")?;
-        Some((path.strip_prefix("models::")?, target))
-    });
+    let found = new
+        .items
+        .iter()
+        .filter(|(_, item)| item.is_deprecated)
+        .filter_map(|(path, item)| {
+            let target = item.signature.strip_prefix("type = ")?;
+            Some((path.strip_prefix("models::")?, target))
+        });
     found.collect()
 }
 
@@ -71,6 +80,9 @@ mod tests {
     #[test]
     fn whole_words_are_renamed() {
         let names = [("Item", "Thing")].into();
-        assert_eq!(renamed("fn(Item, Vec<Item>) -> ItemKind", &names), "fn(Thing, Vec<Thing>) -> ItemKind");
+        assert_eq!(
+            renamed("fn(Item, Vec<Item>) -> ItemKind", &names),
+            "fn(Thing, Vec<Thing>) -> ItemKind"
+        );
     }
 }

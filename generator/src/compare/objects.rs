@@ -45,7 +45,11 @@ impl<'a> Finder<'a> {
     }
 
     fn field(&mut self, at: &Use, flow: Flow, old: &'a Field, new: &'a Field) {
-        self.marks(at, (old.docs.deprecated, new.docs.deprecated), ("member-deprecated", "member-undeprecated"));
+        self.marks(
+            at,
+            (old.docs.deprecated, new.docs.deprecated),
+            ("member-deprecated", "member-undeprecated"),
+        );
         self.docs(at, &old.docs, &new.docs);
         let is_kept = self.directions(at, flow, old, new);
         if is_kept {
@@ -55,7 +59,11 @@ impl<'a> Finder<'a> {
         if may_be_absent(old.presence) {
             self.defaults(at, Some(flow.direction), &old.docs, &new.docs);
         }
-        let inner = if old.presence == Presence::Required { flow } else { flow.sometimes() };
+        let inner = if old.presence == Presence::Required {
+            flow
+        } else {
+            flow.sometimes()
+        };
         self.types(at, inner, &old.ty, &new.ty);
     }
 
@@ -122,7 +130,9 @@ impl<'a> Finder<'a> {
             if is_builder {
                 // It compiles: `build()` returns an error.
                 row.code = Verdict::Changes;
-                row.help = Some(format!("call `.{name}(..)` on `{owner}::builder()`: without it, `build()` fails"));
+                row.help = Some(format!(
+                    "call `.{name}(..)` on `{owner}::builder()`: without it, `build()` fails"
+                ));
             } else {
                 row.help = Some(format!("pass `{name}` where a `{owner}` is created"));
             }
@@ -130,7 +140,13 @@ impl<'a> Finder<'a> {
     }
 
     /// Members that are not declared.
-    fn extra(&mut self, at: &Use, flow: Flow, (old, old_docs): (&'a Struct, &Docs), (new, new_docs): (&'a Struct, &Docs)) {
+    fn extra(
+        &mut self,
+        at: &Use,
+        flow: Flow,
+        (old, old_docs): (&'a Struct, &Docs),
+        (new, new_docs): (&'a Struct, &Docs),
+    ) {
         let was_closed = old_docs.limits.is_closed;
         let is_closed = new_docs.limits.is_closed;
         match (&old.extra, &new.extra) {
@@ -154,15 +170,33 @@ impl<'a> Finder<'a> {
 
     pub(super) fn presence(&mut self, at: &Use, flow: Flow, old: Presence, new: Presence) {
         let pairs = [
-            (may_be_absent(old), may_be_absent(new), "member-optional", "member-required", "may be absent", "is required"),
-            (may_be_null(old), may_be_null(new), "member-nullable", "member-not-nullable", "may be null", "is never null"),
+            (
+                may_be_absent(old),
+                may_be_absent(new),
+                "member-optional",
+                "member-required",
+                "may be absent",
+                "is required",
+            ),
+            (
+                may_be_null(old),
+                may_be_null(new),
+                "member-nullable",
+                "member-not-nullable",
+                "may be null",
+                "is never null",
+            ),
         ];
         for (was, is, more, less, loose, strict) in pairs {
             match (was, is) {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
                     let is_read = old == Presence::Required || (more == "member-optional" && old == Presence::Nullable);
-                    let effect = if is_read { flow.if_received(flow.sometimes().failure()) } else { Effect::None };
+                    let effect = if is_read {
+                        flow.if_received(flow.sometimes().failure())
+                    } else {
+                        Effect::None
+                    };
                     self.add(at, more, effect, strict, loose);
                 }
                 (true, false) => {
@@ -234,7 +268,9 @@ fn json(value: &ExampleValue) -> String {
         ExampleValue::Scalar(literal) => literal.quoted(),
         ExampleValue::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
         ExampleValue::Object(members) => {
-            let members = members.iter().map(|(name, value)| format!("\"{name}\": {}", json(value)));
+            let members = members
+                .iter()
+                .map(|(name, value)| format!("\"{name}\": {}", json(value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
         }
     }

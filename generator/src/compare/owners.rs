@@ -66,9 +66,16 @@ impl Owners {
         let field = name.strip_prefix("with_").map(|name| format!("{owner}::{name}"));
         // A builder belongs to its type, and its methods to the fields.
         let built = owner.strip_suffix("Builder").map(|owner| format!("{owner}::{name}"));
-        let keys = [Some(path.to_owned()), field, built, path.strip_suffix("Builder").map(str::to_owned)];
+        let keys = [
+            Some(path.to_owned()),
+            field,
+            built,
+            path.strip_suffix("Builder").map(str::to_owned),
+        ];
         let find = |map: &BTreeMap<String, usize>| keys.iter().flatten().find_map(|key| map.get(key)).copied();
-        find(&self.items).or_else(|| find(&self.owners)).or_else(|| find(&self.others))
+        find(&self.items)
+            .or_else(|| find(&self.owners))
+            .or_else(|| find(&self.others))
     }
 
     /// The change that renamed a type in a signature, if nothing else is different in it.
@@ -89,7 +96,14 @@ impl Owners {
 }
 
 fn breaks_nothing(rule: &str) -> bool {
-    ["documentation-changed", "limit-changed", "limit-tightened", "default-changed", "response-header-added"].contains(&rule)
+    [
+        "documentation-changed",
+        "limit-changed",
+        "limit-tightened",
+        "default-changed",
+        "response-header-added",
+    ]
+    .contains(&rule)
         || rule.ends_with("-deprecated")
         || rule.ends_with("-undeprecated")
 }

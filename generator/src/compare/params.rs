@@ -19,7 +19,11 @@ impl<'a> Finder<'a> {
                 known.push(other);
                 at.new = subject(self.new, new, other);
                 let effect = if other.required { Effect::Fails } else { Effect::Changes };
-                let effect = if other.required && !param.required { Effect::Fails } else { effect };
+                let effect = if other.required && !param.required {
+                    Effect::Fails
+                } else {
+                    effect
+                };
                 self.add(&at, "parameter-moved", effect, &place(param), &place(other));
             } else {
                 self.removed_param(&at, old, param);
@@ -32,7 +36,11 @@ impl<'a> Finder<'a> {
             let name = self.new.param_name(new, param);
             let method = self.new.call_text(new);
             let (rule, effect, help) = match param.required {
-                true => ("parameter-added-required", Effect::Fails, Some(format!("pass `{name}` to `{method}`"))),
+                true => (
+                    "parameter-added-required",
+                    Effect::Fails,
+                    Some(format!("pass `{name}` to `{method}`")),
+                ),
                 false => ("parameter-added", Effect::None, None),
             };
             if let Some(row) = self.add(&at, rule, effect, "", &after) {
@@ -82,7 +90,10 @@ impl<'a> Finder<'a> {
         use crate::ir::Structure;
         let is_object = |side: Side<'_>, param: &Param| {
             let ty = side.behind_aliases(&param.ty);
-            matches!(ty.structure(), Structure::Named(_) | Structure::Map(_) | Structure::Json)
+            matches!(
+                ty.structure(),
+                Structure::Named(_) | Structure::Map(_) | Structure::Json
+            )
         };
         let is_list = matches!(self.old.behind_aliases(&old.ty).structure(), Structure::List(_));
         let in_query = old.location.as_str() == "query";
@@ -172,6 +183,9 @@ fn same_param<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<
 /// The parameter of the same name in another location.
 fn moved<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<&'a Param> {
     let is_new = |other: &Param| old.params.iter().all(|known| known.key() != other.key());
-    let mut all = new.params.iter().filter(|other| other.name == param.name && is_new(other));
+    let mut all = new
+        .params
+        .iter()
+        .filter(|other| other.name == param.name && is_new(other));
     all.next().filter(|_| all.next().is_none())
 }

@@ -63,7 +63,9 @@ impl<'a> Reach<'a> {
             }
             break;
         }
-        let operations = indices.into_iter().filter_map(|index| self.side.api.operations.get(index));
+        let operations = indices
+            .into_iter()
+            .filter_map(|index| self.side.api.operations.get(index));
         operations.map(|operation| self.side.call_text(operation)).collect()
     }
 }

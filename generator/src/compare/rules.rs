@@ -57,7 +57,7 @@ rules! {
     "limit-tightened" "a limit is tighter", "check the values that are sent",
         "Code compiles, because limits are not part of types. The server refuses values that it accepted before: from programs that are deployed, too. Check the values before they are sent, for example if `maxLength` became 40.";
     "member-added" "a property was added", "nothing",
-        "Code compiles: structs are `#[non_exhaustive]`. Deployed programs ignore the property in responses and do not send it. Use the new field where it is of use: `item.color`.";
+        "Code compiles: structs are `#[non_exhaustive]`. Only if the first required property was added, there is no `new()` without arguments any more. Deployed programs ignore the property in responses and do not send it. Use the new field where it is of use: `item.color`.";
     "member-added-required" "a required property was added", "pass the new value",
         "Requests without the property are refused. `new(..)` takes one argument more, so code does not compile. With a builder, it compiles, and `build()` returns an error until the new method is called. Deployed programs fail: deploy them together with the server. Example: `NewItem::new(name, kind)` became `NewItem::new(name, kind, owner)`.";
     "member-deprecated" "a property is deprecated", "see its documentation for the replacement",

@@ -80,14 +80,22 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn named(&mut self, at: &Use, flow: Flow, (old_type, old_id): (&'a Type, TypeId), (new_type, new_id): (&'a Type, TypeId)) {
+    fn named(
+        &mut self,
+        at: &Use,
+        flow: Flow,
+        (old_type, old_id): (&'a Type, TypeId),
+        (new_type, new_id): (&'a Type, TypeId),
+    ) {
         let (Some(old), Some(new)) = (self.old.get(old_id), self.new.get(new_id)) else {
             return;
         };
         let is_comparable = matches!(
             (&old.shape, &new.shape),
-            (Shape::Struct(_) | Shape::Multipart(_), Shape::Struct(_) | Shape::Multipart(_))
-                | (Shape::Enum(_), Shape::Enum(_))
+            (
+                Shape::Struct(_) | Shape::Multipart(_),
+                Shape::Struct(_) | Shape::Multipart(_)
+            ) | (Shape::Enum(_), Shape::Enum(_))
                 | (Shape::Union(_), Shape::Union(_))
         );
         if !is_comparable {
@@ -134,13 +142,17 @@ impl<'a> Finder<'a> {
     fn shapes(&mut self, at: &Use, flow: Flow, (old_type, old): (&Type, &TypeDef), (new_type, new): (&Type, &TypeDef)) {
         let effect = match (&old.shape, &new.shape, flow.direction) {
             // The old type is one of the branches, or all values were texts anyway.
-            (_, Shape::Union(_), Direction::Received) | (Shape::Union(_), _, Direction::Sent) => flow.sometimes().failure(),
+            (_, Shape::Union(_), Direction::Received) | (Shape::Union(_), _, Direction::Sent) => {
+                flow.sometimes().failure()
+            }
             (_, Shape::Union(_), Direction::Sent) => Effect::None,
             (Shape::Union(union), _, Direction::Received) => {
-                let is_branch = |variant: &crate::ir::Variant| {
-                    matches!(variant.ty.structure(), Structure::Named(id) if self.old.get(id).is_some_and(|def| def.hint == new.hint || def.origin == new.origin))
-                };
-                if union.variants.iter().any(is_branch) { Effect::None } else { Effect::Changes }
+                let is_branch = |variant: &crate::ir::Variant| matches!(variant.ty.structure(), Structure::Named(id) if self.old.get(id).is_some_and(|def| def.hint == new.hint || def.origin == new.origin));
+                if union.variants.iter().any(is_branch) {
+                    Effect::None
+                } else {
+                    Effect::Changes
+                }
             }
             _ => flow.failure(),
         };
@@ -163,11 +175,19 @@ impl<'a> Finder<'a> {
 
     /// A member of the new type that has the old type: the value moved into an object.
     fn same_member(&self, old: &Type, new: &Type) -> Option<String> {
-        let Structure::Named(id) = new.structure() else { return None };
-        let Shape::Struct(shape) = &self.new.get(id)?.shape else { return None };
+        let Structure::Named(id) = new.structure() else {
+            return None;
+        };
+        let Shape::Struct(shape) = &self.new.get(id)?.shape else {
+            return None;
+        };
         let names = self.new.names.ty(id)?.fields.iter();
         let is_scalar = matches!(old.structure(), Structure::Scalar);
-        let mut pairs = shape.fields.iter().zip(names).filter(|(field, _)| is_scalar && field.ty == *old);
+        let mut pairs = shape
+            .fields
+            .iter()
+            .zip(names)
+            .filter(|(field, _)| is_scalar && field.ty == *old);
         let (_, name) = pairs.next()?;
         pairs.next().is_none().then(|| name.field.bare().to_owned())
     }
@@ -209,7 +229,12 @@ fn rule_of(old: Side<'_>, new: Side<'_>, one: &Type, other: &Type) -> &'static s
         Structure::Named(id) => side.get(id).is_some_and(|def| matches!(def.shape, Shape::Enum(_))),
         _ => false,
     };
-    match (is_enum(old, one), is_enum(new, other), one.structure(), other.structure()) {
+    match (
+        is_enum(old, one),
+        is_enum(new, other),
+        one.structure(),
+        other.structure(),
+    ) {
         (true, false, _, Structure::Scalar) => "enum-opened",
         (false, true, Structure::Scalar, _) => "enum-closed",
         _ => "type-changed",
@@ -238,9 +263,14 @@ fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type),
         return match reader.get(id).map(|def| &def.shape) {
             Some(Shape::Enum(values)) => {
                 let is_text = matches!(values.kind, crate::ir::EnumKind::String);
-                if is_text == other.is_text() { Reads::Listed } else { Reads::None }
+                if is_text == other.is_text() {
+                    Reads::Listed
+                } else {
+                    Reads::None
+                }
             }
-            Some(Shape::Union(_)) => Reads::Some,
+            // A value that no branch takes is kept as `Unknown`.
+            Some(Shape::Union(_)) => Reads::Listed,
             // A map may have the members of an object.
             Some(Shape::Struct(shape)) if matches!(other.structure(), Structure::Map(_) | Structure::Json) => {
                 let is_loose = shape.arguments().next().is_none();
@@ -250,6 +280,7 @@ fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type),
         };
     }
     match (one, other) {
+        (one, other) if one == other => Reads::All,
         (Type::Json, _) => Reads::All,
         (Type::JsonMap, Type::Map(_)) => Reads::All,
         (Type::JsonMap, Type::Named(id) | Type::Boxed(id)) => match writer.get(*id).map(|def| &def.shape) {
@@ -259,8 +290,14 @@ fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type),
         (Type::Map(_), Type::Named(id) | Type::Boxed(id)) => match writer.get(*id).map(|def| &def.shape) {
             Some(Shape::Struct(shape)) => {
                 let Type::Map(value) = one else { return Reads::None };
-                let fits = |field: &crate::ir::Field| matches!(accepts((reader, value), (writer, &field.ty), is_text), Reads::All);
-                if shape.fields.iter().all(fits) { Reads::All } else { Reads::Some }
+                let fits = |field: &crate::ir::Field| {
+                    matches!(accepts((reader, value), (writer, &field.ty), is_text), Reads::All)
+                };
+                if shape.fields.iter().all(fits) {
+                    Reads::All
+                } else {
+                    Reads::Some
+                }
             }
             _ => Reads::None,
         },
@@ -274,7 +311,9 @@ fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type),
         (Type::Formatted(_), Type::String) => Reads::Some,
         // Parameters are texts on the wire.
         (Type::String, other) if is_text && (other.is_number() || *other == Type::Bool) => Reads::All,
-        (Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Bool, Type::String) if is_text => Reads::Some,
+        (Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Bool, Type::String) if is_text => {
+            Reads::Some
+        }
         (Type::I64 | Type::String | Type::F64, Type::List(item)) if is_text && **item == *one => Reads::Some,
         (Type::List(item), one) if is_text && **item == *one => Reads::All,
         _ => Reads::None,

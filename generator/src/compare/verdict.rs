@@ -78,7 +78,8 @@ pub(crate) struct Flow {
     pub direction: Direction,
     /// Whether every request or response of some call has such a value.
     pub is_always: bool,
-    /// Whether it is the body of an error: the call fails anyway, and reports the status without the body.
+    /// Whether a value that cannot be read is no error of the call: the body of an error, which is reported without it, or
+    /// a value of a union, which is kept as `Unknown`.
     pub is_error: bool,
     /// Whether it is a text on the wire: a parameter.
     pub is_text: bool,
@@ -112,10 +113,18 @@ impl Flow {
     }
 
     pub(super) fn if_sent(self, effect: Effect) -> Effect {
-        if self.direction == Direction::Sent { effect } else { Effect::None }
+        if self.direction == Direction::Sent {
+            effect
+        } else {
+            Effect::None
+        }
     }
 
     pub(super) fn if_received(self, effect: Effect) -> Effect {
-        if self.direction == Direction::Received { effect } else { Effect::None }
+        if self.direction == Direction::Received {
+            effect
+        } else {
+            Effect::None
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::instances::schemas::View;
 use crate::judge::client::{Argument, shape};
 use crate::server::Server;
 
-const MAX_VALUES: usize = 8;
+const MAX_VALUES: usize = 20;
 const MAX_BODIES: usize = 40;
 
 /// One call, as the program reads it.
@@ -246,7 +246,7 @@ pub(crate) fn replies(server: &Server, operation: &Operation, accept: &str) -> V
                 .as_ref()
                 .filter(|_| name.ends_with("json") || name.starts_with("text/"))
             else {
-                found.push(reply(Some(&name), b"binary".to_vec(), None));
+                found.push(reply(Some(&name), b"\x00\xff binary".to_vec(), None));
                 continue;
             };
             for value in server.values(schema, View::Received).into_iter().take(MAX_BODIES) {

@@ -9,6 +9,8 @@ pub(crate) struct Features {
     pub present: BTreeSet<String>,
     /// `Item.kind=Book`, and values without a declared variant.
     pub variants: BTreeSet<String>,
+    /// The insides of variants.
+    containers: BTreeSet<String>,
 }
 
 impl Features {
@@ -25,7 +27,8 @@ impl Features {
     pub(crate) fn lost<'a>(&'a self, new: &Self) -> Vec<&'a str> {
         let is_lost = |path: &&String| {
             let parent = path.rsplit_once(['.', '/']).map(|(parent, _)| parent);
-            !new.present.contains(*path) && parent.is_none_or(|parent| new.present.contains(parent))
+            !new.present.contains(*path)
+                && parent.is_none_or(|parent| new.present.contains(parent) || new.containers.contains(parent))
         };
         self.present.iter().filter(is_lost).map(String::as_str).collect()
     }
@@ -99,6 +102,13 @@ impl Reader<'_> {
                 self.value(path);
                 self.at += 1;
             }
+            // A free-form value.
+            ("Object" | "Array" | "String" | "Number" | "Bool", Some('(')) => {
+                self.found.present.insert(path.to_owned());
+                self.at += 1;
+                self.skipped();
+                self.at += 1;
+            }
             (_, Some('(')) => {
                 self.found.present.insert(path.to_owned());
                 self.found.variants.insert(format!("{path}={name}"));
@@ -107,7 +117,7 @@ impl Reader<'_> {
                     self.skipped();
                 } else {
                     let inside = format!("{path}/{name}");
-                    self.found.present.insert(inside.clone());
+                    self.found.containers.insert(inside.clone());
                     self.value(&inside);
                 }
                 self.at += 1;
@@ -132,7 +142,7 @@ impl Reader<'_> {
             }
             (_, Some(',' | ')' | ']' | '}') | None) => {
                 self.found.present.insert(path.to_owned());
-                if !["true", "false"].contains(&name.as_str()) {
+                if !["true", "false", "Null"].contains(&name.as_str()) {
                     self.found.variants.insert(format!("{path}={name}"));
                 }
             }

@@ -382,7 +382,9 @@ fn disagreements(change: &Change, finding: &Finding) -> Vec<String> {
                 wrong.push(format!("code {code:?}, expected {:?}: {}", change.code, rows()));
             }
             let wanted = change.is_partial.unwrap_or(fact.is_partial);
-            if deployed != change.deployed || (deployed == Verdict::Breaks && is_partial != wanted) {
+            if deployed != change.deployed
+                || (deployed == Verdict::Breaks && is_partial != wanted && !change.is_by_value)
+            {
                 wrong.push(format!(
                     "deployed {deployed:?}{}, expected {:?} {:?}: {}",
                     partial(deployed, is_partial),

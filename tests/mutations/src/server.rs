@@ -312,6 +312,7 @@ impl Server {
 
     /// What a value means by the document: without what it ignores, and with its defaults.
     pub(crate) fn view(&self, schema: &str, value: Value, view: View) -> Value {
+        let flag = if view == View::Sent { "readOnly" } else { "writeOnly" };
         match value {
             Value::Object(members) => {
                 let parts = self.parts(schema, &Value::Object(members.clone()), view);
@@ -324,6 +325,8 @@ impl Server {
                 let mut out = Map::new();
                 for (name, member) in &members {
                     match declared.iter().find(|(known, _)| known == name) {
+                        // What must not be sent is ignored.
+                        Some((_, schema)) if self.get(schema).is_some_and(|schema| schema[flag] == true) => {}
                         Some((_, schema)) => drop(out.insert(name.clone(), self.view(schema, member.clone(), view))),
                         None if is_open => drop(out.insert(name.clone(), member.clone())),
                         None => {}

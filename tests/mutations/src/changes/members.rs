@@ -40,8 +40,14 @@ pub(super) fn sites(base: &Base) -> Vec<Site> {
         sent.extend(media.filter_map(|media| media.schema.clone()));
         let media = operation.responses.iter().flat_map(|response| &response.media);
         received.extend(media.filter_map(|media| media.schema.clone()));
-        let good = operation.responses.iter().filter(|response| response.status.starts_with('2'));
-        success.extend(good.flat_map(|response| &response.media).filter_map(|media| media.schema.clone()));
+        let good = operation
+            .responses
+            .iter()
+            .filter(|response| response.status.starts_with('2'));
+        success.extend(
+            good.flat_map(|response| &response.media)
+                .filter_map(|media| media.schema.clone()),
+        );
     }
     let (sent, received, success) = (reached(sent), reached(received), reached(success));
     let unions = unions(server);
@@ -132,7 +138,7 @@ fn additions(base: &Base, site: &Site, found: &mut Vec<Change>) {
     found.push(if site.sent {
         change.means("member-added-required", code, Breaks)
     } else {
-        change.means("member-added", Fine, Fine)
+        change.means("member-added", if count == 0 { Breaks } else { Fine }, Fine)
     });
     let mut reversed = base.tree.clone();
     if let Some(Value::Object(members)) = reversed.pointer_mut(&below(&site.at, "properties")) {
@@ -215,7 +221,11 @@ impl Member<'_> {
         };
         // A member that may be absent and is sent distinguishes null from absent.
         let code = if self.is_required || sent { Breaks } else { Fine };
-        let deployed = if self.is_required && received { self.site.unread() } else { Fine };
+        let deployed = if self.is_required && received {
+            self.site.unread()
+        } else {
+            Fine
+        };
         if !self.has("enum") && kind != "object" {
             found.push(
                 self.change("member nullable", tree)
@@ -277,14 +287,15 @@ impl Member<'_> {
                 let tree = to(json!({ "type": "integer" }));
                 found.push(
                     self.change("text to integer", tree)
-                        .means("type-changed", Breaks, Breaks),
+                        .means("type-changed", Breaks, unread),
                 );
                 let tree = to(json!({ "type": "string", "format": "uuid" }));
                 let deployed = if sent { Breaks } else { Fine };
                 // Whether a text is an identifier depends on the text.
                 found.push(
                     self.change("text to identifier", tree)
-                        .means("type-changed", Breaks, deployed),
+                        .means("type-changed", Breaks, deployed)
+                        .by_value(),
                 );
                 let tree = with(&self.base.tree, &below(&self.at, "maxLength"), json!(4));
                 if !self.has("maxLength") {
@@ -304,7 +315,7 @@ impl Member<'_> {
                 let tree = to(json!({ "type": "string" }));
                 found.push(
                     self.change("integer to text", tree)
-                        .means("type-changed", Breaks, Breaks),
+                        .means("type-changed", Breaks, unread),
                 );
                 let tree = to(json!({ "type": "number" }));
                 let deployed = if received { self.site.unread() } else { Fine };
@@ -330,8 +341,12 @@ impl Member<'_> {
             }
             Some("array") => {
                 let tree = to(json!({ "type": "object", "additionalProperties": self.schema["items"] }));
-                found.push(self.change("list to map", tree).means("type-changed", Breaks, unread));
-                let tree = with(&self.base.tree, &below(&self.at, "minItems"), json!(1));
+                found.push(
+                    self.change("list to map", tree)
+                        .means("type-changed", Breaks, unread)
+                        .rows(2),
+                );
+                let tree = with(&self.base.tree, &below(&self.at, "minItems"), json!(2));
                 let (rule, deployed) = if sent {
                     ("limit-tightened", Breaks)
                 } else {

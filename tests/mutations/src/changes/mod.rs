@@ -27,6 +27,8 @@ pub(crate) struct Change {
     /// Whether only some requests or responses fail. `None` where that depends on where the change is: then the
     /// comparison must find what is found in fact.
     pub is_partial: Option<bool>,
+    /// Whether that depends on values that are not all tried: a text may be a number.
+    pub is_by_value: bool,
     /// Whether the new client is generated without the names of the old one.
     pub is_lock_lost: bool,
     /// Maximum number of rows.
@@ -46,6 +48,7 @@ impl Change {
             code: Fine,
             deployed: Fine,
             is_partial: None,
+            is_by_value: false,
             is_lock_lost: false,
             rows: 1,
             exception: None,
@@ -60,6 +63,11 @@ impl Change {
 
     pub(crate) fn for_some(mut self, is_partial: bool) -> Self {
         self.is_partial = Some(is_partial);
+        self
+    }
+
+    pub(crate) fn by_value(mut self) -> Self {
+        self.is_by_value = true;
         self
     }
 

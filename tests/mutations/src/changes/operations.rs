@@ -104,7 +104,7 @@ fn routes(base: &Base, site: &Site<'_>, found: &mut Vec<Change>) {
         let renamed = with(&base.tree, &below(&site.at, "operationId"), json!("quiteAnotherName"));
         found.push(change("operationId", renamed.clone()));
         let change = change("operationId, names lost", renamed).means("operation-renamed", Breaks, Fine);
-        found.push(change.without_lock().rows(3));
+        found.push(change.without_lock().rows(9));
     }
     let tagged = with(&base.tree, &below(&site.at, "tags"), json!(["elsewhere"]));
     found.push(change("tag", tagged.clone()));

@@ -126,7 +126,11 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
                 set(&mut tree, &below(&schema_at, limit), Value::Null);
             }
             if schema.get("default").is_none() {
-                found.push(change("parameter integer to text", tree).means("type-changed", Breaks, Fine));
+                found.push(
+                    change("parameter integer to text", tree)
+                        .means("type-changed", Breaks, Fine)
+                        .rows(2),
+                );
             }
             let tree = with(&base.tree, &below(&schema_at, "maximum"), json!(5));
             found.push(
@@ -142,7 +146,11 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
         Some("string") if is_plain && schema.get("default").is_none() => {
             let tree = with(&base.tree, &below(&schema_at, "type"), json!("integer"));
             let tree = with(&tree, &below(&schema_at, "minLength"), Value::Null);
-            found.push(change("parameter text to integer", tree).means("type-changed", Breaks, Breaks));
+            found.push(
+                change("parameter text to integer", tree)
+                    .means("type-changed", Breaks, Breaks)
+                    .by_value(),
+            );
         }
         _ => {}
     }

@@ -47,7 +47,8 @@ pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
     found.push(
         change("server", tree)
             .means("server-changed", Fine, Breaks)
-            .for_some(false),
+            .for_some(false)
+            .rows(2),
     );
     let tree = with(&base.tree, "/servers/-", server[0].clone());
     found.push(change("server added", tree).means("server-added", Fine, Fine));
