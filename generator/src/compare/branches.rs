@@ -1,8 +1,9 @@
 //! How the values of enums and the branches of unions differ.
 
+use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
-use crate::ir::{Enum, Guard, Literal, TypeId, Union, Variant};
+use crate::ir::{Enum, Guard, Literal, Shape, Structure, TypeId, Union, Variant};
 
 impl<'a> Finder<'a> {
     pub(super) fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &Enum, new: &Enum) {
@@ -75,13 +76,36 @@ impl<'a> Finder<'a> {
             if find(old, variant).is_none() {
                 let mut at = at.clone();
                 at.new.item = self.new.variant_path(ids.1, index);
-                let effect = flow.if_received(Effect::Changes);
+                let effect = if self.is_rest(old, variant) {
+                    Effect::None
+                } else {
+                    flow.if_received(Effect::Changes)
+                };
                 let (after, help) = (self.new.rust(&variant.ty), format!("handle `{}`", at.new.short()));
                 if let Some(row) = self.add(&at, "branch-added", effect, "", &after) {
                     row.help = Some(help);
                 }
             }
         }
+    }
+
+    /// Whether the old union has a variant for the values of other branches: what all subtypes have in common.
+    fn is_rest(&self, old: &Union, new: &Variant) -> bool {
+        let members = |side: Side<'a>, variant: &Variant| match variant.ty.structure() {
+            Structure::Named(id) => match side.get(id).map(|def| &def.shape) {
+                Some(Shape::Struct(shape)) => Some(&shape.fields),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(own) = members(self.new, new) else {
+            return false;
+        };
+        let is_rest = |variant: &&Variant| {
+            let rest = members(self.old, variant).filter(|_| variant.guard == Guard::Any);
+            rest.is_some_and(|rest| rest.iter().all(|field| own.iter().any(|own| own.wire == field.wire)))
+        };
+        old.variants.iter().any(|variant| is_rest(&variant))
     }
 }
 

@@ -116,7 +116,7 @@ fn identity(difference: &Difference) -> String {
         ..
     } = difference;
     match *rule {
-        "security-changed" => format!("{rule} {before:?} {after:?}"),
+        "security-changed" | "enum-opened" => format!("{rule} {before:?} {after:?}"),
         "server-changed" if !old.item.is_empty() => format!("{rule} {before:?} {after:?}"),
         // What a member is for does not depend on the direction.
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),

@@ -137,7 +137,7 @@ pub(crate) fn fact(old: &Server, new: &Server, sent: &[Sent], before: &Seen, aft
         }
     }
     for path in before.features.lost(&after.features) {
-        let root = path.split(['.', '/']).next().unwrap_or_default();
+        let root = path.split(['.', '/', '|']).next().unwrap_or_default();
         if after.roots.contains(root) {
             fact.changes(format!("lost: {path}"));
         }

@@ -27,7 +27,10 @@ impl Features {
     pub(crate) fn lost<'a>(&'a self, new: &Self) -> Vec<&'a str> {
         let is_lost = |path: &&String| {
             let parent = path.rsplit_once(['.', '/']).map(|(parent, _)| parent);
-            !new.present.contains(*path)
+            // A variant that does not occur any more is no value that is lost.
+            let is_variant = path.rfind('|') > path.rfind(['.', '/']);
+            !is_variant
+                && !new.present.contains(*path)
                 && parent.is_none_or(|parent| new.present.contains(parent) || new.containers.contains(parent))
         };
         self.present.iter().filter(is_lost).map(String::as_str).collect()
@@ -103,6 +106,12 @@ impl Reader<'_> {
                 self.at += 1;
             }
             // A free-form value.
+            ("Object" | "Array", Some(' ')) if self.rest().starts_with([' ']) && self.rest().get(1..2) != Some("}") => {
+                self.found.present.insert(path.to_owned());
+                self.at += 2;
+                self.skipped();
+                self.at += 1;
+            }
             ("Object" | "Array" | "String" | "Number" | "Bool", Some('(')) => {
                 self.found.present.insert(path.to_owned());
                 self.at += 1;
@@ -116,7 +125,7 @@ impl Reader<'_> {
                 if name == "Unknown" {
                     self.skipped();
                 } else {
-                    let inside = format!("{path}/{name}");
+                    let inside = format!("{path}|{name}");
                     self.found.containers.insert(inside.clone());
                     self.value(&inside);
                 }

@@ -287,7 +287,8 @@ impl Member<'_> {
                 let tree = to(json!({ "type": "integer" }));
                 found.push(
                     self.change("text to integer", tree)
-                        .means("type-changed", Breaks, unread),
+                        .means("type-changed", Breaks, unread)
+                        .rows(2),
                 );
                 let tree = to(json!({ "type": "string", "format": "uuid" }));
                 let deployed = if sent { Breaks } else { Fine };
@@ -295,7 +296,8 @@ impl Member<'_> {
                 found.push(
                     self.change("text to identifier", tree)
                         .means("type-changed", Breaks, deployed)
-                        .by_value(),
+                        .by_value()
+                        .rows(2),
                 );
                 let tree = with(&self.base.tree, &below(&self.at, "maxLength"), json!(4));
                 if !self.has("maxLength") {
@@ -315,13 +317,15 @@ impl Member<'_> {
                 let tree = to(json!({ "type": "string" }));
                 found.push(
                     self.change("integer to text", tree)
-                        .means("type-changed", Breaks, unread),
+                        .means("type-changed", Breaks, unread)
+                        .rows(2),
                 );
                 let tree = to(json!({ "type": "number" }));
                 let deployed = if received { self.site.unread() } else { Fine };
                 found.push(
                     self.change("integer to number", tree)
-                        .means("type-changed", Breaks, deployed),
+                        .means("type-changed", Breaks, deployed)
+                        .rows(2),
                 );
                 let tree = with(&self.base.tree, &below(&self.at, "maximum"), json!(5));
                 let (rule, deployed) = if sent {

@@ -140,7 +140,11 @@ fn headers(base: &Base, at: &str, response: &Value, found: &mut Vec<Change>) {
                 json!({ "schema": schema })
             };
             let tree = with(&base.tree, &below(&all, name), schema);
-            found.push(change("header of another type", name, tree).means("response-header-changed", Breaks, Changes));
+            found.push(
+                change("header of another type", name, tree)
+                    .means("response-header-changed", Breaks, Changes)
+                    .rows(2),
+            );
         }
     }
     let mut tree = base.tree.clone();

@@ -419,7 +419,7 @@ fn shapes(add: Add<'_>) {
             &at("Bird"),
             json!({ "allOf": [{ "$ref": "#/components/schemas/Animal" }, { "type": "object", "required": ["wings"], "properties": { "wings": { "type": "integer" } } }] }),
         )],
-        &|one| one.means("branch-added", Fine, Changes),
+        &|one| one.means("branch-added", Fine, Fine),
     );
     add(
         "member of the parent",
@@ -447,7 +447,7 @@ fn shapes(add: Add<'_>) {
             (&at("Fixed/properties/amount"), Value::Null),
             (&at("Fixed/required"), json!(["type"])),
         ],
-        &|one| one.means("member-removed-required", Breaks, Breaks).for_some(true),
+        &|one| one.means("member-removed-required", Breaks, Breaks).by_value(),
     );
     add(
         "recursive member required",
@@ -470,7 +470,7 @@ fn shapes(add: Add<'_>) {
             "/paths/~1animals/get/responses/200/content/application~1json/schema/items",
             json!({ "oneOf": [{ "$ref": "#/components/schemas/Tree" }, { "type": "integer" }] }),
         )],
-        &|one| one.means("type-changed", Breaks, Breaks).rows(6),
+        &|one| one.means("branch-removed", Breaks, Changes).rows(9),
     );
 }
 
@@ -570,7 +570,7 @@ fn shop(add: Add<'_>) {
             ),
             ("/components/schemas/Owner", Value::Null),
         ],
-        &|one| one,
+        &|one| one.means("type-renamed", Fine, Fine),
     );
     add(
         "members exchanged, names lost",
@@ -658,7 +658,7 @@ fn streams(add: Add<'_>) {
             "/paths/~1lines/get/responses/200/content/text~1event-stream",
             json!({ "schema": { "$ref": "#/components/schemas/Piece" } }),
         )],
-        &|one| one.means("stream-added", Fine, Fine),
+        &|one| one.means("stream-added", Breaks, Fine).rows(2),
     );
 }
 
