@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::report::Verdict;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
-use crate::ir::{Body, BodyKind, DecodeKind, Header, Operation, Response, StreamedResponse};
+use crate::ir::{Body, BodyKind, DecodeKind, Header, Operation, Response, ResponseType, StreamedResponse};
 
 impl<'a> Finder<'a> {
     pub(super) fn bodies(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
@@ -113,8 +113,12 @@ impl<'a> Finder<'a> {
         }
         for response in &new.success.rows {
             if find(&old.success.rows, response).is_none() {
-                // A client that knows no such status reports it as unexpected.
-                self.add(at, "status-added", flow.failure(), "", &response.status.to_string());
+                // A client that expects no value accepts every successful status. Others report it as unexpected.
+                let effect = match old.success.ty {
+                    ResponseType::Nothing => Effect::None,
+                    ResponseType::One(_) | ResponseType::ByStatus => flow.failure(),
+                };
+                self.add(at, "status-added", effect, "", &response.status.to_string());
             }
         }
         let flow = Flow {

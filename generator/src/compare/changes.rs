@@ -121,6 +121,7 @@ fn identity(difference: &Difference) -> String {
         // What a member is for does not depend on the direction.
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
         "member-added" | "member-added-required" => format!("member-added {new:?}"),
+        "request-body-removed" => format!("{rule} {old:?}"),
         "limit-tightened" | "limit-changed" => format!("limit {old:?}"),
         _ => format!("{rule} {old:?} {new:?} {before:?} {after:?}"),
     }

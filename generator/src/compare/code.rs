@@ -16,7 +16,9 @@ pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
         let found = own
             .filter(|_| !is_alias)
             .or_else(|| new.items.get(&renamed(path, &aliases)));
-        let is_same = found.is_some_and(|found| found.signature == item.signature || found.signature == before);
+        let is_same = found.is_some_and(|found| {
+            found.signature == item.signature || found.signature == before || takes_more(&before, &found.signature)
+        });
         (!is_same).then(|| BrokenItem {
             path: path.clone(),
             before: item.signature.clone(),
@@ -41,6 +43,20 @@ pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str,
         one.signature == other.signature && one.arguments != other.arguments && sorted(one) == sorted(other)
     };
     pairs.filter(is_exchanged).collect()
+}
+
+/// Types of arguments, and what accepts all of their values.
+const ACCEPTED: [(&str, &str); 2] = [("impl Into<String>", "impl Into<Body>"), ("Uuid", "impl Into<String>")];
+
+/// Whether a function accepts everything that it accepted before.
+fn takes_more(before: &str, after: &str) -> bool {
+    before.starts_with("fn(")
+        && ACCEPTED.iter().any(|(old, new)| {
+            let (Some((first, rest)), Some((other, end))) = (before.split_once(old), after.split_once(new)) else {
+                return false;
+            };
+            first == other && rest == end && !first.contains(") ->")
+        })
 }
 
 /// The deprecated names of types, with the new ones.

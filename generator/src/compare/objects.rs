@@ -97,7 +97,8 @@ impl<'a> Finder<'a> {
         let is_required = matches!(field.presence, Presence::Required | Presence::Nullable);
         let flow_of = if is_required { flow } else { flow.sometimes() };
         let (rule, effect) = match flow.direction {
-            Direction::Received if is_required => ("member-removed-required", flow.failure()),
+            // What may be null may be absent for a reader.
+            Direction::Received if field.presence == Presence::Required => ("member-removed-required", flow.failure()),
             Direction::Received => ("member-removed", Effect::Changes),
             // Additional properties take it.
             Direction::Sent if new.extra.is_some() => ("member-removed", Effect::None),
@@ -191,7 +192,7 @@ impl<'a> Finder<'a> {
             match (was, is) {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
-                    let is_read = old == Presence::Required || (more == "member-optional" && old == Presence::Nullable);
+                    let is_read = old == Presence::Required;
                     let effect = if is_read {
                         flow.if_received(flow.sometimes().failure())
                     } else {

@@ -130,7 +130,9 @@ impl<'a> Finder<'a> {
                 row.help = Some(format!("write `{after}` instead of `{before}`"));
             }
         }
-        match (old.docs.deprecated, new.docs.deprecated) {
+        // A type that is written in place is deprecated with its member.
+        let is_named = old.hint.is_component() && new.hint.is_component();
+        match (old.docs.deprecated && is_named, new.docs.deprecated && is_named) {
             (false, true) => drop(self.add(at, "type-deprecated", Effect::None, "", "deprecated")),
             (true, false) => drop(self.add(at, "type-undeprecated", Effect::None, "deprecated", "")),
             _ => {}

@@ -9,7 +9,7 @@ use crate::judge::client::{Argument, shape};
 use crate::server::Server;
 
 const MAX_VALUES: usize = 20;
-const MAX_BODIES: usize = 40;
+const MAX_BODIES: usize = 100;
 
 /// One call, as the program reads it.
 #[derive(Clone, Debug)]

@@ -10,6 +10,12 @@ use crate::instances::schemas::{Schemas, View};
 use crate::instances::walk::{self, below};
 use crate::styles::{self, Pairs, Structure};
 
+/// Maximum number of values that differ deep inside.
+const MAX_INNER: usize = 120;
+const MAX_DEPTH: usize = 4;
+/// Maximum number of values of one member.
+const MAX_EACH: usize = 5;
+
 /// A request as it was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Request {
@@ -54,13 +60,72 @@ impl Server {
         let accepts = |pointer: &str, value: &Value| self.accepts(pointer, value, view);
         let maker = Maker::new(&self.root, &self.reachable, &accepts);
         let mut found: Vec<Value> = Vec::new();
-        for value in maker.values(schema) {
+        let made = maker.values(schema);
+        let mut inner = Vec::new();
+        for value in made.iter().take(2) {
+            self.inside(&maker, schema, value, (view, 0), &mut inner);
+        }
+        inner.truncate(MAX_INNER);
+        for value in made.into_iter().chain(inner) {
             let value = self.without_directions(schema, value, view);
             if !found.contains(&value) && self.accepts(schema, &value, view) != Some(false) {
                 found.push(value);
             }
         }
         found
+    }
+
+    /// The value with other values deep inside: the maker makes few of them.
+    fn inside(
+        &self,
+        maker: &Maker<'_>,
+        schema: &str,
+        value: &Value,
+        (view, depth): (View, usize),
+        found: &mut Vec<Value>,
+    ) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let put = |name: &str, found: &mut Vec<Value>, own: Vec<Value>| {
+            for one in own {
+                let mut whole = value.clone();
+                match (&mut whole, one) {
+                    (Value::Object(members), one) => drop(members.insert(name.to_owned(), one)),
+                    (Value::Array(items), one) => items.iter_mut().take(1).for_each(|item| *item = one.clone()),
+                    _ => {}
+                }
+                found.push(whole);
+            }
+        };
+        let variants = |schema: &str, inner: Option<&Value>| {
+            let mut own = Vec::new();
+            if depth > 0 {
+                own.extend(maker.values(schema).into_iter().take(MAX_EACH));
+            }
+            let inner = inner.cloned().or_else(|| maker.values(schema).into_iter().next());
+            if let Some(inner) = inner {
+                self.inside(maker, schema, &inner, (view, depth + 1), &mut own);
+            }
+            own
+        };
+        match value {
+            Value::Object(members) => {
+                let parts = self.parts(schema, value, view);
+                for (name, schema) in parts.iter().flat_map(|part| self.own_members(part)) {
+                    put(&name, found, variants(&schema, members.get(&name)));
+                    if depth > 0 && members.contains_key(&name) {
+                        let mut whole = value.clone();
+                        if let Value::Object(members) = &mut whole {
+                            members.shift_remove(&name);
+                        }
+                        found.push(whole);
+                    }
+                }
+            }
+            Value::Array(items) => put("", found, variants(&self.items(schema), items.first())),
+            _ => {}
+        }
     }
 
     pub(crate) fn accepts(&self, schema: &str, value: &Value, view: View) -> Option<bool> {

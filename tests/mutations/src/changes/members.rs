@@ -155,6 +155,10 @@ fn additions(base: &Base, site: &Site, found: &mut Vec<Change>) {
     if !is_inline {
         found.push(Change::new("type described", &site.at, described).means("documentation-changed", Fine, Fine));
     }
+    if !is_inline {
+        let old = with(&base.tree, &below(&site.at, "deprecated"), json!(true));
+        found.push(Change::new("type deprecated", &site.at, old).means("type-deprecated", Fine, Fine));
+    }
     if site.schema.get("additionalProperties").is_none() {
         let open = with(&base.tree, &below(&site.at, "additionalProperties"), json!(true));
         found.push(Change::new("object opened", &site.at, open).means("object-opened", Fine, Fine));
@@ -198,17 +202,23 @@ impl Member<'_> {
             self.name,
             !self.is_required,
         );
+        // An option in Rust anyway.
+        let code = if self.is_nullable() && !sent { Fine } else { Breaks };
         if self.is_required {
-            let deployed = if received { self.site.unread() } else { Fine };
+            let deployed = if received && !self.is_nullable() {
+                self.site.unread()
+            } else {
+                Fine
+            };
             found.push(
                 self.change("member optional", tree)
-                    .means("member-optional", Breaks, deployed),
+                    .means("member-optional", code, deployed),
             );
         } else {
             let deployed = if sent { Breaks } else { Fine };
             found.push(
                 self.change("member required", tree)
-                    .means("member-required", Breaks, deployed),
+                    .means("member-required", code, deployed),
             );
         }
         let Some(kind) = self.schema["type"].as_str().filter(|_| !self.is_nullable()) else {
@@ -243,8 +253,9 @@ impl Member<'_> {
         let mut tree = with(&self.base.tree, &self.at, Value::Null);
         let required = below(&self.site.at, "required");
         listed(&mut tree, &required, self.name, false);
-        let breaks = (received && self.is_required && !self.site.is_error) || (sent && is_closed);
-        let rule = if received && self.is_required {
+        let is_read = received && self.is_required && !self.is_nullable();
+        let breaks = (is_read && !self.site.is_error) || (sent && is_closed);
+        let rule = if is_read {
             "member-removed-required"
         } else {
             "member-removed"
@@ -288,6 +299,7 @@ impl Member<'_> {
                 found.push(
                     self.change("text to integer", tree)
                         .means("type-changed", Breaks, unread)
+                        .by_value()
                         .rows(2),
                 );
                 let tree = to(json!({ "type": "string", "format": "uuid" }));
@@ -422,7 +434,7 @@ impl Member<'_> {
                 .means("member-read-only", code, deployed),
         );
         let tree = with(&self.base.tree, &below(&self.at, "writeOnly"), json!(true));
-        let (code, deployed) = match (received, self.is_required) {
+        let (code, deployed) = match (received, self.is_required && !self.is_nullable()) {
             (true, true) => (Breaks, self.site.unread()),
             (true, false) => (Fine, Changes),
             (false, _) => (Fine, Fine),

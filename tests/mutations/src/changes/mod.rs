@@ -99,6 +99,10 @@ pub(crate) fn all(bases: &[Base]) -> Vec<(usize, Change)> {
         responses::add(base, &mut own);
         whole::add(base, &mut own);
         single::add(base, &mut own);
+        for change in &mut own {
+            // Whether a list is paged follows from its parameters and members: one more row.
+            change.rows += usize::from(base.name == "pages" && change.rows > 0) * 2;
+        }
         found.extend(own.into_iter().map(|change| (index, change)));
     }
     found
