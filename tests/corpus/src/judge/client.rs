@@ -64,7 +64,12 @@ pub(crate) fn shape(path: &str) -> String {
 
 /// Reads the client in a folder.
 pub(crate) fn read(client: &Path) -> Result<Methods, String> {
-    Ok(read_all(client)?.into_iter().collect())
+    let mut methods = Methods::new();
+    for (route, method) in read_all(client)? {
+        // Methods for other media types of the body follow the one for the preferred media type.
+        methods.entry(route).or_insert(method);
+    }
+    Ok(methods)
 }
 
 /// Every method with its route: an operation with several request bodies has several methods.
