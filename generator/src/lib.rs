@@ -42,6 +42,7 @@ mod pointer;
 mod project;
 mod reference;
 mod resolve;
+mod review;
 mod text;
 mod write;
 
@@ -50,15 +51,20 @@ pub use compare::{
     BrokenItem, Bump, Change as ClientChange, Comparison, Part, RULES, Rule, Unreadable, Verdict, Version, compare,
     rule,
 };
-pub use config::{Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path};
+pub use config::{
+    Accepted, Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path,
+};
 pub use diag::{
     Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,
     locations, render, render_all, render_each, select,
 };
 pub use error::Error;
 pub use format::File;
-pub use load::Input;
+pub use load::{Input, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
-pub use project::{ClientReport, Project, client_name, update, update_client, update_reference};
+pub use project::{
+    Adoption, ClientReport, Incoming, Project, ProjectClient, client_name, update, update_client, update_reference,
+};
+pub use review::{ReviewFormat, ReviewOptions, review};
 pub use write::{Change, Mode, Report};

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
-use crate::name::{Lock, LockKind, Names, Renamed};
+use crate::name::{Followed, Lock, LockKind, Names, Problem, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -275,13 +275,20 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
-    let (lock, renamed) = old.following(&api, settings.filters.any(), settings.keep_renamed);
+    let Followed {
+        lock,
+        renamed,
+        problems,
+    } = old.following(&api, settings.filters.any(), settings.keep_renamed);
+    report_lock(problems, settings, diagnostics);
     report_renamed(&renamed, settings, diagnostics);
     let context = passes::Locked {
         owners: lock.of_kind(LockKind::Type),
         shares: lock.of_kind(LockKind::Shares),
+        shared_names: lock.of_kind(LockKind::Shares).into_values().collect(),
         patches: lock.keys(LockKind::Patch),
         arguments: lock.arguments(),
+        orders: lock.orders(),
         modules: lock.of_kind(LockKind::Module),
         tags: lock.tags(),
         builders: lock.keys(LockKind::Builder),
@@ -353,17 +360,21 @@ fn read_lock(
     let Some(text) = lock else {
         return Some(Lock::default());
     };
-    let problems = match Lock::parse(text) {
-        Ok(lock) => return Some(lock),
-        Err(problems) => problems,
-    };
-    let file = Lock::file_name(settings);
-    documents.sources.insert(&file, PathBuf::from(&file), text.to_owned());
+    let result = Lock::parse(text);
+    if result.as_ref().map_or(true, Lock::is_contested) {
+        let file = Lock::file_name(settings);
+        documents.sources.insert(&file, PathBuf::from(&file), text.to_owned());
+    }
+    result
+        .map_err(|problems| report_lock(problems, settings, diagnostics))
+        .ok()
+}
+
+fn report_lock(problems: Vec<Problem>, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let at = Pointer::document(&Lock::file_name(settings));
     for problem in problems {
-        let at = Pointer::document(&file);
         diagnostics.add_at(&codes::LOCK, &at, Some(problem.position), problem.message);
     }
-    None
 }
 
 /// Whether the Rust paths and types in the settings are valid.

@@ -5,7 +5,10 @@ use super::sources::{Source, sources};
 /// A package, and the files of the generator that may name it (the starts of their paths).
 const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/"]),
-    ("serde_json", &["load/", "cli/", "name/lock/"]),
+    (
+        "serde_json",
+        &["load/", "cli/", "name/lock/", "review/json", "review/sarif"],
+    ),
     ("saphyr_parser", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
     ("openapiv3", &["resolve/"]),
@@ -41,6 +44,7 @@ const PURE: &[&str] = &[
     "reference/",
     "pipeline",
     "compare/",
+    "review/",
 ];
 
 /// The file that holds, as text for examples, what examples do with files, the environment and the terminal.

@@ -68,6 +68,18 @@ const QUESTIONS: &[Question] = &[
         "const MAX_POSITIONAL",
     ),
     question(
+        "When does a comment of `oaspen diff` show fewer rows?",
+        "folding until it fits",
+        "generator/src/review/rows.rs",
+        "const LEVELS",
+    ),
+    question(
+        "How is a name of the document escaped in a comment?",
+        "escaping in Markdown and HTML",
+        "generator/src/review/escape.rs",
+        "fn code(",
+    ),
+    question(
         "When is a field a `Patch`?",
         "three states (`Patch`)",
         "generator/src/passes/usage.rs",

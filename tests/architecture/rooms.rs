@@ -30,6 +30,7 @@ const GENERATOR: &[Row] = &[
         ],
     ),
     ("write", &["config", "format"]),
+    ("review", &["compare", "text"]),
     (
         "compare",
         &[

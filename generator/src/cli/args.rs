@@ -31,8 +31,9 @@ pub(crate) struct GlobalArgs {
     /// Show all findings, not only the first three of each kind.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
-    /// The output format: text, or one JSON object on standard output.
-    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Text)]
+    /// The output format: `text`, or `json` for one JSON object on standard output. `diff` and `update` also have
+    /// `markdown`, `html`, `sarif`, `github` and `changelog`.
+    #[arg(long, global = true, value_enum, default_value_t = OutputFormat::Text, hide_possible_values = true)]
     pub(crate) format: OutputFormat,
     /// When to use colors; `auto` uses them on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -43,6 +44,18 @@ pub(crate) struct GlobalArgs {
 pub(crate) enum OutputFormat {
     Text,
     Json,
+    Markdown,
+    Html,
+    Sarif,
+    Github,
+    Changelog,
+}
+
+impl OutputFormat {
+    /// Whether every command has this format.
+    pub(crate) fn is_general(self) -> bool {
+        matches!(self, Self::Text | Self::Json)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,6 +81,21 @@ pub(crate) enum Command {
         oaspen docs --check                                 check every reference of oaspen.toml\n\n\
         Exit codes: 0 success, 1 files differ (--check) or warnings (--strict), 2 unusable input.")]
     Docs(Box<DocsArgs>),
+    /// Compare two versions of a document: what breaks code, and what breaks deployed programs.
+    #[command(after_help = "Examples:\n  \
+        oaspen diff                                         every client of oaspen.toml, compared with HEAD\n  \
+        oaspen diff --old origin/main --format markdown     for a comment of a pull request\n  \
+        oaspen diff old.yaml new.yaml\n  \
+        oaspen diff git:v1.2.0:specs/petstore.yaml specs/petstore.yaml --fail-on code\n\n\
+        Exit codes: 0 success, 1 findings (--fail-on), 2 unusable input.")]
+    Diff(Box<DiffArgs>),
+    /// Replace the document of a client: show what changes, and write document, code, lock and docs in one step.
+    #[command(after_help = "Examples:\n  \
+        oaspen update petstore --from new.yaml\n  \
+        curl --fail https://petstore.example/openapi.yaml | oaspen update petstore --from -\n  \
+        oaspen update petstore --from new.yaml --yes --format markdown --out comment.md\n\n\
+        Exit codes: 0 written or current, 1 findings (--fail-on), nothing is written, 2 unusable input.")]
+    Update(Box<UpdateArgs>),
     /// Check a document and report findings.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
         Exit codes: 0 success, 1 warnings, 2 the document cannot be used.")]
@@ -78,11 +106,23 @@ pub(crate) enum Command {
     /// Create an `oaspen.toml` with comments.
     #[command(after_help = "Example:\n  oaspen init specs/petstore.yaml && oaspen generate")]
     Init(InitArgs),
-    /// Explain a diagnostic code, or list all codes.
-    #[command(after_help = "Example:\n  oaspen explain W0102")]
+    /// Explain a diagnostic code or a rule of `oaspen diff`, or list all of them.
+    #[command(after_help = "Examples:\n  oaspen explain W0102\n  oaspen explain member-removed")]
     Explain {
-        /// The code in brackets in a message, such as W0102.
+        /// The code in brackets in a message, such as W0102, or the id of a rule, such as member-removed.
         code: Option<String>,
+    },
+    /// Show documents in `git diff`, `git log -p` and `git show` as the clients that they become.
+    #[command(after_help = "Examples:\n  \
+        oaspen git-diff specs/petstore.yaml                 what `textconv` prints\n  \
+        git config diff.oaspen.textconv 'oaspen git-diff'\n  \
+        git config diff.oaspen.command 'oaspen git-diff'\n  \
+        echo 'specs/*.yaml diff=oaspen' >> .gitattributes\n\n\
+        Exit codes: 0 success, 2 wrong usage.")]
+    GitDiff {
+        /// What git passes: a file, or the seven to nine arguments of an external diff program.
+        #[arg(required = true, num_args = 1..=9, value_name = "ARGUMENT")]
+        arguments: Vec<OsString>,
     },
     /// Print completions for a shell.
     #[command(after_help = "Example:\n  oaspen completions bash > ~/.local/share/bash-completion/completions/oaspen")]
@@ -234,6 +274,98 @@ pub(crate) struct InitArgs {
     /// The configuration file to create; an existing file is never overwritten.
     #[arg(long, value_name = "FILE", default_value = "oaspen.toml")]
     pub(crate) config: PathBuf,
+}
+
+/// What makes a command exit with 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Changes that break code.
+    Code,
+    /// Changes that break deployed programs.
+    Deployed,
+    /// Nothing.
+    None,
+}
+
+/// The options of reports about changes.
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// Write the report to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Exit with 1 if changes that are not accepted break code, or deployed programs (repeatable).
+    #[arg(long, value_enum, value_name = "WHAT", action = ArgAction::Append)]
+    pub(crate) fail_on: Vec<FailOn>,
+    /// What precedes the paths of files in links, such as `https://github.com/owner/name/blob/REV/`.
+    #[arg(long, value_name = "BASE")]
+    pub(crate) link: Option<String>,
+    /// The same for the old version.
+    #[arg(long, value_name = "BASE", requires = "link")]
+    pub(crate) old_link: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The old document: a file, a folder, or `git:REV:PATH`; if omitted, every client of the configuration.
+    #[arg(id = "spec", value_name = "OLD", requires = "new_spec")]
+    pub(crate) old_spec: Option<OsString>,
+    /// The new document, in the same forms.
+    #[arg(value_name = "NEW")]
+    pub(crate) new_spec: Option<OsString>,
+    /// The revision that clients are compared with [default: HEAD].
+    #[arg(long, value_name = "REV", conflicts_with = "spec")]
+    pub(crate) old: Option<String>,
+    /// A revision instead of the files on disk.
+    #[arg(long, value_name = "REV", conflicts_with = "spec")]
+    pub(crate) new: Option<String>,
+    /// Compare only this client (repeatable). With OLD and NEW: use its settings.
+    #[arg(long, value_name = "CLIENT", action = ArgAction::Append)]
+    pub(crate) only: Vec<String>,
+    /// The configuration [default: oaspen.toml].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+    /// Accept a change: add this fingerprint to the configuration, and exit.
+    #[arg(long, value_name = "ID", requires = "reason", conflicts_with = "spec")]
+    pub(crate) accept: Option<String>,
+    /// Why the change is accepted.
+    #[arg(long, value_name = "TEXT", requires = "accept", value_parser = NonEmpty::new())]
+    pub(crate) reason: Option<String>,
+    /// The crate whose types represent dates and times [default: jiff].
+    #[arg(long, value_enum, value_name = "CRATE", requires = "spec")]
+    pub(crate) time_crate: Option<TimeLibrary>,
+    /// The folder that every file of the documents must be in [default: the folder of each document].
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) filters: FilterArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateArgs {
+    /// The client of the configuration.
+    pub(crate) client: String,
+    /// The new document: a file, a folder for a document of several files, or `-` for standard input.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) from: PathBuf,
+    /// Write also if changes break what `--fail-on` names [default: code].
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Write nothing; show the report and list the files that would be written and removed.
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Keep the Rust names of types whose schemas were renamed.
+    #[arg(long)]
+    pub(crate) keep_renamed: bool,
+    /// Treat warnings as errors.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// The configuration [default: oaspen.toml].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
 }
 
 /// The colors of usage messages, which are printed before arguments are parsed.

@@ -1,6 +1,6 @@
-//! `oaspen explain`: the explanation of a diagnostic code.
+//! `oaspen explain`: the explanation of a diagnostic code, or of a rule of `oaspen diff`.
 
-use oaspen::{Code, codes};
+use oaspen::{Code, RULES, Rule, codes};
 use serde_json::{Value, json};
 
 use super::exit::Exit;
@@ -12,7 +12,8 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
     let Some(wanted) = code else {
         if terminal.json() {
             let all: Value = sorted().into_iter().map(object).collect();
-            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all }));
+            let rules: Value = RULES.iter().map(rule_object).collect();
+            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": all, "rules": rules }));
         } else {
             sorted().iter().for_each(|code| {
                 terminal.print_result(&format!(
@@ -22,12 +23,28 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
                     code.label
                 ))
             });
+            let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+            for rule in RULES {
+                terminal.print_result(&format!("{:<width$}  {}\n", rule.id, rule.title));
+            }
         }
         return Exit::Success;
     };
+    // A fingerprint is a rule and a number.
+    let id = wanted.split(':').next().unwrap_or(wanted);
+    if let Some(rule) = oaspen::rule(&id.to_ascii_lowercase()) {
+        if terminal.json() {
+            let rules = [rule_object(rule)];
+            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": [], "rules": rules }));
+        } else {
+            terminal.print_result(&rule_explanation(rule));
+        }
+        return Exit::Success;
+    }
     match codes::find(wanted.trim_matches(['[', ']'])) {
         Some(code) if terminal.json() => {
-            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": [object(code)] }));
+            let codes = [object(code)];
+            terminal.json_object(&json!({ "command": "explain", "exit": 0, "codes": codes, "rules": [] }));
             Exit::Success
         }
         Some(code) => {
@@ -35,13 +52,42 @@ pub(crate) fn run(code: Option<&str>, terminal: &mut Terminal) -> Exit {
             Exit::Success
         }
         None => {
-            let near = nearest(wanted).map_or_else(String::new, |code| format!("did you mean {}? ", code.code));
+            let near = nearest(wanted)
+                .map(|code| code.code)
+                .or_else(|| nearest_rule(wanted).map(|rule| rule.id));
+            let near = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
             terminal.error(&format!(
-                "there is no code `{wanted}`; {near}`oaspen explain` lists all codes"
+                "there is no code or rule `{wanted}`; {near}`oaspen explain` lists all of them"
             ));
             Exit::Unusable
         }
     }
+}
+
+fn rule_explanation(rule: &Rule) -> String {
+    format!(
+        "\u{1b}[1m{}\u{1b}[0m: {}\n\n{}\nWhat to do: {}.\n",
+        rule.id,
+        rule.title,
+        paragraphs(rule.explanation),
+        rule.help
+    )
+}
+
+fn rule_object(rule: &Rule) -> Value {
+    json!({ "rule": rule.id, "title": rule.title, "help": rule.help, "explanation": rule.explanation })
+}
+
+/// The rule that has most of the words of an unknown one.
+fn nearest_rule(wanted: &str) -> Option<&'static Rule> {
+    let wanted = wanted.to_ascii_lowercase();
+    let words: Vec<&str> = wanted
+        .split(['-', '_', ' ', ':'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let same = |rule: &Rule| rule.id.split('-').filter(|word| words.contains(word)).count();
+    let best = RULES.iter().rev().max_by_key(|rule| same(rule))?;
+    (same(best) > 0).then_some(best)
 }
 
 fn explanation(code: &Code) -> String {

@@ -3,10 +3,13 @@
 mod args;
 mod attributes;
 mod changes;
+mod diff;
 mod docs;
 mod exit;
 mod explain;
 mod generate;
+mod git;
+mod git_diff;
 mod init;
 mod inspect;
 mod json;
@@ -14,6 +17,7 @@ mod lint;
 mod output;
 mod progress;
 mod terminal;
+mod update;
 mod workspace;
 
 use std::ffi::OsString;
@@ -61,9 +65,19 @@ fn without_cargo(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 fn run(cli: Cli) -> Exit {
     let mut terminal = Terminal::new(&cli.global);
+    let has_report = matches!(cli.command, Command::Diff(_) | Command::Update(_));
+    if !has_report && !cli.global.format.is_general() {
+        terminal.error(
+            "this `--format` is one of `oaspen diff` and `oaspen update`; other commands have `text` and `json`",
+        );
+        return Exit::Unusable;
+    }
     match cli.command {
         Command::Generate(options) => generate::run(&options, &mut terminal),
         Command::Docs(options) => docs::run(&options, &mut terminal),
+        Command::Diff(options) => diff::run(&options, &mut terminal),
+        Command::Update(options) => update::run(&options, &mut terminal),
+        Command::GitDiff { arguments } => git_diff::run(&arguments, &terminal),
         Command::Lint(options) => lint::run(&options, &mut terminal),
         Command::Inspect(options) => inspect::run(&options, &mut terminal),
         Command::Init(options) => init::run(&options, &mut terminal),

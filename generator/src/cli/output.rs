@@ -79,13 +79,8 @@ impl Output {
     }
 
     pub(super) fn exit(&self, action: Action) -> Exit {
-        let mut errors = self
-            .reports
-            .iter()
-            .flat_map(|report| report.diagnostics.iter())
-            .chain(self.diagnostics.iter());
-        // A warning that `--strict` made an error is a finding; the document itself can be used.
-        if errors.any(|one| one.severity == Severity::Error && one.code.severity == Severity::Error) {
+        let mut lists = self.reports.iter().map(|report| &report.diagnostics);
+        if lists.any(is_unusable) || is_unusable(&self.diagnostics) {
             return Exit::Unusable;
         }
         let is_stale = action == Action::Check && self.reports.iter().any(|report| !report.report.changes.is_empty());
@@ -114,6 +109,12 @@ impl Output {
     pub(super) fn show_findings(&self, terminal: &Terminal) {
         terminal.findings(&self.diagnostics, &self.sources, Severity::Warning);
     }
+}
+
+/// Whether there are errors. A warning that `--strict` made an error is a finding; the document itself can be used.
+pub(super) fn is_unusable(list: &Diagnostics) -> bool {
+    list.iter()
+        .any(|one| one.severity == Severity::Error && one.code.severity == Severity::Error)
 }
 
 /// The changes of one client: a diff or a list, where nothing is written.

@@ -14,7 +14,7 @@ const MAX_SHOWN: usize = 3;
 pub(crate) struct Terminal {
     quiet: bool,
     all: bool,
-    json: bool,
+    format: OutputFormat,
     color: ColorChoice,
 }
 
@@ -28,19 +28,29 @@ impl Terminal {
         Self {
             quiet: options.quiet,
             all: options.all,
-            json: options.format == OutputFormat::Json,
+            format: options.format,
             color,
         }
     }
 
     /// Whether the output is JSON.
     pub(crate) fn json(&self) -> bool {
-        self.json
+        self.format == OutputFormat::Json
+    }
+
+    /// The format of the output.
+    pub(crate) fn format(&self) -> OutputFormat {
+        self.format
+    }
+
+    /// Whether all findings or changes are shown.
+    pub(crate) fn all(&self) -> bool {
+        self.all
     }
 
     /// Whether a progress bar is shown.
     pub(crate) fn shows_progress(&self) -> bool {
-        !self.quiet && !self.json && std::io::stderr().is_terminal()
+        !self.quiet && !self.json() && std::io::stderr().is_terminal()
     }
 
     /// Prints the result of a command, also with `--quiet`.
@@ -50,23 +60,23 @@ impl Terminal {
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
-    /// Prints a line on standard output, unless `--quiet` or JSON is set.
+    /// Prints a line on standard output, unless `--quiet` or another format than text is set.
     pub(crate) fn print_line(&self, text: &str) {
-        if !self.quiet && !self.json {
+        if !self.quiet && self.format == OutputFormat::Text {
             self.print_result(&format!("{text}\n"));
         }
     }
 
     /// Prints a line on standard error, unless `--quiet` or JSON is set.
     pub(crate) fn print_note(&self, text: &str) {
-        if !self.quiet && !self.json {
+        if !self.quiet && !self.json() {
             self.errors(&format!("{text}\n"));
         }
     }
 
     /// Prints an error that is not about a document.
     pub(crate) fn error(&self, message: &str) {
-        if self.json {
+        if self.json() {
             self.json_object(&serde_json::json!({ "exit": 2, "error": message }));
         } else {
             self.errors(&format!("\u{1b}[1;31merror\u{1b}[0m: {message}\n"));
@@ -81,7 +91,7 @@ impl Terminal {
     /// Prints findings of at least the severity `least`, the most severe first. Without `--all`, a few of each kind and their
     /// numbers.
     pub(crate) fn findings(&self, list: &Diagnostics, sources: &Sources, least: Severity) {
-        if self.json {
+        if self.json() {
             return;
         }
         let least = if self.quiet { Severity::Error } else { least };

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{breaks, exchanged};
-use super::owners::Owners;
+use super::owners::{Owners, owner};
 use super::reach::Reach;
 use super::report::{BrokenItem, Change, Part, Verdict};
 use super::rules::rule;
@@ -45,6 +45,7 @@ pub(super) fn changes(
         }
     }
     unexplained(unowned, &calls, &mut changes);
+    changes.iter_mut().for_each(without_parts);
     for (path, one, other) in exchanged(surfaces.0, surfaces.1) {
         let text = |names: &[String]| format!("({})", names.join(", "));
         let mut difference = about(path, text(&one.arguments), text(&other.arguments));
@@ -230,6 +231,13 @@ fn unexplained(broken: Vec<BrokenItem>, calls: &Calls<'_>, changes: &mut Vec<Cha
         });
     }
     changes.extend(last.map(|(_, change)| change));
+}
+
+/// Removes the parts of items that are gone as a whole: their fields, variants, traits.
+fn without_parts(change: &mut Change) {
+    let items = change.items.iter().filter(|item| item.after.is_none());
+    let gone: BTreeSet<String> = items.map(|item| item.path.clone()).collect();
+    change.items.retain(|item| !gone.contains(owner(&item.path)));
 }
 
 /// The calls of both versions that reach an item.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::accepted::{Accepted, RawAccepted};
 use super::paths::runtime_path;
 use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, Position, Sources, codes};
@@ -35,6 +36,8 @@ pub(crate) struct ClientEntry {
     pub docs_position: Position,
     /// The position of each override.
     pub override_positions: Vec<(String, Position)>,
+    /// Changes that `oaspen diff` reports as accepted.
+    pub accepted: Vec<Accepted>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +79,8 @@ struct RawClient {
     root: Option<PathBuf>,
     #[serde(default)]
     overrides: BTreeMap<Spanned<String>, Override>,
+    #[serde(default)]
+    accept: Vec<RawAccepted>,
 }
 
 impl ProjectFile {
@@ -86,45 +91,49 @@ impl ProjectFile {
             .map_or_else(|| "oaspen.toml".to_owned(), |name| name.to_string_lossy().into_owned());
         sources.insert(&name, path.to_path_buf(), text.to_owned());
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        match toml::from_str::<RawProject>(text) {
-            Ok(raw) => Some(raw.resolved(&folder, text)),
-            Err(error) => {
-                let position = error.span().map(|span| position(text, span.start));
-                diagnostics.add_at(
-                    &codes::CONFIG,
-                    &Pointer::document(&name),
-                    position,
-                    error.message().trim().to_owned(),
-                );
+        let read = toml::from_str::<RawProject>(text).map_err(|error| {
+            let position = error.span().map(|span| position(text, span.start));
+            Problem(position, error.message().trim().to_owned())
+        });
+        match read.and_then(|raw| raw.resolved(&folder, text)) {
+            Ok(file) => Some(file),
+            Err(Problem(position, message)) => {
+                diagnostics.add_at(&codes::CONFIG, &Pointer::document(&name), position, message);
                 None
             }
         }
     }
 }
 
+/// What is wrong with a configuration, and where.
+struct Problem(Option<Position>, String);
+
 impl RawProject {
     /// The same with paths relative to the working directory.
-    fn resolved(self, folder: &Path, text: &str) -> ProjectFile {
+    fn resolved(self, folder: &Path, text: &str) -> Result<ProjectFile, Problem> {
         let index = self.index.map(|index| {
             let position = position(text, index.span().start);
             (folder.join(index.into_inner()), position)
         });
         let clients = self.clients.into_iter();
         let clients = clients.map(|(name, client)| client.resolved(name, folder, text));
-        ProjectFile {
+        Ok(ProjectFile {
             index,
-            clients: clients.collect(),
-        }
+            clients: clients.collect::<Result<_, Problem>>()?,
+        })
     }
 }
 
 impl RawClient {
-    fn resolved(self, name: String, folder: &Path, text: &str) -> ClientEntry {
+    fn resolved(self, name: String, folder: &Path, text: &str) -> Result<ClientEntry, Problem> {
+        let accepted = Accepted::all(self.accept)
+            .map_err(|error| Problem(Some(position(text, error.span.start)), error.to_string()))?;
         let out_position = position(text, self.out.span().start);
         let out = folder.join(self.out.into_inner());
         let runtime_path = self.runtime_path.map(|path| runtime_path(&folder.join(path), &out));
         let with_position = |key: &Spanned<String>| (key.get_ref().clone(), position(text, key.span().start));
-        ClientEntry {
+        Ok(ClientEntry {
+            accepted,
             spec_position: position(text, self.spec.span().start),
             spec: folder.join(self.spec.into_inner()),
             out_position,
@@ -159,7 +168,7 @@ impl RawClient {
                 keep_renamed: false,
                 root: self.root.map(|root| folder.join(root)),
             },
-        }
+        })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Configuration: the options of one client, and the file `oaspen.toml` with several clients.
 
+mod accepted;
 mod file;
 mod pages;
 mod paths;
 mod settings;
 
+pub use accepted::Accepted;
 pub(crate) use file::{ClientEntry, ProjectFile};
 pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;

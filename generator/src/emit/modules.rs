@@ -66,13 +66,16 @@ pub(super) fn models(emit: &Emit<'_>) -> Module {
 /// The earlier names of types. They are here, because importing a deprecated item is a warning.
 fn aliases(emit: &Emit<'_>) -> Vec<Item> {
     let names = emit.names.types.iter();
-    let pairs = names.flat_map(|name| name.aliases.iter().map(move |alias| (alias, name)));
+    let pairs = names.flat_map(|name| {
+        let types = name.aliases.iter().map(|alias| (alias, &name.ident));
+        types.chain(name.builder_aliases.iter().map(|alias| (alias, &name.builder)))
+    });
     let mut pairs: Vec<_> = pairs.collect();
     pairs.sort_by_key(|(alias, _)| alias.as_str());
     let items = pairs.into_iter().map(|(alias, name)| {
-        let note = format!("renamed to `{}`", name.ident.bare());
-        let docs = format!(" The earlier name of [`{}`].", name.ident.bare());
-        let (alias, name) = (ident(alias), ident(&name.ident));
+        let note = format!("renamed to `{}`", name.bare());
+        let docs = format!(" The earlier name of [`{}`].", name.bare());
+        let (alias, name) = (ident(alias), ident(name));
         Item::Code(quote! {
             #[doc = #docs]
             #[deprecated = #note]

@@ -84,12 +84,16 @@ impl Reading<'_> {
     /// Reads one file, and notes the files that it names.
     fn file(&mut self, wanted: &Pending, diagnostics: &mut Diagnostics) {
         let file = &wanted.file;
-        let shown = match (self.input, file.is_empty()) {
+        let path = match (self.input, file.is_empty()) {
             (Input::Path(main), true) => main.clone(),
             _ => self.folder.path(file),
         };
+        let shown = match self.input {
+            Input::Stored { store, .. } => store.shown(&path),
+            Input::Path(_) | Input::Text { .. } => path.clone(),
+        };
         let read_paths = &mut self.documents.read_paths;
-        let text = match text_of(self.input, file, &shown, &self.folder.root, read_paths) {
+        let text = match text_of(self.input, file, &path, &self.folder.root, read_paths) {
             Ok(text) => text,
             Err(problem) => {
                 let mut at = wanted.asked_by.clone();

@@ -1,8 +1,9 @@
 //! The folder of a document, and the files that its references may name.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use super::input::Input;
+use super::input::{Input, Store};
 
 /// The folder of the main document, and the folder above which nothing is read.
 pub(super) struct Folder {
@@ -14,8 +15,15 @@ pub(super) struct Folder {
     pub root: PathBuf,
     /// The folders from the root to the folder of the main document.
     inner: Vec<String>,
-    /// Whether the main document is a file.
-    is_on_disk: bool,
+    /// Where the other files are.
+    others: Others,
+}
+
+/// Where the other files of a document are.
+enum Others {
+    Nowhere,
+    OnDisk,
+    Stored(Arc<dyn Store>),
 }
 
 /// Why the root folder cannot be used: it does not contain the main document, or it does not exist.
@@ -24,7 +32,7 @@ pub(super) struct RootError(pub String);
 impl Folder {
     pub(super) fn of(input: &Input, root: Option<&Path>) -> Result<Self, RootError> {
         let (base, main) = match input {
-            Input::Path(path) => (
+            Input::Path(path) | Input::Stored { path, .. } => (
                 path.parent().map_or_else(PathBuf::new, Path::to_path_buf),
                 path.file_name()
                     .map(|name| name.to_string_lossy().into_owned())
@@ -37,10 +45,18 @@ impl Folder {
             base,
             main,
             inner: Vec::new(),
-            is_on_disk: matches!(input, Input::Path(_)),
+            others: match input {
+                Input::Path(_) => Others::OnDisk,
+                Input::Text { .. } => Others::Nowhere,
+                Input::Stored { store, .. } => Others::Stored(Arc::clone(store)),
+            },
         };
-        if let (Some(root), Input::Path(_)) = (root, input) {
-            folder.inner = inner(root, &folder.base)?;
+        if let Some(root) = root {
+            folder.inner = match folder.others {
+                Others::Nowhere => return Ok(folder),
+                Others::OnDisk => inner(root, &folder.base)?,
+                Others::Stored(_) => below(root, root, &folder.base)?,
+            };
             folder.root = root.to_path_buf();
         }
         Ok(folder)
@@ -53,7 +69,11 @@ impl Folder {
 
     /// Whether there is such a file on disk. A document without a folder has no other files.
     pub(super) fn has(&self, file: &str) -> bool {
-        self.is_on_disk && self.path(file).exists()
+        match &self.others {
+            Others::Nowhere => false,
+            Others::OnDisk => self.path(file).exists(),
+            Others::Stored(store) => store.read(&self.path(file), Some(&self.root)).is_ok(),
+        }
     }
 
     /// The file that `relative` names as seen from `file`, or `None` where it leaves the root folder.
@@ -101,8 +121,12 @@ fn inner(root: &Path, base: &Path) -> Result<Vec<String>, RootError> {
         let failed = |error| RootError(format!("the folder `{}` cannot be read: {error}", path.display()));
         path.canonicalize().map_err(failed)
     };
-    let (outer, inner) = (real(root)?, real(base)?);
-    let Ok(rest) = inner.strip_prefix(&outer) else {
+    below(root, &real(root)?, &real(base)?)
+}
+
+/// The names of the folders below `outer` that lead to `inner`. `root` is how messages name `outer`.
+fn below(root: &Path, outer: &Path, inner: &Path) -> Result<Vec<String>, RootError> {
+    let Ok(rest) = inner.strip_prefix(outer) else {
         let message = format!("the root folder `{}` does not contain the document", root.display());
         return Err(RootError(message));
     };
@@ -115,7 +139,7 @@ fn inner(root: &Path, base: &Path) -> Result<Vec<String>, RootError> {
 
 #[cfg(test)]
 mod tests {
-    use super::Folder;
+    use super::{Folder, Others};
     use std::path::PathBuf;
 
     fn folder(inner: &[&str]) -> Folder {
@@ -124,7 +148,7 @@ mod tests {
             main: "api.yaml".to_owned(),
             root: PathBuf::new(),
             inner: inner.iter().map(|name| (*name).to_owned()).collect(),
-            is_on_disk: false,
+            others: Others::Nowhere,
         }
     }
 

@@ -16,6 +16,6 @@ mod target;
 mod values;
 
 pub(crate) use documents::{Documents, documents};
-pub use input::Input;
+pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, to_text, typed};
 pub(crate) use refs::for_each_ref;

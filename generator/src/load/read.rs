@@ -26,6 +26,12 @@ pub(super) fn text_of(
                 decoded: None,
             })
         }
+        (Input::Stored { store, .. }, is_main) => {
+            let root = (!is_main).then_some(root);
+            let bytes = store.read(path, root);
+            let bytes = bytes.map_err(|error| unreadable(path_code(is_main), &store.shown(path), &error))?;
+            text(bytes, path_code(is_main), &store.shown(path))
+        }
         (Input::Path(_), is_main) => {
             read_paths.push(path.to_path_buf());
             read(path, root, is_main)
@@ -41,17 +47,34 @@ pub(super) struct ReadError {
     pub decoded: Option<(String, Position)>,
 }
 
-fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
-    let code = if is_main {
+/// The code of a file that cannot be read.
+fn path_code(is_main: bool) -> &'static Code {
+    if is_main {
         &codes::UNREADABLE
     } else {
         &codes::DANGLING_REF
-    };
-    let unreadable = |error: &std::io::Error| ReadError {
+    }
+}
+
+fn unreadable(code: &'static Code, shown: &Path, error: &std::io::Error) -> ReadError {
+    ReadError {
         code,
-        message: format!("cannot read `{}`: {error}", path.display()),
+        message: format!("cannot read `{}`: {error}", shown.display()),
         decoded: None,
-    };
+    }
+}
+
+fn text(bytes: Vec<u8>, code: &'static Code, shown: &Path) -> Result<String, ReadError> {
+    decode(bytes).map_err(|error| ReadError {
+        code,
+        message: format!("cannot read `{}`: {error}", shown.display()),
+        decoded: error.decoded(),
+    })
+}
+
+fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
+    let code = path_code(is_main);
+    let unreadable = |error: &std::io::Error| unreadable(code, path, error);
     if !is_main {
         let real = path.canonicalize().map_err(|e| unreadable(&e))?;
         let folder = if root.as_os_str().is_empty() {
@@ -71,11 +94,7 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
     }
     check_kind_and_size(path, is_main, code)?;
     let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
-    decode(bytes).map_err(|error| ReadError {
-        code,
-        message: format!("cannot read `{}`: {error}", path.display()),
-        decoded: error.decoded(),
-    })
+    text(bytes, code, path)
 }
 
 /// Refuses what is not a file, and files that are too large.

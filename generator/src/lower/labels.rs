@@ -365,14 +365,18 @@ fn distinct_roles(bases: &[String], keys: &[String]) -> Vec<String> {
     roles
 }
 
+/// Lists whose order has no meaning.
+const UNORDERED: [&str; 5] = ["required", "enum", "oneOf", "anyOf", "allOf"];
+
 /// A short hash of a schema, for which the order of members does not matter.
 fn digest(node: &Node, with_annotations: bool) -> String {
     let mut text = String::new();
-    write_sorted(node, with_annotations, &mut text);
+    write_sorted("", node, with_annotations, &mut text);
     format!("{:08x}", hash(&text) >> 32)
 }
 
-fn write_sorted(node: &Node, with_annotations: bool, text: &mut String) {
+/// `key`: the keyword before the node.
+fn write_sorted(key: &str, node: &Node, with_annotations: bool, text: &mut String) {
     match node {
         Node::Object(members) => {
             let mut members: Vec<(&String, &Node)> = members.iter().collect();
@@ -381,14 +385,23 @@ fn write_sorted(node: &Node, with_annotations: bool, text: &mut String) {
             text.push('{');
             for (key, value) in members {
                 text.push_str(&format!("{key:?}:"));
-                write_sorted(value, with_annotations, text);
+                write_sorted(key, value, with_annotations, text);
             }
             text.push('}');
         }
         Node::Array(list) => {
+            let elements = list.iter().map(|value| {
+                let mut element = String::new();
+                write_sorted("", value, with_annotations, &mut element);
+                element
+            });
+            let mut elements: Vec<String> = elements.collect();
+            if UNORDERED.contains(&key) {
+                elements.sort_unstable();
+            }
             text.push('[');
-            for value in list {
-                write_sorted(value, with_annotations, text);
+            for element in elements {
+                text.push_str(&element);
                 text.push(',');
             }
             text.push(']');

@@ -2,12 +2,12 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 use super::constants::constant_key;
-use super::ident;
 use super::lock::{LockKind, Session};
 use super::names::{FieldName, Name, TypeName};
 use super::namespace::Namespace;
 use super::roles::JSON_TYPES;
-use crate::ir::{Api, Construction, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
+use super::{arguments, ident};
+use crate::ir::{Api, Enum, Field, Literal, Shape, Structure, Type, TypeDef, Union};
 use crate::pointer::Pointer;
 
 pub(super) fn assign(
@@ -26,21 +26,12 @@ pub(super) fn assign(
         fallback: Name("Unknown".to_owned()),
         builder,
         aliases: Vec::new(),
+        builder_aliases: Vec::new(),
     };
     match &def.shape {
         Shape::Struct(s) | Shape::Multipart(s) => {
             let key = api.lock_key(def);
-            match s.construction {
-                Construction::Positional => {
-                    lock.record_list(
-                        &key,
-                        LockKind::Arguments,
-                        s.arguments().map(|field| field.wire.as_str()),
-                    );
-                }
-                Construction::Builder => lock.record(&key, LockKind::Builder, "yes"),
-                Construction::Decoded | Construction::Empty | Construction::Fixed => {}
-            }
+            arguments::of_struct(&key, s, lock);
             (names.fields, names.extra) = fields(&key.child("properties"), &s.fields, lock);
         }
         Shape::Enum(e) => (names.variants, names.fallback) = values(&api.lock_key(def), e, lock),

@@ -3,7 +3,9 @@
 //! No other stage makes names. A name comes from the lock if the lock has one, else from
 //! the document; it never depends on the order of declarations.
 
+mod arguments;
 mod bodies;
+mod builders;
 mod client;
 mod constants;
 mod groups;
@@ -28,7 +30,7 @@ use crate::ir::Api;
 
 pub(crate) use client::client_name;
 pub(crate) use local::{local, response};
-pub(crate) use lock::{Lock, LockKind, Renamed};
+pub(crate) use lock::{Followed, Lock, LockKind, Problem, Renamed};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
 
 /// Names everything, and returns the new content of the lock.

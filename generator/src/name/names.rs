@@ -43,6 +43,8 @@ pub(crate) struct TypeName {
     pub builder: Name,
     /// Earlier names, which are deprecated.
     pub aliases: Vec<Name>,
+    /// Earlier names of the builder, which are deprecated.
+    pub builder_aliases: Vec<Name>,
 }
 
 #[derive(Debug)]

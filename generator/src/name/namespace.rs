@@ -1,11 +1,13 @@
 //! The names in one namespace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names that are in use, ignoring case: `Foo` and `foo` are the same file on many systems.
 #[derive(Debug, Default)]
 pub(super) struct Namespace {
     taken: BTreeMap<String, String>,
+    /// Names that only the lock and the configuration can give.
+    reserved: BTreeSet<String>,
     /// The next number of a name that occurs often.
     numbers: BTreeMap<String, usize>,
 }
@@ -21,10 +23,20 @@ impl Namespace {
         self.is_free(name) && self.taken.insert(key(name), name.to_owned()).is_none()
     }
 
+    /// Excludes a name from those that are chosen. It can still be taken.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.reserved.insert(key(name));
+    }
+
+    /// Takes a name unless it is reserved or in use.
+    fn take_new(&mut self, name: &str) -> bool {
+        !self.reserved.contains(&key(name)) && self.take(name)
+    }
+
     /// The first candidate that is free and allowed, or else the last candidate with a number.
     pub(super) fn choose(&mut self, candidates: &[String], allowed: &dyn Fn(&str) -> bool) -> String {
         for candidate in candidates {
-            if allowed(candidate) && self.take(candidate) {
+            if allowed(candidate) && self.take_new(candidate) {
                 return candidate.clone();
             }
         }
@@ -38,7 +50,7 @@ impl Namespace {
         loop {
             let candidate = format!("{last}{separator}{number}");
             number += 1;
-            if self.take(&candidate) {
+            if self.take_new(&candidate) {
                 self.numbers.insert(last.to_owned(), number);
                 return candidate;
             }

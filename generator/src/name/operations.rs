@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lock::{LockKind, Session};
 use super::names::{Name, OperationName, TagName};
 use super::namespace::Namespace;
-use super::{bodies, groups, headers, ident, reserved, status, stems};
+use super::{arguments, bodies, groups, headers, ident, reserved, status, stems};
 use crate::ir::{Api, Operation, Param, ParamLocation, PathPart, ResponseSet, tag_key};
 use crate::pointer::Pointer;
 
@@ -78,6 +78,7 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
             scope.calls.extend(lock.decided(&operation.key, LockKind::Call));
         }
     }
+    reserve_omitted(api, &mut scopes, lock);
     let stems = stems::of_operations(api, ids);
     let mut names: Vec<Option<OperationName>> = api.operations.iter().map(|_| None).collect();
     for index in order {
@@ -107,6 +108,36 @@ pub(super) fn assign(api: &Api, ids: &[String], lock: &mut Session<'_>) -> (Vec<
     (tags, names)
 }
 
+/// Excludes the methods and calls of operations that a filter omits.
+fn reserve_omitted(api: &Api, scopes: &mut [TagNamespaces], lock: &Session<'_>) {
+    const SEGMENTS: usize = 3;
+    let here: BTreeSet<&str> = api.operations.iter().map(|operation| operation.key.as_str()).collect();
+    // Methods of other bodies are below the key of their operation.
+    let operation = |key: &str| key.split('/').take(SEGMENTS + 1).collect::<Vec<_>>().join("/");
+    let omitted = |kind| lock.omitted(kind, |key| here.contains(operation(key).as_str()));
+    let modules: BTreeMap<String, String> = omitted(LockKind::Module).into_iter().collect();
+    let tags: Vec<Option<String>> = api
+        .tags
+        .iter()
+        .map(|tag| lock.recorded(&tag_key(&tag.name), LockKind::Tag))
+        .collect();
+    let scope_of = |key: &str| {
+        tags.iter()
+            .position(|tag| tag.is_some() && tag.as_ref() == modules.get(&operation(key)))
+    };
+    for (key, name) in omitted(LockKind::Method) {
+        if let Some(scope) = scope_of(&key).and_then(|index| scopes.get_mut(index)) {
+            scope.methods.reserve(&name);
+        }
+    }
+    for (key, name) in omitted(LockKind::Call) {
+        if let Some(scope) = scope_of(&key).and_then(|index| scopes.get_mut(index)) {
+            scope.types.reserve(&name);
+            scope.calls.insert(name);
+        }
+    }
+}
+
 /// Names the statics of a tag's operations. Calls are tuple structs, whose constructors are in the same namespace as
 /// statics.
 fn constants(api: &Api, tags: &[TagName], names: &mut [OperationName]) {
@@ -132,6 +163,9 @@ fn tags(api: &Api, lock: &mut Session<'_>) -> Vec<TagName> {
     let mut order: Vec<(usize, &Pointer)> = keys.iter().enumerate().collect();
     order.sort_by_key(|(index, key)| (!lock.knows(key, LockKind::Tag), *index));
     let mut scopes = TagScopes::default();
+    for (_, name) in lock.omitted(LockKind::Tag, |key| keys.iter().any(|known| known.as_str() == key)) {
+        scopes.modules.reserve(&name);
+    }
     let mut names: Vec<(usize, &Pointer, String)> = Vec::new();
     for (index, key) in order {
         let stem = api
@@ -264,15 +298,7 @@ fn operation_name(
     let error = scope.types.choose(&[format!("{call}Error")], &is_free);
     lock.record(&operation.key, LockKind::Module, module);
     let (params, other_bodies) = params(operation, lock);
-    let required = operation.params.iter().filter(|param| param.required);
-    let arguments: Vec<String> = required.map(Param::key).collect();
-    if !arguments.is_empty() {
-        lock.record_list(
-            &operation.key,
-            LockKind::Arguments,
-            arguments.iter().map(String::as_str),
-        );
-    }
+    arguments::of_operation(operation, lock);
     OperationName {
         method: Name(method),
         call: ident::ty(&call),

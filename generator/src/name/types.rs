@@ -1,12 +1,12 @@
 //! Names of models and of their files.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{LockKind, Session, shape};
 use super::names::{ModelFile, Name, TypeName};
 use super::namespace::Namespace;
-use super::{ident, members, reserved, roles};
+use super::{builders, ident, members, reserved, roles};
 use crate::ir::{Api, Base, Role, TypeDef, TypeId};
 use crate::pointer::Pointer;
 
@@ -15,25 +15,20 @@ pub(super) fn assign(api: &Api, operations: &[String], lock: &mut Session<'_>) -
     let files = files(api, operations, &idents, lock);
     let mut names: Vec<TypeName> = Vec::with_capacity(api.types.len());
     let aliases = aliases(api, &idents, lock);
-    let mut builders = Namespace::default();
-    for alias in aliases.iter().flatten() {
-        builders.take(alias.as_str());
+    let mut scope = Namespace::default();
+    for name in idents
+        .iter()
+        .map(String::as_str)
+        .chain(aliases.iter().flatten().map(Name::as_str))
+    {
+        scope.take(name);
     }
-    idents.iter().for_each(|ident| {
-        builders.take(ident);
-    });
-    for (def, ident) in api.types.iter().zip(&idents) {
-        let builder = builders.choose(&[format!("{ident}Builder"), format!("{ident}ByName")], &|_| true);
-        names.push(members::assign(
-            api,
-            def,
-            &idents,
-            ident::ty(ident),
-            ident::ty(&builder),
-            lock,
-        ));
+    let builders = builders::assign(api, &idents, &mut scope, lock);
+    for ((def, ident), builder) in api.types.iter().zip(&idents).zip(builders) {
+        names.push(members::assign(api, def, &idents, ident::ty(ident), builder, lock));
     }
-    for (name, alias) in names.iter_mut().zip(aliases) {
+    for ((name, def), alias) in names.iter_mut().zip(&api.types).zip(aliases) {
+        name.builder_aliases = builders::aliases(def, &alias, &mut scope);
         name.aliases = alias;
     }
     (names, files)
@@ -48,6 +43,8 @@ fn aliases(api: &Api, idents: &[String], lock: &mut Session<'_>) -> Vec<Vec<Name
     let aliases = api.types.iter().map(|def| {
         let key = api.lock_key(def);
         let mut names = lock.aliases(&key);
+        // A schema that had other names became this type.
+        names.extend(def.homes.keys().flat_map(|home| lock.aliases(home)));
         names.retain(|name| scope.take(name));
         if !names.is_empty() {
             lock.record_list(&key, LockKind::Alias, names.iter().map(String::as_str));
@@ -63,49 +60,81 @@ fn idents(api: &Api, operations: &[String], lock: &mut Session<'_>) -> Vec<Strin
     // The sort keys are expensive, so each is computed once.
     order.sort_by_cached_key(|index| {
         api.types.get(*index).map(|def| {
-            let key = api.lock_key(def);
-            let is_known = lock.knows(&key, LockKind::Type) || lock.knows(&key, LockKind::Shares);
-            let locked = lock.renamed(&def.origin).is_some() || is_known;
             (
-                !locked,
                 !def.hint.roles.is_empty(),
                 // Of types with equal roles, the one with more homes gets the shorter name.
                 Reverse(if roles::has_role(def) { def.homes.len() } else { 0 }),
                 // If a shared type was split, the part that most schemas have keeps the name, else its owner.
-                !lock.knows(&key, LockKind::Type),
+                !lock.knows(&api.lock_key(def), LockKind::Type),
                 matches!(def.hint.base, Base::Type(_)),
                 depth(api, def),
                 def.origin.clone(),
             )
         })
     });
-    let mut scope = Namespace::default();
+    let mut scope = scope(api, lock);
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
+    for index in &order {
+        let decided = api.types.get(*index).and_then(|def| decided(api, def, lock));
+        if let Some(name) = decided.filter(|name| scope.take(name)) {
+            names.insert(*index, name);
+        }
+    }
     for index in order {
         let Some(def) = api.types.get(index) else { continue };
-        let key = api.lock_key(def);
-        let decided = lock.renamed(&def.origin).or_else(|| lock.decided(&key, LockKind::Type));
-        let decided = decided.or_else(|| lock.decided(&key, LockKind::Shares));
-        let name = match decided.filter(|name| scope.take(name)) {
-            Some(name) => name,
-            None => {
-                let of_role = roles::by_role(api, def, operations);
-                let candidates = of_role.unwrap_or_else(|| candidates(def, operations, &names));
-                scope.choose(&candidates, &|name| !reserved::is_type(name))
-            }
-        };
-        lock.record(&key, LockKind::Type, &name);
-        for home in def.homes.keys() {
-            lock.record(home, LockKind::Shares, &name);
-        }
-        if !def.homes.is_empty() {
-            lock.record(&key, LockKind::Shape, &shape(api, def));
-        }
+        let name = names.get(&index).cloned().unwrap_or_else(|| {
+            let of_role = roles::by_role(api, def, operations);
+            let candidates = of_role.unwrap_or_else(|| candidates(def, operations, &names));
+            scope.choose(&candidates, &|name| !reserved::is_type(name))
+        });
+        record(api, def, &name, lock);
         names.insert(index, name);
     }
     (0..api.types.len())
         .map(|index| names.remove(&index).unwrap_or_default())
         .collect()
+}
+
+/// The name of a type in the configuration or the lock.
+fn decided(api: &Api, def: &TypeDef, lock: &Session<'_>) -> Option<String> {
+    let key = api.lock_key(def);
+    let known = || {
+        let kinds = [LockKind::Type, LockKind::Shares];
+        kinds.into_iter().find_map(|kind| lock.decided(&key, kind))
+    };
+    lock.renamed(&def.origin).or_else(known)
+}
+
+/// Records the name of a type, and every schema that became this type.
+fn record(api: &Api, def: &TypeDef, name: &str, lock: &mut Session<'_>) {
+    let key = api.lock_key(def);
+    lock.record(&key, LockKind::Type, name);
+    for home in def.homes.keys() {
+        lock.record(home, LockKind::Shares, name);
+    }
+    if !def.homes.is_empty() {
+        let shape = shape(api, def, &|other| !other.homes.is_empty());
+        lock.record(&key, LockKind::Shape, &shape);
+    }
+}
+
+/// The names of types. No new type takes one of a type that a filter omits, or of a builder.
+fn scope(api: &Api, lock: &Session<'_>) -> Namespace {
+    let mut scope = Namespace::default();
+    let keys: BTreeSet<String> = api
+        .types
+        .iter()
+        .map(|def| api.lock_key(def).as_str().to_owned())
+        .collect();
+    for (_, name) in lock.omitted(LockKind::Type, |key| keys.contains(key)) {
+        scope.reserve(&name);
+    }
+    for def in &api.types {
+        if let Some(name) = builders::known(&api.lock_key(def), lock) {
+            scope.reserve(&name);
+        }
+    }
+    scope
 }
 
 /// The number of types from this one to its component or operation.
@@ -192,6 +221,10 @@ fn files(api: &Api, operations: &[String], idents: &[String], lock: &mut Session
     let mut order: Vec<(Pointer, (String, Vec<TypeId>))> = groups.into_iter().collect();
     order.sort_by_cached_key(|(key, _)| !lock.knows(key, LockKind::File));
     let mut scope = Namespace::default();
+    let keys: BTreeSet<&str> = order.iter().map(|(key, _)| key.as_str()).collect();
+    for (_, name) in lock.omitted(LockKind::File, |key| keys.contains(key)) {
+        scope.reserve(&name);
+    }
     let mut files = Vec::new();
     for (key, (title, mut types)) in order {
         let module = match lock.decided(&key, LockKind::File).filter(|name| scope.take(name)) {

@@ -1,35 +1,31 @@
 //! The order of arguments: that of `names.lock`, so that a document in another order does not exchange the values of calls
 //! that still compile. New arguments come last.
 
-use std::collections::BTreeMap;
-
+use super::Locked;
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Construction, Param, Shape};
 use crate::pointer::Pointer;
 
-/// `known`: the arguments in the lock, by the key of their struct or operation.
-pub(super) fn keep(api: &mut Api, known: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) {
-    if known.is_empty() {
-        return;
-    }
+pub(super) fn keep(api: &mut Api, locked: &Locked, diagnostics: &mut Diagnostics) {
     let keys: Vec<Pointer> = api.types.iter().map(|def| api.lock_key(def)).collect();
     for (def, key) in api.types.iter_mut().zip(keys) {
         let (Shape::Struct(s) | Shape::Multipart(s)) = &mut def.shape else {
             continue;
         };
-        if let (Construction::Positional, Some(known)) = (s.construction, known.get(key.as_str())) {
+        if let (Construction::Positional, Some(known)) = (s.construction, locked.orders.get(key.as_str())) {
             let slots = slots(&s.fields, |field| field.is_argument());
             order(&mut s.fields, &slots, known, |field| field.wire.clone());
             let now: Vec<String> = s.arguments().map(|field| field.wire.clone()).collect();
-            report(&def.origin, known, &now, diagnostics);
+            report(&def.origin, locked.arguments.get(key.as_str()), &now, diagnostics);
         }
     }
     for operation in &mut api.operations {
-        if let Some(known) = known.get(operation.key.as_str()) {
+        if let Some(known) = locked.orders.get(operation.key.as_str()) {
             let slots = slots(&operation.params, |param| param.required);
             order(&mut operation.params, &slots, known, Param::key);
             let required = operation.params.iter().filter(|param| param.required);
             let now: Vec<String> = required.map(Param::key).collect();
+            let known = locked.arguments.get(operation.key.as_str());
             report(&operation.origin, known, &now, diagnostics);
         }
     }
@@ -55,10 +51,10 @@ fn order<T: Clone>(list: &mut [T], slots: &[usize], known: &[String], name: impl
 }
 
 /// If the number of arguments changes, no call compiles. Otherwise a call can pass a value to another argument.
-fn report(at: &Pointer, known: &[String], now: &[String], diagnostics: &mut Diagnostics) {
-    if known.len() != now.len() {
+fn report(at: &Pointer, known: Option<&Vec<String>>, now: &[String], diagnostics: &mut Diagnostics) {
+    let Some(known) = known.filter(|known| known.len() == now.len()) else {
         return;
-    }
+    };
     let mut pairs = known.iter().zip(now).enumerate();
     if let Some((index, (old, new))) = pairs.find(|(_, (old, new))| old != new) {
         let message = format!(

@@ -38,7 +38,7 @@ pub(super) fn decide(api: &mut Api, locked: &Locked) {
 /// How programs create the struct already.
 fn known(api: &Api, def: &TypeDef, locked: &Locked) -> Option<Construction> {
     let key = api.lock_key(def);
-    if locked.arguments.contains_key(key.as_str()) {
+    if locked.orders.contains_key(key.as_str()) {
         Some(Construction::Positional)
     } else {
         let has_builder = locked.builders.contains(key.as_str());

@@ -20,7 +20,7 @@ pub(super) fn share(api: &mut Api, locked: &Locked) {
         api,
         classes: &classes,
         members: &members,
-        is_named: api.types.iter().map(|def| is_owner(api, def, locked)).collect(),
+        ranks: api.types.iter().map(|def| rank(api, def, locked)).collect(),
         known: BTreeMap::new(),
     };
     let mut target: BTreeMap<usize, usize> = BTreeMap::new();
@@ -47,7 +47,11 @@ pub(super) fn share(api: &mut Api, locked: &Locked) {
 /// For each type the first of those that mean the same.
 fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
     let names: Vec<Option<String>> = api.types.iter().map(|def| locked_name(api, def, locked)).collect();
-    let candidates = api.types.iter().enumerate().filter(|(_, def)| may_be_shared(def));
+    let candidates = api
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(_, def)| may_be_shared(def) || was_shared(api, def, locked));
     let candidates: Vec<(usize, (String, String))> = candidates
         .map(|(index, def)| (index, (home(api, def), meaning(api, def))))
         .collect();
@@ -63,13 +67,11 @@ fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
             }
         }
         let mut next: Vec<usize> = (0..api.types.len()).collect();
-        for group in groups.into_values().filter(|group| group.len() > 1) {
-            for members in by_name(&group, &names) {
-                let first = members.iter().copied().min();
-                for (member, first) in members.iter().zip(first.into_iter().cycle()) {
-                    if let Some(class) = next.get_mut(*member) {
-                        *class = first;
-                    }
+        for members in parts(groups, &names) {
+            let first = members.iter().copied().min();
+            for (member, first) in members.iter().zip(first.into_iter().cycle()) {
+                if let Some(class) = next.get_mut(*member) {
+                    *class = first;
                 }
             }
         }
@@ -79,6 +81,24 @@ fn classes(api: &Api, locked: &Locked) -> Vec<usize> {
         classes = next;
     }
     classes
+}
+
+/// The types of each group that have one name in the lock. Types that had one name before mean the same, whatever they are
+/// for: a component that they all referenced.
+fn parts<K>(groups: BTreeMap<(K, String), Vec<usize>>, names: &[Option<String>]) -> Vec<Vec<usize>> {
+    let mut parts = Vec::new();
+    let mut named: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for ((_, structure), group) in groups {
+        for members in by_name(&group, names) {
+            let name = members.iter().find_map(|member| names.get(*member).cloned().flatten());
+            match name {
+                Some(name) => named.entry((name, structure.clone())).or_default().extend(members),
+                None => parts.push(members),
+            }
+        }
+    }
+    parts.extend(named.into_values());
+    parts
 }
 
 fn members(classes: &[usize]) -> BTreeMap<usize, Vec<usize>> {
@@ -95,13 +115,13 @@ struct Owners<'a> {
     classes: &'a [usize],
     /// The types of each class.
     members: &'a BTreeMap<usize, Vec<usize>>,
-    /// The types that have a name in the lock.
-    is_named: Vec<bool>,
+    /// 0 for types that have a name in the lock, 1 for those that share one, 2 for others.
+    ranks: Vec<u8>,
     known: BTreeMap<usize, Option<usize>>,
 }
 
 impl Owners<'_> {
-    /// Of equal types, the one with the name, else the one with the shortest key. Not one inside of a type that does not
+    /// Of equal types, a component, or the one with the name, else the one with the shortest key. Not one inside of a type that does not
     /// remain itself: the remaining one has another type there.
     fn of(&mut self, class: usize) -> Option<usize> {
         if let Some(known) = self.known.get(&class) {
@@ -112,9 +132,16 @@ impl Owners<'_> {
         let members = self.members.get(&class)?;
         let remaining: Vec<usize> = members.iter().copied().filter(|member| self.remains(*member)).collect();
         let owner = remaining.into_iter().min_by_key(|index| {
-            let key = self.api.types.get(*index).map(|def| self.api.lock_key(def));
-            let is_named = self.is_named.get(*index).copied().unwrap_or_default();
-            (!is_named, key.as_ref().map_or(0, |key| key.segments().len()), key)
+            let def = self.api.types.get(*index);
+            let is_component = def.is_some_and(|def| def.hint.is_component());
+            let key = def.map(|def| self.api.lock_key(def));
+            let rank = self.ranks.get(*index).copied();
+            (
+                !is_component,
+                rank,
+                key.as_ref().map_or(0, |key| key.segments().len()),
+                key,
+            )
         });
         self.known.insert(class, owner);
         owner
@@ -131,8 +158,13 @@ impl Owners<'_> {
     }
 }
 
-fn is_owner(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
-    locked.owners.contains_key(api.lock_key(def).as_str())
+fn rank(api: &Api, def: &TypeDef, locked: &Locked) -> u8 {
+    let key = api.lock_key(def);
+    match [&locked.owners, &locked.shares].map(|names| names.contains_key(key.as_str())) {
+        [true, _] => 0,
+        [_, true] => 1,
+        _ => 2,
+    }
 }
 
 /// The name of a type in the lock, its own or that of the type that it became. Types of different names stay apart.
@@ -156,6 +188,16 @@ fn by_name(members: &[usize], names: &[Option<String>]) -> Vec<Vec<usize>> {
         None => groups.push(new),
     }
     groups
+}
+
+/// Whether a type was one with others in the lock, also a component or a request body.
+fn was_shared(api: &Api, def: &TypeDef, locked: &Locked) -> bool {
+    let key = api.lock_key(def);
+    let owned = || {
+        let name = locked.owners.get(key.as_str());
+        name.is_some_and(|name| locked.shared_names.contains(name))
+    };
+    may_be_merged(def) && (locked.shares.contains_key(key.as_str()) || owned())
 }
 
 /// What an inline type is for: the property, the parameter or the branch that it belongs to, and the way from there. Types of other
@@ -186,9 +228,13 @@ fn may_be_shared(def: &TypeDef) -> bool {
         (&def.hint.base, roles.as_slice()),
         (Base::Operation(_), [Role::Request | Role::RequestAs { .. }])
     );
+    !roles.is_empty() && !is_whole_request && may_be_merged(def)
+}
+
+fn may_be_merged(def: &TypeDef) -> bool {
     // The base of a hierarchy belongs to its union.
-    let is_base = roles.last() == Some(&Role::Base);
-    !roles.is_empty() && !is_whole_request && !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
+    let is_base = def.hint.roles.last() == Some(&Role::Base);
+    !is_base && !matches!(def.shape, Shape::Alias(_) | Shape::Multipart(_))
 }
 
 /// The part of the document in which a type is merged with others. Objects are merged everywhere, enums only inside of

@@ -27,10 +27,14 @@ pub(crate) struct Locked {
     pub owners: BTreeMap<String, String>,
     /// The names of types that were merged into one of these.
     pub shares: BTreeMap<String, String>,
+    /// The names of types that others were merged into.
+    pub shared_names: BTreeSet<String>,
     /// Fields that are a `Patch` in the lock.
     pub patches: BTreeSet<String>,
     /// The arguments of structs and operations, in order.
     pub arguments: BTreeMap<String, Vec<String>>,
+    /// The same, with the arguments that are optional for now.
+    pub orders: BTreeMap<String, Vec<String>>,
     /// The modules of operations.
     pub modules: BTreeMap<String, String>,
     /// The tags of modules.
@@ -52,7 +56,7 @@ pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) 
     usage::propagate(&mut api, &locked.patches);
     repeated_docs::remove(&mut api);
     construction::decide(&mut api, locked);
-    argument_order::keep(&mut api, &locked.arguments, diagnostics);
+    argument_order::keep(&mut api, locked, diagnostics);
     parts::decide(&mut api);
     payloads::decide(&mut api);
     table_version::decide(&mut api);

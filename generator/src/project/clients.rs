@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::overlap::overlaps;
-use crate::config::{ClientEntry, Layout, ProjectFile, Settings};
+use crate::config::{Accepted, ClientEntry, Layout, ProjectFile, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::error::Error;
 use crate::format::{File, HEADER};
@@ -17,10 +17,35 @@ use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
 /// The clients of one configuration file.
 #[derive(Debug)]
 pub struct Project {
-    file: ProjectFile,
+    pub(super) file: ProjectFile,
+    /// The folder of the configuration.
+    pub(super) folder: PathBuf,
     /// The name of the configuration in diagnostics.
     name: String,
     sources: Sources,
+}
+
+/// One client of a configuration.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ProjectClient<'p> {
+    /// Its document.
+    pub spec: &'p Path,
+    /// Its folder.
+    pub out: &'p Path,
+    /// The folder of its reference.
+    pub docs: Option<&'p Path>,
+    /// Its name and its options.
+    pub settings: &'p Settings,
+    /// Changes that are accepted.
+    pub accepted: &'p [Accepted],
+}
+
+impl ProjectClient<'_> {
+    /// The path of its lock.
+    pub fn lock(&self) -> PathBuf {
+        self.out.join(Lock::file_name(self.settings))
+    }
 }
 
 impl Project {
@@ -49,7 +74,17 @@ impl Project {
                 return None;
             }
         };
-        let file = ProjectFile::parse(path, &text, sources, diagnostics)?;
+        Self::parse(path, &text, sources, diagnostics)
+    }
+
+    /// Reads the text of a configuration, whose paths are relative to the folder of `path`. `None` if it is unusable; the
+    /// diagnostics contain the reasons.
+    pub fn parse(path: &Path, text: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let file = ProjectFile::parse(path, text, sources, diagnostics)?;
         let overlaps = overlaps(&file);
         for overlap in &overlaps {
             let at = Pointer::document(&name);
@@ -57,6 +92,7 @@ impl Project {
         }
         overlaps.is_empty().then(|| Self {
             file,
+            folder: path.parent().map(Path::to_path_buf).unwrap_or_default(),
             name,
             sources: sources.clone(),
         })
@@ -65,6 +101,17 @@ impl Project {
     /// The names of the clients.
     pub fn clients(&self) -> impl Iterator<Item = &str> {
         self.file.clients.iter().map(|client| client.settings.name.as_str())
+    }
+
+    /// The clients, in order of their names.
+    pub fn entries(&self) -> impl Iterator<Item = ProjectClient<'_>> {
+        self.file.clients.iter().map(|client| ProjectClient {
+            spec: &client.spec,
+            out: &client.out,
+            docs: client.docs.as_deref(),
+            settings: &client.settings,
+            accepted: &client.accepted,
+        })
     }
 
     /// Changes options of every client; `change` also receives the output folder.
@@ -79,6 +126,9 @@ impl Project {
     /// `begin` is called with the name of each client before it is generated.
     pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
+        if let Some(failed) = self.unfinished(mode) {
+            return vec![failed];
+        }
         for client in &self.file.clients {
             begin(&client.settings.name);
             let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
@@ -106,6 +156,9 @@ impl Project {
     /// `begin` is called with the name of each client before its reference is generated.
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
+        if let Some(failed) = self.unfinished(mode) {
+            return vec![failed];
+        }
         for client in &self.file.clients {
             let Some(docs) = &client.docs else { continue };
             begin(&client.settings.name);
@@ -123,8 +176,19 @@ impl Project {
         clients.map(|client| client.settings.name.as_str())
     }
 
+    /// Completes or undoes an update that did not finish. If that is not possible, nothing else is written.
+    fn unfinished(&self, mode: Mode) -> Option<ClientReport> {
+        let error = match mode {
+            Mode::Write => write::recover(&self.folder).err()?,
+            Mode::Check => return None,
+        };
+        let mut failed = ClientReport::new(self.name.clone(), &self.folder);
+        report_write_error(&error, &mut failed.diagnostics, &mut failed.sources);
+        Some(failed)
+    }
+
     /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.
-    fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
+    pub(super) fn locate_in_configuration(&self, client: &ClientEntry, report: &mut ClientReport) {
         let mut found = false;
         for diagnostic in report.diagnostics.iter_mut() {
             let override_position = client
@@ -172,6 +236,18 @@ pub struct ClientReport {
 }
 
 impl ClientReport {
+    fn new(name: String, out: &Path) -> Self {
+        Self {
+            name,
+            out: out.to_path_buf(),
+            report: Report::default(),
+            diagnostics: Diagnostics::default(),
+            sources: Sources::default(),
+            read_paths: Vec::new(),
+            stats: Stats::default(),
+        }
+    }
+
     /// Whether there was an error, so that nothing was written.
     pub fn failed(&self) -> bool {
         self.diagnostics.has_errors()
@@ -199,18 +275,24 @@ pub fn update(config: &Path, mode: Mode) -> Result<Vec<ClientReport>, Error> {
 
 /// Generates one client and its `names.lock` into a folder. If there are errors, nothing is written.
 pub fn update_client(spec: &Path, out: &Path, settings: &Settings, mode: Mode) -> ClientReport {
-    let input = Input::Path(spec.to_path_buf());
+    update_from(&Input::Path(spec.to_path_buf()), out, settings, mode).0
+}
+
+/// Generates one client from any input, and returns the text of its lock.
+pub(super) fn update_from(input: &Input, out: &Path, settings: &Settings, mode: Mode) -> (ClientReport, String) {
     let lock_name = Lock::file_name(settings);
     let outcome = with_lock(Some(&out.join(&lock_name)), settings, |lock| {
-        generate(&input, settings, lock)
+        generate(input, settings, lock)
     });
-    saved(out, settings, outcome, |mut files, lock| {
+    let text = outcome.lock.clone();
+    let report = saved(out, settings, outcome, |mut files, lock| {
         files.push(File {
             path: lock_name,
             text: lock,
         });
         write::save(out, &files, settings.layout, mode)
-    })
+    });
+    (report, text)
 }
 
 /// Generates the reference of one client into a folder. If there are errors, nothing is written.
@@ -251,20 +333,18 @@ pub(crate) fn with_lock(
 }
 
 /// Saves the files, unless there was an error.
-fn saved(
+pub(super) fn saved(
     out: &Path,
     settings: &Settings,
     outcome: Outcome,
     save: impl FnOnce(Vec<File>, String) -> Result<Report, WriteError>,
 ) -> ClientReport {
     let mut client = ClientReport {
-        name: settings.name.clone(),
-        out: out.to_path_buf(),
-        report: Report::default(),
         diagnostics: outcome.diagnostics,
         sources: outcome.sources,
         read_paths: outcome.read_paths,
         stats: outcome.stats,
+        ..ClientReport::new(settings.name.clone(), out)
     };
     if client.failed() {
         return client;
@@ -279,7 +359,7 @@ fn saved(
     client
 }
 
-fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
+pub(super) fn write_index(index: &Path, clients: &[ClientEntry], mode: Mode) -> Result<Report, WriteError> {
     let folder = index.parent().unwrap_or(Path::new(""));
     let path = index
         .file_name()

@@ -20,6 +20,9 @@ fn every_help_text_has_an_example() {
         "",
         "generate",
         "docs",
+        "diff",
+        "update",
+        "git-diff",
         "lint",
         "inspect",
         "init",
@@ -369,7 +372,14 @@ fn several_clients_have_a_line_each_and_one_for_all() {
 fn every_code_has_an_explanation() {
     let folder = tempfile::tempdir().expect("folder");
     let list = oaspen(folder.path(), &["explain"]).exits(0).stdout;
-    assert_eq!(list.lines().count(), oaspen::codes::CODES.len());
+    assert_eq!(list.lines().count(), oaspen::codes::CODES.len() + oaspen::RULES.len());
+    for rule in oaspen::RULES {
+        // Also with the number of a fingerprint.
+        let ran = oaspen(folder.path(), &["explain", &format!("{}:1f2e3d4c", rule.id)]).exits(0);
+        assert!(ran.stdout.starts_with(rule.id), "{}", ran.stdout);
+    }
+    let ran = oaspen(folder.path(), &["explain", "member-gone"]).exits(2);
+    assert!(ran.stderr.contains("did you mean member-"), "{}", ran.stderr);
     for code in oaspen::codes::CODES {
         let ran = oaspen(folder.path(), &["explain", &code.code.to_lowercase()]).exits(0);
         assert!(ran.stdout.starts_with(code.code), "{}", ran.stdout);
@@ -382,7 +392,7 @@ fn every_code_has_an_explanation() {
     let ran = oaspen(folder.path(), &["explain", "W102"]).exits(2);
     assert_eq!(
         ran.stderr,
-        "error: there is no code `W102`; did you mean W0102? `oaspen explain` lists all codes\n"
+        "error: there is no code or rule `W102`; did you mean W0102? `oaspen explain` lists all of them\n"
     );
     let ran = oaspen(folder.path(), &["explain", "anything"]).exits(2);
     assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);

@@ -206,6 +206,90 @@ fn branches_of_one_label_keep_their_names() {
 }
 
 #[test]
+fn alike_branches_keep_their_names_in_a_sorted_document() {
+    let branch = |inner: &str, required: &str, order: [&str; 2]| {
+        let member = |name: &str| match name {
+            "n" => format!("n: {{type: object, required: [{required}], properties: {{{inner}}}}}"),
+            _ => "m: {type: string}".to_owned(),
+        };
+        format!(
+            "{{type: object, required: [{}], properties: {{{}, {}}}}}",
+            order.join(", "),
+            member(order[0]),
+            member(order[1])
+        )
+    };
+    let versions = [["n", "m"], ["m", "n"]].map(|order| {
+        let required = if order[0] == "n" { "z, y, x" } else { "x, y, z" };
+        let inner =
+            |kind: &str| format!("x: {{type: {kind}}}, y: {{type: string, enum: [{required}]}}, z: {{type: string}}");
+        let kinds = ["string", "integer", "boolean", "number"];
+        one_of(
+            &kinds
+                .map(|kind| branch(&inner(kind), required, order))
+                .each_ref()
+                .map(String::as_str),
+        )
+    });
+    let kinds = ["String", "i64", "bool", "f64"];
+    // Which struct has which type inside, in the first version.
+    let run = |text: &str, lock: Option<&str>| {
+        oaspen::generate(&common::text_input("spec.yaml", text), &common::settings(), lock)
+    };
+    let found = |outcome: &Outcome| -> Vec<String> {
+        let text = text_of(outcome);
+        let of = |kind: &str| {
+            let field = format!("pub x: {kind},");
+            let before = text.split(&field).next().unwrap_or_default();
+            before
+                .rsplit("pub struct ")
+                .next()
+                .unwrap_or_default()
+                .split(' ')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        kinds.map(of).to_vec()
+    };
+    let first = run(&versions[0], None);
+    let second = run(&versions[1], Some(&first.lock));
+    assert_eq!(found(&first), found(&second));
+    assert_eq!(first.lock, second.lock);
+    assert_eq!(run(&versions[1], None).lock, first.lock, "without the lock");
+}
+
+#[test]
+fn alike_branches_that_change_in_the_same_way_keep_their_names() {
+    let branch = |more: &str, inner: &str| {
+        format!(
+            "{{type: object, properties: {{m: {{type: string}}{more}, n: {{type: object, properties: {{{inner}: {{type: \
+             string}}}}}}}}}}"
+        )
+    };
+    // Several, because one order may be the right one by chance.
+    let inner = ["p", "q", "r", "s"];
+    let version = |more: &str| one_of(&inner.map(|inner| branch(more, inner)).each_ref().map(String::as_str));
+    let run = |text: &str, lock: Option<&str>| {
+        oaspen::generate(&common::text_input("spec.yaml", text), &common::settings(), lock)
+    };
+    let owners = |outcome: &Outcome| {
+        let text = text_of(outcome);
+        inner.map(|name| {
+            let before = text
+                .split(&format!("pub {name}: Option<String>"))
+                .next()
+                .unwrap_or_default();
+            let name = before.rsplit("pub struct ").next().unwrap_or_default();
+            name.split(' ').next().unwrap_or_default().to_owned()
+        })
+    };
+    let first = run(&version(""), None);
+    let second = run(&version(", k: {type: integer}"), Some(&first.lock));
+    assert_eq!(owners(&first), owners(&second));
+}
+
+#[test]
 fn values_and_parameters_keep_their_names() {
     let order = |values: &str| format!("{{name: order, in: query, schema: {{type: string, enum: [{values}]}}}}");
     let page = "{name: page, in: query, schema: {type: integer}}";

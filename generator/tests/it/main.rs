@@ -20,31 +20,50 @@ mod safe;
 mod words;
 
 mod arguments;
+mod builders;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "cli")]
+mod cli_diff;
+#[cfg(feature = "cli")]
 mod cli_docs;
+#[cfg(feature = "cli")]
+mod cli_git_diff;
 #[cfg(feature = "cli")]
 mod cli_init;
 #[cfg(feature = "cli")]
 mod cli_support;
+#[cfg(feature = "cli")]
+mod cli_update;
+#[cfg(feature = "cli")]
+mod cli_workflows;
 #[cfg(feature = "cli")]
 mod cli_workspace;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
 mod errors;
+#[cfg(feature = "cli")]
+mod example_review;
+mod filters;
 mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+mod merges;
 mod modules;
 mod names_hold;
 mod obstacle;
 mod reference;
 mod renames;
+mod replay;
+mod replay_changes;
+mod replay_documents;
 #[cfg(feature = "cli")]
 mod reports;
+#[cfg(feature = "cli")]
+mod review;
+mod routes;
 mod scripts;
 mod shared_types;
 mod specs;

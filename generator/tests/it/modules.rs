@@ -42,6 +42,16 @@ fn methods_stay_where_they_are() {
             &["pub fn items(&self)", "pub fn orders(&self)", "One as ONE"],
         ),
         history(
+            "the last operation of a tag goes, and an operation of another module has that tag",
+            [
+                document(&[("one", "Items"), ("two", "Items"), ("three", "Orders")]),
+                document(&[("one", "Orders"), ("two", "Items"), ("three", "Orders")]),
+                document(&[("one", "Orders")]),
+                document(&[("one", "Orders"), ("four", "Orders")]),
+            ],
+            &["pub fn items(&self)", "One as ONE"],
+        ),
+        history(
             "a tag that is split, and one without a tag",
             [
                 document(&[("one", "Items"), ("two", "Items"), ("three", "")]),

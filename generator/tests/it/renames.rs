@@ -185,3 +185,106 @@ fn what_is_not_clear_is_no_rename() {
         assert_eq!(notes(&second), [""; 0], "{what}");
     }
 }
+
+/// Components `Pet` and `Dog`, each with one property, and others.
+fn two_uses(names: [&str; 2], schema: &str, others: &str) -> String {
+    let pet = component("Pet", &format!("{}: {schema}, in-pet: {{type: string}}", names[0]));
+    let dog = component("Dog", &format!("{}: {schema}, in-dog: {{type: string}}", names[1]));
+    document(
+        &format!("{pet}{dog}{others}"),
+        &format!(
+            "{{type: object, properties: {{pet: {}, dog: {}}}}}",
+            reference("Pet"),
+            reference("Dog")
+        ),
+    )
+}
+
+#[test]
+fn a_component_that_became_inline_in_several_schemas_keeps_its_name() {
+    let owner = "a1: {type: string}, b1: {type: string}, c-1: {type: string}";
+    let inline = format!("{{type: object, properties: {{{owner}}}}}");
+    let state = "{type: string, enum: [open, shut, gone]}";
+    for (what, names, component_text, inline) in [
+        (
+            "one name",
+            ["owner", "owner"],
+            component("Owner", owner),
+            inline.as_str(),
+        ),
+        (
+            "two names",
+            ["owner", "keeper"],
+            component("Owner", owner),
+            inline.as_str(),
+        ),
+        ("an enum", ["state", "other"], format!("    Owner: {state}\n"), state),
+    ] {
+        let before = two_uses(names, &reference("Owner"), &component_text);
+        let after = two_uses(names, inline, "");
+        let first = run(&before, None, false);
+        for keep in [false, true] {
+            let second = run(&after, Some(&first.lock), keep);
+            let text = code(&second);
+            for name in names {
+                assert!(text.contains(&format!("pub {name}: Option<Owner>")), "{what}: {text}");
+            }
+            assert_fixed_from(what, Some(&first.lock), &|lock| run(&after, lock, keep));
+        }
+        // One of them changes: the other one keeps the name.
+        let second = run(&after, Some(&first.lock), false);
+        let changed =
+            after
+                .replacen("a1: {type: string}", "a1: {type: integer}", 1)
+                .replacen("[open, shut, gone]", "[open]", 1);
+        let lock = assert_fixed_from(what, Some(&second.lock), &|lock| run(&changed, lock, false));
+        let text = code(&run(&changed, Some(&lock), false));
+        assert!(
+            text.contains(&format!("pub {}: Option<Owner>", names[1])),
+            "{what}: {text}"
+        );
+        assert!(
+            !text.contains(&format!("pub {}: Option<Owner>,\n    pub in_pet", names[0])),
+            "{what}: {text}"
+        );
+    }
+}
+
+#[test]
+fn a_component_is_not_several_schemas_that_differ() {
+    let owner = "a1: {type: string}, b1: {type: string}, c1: {type: string}";
+    let before = two_uses(["owner", "keeper"], &reference("Owner"), &component("Owner", owner));
+    let inline = format!("{{type: object, properties: {{{owner}}}}}");
+    let after = two_uses(["owner", "keeper"], &inline, "").replacen("a1: {type: string}", "a1: {type: integer}", 1);
+    let first = run(&before, None, false);
+    assert_fixed_from("differ", Some(&first.lock), &|lock| run(&after, lock, false));
+}
+
+#[test]
+fn an_inline_schema_that_became_a_reference_to_a_known_component() {
+    let plan = component("Plan", PLAN);
+    let order = |plan: &str| component("Order", &format!("plan: {plan}"));
+    let list = |item: &str| format!("{{type: array, items: {item}}}");
+    let inline = format!("{{type: object, properties: {{{PLAN}}}}}");
+    let before = document(&format!("{plan}{}", order(&inline)), &list(&inline));
+    let after = document(
+        &format!("{plan}{}", order(&reference("Plan"))),
+        &list(&reference("Plan")),
+    );
+    let (alias, kept) = renamed("to a reference", &before, &after);
+    for text in [code(&alias), code(&kept)] {
+        assert!(text.contains("pub type OrderPlan = Plan;"), "{text}");
+        assert!(text.contains("pub type OrderPlanKind = PlanKind;"), "{text}");
+        assert!(text.contains("pub type GetAResponseItem = Plan;"), "{text}");
+    }
+    // Other members are another type.
+    let other = document(
+        &format!(
+            "{plan}{}",
+            order("{type: object, properties: {x: {type: string}, y: {type: string}}}")
+        ),
+        &reference("Order"),
+    );
+    let (alias, _) = renamed("other members", &other, &after);
+    assert!(!code(&alias).contains("deprecated"), "{}", code(&alias));
+}

@@ -15,6 +15,7 @@ mod features;
 mod folders;
 mod instances;
 mod judge;
+mod page;
 mod program;
 mod roundtrip;
 mod run;

@@ -11,7 +11,7 @@ use crate::base::{self, Base};
 use crate::changes::{self, Change};
 use crate::facts::{self, Fact, Results};
 use crate::server::Server;
-use crate::{compiler, driver, folders, program, swagger};
+use crate::{compiler, driver, folders, page, program, swagger};
 
 /// What is run.
 pub(crate) struct Options {
@@ -23,6 +23,8 @@ pub(crate) struct Options {
     is_quick: bool,
     /// Whether what was found is printed for all changes.
     is_verbose: bool,
+    /// Whether the page of the rules is written, and nothing else is done.
+    is_page: bool,
 }
 
 impl Options {
@@ -37,6 +39,7 @@ impl Options {
             is_sample: has("--sample"),
             is_quick: has("--quick"),
             is_verbose: has("--verbose"),
+            is_page: has("--docs"),
         }
     }
 }
@@ -51,10 +54,15 @@ struct Finding {
 /// Runs the suite. False if something does not agree.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let start = std::time::Instant::now();
+    if options.is_page {
+        page::check(true)?;
+        return Ok(true);
+    }
     let library = compiler::runtime()?;
     let folder = folders::work("program")?;
     let (mut bases, program) = bases(&folder, &library)?;
     let mut problems = requests(&mut bases, &program)?;
+    problems.extend(page::check(false)?);
     let all: Vec<(usize, Change)> = changes::all(&bases);
     let chosen: Vec<&(usize, Change)> = all.iter().filter(|(_, change)| is_chosen(change, options)).collect();
     let chosen = if options.is_sample { sample(&chosen) } else { chosen };

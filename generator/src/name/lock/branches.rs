@@ -13,9 +13,13 @@ use crate::pointer::{Pointer, escape, unescape};
 /// A branch of the document and a branch of the lock that may be the same. The best pair is the least one.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Pair {
+    /// Neither a word nor the members are those of the branch in the lock, but one has all members of the other.
+    is_guess: bool,
     /// How many members only one of both has.
     differences: usize,
     has_other_key: bool,
+    /// How many members of types inside of the branch in the lock the other one does not have.
+    missing: usize,
     own: String,
     known: String,
 }
@@ -29,18 +33,28 @@ impl Lock {
                 unions.push((api.lock_key(def).child("oneOf"), TypeId(index)));
             }
         }
+        if unions.is_empty() {
+            return;
+        }
+        let inner = inner_members(api);
         // The keys of inner unions begin with those of outer ones.
         unions.sort_by_cached_key(|(key, _)| (key.segments().len(), key.clone()));
         for (key, id) in unions {
             if let Some(Shape::Union(union)) = api.get(id).map(|def| &def.shape) {
-                let moved = self.moved_branches(api, &key, id, union);
+                let moved = self.moved_branches(api, &inner, &key, (id, union));
                 self.rename_branches(&key, &moved);
             }
         }
     }
 
     /// The keys of branches in the lock that are other ones now, with the new ones.
-    fn moved_branches(&self, api: &Api, key: &Pointer, id: TypeId, union: &Union) -> BTreeMap<String, String> {
+    fn moved_branches(
+        &self,
+        api: &Api,
+        inner: &BTreeSet<String>,
+        key: &Pointer,
+        (id, union): (TypeId, &Union),
+    ) -> BTreeMap<String, String> {
         let known = self.branches(key);
         let has_all = union.variants.iter().all(|variant| known.contains_key(&variant.key));
         if known.is_empty() || (has_all && known.len() == union.variants.len()) {
@@ -54,8 +68,13 @@ impl Lock {
                 let word = known.split_once(DIGEST).map_or(known.as_str(), |(word, _)| word);
                 let is_same = !locked.is_empty() && *locked == members;
                 let has_word = words.contains(word) || words.contains(last_segment(known).as_str());
-                if *known == variant.key || has_word || is_same {
+                let is_sure = *known == variant.key || has_word || is_same;
+                let is_more = locked.is_subset(&members) || members.is_subset(locked);
+                let is_near = !locked.is_empty() && !members.is_empty() && is_more;
+                if is_sure || is_near {
                     pairs.push(Pair {
+                        is_guess: !is_sure,
+                        missing: self.missing(key, (known, &variant.key), inner),
                         // A type that another one replaces has no members in the lock.
                         differences: if locked.is_empty() {
                             0
@@ -78,6 +97,17 @@ impl Lock {
             }
         }
         moved
+    }
+
+    /// How many members below a branch of the lock are not below one of the document.
+    fn missing(&self, union: &Pointer, (known, own): (&str, &str), inner: &BTreeSet<String>) -> usize {
+        let (known, own) = (union.child(known), union.child(own));
+        let lines = self
+            .below(&known)
+            .filter(|(_, kind)| matches!(kind, LockKind::Field | LockKind::Variant));
+        lines
+            .filter(|(rest, _)| !inner.contains(&format!("{own}/{rest}")))
+            .count()
     }
 
     /// The branches below a key, with the keys of their members.
@@ -125,6 +155,18 @@ impl Lock {
         }
         self.names.extend(renamed);
     }
+}
+
+/// The keys of all members of inline types.
+fn inner_members(api: &Api) -> BTreeSet<String> {
+    let inline = api.types.iter().filter(|def| !def.hint.roles.is_empty());
+    let all = inline.flat_map(|def| {
+        let key = api.lock_key(def);
+        super::shared::members(def)
+            .into_iter()
+            .map(move |member| format!("{key}/{member}"))
+    });
+    all.collect()
 }
 
 /// The keys of the members of an inline branch.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::client::client_name;
 use crate::config::{Layout, Settings};
+use crate::diag::Position;
 
 /// What a line names. One key can have a type and a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +32,13 @@ pub(crate) enum LockKind {
     Patch,
     /// The order of the arguments of a struct's `new`, or of a call.
     Arguments,
+    /// The order of arguments, with those that are optional for now.
+    Order,
     /// The struct has a builder.
     Builder,
 }
 
-const KINDS: [(LockKind, &str); 17] = [
+const KINDS: [(LockKind, &str); 18] = [
     (LockKind::Type, "type"),
     (LockKind::Alias, "alias"),
     (LockKind::Shape, "shape"),
@@ -52,6 +55,7 @@ const KINDS: [(LockKind, &str); 17] = [
     (LockKind::Header, "header"),
     (LockKind::Patch, "patch"),
     (LockKind::Arguments, "arguments"),
+    (LockKind::Order, "order"),
     (LockKind::Builder, "builder"),
 ];
 
@@ -68,10 +72,27 @@ impl LockKind {
     }
 }
 
+/// An invalid line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub position: Position,
+    pub message: String,
+}
+
+/// A line that contradicts an earlier one: its key has another name there, or its name another key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Claim {
+    pub key: String,
+    pub name: String,
+    pub problem: Problem,
+}
+
 /// The content of a lock file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Lock {
     pub(super) names: BTreeMap<(String, LockKind), String>,
+    /// Names of types after a merge, between which the document decides.
+    pub(super) contested: Vec<Claim>,
 }
 
 impl Lock {
@@ -82,6 +103,11 @@ impl Lock {
             Layout::File => format!("{}.names.lock", client_name(&settings.name)),
             Layout::Crate | Layout::Module => "names.lock".to_owned(),
         }
+    }
+
+    /// Whether the document has to decide between lines.
+    pub(crate) fn is_contested(&self) -> bool {
+        !self.contested.is_empty()
     }
 
     /// Every name of this kind, by key.

@@ -7,10 +7,30 @@ use super::content::{Lock, LockKind};
 impl Lock {
     /// The arguments of structs and operations, by key.
     pub(crate) fn arguments(&self) -> BTreeMap<String, Vec<String>> {
-        let lines = self.names.iter().filter(|((_, kind), _)| *kind == LockKind::Arguments);
+        self.lists(LockKind::Arguments)
+    }
+
+    /// The order of arguments, with those that are optional for now, by key.
+    pub(crate) fn orders(&self) -> BTreeMap<String, Vec<String>> {
+        let mut orders = self.lists(LockKind::Order);
+        for (key, arguments) in self.arguments() {
+            let order = orders.remove(&key).unwrap_or_default();
+            orders.insert(key, united(order, arguments));
+        }
+        orders
+    }
+
+    fn lists(&self, wanted: LockKind) -> BTreeMap<String, Vec<String>> {
+        let lines = self.names.iter().filter(|((_, kind), _)| *kind == wanted);
         lines
             .filter_map(|((key, _), value)| Some((key.clone(), from_text(value)?)))
             .collect()
+    }
+
+    /// The names in one line; none if there is no such line.
+    pub(super) fn list(&self, key: &str, kind: LockKind) -> Vec<String> {
+        let line = self.names.get(&(key.to_owned(), kind));
+        line.and_then(|line| from_text(line)).unwrap_or_default()
     }
 }
 
@@ -25,13 +45,22 @@ pub(super) fn from_text(text: &str) -> Option<Vec<String>> {
 
 /// The list that two branches of a repository come to: the new names of one follow those of the other.
 pub(super) fn joined(one: &str, other: &str) -> Option<String> {
-    let mut names = from_text(one)?;
-    for name in from_text(other)? {
-        if !names.contains(&name) {
-            names.push(name);
+    let names = united(from_text(one)?, from_text(other)?);
+    Some(to_text(names.iter().map(String::as_str)))
+}
+
+/// One list with the names of both. A name that only the second one has is before the name that follows it there, if the
+/// first one has that, else at the end.
+pub(super) fn united(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+    let mut waiting = Vec::new();
+    for name in other {
+        match one.iter().position(|known| *known == name) {
+            Some(at) => drop(one.splice(at..at, waiting.drain(..))),
+            None => waiting.push(name),
         }
     }
-    Some(to_text(names.iter().map(String::as_str)))
+    one.extend(waiting);
+    one
 }
 
 #[cfg(test)]
@@ -52,5 +81,7 @@ mod tests {
     fn new_arguments_of_two_branches_are_kept() {
         let both = joined(r#"["a","b","c"]"#, r#"["a","b","d"]"#);
         assert_eq!(both.as_deref(), Some(r#"["a","b","c","d"]"#));
+        let between = joined(r#"["a","c"]"#, r#"["a","b","c","d"]"#);
+        assert_eq!(between.as_deref(), Some(r#"["a","b","c","d"]"#));
     }
 }

@@ -4,17 +4,23 @@
 //! reviewed: a rename shows as one changed line.
 
 mod branches;
+mod claims;
 mod content;
+mod extracted;
 mod following;
+mod inlined;
 mod list;
+mod referenced;
 mod renamed;
+mod routes;
 mod session;
 mod shape;
 mod shared;
 mod tags;
 mod text;
 
-pub(crate) use content::{Lock, LockKind};
+pub(crate) use content::{Lock, LockKind, Problem};
+pub(crate) use following::Followed;
 pub(crate) use renamed::Renamed;
 pub(super) use session::Session;
 pub(super) use shape::shape;

@@ -48,7 +48,7 @@ impl Lock {
     }
 
     /// Adds a name to the earlier ones of a type.
-    fn add_alias(&mut self, key: &Pointer, name: &str) {
+    pub(super) fn add_alias(&mut self, key: &Pointer, name: &str) {
         let line = self.names.entry((key.as_str().to_owned(), LockKind::Alias));
         let line = line.or_insert_with(|| list::to_text(std::iter::empty()));
         let names = list::from_text(line).unwrap_or_default();
@@ -121,15 +121,24 @@ fn pairs<'k>(members: &BTreeSet<String>, old: &[&'k String], new: &[&'k String])
         known.1 += usize::from(score == known.0);
     }
     let is_best = |score: f64, key: &String| best.get(key) == Some(&(score, 1));
-    let is_sure = |score: f64| members.len() >= DISTINCTIVE || score >= SIMILAR;
+    let is_sure = |score: f64| is_distinctive(members.len(), score);
     let clear = all
         .into_iter()
         .filter(|(score, one, other)| is_sure(*score) && is_best(*score, one) && is_best(*score, other));
     clear.map(|(_, one, other)| (one, other)).collect()
 }
 
+/// Whether two types with the same members are one type.
+pub(super) fn is_sure(members: usize, one: &str, other: &str) -> bool {
+    is_distinctive(members, similarity(one, other))
+}
+
+fn is_distinctive(members: usize, similarity: f64) -> bool {
+    members >= DISTINCTIVE || similarity >= SIMILAR
+}
+
 /// Whether a key is that of a definition, not of a schema inside of one or of an operation.
-fn is_component(key: &str) -> bool {
+pub(super) fn is_component(key: &str) -> bool {
     let segments = Pointer::parse(key).segments();
     match segments.first().map(String::as_str) {
         Some("components") => segments.len() == 3,

@@ -56,6 +56,15 @@ impl<'a> Session<'a> {
         entry.or_insert_with(|| name.to_owned());
     }
 
+    /// The keys of a kind in the lock, with their names, that a filter omits: those that are not among `here`.
+    pub(in super::super) fn omitted(&self, kind: LockKind, here: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        if !self.settings.filters.any() {
+            return Vec::new();
+        }
+        let all = self.old.of_kind(kind).into_iter();
+        all.filter(|(key, _)| !here(key)).collect()
+    }
+
     /// A name that was recorded before.
     pub(in super::super) fn recorded(&self, key: &Pointer, kind: LockKind) -> Option<String> {
         self.new.names.get(&(key.as_str().to_owned(), kind)).cloned()
@@ -73,9 +82,14 @@ impl<'a> Session<'a> {
 
     /// The earlier names of a type.
     pub(in super::super) fn aliases(&self, key: &Pointer) -> Vec<String> {
-        let line = self.old.names.get(&(key.as_str().to_owned(), LockKind::Alias));
-        let names = line.and_then(|line| list::from_text(line)).unwrap_or_default();
+        let names = self.old.list(key.as_str(), LockKind::Alias);
         names.into_iter().filter(|name| ident::is_identifier(name)).collect()
+    }
+
+    /// The arguments of a struct or an operation in the lock, with those that were optional.
+    pub(in super::super) fn order(&self, key: &Pointer) -> Vec<String> {
+        let list = |kind| self.old.list(key.as_str(), kind);
+        list::united(list(LockKind::Order), list(LockKind::Arguments))
     }
 
     pub(in super::super) fn finish(mut self) -> Lock {

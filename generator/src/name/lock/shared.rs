@@ -9,13 +9,13 @@ use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
 /// The names of shared types, with the key that owns each and the keys that share it.
-struct Sharing {
-    owners: BTreeMap<String, String>,
-    keys: BTreeMap<String, Vec<String>>,
+pub(super) struct Sharing {
+    pub(super) owners: BTreeMap<String, String>,
+    pub(super) keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Sharing {
-    fn of(lock: &Lock) -> Self {
+    pub(super) fn of(lock: &Lock) -> Self {
         let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (key, name) in lock.of_kind(LockKind::Shares) {
             keys.entry(name).or_default().push(key);
@@ -60,6 +60,7 @@ impl Lock {
             };
             for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
                 self.names.remove(&(key.clone(), LockKind::Shares));
+                self.copy_members(&Pointer::parse(owner), &Pointer::parse(key));
             }
             let alike = counts.iter().filter(|(_, count)| *count == least).map(|(key, _)| key);
             if alike.clone().any(|key| key == owner) {
@@ -69,7 +70,41 @@ impl Lock {
                 let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
                 self.names.remove(&(next.clone(), LockKind::Shares));
                 self.move_lines(&from, &to);
+                if types.contains_key(owner) {
+                    self.copy_members(&to, &from);
+                }
                 sharing.move_keys(&from, &to);
+            }
+        }
+    }
+
+    /// Gives a type that shared another one the names of its members, and the order of its arguments: programs use the
+    /// fields of a value without the name of its type. The types inside are shared still.
+    pub(super) fn copy_members(&mut self, from: &Pointer, to: &Pointer) {
+        if from == to {
+            return;
+        }
+        let own = [LockKind::Arguments, LockKind::Order, LockKind::Builder].map(|kind| (String::new(), kind));
+        let is_member = |kind| matches!(kind, LockKind::Field | LockKind::Variant | LockKind::Patch);
+        let below = self.below(from);
+        let below = below.filter(|(rest, kind)| is_member(*kind) && rest.split('/').count() == 2);
+        let lines: Vec<(String, LockKind)> = below
+            .map(|(rest, kind)| (format!("/{rest}"), kind))
+            .chain(own)
+            .collect();
+        for (rest, kind) in lines {
+            if let Some(name) = self.names.get(&(format!("{from}{rest}"), kind)).cloned() {
+                self.names.entry((format!("{to}{rest}"), kind)).or_insert(name);
+            }
+        }
+        let below = self.below(from);
+        let inner = below.filter(|(_, kind)| matches!(kind, LockKind::Type | LockKind::Shares));
+        let inner: Vec<(String, LockKind)> = inner.map(|(rest, kind)| (rest.to_owned(), kind)).collect();
+        for (rest, kind) in inner {
+            let key = format!("{to}/{rest}");
+            let name = self.names.get(&(format!("{from}/{rest}"), kind)).cloned();
+            if let Some(name) = name.filter(|_| !self.names.contains_key(&(key.clone(), LockKind::Type))) {
+                self.names.entry((key, LockKind::Shares)).or_insert(name);
             }
         }
     }
@@ -88,11 +123,22 @@ impl Lock {
         let counts = all.filter_map(|key| {
             let def = types.get(key)?;
             // A type of the same shape differs in nothing, another one in its members or in what they are.
-            let is_same = known_shape.is_some_and(|known| *known == shape(api, def));
+            let is_same = known_shape.is_some_and(|known| *known == self.shape(api, def));
             let count = members(def).symmetric_difference(&known).count();
             Some((key.to_owned(), if is_same { 0 } else { count + 1 }))
         });
         counts.collect()
+    }
+
+    /// The digest of a type's shape before passes.
+    pub(super) fn shape(&self, api: &Api, def: &TypeDef) -> String {
+        shape(api, def, &|component| {
+            let key = api.lock_key(component).as_str().to_owned();
+            // Only shared types have a digest.
+            [LockKind::Shares, LockKind::Shape]
+                .into_iter()
+                .any(|kind| self.names.contains_key(&(key.clone(), kind)))
+        })
     }
 
     /// The members of a type in the lock.

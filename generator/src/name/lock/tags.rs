@@ -21,7 +21,17 @@ impl Lock {
     pub(super) fn rename_tags(&mut self, api: &Api) {
         let (modules, known) = (self.of_kind(LockKind::Module), self.tags());
         let current: BTreeSet<&str> = api.tags.iter().map(|tag| tag.name.as_str()).collect();
-        let is_known = |name: &str| known.values().any(|other| other == name);
+        let used: BTreeSet<&String> = api
+            .operations
+            .iter()
+            .filter_map(|operation| modules.get(operation.key.as_str()))
+            .collect();
+        // A module without operations goes, and its tag is as if it were new.
+        let is_known = |name: &str| {
+            known
+                .iter()
+                .any(|(module, other)| other == name && used.contains(module))
+        };
         for (module, old) in known.iter().filter(|(_, name)| !current.contains(name.as_str())) {
             let operations = api.operations.iter();
             let moved = operations.filter(|operation| modules.get(operation.key.as_str()) == Some(module));
@@ -35,7 +45,11 @@ impl Lock {
             };
             let only = only.filter(is_only_source).and_then(|tag| api.tags.get(*tag));
             if let Some(new) = only.filter(|tag| !is_known(&tag.name)) {
-                self.move_lines(&tag_key(old), &tag_key(&new.name));
+                let key = tag_key(&new.name);
+                let below = format!("{key}/");
+                self.names
+                    .retain(|(known, _), _| known != key.as_str() && !known.starts_with(&below));
+                self.move_lines(&tag_key(old), &key);
             }
         }
     }
@@ -43,14 +57,18 @@ impl Lock {
     /// Gives the lines of a key, and those below it, another key. A line that is already there stays. At the key itself, a
     /// field, a parameter or a variant belongs to what is around it.
     pub(super) fn move_lines(&mut self, from: &Pointer, to: &Pointer) {
-        let below = format!("{from}/");
-        let is_own = |kind: LockKind| match kind {
+        self.relocate(from, to, |kind| match kind {
             LockKind::Field | LockKind::Patch | LockKind::Variant => false,
             LockKind::Param | LockKind::Header | LockKind::Method => false,
             LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares | LockKind::File => true,
             LockKind::Tag | LockKind::Call | LockKind::Module | LockKind::Group => true,
-            LockKind::Arguments | LockKind::Builder => true,
-        };
+            LockKind::Arguments | LockKind::Order | LockKind::Builder => true,
+        });
+    }
+
+    /// The same, with a choice of the lines at the key itself.
+    pub(super) fn relocate(&mut self, from: &Pointer, to: &Pointer, is_own: impl Fn(LockKind) -> bool) {
+        let below = format!("{from}/");
         let is_moved = |line: &&(String, LockKind)| {
             let (key, kind) = line;
             key.starts_with(&below) || (key == from.as_str() && is_own(*kind))

@@ -5,17 +5,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::super::ident;
-use super::content::{Lock, LockKind};
+use super::content::{Claim, Lock, LockKind, Problem};
 use super::list;
 use crate::config::LOCK_MARK;
 use crate::diag::Position;
-
-/// An invalid line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub position: Position,
-    pub message: String,
-}
 
 /// The lines of a merge conflict, between the markers of git.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +32,7 @@ const MARKERS: [(&str, Section); 4] = [
 
 impl Lock {
     /// Reads a lock file, or returns every invalid line. Of a merge conflict, the lines of both sides are read. They are
-    /// invalid only if they contradict each other.
+    /// invalid only if they contradict each other; names of types that do are contested.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let mut reader = Reader::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -56,10 +49,12 @@ impl Lock {
         }
         reader.end();
         if reader.problems.is_empty() {
-            Ok(reader.lock)
-        } else {
-            Err(reader.problems)
+            return Ok(reader.lock);
         }
+        let contested = reader.lock.contested.into_iter().map(|claim| claim.problem);
+        let mut problems: Vec<Problem> = reader.problems.into_iter().chain(contested).collect();
+        problems.sort_by_key(|problem| problem.position.line);
+        Err(problems)
     }
 
     /// The text of the lock file.
@@ -110,34 +105,53 @@ impl Reader {
         let kind = LockKind::parse(word).ok_or_else(|| (column, format!("`{word}` is not a kind of name")))?;
         let column = column + word.chars().count() + 1;
         let (is_valid, wanted) = match kind {
-            LockKind::Patch | LockKind::Builder => (name == "yes", "the word `yes`"),
-            LockKind::Arguments | LockKind::Alias => (list::from_text(name).is_some(), "a JSON list of names"),
+            LockKind::Patch => (name == "yes", "the word `yes`"),
+            LockKind::Arguments | LockKind::Order | LockKind::Alias => {
+                (list::from_text(name).is_some(), "a JSON list of names")
+            }
             _ => (ident::is_identifier(name), "a Rust identifier"),
         };
         if !is_valid {
             return Err((column, format!("`{name}` is not {wanted}")));
         }
-        self.unique(number, (unescape(key), kind), name)
-            .map_err(|message| (column, message))
+        let key = (unescape(key), kind);
+        let Err(message) = self.unique(number, &key, name) else {
+            return Ok(());
+        };
+        match kind {
+            LockKind::Type => self.lock.contested.push(Claim {
+                key: key.0,
+                name: name.to_owned(),
+                problem: Problem {
+                    position: Position { line: number, column },
+                    message,
+                },
+            }),
+            // No program uses the name of a file.
+            LockKind::File => {}
+            _ => return Err((column, message)),
+        }
+        Ok(())
     }
 
-    fn unique(&mut self, number: usize, key: (String, LockKind), name: &str) -> Result<(), String> {
-        if key.1 == LockKind::Shape && self.lock.names.contains_key(&key) {
+    fn unique(&mut self, number: usize, key: &(String, LockKind), name: &str) -> Result<(), String> {
+        if key.1 == LockKind::Shape && self.lock.names.contains_key(key) {
             // Two branches changed the type. A shape that does not fit has no effect.
             return Ok(());
         }
         let mut name = name.to_owned();
-        if let (LockKind::Arguments | LockKind::Alias, Some(known)) = (key.1, self.lock.names.get_mut(&key)) {
+        let is_list = matches!(key.1, LockKind::Arguments | LockKind::Order | LockKind::Alias);
+        if let Some(known) = self.lock.names.get_mut(key).filter(|_| is_list) {
             name = list::joined(known, &name).unwrap_or(name);
             known.clone_from(&name);
         }
-        let known = self.lock.names.get(&key).filter(|known| **known != name);
-        if let (Some(known), Some(line)) = (known, self.keys.get(&key)) {
+        let known = self.lock.names.get(key).filter(|known| **known != name);
+        if let (Some(known), Some(line)) = (known, self.keys.get(key)) {
             return Err(format!(
                 "this key already has the name `{known}`, in line {line}; delete this line, or line {line} to use this name"
             ));
         }
-        let is_repeated = self.lock.names.contains_key(&key);
+        let is_repeated = self.lock.names.contains_key(key);
         if matches!(key.1, LockKind::Type | LockKind::File) && !is_repeated {
             // Ignoring case, as many file systems do.
             match self.types.entry((key.1, name.to_lowercase())) {
@@ -152,7 +166,7 @@ impl Reader {
             }
         }
         self.keys.entry(key.clone()).or_insert(number);
-        self.lock.names.insert(key, name);
+        self.lock.names.insert(key.clone(), name);
         Ok(())
     }
 
@@ -218,7 +232,10 @@ mod tests {
 
     /// Line, column and message of each problem.
     fn problems(text: &str) -> Vec<(usize, usize, String)> {
-        let list = Lock::parse(text).err().unwrap_or_default();
+        let list = match Lock::parse(text) {
+            Ok(lock) => lock.contested.into_iter().map(|claim| claim.problem).collect(),
+            Err(list) => list,
+        };
         list.into_iter()
             .map(|one| (one.position.line, one.position.column, one.message))
             .collect()

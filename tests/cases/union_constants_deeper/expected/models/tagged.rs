@@ -8,9 +8,9 @@ use oaspen_client::Json;
 #[non_exhaustive]
 pub enum Tagged {
     /// When `t` is `p`, and it has the properties `meta`.
-    MetaT(Box<TaggedMetaT>),
-    /// When `t` is `p`, and it has the properties `meta`.
     MetaT2(Box<TaggedMetaT2>),
+    /// When `t` is `p`, and it has the properties `meta`.
+    MetaT(Box<TaggedMetaT>),
     /// When `t` is `q`.
     Q(Box<TaggedQ>),
     /// A value that matches no other variant.
@@ -19,8 +19,8 @@ pub enum Tagged {
 
 oaspen_client::union! {
     Tagged mixed else Unknown {
-        MetaT: object { "t" in ["p"], has ["meta"] } => from(Box<TaggedMetaT>),
         MetaT2: object { "t" in ["p"], has ["meta"] } => from(Box<TaggedMetaT2>),
+        MetaT: object { "t" in ["p"], has ["meta"] } => from(Box<TaggedMetaT>),
         Q: tag "t" in ["q"] => from(Box<TaggedQ>),
     }
 }
@@ -28,13 +28,13 @@ oaspen_client::union! {
 /// Schema `#/components/schemas/Tagged/oneOf/0`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct TaggedMetaT {
+pub struct TaggedMetaT2 {
     pub t: TaggedT,
     pub meta: MetaA,
 }
 
 oaspen_client::object! {
-    TaggedMetaT {
+    TaggedMetaT2 {
         t: "t" required,
         meta: "meta" required,
     }
@@ -43,13 +43,13 @@ oaspen_client::object! {
 /// Schema `#/components/schemas/Tagged/oneOf/1`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct TaggedMetaT2 {
+pub struct TaggedMetaT {
     pub t: TaggedT,
     pub meta: MetaB,
 }
 
 oaspen_client::object! {
-    TaggedMetaT2 {
+    TaggedMetaT {
         t: "t" required,
         meta: "meta" required,
     }
@@ -68,7 +68,7 @@ oaspen_client::object! {
     }
 }
 
-/// Schema `#/components/schemas/Tagged/oneOf/0/properties/t`.
+/// Schema `#/components/schemas/Tagged/oneOf/1/properties/t`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggedT {

@@ -1,0 +1,49 @@
+//! Components that were made of one of several inline schemas of a type. The others and the component are one type still.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::content::{Lock, LockKind};
+use super::renamed::{is_component, is_sure};
+use super::shared::{Sharing, members};
+use crate::ir::{Api, TypeDef};
+use crate::pointer::Pointer;
+
+impl Lock {
+    /// Lets such components share the type.
+    pub(super) fn share_extracted(&mut self, api: &Api) {
+        let sharing = Sharing::of(self);
+        if sharing.keys.is_empty() {
+            return;
+        }
+        let (names, shares) = (self.of_kind(LockKind::Type), self.of_kind(LockKind::Shares));
+        let defs: BTreeMap<String, &TypeDef> = api
+            .types
+            .iter()
+            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
+            .collect();
+        let is_new = |key: &String| is_component(key) && !names.contains_key(key) && !shares.contains_key(key);
+        let mut new: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
+        for (key, def) in defs.iter().filter(|(key, _)| is_new(key)) {
+            new.entry(members(def)).or_default().push(key);
+        }
+        for (name, owner) in &sharing.owners {
+            let all = sharing.keys.get(name).into_iter().flatten().chain([owner]);
+            let (here, gone): (Vec<&String>, Vec<&String>) = all.partition(|key| defs.contains_key(*key));
+            let has_component = here.iter().any(|key| is_component(key));
+            let Some(first) = here.first().and_then(|key| defs.get(*key)).filter(|_| !has_component) else {
+                continue;
+            };
+            let known = members(first);
+            let alike = new.get(&known).into_iter().flatten().filter(|key| {
+                let is_same = defs
+                    .get(**key)
+                    .is_some_and(|def| self.shape(api, def) == self.shape(api, first));
+                is_same && gone.iter().any(|old| is_sure(known.len(), old, key))
+            });
+            if let [only] = alike.collect::<Vec<_>>().as_slice() {
+                self.names.insert(((**only).clone(), LockKind::Shares), name.clone());
+                self.copy_members(&Pointer::parse(owner), &Pointer::parse(only));
+            }
+        }
+    }
+}

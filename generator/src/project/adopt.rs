@@ -1,0 +1,128 @@
+//! A new document for a client: checked, then written together with everything that is generated from it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::clients::{ClientReport, Project, report_write_error, saved, update_from, write_index};
+use super::incoming::{FutureFiles, Incoming};
+use crate::config::ClientEntry;
+use crate::diag::codes;
+use crate::load::Input;
+use crate::pipeline::{Stats, reference};
+use crate::pointer::Pointer;
+use crate::write::{self, Change, Mode};
+
+/// A new document for a client, and everything that is generated from it. Nothing is written yet.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Adoption {
+    /// The new document.
+    pub input: Input,
+    /// The text of the new `names.lock`.
+    pub lock: String,
+    /// The changes of all files, and what was found in the document. Nothing is written if there are errors.
+    pub report: ClientReport,
+    /// The folder of the configuration.
+    folder: PathBuf,
+}
+
+impl Project {
+    /// Checks a new document for a client, and generates everything from it, in memory. `None` if there is no such client.
+    pub fn adopt(&self, client: &str, incoming: Incoming) -> Option<Adoption> {
+        let client = self.file.clients.iter().find(|entry| entry.settings.name == client)?;
+        let settings = &client.settings;
+        let unfinished = write::recover(&self.folder);
+        let files = Arc::new(FutureFiles::new(incoming, &client.spec, settings.root.as_deref()));
+        let input = Input::Stored {
+            store: Arc::clone(&files) as _,
+            path: client.spec.clone(),
+        };
+        let (mut report, lock) = update_from(&input, &client.out, settings, Mode::Check);
+        self.locate_in_configuration(client, &mut report);
+        let mut adoption = Adoption {
+            input,
+            lock,
+            report,
+            folder: self.folder.clone(),
+        };
+        if let Err(error) = unfinished {
+            adoption.fail(&error);
+        }
+        if !adoption.report.failed() {
+            adoption.add_pages(client);
+            adoption.add_index(self);
+            adoption.add_document(&files);
+        }
+        Some(adoption)
+    }
+}
+
+impl Adoption {
+    /// Writes all changes, or none: then the report has the error.
+    pub fn write(&mut self) {
+        if self.report.failed() {
+            return;
+        }
+        if let Err(error) = write::commit_together(&self.folder, &self.report.report.changes) {
+            self.fail(&error);
+        }
+    }
+
+    fn add_pages(&mut self, client: &ClientEntry) {
+        let Some(docs) = &client.docs else { return };
+        let outcome = reference(&self.input, &client.settings, Some(&self.lock));
+        let pages = saved(docs, &client.settings, outcome, |files, _| {
+            write::save_pages(docs, &files, Mode::Check)
+        });
+        if pages.failed() {
+            self.report.diagnostics = pages.diagnostics;
+            self.report.sources = pages.sources;
+        } else {
+            self.report.report.changes.extend(pages.report.changes);
+            self.report.report.unchanged += pages.report.unchanged;
+        }
+    }
+
+    fn add_index(&mut self, project: &Project) {
+        let Some((index, _)) = &project.file.index else { return };
+        match write_index(index, &project.file.clients, Mode::Check) {
+            Ok(report) => self.report.report.changes.extend(report.changes),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// The files of the document itself. They come last.
+    fn add_document(&mut self, files: &FutureFiles) {
+        for (path, bytes) in files.brought() {
+            let path = target(&path);
+            let Ok(new) = String::from_utf8(bytes) else {
+                let message = format!("`{}` is not UTF-8; convert it before the update", path.display());
+                let at = Pointer::root();
+                self.report.diagnostics.add(&codes::UNREADABLE, &at, message);
+                continue;
+            };
+            let old = match std::fs::read(&path) {
+                Ok(old) => Some(String::from_utf8_lossy(&old).into_owned()),
+                Err(_) => None,
+            };
+            if old.as_ref() != Some(&new) {
+                let new = Some(new);
+                self.report.report.changes.push(Change { path, old, new });
+            }
+        }
+    }
+
+    fn fail(&mut self, error: &write::WriteError) {
+        report_write_error(error, &mut self.report.diagnostics, &mut self.report.sources);
+        self.report.report = write::Report::default();
+        self.report.stats = Stats::default();
+    }
+}
+
+/// The file that a path names: a symbolic link stays one.
+fn target(spec: &Path) -> PathBuf {
+    match std::fs::symlink_metadata(spec) {
+        Ok(found) if found.is_symlink() => spec.canonicalize().unwrap_or_else(|_| spec.to_path_buf()),
+        _ => spec.to_path_buf(),
+    }
+}

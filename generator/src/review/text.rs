@@ -1,0 +1,234 @@
+//! A report for a terminal.
+
+use super::location::best;
+use super::options::ReviewOptions;
+use super::view::{View, by_rule, states};
+use super::words::{column, count, has_help, line};
+use crate::compare::{BrokenItem, Change, Verdict};
+
+/// The longest text of a document.
+const MAX_TEXT: usize = 200;
+/// The Rust items that are listed of one change.
+const MAX_ITEMS: usize = 4;
+/// The column in which the lines of a change start.
+const INDENT: &str = "                   ";
+
+const RED: &str = "1;31";
+const YELLOW: &str = "1;33";
+const GREEN: &str = "32";
+const BOLD: &str = "1";
+const DIM: &str = "2";
+
+pub(super) fn text(views: &[View<'_>], options: &ReviewOptions) -> String {
+    let mut page = Page {
+        text: String::new(),
+        options,
+    };
+    for (index, view) in views.iter().enumerate() {
+        if index > 0 {
+            page.line("");
+        }
+        page.client(view);
+    }
+    if views.iter().any(|view| !view.comparison.changes.is_empty()) {
+        page.line("");
+        page.line("`oaspen explain RULE` explains a rule, such as the one before the colon.");
+    }
+    page.text
+}
+
+struct Page<'a> {
+    text: String,
+    options: &'a ReviewOptions,
+}
+
+impl Page<'_> {
+    fn line(&mut self, text: &str) {
+        let mut before = '\n';
+        for c in text.chars() {
+            // Hosts of builds read commands from logs, anywhere in a line: `##[error]`, `##vso[..]`.
+            if c == '#' && before == '#' {
+                self.text.push('\\');
+            }
+            self.text.push(c);
+            before = c;
+        }
+        self.text.push('\n');
+    }
+
+    fn paint(&self, style: &str, text: &str) -> String {
+        if self.options.color {
+            format!("\u{1b}[{style}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn client(&mut self, view: &View<'_>) {
+        let name = self.paint(BOLD, &view.name);
+        self.line(&format!("{name}: {}", view.summary()));
+        if !view.old.is_empty() || !view.new.is_empty() {
+            self.line(&format!("from {} to {}", view.old, view.new));
+        }
+        if !view.is_empty() {
+            self.line(&format!("suggested version: {}", view.next_version("->")));
+        }
+        let (shown, counted) = view.rows();
+        let is_listed = !shown.is_empty() || (self.options.all && !view.quiet.is_empty());
+        if is_listed {
+            self.line("");
+            let head = format!("{:<9}{:<10}RULE AND ITEM", "CODE", "DEPLOYED");
+            let head = self.paint(DIM, &head);
+            self.line(&head);
+        }
+        for change in shown {
+            self.change(change);
+        }
+        self.folded("more change", "", counted);
+        if self.options.all {
+            for change in &view.quiet {
+                self.change(change);
+            }
+        } else {
+            self.folded("change", " that code and deployed programs do not notice", &view.quiet);
+        }
+        self.accepted(view);
+        self.generator(view.generator());
+    }
+
+    fn change(&mut self, change: &Change) {
+        let verdict = |verdict: Verdict, width: usize| {
+            let style = match verdict {
+                Verdict::Fine => GREEN,
+                Verdict::Changes => YELLOW,
+                Verdict::Breaks => RED,
+            };
+            self.paint(style, &format!("{:<width$}", column(verdict)))
+        };
+        let verdicts = format!("{}{}", verdict(change.code, 9), verdict(change.deployed, 10));
+        let title = self.title(change);
+        self.line(&format!("{verdicts}{title}"));
+        let some = if change.is_partial {
+            " (deployed programs fail with some values)"
+        } else {
+            ""
+        };
+        self.detail(&format!("{}{}{some}", change.rule.title, state(change)));
+        for item in change.items.iter().take(MAX_ITEMS) {
+            self.detail(&format!("Rust: {}", signature(item)));
+        }
+        if change.items.len() > MAX_ITEMS {
+            let more = change.items.len() - MAX_ITEMS;
+            self.detail(&format!("Rust: {}", count(more, "more item")));
+        }
+        if let Some(location) = best(change, self.options) {
+            let version = if location.is_old { " (old)" } else { "" };
+            self.detail(&format!("at {}{version}", location.text()));
+        }
+        if let Some(calls) = calls(change) {
+            self.detail(&format!("reached by {calls}"));
+        }
+        if has_help(change) {
+            self.detail(&format!("to do: {}", line(&change.help, MAX_TEXT)));
+        }
+    }
+
+    /// The rule, the number of the fingerprint and the item.
+    fn title(&self, change: &Change) -> String {
+        let fingerprint = line(&change.fingerprint, MAX_TEXT);
+        let rule = match fingerprint.strip_prefix(change.rule.id) {
+            Some(number) => format!("{}{}", self.paint(BOLD, change.rule.id), self.paint(DIM, number)),
+            None => fingerprint,
+        };
+        format!("{rule}  {}", line(change.item(), MAX_TEXT))
+            .trim_end()
+            .to_owned()
+    }
+
+    fn detail(&mut self, text: &str) {
+        self.line(&format!("{INDENT}{text}"));
+    }
+
+    /// Changes that are only counted.
+    fn folded(&mut self, noun: &str, what: &str, changes: &[&Change]) {
+        if changes.is_empty() {
+            return;
+        }
+        let list: Vec<String> = by_rule(changes)
+            .iter()
+            .map(|(rule, number)| format!("{number} {rule}"))
+            .collect();
+        self.line("");
+        let total = count(changes.len(), noun);
+        self.line(&format!("{total}{what} (--all lists them): {}", list.join(", ")));
+    }
+
+    fn accepted(&mut self, view: &View<'_>) {
+        if !view.accepted.is_empty() {
+            self.line("");
+            self.line("accepted in oaspen.toml:");
+        }
+        for change in &view.accepted {
+            let reason = line(change.accepted.as_deref().unwrap_or_default(), MAX_TEXT);
+            let verdicts = format!("{:<9}{:<10}", column(change.code), column(change.deployed));
+            let verdicts = self.paint(DIM, &verdicts);
+            let title = self.title(change);
+            self.line(&format!("{verdicts}{title}"));
+            self.detail(&format!("reason: {reason}"));
+        }
+        if !view.stale.is_empty() {
+            self.line("");
+            self.line("accepted in oaspen.toml, and not found; remove these entries:");
+        }
+        for fingerprint in view.stale {
+            self.detail(&format!("- {}", line(fingerprint, MAX_TEXT)));
+        }
+    }
+
+    fn generator(&mut self, items: &[BrokenItem]) {
+        if items.is_empty() {
+            return;
+        }
+        self.line("");
+        let total = count(items.len(), "item");
+        self.line(&format!(
+            "{total} changed because oaspen is newer than the generated code, not because of the document:"
+        ));
+        let shown = if self.options.all { items.len() } else { 20 };
+        for item in items.iter().take(shown) {
+            self.detail(&format!("Rust: {}", signature(item)));
+        }
+        if items.len() > shown {
+            let more = count(items.len() - shown, "more item");
+            self.detail(&format!("{more} (--all lists them)"));
+        }
+    }
+}
+
+/// `: before => after`.
+fn state(change: &Change) -> String {
+    let (before, after) = states(change, MAX_TEXT);
+    match (before.is_empty(), after.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!(": {before}"),
+        (true, false) => format!(": {after}"),
+        (false, false) => format!(": {before} => {after}"),
+    }
+}
+
+/// `models::User::name: String => Name`.
+fn signature(item: &BrokenItem) -> String {
+    let after = item.after.as_deref().unwrap_or("removed");
+    let before = line(&item.before, MAX_TEXT);
+    format!("{}: {before} => {}", line(&item.path, MAX_TEXT), line(after, MAX_TEXT))
+}
+
+/// The first call, and how many more there are.
+fn calls(change: &Change) -> Option<String> {
+    let (first, others) = change.calls.split_first()?;
+    let first = line(first, MAX_TEXT);
+    Some(match others.len() {
+        0 => first,
+        number => format!("{first} and {}", count(number, "more call")),
+    })
+}
