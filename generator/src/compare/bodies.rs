@@ -15,13 +15,13 @@ impl<'a> Finder<'a> {
             match (one.required, other.required) {
                 (true, false) => drop(self.add(at, "request-body-optional", Effect::None, "required", "optional")),
                 (false, true) => {
-                    drop(self.add(
+                    self.add(
                         at,
                         "request-body-required",
                         Effect::SometimesFails,
                         "optional",
                         "required",
-                    ));
+                    );
                 }
                 _ => {}
             }

@@ -281,6 +281,11 @@ fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type),
             _ => Reads::None,
         };
     }
+    accepts_plain((reader, one), (writer, other), is_text)
+}
+
+/// See [`accepts`]: the reader has no definition of its own.
+fn accepts_plain((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type), is_text: bool) -> Reads {
     match (one, other) {
         (one, other) if one == other => Reads::All,
         (Type::Json, _) => Reads::All,
