@@ -42,7 +42,21 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn unions(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &'a Union, new: &'a Union) {
-        let find = |list: &'a Union, variant: &Variant| list.variants.iter().position(|other| other.key == variant.key);
+        let has = |list: &Union, key: &str| list.variants.iter().any(|other| other.key == key);
+        // A branch of a schema with another name is recognized by the same values.
+        let find = |list: &'a Union, variant: &Variant| {
+            let other_list = if std::ptr::eq(list, new) { old } else { new };
+            let same = list.variants.iter().position(|other| other.key == variant.key);
+            same.or_else(|| {
+                let fits = |other: &Variant| {
+                    matches!(variant.guard, Guard::Object { .. })
+                        && other.guard == variant.guard
+                        && !has(other_list, &other.key)
+                        && !has(list, &variant.key)
+                };
+                list.variants.iter().position(fits)
+            })
+        };
         for (index, variant) in old.variants.iter().enumerate() {
             let mut at = at.clone();
             at.old.item = self.old.variant_path(ids.0, index);

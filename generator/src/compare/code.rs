@@ -15,9 +15,11 @@ pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
         // `models::Old::name` of `type Old = New`.
         let found = own
             .filter(|_| !is_alias)
-            .or_else(|| new.items.get(&renamed(path, &aliases)));
+            .or_else(|| new.items.get(&moved(path, &aliases)));
         let is_same = found.is_some_and(|found| {
-            found.signature == item.signature || found.signature == before || takes_more(&before, &found.signature)
+            found.signature == item.signature
+                || is_renamed(&item.signature, &found.signature, &aliases)
+                || takes_more(&before, &found.signature)
         });
         (!is_same).then(|| BrokenItem {
             path: path.clone(),
@@ -35,14 +37,47 @@ pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str,
         .iter()
         .filter_map(|(path, item)| Some((path.as_str(), item, new.items.get(path)?)));
     let is_exchanged = |(_, one, other): &(&str, &Item, &Item)| {
-        let sorted = |item: &Item| {
-            let mut names = item.arguments.clone();
-            names.sort();
-            names
-        };
-        one.signature == other.signature && one.arguments != other.arguments && sorted(one) == sorted(other)
+        // An argument that both have is in another position.
+        let mut names = one.arguments.iter().enumerate();
+        let is_moved = names.any(|(at, name)| {
+            let now = other.arguments.iter().position(|other| other == name);
+            now.is_some_and(|now| now != at)
+        });
+        one.signature == other.signature && is_moved
     };
     pairs.filter(is_exchanged).collect()
+}
+
+/// The path of an item of a renamed type: `models::Old::name` is `models::New::name`.
+fn moved(path: &str, aliases: &BTreeMap<&str, &str>) -> String {
+    let mut segments: Vec<&str> = path.split("::").collect();
+    if let Some(name) = segments.get_mut(1).filter(|_| path.starts_with("models::")) {
+        *name = aliases.get(*name).copied().unwrap_or(*name);
+    }
+    segments.join("::")
+}
+
+/// Whether two signatures differ in names that are aliases only. A call may have the old name of a type.
+fn is_renamed(before: &str, after: &str, aliases: &BTreeMap<&str, &str>) -> bool {
+    let (old, new) = (words(before), words(after));
+    let is_same = |(one, other): (&&str, &&str)| one == other || aliases.get(*one) == Some(other);
+    old.len() == new.len() && old.iter().zip(&new).all(is_same)
+}
+
+/// Words, and the signs between them.
+fn words(text: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let end = match is_word(first) {
+            true => rest.find(|c: char| !is_word(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, after) = rest.split_at(end);
+        found.push(word);
+        rest = after;
+    }
+    found
 }
 
 /// Types of arguments, and what accepts all of their values.
@@ -74,19 +109,10 @@ fn aliases(new: &Surface) -> BTreeMap<&str, &str> {
 
 /// A text with other names of types.
 pub(super) fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let end = match is_word(first) {
-            true => rest.find(|c: char| !is_word(c)).unwrap_or(rest.len()),
-            false => first.len_utf8(),
-        };
-        let (word, after) = rest.split_at(end);
-        out.push_str(names.get(word).unwrap_or(&word));
-        rest = after;
-    }
-    out
+    words(text)
+        .into_iter()
+        .map(|word| names.get(word).copied().unwrap_or(word))
+        .collect()
 }
 
 #[cfg(test)]

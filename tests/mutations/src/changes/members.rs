@@ -155,9 +155,20 @@ fn additions(base: &Base, site: &Site, found: &mut Vec<Change>) {
     if !is_inline {
         found.push(Change::new("type described", &site.at, described).means("documentation-changed", Fine, Fine));
     }
-    if !is_inline {
+    if !is_inline && site.schema.get("deprecated").is_some() {
+        let old = with(&base.tree, &below(&site.at, "deprecated"), Value::Null);
+        found.push(
+            Change::new("type not deprecated", &site.at, old)
+                .means("type-undeprecated", Fine, Fine)
+                .rows(2),
+        );
+    } else if !is_inline {
         let old = with(&base.tree, &below(&site.at, "deprecated"), json!(true));
-        found.push(Change::new("type deprecated", &site.at, old).means("type-deprecated", Fine, Fine));
+        found.push(
+            Change::new("type deprecated", &site.at, old)
+                .means("type-deprecated", Fine, Fine)
+                .rows(2),
+        );
     }
     if site.schema.get("additionalProperties").is_none() {
         let open = with(&base.tree, &below(&site.at, "additionalProperties"), json!(true));
@@ -292,6 +303,8 @@ impl Member<'_> {
             return;
         }
         let to = |schema: Value| with(&self.base.tree, &self.at, schema);
+        // A text of a query has no type.
+        let is_query = self.site.at.ends_with("/Filter");
         let unread = if sent { Breaks } else { self.site.unread() };
         match self.schema["type"].as_str() {
             Some("string") => {
@@ -329,7 +342,7 @@ impl Member<'_> {
                 let tree = to(json!({ "type": "string" }));
                 found.push(
                     self.change("integer to text", tree)
-                        .means("type-changed", Breaks, unread)
+                        .means("type-changed", Breaks, if is_query { Fine } else { unread })
                         .rows(2),
                 );
                 let tree = to(json!({ "type": "number" }));

@@ -86,10 +86,16 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
     found.push(change("parameter removed", tree).means("parameter-removed", Breaks, Changes));
     let tree = with(&base.tree, &below(at, "name"), json!("quite_other"));
     let deployed = if required { Breaks } else { Changes };
+    // Arguments of one type: those after the parameter have other positions.
+    let renamed = match (required, param["name"].as_str()) {
+        (true, Some("X-Client")) => Fine,
+        (true, _) => Changes,
+        (false, _) => Breaks,
+    };
     found.push(
         change("parameter renamed", tree)
-            .means("parameter-removed", Breaks, deployed)
-            .rows(2),
+            .means("parameter-removed", renamed, deployed)
+            .rows(3),
     );
     if required {
         let tree = with(&base.tree, &below(at, "required"), Value::Null);
@@ -107,7 +113,11 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
         .any(|kind| schema["type"] == *kind);
     if is_scalar && location == "query" && param.get("allowReserved").is_none() && base.name != "pages" {
         let tree = with(&base.tree, &below(at, "in"), json!("header"));
-        found.push(change("parameter moved", tree).means("parameter-moved", Fine, deployed));
+        found.push(
+            change("parameter moved", tree)
+                .means("parameter-moved", if required { Changes } else { Fine }, deployed)
+                .rows(2),
+        );
     }
     let default = match schema["type"].as_str() {
         Some("integer") if is_plain => json!(2),
@@ -149,6 +159,7 @@ fn one(base: &Base, at: &str, param: &Value, found: &mut Vec<Change>) {
             found.push(
                 change("parameter text to integer", tree)
                     .means("type-changed", Breaks, Breaks)
+                    .rows(2)
                     .by_value(),
             );
         }

@@ -113,7 +113,7 @@ pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
                     );
                 }
                 let to = schema["$ref"].as_str().unwrap_or_default();
-                let is_union = to.ends_with("/Price") || to.ends_with("/Receipt");
+                let is_union = to.ends_with("/Price") || to.ends_with("/Receipt") || site.path == "/animals";
                 let wrapped = with(
                     &base.tree,
                     &below(&below(&content, "application/json"), "schema"),

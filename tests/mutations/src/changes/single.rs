@@ -28,7 +28,10 @@ pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
         "streams" => streams(&mut change),
         "forms" => forms(&mut change),
         "legacy" => legacy(&mut change),
-        "pages" => pages(&mut change),
+        "pages" => {
+            pages(&mut change);
+            gone(&mut change);
+        }
         _ => {}
     }
 }
@@ -143,12 +146,25 @@ fn access(add: Add<'_>) {
     );
 }
 
+fn gone(add: Add<'_>) {
+    let users = "/paths/~1users/get/parameters";
+    let skip = json!({ "name": "skip", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } });
+    add("paging by another name", &[(&format!("{users}/1"), skip)], &|one| {
+        one.means("parameter-removed", Breaks, Changes).rows(5)
+    });
+}
+
 fn media(add: Add<'_>) {
     let content = "/paths/~1open/get/responses/200/content";
     let text = json!({ "schema": { "type": "string" } });
     add(
+        "text of a media type gone",
+        &[(&format!("{content}/text~1html"), Value::Null)],
+        &|one| one.means("response-media-type-removed", Fine, Fine),
+    );
+    add(
         "text of a second media type",
-        &[(&format!("{content}/text~1html"), text)],
+        &[(&format!("{content}/text~1markdown"), text)],
         &|one| one.means("response-media-type-added", Fine, Fine),
     );
 }
@@ -475,6 +491,13 @@ fn shapes(add: Add<'_>) {
 }
 
 fn shop(add: Add<'_>) {
+    let offset =
+        json!({ "name": "offset", "in": "query", "schema": { "type": "integer", "minimum": 0, "default": 0 } });
+    add(
+        "list becomes paged",
+        &[("/paths/~1items/get/parameters/-", offset)],
+        &|one| one.means("pages-added", Fine, Fine).rows(2),
+    );
     let item = "/components/schemas/Item/properties";
     add(
         "map of integers",

@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::{Breaks, Change, Fine, below, set, with};
 use crate::base::Base;
-use crate::document::list;
 
 pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
     let change = |kind, tree| Change::new(kind, "", tree);
@@ -73,15 +72,9 @@ fn rename(base: &Base, schemas: &str, name: &str, found: &mut Vec<Change>) {
     set(&mut tree, &below(schemas, name), Value::Null);
     set(&mut tree, &below(schemas, &format!("Renamed{name}")), schema);
     let at = below(schemas, name);
-    // A builder has no alias.
-    let required = tree
-        .pointer(&below(schemas, &format!("Renamed{name}")))
-        .map(|schema| list(&schema["required"]).len());
-    let code = if required > Some(4) && name != "Item" && name != "Note" {
-        Breaks
-    } else {
-        Fine
-    };
+    // The variant of a union is named after its branch.
+    let is_branch = ["Fixed", "Range", "CashOffer", "SwapOffer", "Paid", "Refused"].contains(&name);
+    let code = if is_branch { Breaks } else { Fine };
     found.push(Change::new("schema renamed", &at, tree.clone()).means("type-renamed", code, Fine));
     let change = Change::new("schema renamed, names lost", &at, tree).means("type-renamed", Breaks, Fine);
     found.push(change.without_lock().rows(6));
