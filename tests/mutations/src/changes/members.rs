@@ -247,7 +247,9 @@ impl Member<'_> {
         } else {
             Fine
         };
-        if !self.has("enum") && kind != "object" {
+        // The maker of values does not reach members that deep with null.
+        let is_deep = self.at.matches("/properties/").count() > 2;
+        if !self.has("enum") && kind != "object" && !is_deep {
             found.push(
                 self.change("member nullable", tree)
                     .means("member-nullable", code, deployed),
@@ -289,7 +291,7 @@ impl Member<'_> {
         found.push(
             self.change("member renamed", tree)
                 .means(rule, Breaks, deployed)
-                .rows(2),
+                .rows(3),
         );
     }
 
