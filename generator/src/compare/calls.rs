@@ -1,62 +1,84 @@
 //! How the operations of two versions differ, for a program that calls the old ones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
 use super::types::{Finder, Use};
-use super::verdict::{Difference, Direction, Effect, Subject};
-use crate::ir::{Api, Body, Operation, Param, PathPart, Presence, Response, Server};
+use super::verdict::{Difference, Effect, Subject};
+use crate::ir::{Operation, PathPart, Scheme, for_each_type_of};
 use crate::pointer::Pointer;
 
 /// All differences of what is sent and received.
 pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
-    let mut comparison = Finder::new(old, new);
+    let mut finder = Finder::new(old, new);
+    let pairs = Pairs::of(&old.api.operations, &new.api.operations);
+    let mut known: BTreeSet<usize> = BTreeSet::new();
     for operation in &old.api.operations {
         let at = Use {
-            old: place(old, operation),
+            old: subject(old, operation),
             new: Subject::default(),
         };
-        match pair(operation, new.api) {
-            Some(other) => {
-                let new = place(new, other);
-                comparison.operation(&Use { new, ..at }, operation, other);
+        match pairs
+            .find(operation)
+            .and_then(|index| Some((index, new.api.operations.get(index)?)))
+        {
+            Some((index, other)) => {
+                known.insert(index);
+                let at = Use {
+                    new: subject(new, other),
+                    ..at
+                };
+                finder.operation(&at, operation, other);
             }
-            None => comparison.add(&at, "operation-removed", Effect::Fails, &route(operation), ""),
+            None => finder.removed_operation(&at, operation),
         }
     }
-    for operation in &new.api.operations {
-        if old
-            .api
-            .operations
-            .iter()
-            .all(|other| !is_pair(other, operation, new.api))
-        {
+    for (index, operation) in new.api.operations.iter().enumerate() {
+        if !known.contains(&index) {
             let at = Use {
                 old: Subject::default(),
-                new: place(new, operation),
+                new: subject(new, operation),
             };
-            comparison.add(&at, "operation-added", Effect::None, "", &route(operation));
+            finder.add(&at, "operation-added", Effect::None, "", &route(operation));
         }
     }
-    comparison.servers(&old.api.servers, &new.api.servers);
-    comparison.found
+    finder.document();
+    finder.documentation();
+    finder.found
 }
 
-fn is_pair(old: &Operation, operation: &Operation, new: &Api) -> bool {
-    pair(old, new).is_some_and(|found| found.origin == operation.origin)
+/// The operations of the new version by route and by id.
+struct Pairs<'a> {
+    routes: BTreeMap<String, usize>,
+    ids: BTreeMap<&'a str, usize>,
 }
 
-/// The operation with the same route, else the one with the same id.
-fn pair<'a>(operation: &Operation, new: &'a Api) -> Option<&'a Operation> {
-    let route = shape(operation);
-    let same = new.operations.iter().find(|other| shape(other) == route);
-    same.or_else(|| {
-        let id = operation.id.as_ref()?;
-        new.operations.iter().find(|other| other.id.as_ref() == Some(id))
-    })
+impl<'a> Pairs<'a> {
+    fn of(old: &[Operation], new: &'a [Operation]) -> Self {
+        let known: BTreeSet<String> = old.iter().map(shape).collect();
+        let mut found = Self {
+            routes: BTreeMap::new(),
+            ids: BTreeMap::new(),
+        };
+        for (index, operation) in new.iter().enumerate() {
+            let route = shape(operation);
+            // An operation whose route is an old one is no other operation that moved.
+            if let (Some(id), false) = (&operation.id, known.contains(&route)) {
+                found.ids.entry(id).or_insert(index);
+            }
+            found.routes.entry(route).or_insert(index);
+        }
+        found
+    }
+
+    /// The operation with the same route, else the one with the same id.
+    fn find(&self, operation: &Operation) -> Option<usize> {
+        let by_route = self.routes.get(&shape(operation));
+        by_route.or_else(|| self.ids.get(operation.id.as_deref()?)).copied()
+    }
 }
 
-fn route(operation: &Operation) -> String {
+pub(super) fn route(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
@@ -66,10 +88,19 @@ fn shape(operation: &Operation) -> String {
         PathPart::Text(text) => text.as_str(),
         PathPart::Param(_) => "{}",
     });
-    format!("{} {}", operation.method, parts.collect::<String>())
+    let query = operation
+        .fixed_query
+        .iter()
+        .map(|(name, value)| format!("&{name}={value}"));
+    format!(
+        "{} {}{}",
+        operation.method,
+        parts.collect::<String>(),
+        query.collect::<String>()
+    )
 }
 
-fn place(side: Side<'_>, operation: &Operation) -> Subject {
+fn subject(side: Side<'_>, operation: &Operation) -> Subject {
     Subject {
         pointer: Some(operation.origin.clone()),
         item: side.method_path(operation),
@@ -77,247 +108,123 @@ fn place(side: Side<'_>, operation: &Operation) -> Subject {
 }
 
 impl<'a> Finder<'a> {
+    fn removed_operation(&mut self, at: &Use, operation: &Operation) {
+        let mut items = self.old.call_items(operation);
+        for_each_type_of(operation, &mut |ty| items.extend(self.reached(ty)));
+        if let Some(row) = self.add(at, "operation-removed", Effect::Fails, &route(operation), "") {
+            row.items = items;
+        }
+    }
+
     fn operation(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
+        let first = self.found.len();
         if shape(old) != shape(new) {
             self.add(at, "route-changed", Effect::Fails, &route(old), &route(new));
         }
-        if !old.docs.deprecated && new.docs.deprecated {
-            self.add(at, "operation-deprecated", Effect::None, "", "deprecated");
+        if at.old.item != at.new.item {
+            let (before, after) = (self.old.call_text(old), self.new.call_text(new));
+            let items = self.old.call_items(old);
+            let help = format!("call `{after}`");
+            if let Some(row) = self.add(at, "operation-renamed", Effect::None, &before, &after) {
+                row.items = items;
+                row.help = Some(help);
+            }
         }
+        let deprecated = (old.docs.deprecated, new.docs.deprecated);
+        self.marks(at, deprecated, ("operation-deprecated", "operation-undeprecated"));
+        self.docs(at, &old.docs, &new.docs);
         self.params(at, old, new);
         self.bodies(at, old, new);
         self.responses(at, old, new);
-        self.security(at, &old.security, &new.security);
-        if old.server != new.server {
-            self.add(
-                at,
-                "server-changed",
-                Effect::SometimesFails,
-                &url(old.server.as_ref()),
-                &url(new.server.as_ref()),
+        self.streams(at, old, new);
+        self.security(at, old, new);
+        self.operation_server(at, old, new);
+        self.paging(at, old, new);
+        // What the call and its method look like follows from any of them.
+        let items = self.old.call_items(old);
+        for row in self
+            .found
+            .iter_mut()
+            .skip(first)
+            .filter(|row| row.old.item.starts_with("api::"))
+        {
+            row.items.extend(items.iter().cloned());
+        }
+    }
+
+    fn paging(&mut self, at: &Use, old: &Operation, new: &Operation) {
+        let text = |operation: &Operation| {
+            operation.paging.as_ref().map(|paging| match paging.parameter.as_str() {
+                "" => "pages".to_owned(),
+                name => format!("pages by `{name}`"),
+            })
+        };
+        let (before, after) = (text(old), text(new));
+        match (&old.paging, &new.paging) {
+            (None, Some(_)) => drop(self.add(at, "pages-added", Effect::None, "", &after.unwrap_or_default())),
+            (Some(_), None) => drop(self.add(at, "pages-removed", Effect::Changes, &before.unwrap_or_default(), "")),
+            (Some(one), Some(other)) => {
+                let is_same = one.parameter == other.parameter
+                    && one.style == other.style
+                    && one.items == other.items
+                    && one.next == other.next;
+                if !is_same {
+                    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+                    self.add(at, "pages-changed", Effect::Changes, &before, &after);
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// What belongs to no operation.
+    fn document(&mut self) {
+        self.servers();
+        let at = |name: &str| Use {
+            old: Subject {
+                pointer: Some(Pointer::root().child(name)),
+                item: String::new(),
+            },
+            new: Subject {
+                pointer: Some(Pointer::root().child(name)),
+                item: String::new(),
+            },
+        };
+        let (old, new) = (self.old.api, self.new.api);
+        self.described(
+            &at("info"),
+            old.title != new.title || old.description != new.description,
+        );
+        for tag in &old.tags {
+            let other = new.tags.iter().find(|other| other.name == tag.name);
+            self.described(
+                &at("tags"),
+                other.is_some_and(|other| other.description != tag.description),
             );
         }
-    }
-
-    fn params(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
-        for param in &old.params {
-            let Some(other) = same_param(param, old, new) else {
-                let at = Use {
-                    old: param_place(self.old, old, param),
-                    ..at.clone()
-                };
-                self.add(&at, "parameter-removed", Effect::SometimesFails, &param.key(), "");
-                continue;
+        for scheme in &old.schemes {
+            let other = new.schemes.iter().find(|other| other.name == scheme.name);
+            let flows = |scheme: &Scheme| {
+                let mut flows = scheme.flows.clone();
+                flows.iter_mut().for_each(|flow| flow.scopes.sort());
+                flows.sort_by(|one, other| one.name.cmp(other.name));
+                flows
             };
-            let at = Use {
-                old: param_place(self.old, old, param),
-                new: param_place(self.new, new, other),
-            };
-            if param.style != other.style {
-                let (before, after) = (format!("{:?}", param.style), format!("{:?}", other.style));
-                self.add(&at, "parameter-style-changed", Effect::SometimesFails, &before, &after);
-            }
-            let presence = |required| {
-                if required {
-                    Presence::Required
-                } else {
-                    Presence::Optional
-                }
-            };
-            self.presence(&at, Direction::Sent, presence(param.required), presence(other.required));
-            self.limits(&at, Direction::Sent, &param.docs, &other.docs);
-            self.types(&at, Direction::Sent, &param.ty, &other.ty);
-            if param.docs.default != other.docs.default {
-                let text = |param: &Param| {
-                    param
-                        .docs
-                        .default
-                        .as_ref()
-                        .map(|value| format!("{value:?}"))
-                        .unwrap_or_default()
-                };
-                self.add(&at, "default-changed", Effect::Changes, &text(param), &text(other));
-            }
-        }
-        for param in new.params.iter().filter(|param| {
-            old.params
-                .iter()
-                .all(|other| same_param(other, old, new) != Some(*param))
-        }) {
-            let (rule, effect) = match param.required {
-                true => ("parameter-added-required", Effect::Fails),
-                false => ("parameter-added", Effect::None),
-            };
-            let at = Use {
-                new: param_place(self.new, new, param),
-                ..at.clone()
-            };
-            self.add(&at, rule, effect, "", &param.key());
+            let differs = other.is_some_and(|other| other.text != scheme.text || flows(other) != flows(scheme));
+            self.described(&at("components"), differs);
         }
     }
 
-    fn bodies(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
-        for body in old.bodies() {
-            match new.bodies().find(|other| takes(other, body)) {
-                Some(other) => {
-                    let presence = |body: &Body| {
-                        if body.required {
-                            Presence::Required
-                        } else {
-                            Presence::Optional
-                        }
-                    };
-                    self.presence(at, Direction::Sent, presence(body), presence(other));
-                    self.types(at, Direction::Sent, &body.ty, &other.ty);
-                }
-                None => self.add(at, "request-media-type-removed", Effect::Fails, &body.media_type, ""),
-            }
-        }
-        for body in new
-            .bodies()
-            .filter(|body| old.bodies().all(|other| !takes(body, other)))
-        {
-            let (rule, effect) = match (body.required, old.body.is_some()) {
-                (true, false) => ("request-body-added-required", Effect::Fails),
-                _ => ("request-media-type-added", Effect::None),
-            };
-            self.add(at, rule, effect, "", &body.media_type);
-        }
-    }
-
-    fn responses(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
-        let find =
-            |rows: &'a [Response], response: &Response| rows.iter().find(|other| other.status == response.status);
-        for response in &old.success.rows {
-            match find(&new.success.rows, response) {
-                Some(other) => self.response(at, response, other),
-                None => self.add(at, "status-removed", Effect::None, &response.status.to_string(), ""),
-            }
-        }
-        for response in new
-            .success
-            .rows
-            .iter()
-            .filter(|response| find(&old.success.rows, response).is_none())
-        {
-            // A client that knows no such status reports it as unexpected.
-            let is_only = new.success.rows.len() == 1;
-            let effect = if is_only { Effect::Fails } else { Effect::SometimesFails };
-            self.add(at, "status-added", effect, "", &response.status.to_string());
-        }
-        for response in &new.error.rows {
-            match find(&old.error.rows, response) {
-                Some(known) => self.response(at, known, response),
-                None => self.add(at, "error-added", Effect::None, "", &response.status.to_string()),
-            }
-        }
-        for response in old
-            .error
-            .rows
-            .iter()
-            .filter(|response| find(&new.error.rows, response).is_none())
-        {
-            self.add(at, "error-removed", Effect::None, &response.status.to_string(), "");
-        }
-    }
-
-    fn response(&mut self, at: &Use, old: &'a Response, new: &'a Response) {
-        match (&old.ty, &new.ty) {
-            (Some(one), Some(other)) if old.kind == new.kind => self.types(at, Direction::Received, one, other),
-            (None, _) if old.kind == new.kind => {}
-            // The old client ignores the body.
-            (None, Some(_)) => self.add(at, "response-body-added", Effect::None, "", "a body"),
-            _ => {
-                let (before, after) = (format!("{:?}", old.kind), format!("{:?}", new.kind));
-                self.add(at, "response-media-type-changed", Effect::Fails, &before, &after);
-            }
-        }
-        let names = |response: &Response| -> BTreeSet<String> {
-            response
-                .headers
-                .iter()
-                .map(|header| header.name.to_ascii_lowercase())
-                .collect()
+    /// One row for all that is only described in another way.
+    fn documentation(&mut self) {
+        let all = std::mem::take(&mut self.described);
+        let places: BTreeSet<String> = all.iter().map(|at| format!("{:?}", at.old.pointer)).collect();
+        let count = match places.len() {
+            1 => "1 description".to_owned(),
+            count => format!("{count} descriptions"),
         };
-        for name in names(old).difference(&names(new)) {
-            self.add(at, "response-header-removed", Effect::Changes, name, "");
+        if let Some(first) = all.first() {
+            self.add(first, "documentation-changed", Effect::None, "", &count);
         }
     }
-
-    fn security(&mut self, at: &Use, old: &[Vec<String>], new: &[Vec<String>]) {
-        if old == new {
-            return;
-        }
-        // A program sets the credentials of one alternative.
-        let has = |alternative: &Vec<String>| {
-            new.is_empty()
-                || new
-                    .iter()
-                    .any(|other| other.iter().all(|name| alternative.contains(name)))
-        };
-        let fails = if old.is_empty() {
-            !has(&Vec::new())
-        } else {
-            !old.iter().all(has)
-        };
-        let effect = if fails { Effect::Fails } else { Effect::None };
-        self.add(at, "security-changed", effect, &format!("{old:?}"), &format!("{new:?}"));
-    }
-
-    fn servers(&mut self, old: &[Server], new: &[Server]) {
-        let (one, other) = (Server::default_of(old), Server::default_of(new));
-        let is_same = match (one, other) {
-            (Some(one), Some(other)) => one.same(other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        if !is_same {
-            let place = || Subject {
-                pointer: Some(Pointer::root().child("servers")),
-                item: String::new(),
-            };
-            let at = Use {
-                old: place(),
-                new: place(),
-            };
-            self.add(&at, "server-changed", Effect::SometimesFails, &url(one), &url(other));
-        }
-    }
-}
-
-fn url(server: Option<&Server>) -> String {
-    server.map(Server::resolved).unwrap_or_default()
-}
-
-fn param_place(side: Side<'_>, operation: &Operation, param: &Param) -> Subject {
-    Subject {
-        pointer: Some(param.origin.clone()),
-        item: side.param_path(operation, param),
-    }
-}
-
-/// Path parameters are the same by their places, others by location and name.
-fn same_param<'a>(param: &Param, old: &Operation, new: &'a Operation) -> Option<&'a Param> {
-    let places = |operation: &Operation| -> Vec<String> {
-        let parts = operation.parts.iter();
-        let names = parts.filter_map(|part| match part {
-            PathPart::Param(name) => Some(name.clone()),
-            PathPart::Text(_) => None,
-        });
-        names.collect()
-    };
-    let place = places(old).iter().position(|name| *name == param.name);
-    match (param.location.as_str(), place) {
-        ("path", Some(place)) => {
-            let name = places(new).get(place).cloned()?;
-            new.params
-                .iter()
-                .find(|other| other.location == param.location && other.name == name)
-        }
-        _ => new.params.iter().find(|other| other.key() == param.key()),
-    }
-}
-
-/// Whether a body can be sent where another one was.
-fn takes(body: &Body, other: &Body) -> bool {
-    body.kind == other.kind && (body.media_type == other.media_type || body.media_types.contains(&other.media_type))
 }

@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::causes::Causes;
-use super::code::breaks;
+use super::code::{breaks, exchanged};
+use super::owners::{Owners, owner};
+use super::reach::Reach;
 use super::report::{BrokenItem, Change, Part, Verdict};
 use super::rules::rule;
 use super::side::Side;
 use super::surface::Surface;
 use super::verdict::{Difference, Effect, Subject};
 use crate::diag::{Position, Sources, locate};
-use crate::ir::{for_each_type, for_each_type_of};
 use crate::pointer::Pointer;
 use crate::text::hash;
 
@@ -23,25 +23,36 @@ pub(super) fn changes(
     differences: Vec<Difference>,
 ) -> Vec<Change> {
     let calls = Calls {
-        old: calls(old),
-        new: calls(new),
+        old: Reach::of(old),
+        new: Reach::of(new),
     };
-    let mut changes: Vec<Change> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rows = Rows::default();
     for difference in differences {
-        // A type that is sent and received, or that two calls use.
-        let index = known
-            .get(&identity(&difference))
-            .and_then(|index| changes.get_mut(*index));
-        match index {
-            Some(change) => add_effect(change, difference.effect),
-            None => {
-                known.insert(identity(&difference), changes.len());
-                changes.extend(change(difference, &calls));
+        rows.add(difference, &calls);
+    }
+    let Rows {
+        mut changes, others, ..
+    } = rows;
+    let owners = Owners::of(&changes, &others);
+    let mut unowned = Vec::new();
+    for broken in breaks(surfaces.0, surfaces.1) {
+        match owners.best(&broken).and_then(|index| changes.get_mut(index)) {
+            Some(change) => {
+                change.code = Verdict::Breaks;
+                change.items.push(broken);
             }
+            None => unowned.push(broken),
         }
     }
-    attribute(old, &mut changes, breaks(surfaces.0, surfaces.1), &calls);
+    unexplained(unowned, &calls, &mut changes);
+    changes.iter_mut().for_each(without_parts);
+    for (path, one, other) in exchanged(surfaces.0, surfaces.1) {
+        let text = |names: &[String]| format!("({})", names.join(", "));
+        let mut difference = about(path, text(&one.arguments), text(&other.arguments));
+        difference.rule = "arguments-exchanged";
+        difference.code = Verdict::Changes;
+        changes.extend(change(difference, &calls));
+    }
     find_locations(changes.iter_mut().filter_map(|change| change.old.as_mut()), old_sources);
     find_locations(changes.iter_mut().filter_map(|change| change.new.as_mut()), new_sources);
     changes.sort_by_cached_key(|change| {
@@ -54,6 +65,48 @@ pub(super) fn changes(
     changes
 }
 
+/// The rows so far.
+#[derive(Default)]
+struct Rows {
+    changes: Vec<Change>,
+    /// For each row the items that may be gone because of it.
+    others: Vec<Vec<String>>,
+    known: BTreeMap<String, usize>,
+}
+
+impl Rows {
+    /// Adds a difference, or what it adds to a row: a type that is sent and received, or that two calls use.
+    fn add(&mut self, difference: Difference, calls: &Calls<'_>) {
+        let identity = identity(&difference);
+        let known = self.known.get(&identity).copied();
+        match known.and_then(|index| Some((self.changes.get_mut(index)?, self.others.get_mut(index)?))) {
+            Some((change, others)) => {
+                add_effect(change, difference.effect);
+                change.code = change.code.max(difference.code);
+                let worse = ["member-removed-required", "member-added-required", "limit-tightened"];
+                if let Some(rule) = rule(difference.rule).filter(|rule| worse.contains(&rule.id)) {
+                    change.rule = rule;
+                    change.fingerprint = fingerprint(&difference);
+                    change.help = difference.help.clone().unwrap_or_else(|| rule.help.to_owned());
+                }
+                let more = calls.of(&difference.old.item, &difference.new.item);
+                let all: BTreeSet<String> = change.calls.drain(..).chain(more).collect();
+                change.calls = all.into_iter().collect();
+                others.extend(difference.items);
+            }
+            None => {
+                let others = difference.items.clone();
+                if let Some(change) = change(difference, calls) {
+                    self.known.insert(identity, self.changes.len());
+                    self.changes.push(change);
+                    self.others.push(others);
+                }
+            }
+        }
+    }
+}
+
+/// Rows of one identity are one row. Credentials and servers of operations are usually those of the document.
 fn identity(difference: &Difference) -> String {
     let Difference {
         rule,
@@ -63,20 +116,35 @@ fn identity(difference: &Difference) -> String {
         after,
         ..
     } = difference;
-    format!("{rule} {old:?} {new:?} {before:?} {after:?}")
+    match *rule {
+        "security-changed" | "enum-opened" => format!("{rule} {before:?} {after:?}"),
+        "server-changed" if !old.item.is_empty() => format!("{rule} {before:?} {after:?}"),
+        // What a member is for does not depend on the direction.
+        "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),
+        "member-added" | "member-added-required" => format!("member-added {new:?}"),
+        "request-body-removed" => format!("{rule} {old:?}"),
+        "limit-tightened" | "limit-changed" => format!("limit {old:?}"),
+        _ => format!("{rule} {old:?} {new:?} {before:?} {after:?}"),
+    }
 }
 
-fn change(difference: Difference, calls: &Calls) -> Option<Change> {
-    let rule = rule(difference.rule)?;
+/// The rule, and a number of what the change is about.
+fn fingerprint(difference: &Difference) -> String {
     let item = if difference.old.item.is_empty() {
         &difference.new.item
     } else {
         &difference.old.item
     };
     let identity = format!("{item} {:?} {:?}", difference.before, difference.after);
+    format!("{}:{:08x}", difference.rule, hash(&identity) >> 32)
+}
+
+fn change(difference: Difference, calls: &Calls<'_>) -> Option<Change> {
+    let rule = rule(difference.rule)?;
+    let fingerprint = fingerprint(&difference);
     let mut change = Change {
         rule,
-        code: Verdict::Fine,
+        code: difference.code,
         deployed: Verdict::Fine,
         is_partial: false,
         calls: calls.of(&difference.old.item, &difference.new.item),
@@ -85,8 +153,8 @@ fn change(difference: Difference, calls: &Calls) -> Option<Change> {
         before: difference.before,
         after: difference.after,
         items: Vec::new(),
-        help: rule.help.to_owned(),
-        fingerprint: format!("{}:{:08x}", rule.id, hash(&identity) >> 32),
+        help: difference.help.unwrap_or_else(|| rule.help.to_owned()),
+        fingerprint,
         accepted: None,
     };
     add_effect(&mut change, difference.effect);
@@ -125,114 +193,64 @@ fn find_locations<'a>(parts: impl Iterator<Item = &'a mut Part>, sources: &Sourc
     }
 }
 
-/// Adds the broken items to the changes that they follow from. Those that follow from none are changes of their own: one for each
-/// type or call.
-fn attribute(old: Side<'_>, changes: &mut Vec<Change>, broken: Vec<BrokenItem>, calls: &Calls) {
-    let causes = Causes::find(old, changes, &broken);
-    let found: Vec<Option<usize>> = broken.iter().map(|item| causes.of(item)).collect();
-    let mut unexplained: BTreeMap<String, Vec<BrokenItem>> = BTreeMap::new();
-    for (item, index) in broken.into_iter().zip(found) {
-        match index.and_then(|index| changes.get_mut(index)) {
-            Some(change) => {
-                change.code = Verdict::Breaks;
-                change.items.push(item);
-            }
-            None => unexplained.entry(root(&item.path).to_owned()).or_default().push(item),
-        }
+/// A difference of an item, without a place in the document.
+fn about(path: &str, before: String, after: String) -> Difference {
+    Difference {
+        rule: "rust-item-changed",
+        effect: Effect::None,
+        code: Verdict::Breaks,
+        old: Subject {
+            pointer: None,
+            item: path.to_owned(),
+        },
+        new: Subject::default(),
+        before,
+        after,
+        items: Vec::new(),
+        help: None,
     }
-    changes.extend(unexplained.into_values().filter_map(|items| rust_items(items, calls)));
-    changes.iter_mut().for_each(without_parts);
+}
+
+/// Items that are gone or have another signature, and nothing that is sent or received explains it: one row for each type
+/// or function.
+fn unexplained(broken: Vec<BrokenItem>, calls: &Calls<'_>, changes: &mut Vec<Change>) {
+    let mut last: Option<(String, Change)> = None;
+    for item in broken {
+        if let Some((path, change)) = last.as_mut().filter(|(path, _)| item.path.starts_with(path.as_str())) {
+            let _ = path;
+            change.items.push(item);
+            continue;
+        }
+        changes.extend(last.take().map(|(_, change)| change));
+        let after = item.after.clone().unwrap_or_default();
+        let row = change(about(&item.path, item.before.clone(), after), calls);
+        last = row.map(|mut row| {
+            let path = format!("{}::", item.path);
+            row.items.push(item);
+            (path, row)
+        });
+    }
+    changes.extend(last.map(|(_, change)| change));
 }
 
 /// Removes the parts of items that are gone as a whole: their fields, variants, traits.
 fn without_parts(change: &mut Change) {
-    let gone: BTreeSet<String> = change
-        .items
-        .iter()
-        .filter(|item| item.after.is_none())
-        .map(|item| item.path.clone())
-        .collect();
+    let items = change.items.iter().filter(|item| item.after.is_none());
+    let gone: BTreeSet<String> = items.map(|item| item.path.clone()).collect();
     change.items.retain(|item| !gone.contains(owner(&item.path)));
 }
 
-/// The path of a type, a call or a handle: its first segment that starts with a capital letter.
-fn root(path: &str) -> &str {
-    let mut end = 0;
-    for segment in path.split("::") {
-        end += segment.len();
-        if segment.starts_with(char::is_uppercase) {
-            break;
-        }
-        end += "::".len();
-    }
-    path.get(..end).unwrap_or(path)
-}
-
-/// The path of the type or the call that an item belongs to.
-fn owner(path: &str) -> &str {
-    path.rsplit_once("::").map_or("", |(owner, _)| owner)
-}
-
-/// Items that are gone or have another signature, and nothing that is sent or received explains it.
-fn rust_items(items: Vec<BrokenItem>, calls: &Calls) -> Option<Change> {
-    let first = items.first()?;
-    let difference = Difference {
-        rule: "rust-item-changed",
-        effect: Effect::None,
-        old: Subject {
-            pointer: None,
-            item: first.path.clone(),
-        },
-        new: Subject::default(),
-        before: first.before.clone(),
-        after: first.after.clone().unwrap_or_default(),
-    };
-    let mut change = change(difference, calls)?;
-    change.code = Verdict::Breaks;
-    change.items = items;
-    Some(change)
-}
-
 /// The calls of both versions that reach an item.
-struct Calls {
-    old: BTreeMap<String, BTreeSet<String>>,
-    new: BTreeMap<String, BTreeSet<String>>,
+struct Calls<'a> {
+    old: Reach<'a>,
+    new: Reach<'a>,
 }
 
-impl Calls {
+impl Calls<'_> {
     /// Those of the old version. For an addition, those of the new one.
     fn of(&self, old: &str, new: &str) -> Vec<String> {
-        let find = |calls: &'_ BTreeMap<String, BTreeSet<String>>, item: &str| -> Vec<String> {
-            let found = calls.get(item).or_else(|| calls.get(owner(item)));
-            found.into_iter().flatten().cloned().collect()
-        };
-        let found = find(&self.old, old);
-        if found.is_empty() { find(&self.new, new) } else { found }
+        let found = self.old.calls(old);
+        let found = if found.is_empty() { self.new.calls(new) } else { found };
+        found.into_iter().collect()
     }
-}
-
-/// For each type the calls that reach it.
-fn calls(side: Side<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for operation in &side.api.operations {
-        let text = side.call_text(operation);
-        let mut waiting = Vec::new();
-        for_each_type_of(operation, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-        let mut seen = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            found.entry(side.type_path(id)).or_default().insert(text.clone());
-            if let Some(def) = side.get(id) {
-                for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
-            }
-        }
-        found
-            .entry(side.method_path(operation))
-            .or_default()
-            .insert(text.clone());
-        found.entry(side.call_path(operation)).or_default().insert(text);
-    }
-    found
 }

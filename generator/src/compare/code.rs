@@ -1,31 +1,130 @@
 //! What breaks code that uses the old client.
 
+use std::collections::BTreeMap;
+
 use super::report::BrokenItem;
-use super::surface::Surface;
+use super::surface::{Item, Surface};
 
 /// Every item of the old client that code can no longer use in the same way.
 pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
+    let aliases = aliases(new);
     let changed = old.items.iter().filter_map(|(path, item)| {
-        let after = new.items.get(path).map(|item| item.signature.clone());
-        let is_same = after.as_ref() == Some(&item.signature) || is_alias(new, path, after.as_deref());
+        let before = renamed(&item.signature, &aliases);
+        let own = new.items.get(path);
+        let is_alias = own.is_some_and(|own| own.is_deprecated && own.signature.starts_with("type = "));
+        // `models::Old::name` of `type Old = New`.
+        let found = own
+            .filter(|_| !is_alias)
+            .or_else(|| new.items.get(&moved(path, &aliases)));
+        let is_same = found.is_some_and(|found| {
+            found.signature == item.signature
+                || is_renamed(&item.signature, &found.signature, &aliases)
+                || takes_more(&before, &found.signature)
+        });
         (!is_same).then(|| BrokenItem {
             path: path.clone(),
             before: item.signature.clone(),
-            after,
+            after: found.map(|found| found.signature.clone()),
         })
     });
     changed.collect()
 }
 
-/// Whether an item is now a deprecated alias, or belongs to one: `models::Old::name` of `type Old = New`.
-fn is_alias(new: &Surface, path: &str, after: Option<&str>) -> bool {
-    let target = |path: &str| {
-        let alias = new.items.get(path).filter(|item| item.is_deprecated)?;
-        alias.signature.strip_prefix("type = ").map(str::to_owned)
+/// Functions of which arguments of the same types have other places: the path, the arguments before and after.
+pub(super) fn exchanged<'a>(old: &'a Surface, new: &'a Surface) -> Vec<(&'a str, &'a Item, &'a Item)> {
+    let pairs = old
+        .items
+        .iter()
+        .filter_map(|(path, item)| Some((path.as_str(), item, new.items.get(path)?)));
+    let is_exchanged = |(_, one, other): &(&str, &Item, &Item)| {
+        // An argument that both have is in another position.
+        let mut names = one.arguments.iter().enumerate();
+        let is_moved = names.any(|(at, name)| {
+            let now = other.arguments.iter().position(|other| other == name);
+            now.is_some_and(|now| now != at)
+        });
+        one.signature == other.signature && is_moved
     };
-    if after.is_some() {
-        return target(path).is_some();
+    pairs.filter(is_exchanged).collect()
+}
+
+/// The path of an item of a renamed type: `models::Old::name` is `models::New::name`.
+fn moved(path: &str, aliases: &BTreeMap<&str, &str>) -> String {
+    let mut segments: Vec<&str> = path.split("::").collect();
+    if let Some(name) = segments.get_mut(1).filter(|_| path.starts_with("models::")) {
+        *name = aliases.get(*name).copied().unwrap_or(*name);
     }
-    let owner = path.rsplit_once("::").map(|(owner, _)| owner);
-    owner.and_then(target).is_some()
+    segments.join("::")
+}
+
+/// Whether two signatures differ in names that are aliases only. A call may have the old name of a type.
+fn is_renamed(before: &str, after: &str, aliases: &BTreeMap<&str, &str>) -> bool {
+    let (old, new) = (words(before), words(after));
+    let is_same = |(one, other): (&&str, &&str)| one == other || aliases.get(*one) == Some(other);
+    old.len() == new.len() && old.iter().zip(&new).all(is_same)
+}
+
+/// Words, and the signs between them.
+fn words(text: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut found, mut rest) = (Vec::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let end = match is_word(first) {
+            true => rest.find(|c: char| !is_word(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, after) = rest.split_at(end);
+        found.push(word);
+        rest = after;
+    }
+    found
+}
+
+/// Types of arguments, and what accepts all of their values.
+const ACCEPTED: [(&str, &str); 2] = [("impl Into<String>", "impl Into<Body>"), ("Uuid", "impl Into<String>")];
+
+/// Whether a function accepts everything that it accepted before.
+fn takes_more(before: &str, after: &str) -> bool {
+    before.starts_with("fn(")
+        && ACCEPTED.iter().any(|(old, new)| {
+            let (Some((first, rest)), Some((other, end))) = (before.split_once(old), after.split_once(new)) else {
+                return false;
+            };
+            first == other && rest == end && !first.contains(") ->")
+        })
+}
+
+/// The deprecated names of types, with the new ones.
+fn aliases(new: &Surface) -> BTreeMap<&str, &str> {
+    let found = new
+        .items
+        .iter()
+        .filter(|(_, item)| item.is_deprecated)
+        .filter_map(|(path, item)| {
+            let target = item.signature.strip_prefix("type = ")?;
+            Some((path.strip_prefix("models::")?, target))
+        });
+    found.collect()
+}
+
+/// A text with other names of types.
+pub(super) fn renamed(text: &str, names: &BTreeMap<&str, &str>) -> String {
+    words(text)
+        .into_iter()
+        .map(|word| names.get(word).copied().unwrap_or(word))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::renamed;
+
+    #[test]
+    fn whole_words_are_renamed() {
+        let names = [("Item", "Thing")].into();
+        assert_eq!(
+            renamed("fn(Item, Vec<Item>) -> ItemKind", &names),
+            "fn(Thing, Vec<Thing>) -> ItemKind"
+        );
+    }
 }

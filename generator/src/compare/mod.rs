@@ -1,23 +1,29 @@
 //! What changes between two versions of a client: for the code that uses it, and for programs that are deployed.
 
+mod access;
+mod bodies;
+mod branches;
 mod calls;
-mod causes;
 mod changes;
 mod code;
+mod objects;
+mod owners;
+mod params;
+mod reach;
 mod report;
 mod rules;
 mod side;
 mod surface;
 mod types;
 mod verdict;
-#[cfg(test)]
-mod verdicts_tests;
 mod version;
 
 use crate::config::Settings;
 use crate::diag::{Diagnostics, Sources};
 use crate::format::File;
+use crate::ir::Api;
 use crate::load::Input;
+use crate::name::Names;
 use crate::pipeline::{Compared, Outcome, compared};
 
 pub use report::{BrokenItem, Change, Comparison, Part, Verdict};
@@ -82,9 +88,11 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     let before = generated(old, old.lock.as_deref())?;
     let lock = new.lock.as_deref().unwrap_or(&before.outcome.lock);
     let after = generated(new, Some(lock))?;
-    let (Some(one), Some(other)) = (side(&before), side(&after)) else {
+    let (Some(one), Some(other)) = (&before.named, &after.named) else {
         return Ok(Comparison::default());
     };
+    let calls = (side::calls(&one.0, &one.1), side::calls(&other.0, &other.1));
+    let (one, other) = (side(one, &calls.0), side(other, &calls.1));
     let surfaces = (surface(&before.outcome.files), surface(&after.outcome.files));
     let differences = calls::differences(one, other);
     let found = changes::changes(
@@ -123,9 +131,8 @@ fn generated(version: &Version, lock: Option<&str>) -> Result<Compared, Box<Unre
     }))
 }
 
-fn side(version: &Compared) -> Option<Side<'_>> {
-    let (api, names) = version.named.as_ref()?;
-    Some(Side { api, names })
+fn side<'a>((api, names): &'a (Api, Names), calls: &'a side::Calls<'a>) -> Side<'a> {
+    Side { api, names, calls }
 }
 
 /// The public items. A file that is not Rust has none: it is not one of oaspen.

@@ -1,13 +1,26 @@
 //! One of the two clients that are compared, and the Rust paths of what is in it.
 
-use crate::ir::{Api, Field, Operation, Param, Type, TypeDef, TypeId};
-use crate::name::{Names, paired};
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Field, Operation, Param, Structure, Type, TypeDef, TypeId};
+use crate::name::{Names, OperationName, paired};
+use crate::pointer::Pointer;
+
+/// The names of operations by their keys.
+pub(super) type Calls<'a> = BTreeMap<&'a Pointer, &'a OperationName>;
+
+/// The names of the operations of a version.
+pub(super) fn calls<'a>(api: &'a Api, names: &'a Names) -> Calls<'a> {
+    let pairs = paired(&api.operations, &names.operations);
+    pairs.map(|(operation, name)| (&operation.key, name)).collect()
+}
 
 /// The operations and types of a version, with their names.
 #[derive(Clone, Copy)]
 pub(crate) struct Side<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
+    pub calls: &'a Calls<'a>,
 }
 
 impl<'a> Side<'a> {
@@ -68,28 +81,6 @@ impl<'a> Side<'a> {
         format!("{}::{handle}::{method}", self.module_path(operation))
     }
 
-    /// The enums of the responses, if the operation has them: `api::items::GetItemOutput`, `api::items::GetItemError`.
-    pub(super) fn response_paths(self, operation: &Operation) -> [String; 2] {
-        let module = self.module_path(operation);
-        let names = self.operation_names(operation);
-        let path = |name: Option<&str>| format!("{module}::{}", name.unwrap_or_default());
-        [
-            path(names.map(|names| names.output.as_str())),
-            path(names.map(|names| names.error.as_str())),
-        ]
-    }
-
-    /// The handle of the tag of an operation, and the method of the client that returns it.
-    pub(super) fn tag_paths(self, operation: &Operation) -> [String; 2] {
-        let tag = self.names.tags.get(operation.tag);
-        let handle = tag.map(|tag| tag.handle.as_str()).unwrap_or_default();
-        let accessor = tag.map(|tag| tag.accessor.as_str()).unwrap_or_default();
-        [
-            format!("{}::{handle}", self.module_path(operation)),
-            format!("Client::{accessor}"),
-        ]
-    }
-
     /// `client.items().get_item()`
     pub(super) fn call_text(self, operation: &Operation) -> String {
         let accessor = self
@@ -129,8 +120,64 @@ impl<'a> Side<'a> {
         format!("api::{module}")
     }
 
-    fn operation_names(self, operation: &Operation) -> Option<&'a crate::name::OperationName> {
-        let mut all = paired(&self.api.operations, &self.names.operations);
-        all.find(|(other, _)| other.key == operation.key).map(|(_, name)| name)
+    fn operation_names(self, operation: &Operation) -> Option<&'a OperationName> {
+        self.calls.get(&operation.key).copied()
+    }
+
+    /// The Rust name of an argument or a setter.
+    pub(super) fn param_name(self, operation: &Operation, param: &Param) -> String {
+        let names = self.operation_names(operation).map(|name| name.params.as_slice());
+        let mut pairs = operation.params.iter().zip(names.unwrap_or_default());
+        let pair = pairs.find(|(other, _)| *other == param);
+        pair.map(|(_, name)| name.bare().to_owned()).unwrap_or_default()
+    }
+
+    /// The items that belong to an operation: its method, its call, the types of its responses, its tag.
+    pub(super) fn call_items(self, operation: &Operation) -> Vec<String> {
+        let module = self.module_path(operation);
+        let mut items = vec![self.method_path(operation), self.call_path(operation)];
+        if let Some(name) = self.operation_names(operation) {
+            items.push(format!("{module}::{}", name.output.as_str()));
+            items.push(format!("{module}::{}", name.error.as_str()));
+        }
+        if let Some(tag) = self.names.tags.get(operation.tag) {
+            items.push(format!("{module}::{}", tag.handle.as_str()));
+            items.push(format!("Client::{}", tag.accessor.as_str()));
+        }
+        items
+    }
+
+    /// A type as code writes it: `Vec<Item>`.
+    pub(super) fn rust(self, ty: &Type) -> String {
+        match ty {
+            Type::Bool => "bool".to_owned(),
+            Type::I32 => "i32".to_owned(),
+            Type::I64 => "i64".to_owned(),
+            Type::U32 => "u32".to_owned(),
+            Type::U64 => "u64".to_owned(),
+            Type::F64 => "f64".to_owned(),
+            Type::String => "String".to_owned(),
+            Type::Formatted(format) => format.runtime.to_owned(),
+            Type::Json => "Json".to_owned(),
+            Type::JsonMap => "JsonMap".to_owned(),
+            Type::File => "FilePart".to_owned(),
+            Type::List(inner) => format!("Vec<{}>", self.rust(inner)),
+            Type::Map(inner) => format!("BTreeMap<String, {}>", self.rust(inner)),
+            Type::Option(inner) => format!("Option<{}>", self.rust(inner)),
+            Type::Named(id) | Type::Boxed(id) => {
+                let name = self.names.ty(*id).map(|name| name.ident.as_str());
+                name.unwrap_or_default().to_owned()
+            }
+            Type::Custom(path) => path.clone(),
+        }
+    }
+
+    /// The definitions that a type names directly.
+    pub(super) fn ids(ty: &Type) -> Vec<TypeId> {
+        match ty.structure() {
+            Structure::Named(id) => vec![id],
+            Structure::List(inner) | Structure::Map(inner) | Structure::Option(inner) => Self::ids(inner),
+            Structure::Scalar | Structure::Json | Structure::File | Structure::Custom => Vec::new(),
+        }
     }
 }

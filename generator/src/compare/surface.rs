@@ -23,6 +23,8 @@ pub(crate) struct Item {
     /// What code that uses the item depends on, as one line of Rust.
     pub signature: String,
     pub is_deprecated: bool,
+    /// The names of the arguments of a function.
+    pub arguments: Vec<String>,
 }
 
 impl Surface {
@@ -97,6 +99,9 @@ impl Surface {
                 syn::ImplItem::Fn(function) if is_public(&function.vis) => {
                     let name = function.sig.ident.to_string();
                     self.add(&path, &name, signature(&function.sig), &function.attrs);
+                    if let Some(item) = self.items.get_mut(&joined(&path, &name)) {
+                        item.arguments = arguments(&function.sig);
+                    }
                 }
                 syn::ImplItem::Const(constant) if is_public(&constant.vis) => {
                     let signature = format!("const {}", text(&constant.ty));
@@ -118,13 +123,14 @@ impl Surface {
         };
         let path = joined(module, &head.to_string());
         match name.as_str() {
-            "object" => {
+            "object" | "multipart" => {
                 for row in rows_of(rows.stream()) {
-                    if let Some((setter, argument)) = setter(&row) {
+                    if let Some((setter, argument)) = setter(&row).filter(|(name, _)| name.starts_with("with_")) {
                         self.add(&path, &setter, format!("fn(self, {argument}) -> Self"), &[]);
                     }
                 }
             }
+            "builder" => self.read_builder(&path, &tokens, rows.stream(), module),
             "union" => {
                 for row in rows_of(rows.stream()) {
                     if let Some(source) = after(&row, "from") {
@@ -139,6 +145,7 @@ impl Surface {
                     ("error", "Error"),
                     ("events", "Event"),
                     ("json_lines", "Line"),
+                    ("pages", "PagedCall"),
                 ] {
                     if let Some(ty) = type_after(&rows, word) {
                         self.add(&path, key, format!("type = {ty}"), &[]);
@@ -146,6 +153,22 @@ impl Surface {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `Item::builder()`, and a method of the builder for each row.
+    fn read_builder(&mut self, path: &str, tokens: &[TokenTree], rows: TokenStream, module: &str) {
+        let mut names = tokens.iter().filter(|token| matches!(token, TokenTree::Ident(_)));
+        let builder = names.nth(1).map(ToString::to_string).unwrap_or_default();
+        let own = joined(module, &builder);
+        self.add(path, "builder", format!("fn() -> {builder}"), &[]);
+        self.add(module, &builder, "struct".to_owned(), &[]);
+        self.add(&own, "build", "fn(self) -> Result".to_owned(), &[]);
+        for row in rows_of(rows) {
+            if let (Some(field), Some((_, argument))) = (row.first(), setter(&row)) {
+                let argument = argument.split('=').next().unwrap_or_default().trim();
+                self.add(&own, &field.to_string(), format!("fn(self, {argument}) -> Self"), &[]);
+            }
         }
     }
 
@@ -164,6 +187,7 @@ impl Surface {
     fn add(&mut self, path: &str, name: &str, signature: String, attributes: &[syn::Attribute]) {
         let item = Item {
             signature,
+            arguments: Vec::new(),
             is_deprecated: attributes
                 .iter()
                 .any(|attribute| attribute.path().is_ident("deprecated")),
@@ -210,6 +234,15 @@ fn signature(function: &syn::Signature) -> String {
         syn::ReturnType::Type(_, ty) => format!(" -> {}", text(ty)),
     };
     format!("fn({}){result}", arguments.join(", "))
+}
+
+/// The names of the arguments.
+fn arguments(function: &syn::Signature) -> Vec<String> {
+    let names = function.inputs.iter().filter_map(|argument| match argument {
+        syn::FnArg::Typed(argument) => Some(text(&argument.pat)),
+        syn::FnArg::Receiver(_) => None,
+    });
+    names.collect()
 }
 
 /// Rust on one line, with the last segment of each path: files refer to each other by different paths.
@@ -273,13 +306,12 @@ fn rows_of(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     rows
 }
 
-/// The setter of a row of `object!`, with its argument.
+/// The last word of a row, which is a setter of `object!`, and its argument.
 fn setter(row: &[TokenTree]) -> Option<(String, String)> {
     let [.., TokenTree::Ident(name), TokenTree::Group(argument)] = row else {
         return None;
     };
-    let name = name.to_string();
-    name.starts_with("with_").then(|| (name, text(&argument.stream())))
+    Some((name.to_string(), text(&argument.stream())))
 }
 
 /// What is in the parentheses after a word.

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use super::report::Verdict;
 use super::side::Side;
-use super::verdict::{Difference, Direction, Effect, Subject};
-use crate::ir::{
-    Docs, Enum, Field, Guard, Literal, Presence, Shape, Struct, Structure, Type, TypeDef, TypeId, Union, Variant,
-};
+use super::verdict::{Difference, Direction, Effect, Flow, Subject};
+use crate::ir::{Shape, Structure, Type, TypeDef, TypeId, for_each_type};
 
 /// Two versions of a document, and what was compared of them.
 pub(super) struct Finder<'a> {
     pub old: Side<'a>,
     pub new: Side<'a>,
     /// Types that were compared, or are being compared.
-    seen: BTreeSet<(TypeId, TypeId, Direction)>,
+    seen: BTreeSet<(TypeId, TypeId, Flow)>,
     pub found: Vec<Difference>,
+    /// Where only the documentation differs.
+    pub described: Vec<Use>,
 }
 
 /// Where two types are used.
@@ -31,346 +32,297 @@ impl<'a> Finder<'a> {
             new,
             seen: BTreeSet::new(),
             found: Vec::new(),
+            described: Vec::new(),
         }
     }
 
-    pub(super) fn add(&mut self, at: &Use, rule: &'static str, effect: Effect, before: &str, after: &str) {
+    pub(super) fn add(
+        &mut self,
+        at: &Use,
+        rule: &'static str,
+        effect: Effect,
+        before: &str,
+        after: &str,
+    ) -> Option<&mut Difference> {
         self.found.push(Difference {
             rule,
             effect,
+            code: Verdict::Fine,
             old: at.old.clone(),
             new: at.new.clone(),
             before: before.to_owned(),
             after: after.to_owned(),
+            items: Vec::new(),
+            help: None,
         });
+        self.found.last_mut()
     }
 
-    pub(super) fn types(&mut self, at: &Use, direction: Direction, old: &'a Type, new: &'a Type) {
+    pub(super) fn types(&mut self, at: &Use, flow: Flow, old: &'a Type, new: &'a Type) {
         let (old, new) = (self.old.behind_aliases(old), self.new.behind_aliases(new));
         match (old.structure(), new.structure()) {
-            (Structure::Named(one), Structure::Named(other)) => self.named(at, direction, one, other),
+            (Structure::Named(one), Structure::Named(other)) => self.named(at, flow, (old, one), (new, other)),
             (Structure::List(one), Structure::List(other)) | (Structure::Map(one), Structure::Map(other)) => {
-                self.types(at, direction, one, other);
+                self.types(at, flow.sometimes(), one, other);
             }
-            (Structure::Option(one), Structure::Option(other)) => self.types(at, direction, one, other),
+            (Structure::Option(one), Structure::Option(other)) => self.types(at, flow.sometimes(), one, other),
             (Structure::Option(one), _) => {
-                if direction == Direction::Sent {
-                    self.add(
-                        at,
-                        "element-not-nullable",
-                        Effect::SometimesFails,
-                        "may be null",
-                        "is never null",
-                    );
-                }
-                self.types(at, direction, one, new);
+                let effect = flow.if_sent(flow.sometimes().failure());
+                self.add(at, "element-not-nullable", effect, "may be null", "is never null");
+                self.types(at, flow.sometimes(), one, new);
             }
             (_, Structure::Option(other)) => {
-                if direction == Direction::Received {
-                    self.add(
-                        at,
-                        "element-nullable",
-                        Effect::SometimesFails,
-                        "is never null",
-                        "may be null",
-                    );
-                }
-                self.types(at, direction, old, other);
+                let effect = flow.if_received(flow.sometimes().failure());
+                self.add(at, "element-nullable", effect, "is never null", "may be null");
+                self.types(at, flow, old, other);
             }
-            _ => self.scalars(at, direction, old, new),
+            _ => self.scalars(at, flow, old, new),
         }
     }
 
-    fn named(&mut self, at: &Use, direction: Direction, old: TypeId, new: TypeId) {
-        if !self.seen.insert((old, new, direction)) {
+    fn named(
+        &mut self,
+        at: &Use,
+        flow: Flow,
+        (old_type, old_id): (&'a Type, TypeId),
+        (new_type, new_id): (&'a Type, TypeId),
+    ) {
+        let (Some(old), Some(new)) = (self.old.get(old_id), self.new.get(new_id)) else {
+            return;
+        };
+        let is_comparable = matches!(
+            (&old.shape, &new.shape),
+            (
+                Shape::Struct(_) | Shape::Multipart(_),
+                Shape::Struct(_) | Shape::Multipart(_)
+            ) | (Shape::Enum(_), Shape::Enum(_))
+                | (Shape::Union(_), Shape::Union(_))
+        );
+        if !is_comparable {
+            self.shapes(at, flow, (old_type, old), (new_type, new));
             return;
         }
-        let ids = (old, new);
-        let (Some(old), Some(new)) = (self.old.get(old), self.new.get(new)) else {
+        if !self.seen.insert((old_id, new_id, flow)) {
             return;
-        };
-        let place = |side: Side<'_>, id, def: &TypeDef| Subject {
-            pointer: Some(def.origin.clone()),
-            item: side.type_path(id),
-        };
+        }
         let of_types = Use {
-            old: place(self.old, ids.0, old),
-            new: place(self.new, ids.1, new),
+            old: Subject::of_type(self.old, old_id),
+            new: Subject::of_type(self.new, new_id),
         };
+        self.type_notes(&of_types, old, new);
+        let ids = (old_id, new_id);
         match (&old.shape, &new.shape) {
             (Shape::Struct(one) | Shape::Multipart(one), Shape::Struct(other) | Shape::Multipart(other)) => {
-                self.structs(ids, direction, one, other);
+                self.structs(ids, flow, (one, &old.docs), (other, &new.docs));
             }
-            (Shape::Enum(one), Shape::Enum(other)) => self.enums(&of_types, ids, direction, one, other),
-            (Shape::Union(one), Shape::Union(other)) => self.unions(&of_types, direction, one, other),
-            _ => self.shapes(at, direction, old, new),
+            (Shape::Enum(one), Shape::Enum(other)) => self.enums(&of_types, ids, flow, one, other),
+            (Shape::Union(one), Shape::Union(other)) => self.unions(&of_types, ids, flow, one, other),
+            _ => {}
         }
+    }
+
+    fn type_notes(&mut self, at: &Use, old: &TypeDef, new: &TypeDef) {
+        if at.old.item != at.new.item {
+            let items = vec![at.old.item.clone()];
+            let (before, after) = (at.old.name().to_owned(), at.new.name().to_owned());
+            if let Some(row) = self.add(at, "type-renamed", Effect::None, &before, &after) {
+                row.items = items;
+                row.help = Some(format!("write `{after}` instead of `{before}`"));
+            }
+        }
+        // A type that is written in place is deprecated with its member.
+        let is_named = old.hint.is_component() && new.hint.is_component();
+        match (old.docs.deprecated && is_named, new.docs.deprecated && is_named) {
+            (false, true) => drop(self.add(at, "type-deprecated", Effect::None, "", "deprecated")),
+            (true, false) => drop(self.add(at, "type-undeprecated", Effect::None, "deprecated", "")),
+            _ => {}
+        }
+        self.docs(at, &old.docs, &new.docs);
     }
 
     /// Types of different shapes.
-    fn shapes(&mut self, at: &Use, direction: Direction, old: &TypeDef, new: &TypeDef) {
-        let effect = match (&old.shape, &new.shape, direction) {
+    fn shapes(&mut self, at: &Use, flow: Flow, (old_type, old): (&Type, &TypeDef), (new_type, new): (&Type, &TypeDef)) {
+        let effect = match (&old.shape, &new.shape, flow.direction) {
             // The old type is one of the branches, or all values were texts anyway.
-            (_, Shape::Union(_), Direction::Received) | (Shape::Union(_), _, Direction::Sent) => Effect::SometimesFails,
+            (_, Shape::Union(_), Direction::Received) | (Shape::Union(_), _, Direction::Sent) => {
+                flow.sometimes().failure()
+            }
             (_, Shape::Union(_), Direction::Sent) => Effect::None,
-            (Shape::Union(_), _, Direction::Received) => Effect::Changes,
-            _ => Effect::Fails,
-        };
-        self.add(
-            at,
-            "type-changed",
-            effect,
-            shape_name(&old.shape),
-            shape_name(&new.shape),
-        );
-    }
-
-    fn structs(&mut self, ids: (TypeId, TypeId), direction: Direction, old: &'a Struct, new: &'a Struct) {
-        let (one, other) = (self.old, self.new);
-        let old_place = |field: &Field| Subject {
-            pointer: Some(field.origin.clone()),
-            item: one.field_path(ids.0, &old.fields, &field.wire),
-        };
-        let new_place = |field: &Field| Subject {
-            pointer: Some(field.origin.clone()),
-            item: other.field_path(ids.1, &new.fields, &field.wire),
-        };
-        let owners = Use {
-            old: Subject::of_type(one, ids.0),
-            new: Subject::of_type(other, ids.1),
-        };
-        for field in &old.fields {
-            let at = Use {
-                old: old_place(field),
-                ..owners.clone()
-            };
-            match new.fields.iter().find(|other| other.wire == field.wire) {
-                Some(other) => {
-                    let at = Use {
-                        new: new_place(other),
-                        ..at
-                    };
-                    self.presence(&at, direction, field.presence, other.presence);
-                    self.limits(&at, direction, &field.docs, &other.docs);
-                    self.types(&at, direction, &field.ty, &other.ty);
+            (Shape::Union(union), _, Direction::Received) => {
+                let is_branch = |variant: &crate::ir::Variant| matches!(variant.ty.structure(), Structure::Named(id) if self.old.get(id).is_some_and(|def| def.hint == new.hint || def.origin == new.origin));
+                if union.variants.iter().any(is_branch) {
+                    Effect::None
+                } else {
+                    Effect::Changes
                 }
-                None => self.removed(&at, direction, field, new),
             }
-        }
-        for field in &new.fields {
-            if old.fields.iter().all(|other| other.wire != field.wire) {
-                let at = Use {
-                    new: new_place(field),
-                    ..owners.clone()
-                };
-                let is_required = field.presence == Presence::Required || field.presence == Presence::Nullable;
-                let (rule, effect) = match (direction, is_required) {
-                    (Direction::Sent, true) => ("member-added-required", Effect::Fails),
-                    _ => ("member-added", Effect::None),
-                };
-                self.add(&at, rule, effect, "", "declared");
-            }
-        }
-        if let (Some(one), Some(other)) = (&old.extra, &new.extra) {
-            self.types(&owners, direction, one, other);
-        }
-    }
-
-    fn removed(&mut self, at: &Use, direction: Direction, field: &Field, new: &Struct) {
-        let is_required = matches!(field.presence, Presence::Required | Presence::Nullable);
-        let (rule, effect) = match (direction, is_required) {
-            (Direction::Received, true) => ("member-removed-required", Effect::Fails),
-            (Direction::Received, false) => ("member-removed", Effect::Changes),
-            // Additional properties take it.
-            (Direction::Sent, _) if new.extra.is_some() => ("member-removed", Effect::None),
-            (Direction::Sent, _) => ("member-removed", Effect::SometimesFails),
+            _ => flow.failure(),
         };
-        self.add(at, rule, effect, "declared", "");
+        self.type_changed(at, effect, old_type, new_type);
     }
 
-    pub(super) fn presence(&mut self, at: &Use, direction: Direction, old: Presence, new: Presence) {
-        let (may_be_absent, may_be_null) = (
-            |presence| matches!(presence, Presence::Optional | Presence::OptionalNullable { .. }),
-            |presence| matches!(presence, Presence::Nullable | Presence::OptionalNullable { .. }),
-        );
-        let pairs = [
-            (
-                may_be_absent(old),
-                may_be_absent(new),
-                "member-optional",
-                "member-required",
-                "may be absent",
-                "is required",
-            ),
-            (
-                may_be_null(old),
-                may_be_null(new),
-                "member-nullable",
-                "member-not-nullable",
-                "may be null",
-                "is never null",
-            ),
-        ];
-        for (was, is, more, less, loose, strict) in pairs {
-            match (was, is) {
-                (false, true) => {
-                    // A reader that may skip the member reads null as absent.
-                    let is_read = direction == Direction::Received && old == Presence::Required;
-                    let absent = more == "member-optional";
-                    let effect = match (is_read, absent) {
-                        (true, true) => Effect::Fails,
-                        (true, false) => Effect::SometimesFails,
-                        (false, _) => Effect::None,
-                    };
-                    self.add(at, more, effect, strict, loose);
-                }
-                (true, false) => {
-                    let effect = if direction == Direction::Sent {
-                        Effect::Fails
-                    } else {
-                        Effect::None
-                    };
-                    self.add(at, less, effect, loose, strict);
-                }
-                _ => {}
-            }
+    fn type_changed(&mut self, at: &Use, effect: Effect, old: &Type, new: &Type) {
+        let (before, after) = (self.old.rust(old), self.new.rust(new));
+        let items = self.reached(old);
+        let inner = self.same_member(old, new);
+        let name = at.old.name().to_owned();
+        if let Some(row) = self.add(at, rule_of(self.old, self.new, old, new), effect, &before, &after) {
+            row.items = items;
+            row.help = Some(match inner {
+                Some(member) => format!("`{name}` is a `{after}` now: use its member `{member}`"),
+                None => format!("use `{after}` instead of `{before}`"),
+            });
         }
     }
 
-    pub(super) fn limits(&mut self, at: &Use, direction: Direction, old: &Docs, new: &Docs) {
-        if direction == Direction::Sent && new.limits.is_tighter(&old.limits) {
-            self.add(
-                at,
-                "limit-tightened",
-                Effect::SometimesFails,
-                &old.notes.join(" "),
-                &new.notes.join(" "),
-            );
-        }
-    }
-
-    fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), direction: Direction, old: &Enum, new: &Enum) {
-        let has = |list: &Enum, value: &Literal| list.values.iter().any(|other| other.value == *value);
-        for (index, value) in old
-            .values
+    /// A member of the new type that has the old type: the value moved into an object.
+    fn same_member(&self, old: &Type, new: &Type) -> Option<String> {
+        let Structure::Named(id) = new.structure() else {
+            return None;
+        };
+        let Shape::Struct(shape) = &self.new.get(id)?.shape else {
+            return None;
+        };
+        let names = self.new.names.ty(id)?.fields.iter();
+        let is_scalar = matches!(old.structure(), Structure::Scalar);
+        let mut pairs = shape
+            .fields
             .iter()
-            .enumerate()
-            .filter(|(_, value)| !has(new, &value.value))
-        {
-            let mut at = at.clone();
-            at.old.item = self.old.variant_path(ids.0, index);
-            let effect = match direction {
-                Direction::Sent => Effect::SometimesFails,
-                Direction::Received => Effect::None,
-            };
-            self.add(&at, "value-removed", effect, &value.value.quoted(), "");
-        }
-        for (index, value) in new
-            .values
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| !has(old, &value.value))
-        {
-            let mut at = at.clone();
-            at.new.item = self.new.variant_path(ids.1, index);
-            let effect = match direction {
-                Direction::Sent => Effect::None,
-                // It is `Unknown`.
-                Direction::Received => Effect::Changes,
-            };
-            self.add(&at, "value-added", effect, "", &value.value.quoted());
-        }
+            .zip(names)
+            .filter(|(field, _)| is_scalar && field.ty == *old);
+        let (_, name) = pairs.next()?;
+        pairs.next().is_none().then(|| name.field.bare().to_owned())
     }
 
-    fn unions(&mut self, at: &Use, direction: Direction, old: &'a Union, new: &'a Union) {
-        let find = |list: &'a Union, variant: &Variant| list.variants.iter().find(|other| other.key == variant.key);
-        for variant in &old.variants {
-            match find(new, variant) {
-                Some(other) => {
-                    if variant.guard != other.guard {
-                        self.add(
-                            at,
-                            "branch-recognized-otherwise",
-                            Effect::Changes,
-                            &guard(&variant.guard),
-                            &guard(&other.guard),
-                        );
-                    }
-                    self.types(at, direction, &variant.ty, &other.ty);
-                }
-                None => {
-                    let effect = match direction {
-                        Direction::Sent => Effect::SometimesFails,
-                        Direction::Received => Effect::None,
-                    };
-                    self.add(at, "branch-removed", effect, &variant.key, "");
-                }
+    /// The paths of the old types that a type reaches: they may be gone with it.
+    pub(super) fn reached(&self, ty: &Type) -> Vec<String> {
+        let (mut found, mut waiting) = (BTreeSet::new(), Vec::new());
+        ty.for_each_id(&mut |id| waiting.push(id));
+        while let Some(id) = waiting.pop() {
+            if let (true, Some(def)) = (found.insert(id), self.old.get(id)) {
+                for_each_type(&def.shape, &mut |ty| ty.for_each_id(&mut |id| waiting.push(id)));
             }
         }
-        for variant in new.variants.iter().filter(|variant| find(old, variant).is_none()) {
-            let effect = match direction {
-                Direction::Sent => Effect::None,
-                Direction::Received => Effect::Changes,
-            };
-            self.add(at, "branch-added", effect, "", &variant.key);
-        }
+        found.into_iter().map(|id| self.old.type_path(id)).collect()
     }
 
-    fn scalars(&mut self, at: &Use, direction: Direction, old: &Type, new: &Type) {
+    fn scalars(&mut self, at: &Use, flow: Flow, old: &Type, new: &Type) {
         if old == new {
             return;
         }
-        let effect = match direction {
-            Direction::Sent => accepts(new, old),
-            Direction::Received => accepts(old, new),
+        let (reader, values) = match flow.direction {
+            Direction::Sent => ((self.new, new), (self.old, old)),
+            Direction::Received => ((self.old, old), (self.new, new)),
         };
-        self.add(
-            at,
-            "type-changed",
-            effect,
-            &type_name(self.old, old),
-            &type_name(self.new, new),
-        );
+        let effect = match (accepts(reader, values, flow.is_text), flow.direction) {
+            (Reads::All, _) => Effect::None,
+            // A value that no variant is declared for is kept as `Unknown`.
+            (Reads::Listed, Direction::Received) => Effect::Changes,
+            (Reads::Listed | Reads::Some, _) => flow.sometimes().failure(),
+            (Reads::None, _) => flow.failure(),
+        };
+        self.type_changed(at, effect, old, new);
     }
+}
+
+/// Values of an enum became any values, or the reverse; else the type changed.
+fn rule_of(old: Side<'_>, new: Side<'_>, one: &Type, other: &Type) -> &'static str {
+    let is_enum = |side: Side<'_>, ty: &Type| match ty.structure() {
+        Structure::Named(id) => side.get(id).is_some_and(|def| matches!(def.shape, Shape::Enum(_))),
+        _ => false,
+    };
+    match (
+        is_enum(old, one),
+        is_enum(new, other),
+        one.structure(),
+        other.structure(),
+    ) {
+        (true, false, _, Structure::Scalar) => "enum-opened",
+        (false, true, Structure::Scalar, _) => "enum-closed",
+        _ => "type-changed",
+    }
+}
+
+/// Which values of one type can be read as another.
+enum Reads {
+    All,
+    /// Those that an enum lists.
+    Listed,
+    Some,
+    None,
 }
 
 /// What happens to the values of one type where another one is read.
-fn accepts(reader: &Type, values: &Type) -> Effect {
-    match (reader, values) {
-        (Type::Json, _) => Effect::None,
-        (Type::I64, Type::I32 | Type::U32) | (Type::F64, Type::I32 | Type::I64 | Type::U32 | Type::U64) => Effect::None,
-        (Type::U64, Type::U32) => Effect::None,
-        (Type::I32 | Type::U32 | Type::U64 | Type::I64, Type::I32 | Type::I64 | Type::U32 | Type::U64) => {
-            Effect::SometimesFails
+fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type), is_text: bool) -> Reads {
+    if let Structure::Named(id) = other.structure()
+        && let Some(Shape::Enum(values)) = writer.get(id).map(|def| &def.shape)
+    {
+        let is_text = matches!(values.kind, crate::ir::EnumKind::String);
+        let ty = if is_text { Type::String } else { Type::I64 };
+        return accepts((reader, one), (writer, &ty), is_text);
+    }
+    if let Structure::Named(id) = one.structure() {
+        return match reader.get(id).map(|def| &def.shape) {
+            Some(Shape::Enum(values)) => {
+                let is_text = matches!(values.kind, crate::ir::EnumKind::String);
+                if is_text == other.is_text() {
+                    Reads::Listed
+                } else {
+                    Reads::None
+                }
+            }
+            // A value that no branch takes is kept as `Unknown`.
+            Some(Shape::Union(_)) => Reads::Listed,
+            // A map may have the members of an object.
+            Some(Shape::Struct(shape)) if matches!(other.structure(), Structure::Map(_) | Structure::Json) => {
+                let is_loose = shape.arguments().next().is_none();
+                if is_loose { Reads::Some } else { Reads::None }
+            }
+            _ => Reads::None,
+        };
+    }
+    accepts_plain((reader, one), (writer, other), is_text)
+}
+
+/// See [`accepts`]: the reader has no definition of its own.
+fn accepts_plain((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type), is_text: bool) -> Reads {
+    match (one, other) {
+        (one, other) if one == other => Reads::All,
+        (Type::Json, _) => Reads::All,
+        (Type::JsonMap, Type::Map(_)) => Reads::All,
+        (Type::JsonMap, Type::Named(id) | Type::Boxed(id)) => match writer.get(*id).map(|def| &def.shape) {
+            Some(Shape::Struct(_)) => Reads::All,
+            _ => Reads::None,
+        },
+        (Type::Map(_), Type::Named(id) | Type::Boxed(id)) => match writer.get(*id).map(|def| &def.shape) {
+            Some(Shape::Struct(shape)) => {
+                let Type::Map(value) = one else { return Reads::None };
+                let fits = |field: &crate::ir::Field| {
+                    matches!(accepts((reader, value), (writer, &field.ty), is_text), Reads::All)
+                };
+                if shape.fields.iter().all(fits) {
+                    Reads::All
+                } else {
+                    Reads::Some
+                }
+            }
+            _ => Reads::None,
+        },
+        (Type::Map(_), Type::JsonMap) | (_, Type::Json) => Reads::Some,
+        (Type::I64, Type::I32 | Type::U32) | (Type::U64, Type::U32) => Reads::All,
+        (Type::F64, Type::I32 | Type::I64 | Type::U32 | Type::U64) => Reads::All,
+        (Type::I32 | Type::U32 | Type::U64 | Type::I64, Type::I32 | Type::I64 | Type::U32 | Type::U64) => Reads::Some,
+        (Type::I32 | Type::I64 | Type::U32 | Type::U64, Type::F64) => Reads::Some,
+        (Type::String, Type::Formatted(_)) => Reads::All,
+        (Type::Formatted(format), Type::String) if format.is_string() => Reads::All,
+        (Type::Formatted(_), Type::String) => Reads::Some,
+        // Parameters are texts on the wire.
+        (Type::String, other) if is_text && (other.is_number() || *other == Type::Bool) => Reads::All,
+        (Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Bool, Type::String) if is_text => {
+            Reads::Some
         }
-        (Type::I32 | Type::I64 | Type::U32 | Type::U64, Type::F64) => Effect::Fails,
-        (Type::String, Type::Formatted(_)) => Effect::None,
-        (Type::Formatted(_), Type::String) => Effect::Fails,
-        _ => Effect::Fails,
+        (Type::I64 | Type::String | Type::F64, Type::List(item)) if is_text && **item == *one => Reads::Some,
+        (Type::List(item), one) if is_text && **item == *one => Reads::All,
+        _ => Reads::None,
     }
-}
-
-fn shape_name(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Struct(_) | Shape::Multipart(_) => "an object",
-        Shape::Enum(_) => "an enum",
-        Shape::Union(_) => "a union",
-        Shape::Alias(_) => "an alias",
-    }
-}
-
-fn type_name(api: Side<'_>, ty: &Type) -> String {
-    match ty.structure() {
-        Structure::Named(id) => api.get(id).map_or("a type", |def| shape_name(&def.shape)).to_owned(),
-        Structure::List(_) => "a list".to_owned(),
-        Structure::Map(_) => "a map".to_owned(),
-        Structure::Json => "any JSON".to_owned(),
-        Structure::File => "a file".to_owned(),
-        Structure::Option(inner) => type_name(api, inner),
-        Structure::Scalar | Structure::Custom => format!("{ty:?}"),
-    }
-}
-
-fn guard(guard: &Guard) -> String {
-    format!("{guard:?}")
 }

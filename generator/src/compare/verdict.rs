@@ -1,5 +1,6 @@
 //! What a change means.
 
+use super::report::Verdict;
 use super::side::Side;
 use crate::ir::TypeId;
 use crate::pointer::Pointer;
@@ -22,11 +23,17 @@ pub(crate) enum Effect {
 pub(crate) struct Difference {
     pub rule: &'static str,
     pub effect: Effect,
+    /// What it means for code beyond the items that are gone or have another signature.
+    pub code: Verdict,
     /// What differs in the old client and in the new one. If one of them does not have it, what it would belong to.
     pub old: Subject,
     pub new: Subject,
     pub before: String,
     pub after: String,
+    /// Other items of the old client that may be gone, or have another signature, because of it.
+    pub items: Vec<String>,
+    /// What to do, if the rule's help can be more specific.
+    pub help: Option<String>,
 }
 
 /// A part of a client: where its document declares it, and the Rust item.
@@ -44,6 +51,18 @@ impl Subject {
             item: side.type_path(id),
         }
     }
+
+    /// The last segment of the item.
+    pub(super) fn name(&self) -> &str {
+        self.item.rsplit("::").next().unwrap_or_default()
+    }
+
+    /// The last two segments: `Kind::Book`.
+    pub(super) fn short(&self) -> &str {
+        let mut ends = self.item.rmatch_indices("::").map(|(at, sign)| at + sign.len());
+        let start = ends.nth(1).unwrap_or_default();
+        self.item.get(start..).unwrap_or_default()
+    }
 }
 
 /// Whether values are sent by the client or received.
@@ -51,4 +70,61 @@ impl Subject {
 pub(crate) enum Direction {
     Sent,
     Received,
+}
+
+/// The way of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Flow {
+    pub direction: Direction,
+    /// Whether every request or response of some call has such a value.
+    pub is_always: bool,
+    /// Whether a value that cannot be read is no error of the call: the body of an error, which is reported without it, or
+    /// a value of a union, which is kept as `Unknown`.
+    pub is_error: bool,
+    /// Whether it is a text on the wire: a parameter.
+    pub is_text: bool,
+}
+
+impl Flow {
+    pub(super) fn new(direction: Direction, is_always: bool) -> Self {
+        Self {
+            direction,
+            is_always,
+            is_error: false,
+            is_text: false,
+        }
+    }
+
+    /// The way of a part of the value that is not in every one.
+    pub(super) fn sometimes(self) -> Self {
+        Self {
+            is_always: false,
+            ..self
+        }
+    }
+
+    /// What a value means that cannot be read.
+    pub(super) fn failure(self) -> Effect {
+        match (self.is_error, self.is_always) {
+            (true, _) => Effect::Changes,
+            (false, true) => Effect::Fails,
+            (false, false) => Effect::SometimesFails,
+        }
+    }
+
+    pub(super) fn if_sent(self, effect: Effect) -> Effect {
+        if self.direction == Direction::Sent {
+            effect
+        } else {
+            Effect::None
+        }
+    }
+
+    pub(super) fn if_received(self, effect: Effect) -> Effect {
+        if self.direction == Direction::Received {
+            effect
+        } else {
+            Effect::None
+        }
+    }
 }

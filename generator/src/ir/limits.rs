@@ -10,6 +10,8 @@ pub(crate) struct Limits {
     /// Items of a list.
     pub items: Count,
     pub pattern: Option<String>,
+    /// Whether an object has no members but the declared ones.
+    pub is_closed: bool,
 }
 
 /// A bound of a number.
@@ -28,6 +30,21 @@ pub(crate) struct Count {
 }
 
 impl Limits {
+    /// In a few words: `1 to 100`, `at most 40 characters`. Empty if there are none.
+    pub(crate) fn text(&self) -> String {
+        let mut texts = Vec::new();
+        let bound = |bound: Option<Bound>, words: [&str; 2]| {
+            let word = |bound: &Bound| if bound.is_exclusive { words[1] } else { words[0] };
+            bound.map(|bound| format!("{} {}", word(&bound), bound.value))
+        };
+        texts.extend(bound(self.minimum, ["at least", "more than"]));
+        texts.extend(bound(self.maximum, ["at most", "less than"]));
+        texts.extend(self.length.text("characters"));
+        texts.extend(self.items.text("items"));
+        texts.extend(self.pattern.iter().map(|pattern| format!("matches `{pattern}`")));
+        texts.join(", ")
+    }
+
     /// Whether a value can fulfill `before` and not this.
     pub(crate) fn is_tighter(&self, before: &Self) -> bool {
         is_above(self.minimum, before.minimum)
@@ -39,6 +56,15 @@ impl Limits {
 }
 
 impl Count {
+    fn text(self, what: &str) -> Option<String> {
+        match (self.least, self.most) {
+            (Some(least), Some(most)) => Some(format!("{least} to {most} {what}")),
+            (Some(least), None) => Some(format!("at least {least} {what}")),
+            (None, Some(most)) => Some(format!("at most {most} {what}")),
+            (None, None) => None,
+        }
+    }
+
     fn is_tighter(self, before: Self) -> bool {
         let least = self.least.unwrap_or(0) > before.least.unwrap_or(0);
         least || self.most.unwrap_or(u64::MAX) < before.most.unwrap_or(u64::MAX)

@@ -4,7 +4,7 @@ use super::examples;
 use crate::ir::{Bound, Count, Docs, Limits};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
-use crate::resolve::{Range, Resolver, Schema};
+use crate::resolve::{Extra, Range, Resolver, Schema};
 use crate::text::first_sentence;
 
 /// The documentation of the schema at a pointer. A reference without a description of its own has the first
@@ -87,6 +87,7 @@ fn limits(schema: &Schema) -> Limits {
         length: count(limits.length),
         items: count(limits.items),
         pattern: limits.pattern.clone(),
+        is_closed: schema.extra == Some(Extra::Forbidden),
     }
 }
 

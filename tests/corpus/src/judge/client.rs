@@ -64,8 +64,18 @@ pub(crate) fn shape(path: &str) -> String {
 
 /// Reads the client in a folder.
 pub(crate) fn read(client: &Path) -> Result<Methods, String> {
-    let accessors = accessors(&parse(&client.join("mod.rs"))?);
     let mut methods = Methods::new();
+    for (route, method) in read_all(client)? {
+        // Methods for other media types of the body follow the one for the preferred media type.
+        methods.entry(route).or_insert(method);
+    }
+    Ok(methods)
+}
+
+/// Every method with its route: an operation with several request bodies has several methods.
+pub(crate) fn read_all(client: &Path) -> Result<Vec<((String, String), Method)>, String> {
+    let accessors = accessors(&parse(&client.join("mod.rs"))?);
+    let mut methods = Vec::new();
     for file in sources(&client.join("api"))? {
         let code = parse(&file)?;
         read_file(&code, &accessors, &mut methods);
@@ -148,7 +158,7 @@ fn names_handle(line: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with("super"))
 }
 
-fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Methods) {
+fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Vec<((String, String), Method)>) {
     let uses: Vec<String> = code
         .items
         .iter()
@@ -172,13 +182,13 @@ fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &m
                 })
             })
             .collect();
-        // Methods for other media types of the body follow the one for the preferred media type.
-        methods.entry(route.clone()).or_insert_with(|| Method {
+        let method = Method {
             path: format!("{accessor}().{}", function.sig.ident),
             required: arguments(function),
             optional,
             uses: uses.clone(),
-        });
+        };
+        methods.push((route.clone(), method));
     }
 }
 

@@ -1,0 +1,149 @@
+//! How the values of enums and the branches of unions differ.
+
+use super::side::Side;
+use super::types::{Finder, Use};
+use super::verdict::{Direction, Effect, Flow};
+use crate::ir::{Enum, Guard, Literal, Shape, Structure, TypeId, Union, Variant};
+
+impl<'a> Finder<'a> {
+    pub(super) fn enums(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &Enum, new: &Enum) {
+        let find = |list: &'_ Enum, value: &Literal| list.values.iter().position(|other| other.value == *value);
+        for (index, value) in old.values.iter().enumerate() {
+            let mut at = at.clone();
+            at.old.item = self.old.variant_path(ids.0, index);
+            match find(new, &value.value) {
+                Some(other) => {
+                    at.new.item = self.new.variant_path(ids.1, other);
+                    let is_described = new.values.get(other).is_some_and(|other| other.docs != value.docs);
+                    self.described(&at, is_described);
+                }
+                None => {
+                    let effect = flow.if_sent(flow.sometimes().failure());
+                    let help = format!("do not send `{}`", value.value.quoted());
+                    if let Some(row) = self.add(&at, "value-removed", effect, &value.value.quoted(), "") {
+                        row.help = Some(help);
+                    }
+                }
+            }
+        }
+        for (index, value) in new.values.iter().enumerate() {
+            if find(old, &value.value).is_some() {
+                continue;
+            }
+            let mut at = at.clone();
+            at.new.item = self.new.variant_path(ids.1, index);
+            // A program that receives it gets `Unknown`.
+            let effect = flow.if_received(Effect::Changes);
+            let help = format!("handle `{}`", at.new.short());
+            if let Some(row) = self.add(&at, "value-added", effect, "", &value.value.quoted()) {
+                row.help = Some(help);
+            }
+        }
+    }
+
+    pub(super) fn unions(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &'a Union, new: &'a Union) {
+        let has = |list: &Union, key: &str| list.variants.iter().any(|other| other.key == key);
+        // A branch of a schema with another name is recognized by the same values.
+        let find = |list: &'a Union, variant: &Variant| {
+            let other_list = if std::ptr::eq(list, new) { old } else { new };
+            let same = list.variants.iter().position(|other| other.key == variant.key);
+            same.or_else(|| {
+                let fits = |other: &Variant| {
+                    matches!(variant.guard, Guard::Object { .. })
+                        && other.guard == variant.guard
+                        && !has(other_list, &other.key)
+                        && !has(list, &variant.key)
+                };
+                list.variants.iter().position(fits)
+            })
+        };
+        for (index, variant) in old.variants.iter().enumerate() {
+            let mut at = at.clone();
+            at.old.item = self.old.variant_path(ids.0, index);
+            let found = find(new, variant).and_then(|index| Some((index, new.variants.get(index)?)));
+            if let Some((index, other)) = found {
+                at.new.item = self.new.variant_path(ids.1, index);
+                if variant.guard != other.guard && tags(&variant.guard) != tags(&other.guard) {
+                    let effect = flow.if_received(Effect::Changes);
+                    let (before, after) = (guard(&variant.guard), guard(&other.guard));
+                    let items = self.reached(&variant.ty);
+                    if let Some(row) = self.add(&at, "branch-recognized-otherwise", effect, &before, &after) {
+                        row.items = items;
+                    }
+                }
+                // A value that no tag recognizes is kept as `Unknown` if it does not decode.
+                let is_recognized = tags(&variant.guard).is_some_and(|own| !own.is_empty())
+                    && tags(&variant.guard) == tags(&other.guard);
+                let flow = flow.sometimes();
+                let is_error = flow.is_error || (flow.direction == Direction::Received && !is_recognized);
+                self.types(&at, Flow { is_error, ..flow }, &variant.ty, &other.ty);
+                continue;
+            }
+            let effect = flow.if_sent(flow.sometimes().failure());
+            let before = self.old.rust(&variant.ty);
+            let items = self.reached(&variant.ty);
+            if let Some(row) = self.add(&at, "branch-removed", effect, &before, "") {
+                row.items = items;
+            }
+        }
+        for (index, variant) in new.variants.iter().enumerate() {
+            if find(old, variant).is_none() {
+                let mut at = at.clone();
+                at.new.item = self.new.variant_path(ids.1, index);
+                let effect = if self.is_rest(old, variant) {
+                    Effect::None
+                } else {
+                    flow.if_received(Effect::Changes)
+                };
+                let (after, help) = (self.new.rust(&variant.ty), format!("handle `{}`", at.new.short()));
+                if let Some(row) = self.add(&at, "branch-added", effect, "", &after) {
+                    row.help = Some(help);
+                }
+            }
+        }
+    }
+
+    /// Whether the old union has a variant for the values of other branches: what all subtypes have in common.
+    fn is_rest(&self, old: &Union, new: &Variant) -> bool {
+        let members = |side: Side<'a>, variant: &Variant| match variant.ty.structure() {
+            Structure::Named(id) => match side.get(id).map(|def| &def.shape) {
+                Some(Shape::Struct(shape)) => Some(&shape.fields),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(own) = members(self.new, new) else {
+            return false;
+        };
+        let is_rest = |variant: &&Variant| {
+            let rest = members(self.old, variant).filter(|_| variant.guard == Guard::Any);
+            rest.is_some_and(|rest| rest.iter().all(|field| own.iter().any(|own| own.wire == field.wire)))
+        };
+        old.variants.iter().any(|variant| is_rest(&variant))
+    }
+}
+
+/// The members that a value must have, and their values: without those that only exclude other branches.
+fn tags(guard: &Guard) -> Option<String> {
+    match guard {
+        Guard::Object { tags, .. } if tags.is_empty() => Some(String::new()),
+        Guard::Object { tags, .. } => Some(format!("{tags:?}")),
+        Guard::Kind(_) | Guard::Any => None,
+    }
+}
+
+/// In words: `type` is "fixed".
+fn guard(guard: &Guard) -> String {
+    match guard {
+        Guard::Object { tags, keys, .. } => {
+            let tags = tags.iter().map(|tag| {
+                let values: Vec<String> = tag.values.iter().map(Literal::quoted).collect();
+                format!("`{}` is {}", tag.key, values.join(" or "))
+            });
+            let keys = keys.iter().map(|key| format!("has `{key}`"));
+            tags.chain(keys).collect::<Vec<_>>().join(", ")
+        }
+        Guard::Kind(kind) => format!("a JSON {}", kind.as_str()),
+        Guard::Any => "any value".to_owned(),
+    }
+}

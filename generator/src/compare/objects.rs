@@ -1,0 +1,278 @@
+//! How the members of an object differ.
+
+use super::report::Verdict;
+use super::side::Side;
+use super::types::{Finder, Use};
+use super::verdict::{Direction, Effect, Flow, Subject};
+use crate::ir::{Construction, Docs, ExampleValue, Field, Presence, Struct, TypeId};
+
+impl<'a> Finder<'a> {
+    pub(super) fn structs(
+        &mut self,
+        ids: (TypeId, TypeId),
+        flow: Flow,
+        (old, old_docs): (&'a Struct, &Docs),
+        (new, new_docs): (&'a Struct, &Docs),
+    ) {
+        let (one, other) = (self.old, self.new);
+        let at_field = |side: Side<'_>, id: TypeId, fields: &[Field], field: &Field| Subject {
+            pointer: Some(field.origin.clone()),
+            item: side.field_path(id, fields, &field.wire),
+        };
+        let owners = Use {
+            old: Subject::of_type(one, ids.0),
+            new: Subject::of_type(other, ids.1),
+        };
+        for field in &old.fields {
+            let mut at = owners.clone();
+            at.old = at_field(one, ids.0, &old.fields, field);
+            match new.fields.iter().find(|other| other.wire == field.wire) {
+                Some(now) => {
+                    at.new = at_field(other, ids.1, &new.fields, now);
+                    self.field(&at, flow, field, now);
+                }
+                None => self.removed(&at, flow, field, (new, new_docs)),
+            }
+        }
+        for field in &new.fields {
+            if old.fields.iter().all(|other| other.wire != field.wire) {
+                let mut at = owners.clone();
+                at.new = at_field(other, ids.1, &new.fields, field);
+                self.added(&at, flow, field, (old, new));
+            }
+        }
+        self.extra(&owners, flow, (old, old_docs), (new, new_docs));
+    }
+
+    fn field(&mut self, at: &Use, flow: Flow, old: &'a Field, new: &'a Field) {
+        self.marks(
+            at,
+            (old.docs.deprecated, new.docs.deprecated),
+            ("member-deprecated", "member-undeprecated"),
+        );
+        self.docs(at, &old.docs, &new.docs);
+        let is_kept = self.directions(at, flow, old, new);
+        if is_kept {
+            self.presence(at, flow, old.presence, new.presence);
+        }
+        self.limits(at, flow, &old.docs, &new.docs);
+        if may_be_absent(old.presence) {
+            self.defaults(at, Some(flow.direction), &old.docs, &new.docs);
+        }
+        let inner = if old.presence == Presence::Required {
+            flow
+        } else {
+            flow.sometimes()
+        };
+        self.types(at, inner, &old.ty, &new.ty);
+    }
+
+    /// Whether values are sent or received at all. False if the presence follows from that.
+    fn directions(&mut self, at: &Use, flow: Flow, old: &Field, new: &Field) -> bool {
+        let mut is_kept = true;
+        for (was, is, rule, direction) in [
+            (old.read_only, new.read_only, "member-read-only", Direction::Sent),
+            (old.write_only, new.write_only, "member-write-only", Direction::Received),
+        ] {
+            if was == is {
+                continue;
+            }
+            let is_affected = is && flow.direction == direction;
+            let effect = match direction {
+                // The server ignores it.
+                Direction::Sent if is_affected => Effect::Changes,
+                Direction::Received if is_affected && old.presence == Presence::Required => flow.failure(),
+                Direction::Received if is_affected => Effect::Changes,
+                _ => Effect::None,
+            };
+            is_kept &= !is;
+            let texts = ["", rule.trim_start_matches("member-")];
+            let (before, after) = if is { (texts[0], texts[1]) } else { (texts[1], texts[0]) };
+            self.add(at, rule, effect, before, after);
+        }
+        is_kept
+    }
+
+    fn removed(&mut self, at: &Use, flow: Flow, field: &Field, (new, docs): (&Struct, &Docs)) {
+        let is_required = matches!(field.presence, Presence::Required | Presence::Nullable);
+        let flow_of = if is_required { flow } else { flow.sometimes() };
+        let (rule, effect) = match flow.direction {
+            // What may be null may be absent for a reader.
+            Direction::Received if field.presence == Presence::Required => ("member-removed-required", flow.failure()),
+            Direction::Received => ("member-removed", Effect::Changes),
+            // Additional properties take it.
+            Direction::Sent if new.extra.is_some() => ("member-removed", Effect::None),
+            Direction::Sent if docs.limits.is_closed => ("member-removed", flow_of.failure()),
+            // The server ignores it.
+            Direction::Sent => ("member-removed", Effect::Changes),
+        };
+        let items = self.reached(&field.ty);
+        let before = self.old.rust(&field.ty);
+        let name = at.old.name().to_owned();
+        if let Some(row) = self.add(at, rule, effect, &before, "") {
+            row.items = items;
+            row.help = Some(format!("remove `{name}` from the code"));
+        }
+    }
+
+    fn added(&mut self, at: &Use, flow: Flow, field: &Field, (old, new): (&Struct, &Struct)) {
+        let is_required = matches!(field.presence, Presence::Required | Presence::Nullable);
+        let is_new_argument = flow.direction == Direction::Sent && is_required && !field.read_only;
+        let after = self.new.rust(&field.ty);
+        if !is_new_argument {
+            self.add(at, "member-added", Effect::None, "", &after);
+            return;
+        }
+        let is_builder = old.construction == Construction::Builder && new.construction == Construction::Builder;
+        let (owner, name) = (at.old.name().to_owned(), at.new.name().to_owned());
+        let effect = flow.failure();
+        if let Some(row) = self.add(at, "member-added-required", effect, "", &after) {
+            row.items = vec![at.old.item.clone()];
+            if is_builder {
+                // It compiles: `build()` returns an error.
+                row.code = Verdict::Changes;
+                row.help = Some(format!(
+                    "call `.{name}(..)` on `{owner}::builder()`: without it, `build()` fails"
+                ));
+            } else {
+                row.help = Some(format!("pass `{name}` where a `{owner}` is created"));
+            }
+        }
+    }
+
+    /// Members that are not declared.
+    fn extra(
+        &mut self,
+        at: &Use,
+        flow: Flow,
+        (old, old_docs): (&'a Struct, &Docs),
+        (new, new_docs): (&'a Struct, &Docs),
+    ) {
+        let was_closed = old_docs.limits.is_closed;
+        let is_closed = new_docs.limits.is_closed;
+        match (&old.extra, &new.extra) {
+            (Some(one), Some(other)) => self.types(at, flow.sometimes(), one, other),
+            (None, Some(_)) => drop(self.add(at, "object-opened", Effect::None, "", "has additional properties")),
+            (Some(_), None) => {
+                let effect = match flow.direction {
+                    Direction::Sent if is_closed => flow.sometimes().failure(),
+                    _ => Effect::Changes,
+                };
+                self.add(at, "object-closed", effect, "has additional properties", "");
+            }
+            (None, None) if was_closed != is_closed => {
+                let rule = if is_closed { "object-closed" } else { "object-opened" };
+                let text = |closed: bool| if closed { "only the declared members" } else { "" };
+                self.add(at, rule, Effect::None, text(was_closed), text(is_closed));
+            }
+            (None, None) => {}
+        }
+    }
+
+    pub(super) fn presence(&mut self, at: &Use, flow: Flow, old: Presence, new: Presence) {
+        let pairs = [
+            (
+                may_be_absent(old),
+                may_be_absent(new),
+                "member-optional",
+                "member-required",
+                "may be absent",
+                "is required",
+            ),
+            (
+                may_be_null(old),
+                may_be_null(new),
+                "member-nullable",
+                "member-not-nullable",
+                "may be null",
+                "is never null",
+            ),
+        ];
+        for (was, is, more, less, loose, strict) in pairs {
+            match (was, is) {
+                (false, true) => {
+                    // A reader that may skip the member reads null as absent.
+                    let is_read = old == Presence::Required;
+                    let effect = if is_read {
+                        flow.if_received(flow.sometimes().failure())
+                    } else {
+                        Effect::None
+                    };
+                    self.add(at, more, effect, strict, loose);
+                }
+                (true, false) => {
+                    let effect = flow.if_sent(flow.sometimes().failure());
+                    self.add(at, less, effect, loose, strict);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn limits(&mut self, at: &Use, flow: Flow, old: &Docs, new: &Docs) {
+        if old.limits == new.limits {
+            return;
+        }
+        let (before, after) = (old.limits.text(), new.limits.text());
+        if flow.direction == Direction::Sent && new.limits.is_tighter(&old.limits) {
+            self.add(at, "limit-tightened", flow.sometimes().failure(), &before, &after);
+        } else if before != after {
+            self.add(at, "limit-changed", Effect::None, &before, &after);
+        }
+    }
+
+    /// Defaults of what may be absent.
+    pub(super) fn defaults(&mut self, at: &Use, direction: Option<Direction>, old: &Docs, new: &Docs) {
+        if old.default == new.default {
+            return;
+        }
+        let text = |docs: &Docs| docs.default.as_ref().map(json).unwrap_or_default();
+        // A default that is declared for the first time is what the server did before.
+        let effect = match (direction, &old.default, &new.default) {
+            (Some(Direction::Sent), Some(_), _) | (Some(Direction::Received), Some(_), Some(_)) => Effect::Changes,
+            _ => Effect::None,
+        };
+        self.add(at, "default-changed", effect, &text(old), &text(new));
+    }
+
+    /// Notes where the documentation differs.
+    pub(super) fn docs(&mut self, at: &Use, old: &Docs, new: &Docs) {
+        self.described(at, old.text != new.text || old.example != new.example);
+    }
+
+    pub(super) fn described(&mut self, at: &Use, differs: bool) {
+        if differs {
+            self.described.push(at.clone());
+        }
+    }
+
+    pub(super) fn marks(&mut self, at: &Use, (was, is): (bool, bool), (more, less): (&'static str, &'static str)) {
+        match (was, is) {
+            (false, true) => drop(self.add(at, more, Effect::None, "", "deprecated")),
+            (true, false) => drop(self.add(at, less, Effect::None, "deprecated", "")),
+            _ => {}
+        }
+    }
+}
+
+fn may_be_absent(presence: Presence) -> bool {
+    matches!(presence, Presence::Optional | Presence::OptionalNullable { .. })
+}
+
+fn may_be_null(presence: Presence) -> bool {
+    matches!(presence, Presence::Nullable | Presence::OptionalNullable { .. })
+}
+
+/// A value as JSON writes it.
+fn json(value: &ExampleValue) -> String {
+    match value {
+        ExampleValue::Scalar(literal) => literal.quoted(),
+        ExampleValue::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
+        ExampleValue::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(name, value)| format!("\"{name}\": {}", json(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
