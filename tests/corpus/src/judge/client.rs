@@ -1,7 +1,7 @@
 //! The methods of a generated client, their arguments, and the part of the request that each argument sets. They are
 //! read from the generated code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -65,8 +65,12 @@ pub(crate) fn shape(path: &str) -> String {
 /// Reads the client in a folder.
 pub(crate) fn read(client: &Path) -> Result<Methods, String> {
     let mut methods = Methods::new();
-    for (route, method) in read_all(client)? {
-        // Methods for other media types of the body follow the one for the preferred media type.
+    for (route, mut method) in read_all(client)? {
+        // Methods and setters for other media types of the body follow the one for the preferred media type.
+        let mut keys = BTreeSet::new();
+        method
+            .optional
+            .retain(|argument| keys.insert(argument.value_key.clone()));
         methods.entry(route).or_insert(method);
     }
     Ok(methods)
