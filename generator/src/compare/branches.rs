@@ -42,21 +42,8 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn unions(&mut self, at: &Use, ids: (TypeId, TypeId), flow: Flow, old: &'a Union, new: &'a Union) {
-        let has = |list: &Union, key: &str| list.variants.iter().any(|other| other.key == key);
-        // A branch of a schema with another name is recognized by the same values.
-        let find = |list: &'a Union, variant: &Variant| {
-            let other_list = if std::ptr::eq(list, new) { old } else { new };
-            let same = list.variants.iter().position(|other| other.key == variant.key);
-            same.or_else(|| {
-                let fits = |other: &Variant| {
-                    matches!(variant.guard, Guard::Object { .. })
-                        && other.guard == variant.guard
-                        && !has(other_list, &other.key)
-                        && !has(list, &variant.key)
-                };
-                list.variants.iter().position(fits)
-            })
-        };
+        let find =
+            |list: &'a Union, variant: &Variant| find(list, if std::ptr::eq(list, new) { old } else { new }, variant);
         for (index, variant) in old.variants.iter().enumerate() {
             let mut at = at.clone();
             at.old.item = self.old.variant_path(ids.0, index);
@@ -121,6 +108,18 @@ impl<'a> Finder<'a> {
         };
         old.variants.iter().any(|variant| is_rest(&variant))
     }
+}
+
+/// The same branch in another version of a union. A branch of a schema with another name is recognized by the same values.
+fn find(list: &Union, from: &Union, variant: &Variant) -> Option<usize> {
+    let has = |list: &Union, key: &str| list.variants.iter().any(|other| other.key == key);
+    let same = list.variants.iter().position(|other| other.key == variant.key);
+    same.or_else(|| {
+        let fits = |other: &Variant| {
+            matches!(variant.guard, Guard::Object { .. }) && other.guard == variant.guard && !has(from, &other.key)
+        };
+        list.variants.iter().position(fits)
+    })
 }
 
 /// The members that a value must have, and their values: without those that only exclude other branches.
