@@ -37,6 +37,7 @@ pub(crate) struct Parameter<'a> {
 /// The body that is sent, with one of its media types.
 pub(crate) struct Body<'a> {
     pub kind: BodyKind,
+    pub media_type: &'a str,
     pub schema: Option<&'a Value>,
     pub examples: Vec<&'a Value>,
 }
@@ -163,9 +164,10 @@ fn body(declared: &Value) -> Option<Body<'_>> {
         .map(|found| (BodyKind::Json, found));
     let form = || find(&|media| media == "application/x-www-form-urlencoded").map(|found| (BodyKind::Form, found));
     let parts = || find(&|media| media == "multipart/form-data").map(|found| (BodyKind::Multipart, found));
-    let (kind, (_, media)) = json.or_else(form).or_else(parts)?;
+    let (kind, (media_type, media)) = json.or_else(form).or_else(parts)?;
     Some(Body {
         kind,
+        media_type,
         schema: media.get("schema"),
         examples: examples(media),
     })

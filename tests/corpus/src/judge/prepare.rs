@@ -25,6 +25,8 @@ pub(crate) struct Case {
     pub path: String,
     pub features: Vec<&'static str>,
     pub body_kind: Option<&'static str>,
+    /// The media type of the body.
+    pub media_type: Option<String>,
     /// Whether openapi-core does not support the request.
     pub unsupported_by_core: bool,
     /// Whether Prism does not support the request.
@@ -126,6 +128,7 @@ fn cases(task: &Task, root: &Value, extract: &Path) -> Vec<Case> {
             unsupported_by_prism: operation
                 .is_some_and(|operation| unsupported::unsupported_by_prism(tree, operation, &features, &values)),
             features,
+            media_type: operation.and_then(|operation| Some(operation.body.as_ref()?.media_type.to_owned())),
             body_kind: operation.and_then(|operation| Some(operation.body.as_ref()?.kind.as_str())),
             values,
             problem: problem.map(str::to_owned),
@@ -155,6 +158,7 @@ fn code(number: usize, folder: &Path, methods: &Methods, cases: &mut [Case]) -> 
         calls.push(Call {
             case: case.case,
             method,
+            media_type: case.media_type.as_deref().unwrap_or_default(),
             parts: program::parts_of(method, folder)?,
         });
     }

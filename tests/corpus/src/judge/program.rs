@@ -11,6 +11,8 @@ pub(crate) struct Call<'a> {
     /// The number of the case.
     pub case: usize,
     pub method: &'a Method,
+    /// The media type of the body.
+    pub media_type: &'a str,
     /// The members of a multipart body.
     pub parts: Vec<Part>,
 }
@@ -47,7 +49,7 @@ fn body(client: usize, call: &Call<'_>) -> String {
         .method
         .required
         .iter()
-        .map(|argument| value(argument, &call.parts))
+        .map(|argument| value(argument, call))
         .collect();
     let _ = writeln!(
         text,
@@ -62,7 +64,7 @@ fn body(client: usize, call: &Call<'_>) -> String {
                 text,
                 "    let call = match case.get_optional::<{ty}>({key:?})? {{ Some(value) => call.{name}(value), None => call }};"
             ),
-            None => writeln!(text, "    let call = call.{name}({});", value(argument, &call.parts)),
+            None => writeln!(text, "    let call = call.{name}({});", value(argument, call)),
         };
     }
     text.push_str("    support::send(call)\n");
@@ -79,10 +81,12 @@ fn value_type(argument: &Argument) -> Option<String> {
 }
 
 /// The expression of a required value.
-fn value(argument: &Argument, parts: &[Part]) -> String {
+fn value(argument: &Argument, call: &Call<'_>) -> String {
     match (value_type(argument), &argument.pass) {
+        // The caller chooses one of several media types.
+        (Some(ty), _) if ty == "&str" => format!("{:?}", call.media_type),
         (Some(ty), _) => format!("case.get::<{ty}>({:?})?", argument.value_key),
-        (None, Pass::Value(ty) | Pass::As(ty)) => form(ty, parts),
+        (None, Pass::Value(ty) | Pass::As(ty)) => form(ty, &call.parts),
     }
 }
 
