@@ -8,12 +8,14 @@ use super::report::{BrokenItem, Change};
 /// The changes by their items.
 #[derive(Default)]
 pub(super) struct Owners {
+    /// The rule of each change.
+    rules: Vec<&'static str>,
     /// What changes are about.
-    items: BTreeMap<String, usize>,
+    items: BTreeMap<String, Vec<usize>>,
     /// What else may be gone because of them.
-    others: BTreeMap<String, usize>,
+    others: BTreeMap<String, Vec<usize>>,
     /// The types and calls that their items belong to.
-    owners: BTreeMap<String, usize>,
+    owners: BTreeMap<String, Vec<usize>>,
     /// New names of types, with the change.
     renamed: BTreeMap<String, (String, usize)>,
 }
@@ -22,6 +24,7 @@ impl Owners {
     /// `others` has further items of each change.
     pub(super) fn of(changes: &[Change], others: &[Vec<String>]) -> Self {
         let mut found = Self::default();
+        found.rules = changes.iter().map(|change| change.rule.id).collect();
         for (index, change) in changes.iter().enumerate() {
             // Such rows break nothing, but others of the same item do.
             if breaks_nothing(change.rule.id) {
@@ -33,12 +36,16 @@ impl Owners {
             }
             for part in [&change.old, &change.new].into_iter().flatten() {
                 if !part.item.is_empty() {
-                    found.items.entry(part.item.clone()).or_insert(index);
-                    found.owners.entry(owner(&part.item).to_owned()).or_insert(index);
+                    found.items.entry(part.item.clone()).or_default().push(index);
+                    found
+                        .owners
+                        .entry(owner(&part.item).to_owned())
+                        .or_default()
+                        .push(index);
                 }
             }
             for item in others.get(index).into_iter().flatten() {
-                found.others.entry(item.clone()).or_insert(index);
+                found.others.entry(item.clone()).or_default().push(index);
             }
         }
         found
@@ -50,7 +57,7 @@ impl Owners {
         self.by_name(broken).or_else(|| {
             let mut path = broken.path.as_str();
             loop {
-                if let Some(index) = self.at(path) {
+                if let Some(index) = self.at(path, Kind::of(&broken.path)) {
                     return Some(index);
                 }
                 path = owner(path);
@@ -61,7 +68,7 @@ impl Owners {
         })
     }
 
-    fn at(&self, path: &str) -> Option<usize> {
+    fn at(&self, path: &str, kind: Kind) -> Option<usize> {
         let (owner, name) = path.rsplit_once("::").unwrap_or(("", path));
         let field = name.strip_prefix("with_").map(|name| format!("{owner}::{name}"));
         // A builder belongs to its type, and its methods to the fields.
@@ -72,10 +79,22 @@ impl Owners {
             built,
             path.strip_suffix("Builder").map(str::to_owned),
         ];
-        let find = |map: &BTreeMap<String, usize>| keys.iter().flatten().find_map(|key| map.get(key)).copied();
+        let find = |map: &BTreeMap<String, Vec<usize>>| {
+            let found = keys.iter().flatten().find_map(|key| map.get(key))?;
+            self.likeliest(found, kind)
+        };
         find(&self.items)
             .or_else(|| find(&self.owners))
             .or_else(|| find(&self.others))
+    }
+
+    /// Of several changes the one that an item of this kind usually follows from, else the first.
+    fn likeliest(&self, indices: &[usize], kind: Kind) -> Option<usize> {
+        let rank = |index: &usize| {
+            let rule = self.rules.get(*index).copied().unwrap_or_default();
+            (!kind.follows_from(rule), *index)
+        };
+        indices.iter().copied().min_by_key(rank)
     }
 
     /// The change that renamed a type in a signature, if nothing else is different in it.
@@ -95,8 +114,44 @@ impl Owners {
     }
 }
 
+/// What an item is, as far as it matters which changes it usually follows from.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// `new`, `builder`.
+    Constructor,
+    /// The type of a result, or what else a call yields.
+    Output,
+    /// The type of an error.
+    Error,
+    /// A method that creates a call, and anything else.
+    Other,
+}
+
+impl Kind {
+    fn of(path: &str) -> Self {
+        match path.rsplit("::").next() {
+            Some("new" | "builder") => Self::Constructor,
+            Some("Output" | "Event" | "Line") => Self::Output,
+            Some("Error") => Self::Error,
+            _ => Self::Other,
+        }
+    }
+
+    fn follows_from(self, rule: &str) -> bool {
+        let about = rule.split('-').next().unwrap_or_default();
+        match self {
+            Self::Constructor => about == "member" && rule != "member-added",
+            Self::Output => ["response", "status", "type", "element"].contains(&about),
+            Self::Error => ["error", "type", "element"].contains(&about),
+            Self::Other => !["response", "status", "error"].contains(&about) && !rule.ends_with("-added"),
+        }
+    }
+}
+
 fn breaks_nothing(rule: &str) -> bool {
     [
+        "security-changed",
+        "server-changed",
         "documentation-changed",
         "limit-changed",
         "limit-tightened",
