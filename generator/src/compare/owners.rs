@@ -23,8 +23,10 @@ pub(super) struct Owners {
 impl Owners {
     /// `others` has further items of each change.
     pub(super) fn of(changes: &[Change], others: &[Vec<String>]) -> Self {
-        let mut found = Self::default();
-        found.rules = changes.iter().map(|change| change.rule.id).collect();
+        let mut found = Self {
+            rules: changes.iter().map(|change| change.rule.id).collect(),
+            ..Self::default()
+        };
         for (index, change) in changes.iter().enumerate() {
             // Such rows break nothing, but others of the same item do.
             if breaks_nothing(change.rule.id) {

@@ -41,8 +41,11 @@ pub(crate) enum Pass {
     As(String),
 }
 
+/// HTTP method and path.
+pub(crate) type Route = (String, String);
+
 /// Every method by HTTP method and path. In the path, every parameter is `{}`.
-pub(crate) type Methods = BTreeMap<(String, String), Method>;
+pub(crate) type Methods = BTreeMap<Route, Method>;
 
 /// The path without the names of its parameters.
 pub(crate) fn shape(path: &str) -> String {
@@ -77,7 +80,7 @@ pub(crate) fn read(client: &Path) -> Result<Methods, String> {
 }
 
 /// Every method with its route: an operation with several request bodies has several methods.
-pub(crate) fn read_all(client: &Path) -> Result<Vec<((String, String), Method)>, String> {
+pub(crate) fn read_all(client: &Path) -> Result<Vec<(Route, Method)>, String> {
     let accessors = accessors(&parse(&client.join("mod.rs"))?);
     let mut methods = Vec::new();
     for file in sources(&client.join("api"))? {
@@ -162,7 +165,7 @@ fn names_handle(line: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with("super"))
 }
 
-fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Vec<((String, String), Method)>) {
+fn read_file(code: &syn::File, accessors: &BTreeMap<String, String>, methods: &mut Vec<(Route, Method)>) {
     let uses: Vec<String> = code
         .items
         .iter()
@@ -421,8 +424,9 @@ mod tests {
             oaspen_client::operation! { Get as GET { id: "Get", POST: "/users/{user-id}", security: [] } }"#,
         )
         .unwrap();
-        let mut methods = Methods::new();
+        let mut methods = Vec::new();
         read_file(&code, &accessors(&root), &mut methods);
+        let methods: Methods = methods.into_iter().collect();
         let method = &methods[&("post".to_owned(), "/users/{}".to_owned())];
         assert_eq!(method.path, "users().get");
         let keys: Vec<&str> = method

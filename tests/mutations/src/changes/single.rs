@@ -540,7 +540,7 @@ fn shop(add: Add<'_>) {
         &[(&format!("{item}/parent/nullable"), Value::Null)],
         &|one| {
             one.means("type-changed", Breaks, Fine)
-                .rows(0 + 1)
+                .rows(1)
                 .means("member-not-nullable", Fine, Fine)
         },
     );
