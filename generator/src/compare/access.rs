@@ -1,9 +1,10 @@
 //! How credentials and servers differ.
 
+use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Effect, Subject};
-use crate::ir::{Operation, SchemeKind, Server};
+use crate::ir::{Operation, Scheme, SchemeKind, Server};
 use crate::pointer::Pointer;
 
 impl<'a> Finder<'a> {
@@ -31,7 +32,32 @@ impl<'a> Finder<'a> {
             _ if failing == own.len() => Effect::Fails,
             _ => Effect::SometimesFails,
         };
-        self.add(at, "security-changed", effect, &text(&before), &text(&after));
+        let gone = self.gone_scheme(old);
+        if let Some(row) = self.add(at, "security-changed", effect, &text(&before), &text(&after))
+            && let Some(name) = gone
+        {
+            // Code compiles, and `build()` fails.
+            row.code = Verdict::Changes;
+            row.help = Some(format!(
+                "set other credentials: the client has no scheme for those of `{name}`"
+            ));
+        }
+    }
+
+    /// A scheme of an operation whose credentials the new client does not take: API keys are set by the name of their scheme, others
+    /// for all schemes of their kind.
+    fn gone_scheme(&self, old: &Operation) -> Option<&'a str> {
+        let used = old.security.iter().flatten();
+        let mut schemes = used.filter_map(|name| self.old.api.schemes.iter().find(|scheme| scheme.name == *name));
+        let takes = |scheme: &Scheme, other: &Scheme| match (&scheme.kind, &other.kind) {
+            (SchemeKind::ApiKey { .. }, SchemeKind::ApiKey { .. }) => scheme.name == other.name,
+            (SchemeKind::Bearer | SchemeKind::OAuth2, SchemeKind::Bearer | SchemeKind::OAuth2)
+            | (SchemeKind::Basic, SchemeKind::Basic)
+            | (SchemeKind::Unsupported(_), _) => true,
+            _ => false,
+        };
+        let found = schemes.find(|scheme| !self.new.api.schemes.iter().any(|other| takes(scheme, other)));
+        found.map(|scheme| scheme.name.as_str())
     }
 
     pub(super) fn operation_server(&mut self, at: &Use, old: &Operation, new: &Operation) {

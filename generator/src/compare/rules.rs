@@ -153,7 +153,7 @@ rules! {
     "rust-item-changed" "a Rust item changed", "adapt the code",
         "The item has another signature, although nothing that is sent or received changed. Code that uses it does not compile. Deployed programs work as before. Adapt the code: `Order::new(item, count)` became `Order::new(count, item)`, for example.";
     "security-changed" "the credentials changed", "set the credentials that the document requires",
-        "The operation requires other credentials. Code compiles, because credentials are set on the client. Deployed programs that do not send them get 401. Set the credentials on the builder of the client: `.api_key(\"key\", key)`.";
+        "The operation requires other credentials. Code compiles, because credentials are set on the client; if the new document does not declare the scheme, `build()` fails. Deployed programs that do not send them get 401. Set the credentials on the builder of the client: `.api_key(\"key\", key)`.";
     "server-added" "a server was added", "nothing",
         "The document declares one more server. Code and deployed programs use the same one as before. Choose another one on the builder of the client: `.server(1)`.";
     "server-changed" "the server changed", "check that the old address still works",

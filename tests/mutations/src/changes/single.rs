@@ -93,6 +93,18 @@ fn access(add: Add<'_>) {
         &|one| one.means("security-changed", Fine, Fine).rows(4),
     );
     add(
+        "security API key renamed",
+        &[
+            (
+                "/components/securitySchemes/main",
+                json!({ "type": "apiKey", "in": "header", "name": "X-Key" }),
+            ),
+            ("/components/securitySchemes/key", Value::Null),
+            ("/security", json!([{ "bearer": [] }, { "main": [], "second": [] }])),
+        ],
+        &|one| one.means("security-changed", Changes, Fine),
+    );
+    add(
         "security scheme removed from an alternative",
         &[("/security", json!([{ "bearer": [] }, { "key": [] }]))],
         &|one| one.means("security-changed", Fine, Fine).rows(2),
