@@ -111,6 +111,7 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
         new: new.label.clone(),
         changes: found,
         generator: by_generator.unwrap_or_default(),
+        has_additions: surfaces.1.items.keys().any(|path| !surfaces.0.items.contains_key(path)),
         operations: other.api.operations.len(),
         types: other.api.types.len(),
     })

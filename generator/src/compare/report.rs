@@ -21,6 +21,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Items that code can no longer use although the document is the same: a newer oaspen generates other code.
     pub generator: Vec<BrokenItem>,
+    /// Whether the new client has public items that the old one does not have.
+    pub has_additions: bool,
     /// How many operations and types the new client has.
     pub operations: usize,
     /// See [`Self::operations`].
@@ -107,8 +109,7 @@ impl Comparison {
     /// What the changes mean for the version of the client, accepted or not.
     pub fn bump(&self) -> Bump {
         let is_broken = self.changes.iter().any(|change| change.code == Verdict::Breaks) || !self.generator.is_empty();
-        let is_addition = |change: &Change| change.old.as_ref().is_none_or(|part| part.item.is_empty());
-        match (is_broken, self.changes.iter().any(is_addition)) {
+        match (is_broken, self.has_additions) {
             (true, _) => Bump::Breaking,
             (false, true) => Bump::Addition,
             (false, false) if self.changes.is_empty() => Bump::None,

@@ -39,6 +39,7 @@ mod cli_update;
 mod cli_workflows;
 #[cfg(feature = "cli")]
 mod cli_workspace;
+mod compare;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
