@@ -183,7 +183,7 @@ impl Reader<'_> {
                 self.at += 1;
                 return;
             }
-            self.value("key");
+            self.text();
             self.skip(&[' ', ':']);
             self.found.present.insert(path.to_owned());
             self.value(path);
