@@ -4,6 +4,7 @@
 //! reviewed: a rename shows as one changed line.
 
 mod branches;
+mod candidates;
 mod claims;
 mod content;
 mod extracted;

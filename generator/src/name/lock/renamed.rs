@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::candidates::Candidates;
 use super::content::{Lock, LockKind};
 use super::list;
-use super::shared::members;
-use crate::ir::{Api, TypeDef};
+use crate::ir::Api;
 use crate::pointer::Pointer;
 
 /// Members that are enough to recognize a type with another name.
@@ -56,29 +56,11 @@ impl Lock {
     }
 
     fn renamed(&self, api: &Api) -> Vec<Renamed> {
-        let defs: BTreeMap<String, &TypeDef> = api
-            .types
-            .iter()
-            .map(|def| (api.lock_key(def).as_str().to_owned(), def))
-            .collect();
-        let (names, shares) = (self.of_kind(LockKind::Type), self.of_kind(LockKind::Shares));
-        let mut gone: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
-        for key in names.keys().filter(|key| !defs.contains_key(*key)) {
-            gone.entry(self.members(key)).or_default().push(key);
-        }
-        gone.remove(&BTreeSet::new());
-        if gone.is_empty() {
-            return Vec::new();
-        }
-        let is_new = |key: &String| !names.contains_key(key) && !shares.contains_key(key);
-        let mut new: BTreeMap<BTreeSet<String>, Vec<&String>> = BTreeMap::new();
-        for (key, def) in defs.iter().filter(|(key, _)| is_new(key)) {
-            new.entry(members(def)).or_default().push(key);
-        }
+        let Candidates { defs, names, gone, new } = self.candidates(api);
         let mut found = Vec::new();
-        for (members, old) in gone {
-            let Some(candidates) = new.get(&members) else { continue };
-            for (old, new) in pairs(&members, &old, candidates) {
+        for (members, old) in &gone {
+            let Some(candidates) = new.get(members) else { continue };
+            for (old, new) in pairs(members, old, candidates) {
                 let (Some(name), Some(def)) = (names.get(old), defs.get(new)) else {
                     continue;
                 };
@@ -98,14 +80,14 @@ impl Lock {
 
 /// The pairs of an old and a new key that no other pair makes doubtful: each is the best of both. Where very many types are
 /// alike, none is.
-fn pairs<'k>(members: &BTreeSet<String>, old: &[&'k String], new: &[&'k String]) -> Vec<(&'k String, &'k String)> {
+fn pairs<'k>(members: &BTreeSet<String>, old: &'k [String], new: &'k [String]) -> Vec<(&'k String, &'k String)> {
     if old.len().saturating_mul(new.len()) > MAX_PAIRS {
         return Vec::new();
     }
     let mut all: Vec<(f64, &String, &String)> = Vec::new();
     for one in old {
         for other in new.iter().filter(|other| is_component(one) || is_component(other)) {
-            all.push((similarity(one, other), *one, *other));
+            all.push((similarity(one, other), one, other));
         }
     }
     // The best score of each key, and how many pairs have it.
