@@ -233,6 +233,7 @@ impl<'a> Finder<'a> {
             (_, _) => ("response-media-type-changed", flow.failure()),
         };
         let items = old.ty.as_ref().map(|ty| self.reached(ty)).unwrap_or_default();
+        let (before, after) = (with_status(old, &before), with_status(new, &after));
         if let Some(row) = self.add(at, rule, effect, &before, &after) {
             row.items = items;
         }
@@ -324,4 +325,14 @@ fn essence(media_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// `404: SoldOut`
+fn with_status(response: &Response, text: &str) -> String {
+    let status = &response.status;
+    if text.is_empty() {
+        status.to_string()
+    } else {
+        format!("{status}: {text}")
+    }
 }

@@ -50,31 +50,39 @@ pub(crate) fn differences(old: Side<'_>, new: Side<'_>) -> Vec<Difference> {
 /// The operations of the new version by route and by id.
 struct Pairs<'a> {
     routes: BTreeMap<String, usize>,
+    /// The routes without the names of their parameters, of operations whose route is new.
+    shapes: BTreeMap<String, usize>,
+    /// The ids of operations whose route is new.
     ids: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Pairs<'a> {
     fn of(old: &[Operation], new: &'a [Operation]) -> Self {
-        let known: BTreeSet<String> = old.iter().map(shape).collect();
+        let known: BTreeSet<String> = old.iter().map(full_route).collect();
         let mut found = Self {
             routes: BTreeMap::new(),
+            shapes: BTreeMap::new(),
             ids: BTreeMap::new(),
         };
         for (index, operation) in new.iter().enumerate() {
-            let route = shape(operation);
+            let route = full_route(operation);
             // An operation whose route is an old one is no other operation that moved.
-            if let (Some(id), false) = (&operation.id, known.contains(&route)) {
-                found.ids.entry(id).or_insert(index);
+            if !known.contains(&route) {
+                found.shapes.entry(shape(operation)).or_insert(index);
+                if let Some(id) = &operation.id {
+                    found.ids.entry(id).or_insert(index);
+                }
             }
             found.routes.entry(route).or_insert(index);
         }
         found
     }
 
-    /// The operation with the same route, else the one with the same id.
+    /// The operation with the same route, else the one whose parameters have other names, else the one with the same id.
     fn find(&self, operation: &Operation) -> Option<usize> {
-        let by_route = self.routes.get(&shape(operation));
-        by_route.or_else(|| self.ids.get(operation.id.as_deref()?)).copied()
+        let same = self.routes.get(&full_route(operation));
+        let same = same.or_else(|| self.shapes.get(&shape(operation)));
+        same.or_else(|| self.ids.get(operation.id.as_deref()?)).copied()
     }
 }
 
@@ -82,22 +90,27 @@ pub(super) fn route(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-/// The route without the names of its parameters.
+/// The route with the query that its path declares.
+fn full_route(operation: &Operation) -> String {
+    format!("{}{}", route(operation), fixed_query(operation))
+}
+
+/// The same without the names of the parameters.
 fn shape(operation: &Operation) -> String {
     let parts = operation.parts.iter().map(|part| match part {
         PathPart::Text(text) => text.as_str(),
         PathPart::Param(_) => "{}",
     });
-    let query = operation
+    let path = parts.collect::<String>();
+    format!("{} {path}{}", operation.method, fixed_query(operation))
+}
+
+fn fixed_query(operation: &Operation) -> String {
+    let pairs = operation
         .fixed_query
         .iter()
         .map(|(name, value)| format!("&{name}={value}"));
-    format!(
-        "{} {}{}",
-        operation.method,
-        parts.collect::<String>(),
-        query.collect::<String>()
-    )
+    pairs.collect()
 }
 
 fn subject(side: Side<'_>, operation: &Operation) -> Subject {

@@ -33,6 +33,9 @@ pub(super) fn changes(
     let Rows {
         mut changes, others, ..
     } = rows;
+    for change in changes.iter_mut().filter(|change| change.rule.id == "security-changed") {
+        change.fingerprint = fingerprint_of_calls(change);
+    }
     let owners = Owners::of(&changes, &others);
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
@@ -130,13 +133,29 @@ fn identity(difference: &Difference) -> String {
 
 /// The rule, and a number of what the change is about.
 fn fingerprint(difference: &Difference) -> String {
-    let item = if difference.old.item.is_empty() {
-        &difference.new.item
-    } else {
-        &difference.old.item
-    };
-    let identity = format!("{item} {:?} {:?}", difference.before, difference.after);
-    format!("{}:{:08x}", difference.rule, hash(&identity) >> 32)
+    let Difference {
+        rule,
+        old,
+        new,
+        before,
+        after,
+        ..
+    } = difference;
+    let identity = format!("{} {} {before:?} {after:?}", old.item, new.item);
+    format!("{rule}:{:08x}", hash(&identity) >> 32)
+}
+
+/// The fingerprint of a row that several operations have: all of them are part of it.
+fn fingerprint_of_calls(change: &Change) -> String {
+    let Change {
+        rule,
+        before,
+        after,
+        calls,
+        ..
+    } = change;
+    let identity = format!("{calls:?} {before:?} {after:?}");
+    format!("{}:{:08x}", rule.id, hash(&identity) >> 32)
 }
 
 fn change(difference: Difference, calls: &Calls<'_>) -> Option<Change> {

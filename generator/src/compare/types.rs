@@ -95,9 +95,8 @@ impl<'a> Finder<'a> {
             (
                 Shape::Struct(_) | Shape::Multipart(_),
                 Shape::Struct(_) | Shape::Multipart(_)
-            ) | (Shape::Enum(_), Shape::Enum(_))
-                | (Shape::Union(_), Shape::Union(_))
-        );
+            ) | (Shape::Union(_), Shape::Union(_))
+        ) || matches!((&old.shape, &new.shape), (Shape::Enum(one), Shape::Enum(other)) if one.kind == other.kind || flow.is_text);
         if !is_comparable {
             self.shapes(at, flow, (old_type, old), (new_type, new));
             return;

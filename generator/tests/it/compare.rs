@@ -1,5 +1,8 @@
 //! `oaspen::compare`: what holds for a comparison as a whole. Single changes are checked by `tests/mutations`.
 
+use std::path::PathBuf;
+
+use crate::common;
 use oaspen::{Bump, Comparison, Input, Settings, Version};
 
 const DOCUMENT: &str = r##"
@@ -52,5 +55,77 @@ fn the_version_follows_from_the_public_items() {
     ] {
         let comparison = compared(from, to);
         assert_eq!(comparison.bump(), bump, "{from} => {to}: {:?}", comparison.changes);
+    }
+}
+
+/// A document that is compared with itself has no changes, whatever is in it.
+#[test]
+fn nothing_changes_between_equal_documents() {
+    let cases = common::case_folders()
+        .into_iter()
+        .map(|folder| folder.join("spec.yaml"));
+    let specs = ["specs/clerk.yaml", "specs/logto.yaml"].map(|spec| common::root().join(spec));
+    for path in cases.chain(specs) {
+        let version = version_of(&path);
+        // Some cases show errors.
+        if let Ok(comparison) = oaspen::compare(&version, &version) {
+            assert_eq!(comparison.changes, [], "{}", path.display());
+        }
+    }
+}
+
+/// Paths that differ in the names of their parameters only.
+#[test]
+fn operations_of_alike_paths_are_not_confused() {
+    let document = |second: &str| {
+        format!(
+            r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{
+            "/v1/{{name}}": {{"parameters": [{{"name": "name", "in": "path", "required": true, "schema": {{"type": "string"}}}}],
+                "get": {{"operationId": "listA", "responses": {{"204": {{"description": "x"}}}}}}}},
+            "/v1/{{{second}}}": {{"parameters": [{{"name": "{second}", "in": "path", "required": true, "schema": {{"type": "string"}}}}],
+                "get": {{"operationId": "getB", "parameters": [{{"name": "z", "in": "query", "required": true, "schema": {{"type": "string"}}}}],
+                    "responses": {{"204": {{"description": "x"}}}}}}}}}}}}"#
+        )
+    };
+    let version = |text: String| Version {
+        input: Input::Text {
+            name: "t.json".into(),
+            text,
+        },
+        ..version_of(&PathBuf::new())
+    };
+    let same = oaspen::compare(&version(document("job")), &version(document("job"))).expect("both can be read");
+    assert_eq!(same.changes, []);
+    let renamed = oaspen::compare(&version(document("job")), &version(document("task"))).expect("both can be read");
+    assert_eq!(renamed.bump(), Bump::None, "{:?}", renamed.changes);
+}
+
+/// Accepting one change accepts no other one.
+#[test]
+fn members_have_fingerprints_of_their_own() {
+    let added = |name: &str| {
+        let to = format!("hour: {{ type: integer }}, {name}: {{ type: string }}");
+        let comparison = compared("hour: { type: integer }", &to);
+        let all: Vec<String> = comparison
+            .changes
+            .into_iter()
+            .map(|change| change.fingerprint)
+            .collect();
+        assert_eq!(all.len(), 1);
+        all
+    };
+    assert_ne!(added("zone"), added("place"));
+}
+
+fn version_of(path: &std::path::Path) -> Version {
+    Version {
+        label: path.display().to_string(),
+        input: Input::Path(path.to_path_buf()),
+        settings: Settings {
+            name: "case".into(),
+            ..Settings::default()
+        },
+        lock: None,
+        files: None,
     }
 }

@@ -510,6 +510,11 @@ fn shop(add: Add<'_>) {
         &[("/paths/~1items/get/parameters/-", offset)],
         &|one| one.means("pages-added", Fine, Fine).rows(2),
     );
+    add(
+        "enum of integers",
+        &[("/components/schemas/Kind", json!({ "type": "integer", "enum": [1, 2] }))],
+        &|one| one.means("type-changed", Breaks, Breaks),
+    );
     let item = "/components/schemas/Item/properties";
     add(
         "map of integers",
