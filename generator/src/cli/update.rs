@@ -36,6 +36,10 @@ fn updated(options: &UpdateArgs, terminal: &Terminal) -> Result<Exit, Vec<Proble
     }
     let pairs = pairs(&entry, &adoption, &options.from).map_err(one)?;
     let compared = Compared::of(pairs, |_, _| {})?;
+    if compared.empties_a_client() {
+        let message = "the new document has no operations; is it complete? Nothing was changed";
+        return Err(one(Problem::Usage(message.to_owned())));
+    }
     let fail_on = match options.report.fail_on.as_slice() {
         [] => &[FailOn::Code],
         fail_on => fail_on,

@@ -51,7 +51,7 @@ impl Project {
         if !adoption.report.failed() {
             adoption.add_pages(client);
             adoption.add_index(self);
-            adoption.add_document(&files);
+            adoption.add_document(&files, client);
         }
         Some(adoption)
     }
@@ -92,8 +92,19 @@ impl Adoption {
     }
 
     /// The files of the document itself. They come last.
-    fn add_document(&mut self, files: &FutureFiles) {
+    fn add_document(&mut self, files: &FutureFiles, client: &ClientEntry) {
+        let folder = client.spec.parent().unwrap_or(Path::new(""));
+        let root = client.settings.root.as_deref().unwrap_or(folder);
         for (path, bytes) in files.brought() {
+            if path != client.spec && leaves(root, &path) {
+                let message = format!(
+                    "`{}` leads out of `{}` through a symbolic link; remove the link",
+                    path.display(),
+                    root.display()
+                );
+                self.report.diagnostics.add(&codes::OUTPUT, &Pointer::root(), message);
+                continue;
+            }
             let path = target(&path);
             let Ok(new) = String::from_utf8(bytes) else {
                 let message = format!("`{}` is not UTF-8; convert it before the update", path.display());
@@ -124,5 +135,21 @@ fn target(spec: &Path) -> PathBuf {
     match std::fs::symlink_metadata(spec) {
         Ok(found) if found.is_symlink() => spec.canonicalize().unwrap_or_else(|_| spec.to_path_buf()),
         _ => spec.to_path_buf(),
+    }
+}
+
+/// Whether a file that is written would be outside of a folder, because of a symbolic link on its way.
+fn leaves(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let existing = path.ancestors().find(|path| path.symlink_metadata().is_ok());
+    match (folder.canonicalize(), existing.map(Path::canonicalize)) {
+        (Ok(folder), Some(Ok(existing))) => !existing.starts_with(folder),
+        (Ok(_), None) => false,
+        // A link to nothing, or a folder that cannot be read.
+        (_, Some(Err(_))) | (Err(_), _) => true,
     }
 }

@@ -249,6 +249,43 @@ fn a_folder_brings_no_files_from_outside() {
     assert!(!at("specs/order.yaml").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn links_lead_no_file_out_of_the_folder_of_the_document() {
+    let folder = setup();
+    let at = |name: &str| folder.path().join(name);
+    let main = document(NOTE).replace("'#/components/schemas/Order'", "'parts/order.yaml'");
+    let part = "type: object\nproperties: {id: {type: string}}\n";
+    write(&at("new/shop.yaml"), &main);
+    write(&at("new/parts/order.yaml"), part);
+    write(&at("outside/order.yaml"), "kept: true\n");
+    for link in ["specs/parts", "specs/parts/order.yaml"] {
+        let (target, folder_of_link) = match link {
+            "specs/parts" => ("../outside", at("specs")),
+            _ => ("../../outside/order.yaml", at("specs/parts")),
+        };
+        std::fs::create_dir_all(folder_of_link).expect("folder");
+        std::os::unix::fs::symlink(target, at(link)).expect("link");
+        let before = files(folder.path());
+        let ran = oaspen(folder.path(), &["update", "shop", "--from", "new", "--yes"]).exits(2);
+        assert!(ran.stderr.contains("symbolic link"), "{}", ran.stderr);
+        assert_eq!(files(folder.path()), before);
+        std::fs::remove_file(at(link)).expect("link");
+    }
+    oaspen(folder.path(), &["update", "shop", "--from", "new", "--yes"]).exits(0);
+    assert_current(folder.path());
+}
+
+#[test]
+fn a_document_without_operations_replaces_none_with_some() {
+    let folder = setup();
+    let before = files(folder.path());
+    let empty = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths: {}\n";
+    let ran = oaspen_with_input(folder.path(), &["update", "shop", "--from", "-", "--yes"], empty).exits(2);
+    assert!(ran.stderr.contains("no operations"), "{}", ran.stderr);
+    assert_eq!(files(folder.path()), before);
+}
+
 /// Whether this process can write into folders that are read-only: as root, permissions do not apply.
 #[cfg(unix)]
 fn ignores_permissions(folder: &Path) -> bool {

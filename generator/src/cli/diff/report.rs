@@ -20,6 +20,13 @@ pub(in crate::cli) struct Compared {
 }
 
 impl Compared {
+    /// Whether a client had operations and has none any more.
+    pub(in crate::cli) fn empties_a_client(&self) -> bool {
+        let is_removal = |change: &oaspen::ClientChange| change.rule.id == "operation-removed";
+        let mut all = self.comparisons.iter();
+        all.any(|comparison| comparison.operations == 0 && comparison.changes.iter().any(is_removal))
+    }
+
     /// Compares all pairs. If any of them cannot be compared, there is no report.
     pub(in crate::cli) fn of(pairs: Pairs, begin: impl Fn(&str, usize)) -> Result<Self, Vec<Problem>> {
         let mut options = ReviewOptions::default();
