@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Difference, Effect, Subject};
@@ -144,7 +145,12 @@ impl<'a> Finder<'a> {
             }
         }
         let deprecated = (old.docs.deprecated, new.docs.deprecated);
+        let marked = self.found.len();
         self.marks(at, deprecated, ("operation-deprecated", "operation-undeprecated"));
+        let rows = self.found.iter_mut().skip(marked);
+        // Calls are compiled with a warning.
+        rows.filter(|row| row.rule == "operation-deprecated")
+            .for_each(|row| row.code = Verdict::Changes);
         self.docs(at, &old.docs, &new.docs);
         self.params(at, old, new);
         self.bodies(at, old, new);

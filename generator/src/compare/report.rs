@@ -145,12 +145,12 @@ impl Comparison {
 }
 
 impl Change {
-    /// The Rust item that the change is about: of the old version, else of the new one.
+    /// The Rust item that the change is about: of the old version, else of the new one. For what was added to an item, the
+    /// addition.
     pub fn item(&self) -> &str {
-        let mut items = [&self.old, &self.new]
-            .into_iter()
-            .flatten()
-            .map(|part| part.item.as_str());
-        items.find(|item| !item.is_empty()).unwrap_or_default()
+        let old = self.old.as_ref().map_or("", |part| part.item.as_str());
+        let new = self.new.as_ref().map_or("", |part| part.item.as_str());
+        let is_inside = new.strip_prefix(old).is_some_and(|rest| rest.starts_with("::"));
+        if old.is_empty() || is_inside { new } else { old }
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Finder<'a> {
     pub new: Side<'a>,
     /// Types that were compared, or are being compared.
     seen: BTreeSet<(TypeId, TypeId, Flow)>,
+    /// The paths of the types of the new version.
+    new_types: BTreeSet<String>,
     pub found: Vec<Difference>,
     /// Where only the documentation differs.
     pub described: Vec<Use>,
@@ -31,6 +33,9 @@ impl<'a> Finder<'a> {
             old,
             new,
             seen: BTreeSet::new(),
+            new_types: (0..new.api.types.len())
+                .map(|index| new.type_path(TypeId(index)))
+                .collect(),
             found: Vec::new(),
             described: Vec::new(),
         }
@@ -101,14 +106,21 @@ impl<'a> Finder<'a> {
             self.shapes(at, flow, (old_type, old), (new_type, new));
             return;
         }
-        if !self.seen.insert((old_id, new_id, flow)) {
-            return;
-        }
         let of_types = Use {
             old: Subject::of_type(self.old, old_id),
             new: Subject::of_type(self.new, new_id),
         };
-        self.type_notes(&of_types, old, new);
+        // The old type is not renamed if it exists: another one is used here.
+        let is_other = of_types.old.item != of_types.new.item && self.new_types.contains(&of_types.old.item);
+        if is_other {
+            self.type_changed(at, Effect::None, old_type, new_type);
+        }
+        if !self.seen.insert((old_id, new_id, flow)) {
+            return;
+        }
+        if !is_other {
+            self.type_notes(&of_types, old, new);
+        }
         let ids = (old_id, new_id);
         match (&old.shape, &new.shape) {
             (Shape::Struct(one) | Shape::Multipart(one), Shape::Struct(other) | Shape::Multipart(other)) => {
@@ -126,6 +138,7 @@ impl<'a> Finder<'a> {
             let (before, after) = (at.old.name().to_owned(), at.new.name().to_owned());
             if let Some(row) = self.add(at, "type-renamed", Effect::None, &before, &after) {
                 row.items = items;
+                row.code = Verdict::Changes;
                 row.help = Some(format!("write `{after}` instead of `{before}`"));
             }
         }

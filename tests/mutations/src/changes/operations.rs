@@ -122,7 +122,7 @@ fn notes(base: &Base, site: &Site<'_>, found: &mut Vec<Change>) {
     found.push(change("operation described", described).means("documentation-changed", Fine, Fine));
     if site.operation.get("deprecated").is_none() {
         let old = with(&base.tree, &below(&site.at, "deprecated"), json!(true));
-        found.push(change("operation deprecated", old).means("operation-deprecated", Fine, Fine));
+        found.push(change("operation deprecated", old).means("operation-deprecated", Changes, Fine));
     } else {
         let old = with(&base.tree, &below(&site.at, "deprecated"), Value::Null);
         found.push(change("operation not deprecated", old).means("operation-undeprecated", Fine, Fine));

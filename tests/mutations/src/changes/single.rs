@@ -610,7 +610,7 @@ fn shop(add: Add<'_>) {
             ),
             ("/components/schemas/Owner", Value::Null),
         ],
-        &|one| one.means("type-renamed", Fine, Fine),
+        &|one| one.means("type-renamed", Changes, Fine),
     );
     add(
         "members exchanged, names lost",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Breaks, Change, Fine, below, set, with};
+use super::{Breaks, Change, Changes, Fine, below, set, with};
 use crate::base::Base;
 
 pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
@@ -80,7 +80,7 @@ fn rename(base: &Base, schemas: &str, name: &str, found: &mut Vec<Change>) {
     let at = below(schemas, name);
     // The variant of a union is named after its branch.
     let is_branch = ["Fixed", "Range", "CashOffer", "SwapOffer", "Paid", "Refused"].contains(&name);
-    let code = if is_branch { Breaks } else { Fine };
+    let code = if is_branch { Breaks } else { Changes };
     found.push(Change::new("schema renamed", &at, tree.clone()).means("type-renamed", code, Fine));
     let change = Change::new("schema renamed, names lost", &at, tree).means("type-renamed", Breaks, Fine);
     found.push(change.without_lock().rows(6));
