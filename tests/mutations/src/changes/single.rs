@@ -513,7 +513,8 @@ fn shop(add: Add<'_>) {
     add(
         "enum of integers",
         &[("/components/schemas/Kind", json!({ "type": "integer", "enum": [1, 2] }))],
-        &|one| one.means("type-changed", Breaks, Breaks),
+        // One row for each of two members, and the description.
+        &|one| one.means("type-changed", Breaks, Breaks).rows(3),
     );
     let item = "/components/schemas/Item/properties";
     add(
