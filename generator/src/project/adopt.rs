@@ -10,7 +10,7 @@ use crate::diag::codes;
 use crate::load::Input;
 use crate::pipeline::{Stats, reference};
 use crate::pointer::Pointer;
-use crate::write::{self, Change, Mode};
+use crate::write::{self, Change, Exclusive, Mode};
 
 /// A new document for a client, and everything that is generated from it. Nothing is written yet.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Adoption {
     pub report: ClientReport,
     /// The folder of the configuration.
     folder: PathBuf,
+    /// No other process changes the files that were read, until this is written.
+    _exclusive: Exclusive,
 }
 
 impl Project {
@@ -31,6 +33,7 @@ impl Project {
     pub fn adopt(&self, client: &str, incoming: Incoming) -> Option<Adoption> {
         let client = self.file.clients.iter().find(|entry| entry.settings.name == client)?;
         let settings = &client.settings;
+        let exclusive = self.exclusive();
         let unfinished = write::recover(&self.folder);
         let files = Arc::new(FutureFiles::new(incoming, &client.spec, settings.root.as_deref()));
         let input = Input::Stored {
@@ -44,6 +47,7 @@ impl Project {
             lock,
             report,
             folder: self.folder.clone(),
+            _exclusive: exclusive,
         };
         if let Err(error) = unfinished {
             adoption.fail(&error);

@@ -12,7 +12,7 @@ use crate::load::Input;
 use crate::name::Lock;
 use crate::pipeline::{Outcome, Stats, generate, reference};
 use crate::pointer::Pointer;
-use crate::write::{self, Mode, Report, WriteError, WriteErrorReason};
+use crate::write::{self, Exclusive, Mode, Report, WriteError, WriteErrorReason};
 
 /// The clients of one configuration file.
 #[derive(Debug)]
@@ -126,9 +126,10 @@ impl Project {
     /// `begin` is called with the name of each client before it is generated.
     pub fn update(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        if let Some(failed) = self.unfinished(mode) {
-            return vec![failed];
-        }
+        let _exclusive = match self.begin(mode) {
+            Ok(exclusive) => exclusive,
+            Err(failed) => return vec![*failed],
+        };
         for client in &self.file.clients {
             begin(&client.settings.name);
             let mut report = update_client(&client.spec, &client.out, &client.settings, mode);
@@ -156,9 +157,10 @@ impl Project {
     /// `begin` is called with the name of each client before its reference is generated.
     pub fn update_references(&self, mode: Mode, mut begin: impl FnMut(&str)) -> Vec<ClientReport> {
         let mut reports = Vec::new();
-        if let Some(failed) = self.unfinished(mode) {
-            return vec![failed];
-        }
+        let _exclusive = match self.begin(mode) {
+            Ok(exclusive) => exclusive,
+            Err(failed) => return vec![*failed],
+        };
         for client in &self.file.clients {
             let Some(docs) = &client.docs else { continue };
             begin(&client.settings.name);
@@ -176,15 +178,24 @@ impl Project {
         clients.map(|client| client.settings.name.as_str())
     }
 
-    /// Completes or undoes an update that did not finish. If that is not possible, nothing else is written.
-    fn unfinished(&self, mode: Mode) -> Option<ClientReport> {
-        let error = match mode {
-            Mode::Write => write::recover(&self.folder).err()?,
-            Mode::Check => return None,
+    /// Waits for other processes that write, and completes or undoes an update that did not finish. If that is not possible,
+    /// nothing else is written.
+    fn begin(&self, mode: Mode) -> Result<Option<Exclusive>, Box<ClientReport>> {
+        if mode == Mode::Check {
+            return Ok(None);
+        }
+        let exclusive = self.exclusive();
+        let Err(error) = write::recover(&self.folder) else {
+            return Ok(Some(exclusive));
         };
         let mut failed = ClientReport::new(self.name.clone(), &self.folder);
         report_write_error(&error, &mut failed.diagnostics, &mut failed.sources);
-        Some(failed)
+        Err(Box::new(failed))
+    }
+
+    /// As long as the value exists, other processes that write files of this configuration wait.
+    pub(super) fn exclusive(&self) -> Exclusive {
+        write::exclusive(&self.folder.join(&self.name))
     }
 
     /// Moves diagnostics about the configuration to it: those of an override, and of the path of a document.

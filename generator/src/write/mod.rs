@@ -2,6 +2,7 @@
 
 mod change;
 mod disk;
+mod exclusive;
 mod together;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 pub use change::{Change, Mode, Report};
 pub(crate) use change::{WriteError, WriteErrorReason};
 pub(crate) use disk::{Beside, Disk, RealDisk, Unlisted};
+pub(crate) use exclusive::{Exclusive, exclusive};
 pub(crate) use together::{commit_together, recover};
 
 use change::{failed, is_generated};

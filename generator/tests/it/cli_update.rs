@@ -277,6 +277,23 @@ fn links_lead_no_file_out_of_the_folder_of_the_document() {
 }
 
 #[test]
+fn two_updates_at_once_come_one_after_the_other() {
+    let folder = setup();
+    let update = |file: &str| oaspen(folder.path(), &["update", "shop", "--yes", "--from", file]);
+    for _ in 0..8 {
+        std::thread::scope(|scope| {
+            let both = ["more.yaml", "number.yaml"].map(|file| scope.spawn(move || update(file)));
+            for one in both {
+                one.join().expect("a thread").exits(0);
+            }
+        });
+        let last = spec(folder.path());
+        assert!(last == document(MORE) || last == document(NUMBER), "{last}");
+        assert_current(folder.path());
+    }
+}
+
+#[test]
 fn a_document_without_operations_replaces_none_with_some() {
     let folder = setup();
     let before = files(folder.path());
