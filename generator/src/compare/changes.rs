@@ -39,12 +39,15 @@ pub(super) fn changes(
     let owners = Owners::of(&changes, &others);
     let mut unowned = Vec::new();
     for broken in breaks(surfaces.0, surfaces.1) {
-        match owners.best(&broken).and_then(|index| changes.get_mut(index)) {
-            Some(change) => {
+        let causes = owners.best(&broken);
+        for index in &causes {
+            if let Some(change) = changes.get_mut(*index) {
                 change.code = Verdict::Breaks;
-                change.items.push(broken);
+                change.items.push(broken.clone());
             }
-            None => unowned.push(broken),
+        }
+        if causes.is_empty() {
+            unowned.push(broken);
         }
     }
     unexplained(unowned, &calls, &mut changes);

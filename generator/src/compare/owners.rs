@@ -53,24 +53,24 @@ impl Owners {
         found
     }
 
-    /// The change that an item belongs to: the one of the same item or of the field of a setter, else one of its owner, else
-    /// one of a member of the same type or call.
-    pub(super) fn best(&self, broken: &BrokenItem) -> Option<usize> {
-        self.by_name(broken).or_else(|| {
-            let mut path = broken.path.as_str();
-            loop {
-                if let Some(index) = self.at(path, Kind::of(&broken.path)) {
-                    return Some(index);
-                }
-                path = owner(path);
-                if path.is_empty() {
-                    return None;
-                }
+    /// The changes that an item belongs to: those of the same item or of the field of a setter, else of its owner, else of a member
+    /// of the same type or call. A constructor or a method can have several, and none of them alone explains it.
+    pub(super) fn best(&self, broken: &BrokenItem) -> Vec<usize> {
+        if let Some(index) = self.by_name(broken) {
+            return vec![index];
+        }
+        let mut path = broken.path.as_str();
+        while !path.is_empty() {
+            let found = self.at(path, Kind::of(&broken.path));
+            if !found.is_empty() {
+                return found;
             }
-        })
+            path = owner(path);
+        }
+        Vec::new()
     }
 
-    fn at(&self, path: &str, kind: Kind) -> Option<usize> {
+    fn at(&self, path: &str, kind: Kind) -> Vec<usize> {
         let (owner, name) = path.rsplit_once("::").unwrap_or(("", path));
         let field = name.strip_prefix("with_").map(|name| format!("{owner}::{name}"));
         // A builder belongs to its type, and its methods to the fields.
@@ -82,21 +82,27 @@ impl Owners {
             path.strip_suffix("Builder").map(str::to_owned),
         ];
         let find = |map: &BTreeMap<String, Vec<usize>>| {
-            let found = keys.iter().flatten().find_map(|key| map.get(key))?;
-            self.likeliest(found, kind)
+            let found = keys.iter().flatten().find_map(|key| map.get(key));
+            found.map(|indices| self.likeliest(indices, kind)).unwrap_or_default()
         };
-        find(&self.items)
-            .or_else(|| find(&self.owners))
-            .or_else(|| find(&self.others))
+        let own = find(&self.items);
+        if !own.is_empty() {
+            return own;
+        }
+        let around = [&self.owners, &self.others].into_iter().flat_map(find);
+        around.take(1).collect()
     }
 
-    /// Of several changes the one that an item of this kind usually follows from, else the first.
-    fn likeliest(&self, indices: &[usize], kind: Kind) -> Option<usize> {
-        let rank = |index: &usize| {
-            let rule = self.rules.get(*index).copied().unwrap_or_default();
-            (!kind.follows_from(rule), *index)
-        };
-        indices.iter().copied().min_by_key(rank)
+    /// Of several changes those that an item of this kind usually follows from, else the first.
+    fn likeliest(&self, indices: &[usize], kind: Kind) -> Vec<usize> {
+        let rule = |index: &usize| self.rules.get(*index).copied().unwrap_or_default();
+        let usual = indices.iter().copied().filter(|index| kind.follows_from(rule(index)));
+        let usual: Vec<usize> = usual.collect();
+        if usual.is_empty() {
+            indices.first().copied().into_iter().collect()
+        } else {
+            usual
+        }
     }
 
     /// The change that renamed a type in a signature, if nothing else is different in it.

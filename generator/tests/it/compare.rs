@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::common;
-use oaspen::{Bump, Comparison, Input, Settings, Version};
+use oaspen::{Bump, Comparison, Input, Settings, Verdict, Version};
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
@@ -128,4 +128,34 @@ fn version_of(path: &std::path::Path) -> Version {
         lock: None,
         files: None,
     }
+}
+
+/// Accepting one of two changes that break a constructor does not hide the other.
+#[test]
+fn a_constructor_belongs_to_every_change_of_its_arguments() {
+    let post = |members: &str, required: &str| {
+        format!(
+            "post:\n      operationId: setNow\n      requestBody: {{ required: true, content: {{ application/json: {{ schema: \
+             {{ type: object, required: [{required}], properties: {{ {members} }} }} }} }} }}\n      responses: {{ '204': {{ \
+             description: ok }} }}\n    get:\n      operationId: getNow"
+        )
+    };
+    let from = "get:\n      operationId: getNow";
+    let old = DOCUMENT.replace(from, &post("a: { type: string }", "a"));
+    let more = "a: { type: string }, b: { type: string }, c: { type: string }";
+    let new = DOCUMENT.replace(from, &post(more, "a, b, c"));
+    let version = |text: String| Version {
+        input: Input::Text {
+            name: "clocks.yaml".into(),
+            text,
+        },
+        ..version_of(&PathBuf::new())
+    };
+    let comparison = oaspen::compare(&version(old), &version(new)).expect("both can be read");
+    let verdicts: Vec<(&str, Verdict)> = comparison
+        .changes
+        .iter()
+        .map(|change| (change.rule.id, change.code))
+        .collect();
+    assert_eq!(verdicts, [("member-added-required", Verdict::Breaks); 2]);
 }
