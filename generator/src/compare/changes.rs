@@ -22,13 +22,13 @@ pub(super) fn changes(
     surfaces: (&Surface, &Surface),
     differences: Vec<Difference>,
 ) -> Vec<Change> {
-    let calls = Calls {
+    let mut calls = Calls {
         old: Reach::of(old),
         new: Reach::of(new),
     };
     let mut rows = Rows::default();
     for difference in differences {
-        rows.add(difference, &calls);
+        rows.add(difference, &mut calls);
     }
     let Rows {
         mut changes, others, ..
@@ -50,14 +50,14 @@ pub(super) fn changes(
             unowned.push(broken);
         }
     }
-    unexplained(unowned, &calls, &mut changes);
+    unexplained(unowned, &mut calls, &mut changes);
     changes.iter_mut().for_each(without_parts);
     for (path, one, other) in exchanged(surfaces.0, surfaces.1) {
         let text = |names: &[String]| format!("({})", names.join(", "));
         let mut difference = about(path, text(&one.arguments), text(&other.arguments));
         difference.rule = "arguments-exchanged";
         difference.code = Verdict::Changes;
-        changes.extend(change(difference, &calls));
+        changes.extend(change(difference, &mut calls));
     }
     find_locations(changes.iter_mut().filter_map(|change| change.old.as_mut()), old_sources);
     find_locations(changes.iter_mut().filter_map(|change| change.new.as_mut()), new_sources);
@@ -82,7 +82,7 @@ struct Rows {
 
 impl Rows {
     /// Adds a difference, or what it adds to a row: a type that is sent and received, or that two calls use.
-    fn add(&mut self, difference: Difference, calls: &Calls<'_>) {
+    fn add(&mut self, difference: Difference, calls: &mut Calls<'_>) {
         let identity = identity(&difference);
         let known = self.known.get(&identity).copied();
         match known.and_then(|index| Some((self.changes.get_mut(index)?, self.others.get_mut(index)?))) {
@@ -161,7 +161,7 @@ fn fingerprint_of_calls(change: &Change) -> String {
     format!("{}:{:08x}", rule.id, hash(&identity) >> 32)
 }
 
-fn change(difference: Difference, calls: &Calls<'_>) -> Option<Change> {
+fn change(difference: Difference, calls: &mut Calls<'_>) -> Option<Change> {
     let rule = rule(difference.rule)?;
     let fingerprint = fingerprint(&difference);
     let mut change = Change {
@@ -235,7 +235,7 @@ fn about(path: &str, before: String, after: String) -> Difference {
 
 /// Items that are gone or have another signature, and nothing that is sent or received explains it: one row for each type
 /// or function.
-fn unexplained(broken: Vec<BrokenItem>, calls: &Calls<'_>, changes: &mut Vec<Change>) {
+fn unexplained(broken: Vec<BrokenItem>, calls: &mut Calls<'_>, changes: &mut Vec<Change>) {
     let mut last: Option<(String, Change)> = None;
     for item in broken {
         if let Some((path, change)) = last.as_mut().filter(|(path, _)| item.path.starts_with(path.as_str())) {
@@ -270,9 +270,8 @@ struct Calls<'a> {
 
 impl Calls<'_> {
     /// Those of the old version. For an addition, those of the new one.
-    fn of(&self, old: &str, new: &str) -> Vec<String> {
+    fn of(&mut self, old: &str, new: &str) -> Vec<String> {
         let found = self.old.calls(old);
-        let found = if found.is_empty() { self.new.calls(new) } else { found };
-        found.into_iter().collect()
+        if found.is_empty() { self.new.calls(new) } else { found }
     }
 }

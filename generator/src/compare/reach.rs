@@ -16,6 +16,8 @@ pub(super) struct Reach<'a> {
     operations: BTreeMap<TypeId, BTreeSet<usize>>,
     /// The operation of a method or a call.
     calls: BTreeMap<String, usize>,
+    /// What was found so far, for each type.
+    known: BTreeMap<TypeId, Vec<String>>,
 }
 
 impl<'a> Reach<'a> {
@@ -26,6 +28,7 @@ impl<'a> Reach<'a> {
             users: BTreeMap::new(),
             operations: BTreeMap::new(),
             calls: BTreeMap::new(),
+            known: BTreeMap::new(),
         };
         for (index, def) in side.api.types.iter().enumerate() {
             let user = TypeId(index);
@@ -49,23 +52,39 @@ impl<'a> Reach<'a> {
     }
 
     /// The calls that send or receive an item, or are it, sorted.
-    pub(super) fn calls(&self, item: &str) -> BTreeSet<String> {
-        let mut indices = BTreeSet::new();
+    pub(super) fn calls(&mut self, item: &str) -> Vec<String> {
         for path in [item, owner(item)] {
-            indices.extend(self.calls.get(path).copied());
-            let Some(id) = self.types.get(path) else { continue };
-            let (mut seen, mut waiting) = (BTreeSet::new(), vec![*id]);
-            while let Some(id) = waiting.pop() {
-                if seen.insert(id) {
-                    indices.extend(self.operations.get(&id).into_iter().flatten());
-                    waiting.extend(self.users.get(&id).into_iter().flatten());
-                }
+            if let Some(index) = self.calls.get(path) {
+                return self.texts([*index].into());
             }
-            break;
+            if let Some(id) = self.types.get(path).copied() {
+                return self.of_type(id);
+            }
         }
+        Vec::new()
+    }
+
+    fn of_type(&mut self, id: TypeId) -> Vec<String> {
+        if let Some(known) = self.known.get(&id) {
+            return known.clone();
+        }
+        let (mut seen, mut waiting, mut indices) = (BTreeSet::new(), vec![id], BTreeSet::new());
+        while let Some(id) = waiting.pop() {
+            if seen.insert(id) {
+                indices.extend(self.operations.get(&id).into_iter().flatten().copied());
+                waiting.extend(self.users.get(&id).into_iter().flatten());
+            }
+        }
+        let found = self.texts(indices);
+        self.known.insert(id, found.clone());
+        found
+    }
+
+    fn texts(&self, indices: BTreeSet<usize>) -> Vec<String> {
         let operations = indices
             .into_iter()
             .filter_map(|index| self.side.api.operations.get(index));
-        operations.map(|operation| self.side.call_text(operation)).collect()
+        let texts: BTreeSet<String> = operations.map(|operation| self.side.call_text(operation)).collect();
+        texts.into_iter().collect()
     }
 }

@@ -77,16 +77,22 @@ pub(super) fn marks(list: &[(&Pointer, Option<Position>)], sources: &Sources) ->
         let found = trees
             .get(file)
             .and_then(|tree| tree.nearest(&pointer.segments()).cloned());
-        let mut found = found.unwrap_or(MarkedPart {
+        let found = found.unwrap_or(MarkedPart {
             position: Position { line: 1, column: 1 },
             bytes: 0..0,
         });
-        if source.is_repaired() {
-            found.position.column = column_of(&source.text, found.bytes.start);
-        }
         Some(found)
     };
-    list.iter().map(mark).collect()
+    let mut marks: Vec<Option<MarkedPart>> = list.iter().map(mark).collect();
+    for file in trees.keys().copied() {
+        let found = list.iter().zip(&mut marks);
+        let found = found.filter(|((pointer, position), _)| pointer.file() == file && position.is_none());
+        let found = found.filter_map(|(_, mark)| mark.as_mut());
+        if let Some(source) = sources.get(file).filter(|source| source.is_repaired()) {
+            find_positions(&source.text, found.collect());
+        }
+    }
+    marks
 }
 
 /// The byte at which each line starts.
@@ -95,10 +101,26 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(ends).collect()
 }
 
-/// The column of a byte, in characters.
-fn column_of(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or(text);
-    before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1
+/// Sets the positions of marks whose bytes are known. A line can be as long as the text, so each character is counted once.
+fn find_positions(text: &str, mut marks: Vec<&mut MarkedPart>) {
+    marks.sort_by_key(|mark| mark.bytes.start);
+    let mut counted = 0;
+    let mut here = Position { line: 1, column: 1 };
+    for mark in marks {
+        let between = text.get(counted..mark.bytes.start).unwrap_or_default();
+        here = match between.rsplit_once('\n') {
+            Some((before, line)) => Position {
+                line: here.line + before.matches('\n').count() + 1,
+                column: line.chars().count() + 1,
+            },
+            None => Position {
+                column: here.column + between.chars().count(),
+                ..here
+            },
+        };
+        counted = mark.bytes.start;
+        mark.position = here;
+    }
 }
 
 fn byte_of(text: &str, starts: &[usize], at: Position) -> usize {
@@ -270,20 +292,10 @@ impl SearchTree {
             at = *end;
             *end = rest.offset();
         }
-        let starts = line_starts(text);
-        for mark in self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()) {
-            let line = starts.partition_point(|start| *start <= mark.bytes.start);
-            let start = line
-                .checked_sub(1)
-                .and_then(|line| starts.get(line))
-                .copied()
-                .unwrap_or(0);
-            let before = text.get(start..mark.bytes.start).unwrap_or("");
-            mark.position = Position {
-                line: line.max(1),
-                column: before.chars().count() + 1,
-            };
-        }
+        find_positions(
+            text,
+            self.nodes.iter_mut().filter_map(|node| node.mark.as_mut()).collect(),
+        );
     }
 
     /// The mark of the deepest node that was found on the path.
