@@ -155,7 +155,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Media types that the client asks for.
+    /// Media types that the client accepts.
     fn accepted(&mut self, at: &Use, old: &Operation, new: &Operation) {
         let has_row = |found: &[super::verdict::Difference]| {
             found
@@ -182,7 +182,7 @@ impl<'a> Finder<'a> {
         if less.iter().chain(&more).all(is_stream) {
             return;
         }
-        // The types are the same: else another row says it.
+        // If the types differ, another row has the change.
         let is_same = |one: &Operation, other: &Operation| one.success.rows.len() == other.success.rows.len();
         let rule = match (less.is_empty(), more.is_empty()) {
             (true, true) => return,

@@ -38,7 +38,7 @@ pub(crate) const NOTE: &str = "        note: {type: string}\n";
 pub(crate) const NUMBER: &str = "        note: {type: integer}\n";
 pub(crate) const MORE: &str = "        note: {type: string}\n        more: {type: string}\n";
 
-const CONFIG: &str = "[clients.shop]\nspec = \"specs/shop.yaml\"\nout = \"src/shop\"\nlayout = \"module\"\n";
+pub(crate) const CONFIG: &str = "[clients.shop]\nspec = \"specs/shop.yaml\"\nout = \"src/shop\"\nlayout = \"module\"\n";
 
 /// A repository with one client, committed.
 pub(crate) fn repository() -> TempDir {
@@ -60,7 +60,7 @@ pub(crate) fn project(folder: &Path) {
 }
 
 /// Rules with their fingerprints.
-fn changes(ran: &Ran) -> Vec<String> {
+pub(crate) fn changes(ran: &Ran) -> Vec<String> {
     let report = json(&ran.stdout);
     let clients = report["clients"].as_array().expect("clients").iter();
     let all = clients.flat_map(|client| client["changes"].as_array().expect("changes"));
@@ -68,7 +68,7 @@ fn changes(ran: &Ran) -> Vec<String> {
         .collect()
 }
 
-fn diff(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn diff(folder: &Path, arguments: &[&str]) -> Ran {
     let arguments: Vec<&str> = ["diff", "--format", "json"]
         .into_iter()
         .chain(arguments.iter().copied())
@@ -96,7 +96,7 @@ pub(crate) fn assert_valid(text: &str) {
 
 /// The message of an error, which is one object also in JSON.
 #[track_caller]
-fn error(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn error(folder: &Path, arguments: &[&str]) -> String {
     let ran = diff(folder, arguments).exits(2);
     let message = json(&ran.stdout)["error"].as_str().expect("a message").to_owned();
     for format in ["text", "markdown", "html", "sarif", "github", "changelog"] {
@@ -292,113 +292,6 @@ fn errors_name_what_is_wrong() {
 }
 
 #[test]
-fn without_git_or_a_repository_the_message_names_the_way_out() {
-    let folder = tempfile::tempdir().expect("folder");
-    project(folder.path());
-    let message = error(folder.path(), &[]);
-    assert!(
-        message.contains("is in no git repository") && message.contains("oaspen diff OLD NEW"),
-        "{message}"
-    );
-    assert!(error(folder.path(), &["git:HEAD:specs", "specs"]).contains("is in no git repository"));
-
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_oaspen"))
-        .args(["diff", "git:HEAD:specs", "specs"])
-        .current_dir(folder.path())
-        .env("PATH", folder.path())
-        .output()
-        .expect("the program starts");
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text.contains("`git` was not found"), "{text}");
-}
-
-#[test]
-fn a_document_outside_of_the_repository_has_no_revisions() {
-    let outer = tempfile::tempdir().expect("folder");
-    let inner = outer.path().join("inner");
-    project(&inner);
-    write(&outer.path().join("shop.yaml"), &document(NOTE));
-    write(
-        &inner.join("oaspen.toml"),
-        &CONFIG.replace("specs/shop.yaml", "../shop.yaml"),
-    );
-    commit(&inner, "one");
-    let message = error(&inner, &[]);
-    assert!(
-        message.contains("`../shop.yaml` is outside the git repository"),
-        "{message}"
-    );
-}
-
-#[test]
-fn a_project_in_a_subfolder_is_found_in_the_revision() {
-    let folder = tempfile::tempdir().expect("folder");
-    let inner = folder.path().join("services/shop");
-    project(&inner);
-    commit(folder.path(), "one");
-    write(&inner.join("specs/shop.yaml"), &document(NUMBER));
-    let ran = diff(&inner, &[]).exits(0);
-    assert_eq!(changes(&ran), ["type-changed"]);
-    let change = json(&ran.stdout)["clients"][0]["changes"][0].clone();
-    assert_eq!(change["old"]["file"], "git:HEAD:specs/shop.yaml");
-    // From the root, the configuration is named.
-    let ran = diff(folder.path(), &["--config", "services/shop/oaspen.toml"]).exits(0);
-    assert_eq!(changes(&ran), ["type-changed"]);
-    // Hosts know paths from the root of the repository, people those from the working folder.
-    let ran = oaspen(&inner, &["diff", "--format", "github"]).exits(0);
-    assert!(
-        ran.stdout.contains("file=services/shop/specs/shop.yaml,"),
-        "{}",
-        ran.stdout
-    );
-    let link = ["diff", "--format", "markdown", "--link", "https://host.example/blob/x"];
-    let ran = oaspen(&inner, &link).exits(0);
-    assert!(
-        ran.stdout
-            .contains("(https://host.example/blob/x/services/shop/specs/shop.yaml#L20)"),
-        "{}",
-        ran.stdout
-    );
-}
-
-#[test]
-fn documents_of_several_files_are_read_as_a_whole() {
-    let folder = repository();
-    let at = |name: &str| folder.path().join(name);
-    let main = document(NOTE).replace("{$ref: '#/components/schemas/Order'}", "{$ref: '../common/order.yaml'}");
-    write(&at("specs/v1/shop.yaml"), &main);
-    write(
-        &at("specs/common/order.yaml"),
-        "type: object\nrequired: [id]\nproperties:\n  id: {type: string}\n",
-    );
-    let config = format!(
-        "{}root = \"specs\"\n",
-        CONFIG.replace("specs/shop.yaml", "specs/v1/shop.yaml")
-    );
-    write(&at("oaspen.toml"), &config);
-    oaspen(folder.path(), &["generate"]).exits(0);
-    commit(folder.path(), "two");
-    write(
-        &at("specs/common/order.yaml"),
-        "type: object\nrequired: [id]\nproperties:\n  id: {type: integer}\n",
-    );
-    let ran = diff(folder.path(), &[]).exits(0);
-    assert_eq!(changes(&ran), ["type-changed"]);
-    let change = json(&ran.stdout)["clients"][0]["changes"][0].clone();
-    assert_eq!(change["new"]["file"], "specs/v1/../common/order.yaml");
-    assert_eq!(change["old"]["file"], "git:HEAD:specs/v1/../common/order.yaml");
-    let ran = diff(
-        folder.path(),
-        &["git:HEAD:specs/v1/shop.yaml", "specs/v1/shop.yaml", "--root", "specs"],
-    );
-    assert_eq!(changes(&ran.exits(0)), ["type-changed"]);
-    // Without the root, the file is outside of the folder on both sides.
-    let ran = diff(folder.path(), &["git:HEAD:specs/v1/shop.yaml", "specs/v1/shop.yaml"]);
-    assert_eq!(changes(&ran.exits(0)), [""; 0]);
-}
-
-#[test]
 fn clients_that_are_new_renamed_or_gone_are_results() {
     let folder = repository();
     let at = |name: &str| folder.path().join(name);
@@ -436,23 +329,6 @@ fn clients_that_are_new_renamed_or_gone_are_results() {
     // Without a document on disk there is nothing to report about.
     std::fs::remove_file(at("specs/shop.yaml")).expect("remove");
     assert!(error(folder.path(), &[]).contains("cannot read `specs/shop.yaml`"));
-}
-
-#[test]
-fn the_settings_and_the_lock_are_those_of_the_revision() {
-    let folder = repository();
-    let renamed = format!("{CONFIG}[clients.shop.overrides.\"#/components/schemas/Order\"]\nrename = \"Purchase\"\n");
-    write(&folder.path().join("oaspen.toml"), &renamed);
-    std::fs::remove_dir_all(folder.path().join("src")).expect("remove");
-    oaspen(folder.path(), &["generate"]).exits(0);
-    let ran = diff(folder.path(), &["--fail-on", "code"]).exits(1);
-    assert!(ran.stdout.contains("models::Order"), "{}", ran.stdout);
-    // An invalid configuration of the revision is an error that names the revision.
-    write(&folder.path().join("oaspen.toml"), "clients = 1\n");
-    commit(folder.path(), "invalid");
-    write(&folder.path().join("oaspen.toml"), CONFIG);
-    let report = json(&diff(folder.path(), &[]).exits(2).stdout);
-    assert_eq!(report["diagnostics"][0]["file"], "git:HEAD:oaspen.toml", "{report}");
 }
 
 #[test]
@@ -538,50 +414,6 @@ fn invalid_accepted_changes_have_a_position() {
 }
 
 #[test]
-fn a_shallow_clone_names_what_to_fetch() {
-    let folder = repository();
-    write(&folder.path().join("specs/shop.yaml"), &document(NUMBER));
-    commit(folder.path(), "two");
-    let outer = tempfile::tempdir().expect("folder");
-    let source = format!("file://{}", folder.path().display());
-    git(outer.path(), &["clone", "--quiet", "--depth", "1", &source, "clone"]);
-    let clone = outer.path().join("clone");
-    assert_eq!(changes(&diff(&clone, &[]).exits(0)), [""; 0]);
-    let message = error(&clone, &["--old", "HEAD~1"]);
-    assert!(
-        message.contains("this clone is shallow") && message.contains("fetch-depth: 0"),
-        "{message}"
-    );
-    git(&clone, &["fetch", "--quiet", "--unshallow"]);
-    assert_eq!(changes(&diff(&clone, &["--old", "HEAD~1"]).exits(0)), ["type-changed"]);
-}
-
-#[test]
-fn worktrees_and_other_hashes_are_read() {
-    let folder = repository();
-    let other = tempfile::tempdir().expect("folder");
-    let tree = other.path().join("tree");
-    git(
-        folder.path(),
-        &["worktree", "add", "--quiet", &tree.display().to_string(), "-b", "other"],
-    );
-    write(&tree.join("specs/shop.yaml"), &document(NUMBER));
-    assert_eq!(changes(&diff(&tree, &[]).exits(0)), ["type-changed"]);
-
-    let folder = tempfile::tempdir().expect("folder");
-    git(folder.path(), &["init", "--quiet", "--object-format=sha256"]);
-    project(folder.path());
-    commit(folder.path(), "one");
-    write(&folder.path().join("specs/shop.yaml"), &document(NUMBER));
-    assert_eq!(changes(&diff(folder.path(), &[]).exits(0)), ["type-changed"]);
-    // A repository without a commit has no revision.
-    let empty = tempfile::tempdir().expect("folder");
-    git(empty.path(), &["init", "--quiet"]);
-    project(empty.path());
-    assert!(error(empty.path(), &[]).contains("git has no revision `HEAD`"));
-}
-
-#[test]
 fn line_ends_are_no_change() {
     let folder = repository();
     let windows = document(NOTE).replace('\n', "\r\n");
@@ -592,106 +424,6 @@ fn line_ends_are_no_change() {
     let ran = diff(folder.path(), &[]).exits(0);
     assert_eq!(changes(&ran), ["type-changed"]);
     assert_eq!(json(&ran.stdout)["clients"][0]["changes"][0]["old"]["line"], 20);
-}
-
-#[test]
-fn names_that_git_quotes_are_read() {
-    let folder = tempfile::tempdir().expect("folder");
-    for name in ["größe \"x\".yaml", "a:b.yaml", "-x.yaml", " lead.yaml", "*.yaml"] {
-        write(&folder.path().join("specs").join(name), &document(NOTE));
-    }
-    commit(folder.path(), "one");
-    for name in ["größe \"x\".yaml", "a:b.yaml", "-x.yaml", " lead.yaml", "*.yaml"] {
-        let path = format!("specs/{name}");
-        write(&folder.path().join(&path), &document(NUMBER));
-        let old = format!("git:HEAD:{path}");
-        assert_eq!(
-            changes(&diff(folder.path(), &[&old, &path]).exits(0)),
-            ["type-changed"],
-            "{name}"
-        );
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn links_and_submodules_of_a_revision_lead_nowhere_else() {
-    use std::os::unix::fs::symlink;
-
-    let folder = repository();
-    let at = |name: &str| folder.path().join(name);
-    let main = document(NOTE).replace("'#/components/schemas/Order'", "'linked.yaml'");
-    write(&at("api/shop.yaml"), &main);
-    write(&at("api/real.yaml"), "type: object\nproperties: {id: {type: string}}\n");
-    write(
-        &at("secret.yaml"),
-        "type: object\nproperties: {secret: {type: string}}\n",
-    );
-    symlink("real.yaml", at("api/linked.yaml")).expect("link");
-    symlink("api", at("folder")).expect("link");
-    symlink("/etc/hostname", at("absolute.yaml")).expect("link");
-    symlink("loop.yaml", at("loop.yaml")).expect("link");
-    symlink("../../outside.yaml", at("api/outside.yaml")).expect("link");
-    commit(folder.path(), "two");
-    write(
-        &at("api/real.yaml"),
-        "type: object\nproperties: {id: {type: integer}}\n",
-    );
-    for old in [
-        "git:HEAD:api/shop.yaml",
-        "git:HEAD:folder/shop.yaml",
-        "git:HEAD:folder/../api/shop.yaml",
-    ] {
-        assert_eq!(
-            changes(&diff(folder.path(), &[old, "api/shop.yaml"]).exits(0)),
-            ["type-changed"],
-            "{old}"
-        );
-    }
-    // A link out of the folder of the document is not followed, as on disk.
-    std::fs::remove_file(at("api/linked.yaml")).expect("remove");
-    symlink("../secret.yaml", at("api/linked.yaml")).expect("link");
-    commit(folder.path(), "three");
-    let ran = diff(folder.path(), &["git:HEAD:api/shop.yaml", "api/shop.yaml"]).exits(0);
-    assert!(!ran.stdout.contains("secret"), "{}", ran.stdout);
-    for (path, expected) in [
-        (
-            "absolute.yaml",
-            "the symbolic link `absolute.yaml` leads to `/etc/hostname`",
-        ),
-        ("loop.yaml", "the symbolic link `loop.yaml`"),
-        ("api/outside.yaml", "leads to"),
-    ] {
-        let message = error(folder.path(), &[&format!("git:HEAD:{path}"), "specs"]);
-        assert!(message.contains(expected), "{path}: {message}");
-    }
-
-    let other = repository();
-    let source = other.path().display().to_string();
-    git(folder.path(), &["submodule", "--quiet", "add", &source, "vendor/shop"]);
-    commit(folder.path(), "submodule");
-    let message = error(folder.path(), &["git:HEAD:vendor/shop/specs/shop.yaml", "specs"]);
-    assert!(message.contains("submodule"), "{message}");
-}
-
-#[test]
-fn the_environment_of_a_hook_does_not_matter() {
-    let folder = repository();
-    write(&folder.path().join("specs/shop.yaml"), &document(NUMBER));
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_oaspen"))
-        .args(["diff", "--format", "json"])
-        .current_dir(folder.path())
-        .env("GIT_DIR", "elsewhere")
-        .env("GIT_INDEX_FILE", "elsewhere")
-        .env("GIT_WORK_TREE", "elsewhere")
-        .output()
-        .expect("the program starts");
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
 }
 
 #[test]

@@ -159,7 +159,7 @@ impl Server {
         found
     }
 
-    /// The operation of a request, and what the server understands of it. The error says why it is refused.
+    /// The operation of a request, and its values as the server reads them. The error is the reason of a refusal.
     pub(crate) fn receive(&self, request: &Request) -> Result<(&Operation, Value), String> {
         let query = request.url.split_once('?').map(|(_, query)| query).unwrap_or_default();
         let (operation, values) = self.route(request).ok_or("404: no such path")?;

@@ -24,7 +24,7 @@ pub(crate) fn decoded(text: &str) -> String {
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
-/// What a schema says about the structure of a value.
+/// The structure of a value by its schema.
 pub(crate) trait Structure {
     /// `array`, `object` or a scalar type, as the schema at a pointer declares it.
     fn kind(&self, schema: &str) -> String;
@@ -36,7 +36,7 @@ pub(crate) trait Structure {
     fn scalar(&self, schema: &str, text: &str) -> Value;
 }
 
-/// Reads a parameter from the pairs of its location. `None` if it is absent; the error says why it cannot be read.
+/// Reads a parameter from the pairs of its location. `None` if it is absent; the error is the reason why it cannot be read.
 pub(crate) fn value(param: &Param, pairs: &Pairs, structure: &dyn Structure) -> Result<Option<Value>, String> {
     let name = param.name.as_str();
     let own: Vec<&str> = pairs

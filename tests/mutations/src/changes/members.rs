@@ -425,7 +425,7 @@ impl Member<'_> {
         if self.is_required || self.is_nullable() {
             return;
         }
-        // The document tells for the first time what the server did before.
+        // The server did this before, and the document describes it for the first time.
         let deployed = if self.has("default") { Changes } else { Fine };
         let tree = with(&self.base.tree, &below(&self.at, "default"), default);
         found.push(self.change("default", tree).means("default-changed", Fine, deployed));
