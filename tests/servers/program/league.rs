@@ -5,6 +5,7 @@ use std::env;
 use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::Write;
+use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -75,14 +76,30 @@ impl League {
         builder.layer(self.recorder.clone()).build().unwrap()
     }
 
+    /// A client that sends no `Authorization`, for servers that have no credentials although the document declares them.
+    pub fn anonymous_client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
+        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
+        builder.layer(self.recorder.anonymous()).build().unwrap()
+    }
+
     /// The address of the server, with the base path.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// A folder or another setting of the server.
-    pub fn setting(&self, name: &str) -> String {
-        env::var(name).unwrap_or_default()
+    /// The name of the server.
+    pub fn server(&self) -> String {
+        env::var("LEAGUE_SERVER").unwrap_or_default()
+    }
+
+    /// A file in the folder of the server.
+    pub fn file(&self, name: &str) -> Vec<u8> {
+        fs::read(Path::new(&env::var("LEAGUE_FOLDER").unwrap()).join(name)).unwrap()
+    }
+
+    /// A header field of the last response; empty if there is none.
+    pub fn last_header(&self, name: &str) -> String {
+        self.recorder.since(0).last().map(|exchange| exchange.header(name).to_owned()).unwrap_or_default()
     }
 
     /// The JSON of the last response: for calls that need it although it was not decoded.
@@ -90,6 +107,15 @@ impl League {
         let exchanges = self.recorder.since(0);
         let body = exchanges.last().map(Exchange::response_bytes).unwrap_or_default();
         serde_json::from_slice(&body).unwrap_or_default()
+    }
+
+    /// A text or a number in the JSON of the last response, by pointer; empty if there is none.
+    pub fn last_text(&self, pointer: &str) -> String {
+        match self.last().pointer(pointer) {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
     }
 
     /// Makes a call and compares the response with the value that was decoded.
@@ -282,7 +308,7 @@ impl League {
             "kind": line.kind,
             "message": line.message,
             "status": last.map(|exchange| exchange.status),
-            "content_type": last.map(Exchange::content_type),
+            "content_type": last.map(|exchange| exchange.header("content-type")),
             "raw": String::from_utf8_lossy(&raw),
             "encoded": line.encoded.as_deref().map(String::from_utf8_lossy),
             "same": line.encoded.as_deref() == Some(&raw),

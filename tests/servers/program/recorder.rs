@@ -35,8 +35,9 @@ impl Exchange {
         self.response_body.lock().unwrap().clone()
     }
 
-    pub fn content_type(&self) -> &str {
-        self.response_headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default()
+    /// A header field of the response; empty if there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.response_headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The line of `recorded.jsonl`, without secrets.
@@ -93,6 +94,8 @@ pub struct Recorder {
     exchanges: Arc<Mutex<Vec<Exchange>>>,
     /// Where requests are sent instead of to the server.
     instead: Arc<Mutex<Option<HttpService>>>,
+    /// Whether the header field `Authorization` is removed.
+    is_anonymous: bool,
 }
 
 impl Recorder {
@@ -102,6 +105,11 @@ impl Recorder {
 
     pub fn since(&self, count: usize) -> Vec<Exchange> {
         self.exchanges.lock().unwrap().iter().skip(count).cloned().collect()
+    }
+
+    /// The same, for a client that sends no `Authorization`.
+    pub fn anonymous(&self) -> Self {
+        Self { is_anonymous: true, ..self.clone() }
     }
 
     /// Sends requests to another transport while `work` runs, and does not record them.
@@ -144,7 +152,10 @@ impl Service<Request<Body>> for Recording {
         let mut transport = other.unwrap_or_else(|| self.server.clone());
         let recorder = self.recorder.clone();
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
+            let (mut parts, body) = request.into_parts();
+            if recorder.is_anonymous {
+                parts.headers.remove("authorization");
+            }
             let sent = Pieces::default();
             let body = match body.as_bytes() {
                 Some(bytes) => {

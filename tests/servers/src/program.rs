@@ -27,7 +27,7 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
         let text = folders::read(&folders::servers().join("program").join(file))?;
         folders::write(&folder.join("src").join(file), &text)?;
     }
-    let calls = folders::read(&server.folder().join("calls.rs"))?;
+    let calls = folders::read(&server.calls())?;
     folders::write(&folder.join("src/calls.rs"), &calls)?;
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--quiet", "--offline"]).current_dir(folder);
@@ -40,6 +40,7 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
 pub(crate) fn run(server: &Server, running: &Running, folder: &Path) -> Result<Vec<Value>, String> {
     let program = folders::work("build")?.join("debug").join(format!("{}-calls", server.name));
     let mut command = running.names.command(server, &program.display().to_string());
+    command.env("LEAGUE_SERVER", &server.name);
     command.env("LEAGUE_URL", running.names.url(&server.base)).env("LEAGUE_FOLDER", &running.names.folder);
     command.current_dir(folder).stdin(Stdio::null()).stderr(output(&folder.join("calls.log"))?);
     let status = command.status().map_err(|error| format!("cannot run the calls: {error}"))?;

@@ -26,6 +26,8 @@ pub(crate) struct Server {
     /// The path of the API at the server.
     #[serde(default)]
     pub base: String,
+    /// The calls, if they are those of another server: a path below `tests/servers`.
+    calls: Option<String>,
     /// Seconds that the start may take.
     #[serde(default = "a_minute")]
     pub patience: u64,
@@ -54,6 +56,14 @@ fn a_minute() -> u64 {
 }
 
 impl Server {
+    /// `calls.rs` of the server.
+    pub(crate) fn calls(&self) -> PathBuf {
+        match &self.calls {
+            Some(path) => folders::servers().join(path),
+            None => self.folder().join("calls.rs"),
+        }
+    }
+
     pub(crate) fn folder(&self) -> PathBuf {
         folders::servers().join(&self.name)
     }

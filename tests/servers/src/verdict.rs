@@ -17,9 +17,9 @@ pub(crate) fn row(server: &str, line: &Value, document: &Value) -> Row {
         "stream" => ("equal", message),
         "pages" => ("equal", message),
         "provoked" => ("refused", message),
-        "refused" => ("refused", message),
-        "unsent" => ("not sent", message),
-        _ => ("failed", message),
+        "refused" => ("refused", short(&message).to_owned()),
+        "unsent" => ("not sent", short(&message).to_owned()),
+        _ => ("failed", short(&message).to_owned()),
     };
     let cause = match (outcome, line["kind"].as_str()) {
         (_, Some("provoked")) => "provoked",
@@ -150,8 +150,15 @@ fn target(document: &Value, pointer: String) -> Option<String> {
     }
 }
 
+/// The message of an error without the operation, which has a column of its own, and without an excerpt of the body.
+fn short(message: &str) -> &str {
+    let message = message.split_once("): ").map_or(message, |(_, rest)| rest);
+    message.split_once(" near `").map_or(message, |(start, _)| start)
+}
+
 /// A text without what differs from run to run.
 fn stable(text: &str) -> String {
+    const MOST: usize = 200;
     const CHANGING: [(&str, &str); 6] = [
         (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
         (r"/tmp/oaspen-\w+", "FOLDER"),
@@ -166,5 +173,5 @@ fn stable(text: &str) -> String {
             text = regex.replace_all(&text, name).into_owned();
         }
     }
-    text.trim().to_owned()
+    text.trim().chars().take(MOST).collect()
 }
