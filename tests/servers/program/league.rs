@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::env;
 use std::fmt::Debug;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -95,6 +96,13 @@ impl League {
     /// A file in the folder of the server.
     pub fn file(&self, name: &str) -> Vec<u8> {
         fs::read(Path::new(&env::var("LEAGUE_FOLDER").unwrap()).join(name)).unwrap()
+    }
+
+    /// Sends a GET request without a client and without a line in the table.
+    pub fn get(&self, path: &str) {
+        let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
     }
 
     /// A header field of the last response; empty if there is none.
@@ -252,7 +260,7 @@ impl League {
         let mut bytes = Vec::new();
         match call.send_streamed_blocking() {
             Ok(response) => {
-                let read = std::io::Read::read_to_end(&mut response.blocking(), &mut bytes);
+                let read = response.blocking().read_to_end(&mut bytes);
                 let (kind, message) = match read {
                     Ok(_) => ("decoded", String::new()),
                     Err(error) => ("failed", error.to_string()),

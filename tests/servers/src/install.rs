@@ -10,7 +10,12 @@ use crate::server::Server;
 pub(crate) fn install(server: &Server) -> Result<PathBuf, String> {
     let folder = folders::work(&format!("installed/{}", server.name))?;
     let install = &server.install;
-    debian(&install.debian)?;
+    let tools = [("python3", !install.python.is_empty()), ("npm", !install.node.is_empty()), ("java", install.java)];
+    let mut packages = install.debian.clone();
+    for (tool, _) in tools.into_iter().filter(|(tool, is_needed)| *is_needed && !has(tool)) {
+        packages.extend(packages_of(tool).iter().map(|package| (*package).to_owned()));
+    }
+    debian(&packages)?;
     if !install.python.is_empty() {
         once(&folder.join("python.txt"), &install.python, || {
             let venv = folder.join("venv");
@@ -32,6 +37,24 @@ pub(crate) fn search_path(installed: &Path) -> String {
     let system = std::env::var("PATH").unwrap_or_default();
     let [python, node] = ["venv/bin", "node_modules/.bin"].map(|folder| installed.join(folder));
     format!("{}:{}:{system}:/usr/sbin:/sbin", python.display(), node.display())
+}
+
+/// Whether a tool is here, whatever package it is from.
+fn has(tool: &str) -> bool {
+    let test = match tool {
+        "python3" => "python3 -c 'import ensurepip, venv'".to_owned(),
+        _ => format!("command -v {tool}"),
+    };
+    run(Command::new("sh").args(["-c", &test])).is_ok()
+}
+
+/// The packages of Debian with a tool.
+fn packages_of(tool: &str) -> &'static [&'static str] {
+    match tool {
+        "python3" => &["python3", "python3-venv"],
+        "npm" => &["nodejs", "npm"],
+        _ => &["default-jre-headless"],
+    }
 }
 
 /// Installs what is not installed yet.

@@ -49,6 +49,9 @@ pub(crate) struct Install {
     pub python: Vec<String>,
     #[serde(default)]
     pub node: Vec<String>,
+    /// Whether it needs Java.
+    #[serde(default)]
+    pub java: bool,
 }
 
 fn a_minute() -> u64 {
