@@ -317,11 +317,19 @@ impl League {
             "message": line.message,
             "status": last.map(|exchange| exchange.status),
             "content_type": last.map(|exchange| exchange.header("content-type")),
-            "raw": String::from_utf8_lossy(&raw),
-            "encoded": line.encoded.as_deref().map(String::from_utf8_lossy),
+            "raw": text(&raw),
+            "encoded": line.encoded.as_deref().map(text),
             "same": line.encoded.as_deref() == Some(&raw),
         });
         writeln!(self.lines.borrow_mut(), "{record}").unwrap();
+    }
+}
+
+/// A body as text; of bytes that are no text, their number.
+fn text(body: &[u8]) -> String {
+    match std::str::from_utf8(body) {
+        Ok(text) => text.to_owned(),
+        Err(_) => format!("({} bytes)", body.len()),
     }
 }
 

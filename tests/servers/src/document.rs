@@ -6,9 +6,9 @@ use std::time::Duration;
 use oaspen::{Mode, RenderStyle, Severity};
 use serde_json::Value;
 
+use crate::folders;
 use crate::process::Running;
 use crate::server::Server;
-use crate::folders;
 
 /// Status and body of a GET request.
 pub(crate) fn fetch(url: &str) -> Result<(u16, String), String> {
@@ -35,7 +35,10 @@ pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result
             return Ok(None);
         }
         let is_json = server.document.ends_with(".json");
-        (if is_json { "document.json" } else { "document.yaml" }, folders::read(&file)?)
+        (
+            if is_json { "document.json" } else { "document.yaml" },
+            folders::read(&file)?,
+        )
     };
     let file = folder.join(name);
     folders::write(&file, &text)?;
@@ -65,9 +68,18 @@ pub(crate) fn generate(server: &Server, document: &Path, folder: &Path, override
     for report in project.update(Mode::Write, |_| {}) {
         if report.failed() {
             let (found, sources) = (&report.diagnostics, &report.sources);
-            return Err(oaspen::render_all(found, sources, Severity::Error, 3, RenderStyle::Plain));
+            return Err(oaspen::render_all(
+                found,
+                sources,
+                Severity::Error,
+                3,
+                RenderStyle::Plain,
+            ));
         }
-        println!("  client: {} operations, {} models", report.stats.operations, report.stats.models);
+        println!(
+            "  client: {} operations, {} models",
+            report.stats.operations, report.stats.models
+        );
     }
     Ok(())
 }

@@ -2,6 +2,6 @@
 #![allow(dead_code, reason = "not everything is used here")]
 
 #[path = "../../corpus/src/roundtrip/equal.rs"]
-mod equal;
+mod values;
 
-pub(crate) use equal::difference;
+pub(crate) use values::difference;

@@ -10,7 +10,11 @@ use crate::server::Server;
 pub(crate) fn install(server: &Server) -> Result<PathBuf, String> {
     let folder = folders::work(&format!("installed/{}", server.name))?;
     let install = &server.install;
-    let tools = [("python3", !install.python.is_empty()), ("npm", !install.node.is_empty()), ("java", install.java)];
+    let tools = [
+        ("python3", !install.python.is_empty()),
+        ("npm", !install.node.is_empty()),
+        ("java", install.java),
+    ];
     let mut packages = install.debian.clone();
     for (tool, _) in tools.into_iter().filter(|(tool, is_needed)| *is_needed && !has(tool)) {
         packages.extend(packages_of(tool).iter().map(|package| (*package).to_owned()));
@@ -20,7 +24,9 @@ pub(crate) fn install(server: &Server) -> Result<PathBuf, String> {
         once(&folder.join("python.txt"), &install.python, || {
             let venv = folder.join("venv");
             run(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-            run(Command::new(venv.join("bin/pip")).args(["install", "-q"]).args(&install.python))
+            run(Command::new(venv.join("bin/pip"))
+                .args(["install", "-q"])
+                .args(&install.python))
         })?;
     }
     if !install.node.is_empty() {
@@ -60,7 +66,9 @@ fn packages_of(tool: &str) -> &'static [&'static str] {
 /// Installs what is not installed yet.
 fn debian(packages: &[String]) -> Result<(), String> {
     let is_missing = |package: &&String| {
-        let query = Command::new("dpkg-query").args(["-W", "-f", "${db:Status-Status}", package]).output();
+        let query = Command::new("dpkg-query")
+            .args(["-W", "-f", "${db:Status-Status}", package])
+            .output();
         query.is_ok_and(|output| output.stdout != b"installed")
     };
     let missing: Vec<&String> = packages.iter().filter(is_missing).collect();
@@ -69,7 +77,10 @@ fn debian(packages: &[String]) -> Result<(), String> {
     }
     run(Command::new("apt-get").args(["-qq", "update"]))?;
     let options = ["-qq", "install", "-y", "--no-install-recommends"];
-    run(Command::new("apt-get").args(options).args(missing).env("DEBIAN_FRONTEND", "noninteractive"))
+    run(Command::new("apt-get")
+        .args(options)
+        .args(missing)
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// Does the work unless it was done for the same packages before.
@@ -85,16 +96,26 @@ fn once(mark: &Path, packages: &[String], work: impl FnOnce() -> Result<(), Stri
 /// Runs a command. The error has the end of what it printed.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let shown = format!("{} {}", command.get_program().display(), arguments(command));
-    let output = command.stdin(Stdio::null()).output().map_err(|error| format!("cannot run {shown}: {error}"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot run {shown}: {error}"))?;
     if output.status.success() {
         return Ok(());
     }
     let text = [output.stdout, output.stderr].concat();
     let lines: Vec<String> = String::from_utf8_lossy(&text).lines().map(str::to_owned).collect();
-    let end = lines.get(lines.len().saturating_sub(15)..).unwrap_or_default().join("\n");
+    let end = lines
+        .get(lines.len().saturating_sub(15)..)
+        .unwrap_or_default()
+        .join("\n");
     Err(format!("{shown}: {}\n{end}", output.status))
 }
 
 fn arguments(command: &Command) -> String {
-    command.get_args().map(|argument| argument.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    command
+        .get_args()
+        .map(|argument| argument.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -25,7 +25,10 @@ pub(crate) struct Names {
 
 impl Names {
     fn new(installed: &Path) -> Result<Self, String> {
-        let folder = tempfile::Builder::new().prefix("oaspen-").tempdir().map_err(|error| error.to_string())?;
+        let folder = tempfile::Builder::new()
+            .prefix("oaspen-")
+            .tempdir()
+            .map_err(|error| error.to_string())?;
         // Both are bound at once, so that they differ.
         let free = || TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string());
         let (one, other) = (free()?, free()?);
@@ -52,9 +55,16 @@ impl Names {
     /// A command with the environment of the server.
     pub(crate) fn command(&self, server: &Server, program: &str) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(&self.folder).env("PATH", install::search_path(&self.installed));
+        command
+            .current_dir(&self.folder)
+            .env("PATH", install::search_path(&self.installed));
         command.env("HOME", &self.folder).env("TMPDIR", &self.folder);
-        command.envs(server.environment.iter().map(|(name, value)| (name, self.filled(value))));
+        command.envs(
+            server
+                .environment
+                .iter()
+                .map(|(name, value)| (name, self.filled(value))),
+        );
         command
     }
 }
@@ -67,7 +77,12 @@ impl Running {
         let prepared = prepare(server, &names);
         let start = server.start.iter().map(|word| names.filled(word));
         let mut command = names.command(server, "bash");
-        command.arg(guard).arg(&names.folder).args(start).current_dir("/").stdin(Stdio::piped());
+        command
+            .arg(guard)
+            .arg(&names.folder)
+            .args(start)
+            .current_dir("/")
+            .stdin(Stdio::piped());
         let guard = command.spawn().map_err(|error| format!("cannot run bash: {error}"))?;
         // From here on, the guard removes the folder.
         let running = Self { guard, names };
@@ -91,7 +106,10 @@ impl Running {
     pub(crate) fn log(&self) -> String {
         let text = folders::read(&self.log_file()).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
-        lines.get(lines.len().saturating_sub(20)..).unwrap_or_default().join("\n")
+        lines
+            .get(lines.len().saturating_sub(20)..)
+            .unwrap_or_default()
+            .join("\n")
     }
 
     fn log_file(&self) -> PathBuf {

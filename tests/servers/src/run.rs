@@ -11,7 +11,11 @@ use crate::{document, folders, install, program, verdict};
 /// Runs the chosen servers. Returns whether the table is as committed.
 pub(crate) fn run(options: &Options) -> Result<bool, String> {
     let servers = server::all()?;
-    if let Some(name) = options.servers.iter().find(|name| !servers.iter().any(|server| server.name == **name)) {
+    if let Some(name) = options
+        .servers
+        .iter()
+        .find(|name| !servers.iter().any(|server| server.name == **name))
+    {
         return Err(format!("there is no tests/servers/{name}/server.toml"));
     }
     let (mut all, mut passed, mut failed, mut skipped) = (Vec::new(), 0, 0, 0);
@@ -23,11 +27,19 @@ pub(crate) fn run(options: &Options) -> Result<bool, String> {
             Ok(Some((rows, differences))) => {
                 println!("  {} ({} s)", table::summary(&rows), begin.elapsed().as_secs());
                 differences.iter().for_each(|line| println!("  {line}"));
-                if differences.is_empty() { passed += 1 } else { failed += 1 }
+                if differences.is_empty() {
+                    passed += 1
+                } else {
+                    failed += 1
+                }
                 all.extend(rows);
             }
             Ok(None) => {
-                println!("  skipped: {} is not in {}", server.document, folders::documents().display());
+                println!(
+                    "  skipped: {} is not in {}",
+                    server.document,
+                    folders::documents().display()
+                );
                 skipped += 1;
             }
             Err(problem) => {
@@ -61,12 +73,19 @@ fn with_server(
     folder: &std::path::Path,
     options: &Options,
 ) -> Result<Option<Vec<Row>>, String> {
-    let Some(file) = document::write(server, running, folder)? else { return Ok(None) };
+    let Some(file) = document::write(server, running, folder)? else {
+        return Ok(None);
+    };
     document::generate(server, &file, folder, options.overrides)?;
     program::compile(server, folder)?;
     let lines = program::run(server, running, folder)?;
     let tree = document::tree(&file)?;
-    Ok(Some(lines.iter().map(|line| verdict::row(&server.name, line, &tree)).collect()))
+    Ok(Some(
+        lines
+            .iter()
+            .map(|line| verdict::row(&server.name, line, &tree))
+            .collect(),
+    ))
 }
 
 /// The lines with their causes, and what differs from the committed ones.

@@ -79,11 +79,14 @@ pub(crate) fn all() -> Result<Vec<Server>, String> {
     let mut names: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     names.retain(|path| path.join("server.toml").is_file());
     names.sort();
-    names.iter().map(|path| {
-        let file = path.join("server.toml");
-        let mut server: Server =
-            toml::from_str(&folders::read(&file)?).map_err(|error| format!("{}: {error}", file.display()))?;
-        server.name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(server)
-    }).collect()
+    names
+        .iter()
+        .map(|path| {
+            let file = path.join("server.toml");
+            let mut server: Server =
+                toml::from_str(&folders::read(&file)?).map_err(|error| format!("{}: {error}", file.display()))?;
+            server.name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Ok(server)
+        })
+        .collect()
 }

@@ -23,15 +23,31 @@ pub(crate) struct Row {
 impl Row {
     fn read(line: &str) -> Option<Self> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [server, operation, call, status, outcome, detail, cause] = fields.as_slice() else { return None };
+        let [server, operation, call, status, outcome, detail, cause] = fields.as_slice() else {
+            return None;
+        };
         let [server, operation, call, status, outcome, detail, cause] =
             [server, operation, call, status, outcome, detail, cause].map(|field| (*field).to_owned());
-        Some(Self { server, operation, call, status, outcome, detail, cause })
+        Some(Self {
+            server,
+            operation,
+            call,
+            status,
+            outcome,
+            detail,
+            cause,
+        })
     }
 
     pub(crate) fn line(&self) -> String {
         let fields = [
-            &self.server, &self.operation, &self.call, &self.status, &self.outcome, &self.detail, &self.cause,
+            &self.server,
+            &self.operation,
+            &self.call,
+            &self.status,
+            &self.outcome,
+            &self.detail,
+            &self.cause,
         ];
         fields.map(String::as_str).join("\t")
     }
@@ -42,7 +58,10 @@ impl Row {
 
     /// Whether the outcome needs a cause.
     fn is_failure(&self) -> bool {
-        matches!(self.outcome.as_str(), "failed" | "refused" | "not sent" | "members lost")
+        matches!(
+            self.outcome.as_str(),
+            "failed" | "refused" | "not sent" | "members lost"
+        )
     }
 
     fn has_cause(&self) -> bool {
@@ -64,7 +83,11 @@ pub(crate) fn read() -> Vec<Row> {
 /// Replaces the lines of one server.
 pub(crate) fn write(server: &str, rows: &[Row]) -> Result<(), String> {
     let mut servers: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in read().into_iter().filter(|row| row.server != server).chain(rows.iter().cloned()) {
+    for row in read()
+        .into_iter()
+        .filter(|row| row.server != server)
+        .chain(rows.iter().cloned())
+    {
         servers.entry(row.server.clone()).or_default().push(row);
     }
     let lines = servers.values().flatten().map(|row| format!("{}\n", row.line()));
@@ -74,7 +97,9 @@ pub(crate) fn write(server: &str, rows: &[Row]) -> Result<(), String> {
 /// Takes the causes from the committed lines of the same outcome.
 pub(crate) fn with_causes(rows: &mut [Row], committed: &[Row]) {
     for row in rows.iter_mut().filter(|row| row.cause.is_empty()) {
-        let known = committed.iter().find(|known| known.key() == row.key() && known.outcome == row.outcome);
+        let known = committed
+            .iter()
+            .find(|known| known.key() == row.key() && known.outcome == row.outcome);
         if let Some(known) = known {
             row.cause.clone_from(&known.cause);
         }
@@ -83,13 +108,24 @@ pub(crate) fn with_causes(rows: &mut [Row], committed: &[Row]) {
 
 /// Differences between the committed lines of a server and those of a run.
 pub(crate) fn differences(committed: &[Row], rows: &[Row]) -> Vec<String> {
-    let (committed, found): (Vec<String>, Vec<String>) =
-        (committed.iter().map(Row::line).collect(), rows.iter().map(Row::line).collect());
-    let gone = committed.iter().filter(|line| !found.contains(line)).map(|line| format!("- {line}"));
-    let new = found.iter().filter(|line| !committed.contains(line)).map(|line| format!("+ {line}"));
+    let (committed, found): (Vec<String>, Vec<String>) = (
+        committed.iter().map(Row::line).collect(),
+        rows.iter().map(Row::line).collect(),
+    );
+    let gone = committed
+        .iter()
+        .filter(|line| !found.contains(line))
+        .map(|line| format!("- {line}"));
+    let new = found
+        .iter()
+        .filter(|line| !committed.contains(line))
+        .map(|line| format!("+ {line}"));
     let without = rows.iter().filter(|row| row.is_failure() && !row.has_cause());
     let without = without.map(|row| format!("no cause: {}", row.line()));
-    let twice = rows.iter().enumerate().filter(|(at, row)| rows.iter().take(*at).any(|other| other.key() == row.key()));
+    let twice = rows
+        .iter()
+        .enumerate()
+        .filter(|(at, row)| rows.iter().take(*at).any(|other| other.key() == row.key()));
     let twice = twice.map(|(_, row)| format!("two calls have one name: {}", row.line()));
     gone.chain(new).chain(without).chain(twice).collect()
 }
@@ -100,6 +136,9 @@ pub(crate) fn summary(rows: &[Row]) -> String {
     for row in rows {
         *counts.entry(row.outcome.as_str()).or_default() += 1;
     }
-    let counts: Vec<String> = counts.iter().map(|(outcome, count)| format!("{count} {outcome}")).collect();
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(outcome, count)| format!("{count} {outcome}"))
+        .collect();
     format!("{} calls: {}", rows.len(), counts.join(", "))
 }

@@ -30,7 +30,9 @@ pub(crate) fn row(server: &str, line: &Value, document: &Value) -> Row {
         server: server.to_owned(),
         operation: text("operation"),
         call: text("what"),
-        status: line["status"].as_u64().map_or("-".to_owned(), |status| status.to_string()),
+        status: line["status"]
+            .as_u64()
+            .map_or("-".to_owned(), |status| status.to_string()),
         outcome: outcome.to_owned(),
         detail: stable(&detail),
         cause: cause.to_owned(),
@@ -46,7 +48,10 @@ fn decoded(line: &Value, document: &Value) -> (&'static str, String) {
     if raw.is_empty() && encoded.is_empty() {
         return ("no JSON", "empty".to_owned());
     }
-    match (serde_json::from_str::<Value>(raw), serde_json::from_str::<Value>(encoded)) {
+    match (
+        serde_json::from_str::<Value>(raw),
+        serde_json::from_str::<Value>(encoded),
+    ) {
         (Ok(raw), Ok(encoded)) => json(line, document, &raw, &encoded),
         (Ok(_), Err(_)) if encoded.is_empty() => ("members lost", "the whole body".to_owned()),
         _ if line["same"] == true => ("no JSON", "equal".to_owned()),
@@ -115,7 +120,9 @@ fn find_lost(path: &str, raw: &Value, encoded: &Value, lost: &mut BTreeSet<Strin
             }
         }
         (Value::Array(raw), Value::Array(encoded)) => {
-            raw.iter().zip(encoded).for_each(|(one, other)| find_lost(&format!("{path}/*"), one, other, lost));
+            raw.iter()
+                .zip(encoded)
+                .for_each(|(one, other)| find_lost(&format!("{path}/*"), one, other, lost));
         }
         _ => {}
     }
@@ -131,15 +138,29 @@ fn schema(line: &Value, document: &Value) -> Option<String> {
     let status = line["status"].as_u64()?.to_string();
     let range = format!("{}XX", status.get(..1)?);
     let successes = || declared.keys().filter(|key| key.starts_with('2'));
-    let key = [status.as_str(), range.as_str(), "default"].into_iter().find(|key| declared.contains_key(*key));
-    let key = key.or_else(|| successes().next().filter(|_| successes().count() == 1).map(String::as_str))?;
+    let key = [status.as_str(), range.as_str(), "default"]
+        .into_iter()
+        .find(|key| declared.contains_key(*key));
+    let key = key.or_else(|| {
+        successes()
+            .next()
+            .filter(|_| successes().count() == 1)
+            .map(String::as_str)
+    })?;
     let response = target(document, format!("{responses}/{key}"))?;
     let value = document.pointer(&response)?;
     if value.get("schema").is_some() {
         return Some(format!("{response}/schema"));
     }
-    let media = value.get("content")?.as_object()?.keys().find(|media| media.contains("json") || media.contains('*'))?;
-    Some(format!("{response}/content/{}/schema", media.replace('~', "~0").replace('/', "~1")))
+    let media = value
+        .get("content")?
+        .as_object()?
+        .keys()
+        .find(|media| media.contains("json") || media.contains('*'))?;
+    Some(format!(
+        "{response}/content/{}/schema",
+        media.replace('~', "~0").replace('/', "~1")
+    ))
 }
 
 /// Follows a reference.
@@ -174,4 +195,53 @@ fn stable(text: &str) -> String {
         }
     }
     text.trim().chars().take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row;
+    use serde_json::{Value, json};
+
+    /// The outcome and the detail of a response to `GET /a`.
+    fn outcome(schema: Value, raw: &Value, encoded: &Value) -> (String, String) {
+        let document = json!({"paths": {"/a": {"get": {"responses": {"200": {"schema": schema}}}}}});
+        let line = json!({"operation": "a", "method": "GET", "path": "/a", "kind": "decoded", "status": 200,
+            "raw": raw.to_string(), "encoded": encoded.to_string()});
+        let row = row("server", &line, &document);
+        (row.outcome, row.detail)
+    }
+
+    #[test]
+    fn undeclared_members_are_distinguished_from_declared_ones() {
+        let schema = json!({"properties": {"a": {"type": "integer"}}});
+        let lost = outcome(schema.clone(), &json!({"a": 1, "b": {"c": 2}}), &json!({"a": 1}));
+        assert_eq!(lost, ("members lost".to_owned(), "/b".to_owned()));
+        let (outcome, detail) = outcome(schema, &json!({"a": 1}), &json!({}));
+        assert_eq!((outcome.as_str(), detail.as_str()), ("failed", "ours: /a: 1 is lost"));
+    }
+
+    #[test]
+    fn spelling_is_no_loss() {
+        let schema = json!({"properties": {"a": {}, "at": {}}});
+        let (null, _) = outcome(schema.clone(), &json!({"a": null}), &json!({}));
+        assert_eq!(null, "other spelling");
+        let (time, _) = outcome(
+            schema,
+            &json!({"at": "2030-01-01T00:00:00.100Z"}),
+            &json!({"at": "2030-01-01T00:00:00.1Z"}),
+        );
+        assert_eq!(time, "equal");
+    }
+
+    #[test]
+    fn details_do_not_change_from_run_to_run() {
+        let line = json!({"operation": "a", "what": "x", "kind": "failed", "status": null,
+            "message": "a (GET /a): 409 at 2030-01-01T00:00:00Z of 0123456789abcdef on 127.0.0.1:1234 near `x`"});
+        let row = row("server", &line, &json!({}));
+        assert_eq!(row.detail, "409 at TIME of HEX on 127.0.0.1:PORT");
+        assert_eq!(
+            row.line(),
+            "server\ta\tx\t-\tfailed\t409 at TIME of HEX on 127.0.0.1:PORT\t"
+        );
+    }
 }
