@@ -6,8 +6,9 @@ use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use oaspen_client::{
@@ -98,11 +99,18 @@ impl League {
         fs::read(Path::new(&env::var("LEAGUE_FOLDER").unwrap()).join(name)).unwrap()
     }
 
-    /// Sends a GET request without a client and without a line in the table.
-    pub fn get(&self, path: &str) {
+    /// Sends a GET request without a client and without a line in the table. Returns the response with its header.
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
         write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
-        stream.read_to_end(&mut Vec::new()).unwrap();
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).unwrap();
+        String::from_utf8_lossy(&response).into_owned()
+    }
+
+    /// Waits until the response to a GET request has a text, at most half a minute.
+    pub fn wait_for(&self, path: &str, text: &str) {
+        (0..60).take_while(|_| !self.get(path).contains(text)).for_each(|_| thread::sleep(Duration::from_millis(500)));
     }
 
     /// A header field of the last response; empty if there is none.

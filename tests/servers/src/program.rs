@@ -35,6 +35,8 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
     cargo
         .env("CARGO_TARGET_DIR", folders::work("build")?)
         .env("RUSTFLAGS", "-Awarnings");
+    // Its files would take more space than everything else.
+    cargo.env("CARGO_INCREMENTAL", "0");
     let status = cargo.status().map_err(|error| format!("cannot run cargo: {error}"))?;
     if status.success() {
         Ok(())
