@@ -39,6 +39,8 @@ pub(crate) struct ClientInner {
     pub(crate) jitter: Jitter,
     pub(crate) on_attempt: Option<AttemptHook>,
     pub(crate) lenient: Option<LenientHook>,
+    /// Whether only declared statuses are successes.
+    pub(crate) strict_status: bool,
     pub(crate) wire: TransportHandle,
 }
 

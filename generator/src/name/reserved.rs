@@ -116,6 +116,9 @@ const CALL_METHODS: &[&str] = &[
     "fmt",
     "max_items",
     "idempotency_key",
+    "strict_status",
+    "credential",
+    "without_credentials",
     // Methods of operator traits, which clippy does not allow as other methods.
     "add",
     "sub",

@@ -70,6 +70,7 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     on_attempt: Option<AttemptHook>,
     lenient: Option<LenientHook>,
+    strict_status: bool,
     pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
@@ -92,6 +93,7 @@ impl<C> Clone for ClientBuilder<C> {
             retry: self.retry,
             on_attempt: self.on_attempt.clone(),
             lenient: self.lenient.clone(),
+            strict_status: self.strict_status,
             wire: self.wire.clone(),
             layers: self.layers.clone(),
             configure: self.configure.clone(),
@@ -134,6 +136,7 @@ impl<C> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             on_attempt: None,
             lenient: None,
+            strict_status: false,
             wire: None,
             layers: Vec::new(),
             configure: None,
@@ -343,6 +346,18 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets whether only the statuses that the document declares are successes. Default: `false`.
+    ///
+    /// Otherwise a response of another 2xx status is read as the declared success if its media type and its body
+    /// fit that one and no other: many servers respond with 201 where 200 is declared. [`Response::status`] has the
+    /// status. If the body does not fit, the error is [`ErrorKind::UnexpectedStatus`].
+    ///
+    /// [`Response::status`]: crate::Response::status
+    pub fn strict_status(mut self, strict: bool) -> Self {
+        self.strict_status = strict;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -379,6 +394,7 @@ impl<C> ClientBuilder<C> {
                 jitter: Jitter::new(),
                 on_attempt: self.on_attempt,
                 lenient: self.lenient,
+                strict_status: self.strict_status,
                 wire,
             }),
         })

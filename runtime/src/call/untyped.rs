@@ -72,6 +72,8 @@ impl Call {
                 timeout: None,
                 max_response_bytes: None,
                 retry: None,
+                strict_status: None,
+                streams: None,
                 url: None,
                 problem: None,
             }),
@@ -327,6 +329,14 @@ impl Call {
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.state.retry = Some(policy);
+        self
+    }
+
+    /// Sets whether only the declared statuses are successes; see
+    /// [`ClientBuilder::strict_status`](crate::ClientBuilder::strict_status).
+    #[must_use]
+    pub fn strict_status(mut self, strict: bool) -> Self {
+        self.state.strict_status = Some(strict);
         self
     }
 

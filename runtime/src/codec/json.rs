@@ -117,7 +117,7 @@ fn nothing() -> DecodeError {
 }
 
 /// The part that does not depend on the type: the end of the document, paths, issues.
-pub(super) fn run(
+pub(crate) fn run(
     data: &[u8],
     on_issue: Option<&mut dyn FnMut(&DecodeIssue)>,
     decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,

@@ -248,6 +248,12 @@ macro_rules! __setting_methods {
                 Self(self.0.retry(policy))
             }
 
+            /// Sets whether only declared statuses are successes of this call.
+            #[inline]
+            pub fn strict_status(self, strict: bool) -> Self {
+                Self(self.0.strict_status(strict))
+            }
+
             /// Sets the header `Idempotency-Key`, the same in all attempts: it makes this call safe to repeat where
             /// the API supports the header.
             #[inline]

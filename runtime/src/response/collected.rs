@@ -38,6 +38,9 @@ impl CollectedResponse {
         #[cfg(feature = "tracing")]
         spans::record_error(&self.span, ErrorKind::Decode.as_str());
         let reply = &self.reply;
+        if !reply.is_declared {
+            return self.undeclared_success(error);
+        }
         let found = media::essence(&reply.headers);
         let problem = match &found {
             Some(found) if reply.kind == BodyKind::Json && !media::is_json(found) => {
@@ -60,6 +63,21 @@ impl CollectedResponse {
             format!(" near `{}`", error.excerpt())
         };
         let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
+            .of(self.operation)
+            .response(self.reply.status, self.reply.headers)
+            .body(self.reply.body)
+            .decode(error);
+        self.client.inner.redacted(failure)
+    }
+
+    /// The error of an undeclared 2xx status whose body does not fit the declared success.
+    #[cold]
+    fn undeclared_success(self, error: DecodeError) -> Failure {
+        let message = format!(
+            "{} is not declared, and the body is not that of the declared success: {error}",
+            self.reply.status
+        );
+        let failure = ErrorInner::new(ErrorKind::UnexpectedStatus, message)
             .of(self.operation)
             .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)

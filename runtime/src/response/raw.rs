@@ -11,9 +11,15 @@ use crate::error::typed::Error;
 use crate::table::operation::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
 use std::fmt;
 
 impl RawResponse {
+    /// Whether it is known that the body is empty.
+    pub(crate) fn has_no_body(&self) -> bool {
+        self.bodiless || self.body.is_end_stream() || self.content_length() == Some(0)
+    }
+
     /// Reads the whole body under the limit.
     pub(crate) async fn collect(&mut self) -> Result<Bytes, Failure> {
         let at_least = self.body.lower_bound().max(if self.bodiless {

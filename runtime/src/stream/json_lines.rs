@@ -162,6 +162,7 @@ impl RecordSource {
             body,
             row: 0,
             kind: BodyKind::Json,
+            is_declared: true,
             lenient: state.client.inner.lenient(state.operation),
         };
         CollectedResponse::new(&state.client, state.operation, reply)

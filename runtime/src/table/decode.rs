@@ -1,5 +1,6 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
+use crate::codec::decoder::Decoder;
 use crate::codec::error::{DecodeError, DecodeIssue};
 use crate::codec::formats::Json;
 use crate::codec::json;
@@ -44,6 +45,9 @@ pub enum BodyKind {
     Empty,
 }
 
+/// Reads a value from JSON, and keeps it.
+type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
+
 /// Reads the body of a response as one type.
 #[doc(hidden)]
 pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
@@ -62,6 +66,8 @@ pub struct Reply {
     pub(crate) row: usize,
     /// How that row reads the body.
     pub(crate) kind: BodyKind,
+    /// Whether the document declares its status. If not, the body has to fit.
+    pub(crate) is_declared: bool,
     /// The hook for members that are left out; `None` where decoding is strict.
     pub(crate) lenient: Option<Lenient>,
 }
@@ -74,11 +80,12 @@ pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
     {
         return Ok(value);
     }
-    let body = reply.json_body()?;
-    match reply.lenient_hook() {
-        None => json::from_slice(body),
-        Some(mut tell) => json::from_slice_lenient(body, &mut tell),
-    }
+    let mut value = None;
+    reply.read_json(&mut |d| {
+        value = Some(T::decode(d)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| DecodeError::new(0, "nothing was decoded"))
 }
 
 /// Reads a text body.
@@ -183,6 +190,25 @@ impl Reply {
             return Err(DecodeError::new(0, "empty body"));
         }
         Ok(body)
+    }
+
+    /// Reads the body with a function that depends on its type. Nothing at all is null, if the type has null.
+    fn read_json(&self, decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        let body = match self.json_body() {
+            Ok(body) => body,
+            Err(error) if self.body.is_empty() => {
+                let is_null = json::run(b"null", None, &mut |d| {
+                    decode(d)?;
+                    if d.is_unknown() { Err(error.clone()) } else { Ok(()) }
+                });
+                return is_null.map_err(|_| error);
+            }
+            Err(error) => return Err(error),
+        };
+        match self.lenient_hook() {
+            None => json::run(body, None, decode),
+            Some(mut tell) => json::run(body, Some(&mut tell), decode),
+        }
     }
 
     /// Where decoding is lenient: the hook for each member that is left out.

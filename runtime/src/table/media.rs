@@ -24,6 +24,16 @@ pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
 }
 
+/// Whether the media types of an `Accept` header include one.
+pub(crate) fn accepts(accept: &str, essence: &str) -> bool {
+    let range = |entry: &str| entry.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    accept.split(',').map(range).any(|range| match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(start) => !start.is_empty() && essence.starts_with(start),
+        None => range == essence,
+    })
+}
+
 pub(crate) fn is_events(essence: &str) -> bool {
     essence == "text/event-stream"
 }
