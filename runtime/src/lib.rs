@@ -87,7 +87,10 @@ pub use codec::base64::Base64;
 pub use codec::formats::*;
 pub use codec::patch::Patch;
 pub use codec::secret_string::SecretString;
-pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
+pub use codec::{
+    BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, LenientPolicy, Repair,
+    TimesWithoutOffset, json,
+};
 pub use error::kind::ErrorKind;
 pub use error::typed::{Error, UntypedError};
 #[cfg(feature = "test-util")]

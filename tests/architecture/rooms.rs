@@ -109,6 +109,7 @@ const RUNTIME: &[Row] = &[
             "body",
             "call",
             "client",
+            "codec",
             "error",
             "fake",
             "params",

@@ -28,11 +28,14 @@ pub(crate) mod formats;
 mod guard;
 mod ignored;
 mod impls;
+pub(crate) mod issue;
 pub mod json;
+mod lenient;
 mod lexer;
 mod locate;
 mod number;
 mod object;
+pub(crate) mod options;
 pub(crate) mod patch;
 #[doc(hidden)]
 pub mod presence;
@@ -48,7 +51,9 @@ mod values;
 pub use build::BuildError;
 pub use decoder::{Decoder, Kind};
 pub use encoder::Encoder;
-pub use error::{DecodeError, DecodeIssue};
+pub use error::DecodeError;
+pub use issue::{DecodeIssue, Repair};
+pub use options::{LenientPolicy, TimesWithoutOffset};
 pub use traits::{Decode, Encode};
 
 /// What the tables expand to. Not part of the public interface: it changes with the table version.

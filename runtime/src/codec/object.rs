@@ -63,6 +63,12 @@ pub trait Slot {
     }
 }
 
+/// A row of a table, and the row of extra members, if there is one.
+pub(super) struct Target {
+    pub(super) index: usize,
+    pub(super) rest: Option<usize>,
+}
+
 /// The slot of a required member.
 #[derive(Debug)]
 pub struct Required<T>(pub Option<T>);
@@ -115,30 +121,18 @@ impl Decoder<'_> {
         let mut guess = 0;
         let mut found = find(fields, &mut guess, rest, self.first_key()?);
         while let Some((index, key)) = found {
-            match (fields.get(index), slots.get_mut(index)) {
-                (Some(field), Some(slot)) => self.member(field, *slot, key)?,
-                _ => self.ignore()?,
+            match slots.get_mut(index) {
+                Some(slot) if !self.is_lenient() => slot.fill(self, key)?,
+                Some(_) => self.lenient_member(fields, slots, &Target { index, rest }, key)?,
+                None => self.ignore()?,
             }
             found = find(fields, &mut guess, rest, self.later_key()?);
         }
         for (field, slot) in fields.iter().zip(slots) {
             if slot.is_missing() {
-                let message = format!("missing member {:?}", field.name);
-                return Err(DecodeError::new(start, message));
+                let error = DecodeError::new(start, format!("missing member {:?}", field.name));
+                self.fill_missing(field, *slot, start, error)?;
             }
-        }
-        Ok(())
-    }
-
-    fn member(&mut self, field: &Field, slot: &mut dyn Slot, key: String) -> Result<(), DecodeError> {
-        if !self.is_lenient() || matches!(field.presence, Presence::Required | Presence::Extra) {
-            return slot.fill(self, key);
-        }
-        let mark = self.mark();
-        if let Err(error) = slot.fill(self, key) {
-            self.back_to(mark);
-            self.skip()?;
-            self.report(error);
         }
         Ok(())
     }
@@ -167,38 +161,101 @@ fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&s
 }
 
 impl Encoder {
-    /// Writes an object; the values are in the order of the rows.
+    /// Writes an object; the values are in the order of the rows. If a member is in `extra` too, the one of its row is
+    /// written, unless that is `None`.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let start = self.out.len();
+        let mut is_twice = false;
         self.begin_object();
         for (field, value) in fields.iter().zip(values) {
             match field.presence {
                 Presence::Optional | Presence::Patch if value.is_absent() => {}
-                Presence::Extra => self.members(*value),
+                Presence::Extra => is_twice |= self.members(fields, *value),
                 _ => {
                     self.known_key(field.name, field.is_plain);
                     value.encode(self);
                 }
             }
         }
+        if is_twice {
+            self.out.truncate(start);
+            self.object_once(fields, values);
+        }
         self.end_object();
     }
 
-    /// Writes the members of `object` into the object that is being written.
-    fn members(&mut self, object: &dyn Encode) {
+    /// Writes the members of `object` into the object that is being written. Returns whether a row has one of their names.
+    fn members(&mut self, fields: &'static [Field], object: &dyn Encode) -> bool {
         let start = self.out.len();
         let first = self.out.last() == Some(&b'{');
         object.encode(self);
         let empty = self.out.len() <= start + 2;
         if empty {
             self.out.truncate(start);
-            return;
+            return false;
         }
+        let mut is_twice = false;
+        for_each_member(self.out.get(start..).unwrap_or_default(), |name, _| {
+            is_twice |= row_of(fields, name).is_some();
+        });
         self.out.pop();
         if first {
             self.out.remove(start);
         } else if let Some(open) = self.out.get_mut(start) {
             *open = b',';
         }
+        is_twice
+    }
+
+    /// As [`object`](Self::object) without its end, if a member is in `extra` and has a row.
+    #[cold]
+    fn object_once(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let mut extra = Self::new();
+        let of_extra = fields
+            .iter()
+            .zip(values)
+            .filter(|(field, _)| field.presence == Presence::Extra);
+        of_extra.for_each(|(_, value)| value.encode(&mut extra));
+        let extra = extra.into_bytes();
+        let mut in_extra = Vec::new();
+        for_each_member(&extra, |name, _| in_extra.extend(row_of(fields, name)));
+        self.begin_object();
+        for (row, (field, value)) in fields.iter().zip(values).enumerate() {
+            let is_nothing = value.is_absent();
+            match field.presence {
+                Presence::Extra => for_each_member(&extra, |name, json| {
+                    let known = row_of(fields, name).and_then(|row| values.get(row));
+                    if known.is_none_or(|value| value.is_absent()) {
+                        self.key(name);
+                        self.raw(json);
+                    }
+                }),
+                Presence::Optional | Presence::Patch if is_nothing => {}
+                Presence::Nullable if is_nothing && in_extra.contains(&row) => {}
+                _ => {
+                    self.known_key(field.name, field.is_plain);
+                    value.encode(self);
+                }
+            }
+        }
+    }
+}
+
+/// The row of a member that is not extra.
+fn row_of(fields: &[Field], name: &str) -> Option<usize> {
+    fields
+        .iter()
+        .position(|field| field.name == name && field.presence != Presence::Extra)
+}
+
+/// The keys of an object, and the JSON of their values.
+fn for_each_member(object: &[u8], mut visit: impl FnMut(&str, &str)) {
+    let mut d = Decoder::new(object);
+    let mut key = d.begin_object();
+    while let Ok(Some(name)) = key {
+        let Ok(json) = d.raw() else { return };
+        visit(&name, json);
+        key = d.next_key();
     }
 }

@@ -3,6 +3,7 @@
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
 use crate::codec::error::DecodeError;
+use crate::codec::json;
 use crate::codec::traits::{Decode, Encode};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -65,13 +66,44 @@ texts! {
     uuid::Uuid: "a UUID",
 }
 
+const INSTANT: &str = "a date and time with offset (RFC 3339)";
+
+impl Decoder<'_> {
+    /// Reads an instant. If it is allowed, one without an offset is in UTC.
+    fn instant<T>(&mut self, parse: fn(&str) -> Option<T>) -> Result<T, DecodeError> {
+        let start = self.offset();
+        match self.parse(INSTANT, parse) {
+            Err(error) if self.options.reads_utc() => self.instant_in_utc(start, error, parse),
+            read => read,
+        }
+    }
+
+    #[cold]
+    fn instant_in_utc<T>(
+        &mut self,
+        start: usize,
+        error: DecodeError,
+        parse: fn(&str) -> Option<T>,
+    ) -> Result<T, DecodeError> {
+        let mut utc = json::from_str::<String>(self.since(start)).unwrap_or_default();
+        // `2024-05-06 07:08:09` is what SQL and Python write.
+        if utc.as_bytes().get(10) == Some(&b' ') {
+            utc.replace_range(10..=10, "T");
+        }
+        utc.push('Z');
+        let Some(value) = parse(&utc) else {
+            return Err(error);
+        };
+        self.read_as_utc(start, error);
+        Ok(value)
+    }
+}
+
 impl Decode for jiff::Timestamp {
     /// Reads RFC 3339. The last hours of the year 9999, which servers use for "never", are later than jiff's last instant: they
     /// become its last instant.
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.parse("a date and time with offset (RFC 3339)", |text| {
-            text.parse().ok().or_else(|| is_never(text).then_some(Self::MAX))
-        })
+        d.instant(|text| text.parse().ok().or_else(|| is_never(text).then_some(Self::MAX)))
     }
 }
 
@@ -97,9 +129,7 @@ mod chrono_times {
 
     impl Decode for DateTime<Utc> {
         fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-            d.parse("a date and time with offset (RFC 3339)", |text| {
-                DateTime::parse_from_rfc3339(text).ok().map(Into::into)
-            })
+            d.instant(|text| DateTime::parse_from_rfc3339(text).ok().map(Into::into))
         }
     }
 
@@ -130,9 +160,7 @@ mod time_times {
 
     impl Decode for OffsetDateTime {
         fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-            d.parse("a date and time with offset (RFC 3339)", |text| {
-                OffsetDateTime::parse(text, &Rfc3339).ok()
-            })
+            d.instant(|text| OffsetDateTime::parse(text, &Rfc3339).ok())
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
         row,
         kind,
         is_declared,
-        lenient: state.client.inner.lenient(operation),
+        decoding: state.client.inner.decoding(operation),
     };
     Ok(CollectedResponse::new(&state.client, operation, reply))
 }
@@ -114,7 +114,7 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             row: at,
             kind: operation.error_kind(at),
             is_declared: true,
-            lenient: state.client.inner.lenient(operation),
+            decoding: state.client.inner.decoding(operation),
         };
         error = match (operation.error)(&reply) {
             Ok(typed) => error.typed_body(typed),

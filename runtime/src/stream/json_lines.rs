@@ -163,7 +163,7 @@ impl RecordSource {
             row: 0,
             kind: BodyKind::Json,
             is_declared: true,
-            lenient: state.client.inner.lenient(state.operation),
+            decoding: state.client.inner.decoding(state.operation),
         };
         CollectedResponse::new(&state.client, state.operation, reply)
     }

@@ -1,11 +1,13 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
 use crate::codec::decoder::Decoder;
-use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::error::DecodeError;
 use crate::codec::formats::Json;
+use crate::codec::issue::DecodeIssue;
 use crate::codec::json;
+use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
-use crate::table::lenient::Lenient;
+use crate::table::lenient::Decoding;
 use crate::table::media;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -68,8 +70,7 @@ pub struct Reply {
     pub(crate) kind: BodyKind,
     /// Whether the document declares its status. If not, the body has to fit.
     pub(crate) is_declared: bool,
-    /// The hook for members that are left out; `None` where decoding is strict.
-    pub(crate) lenient: Option<Lenient>,
+    pub(crate) decoding: Decoding,
 }
 
 /// Reads a JSON body.
@@ -197,7 +198,7 @@ impl Reply {
         let body = match self.json_body() {
             Ok(body) => body,
             Err(error) if self.body.is_empty() => {
-                let is_null = json::run(b"null", None, &mut |d| {
+                let is_null = json::run(b"null", DecodeOptions::default(), None, &mut |d| {
                     decode(d)?;
                     if d.is_unknown() { Err(error.clone()) } else { Ok(()) }
                 });
@@ -205,16 +206,8 @@ impl Reply {
             }
             Err(error) => return Err(error),
         };
-        match self.lenient_hook() {
-            None => json::run(body, None, decode),
-            Some(mut tell) => json::run(body, Some(&mut tell), decode),
-        }
-    }
-
-    /// Where decoding is lenient: the hook for each member that is left out.
-    pub(crate) fn lenient_hook(&self) -> Option<impl FnMut(&DecodeIssue)> {
-        let lenient = self.lenient.as_ref()?;
-        Some(move |issue: &DecodeIssue| lenient.report(issue))
+        let mut report = |issue: &DecodeIssue<'_>| self.decoding.report(issue);
+        json::run(body, self.decoding.options, Some(&mut report), decode)
     }
 }
 

@@ -181,7 +181,7 @@ async fn lenient_clients_report_and_go_on() {
     assert_eq!(client.users().get_user("u").await.unwrap().username, None);
     assert_eq!(
         *seen.lock().unwrap(),
-        ["GetUser (GET /users/{user_id}): /username: expected string, found number"]
+        ["GetUser (GET /users/{user_id}): /username: left out: expected string, found number"]
     );
 }
 

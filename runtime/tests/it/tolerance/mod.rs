@@ -1,9 +1,10 @@
 //! What servers do that their documents do not declare: docs/tolerance.md.
 
+mod lenient;
 mod statuses;
 
 use loopback::{Server, ServerResponse};
-use oaspen_client::{Bytes, Call, Client, ClientBuilder, RetryPolicy};
+use oaspen_client::{Bytes, Call, Client, ClientBuilder, RetryPolicy, Timestamp};
 
 oaspen_client::api! {
     API {
@@ -20,11 +21,13 @@ oaspen_client::api! {
 pub struct Item {
     pub id: String,
     pub count: Option<i64>,
+    pub at: Option<Timestamp>,
 }
 oaspen_client::object! {
     Item {
         id: "id" required,
         count: "count" optional,
+        at: "at" optional,
     }
 }
 

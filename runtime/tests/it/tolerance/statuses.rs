@@ -8,7 +8,7 @@ const ITEM: &str = r#"{"id":"a"}"#;
 fn item() -> Item {
     Item {
         id: "a".to_owned(),
-        count: None,
+        ..Item::default()
     }
 }
 
