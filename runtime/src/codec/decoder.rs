@@ -167,6 +167,7 @@ impl<'j> Decoder<'j> {
     ///
     /// # Errors
     /// It is something else, or holds a lone surrogate.
+    #[inline]
     pub fn str(&mut self) -> Result<&str, DecodeError> {
         match self.lexer.peek() {
             Some(b'"') => self.text(),
@@ -186,6 +187,8 @@ impl<'j> Decoder<'j> {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn unescape(&mut self, raw: &str, start: usize) -> Result<(), DecodeError> {
         if unescape(raw, start, self.lexer.is_lossy(), &mut self.scratch)? {
             self.replaced(start.saturating_sub(1));
@@ -290,13 +293,21 @@ impl<'j> Decoder<'j> {
     pub fn begin_array(&mut self) -> Result<bool, DecodeError> {
         match self.lexer.peek() {
             Some(b'[') => {}
-            Some(b'n') if self.lenient => return self.emptied("array").map(|()| false),
-            _ => return Err(self.mismatch("array")),
+            _ => return self.no_array(),
         }
         self.enter()?;
         let more = self.lexer.first_element()?;
         self.depth -= u32::from(!more);
         Ok(more)
+    }
+
+    /// No array; if decoding is lenient, null is an empty one.
+    #[cold]
+    fn no_array(&mut self) -> Result<bool, DecodeError> {
+        if self.lenient && self.lexer.peek() == Some(b'n') {
+            return self.emptied("array").map(|()| false);
+        }
+        Err(self.mismatch("array"))
     }
 
     /// Goes on to the next element; `false` when the array is over.

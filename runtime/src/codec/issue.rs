@@ -49,6 +49,19 @@ impl fmt::Display for Repair {
     }
 }
 
+impl<'a> DecodeIssue<'a> {
+    /// A body that is a text, not JSON.
+    pub(crate) fn of_text(error: DecodeError, text: &'a str) -> Self {
+        Self {
+            path: String::new(),
+            is_own: true,
+            error,
+            repair: Repair::Replaced,
+            raw: text,
+        }
+    }
+}
+
 impl DecodeIssue<'_> {
     /// The value that is not as the server sent it, as a JSON pointer: `/data/3/iss`.
     #[must_use]

@@ -5,7 +5,7 @@
 use crate::codec::decoder::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::issue::{Departure, Repair};
-use crate::codec::object::{Field, Presence, Slot, Target};
+use crate::codec::object::{Field, Presence, Slot, extra_row, find, missing};
 use crate::codec::options::DecodeOptions;
 
 /// The empty values of types, in the order in which they are tried.
@@ -103,16 +103,38 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// Reads a member leniently.
-    pub(super) fn lenient_member(
+    /// As [`object`](Self::object), leniently.
+    pub(super) fn lenient_object(
         &mut self,
         fields: &'static [Field],
         slots: &mut [&mut dyn Slot],
-        target: &Target,
+    ) -> Result<(), DecodeError> {
+        let start = self.offset();
+        let rest = extra_row(fields);
+        let mut guess = 0;
+        let mut found = find(fields, &mut guess, rest, self.first_key()?);
+        while let Some((index, key)) = found {
+            self.lenient_member(fields, slots, index, key)?;
+            found = find(fields, &mut guess, rest, self.later_key()?);
+        }
+        for (field, slot) in fields.iter().zip(slots) {
+            if slot.is_missing() {
+                self.fill_missing(field, *slot, start)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a member of the row `index`.
+    fn lenient_member(
+        &mut self,
+        fields: &'static [Field],
+        slots: &mut [&mut dyn Slot],
+        index: usize,
         key: String,
     ) -> Result<(), DecodeError> {
-        let (Some(field), Some(slot)) = (fields.get(target.index), slots.get_mut(target.index)) else {
-            return self.skip();
+        let (Some(field), Some(slot)) = (fields.get(index), slots.get_mut(index)) else {
+            return self.ignore();
         };
         let mark = self.mark();
         let start = self.index();
@@ -130,7 +152,7 @@ impl Decoder<'_> {
                 Repair::Filled
             }
         };
-        let rest = target.rest.filter(|_| field.presence != Presence::Extra);
+        let rest = extra_row(fields).filter(|_| field.presence != Presence::Extra);
         let is_kept = rest.and_then(|rest| slots.get_mut(rest)).is_some_and(|extra| {
             self.set_lenient(false);
             let kept = extra.fill(self, field.name.to_owned());
@@ -148,17 +170,8 @@ impl Decoder<'_> {
     }
 
     /// Fills the slot of a required member that has not come: a list or a map is empty, others where the policy allows it.
-    #[cold]
-    pub(super) fn fill_missing(
-        &mut self,
-        field: &Field,
-        slot: &mut dyn Slot,
-        start: usize,
-        error: DecodeError,
-    ) -> Result<(), DecodeError> {
-        if !self.lenient {
-            return Err(error);
-        }
+    fn fill_missing(&mut self, field: &Field, slot: &mut dyn Slot, start: usize) -> Result<(), DecodeError> {
+        let error = missing(field, start);
         let repair = if self.try_empty(slot, "null", true) {
             Repair::Emptied
         } else if self.fills_missing() && self.fill(slot) {

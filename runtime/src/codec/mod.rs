@@ -43,6 +43,7 @@ pub(crate) mod secret_string;
 pub(crate) mod select;
 mod stranger;
 mod text;
+mod time;
 pub(crate) mod traits;
 mod tree;
 mod union;

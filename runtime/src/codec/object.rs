@@ -63,12 +63,6 @@ pub trait Slot {
     }
 }
 
-/// A row of a table, and the row of extra members, if there is one.
-pub(super) struct Target {
-    pub(super) index: usize,
-    pub(super) rest: Option<usize>,
-}
-
 /// The slot of a required member.
 #[derive(Debug)]
 pub struct Required<T>(pub Option<T>);
@@ -116,32 +110,48 @@ impl Decoder<'_> {
     /// Reads an object into the slots, which are in the order of the rows.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+        if self.is_lenient() {
+            return self.lenient_object(fields, slots);
+        }
         let start = self.offset();
-        let rest = fields.iter().position(|f| f.presence == Presence::Extra);
+        let rest = extra_row(fields);
         let mut guess = 0;
         let mut found = find(fields, &mut guess, rest, self.first_key()?);
         while let Some((index, key)) = found {
             match slots.get_mut(index) {
-                Some(slot) if !self.is_lenient() => slot.fill(self, key)?,
-                Some(_) => self.lenient_member(fields, slots, &Target { index, rest }, key)?,
+                Some(slot) => slot.fill(self, key)?,
                 None => self.ignore()?,
             }
             found = find(fields, &mut guess, rest, self.later_key()?);
         }
         for (field, slot) in fields.iter().zip(slots) {
             if slot.is_missing() {
-                let error = DecodeError::new(start, format!("missing member {:?}", field.name));
-                self.fill_missing(field, *slot, start, error)?;
+                return Err(missing(field, start));
             }
         }
         Ok(())
     }
 }
 
+/// The row of extra members.
+pub(super) fn extra_row(fields: &[Field]) -> Option<usize> {
+    fields.iter().position(|f| f.presence == Presence::Extra)
+}
+
+#[cold]
+pub(super) fn missing(field: &Field, object: usize) -> DecodeError {
+    DecodeError::new(object, format!("missing member {:?}", field.name))
+}
+
 /// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
 /// Members mostly come in the order of the table, so the search starts after the last hit.
 #[inline]
-fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&str>) -> Option<(usize, String)> {
+pub(super) fn find(
+    fields: &[Field],
+    guess: &mut usize,
+    rest: Option<usize>,
+    key: Option<&str>,
+) -> Option<(usize, String)> {
     let key = key?;
     let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
     let hit = |f: &Field| f.name == key && f.presence != Presence::Extra;

@@ -40,7 +40,7 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
         is_whole = false;
         reply.decoding.report(issue);
     };
-    let found = select::value::<Vec<T>>(body, paging.items, reply.decoding.options, Some(&mut report))?;
+    let found = select::value::<Vec<T>>(&body, paging.items, reply.decoding.options, Some(&mut report))?;
     match found {
         Some(found) => {
             let text = body.get(found.start..found.end).unwrap_or_default();

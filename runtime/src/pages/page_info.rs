@@ -119,7 +119,7 @@ fn header(headers: &HeaderMap, name: &str) -> PageValue {
 fn in_body(reply: &Reply, pointer: &str) -> PageValue {
     let body = reply.json_body().unwrap_or_default();
     // As the items are read, if decoding is lenient.
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(&body);
     let Some(raw) = select::raw(text.as_bytes(), pointer) else {
         return PageValue::Absent;
     };

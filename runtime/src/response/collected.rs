@@ -11,6 +11,9 @@ use crate::table::decode::{BodyKind, Reply};
 use crate::table::media;
 use crate::table::operation::Operation;
 
+/// How a body that is compressed with gzip begins.
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+
 /// A response with its body, and the call that it belongs to.
 pub(crate) struct CollectedResponse {
     client: Client,
@@ -50,7 +53,14 @@ impl CollectedResponse {
         };
         let found = media::content_type(&reply.headers);
         let found = found.map_or_else(String::new, |found| format!(" ({})", media::short(found)));
-        let problem = format!("{}, but the body{found} {problem}", reply.status);
+        let encoding = match media::content_encoding(&reply.headers) {
+            Some(encoding) => format!("; its content encoding `{}` is not undone", media::short(&encoding)),
+            None if reply.body.starts_with(&GZIP) => {
+                "; it is compressed (gzip), more often than it should be".to_owned()
+            }
+            None => String::new(),
+        };
+        let problem = format!("{}, but the body{found} {problem}{encoding}", reply.status);
         self.part_error(&problem, error)
     }
 

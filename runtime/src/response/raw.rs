@@ -8,6 +8,7 @@ use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
 use crate::error::typed::Error;
+use crate::table::media;
 use crate::table::operation::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -113,12 +114,16 @@ impl RawResponse {
         Ok(self.collect().await?)
     }
 
-    /// Reads the whole body as UTF-8 text.
+    /// Reads the whole body as text: UTF-8, or Latin-1 if that is its `charset`.
     ///
     /// # Errors
     /// As [`RawResponse::bytes`], or the body is not UTF-8.
     pub async fn text(self) -> Result<String, Error> {
+        let charset = media::charset(&self.headers).unwrap_or_default();
         let bytes = self.bytes().await?;
+        if let Some(text) = media::decode_charset(&charset, &bytes) {
+            return Ok(text);
+        }
         String::from_utf8(bytes.into()).map_err(|_| ErrorInner::new(ErrorKind::Decode, "the body is not UTF-8").into())
     }
 

@@ -1,5 +1,6 @@
 //! What servers do that their documents do not declare: docs/tolerance.md.
 
+mod bodies;
 mod lenient;
 mod statuses;
 
@@ -40,7 +41,7 @@ macro_rules! calls {
     )*};
 }
 
-calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote Watch Export }
+calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen Watch Export }
 
 oaspen_client::operation! {
     GetItem as GET_ITEM {
@@ -154,6 +155,26 @@ oaspen_client::operation! {
         security: [],
         accept: "text/plain",
         success String { "200": text }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    GetName as GET_NAME {
+        id: "getName",
+        GET: "/name",
+        security: [],
+        success String { "200": json }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    GetWhen as GET_WHEN {
+        id: "getWhen",
+        GET: "/when",
+        security: [],
+        success Timestamp { "200": json }
         error () {}
     }
 }
