@@ -69,6 +69,28 @@ impl ClientInner {
 }
 
 impl Client {
+    /// The same with other credentials.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        let inner = &*self.inner;
+        Self {
+            inner: Arc::new(ClientInner {
+                api: inner.api,
+                bases: inner.bases.clone(),
+                credentials,
+                headers: inner.headers.clone(),
+                timeout: inner.timeout,
+                max_response_bytes: inner.max_response_bytes,
+                redirects: inner.redirects,
+                retry: inner.retry,
+                jitter: Jitter::new(),
+                on_attempt: inner.on_attempt.clone(),
+                decode: inner.decode.clone(),
+                strict_status: inner.strict_status,
+                wire: inner.wire.clone(),
+            }),
+        }
+    }
+
     /// The address that paths are appended to, except for operations with a server of their own.
     #[must_use]
     pub fn base_url(&self) -> &str {

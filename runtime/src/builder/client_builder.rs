@@ -274,6 +274,24 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
+    /// Sends calls without the credentials that they declare: for a server that needs none, such as a local one. Credentials
+    /// that were set before are dropped. Those that are set afterwards are sent by the operations that declare them.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: { "key": api_key header "X-Key" } } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .base_url("http://127.0.0.1:2379")
+    ///     .without_credentials()
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials = Credentials::none();
+        self
+    }
+
     /// Sets the time a whole call may take, including attempts, redirects and the body; `None` for no limit. Default: 30 s.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();

@@ -248,6 +248,18 @@ macro_rules! __setting_methods {
                 Self(self.0.retry(policy))
             }
 
+            /// Sets the credential of a security scheme for this call, instead of the client's.
+            #[inline]
+            pub fn credential(self, scheme: &str, credential: &$crate::Credential) -> Self {
+                Self(self.0.credential(scheme, credential))
+            }
+
+            /// Sends this call without the credentials of the client, whatever the operation declares.
+            #[inline]
+            pub fn without_credentials(self) -> Self {
+                Self(self.0.without_credentials())
+            }
+
             /// Sets whether only declared statuses are successes of this call.
             #[inline]
             pub fn strict_status(self, strict: bool) -> Self {

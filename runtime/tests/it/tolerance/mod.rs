@@ -1,6 +1,7 @@
 //! What servers do that their documents do not declare: docs/tolerance.md.
 
 mod bodies;
+mod credentials;
 mod lenient;
 mod statuses;
 
@@ -12,9 +13,10 @@ oaspen_client::api! {
         name: "shop",
         title: "Shop",
         version: "1",
-        table: 1,
+        table: 2,
         servers: ["http://127.0.0.1:9"],
-        schemes: { "token": bearer, "key": api_key query "key" },
+        unused_schemes: ["spare"],
+        schemes: { "token": bearer, "key": api_key query "key", "spare": api_key header "X-Spare" },
     }
 }
 
@@ -41,7 +43,7 @@ macro_rules! calls {
     )*};
 }
 
-calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen Watch Export }
+calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen GetSecret GetEither Watch Export }
 
 oaspen_client::operation! {
     GetItem as GET_ITEM {
@@ -175,6 +177,28 @@ oaspen_client::operation! {
         GET: "/when",
         security: [],
         success Timestamp { "200": json }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    GetSecret as GET_SECRET {
+        id: "getSecret",
+        GET: "/secret",
+        security: [["token"]],
+        accept: "",
+        success () { "204": empty }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    GetEither as GET_EITHER {
+        id: "getEither",
+        GET: "/either",
+        security: [["token"], ["token", "key"]],
+        accept: "",
+        success () { "204": empty }
         error () {}
     }
 }
