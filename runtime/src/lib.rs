@@ -118,7 +118,7 @@ pub use reqwest;
 pub use response::header::ResponseHeader;
 pub use response::raw::RawResponse;
 pub use response::typed::Response;
-pub use send::future::{CallFuture, RawFuture, ResponseFuture, StreamedFuture};
+pub use send::future::{CallFuture, IfChangedFuture, RawFuture, ResponseFuture, StreamedFuture};
 pub use stream::events::{Event, EventStream};
 #[cfg(feature = "stream")]
 pub use stream::futures::ByteStream;

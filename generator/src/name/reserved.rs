@@ -91,6 +91,8 @@ const TYPES: &[&str] = &[
 const CALL_METHODS: &[&str] = &[
     "send",
     "send_with_response",
+    "send_if_changed",
+    "send_if_changed_blocking",
     "send_raw",
     "send_blocking",
     "send_with_response_blocking",

@@ -153,6 +153,13 @@ macro_rules! __send_methods {
                 $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
+            /// Sends the call with a condition that was set before (`If-None-Match`, `If-Modified-Since`): `None` if
+            /// nothing has changed (status 304).
+            #[inline]
+            pub fn send_if_changed(self) -> $crate::IfChangedFuture<$output, $error> {
+                $crate::IfChangedFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
+            }
+
             /// Sends the call and returns the response undecoded, whatever its status.
             #[inline]
             pub fn send_raw(self) -> $crate::RawFuture {

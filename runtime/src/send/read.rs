@@ -10,6 +10,7 @@ use crate::table::decode::{BodyKind, Reply};
 use crate::table::media;
 use crate::table::operation::{FoundBody, Row};
 use bytes::Bytes;
+use http::StatusCode;
 
 /// Reads the body of a success, if the operation declares one; an error status is an error.
 pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Result<CollectedResponse, Failure> {
@@ -35,6 +36,26 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
         decoding: state.client.inner.decoding(operation),
     };
     Ok(CollectedResponse::new(&state.client, operation, reply))
+}
+
+/// As [`collect`], and there is nothing to read if nothing has changed.
+pub(crate) async fn collect_if_changed(
+    state: &CallState,
+    response: &mut RawResponse,
+) -> Result<CollectedResponse, Failure> {
+    if response.status != StatusCode::NOT_MODIFIED {
+        return collect(state, response).await;
+    }
+    let reply = Reply {
+        status: response.status,
+        headers: std::mem::take(&mut response.headers),
+        body: Bytes::new(),
+        row: 0,
+        kind: BodyKind::Empty,
+        is_declared: true,
+        decoding: state.client.inner.decoding(state.operation),
+    };
+    Ok(CollectedResponse::new(&state.client, state.operation, reply))
 }
 
 /// Leaves the body of a success unread; an error status is an error.

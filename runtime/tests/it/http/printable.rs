@@ -35,6 +35,7 @@ const PRINTED: &[&str] = &[
     "EventStream",
     "FilePart",
     "ResponseBody",
+    "IfChangedFuture",
     "Items",
     "JsonLines",
     "JsonLinesBody",

@@ -22,7 +22,7 @@ fn bearer(token: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn clients_without_credentials() {
+async fn no_credentials_for_a_client() {
     let server = Server::responding(ServerResponse::empty(204));
     let error = secret(&builder(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);

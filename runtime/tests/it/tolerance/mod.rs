@@ -1,5 +1,6 @@
 //! What servers do that their documents do not declare: docs/tolerance.md.
 
+mod beyond;
 mod bodies;
 mod credentials;
 mod lenient;
@@ -43,7 +44,7 @@ macro_rules! calls {
     )*};
 }
 
-calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen GetSecret GetEither Watch Export }
+calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen LookAt Download GetSecret GetEither Watch Export }
 
 oaspen_client::operation! {
     GetItem as GET_ITEM {
@@ -177,6 +178,29 @@ oaspen_client::operation! {
         GET: "/when",
         security: [],
         success Timestamp { "200": json }
+        error () {}
+    }
+}
+
+oaspen_client::operation! {
+    LookAt as LOOK_AT {
+        id: "lookAt",
+        HEAD: "/item",
+        security: [],
+        accept: "",
+        success () { "200": empty }
+        error () { "404": empty }
+    }
+}
+
+// What the generator writes for an operation that declares 302 alone.
+oaspen_client::operation! {
+    Download as DOWNLOAD {
+        id: "download",
+        GET: "/download",
+        security: [["token"]],
+        accept: "*/*",
+        success Bytes { "2XX": bytes }
         error () {}
     }
 }
