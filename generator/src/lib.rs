@@ -60,7 +60,7 @@ pub use diag::{
 };
 pub use error::Error;
 pub use format::File;
-pub use load::{Input, Store};
+pub use load::{Input, MAX_FILE_SIZE, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;
 pub use project::{
