@@ -40,6 +40,7 @@ const GENERATOR: &[Row] = &[
     (
         "pipeline",
         &[
+            "amend",
             "config",
             "diag",
             "emit",
@@ -74,13 +75,13 @@ const GENERATOR: &[Row] = &[
             "load",
             "media",
             "normalize",
-            "origins",
             "pointer",
             "resolve",
             "text",
         ],
     ),
     ("infer", &["config", "diag", "ir", "pointer", "resolve"]),
+    ("amend", &["config", "diag", "load", "normalize", "pointer", "resolve"]),
     ("resolve", &["load", "normalize", "pointer"]),
     ("normalize", &["diag", "load", "media", "origins", "pointer"]),
     ("media", &[]),

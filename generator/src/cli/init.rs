@@ -143,9 +143,12 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\
          \n\
-         # Overrides for parts of the document, by JSON pointer. An override that matches nothing is an error.\n\
-         # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
-         # rename = \"Person\"\n\
+         # Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, body, everywhere.\n\
+         # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
+         # [clients.{name}.overrides]\n\
+         # \"#/components/schemas/User/properties/email\".required = false\n\
+         # \"**/properties/updated_at\".nullable = true\n\
          \n\
          # The pagination of an operation, by operationId or JSON pointer, if `oaspen lint` reports it wrongly.\n\
          # [clients.{name}.overrides.listUsers.pages]\n\

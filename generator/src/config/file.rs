@@ -7,8 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::accepted::{Accepted, RawAccepted};
+use super::overrides::Override;
 use super::paths::runtime_path;
-use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
+use super::settings::{Filters, Layout, Settings, TimeLibrary};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::pages::Pages;
+use super::overrides::Override;
 
 /// The beginning of every `names.lock`. A lock without it was not written by oaspen.
 pub(crate) const LOCK_MARK: &str = "# Names chosen by oaspen";
@@ -119,35 +119,6 @@ impl Filter<'_> {
             Criterion::Path => path.starts_with(self.text),
         }
     }
-}
-
-/// Decisions about one part of the document, identified by its JSON pointer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Override {
-    /// The path of a Rust type that implements the codec of the runtime.
-    #[serde(rename = "type")]
-    pub ty: Option<String>,
-    /// Whether null is allowed, whatever the document declares.
-    pub nullable: Option<bool>,
-    /// The Rust name.
-    pub rename: Option<String>,
-    /// How the list of an operation is paged.
-    pub pages: Option<Pages>,
-    /// How many segments a path parameter has.
-    pub segments: Option<Segments>,
-    /// Whether the body of an operation is sent, although its method usually has none.
-    pub body: Option<bool>,
-}
-
-/// How many segments of a path a parameter fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Segments {
-    /// One: a `/` in the value is sent as `%2F`.
-    One,
-    /// One or more: a `/` in the value stays, and each segment is checked.
-    Many,
 }
 
 /// The options of one client.

@@ -135,7 +135,8 @@ impl Lower<'_, '_> {
             if let Some(wanted) = chosen.nullable {
                 nullable = wanted;
             }
-            self.overrides_used.push(origin.to_string());
+            self.use_override(origin, |chosen| chosen.nullable.is_some());
+            self.use_value_name(origin);
         }
         Field {
             wire: wire.clone(),
