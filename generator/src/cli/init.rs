@@ -126,6 +126,13 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
          # time-crate = \"jiff\"\n\
          \n\
+         # Dates and times without an offset: \"error\", \"utc\", or \"civil\" for types without one. Types that keep the offset.\n\
+         # times-without-offset = \"utc\"\n\
+         # keep-offsets = true\n\
+         \n\
+         # Keep the members that the document does not declare, and write them back.\n\
+         # keep-unknown = true\n\
+         \n\
          # The folder of a reference in Markdown, written by `oaspen docs`, and the path of the client in its examples.\n\
          # docs = \"docs/api\"\n\
          # crate-path = {crate_path}\n\
@@ -144,7 +151,7 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # include-tags = [{tags}]\n\
          \n\
          # Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
-         # Also: type, wire-name, rename, security, status, media-type, stream, segments, body, everywhere.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, body, keep-unknown, everywhere.\n\
          # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
          # [clients.{name}.overrides]\n\
          # \"#/components/schemas/User/properties/email\".required = false\n\

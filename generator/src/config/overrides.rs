@@ -39,6 +39,8 @@ pub struct Override {
     pub media_type: Option<String>,
     /// What a response is a stream of.
     pub stream: Option<StreamOf>,
+    /// Whether an object keeps the members that the document does not declare.
+    pub keep_unknown: Option<bool>,
     /// Whether the decisions are also those of every other part with the same key and the same schema.
     pub everywhere: bool,
 }
@@ -71,6 +73,7 @@ impl Override {
             status: self.status.or(other.status),
             media_type: self.media_type.or(other.media_type),
             stream: self.stream.or(other.stream),
+            keep_unknown: self.keep_unknown.or(other.keep_unknown),
             everywhere: self.everywhere || other.everywhere,
         }
     }

@@ -64,7 +64,7 @@ pub mod table {
     pub use super::build::complete;
     pub use super::guard::Guard;
     pub use super::ignored::unknown_value;
-    pub use super::object::{Extra, Field, Presence, Required, Slot};
+    pub use super::object::{Extra, Field, Kept, Presence, Required, Slot};
     pub use super::presence;
     pub use super::union::decode_union;
     pub use super::values::{Literal, literal};

@@ -71,6 +71,23 @@ pub struct Required<T>(pub Option<T>);
 #[derive(Debug)]
 pub struct Extra<T>(pub BTreeMap<String, T>);
 
+/// The slot of the members that no other row names, where the document declares none: in a union, such a member is not
+/// understood.
+#[derive(Debug)]
+pub struct Kept<T>(pub BTreeMap<String, T>);
+
+impl<T: Decode> Slot for Kept<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError> {
+        let start = d.keeps_strangers.then(|| d.offset());
+        let value = T::decode(d)?;
+        if let Some(start) = start {
+            d.kept(start);
+        }
+        self.0.insert(key, value);
+        Ok(())
+    }
+}
+
 impl<T: Decode> Slot for Required<T> {
     fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
         self.0 = Some(T::decode(d)?);
