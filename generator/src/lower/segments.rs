@@ -1,4 +1,4 @@
-//! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
+//! How many segments of a path a parameter fills: several, such as `accounts/a/products/b` in `/v1/{name}`, one, or an empty one.
 
 use super::context::Lower;
 use super::template::{has_slash, is_marked};
@@ -47,6 +47,24 @@ impl Lower<'_, '_> {
             self.report(&codes::SEGMENTS, param.pointer, message);
         }
         false
+    }
+
+    /// Whether a path parameter may be empty, by the configuration or else by the document.
+    pub(super) fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
+        for at in [param.at, param.pointer] {
+            self.use_override(at, |chosen| chosen.allow_empty.is_some());
+            let chosen = self.settings.overrides.get(at.as_str());
+            if let Some(chosen) = chosen.and_then(|chosen| chosen.allow_empty) {
+                return chosen;
+            }
+        }
+        let schema = self.resolver.definition(param.schema).ok();
+        let shortest = schema.and_then(|at| self.resolver.node(&at)?.get("minLength")?.as_u64());
+        let allows = self
+            .resolver
+            .node(param.pointer)
+            .and_then(|node| node.get("allowEmptyValue")?.as_bool());
+        shortest == Some(0) || allows == Some(true)
     }
 
     /// Whether the template or the configuration declares that a parameter of this name fills several segments.
