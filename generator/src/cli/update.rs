@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use oaspen::{Adoption, Incoming, Project, ProjectClient, Severity, Version};
+use oaspen::{Adoption, Incoming, MAX_FILE_SIZE, Project, ProjectClient, Severity, Version};
 use serde_json::{Value, json};
 
 use super::args::{FailOn, UpdateArgs};
@@ -35,6 +35,9 @@ fn updated(options: &UpdateArgs, terminal: &Terminal) -> Result<Exit, Vec<Proble
         return Ok(unusable(&adoption, terminal));
     }
     let pairs = pairs(&entry, &adoption, &options.from).map_err(one)?;
+    pairs
+        .check_report_file(&options.report, &[&options.from])
+        .map_err(one)?;
     let compared = Compared::of(pairs, |_, _| {})?;
     if compared.empties_a_client() {
         let message = "the new document has no operations; is it complete? Nothing was changed";
@@ -76,12 +79,18 @@ fn incoming(from: &Path, client: &ProjectClient<'_>) -> Result<Incoming, Problem
         return Ok(Incoming::Folder(from.to_path_buf(), main));
     }
     let mut bytes = Vec::new();
-    if from.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(read)?;
+    let limit = MAX_FILE_SIZE + 1;
+    let size = if from.as_os_str() == "-" {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        bytes = std::fs::read(from).map_err(read)?;
-    }
+        std::fs::File::open(from).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
     let shown = shown(from);
+    if size.map_err(read)? as u64 == limit {
+        return Err(Problem::Usage(format!(
+            "`{shown}` has more than 256 MiB, which is the limit"
+        )));
+    }
     let text = String::from_utf8(bytes)
         .map_err(|_| Problem::Usage(format!("`{shown}` is not UTF-8; convert it before the update")))?;
     if text.trim().is_empty() {

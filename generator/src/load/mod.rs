@@ -18,4 +18,5 @@ mod values;
 pub(crate) use documents::{Documents, documents};
 pub use input::{Input, Store};
 pub(crate) use node::{Map, Node, Number, TypedError, to_text, typed};
+pub use read::MAX_FILE_SIZE;
 pub(crate) use refs::for_each_ref;

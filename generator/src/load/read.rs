@@ -1,13 +1,14 @@
 //! One file of a document, from disk to text.
 
 use std::fmt;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::diag::{Code, Position, codes};
 
-/// The maximum size of one file.
-const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
+/// The maximum size of one file of a document, in bytes.
+pub const MAX_FILE_SIZE: u64 = 256 * 1024 * 1024;
 
 pub(super) fn text_of(
     input: &Input,
@@ -93,7 +94,18 @@ fn read(path: &Path, root: &Path, is_main: bool) -> Result<String, ReadError> {
         }
     }
     check_kind_and_size(path, is_main, code)?;
-    let bytes = std::fs::read(path).map_err(|e| unreadable(&e))?;
+    let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
+    let mut bytes = Vec::new();
+    // The size of a pipe or a device is not known before.
+    let read = file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
+    let size = read.map_err(|e| unreadable(&e))? as u64;
+    if size > MAX_FILE_SIZE {
+        return Err(ReadError {
+            code: &codes::TOO_LARGE,
+            message: format!("`{}` has more than 256 MiB, which is the limit", path.display()),
+            decoded: None,
+        });
+    }
     text(bytes, code, path)
 }
 

@@ -106,7 +106,11 @@ pub(crate) fn recover(folder: &Path) -> Result<(), WriteError> {
     let journal = folder.join(JOURNAL);
     let text = match std::fs::read_to_string(&journal) {
         Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            // A process that ended before its journal was complete.
+            let unfinished = journal.with_extension("new");
+            return remove(&unfinished).map_err(|error| failed(&unfinished, error));
+        }
         Err(error) => return Err(failed(&journal, error)),
     };
     let Some((state, targets)) = parse(&text) else {
@@ -135,6 +139,8 @@ pub(crate) fn recover(folder: &Path) -> Result<(), WriteError> {
         };
         done.map_err(|error| failed(&target.path, error))?;
     }
+    let unfinished = journal.with_extension("new");
+    remove(&unfinished).map_err(|error| failed(&unfinished, error))?;
     remove(&journal).map_err(|error| failed(&journal, error))
 }
 
@@ -416,6 +422,21 @@ mod tests {
         assert!(error.path.ends_with("folder.rs"), "{error:?}");
         assert_eq!(files(folder.path()), old);
         assert!(!folder.path().join("api").exists(), "the new folder is removed");
+    }
+
+    #[test]
+    fn a_journal_that_was_not_completed_is_removed() {
+        for has_journal in [false, true] {
+            let (folder, changes) = setup();
+            let old = files(folder.path());
+            let targets = targets(&changes).expect("targets");
+            for step in steps(&changes, &targets).iter().take(if has_journal { 3 } else { 0 }) {
+                run(folder.path(), &targets, step).expect("step");
+            }
+            std::fs::write(folder.path().join(".oaspen-update.new"), "oaspen upd").expect("write");
+            recover(folder.path()).expect("recovered");
+            assert_eq!(files(folder.path()), old);
+        }
     }
 
     #[test]

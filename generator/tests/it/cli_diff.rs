@@ -408,6 +408,13 @@ fn invalid_accepted_changes_have_a_position() {
     write(&folder.path().join("oaspen.toml"), CONFIG);
     let before = files(folder.path());
     oaspen(folder.path(), &arguments).exits(2);
+    let unknown = ["diff", "--accept", "member-remove:1f2e3d4c", "--reason", "x"];
+    let ran = oaspen(folder.path(), &unknown).exits(2);
+    assert!(
+        ran.stderr.contains("there is no rule `member-remove`"),
+        "{}",
+        ran.stderr
+    );
     oaspen(folder.path(), &["diff", "--accept", "a:1"]).exits(2);
     oaspen(folder.path(), &["diff", "--accept", "a:1", "--reason", ""]).exits(2);
     assert_eq!(files(folder.path()), before);

@@ -27,6 +27,53 @@ fn without_git_or_a_repository_the_message_names_the_way_out() {
 }
 
 #[test]
+fn a_report_replaces_no_file_that_is_compared() {
+    let folder = tempfile::tempdir().expect("folder");
+    project(folder.path());
+    commit(folder.path(), "one");
+    let copy = folder.path().join("new.yaml");
+    write(&copy, &document(NUMBER));
+    let spec = folder.path().join("specs/shop.yaml");
+    for out in ["specs/shop.yaml", "specs/../specs/shop.yaml", "oaspen.toml"] {
+        let message = error(folder.path(), &["--out", out]);
+        assert!(message.contains("is one of the files that are compared"), "{message}");
+    }
+    for out in ["specs/shop.yaml", "new.yaml"] {
+        error(folder.path(), &["specs/shop.yaml", "new.yaml", "--out", out]);
+        let update = ["update", "shop", "--from", "new.yaml", "--yes", "--out", out];
+        oaspen(folder.path(), &update).exits(2);
+    }
+    assert_eq!(std::fs::read_to_string(spec).expect("kept"), document(NOTE));
+    assert_eq!(std::fs::read_to_string(copy).expect("kept"), document(NUMBER));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_document_that_never_ends_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    project(folder.path());
+    for arguments in [
+        ["diff", "specs/shop.yaml", "/dev/zero"].as_slice(),
+        &["update", "shop", "--from", "/dev/zero"],
+        &["lint", "/dev/zero"],
+    ] {
+        let ran = oaspen(folder.path(), arguments).exits(2);
+        assert!(ran.stderr.contains("more than 256 MiB"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_empty_revision_is_refused() {
+    let folder = tempfile::tempdir().expect("folder");
+    project(folder.path());
+    commit(folder.path(), "one");
+    for arguments in [["--old", ""].as_slice(), &["git::specs/shop.yaml", "specs/shop.yaml"]] {
+        let message = error(folder.path(), arguments);
+        assert!(message.contains("the revision is empty"), "{message}");
+    }
+}
+
+#[test]
 fn a_document_outside_of_the_repository_has_no_revisions() {
     let outer = tempfile::tempdir().expect("folder");
     let inner = outer.path().join("inner");

@@ -27,6 +27,13 @@ pub(super) fn accept(id: &str, reason: &str, options: &DiffArgs) -> Result<Strin
         }
     };
     client(&project, name)?;
+    if let Some((word, _)) = id.split_once(':')
+        && oaspen::RULES.iter().all(|rule| rule.id != word)
+    {
+        return Err(Problem::Usage(format!(
+            "there is no rule `{word}`; copy the fingerprint from the output of `oaspen diff`"
+        )));
+    }
     let table = |value: &str| toml::Value::String(value.replace(['\n', '\r'], " ")).to_string();
     let key = toml::Value::String(name.to_owned()).to_string();
     let is_bare = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');

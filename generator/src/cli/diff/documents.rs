@@ -146,6 +146,9 @@ pub(super) fn split(text: &str) -> Result<(&str, PathBuf), GitError> {
     let (revision, path) = colon
         .and_then(|at| text.split_at_checked(at))
         .ok_or_else(|| malformed("there is no path"))?;
+    if revision.is_empty() {
+        return Err(malformed("the revision is empty; `HEAD` is the last commit"));
+    }
     let path = path.trim_start_matches(':');
     if path.is_empty() {
         return Err(malformed("the path is empty; `.` is the working folder"));
@@ -220,6 +223,7 @@ mod tests {
         assert_eq!(parts("HEAD:a:b.yaml").as_deref(), Some("HEAD a:b.yaml"));
         assert_eq!(parts("HEAD"), None);
         assert_eq!(parts("HEAD:"), None);
+        assert_eq!(parts(":a.yaml"), None);
     }
 
     #[test]

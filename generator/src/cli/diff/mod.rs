@@ -38,6 +38,9 @@ fn compared(options: &DiffArgs, terminal: &Terminal) -> Result<Exit, Vec<Problem
         _ => pairs::pairs(options),
     };
     let found = found.map_err(|problem| vec![problem])?;
+    let config = config(options.config.as_deref());
+    let checked = found.check_report_file(&options.report, &[&config]);
+    checked.map_err(|problem| vec![problem])?;
     let progress = Progress::start(found.pairs.len(), terminal);
     let compared = Compared::of(found, |name, done| progress.begin(name, done))?;
     drop(progress);

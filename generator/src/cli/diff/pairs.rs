@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use oaspen::{Accepted, Project, ProjectClient, Version};
+use oaspen::{Accepted, Input, Project, ProjectClient, Version};
 use serde_json::{Value, json};
 
 use super::files::Files;
 use super::package;
 use super::problem::Problem;
-use crate::cli::args::DiffArgs;
+use crate::cli::args::{DiffArgs, ReportArgs};
 
 /// Two versions of one client.
 #[derive(Debug)]
@@ -105,6 +105,29 @@ pub(super) fn pairs(options: &DiffArgs) -> Result<Pairs, Problem> {
 }
 
 impl Pairs {
+    /// A report does not replace a file that was read for it.
+    pub(in crate::cli) fn check_report_file(&self, options: &ReportArgs, others: &[&Path]) -> Result<(), Problem> {
+        let Some(file) = options.out.as_deref() else {
+            return Ok(());
+        };
+        let Ok(real) = file.canonicalize() else {
+            return Ok(());
+        };
+        let versions = self.pairs.iter().flat_map(|pair| [&pair.old, &pair.new]);
+        let documents = versions.filter_map(|version| match &version.input {
+            Input::Path(path) => Some(path.as_path()),
+            _ => None,
+        });
+        let mut read = documents.chain(others.iter().copied());
+        match read.any(|path| path.canonicalize().is_ok_and(|path| path == real)) {
+            true => Err(Problem::Usage(format!(
+                "`{}` is one of the files that are compared; name another file for the report",
+                file.display()
+            ))),
+            false => Ok(()),
+        }
+    }
+
     fn add(
         &mut self,
         client: &ProjectClient<'_>,

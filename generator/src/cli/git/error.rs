@@ -1,7 +1,7 @@
 //! Why a file of a revision cannot be read.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
 pub(in crate::cli) enum GitError {
@@ -60,7 +60,12 @@ impl fmt::Display for GitError {
             Self::NoRepository(folder) => write!(
                 f,
                 "`{}` is in no git repository; name two documents: `oaspen diff OLD NEW`",
-                folder.display()
+                if folder.as_os_str().is_empty() {
+                    Path::new(".")
+                } else {
+                    folder
+                }
+                .display()
             ),
             Self::Outside { path, root } => {
                 write!(

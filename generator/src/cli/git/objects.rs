@@ -3,11 +3,10 @@
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout};
 
+use oaspen::MAX_FILE_SIZE;
+
 use super::error::GitError;
 use super::repository::Repository;
-
-/// The maximum size of one file, as on disk.
-const MAX_SIZE: u64 = 256 * 1024 * 1024;
 
 /// A running `git cat-file --batch`. It ends when its input is closed.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ impl Objects {
         };
         // A line feed follows each object.
         let mut content = self.output.by_ref().take(size + 1);
-        if size > MAX_SIZE {
+        if size > MAX_FILE_SIZE {
             std::io::copy(&mut content, &mut std::io::sink())?;
             return Err(Failure::Git(GitError::TooLarge {
                 path: path.to_owned(),
