@@ -35,7 +35,7 @@ fn datasets(league: &League, client: &Client) -> String {
         .with_metadata_keys(keys(&["note"])).with_description("ü");
     league.call("CSV as a form", datasets.upload_dataset().sync(true).multipart_body(form));
     let dataset = league.last_text("/data/dataset_id");
-    let lines = FilePart::new("{\"q\": \"1\", \"a\": \"x\"}\n{\"q\": \"2\", \"a\": \"y\"}\n".to_owned()).with_file_name("qa.jsonl");
+    let lines = FilePart::new("{\"q\": \"1\", \"a\": \"x\"}\n{\"q\": \"2\", \"a\": \"y\"}\n".to_owned()).with_file_name("qa.jsonl").with_content_type("application/jsonl");
     let form = UploadDatasetMultipartRequest::new("lines", keys(&["q"]), keys(&["a"]), lines);
     league.call("JSON lines as a form", datasets.upload_dataset().sync(true).multipart_body(form));
     let upload = json!({"action": "create", "name": "json", "description": "d", "inputs": [{"i": 1}, {"i": 2}], "outputs": [{"o": "x"}, {"o": null}],

@@ -74,14 +74,18 @@ pub fn body<T: Decode>(value: Value) -> T {
 impl League {
     /// A client of the server. Nothing is sent twice.
     pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
-        builder.layer(self.recorder.clone()).build().unwrap()
+        self.builder(builder).layer(self.recorder.clone()).build().unwrap()
     }
 
     /// A client that sends no `Authorization`, for servers that have no credentials although the document declares them.
     pub fn anonymous_client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
-        builder.layer(self.recorder.anonymous()).build().unwrap()
+        self.builder(builder).layer(self.recorder.anonymous()).build().unwrap()
+    }
+
+    fn builder<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+        // Servers close idle connections after a few seconds, maybe while the next request is sent.
+        let builder = builder.configure_http(|http| http.pool_idle_timeout(Duration::from_secs(1)));
+        builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60))
     }
 
     /// The address of the server, with the base path.
