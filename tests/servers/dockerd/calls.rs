@@ -71,7 +71,7 @@ fn containers(league: &League, client: &Client) {
     league.call("ended", container.wait("ender"));
     league.call("ended", container.inspect("ender").size(true));
     league.call("sleeps", container.start("sleeper"));
-    league.call("runs already", container.start("sleeper"));
+    league.unchanged("runs already", container.start("sleeper"));
     league.refused("unknown", container.start("nothing"));
 }
 
@@ -102,7 +102,7 @@ fn running(league: &League, client: &Client) {
     league.call("one", container.restart("sleeper").t(0));
     league.call("one", container.kill("sleeper").signal("SIGKILL"));
     league.call("killed", container.wait("sleeper"));
-    league.call("stopped already", container.stop("sleeper").t(0));
+    league.unchanged("stopped already", container.stop("sleeper").t(0));
 }
 
 fn files(league: &League, client: &Client) {

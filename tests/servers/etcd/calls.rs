@@ -9,7 +9,7 @@ pub fn calls(league: &League) -> Option<()> {
     let bare = league.client(Client::builder());
     league.call("without the key that the document declares", bare.kv().range(body(json!({"key": "YQ=="}))));
     // While authentication is off, the server refuses every key.
-    let client = league.anonymous_client(Client::builder().api_key("ApiKey", "none"));
+    let client = league.client(Client::builder().without_credentials());
     keys(league, &client);
     leases(league, &client);
     streams(league, &client);

@@ -74,18 +74,10 @@ pub fn body<T: Decode>(value: Value) -> T {
 impl League {
     /// A client of the server. Nothing is sent twice.
     pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        self.builder(builder).layer(self.recorder.clone()).build().unwrap()
-    }
-
-    /// A client that sends no `Authorization`, for servers that have no credentials although the document declares them.
-    pub fn anonymous_client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        self.builder(builder).layer(self.recorder.anonymous()).build().unwrap()
-    }
-
-    fn builder<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
         // Servers close idle connections after a few seconds, maybe while the next request is sent.
         let builder = builder.configure_http(|http| http.pool_idle_timeout(Duration::from_secs(1)));
-        builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60))
+        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
+        builder.layer(self.recorder.clone()).build().unwrap()
     }
 
     /// The address of the server, with the base path.
@@ -158,6 +150,24 @@ impl League {
                 self.failed::<C>(before, what, error.kind(), &error.to_string());
                 None
             }
+        }
+    }
+
+    /// Makes a call whose response is 304, as nothing changes.
+    pub fn unchanged<C>(&self, what: &str, call: C)
+    where
+        C: BlockingCall,
+    {
+        let before = self.recorder.count();
+        match call.send_if_changed_blocking() {
+            Ok(None) => {
+                self.write::<C>(before, Line { what, kind: "decoded", message: String::new(), encoded: Some(Vec::new()) });
+            }
+            Ok(Some(response)) => {
+                let message = format!("changed, with {}", response.status());
+                self.write::<C>(before, Line { what, kind: "failed", message, encoded: None });
+            }
+            Err(error) => self.failed::<C>(before, what, error.kind(), &error.to_string()),
         }
     }
 

@@ -94,8 +94,6 @@ pub struct Recorder {
     exchanges: Arc<Mutex<Vec<Exchange>>>,
     /// Where requests are sent instead of to the server.
     instead: Arc<Mutex<Option<HttpService>>>,
-    /// Whether the header field `Authorization` is removed.
-    is_anonymous: bool,
 }
 
 impl Recorder {
@@ -105,11 +103,6 @@ impl Recorder {
 
     pub fn since(&self, count: usize) -> Vec<Exchange> {
         self.exchanges.lock().unwrap().iter().skip(count).cloned().collect()
-    }
-
-    /// The same, for a client that sends no `Authorization`.
-    pub fn anonymous(&self) -> Self {
-        Self { is_anonymous: true, ..self.clone() }
     }
 
     /// Sends requests to another transport while `work` runs, and does not record them.
@@ -152,10 +145,7 @@ impl Service<Request<Body>> for Recording {
         let mut transport = other.unwrap_or_else(|| self.server.clone());
         let recorder = self.recorder.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.into_parts();
-            if recorder.is_anonymous {
-                parts.headers.remove("authorization");
-            }
+            let (parts, body) = request.into_parts();
             let sent = Pieces::default();
             let body = match body.as_bytes() {
                 Some(bytes) => {

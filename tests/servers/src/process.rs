@@ -12,6 +12,8 @@ use crate::{document, folders, install};
 /// A server that runs until this is dropped. Then its processes end, and its folder is removed.
 pub(crate) struct Running {
     guard: Child,
+    /// What the server prints.
+    log: PathBuf,
     pub names: Names,
 }
 
@@ -71,7 +73,7 @@ impl Names {
 
 impl Running {
     /// Starts a server and waits until it is ready.
-    pub(crate) fn start(server: &Server, installed: &Path) -> Result<Self, String> {
+    pub(crate) fn start(server: &Server, installed: &Path, log: PathBuf) -> Result<Self, String> {
         let names = Names::new(installed)?;
         let guard = folders::servers().join("guard");
         let prepared = prepare(server, &names);
@@ -80,12 +82,13 @@ impl Running {
         command
             .arg(guard)
             .arg(&names.folder)
+            .arg(&log)
             .args(start)
             .current_dir("/")
             .stdin(Stdio::piped());
         let guard = command.spawn().map_err(|error| format!("cannot run bash: {error}"))?;
         // From here on, the guard removes the folder.
-        let running = Self { guard, names };
+        let running = Self { guard, log, names };
         prepared?;
         let limit = Instant::now() + Duration::from_secs(server.patience);
         loop {
@@ -104,22 +107,12 @@ impl Running {
 
     /// The end of what the server printed.
     pub(crate) fn log(&self) -> String {
-        let text = folders::read(&self.log_file()).unwrap_or_default();
+        let text = folders::read(&self.log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         lines
             .get(lines.len().saturating_sub(20)..)
             .unwrap_or_default()
             .join("\n")
-    }
-
-    fn log_file(&self) -> PathBuf {
-        PathBuf::from(format!("{}.log", self.names.folder.display()))
-    }
-
-    /// Keeps what the server printed.
-    pub(crate) fn keep_log(&self, file: &Path) {
-        // It is only for those who look for the reason of a failure.
-        let _ = std::fs::copy(self.log_file(), file);
     }
 }
 
@@ -127,7 +120,6 @@ impl Drop for Running {
     fn drop(&mut self) {
         drop(self.guard.stdin.take());
         let _ = self.guard.wait();
-        let _ = std::fs::remove_file(self.log_file());
     }
 }
 

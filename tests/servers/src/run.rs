@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::options::Options;
 use crate::process::Running;
 use crate::server::{self, Server};
-use crate::table::{self, Row};
+use crate::table::{self, Row, Table};
 use crate::{document, folders, install, program, verdict};
 
 /// Runs the chosen servers. Returns whether the table is as committed.
@@ -61,10 +61,8 @@ fn calls(server: &Server, options: &Options) -> Result<Option<Vec<Row>>, String>
     }
     let installed = install::install(server).map_err(|problem| format!("cannot be installed here: {problem}"))?;
     let folder = folders::work(&format!("runs/{}", server.name))?;
-    let running = Running::start(server, &installed)?;
-    let outcome = with_server(server, &running, &folder, options);
-    running.keep_log(&folder.join("server.log"));
-    outcome
+    let running = Running::start(server, &installed, folder.join("server.log"))?;
+    with_server(server, &running, &folder, options)
 }
 
 fn with_server(
@@ -90,18 +88,22 @@ fn with_server(
 
 /// The lines with their causes, and what differs from the committed ones.
 fn compare(server: &Server, mut rows: Vec<Row>, options: &Options) -> Result<(Vec<Row>, Vec<String>), String> {
-    let mut committed = table::read();
-    committed.retain(|row| row.server == server.name);
-    table::with_causes(&mut rows, &committed);
-    // The table is about clients without overrides.
-    if options.overrides {
-        return Ok((rows, Vec::new()));
-    }
+    let table = if options.overrides {
+        Table::Remaining
+    } else {
+        Table::Plain
+    };
+    let of_server = |mut rows: Vec<Row>| {
+        rows.retain(|row| row.server == server.name);
+        rows
+    };
+    // A call that fails with overrides too has the same cause.
+    table::with_causes(&mut rows, &of_server(table::read(Table::Plain)));
+    let kept = table.keep(&rows);
     let is_update = std::env::var_os("UPDATE_EXPECT").is_some() && std::env::var_os("CI").is_none();
     if is_update {
-        table::write(&server.name, &rows)?;
-        committed.clone_from(&rows);
+        table::write(table, &server.name, &kept)?;
     }
-    let differences = table::differences(&committed, &rows);
+    let differences = table::differences(&of_server(table::read(table)), &kept);
     Ok((rows, differences))
 }

@@ -70,20 +70,38 @@ impl Row {
     }
 }
 
-fn file() -> PathBuf {
-    folders::servers().join("table.tsv")
+/// Which table: that of clients without overrides has all calls, that of clients with them only what is not as it should be.
+#[derive(Clone, Copy)]
+pub(crate) enum Table {
+    Plain,
+    Remaining,
+}
+
+impl Table {
+    fn file(self) -> PathBuf {
+        folders::servers().join(match self {
+            Self::Plain => "table.tsv",
+            Self::Remaining => "remaining.tsv",
+        })
+    }
+
+    /// The rows of a run that belong to the table.
+    pub(crate) fn keep(self, rows: &[Row]) -> Vec<Row> {
+        let is_kept = |row: &&Row| matches!(self, Self::Plain) || (row.is_failure() && row.cause != "provoked");
+        rows.iter().filter(is_kept).cloned().collect()
+    }
 }
 
 /// The committed table.
-pub(crate) fn read() -> Vec<Row> {
-    let text = folders::read(&file()).unwrap_or_default();
+pub(crate) fn read(table: Table) -> Vec<Row> {
+    let text = folders::read(&table.file()).unwrap_or_default();
     text.lines().skip(1).filter_map(Row::read).collect()
 }
 
 /// Replaces the lines of one server.
-pub(crate) fn write(server: &str, rows: &[Row]) -> Result<(), String> {
+pub(crate) fn write(table: Table, server: &str, rows: &[Row]) -> Result<(), String> {
     let mut servers: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    for row in read()
+    for row in read(table)
         .into_iter()
         .filter(|row| row.server != server)
         .chain(rows.iter().cloned())
@@ -91,7 +109,7 @@ pub(crate) fn write(server: &str, rows: &[Row]) -> Result<(), String> {
         servers.entry(row.server.clone()).or_default().push(row);
     }
     let lines = servers.values().flatten().map(|row| format!("{}\n", row.line()));
-    folders::write(&file(), &format!("{HEAD}{}", lines.collect::<String>()))
+    folders::write(&table.file(), &format!("{HEAD}{}", lines.collect::<String>()))
 }
 
 /// Takes the causes from the committed lines of the same outcome.

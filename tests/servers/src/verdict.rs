@@ -54,6 +54,9 @@ fn decoded(line: &Value, document: &Value) -> (&'static str, String) {
     ) {
         (Ok(raw), Ok(encoded)) => json(line, document, &raw, &encoded),
         (Ok(_), Err(_)) if encoded.is_empty() => ("members lost", "the whole body".to_owned()),
+        // A text as JSON where a plain one is declared, or the reverse.
+        (Ok(Value::String(text)), _) if text == encoded => ("other spelling", String::new()),
+        (_, Ok(Value::String(text))) if text == raw => ("other spelling", String::new()),
         _ if line["same"] == true => ("no JSON", "equal".to_owned()),
         _ if encoded.is_empty() => ("members lost", "the whole text".to_owned()),
         _ => ("failed", "the body differs from the value".to_owned()),
