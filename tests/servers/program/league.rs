@@ -74,8 +74,8 @@ pub fn body<T: Decode>(value: Value) -> T {
 impl League {
     /// A client of the server. Nothing is sent twice.
     pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        // Servers close idle connections after a few seconds, maybe while the next request is sent.
-        let builder = builder.configure_http(|http| http.pool_idle_timeout(Duration::from_secs(1)));
+        // Servers close connections, maybe while the next request is sent, and most requests must not be sent twice.
+        let builder = builder.configure_http(|http| http.pool_max_idle_per_host(0));
         let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
         builder.layer(self.recorder.clone()).build().unwrap()
     }
