@@ -30,6 +30,18 @@ const GENERATOR: &[Row] = &[
         ],
     ),
     ("write", &["config", "format"]),
+    (
+        "learn",
+        &[
+            "config", "decoded", "diag", "ir", "load", "media", "pipeline", "pointer", "text",
+        ],
+    ),
+    (
+        "decoded",
+        &[
+            "amend", "config", "diag", "ir", "load", "lower", "origins", "passes", "pipeline", "pointer", "resolve",
+        ],
+    ),
     ("review", &["compare", "text"]),
     (
         "compare",
