@@ -25,7 +25,7 @@ pub(crate) struct Decoded {
 pub(crate) struct ResponseAt {
     /// The response, in the operation.
     pub response: Pointer,
-    /// Its preferred media type.
+    /// Its preferred media type, if it has several.
     pub media: Option<Pointer>,
     /// The schema of that.
     pub schema: Option<Pointer>,
@@ -86,7 +86,7 @@ fn responses_of(operation: &Operation, documents: &Documents) -> BTreeMap<Status
         let is_own = owner.contains(&defined);
         let one = ResponseAt {
             response: origins.original(if is_own { &defined } else { &at }),
-            media: media.as_ref().map(|media| origins.original(media)),
+            media: media.filter(|_| keys.len() > 1).map(|media| origins.original(&media)),
             schema: schema
                 .filter(|schema| resolver.node(schema).is_some())
                 .map(|schema| origins.original(&schema)),

@@ -48,10 +48,9 @@ impl Proposals {
         if !found.statuses.is_empty() {
             self.add(at, |proposal| proposal.status(found, known.get(at), &place));
         }
-        let body = found.media.as_ref().map_or(at, |media| media.as_str()).to_owned();
-        // A response of Swagger 2.0 has no media types of its own, and a response with one body is named without it.
-        let is_media = body.contains("/content/");
-        let body = if is_media { body.as_str() } else { at };
+        let body = found.media.as_ref().map(|media| media.as_str());
+        // A response of Swagger 2.0 has no media types of its own.
+        let body = body.filter(|media| media.contains("/content/")).unwrap_or(at);
         if let Some(stream) = stream_of(found) {
             self.add(body, |proposal| proposal.stream(stream, found, &place));
             return;

@@ -134,7 +134,7 @@ pub(super) fn integer(value: &Value) -> Option<i128> {
 pub(super) struct Responses {
     /// Index of the operation.
     pub operation: usize,
-    /// The media type in the document, if it declares one.
+    /// The media type in the document, if it declares several.
     pub media: Option<Pointer>,
     pub total: usize,
     /// Statuses that the document does not declare, whose bodies are those of this response.

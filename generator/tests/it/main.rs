@@ -54,6 +54,8 @@ mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+#[cfg(feature = "cli")]
+mod learn;
 mod merges;
 mod modules;
 mod names_hold;
