@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::exchange::{Exchange, Message, Unit};
 use super::problem::{Kind, RecordingError};
 use super::recording::{Reader, from_base64, message};
-use super::redact::Target;
+use super::redact::{self, Target};
 
 pub(super) fn exchanges(file: &str, mut har: Value) -> Result<Vec<Exchange>, RecordingError> {
     let entries = har.pointer_mut("/log/entries").map(Value::take);
@@ -34,7 +34,7 @@ fn exchange(reader: &Reader<'_>, entry: &Value) -> Result<Exchange, RecordingErr
     let url = reader.text(entry, "/request/url", "request.url")?;
     Ok(Exchange {
         at: reader.at(),
-        method: method.to_ascii_uppercase(),
+        method: redact::method(method),
         target: Target::parse(url),
         sent: sent(entry),
         status: reader.status(entry)?,

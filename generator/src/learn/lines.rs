@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::exchange::{Exchange, Message, Unit};
 use super::problem::{Kind, RecordingError};
 use super::recording::{Reader, from_base64, message, syntax};
-use super::redact::Target;
+use super::redact::{self, Target};
 
 pub(super) fn exchanges(file: &str, text: &str) -> Result<Vec<Exchange>, RecordingError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -34,7 +34,7 @@ fn exchange(reader: &Reader<'_>, value: &Value) -> Result<Exchange, RecordingErr
     let part = |name: &str| value.get(name).unwrap_or(&Value::Null);
     Ok(Exchange {
         at: reader.at(),
-        method: method.to_ascii_uppercase(),
+        method: redact::method(method),
         target: Target::parse(url),
         sent: half(reader, part("request"), "request.body")?,
         status: reader.status(value)?,

@@ -61,6 +61,17 @@ fn is_secret(name: &str) -> bool {
     SECRET_NAMES.iter().any(|part| name.contains(part))
 }
 
+/// A method of HTTP in upper case; any other text is not kept.
+pub(super) fn method(text: &str) -> String {
+    const METHODS: [&str; 9] = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+    let text = text.to_ascii_uppercase();
+    if METHODS.contains(&text.as_str()) {
+        text
+    } else {
+        "{}".to_owned()
+    }
+}
+
 /// Whether a text is `type/subtype`, and short.
 pub(super) fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c));

@@ -32,6 +32,8 @@ mod cli_git_diff;
 #[cfg(feature = "cli")]
 mod cli_init;
 #[cfg(feature = "cli")]
+mod cli_learn;
+#[cfg(feature = "cli")]
 mod cli_revisions;
 #[cfg(feature = "cli")]
 mod cli_support;
