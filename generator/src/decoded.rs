@@ -44,7 +44,10 @@ pub(crate) fn decoded(input: &Input, settings: &Settings) -> Decoded {
         };
         let resolver = Resolver::new(&documents);
         let mut api = lower::lower(resolver, &in_tree, &chosen.keys, &mut diagnostics);
-        let responses = api.operations.iter().map(|operation| responses_of(operation, &documents));
+        let responses = api
+            .operations
+            .iter()
+            .map(|operation| responses_of(operation, &documents));
         found.1 = responses.collect();
         documents.origins.restore(&mut api);
         diagnostics.read_in(Origins::default());

@@ -68,8 +68,8 @@ pub use error::Error;
 pub use format::File;
 #[cfg(feature = "cli")]
 pub use learn::{
-    DecisionValue, Exchange, ExchangeCounts, LearnOptions, LearnedOverride, Lesson, RecordingError, UnknownRequest, Unrepaired,
-    learn, read_recording,
+    DecisionValue, Exchange, ExchangeCounts, LearnOptions, LearnedOverride, Lesson, RecordingError, UnknownRequest,
+    Unrepaired, learn, read_recording,
 };
 pub use load::{Input, MAX_FILE_SIZE, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};

@@ -173,6 +173,7 @@ const RUNTIME: &[Row] = &[
     ),
     ("client", &["auth", "error", "params", "policy", "table", "transport"]),
     ("auth", &["base", "body", "error", "params", "table", "transport"]),
+    ("record", &["base", "body", "transport"]),
     ("policy", &["error", "table"]),
     ("transport", &["base", "body", "table"]),
     ("error", &["base", "body", "codec", "table"]),

@@ -98,10 +98,10 @@ pub(crate) enum Command {
     Update(Box<UpdateArgs>),
     /// Compare recorded exchanges with a document, and print the overrides with which every response decodes.
     #[command(after_help = "Examples:\n  \
-        oaspen learn petstore session.har                   overrides for a client of oaspen.toml, to paste\n  \
-        oaspen learn petstore recorded.jsonl --write        add them to oaspen.toml\n  \
+        oaspen learn petstore session.har            overrides for a client, to paste into oaspen.toml\n  \
+        oaspen learn petstore recorded.jsonl --write add them to oaspen.toml\n  \
         oaspen learn --spec petstore.yaml session.har\n\n\
-        Recordings are HAR files of browsers and proxies, or JSON Lines as `ClientBuilder::record_to` writes them.\n\
+        Recordings are HAR files of browsers and proxies, or JSON Lines of `oaspen_client::Recorder`.\n\
         Exit codes: 0 nothing to add, or written, 1 overrides to add, 2 unusable input.")]
     Learn(Box<LearnArgs>),
     /// Check a document and report findings.

@@ -120,7 +120,9 @@ fn is_time(text: &str) -> bool {
 /// The shape that the other libraries for times insist on: seconds, and the offset with a colon.
 fn is_rfc_3339(text: &str) -> bool {
     let end = text.get(19..).unwrap_or("");
-    let end = end.strip_prefix('.').map_or(end, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let end = end
+        .strip_prefix('.')
+        .map_or(end, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let is_offset = |text: &str| text.len() == 6 && text.starts_with(['+', '-']) && text.get(3..4) == Some(":");
     let marks = [4, 7, 13, 16].map(|at| text.get(at..=at));
     marks == [Some("-"), Some("-"), Some(":"), Some(":")] && (matches!(end, "Z" | "z") || is_offset(end))
@@ -181,6 +183,9 @@ mod tests {
             assert_eq!(fits(&ty, &value), accepted, "{ty:?} {value}");
         }
         let time = text("date-time");
-        assert_eq!(scalar(&time, &json!("2026-01-31T12:00Z"), TimeLibrary::Chrono), Fit::Malformed("date-time"));
+        assert_eq!(
+            scalar(&time, &json!("2026-01-31T12:00Z"), TimeLibrary::Chrono),
+            Fit::Malformed("date-time")
+        );
     }
 }

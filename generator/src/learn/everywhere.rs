@@ -26,8 +26,7 @@ pub(super) fn merged(learned: Vec<LearnedOverride>, input: &Input, settings: &Se
         .zip(equal)
         .filter(|(group, equal)| group.iter().cloned().collect::<BTreeSet<_>>() == *equal);
     let groups: Vec<&Vec<Pointer>> = same.map(|(group, _)| group).collect();
-    let mut all: BTreeMap<String, LearnedOverride> =
-        learned.into_iter().map(|one| (one.key.clone(), one)).collect();
+    let mut all: BTreeMap<String, LearnedOverride> = learned.into_iter().map(|one| (one.key.clone(), one)).collect();
     for group in groups {
         let mut members = group.iter().filter_map(|at| all.remove(at.as_str()));
         let Some(mut first) = members.next() else { continue };
@@ -50,7 +49,10 @@ fn groups(learned: &[LearnedOverride]) -> Vec<Vec<Pointer>> {
     for one in learned.iter().filter(|one| is_of_value(&one.chosen)) {
         let at = Pointer::parse(&one.key);
         let Some(last) = at.segments().pop() else { continue };
-        match found.iter_mut().find(|(name, chosen, _)| *name == last && **chosen == one.chosen) {
+        match found
+            .iter_mut()
+            .find(|(name, chosen, _)| *name == last && **chosen == one.chosen)
+        {
             Some((_, _, group)) => group.push(at),
             None => found.push((last, &one.chosen, vec![at])),
         }

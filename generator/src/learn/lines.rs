@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::exchange::{Exchange, Message, Unit};
 use super::problem::{Kind, RecordingError};
-use super::recording::{Reader, from_base64, message, syntax};
+use super::reader::{Reader, from_base64, message, syntax};
 use super::redact::{self, Target};
 
 pub(super) fn exchanges(file: &str, text: &str) -> Result<Vec<Exchange>, RecordingError> {

@@ -11,6 +11,7 @@ mod lesson;
 mod lines;
 mod problem;
 mod propose;
+mod reader;
 mod recording;
 mod redact;
 mod responses;

@@ -12,7 +12,10 @@ pub struct RecordingError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Not JSON, at this line and column.
-    Syntax { line: usize, column: usize },
+    Syntax {
+        line: usize,
+        column: usize,
+    },
     NotUtf8,
     /// Neither of the two formats.
     Format,

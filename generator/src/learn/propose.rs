@@ -69,7 +69,14 @@ impl Proposals {
             }
             _ => {
                 let media: Vec<&str> = found.media_types.keys().map(String::as_str).collect();
-                self.leave(at, format!("{} {place} have other media types than declared: {}", counted(others, found.total), media.join(", ")));
+                self.leave(
+                    at,
+                    format!(
+                        "{} {place} have other media types than declared: {}",
+                        counted(others, found.total),
+                        media.join(", ")
+                    ),
+                );
             }
         }
         if found.empty > 0 {
@@ -77,7 +84,13 @@ impl Proposals {
             self.add(body, |proposal| proposal.ty(ANY, line));
         }
         if found.not_json > 0 {
-            self.leave(at, format!("{} {place} are not JSON, although their media type is", counted(found.not_json, found.total)));
+            self.leave(
+                at,
+                format!(
+                    "{} {place} are not JSON, although their media type is",
+                    counted(found.not_json, found.total)
+                ),
+            );
         }
         self.undeclared(at, found, &place);
     }
@@ -87,7 +100,10 @@ impl Proposals {
         let mut media = found.undeclared.keys();
         match (media.next(), media.next()) {
             (Some(media), None) => {
-                let line = format!("{} {place} have a body, and none is declared", counted(count, found.total));
+                let line = format!(
+                    "{} {place} have a body, and none is declared",
+                    counted(count, found.total)
+                );
                 self.add(at, |proposal| {
                     proposal.media(media, line);
                     if crate::media::is_json(media) {
@@ -96,7 +112,10 @@ impl Proposals {
                 });
             }
             (Some(_), Some(_)) => {
-                let line = format!("{} {place} have bodies of several media types, and none is declared", counted(count, found.total));
+                let line = format!(
+                    "{} {place} have bodies of several media types, and none is declared",
+                    counted(count, found.total)
+                );
                 self.leave(at, line);
             }
             (None, _) => {}
@@ -119,11 +138,18 @@ fn of_values(values: &Values, api: &Api) -> Proposal {
     let name = values.spelled.keys().next().filter(|_| values.spelled.len() == 1);
     // Only if it never has the name that the document gives it.
     if let Some(name) = name.filter(|_| values.named == 0) {
-        let line = format!("{} objects in {place} spell this member {}", counted(spelled, values.total), code(name));
+        let line = format!(
+            "{} objects in {place} spell this member {}",
+            counted(spelled, values.total),
+            code(name)
+        );
         proposal.evidence.push(line);
         proposal.chosen.wire_name = Some(name.clone());
     } else if values.missing > 0 {
-        let line = format!("{} objects in {place} do not have this member", counted(values.missing, values.total));
+        let line = format!(
+            "{} objects in {place} do not have this member",
+            counted(values.missing, values.total)
+        );
         proposal.evidence.push(line);
         proposal.chosen.required = Some(false);
     }
@@ -163,7 +189,8 @@ impl Proposal {
             StreamOf::JsonLines => (found.lines, "are several JSON values, one after the other"),
         };
         self.chosen.stream = Some(stream);
-        self.evidence.push(format!("{} {place} {what}", counted(count, found.total)));
+        self.evidence
+            .push(format!("{} {place} {what}", counted(count, found.total)));
     }
 
     fn status(&mut self, found: &Responses, known: Option<&Override>, place: &str) {
@@ -173,7 +200,10 @@ impl Proposal {
         let all: Vec<String> = declared.into_iter().chain(new).collect();
         self.chosen.status = Statuses::new(all);
         for (status, count) in &found.statuses {
-            self.evidence.push(format!("{} {place} have the status {status}", counted(*count, found.total)));
+            self.evidence.push(format!(
+                "{} {place} have the status {status}",
+                counted(*count, found.total)
+            ));
         }
     }
 }
@@ -194,5 +224,8 @@ fn responses_of(operations: &BTreeSet<usize>, api: &Api) -> String {
 
 /// The id of an operation, or its method and path.
 pub(super) fn name(operation: &Operation) -> String {
-    operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
+    operation
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
 }

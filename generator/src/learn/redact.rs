@@ -6,7 +6,19 @@ use crate::pointer::percent_decode;
 
 /// Parts of the names of query parameters whose values are dropped.
 const SECRET_NAMES: [&str; 14] = [
-    "auth", "code", "cookie", "credential", "key", "nonce", "otp", "pass", "pwd", "secret", "session", "sid", "sig",
+    "auth",
+    "code",
+    "cookie",
+    "credential",
+    "key",
+    "nonce",
+    "otp",
+    "pass",
+    "pwd",
+    "secret",
+    "session",
+    "sid",
+    "sig",
     "token",
 ];
 
@@ -63,7 +75,9 @@ fn is_secret(name: &str) -> bool {
 
 /// A method of HTTP in upper case; any other text is not kept.
 pub(super) fn method(text: &str) -> String {
-    const METHODS: [&str; 9] = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+    const METHODS: [&str; 9] = [
+        "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+    ];
     let text = text.to_ascii_uppercase();
     if METHODS.contains(&text.as_str()) {
         text
@@ -74,8 +88,16 @@ pub(super) fn method(text: &str) -> String {
 
 /// Whether a text is `type/subtype`, and short.
 pub(super) fn is_media_type(text: &str) -> bool {
-    let is_token = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c));
-    text.len() <= 100 && text.split_once('/').is_some_and(|(top, sub)| is_token(top) && is_token(sub))
+    let is_token = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+*".contains(c))
+    };
+    text.len() <= 100
+        && text
+            .split_once('/')
+            .is_some_and(|(top, sub)| is_token(top) && is_token(sub))
 }
 
 #[cfg(test)]
@@ -84,12 +106,16 @@ mod tests {
 
     #[test]
     fn credentials_are_not_kept() {
-        let target = Target::parse("https://user:hunter2@API.example.com:8443/a%20b?access_token=hunter2&page=1#hunter2");
+        let target =
+            Target::parse("https://user:hunter2@API.example.com:8443/a%20b?access_token=hunter2&page=1#hunter2");
         assert_eq!(target.host, "api.example.com:8443");
         assert_eq!(target.path, "/a%20b");
         assert_eq!(
             target.query,
-            [("access_token".to_owned(), None), ("page".to_owned(), Some("1".to_owned()))]
+            [
+                ("access_token".to_owned(), None),
+                ("page".to_owned(), Some("1".to_owned()))
+            ]
         );
         assert!(!format!("{target:?}").contains("hunter2"));
         assert_eq!(Target::parse("/a?b").path, "/a");

@@ -111,7 +111,10 @@ impl<'c> Comparison<'c> {
         let Some(operation) = self.api.operations.get(index) else {
             return;
         };
-        let body = operation.body.as_ref().filter(|body| body.kind == crate::ir::BodyKind::Json);
+        let body = operation
+            .body
+            .as_ref()
+            .filter(|body| body.kind == crate::ir::BodyKind::Json);
         let (Some(body), Body::Bytes(bytes)) = (body, &exchange.sent.body) else {
             return;
         };
@@ -275,7 +278,9 @@ impl Row<'_> {
     }
 
     fn other_media(&self, media: &str, seen: &mut Seen) {
-        self.note(seen, |found| *found.media_types.entry(media.to_owned()).or_default() += 1);
+        self.note(seen, |found| {
+            *found.media_types.entry(media.to_owned()).or_default() += 1
+        });
     }
 
     fn note(&self, seen: &mut Seen, change: impl FnOnce(&mut Responses)) {
@@ -292,7 +297,10 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
 fn several(text: &[u8]) -> Option<Vec<Value>> {
     let mut found = Vec::new();
     // Sequences of RFC 7464 have this control character before each value.
-    let text: Vec<u8> = text.iter().map(|byte| if *byte == 0x1e { b' ' } else { *byte }).collect();
+    let text: Vec<u8> = text
+        .iter()
+        .map(|byte| if *byte == 0x1e { b' ' } else { *byte })
+        .collect();
     for value in serde_json::Deserializer::from_slice(&text).into_iter::<Value>() {
         match value {
             Ok(value) => found.push(value),
@@ -310,9 +318,14 @@ fn event_data(bytes: &[u8]) -> Vec<Value> {
     let text = text.replace("\r\n", "\n");
     let events = text.split("\n\n").map(|event| {
         let lines = event.lines().filter_map(|line| line.strip_prefix("data:"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+        lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
     });
-    let values = events.filter(|data| !data.is_empty()).map(|data| serde_json::from_str(&data));
+    let values = events
+        .filter(|data| !data.is_empty())
+        .map(|data| serde_json::from_str(&data));
     values.filter_map(Result::ok).collect()
 }
 

@@ -84,7 +84,11 @@ impl Routes {
         let based = bases.iter().flat_map(|base| base.split('/')).map(str::to_owned);
         Self {
             words: words.chain(based).collect(),
-            hosts: if is_known || base.is_some() { hosts } else { BTreeSet::new() },
+            hosts: if is_known || base.is_some() {
+                hosts
+            } else {
+                BTreeSet::new()
+            },
             routes,
             bases,
         }
@@ -111,7 +115,10 @@ impl Routes {
     /// The most literal route.
     fn best(&self, method: &str, path: &str, query: &[(String, Option<String>)]) -> Option<usize> {
         let all = segments(path);
-        let without_slash = all.split_last().filter(|(last, _)| last.is_empty()).map(|(_, rest)| rest);
+        let without_slash = all
+            .split_last()
+            .filter(|(last, _)| last.is_empty())
+            .map(|(_, rest)| rest);
         let ways = [Some(all.as_slice()), without_slash];
         ways.into_iter().flatten().find_map(|segments| {
             let fits = |route: &&Route| {
@@ -150,7 +157,11 @@ impl Route {
 }
 
 fn segments(path: &str) -> Vec<String> {
-    path.strip_prefix('/').unwrap_or(path).split('/').map(percent_decode).collect()
+    path.strip_prefix('/')
+        .unwrap_or(path)
+        .split('/')
+        .map(percent_decode)
+        .collect()
 }
 
 fn route((index, operation): (usize, &Operation)) -> Route {
@@ -235,7 +246,10 @@ fn one_fits(template: &Segment, segment: &str) -> bool {
                 return left.is_empty();
             };
             for text in middle {
-                let after = left.char_indices().nth(1).map_or("", |(at, _)| left.get(at..).unwrap_or(""));
+                let after = left
+                    .char_indices()
+                    .nth(1)
+                    .map_or("", |(at, _)| left.get(at..).unwrap_or(""));
                 let Some(at) = after.find(text.as_str()) else {
                     return false;
                 };

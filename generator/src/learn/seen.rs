@@ -113,7 +113,11 @@ impl Kinds {
             (self.array, "lists"),
             (self.object, "objects"),
         ];
-        let found: Vec<&str> = all.iter().filter(|(is_there, _)| *is_there).map(|(_, word)| *word).collect();
+        let found: Vec<&str> = all
+            .iter()
+            .filter(|(is_there, _)| *is_there)
+            .map(|(_, word)| *word)
+            .collect();
         found.join(" and ")
     }
 }
@@ -122,10 +126,20 @@ impl Kinds {
 pub(super) fn integer(value: &Value) -> Option<i128> {
     // Beyond this, an `f64` has no fraction, and nothing that an integer type holds is written like this.
     const MAX: f64 = 18_446_744_073_709_551_615.0;
-    let float = || value.as_f64().filter(|float| float.fract() == 0.0 && float.abs() <= MAX);
-    #[expect(clippy::cast_possible_truncation, reason = "the value is a whole number within range")]
+    let float = || {
+        value
+            .as_f64()
+            .filter(|float| float.fract() == 0.0 && float.abs() <= MAX)
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the value is a whole number within range"
+    )]
     let from_float = || float().map(|float| float as i128);
-    let integer = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    let integer = value
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| value.as_u64().map(i128::from));
     integer.or_else(from_float)
 }
 

@@ -25,7 +25,9 @@ enum Fit {
 pub(super) fn rows<'u>(union: &'u Union, value: &Value) -> Rows<'u> {
     let of = |wanted: Fit| -> Vec<&'u Variant> {
         let variants = union.variants.iter();
-        variants.filter(|variant| fit(&variant.guard, value) == wanted).collect()
+        variants
+            .filter(|variant| fit(&variant.guard, value) == wanted)
+            .collect()
     };
     let matched = of(Fit::Matched);
     match matched.as_slice() {

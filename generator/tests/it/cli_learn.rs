@@ -42,7 +42,10 @@ fn har(entries: &[Value]) -> String {
 }
 
 fn learn(folder: &Path, more: &[&str]) -> Ran {
-    let arguments: Vec<&str> = ["learn", "shop", "r.jsonl"].into_iter().chain(more.iter().copied()).collect();
+    let arguments: Vec<&str> = ["learn", "shop", "r.jsonl"]
+        .into_iter()
+        .chain(more.iter().copied())
+        .collect();
     oaspen(folder, &arguments)
 }
 
@@ -55,7 +58,10 @@ fn the_printed_table_can_be_pasted() {
     record(
         folder.path(),
         "r.jsonl",
-        &[order(&json!({"id": "1", "note": null})), order(&json!({"id": "2", "note": "n"}))],
+        &[
+            order(&json!({"id": "1", "note": null})),
+            order(&json!({"id": "2", "note": "n"})),
+        ],
     );
     let ran = learn(folder.path(), &[]).exits(1);
     assert_eq!(ran.stdout, TABLE);
@@ -77,9 +83,17 @@ fn the_printed_table_can_be_pasted() {
 fn a_document_without_configuration() {
     let folder = setup();
     record(folder.path(), "r.jsonl", &[order(&json!({"id": "1", "note": null}))]);
-    let ran = oaspen(folder.path(), &["learn", "--spec", "specs/shop.yaml", "r.jsonl", "r.jsonl"]).exits(1);
+    let ran = oaspen(
+        folder.path(),
+        &["learn", "--spec", "specs/shop.yaml", "r.jsonl", "r.jsonl"],
+    )
+    .exits(1);
     assert_eq!(ran.stdout, TABLE.replace("1 of 2", "2 of 2"));
-    oaspen(folder.path(), &["learn", "--spec", "specs/shop.yaml", "--write", "r.jsonl"]).exits(2);
+    oaspen(
+        folder.path(),
+        &["learn", "--spec", "specs/shop.yaml", "--write", "r.jsonl"],
+    )
+    .exits(2);
     oaspen(folder.path(), &["learn", "--spec", "nothing.yaml", "r.jsonl"]).exits(2);
 }
 
@@ -103,11 +117,24 @@ fn write_keeps_what_is_there_and_extends_it() {
         write(&config, &form);
         let ran = learn(folder.path(), &["--write"]).exits(0);
         assert_eq!(ran.stdout, "");
-        assert!(ran.stderr.contains("2 overrides written to oaspen.toml"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("2 overrides written to oaspen.toml"),
+            "{}",
+            ran.stderr
+        );
         let text = std::fs::read_to_string(&config).expect("configuration");
-        assert!(text.contains("# Why.\n") && text.contains("# a name\n") && text.contains("rename = \"remark\""), "{text}");
-        assert!(text.contains("required = false") && text.contains("nullable = true"), "{text}");
-        assert!(text.contains("# 2 of 2 values in responses of getOrder have another type; all of them are integers.\n"), "{text}");
+        assert!(
+            text.contains("# Why.\n") && text.contains("# a name\n") && text.contains("rename = \"remark\""),
+            "{text}"
+        );
+        assert!(
+            text.contains("required = false") && text.contains("nullable = true"),
+            "{text}"
+        );
+        assert!(
+            text.contains("# 2 of 2 values in responses of getOrder have another type; all of them are integers.\n"),
+            "{text}"
+        );
         let ran = learn(folder.path(), &["--write"]).exits(0);
         assert!(ran.stderr.contains("every response decodes"), "{}", ran.stderr);
         assert_eq!(std::fs::read_to_string(&config).expect("configuration"), text);
@@ -161,10 +188,18 @@ fn har_files_of_browsers_and_proxies() {
     let encoded = base64::engine::general_purpose::STANDARD.encode(r#"{"id": "1", "note": null}"#);
     let url = "https://shop.example/orders?page=1#top";
     let entries = [
-        entry(url, 200, &json!({"size": 25, "mimeType": "application/json; charset=utf-8", "text": encoded, "encoding": "base64"})),
+        entry(
+            url,
+            200,
+            &json!({"size": 25, "mimeType": "application/json; charset=utf-8", "text": encoded, "encoding": "base64"}),
+        ),
         // Already decoded, although the header field still names the encoding.
         {
-            let mut one = entry(url, 200, &json!({"size": 25, "compression": 9, "mimeType": "application/json", "text": "{\"id\": \"1\", \"note\": \"n\"}"}));
+            let mut one = entry(
+                url,
+                200,
+                &json!({"size": 25, "compression": 9, "mimeType": "application/json", "text": "{\"id\": \"1\", \"note\": \"n\"}"}),
+            );
             one["response"]["headers"] = json!([{"name": "Content-Encoding", "value": "gzip"}]);
             one
         },
@@ -173,7 +208,11 @@ fn har_files_of_browsers_and_proxies() {
         entry(url, 304, &json!({"size": 0})),
         entry(url, 0, &json!({"size": 0, "mimeType": "x-unknown"})),
         entry(url, 200, &json!({"size": 9_000_000, "mimeType": "application/json"})),
-        entry("https://cdn.example/app.js", 200, &json!({"size": 1, "mimeType": "text/javascript", "text": "1"})),
+        entry(
+            "https://cdn.example/app.js",
+            200,
+            &json!({"size": 1, "mimeType": "text/javascript", "text": "1"}),
+        ),
     ];
     write(&folder.path().join("r.jsonl"), &format!("\u{feff}{}", har(&entries)));
     let ran = learn(folder.path(), &[]).exits(1);
@@ -207,7 +246,11 @@ fn recordings_that_cannot_be_read() {
     for (name, bytes, expected) in broken {
         std::fs::write(folder.path().join("r.jsonl"), bytes).expect("recording");
         let ran = learn(folder.path(), &[]).exits(2);
-        assert!(ran.stderr.contains("r.jsonl: ") && ran.stderr.contains(expected), "{name}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("r.jsonl: ") && ran.stderr.contains(expected),
+            "{name}: {}",
+            ran.stderr
+        );
         assert!(!ran.stderr.contains("hunter2"), "{name}: {}", ran.stderr);
         assert_eq!(ran.stdout, "", "{name}");
     }
@@ -245,18 +288,37 @@ fn secrets_in_every_position_are_never_printed() {
     };
     let lines = [
         line.clone(),
-        with("/request/url", json!(format!("https://shop.example/reset/{secret}/{secret}"))),
+        with(
+            "/request/url",
+            json!(format!("https://shop.example/reset/{secret}/{secret}")),
+        ),
         with("/request/url", json!(format!("https://{secret}.example/{secret}"))),
         with("/request/method", json!(secret)),
         with("/response/body", json!(format!("not JSON {secret}"))),
-        with("/response/headers/Content-Type", json!(format!("text/{secret}; {secret}"))),
+        with(
+            "/response/headers/Content-Type",
+            json!(format!("text/{secret}; {secret}")),
+        ),
         with("/response/status", json!(299)),
     ];
     record(folder.path(), "r.jsonl", &lines);
-    let har_entries = [entry(&format!("https://shop.example/orders/{secret}?token={secret}"), 200, &json!({"text": secret}))];
+    let har_entries = [entry(
+        &format!("https://shop.example/orders/{secret}?token={secret}"),
+        200,
+        &json!({"text": secret}),
+    )];
     write(&folder.path().join("r.har"), &har(&har_entries));
     for format in ["text", "json"] {
-        let arguments = ["learn", "shop", "r.jsonl", "r.har", "--requests", "--all", "--format", format];
+        let arguments = [
+            "learn",
+            "shop",
+            "r.jsonl",
+            "r.har",
+            "--requests",
+            "--all",
+            "--format",
+            format,
+        ];
         let ran = oaspen(folder.path(), &arguments).exits(1);
         for text in [&ran.stdout, &ran.stderr] {
             assert!(!text.to_lowercase().contains(secret), "{text}");

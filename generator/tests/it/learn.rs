@@ -24,7 +24,10 @@ fn thing(schema: &str) -> String {
 fn object(members: &str) -> String {
     let parsed: Value = serde_json::from_str(members).expect("members");
     let names: Vec<&String> = parsed.as_object().expect("members").keys().collect();
-    thing(&format!(r#"{{"type": "object", "required": {}, "properties": {members}}}"#, json!(names)))
+    thing(&format!(
+        r#"{{"type": "object", "required": {}, "properties": {members}}}"#,
+        json!(names)
+    ))
 }
 
 /// A line of a recording: a response to `GET /things`.
@@ -37,7 +40,10 @@ fn response(status: u16, media: &str, body: &str) -> String {
 }
 
 fn bodies(bodies: &[&str]) -> Vec<String> {
-    bodies.iter().map(|body| response(200, "application/json", body)).collect()
+    bodies
+        .iter()
+        .map(|body| response(200, "application/json", body))
+        .collect()
 }
 
 fn exchanges(lines: &[String]) -> Vec<Exchange> {
@@ -49,7 +55,13 @@ fn lesson(document: &str, lines: &[String]) -> Lesson {
         name: "things.json".to_owned(),
         text: document.to_owned(),
     };
-    learn(&input, &Settings::default(), None, &exchanges(lines), &LearnOptions::default())
+    learn(
+        &input,
+        &Settings::default(),
+        None,
+        &exchanges(lines),
+        &LearnOptions::default(),
+    )
 }
 
 /// The tables for the configuration.
@@ -111,9 +123,15 @@ fn the_narrowest_type_that_holds_all_values() {
     ] {
         let lines: Vec<String> = values.split(", ").map(|value| format!(r#"{{"a": {value}}}"#)).collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let found = lesson(&object(&format!(r#"{{"a": {{"type": "{declared}"}}}}"#)), &bodies(&lines));
+        let found = lesson(
+            &object(&format!(r#"{{"a": {{"type": "{declared}"}}}}"#)),
+            &bodies(&lines),
+        );
         let text = toml(&found);
-        assert!(text.ends_with(&format!("{MEMBER}a\"]\ntype = \"{expected}\"\n")), "{text}");
+        assert!(
+            text.ends_with(&format!("{MEMBER}a\"]\ntype = \"{expected}\"\n")),
+            "{text}"
+        );
         assert!(text.contains(&format!("all of them are {shown}.")), "{text}");
         assert_eq!(found.left, [], "{text}");
     }
@@ -121,7 +139,10 @@ fn the_narrowest_type_that_holds_all_values() {
 
 #[test]
 fn integers_in_any_spelling_are_integers() {
-    assert_nothing(&object(r#"{"a": {"type": "integer"}}"#), &bodies(&[r#"{"a": 10.0}"#, r#"{"a": 1e3}"#]));
+    assert_nothing(
+        &object(r#"{"a": {"type": "integer"}}"#),
+        &bodies(&[r#"{"a": 10.0}"#, r#"{"a": 1e3}"#]),
+    );
 }
 
 #[test]
@@ -201,7 +222,11 @@ fn a_branch_whose_tag_matches_must_decode() {
     );
     assert_learned(
         &document,
-        &bodies(&[r#"{"kind": "cat", "lives": null}"#, r#"{"kind": "dog", "name": "x"}"#, r#"{"kind": "fish"}"#]),
+        &bodies(&[
+            r#"{"kind": "cat", "lives": null}"#,
+            r#"{"kind": "dog", "name": "x"}"#,
+            r#"{"kind": "fish"}"#,
+        ]),
         "# 1 of 1 values in responses of list are null.\n\
          [clients.shop.overrides.\"#/components/schemas/Cat/properties/lives\"]\nnullable = true\n",
     );
@@ -244,13 +269,19 @@ fn statuses_that_are_not_declared() {
     );
     assert_learned(
         &two,
-        &[response(201, "application/json", "\"x\""), response(200, "application/json", "\"x\"")],
+        &[
+            response(201, "application/json", "\"x\""),
+            response(200, "application/json", "\"x\""),
+        ],
         &format!("# 1 of 2 responses of list have the status 201.\n{RESPONSE}status = [200, 201]\n"),
     );
     // The body of the only success is read whatever its status is; an error status needs no declaration.
     assert_nothing(
         &object(r#"{"a": {"type": "string"}}"#),
-        &[response(201, "application/json", r#"{"a": "x"}"#), response(500, "text/html", "<html>")],
+        &[
+            response(201, "application/json", r#"{"a": "x"}"#),
+            response(500, "text/html", "<html>"),
+        ],
     );
     // Nothing is no value of the declared body.
     assert_learned(
@@ -288,12 +319,18 @@ fn bodies_of_other_media_types() {
     assert_nothing(&json, &[response(200, "text/plain", r#"{"a": "x"}"#)]);
     assert_learned(
         &json,
-        &[response(200, "text/plain", "ok"), response(200, "application/json", r#"{"a": "x"}"#)],
+        &[
+            response(200, "text/plain", "ok"),
+            response(200, "application/json", r#"{"a": "x"}"#),
+        ],
         &format!("# 1 of 2 responses of list are text and not JSON.\n{RESPONSE}type = \"oaspen_client::Json\"\n"),
     );
     let found = lesson(&json, &[response(200, "application/json", "oops")]);
     assert_eq!(toml(&found), "");
-    assert_eq!(found.left[0].reason, "1 of 1 responses of list are not JSON, although their media type is");
+    assert_eq!(
+        found.left[0].reason,
+        "1 of 1 responses of list are not JSON, although their media type is"
+    );
 }
 
 #[test]
@@ -378,12 +415,17 @@ fn overrides_of_the_client_are_extended() {
         status: oaspen::Statuses::new(["200", "203"]),
         ..oaspen::Override::default()
     };
-    settings.overrides.insert("#/paths/~1things/get/responses/200".to_owned(), known);
+    settings
+        .overrides
+        .insert("#/paths/~1things/get/responses/200".to_owned(), known);
     let input = Input::Text {
         name: "things.json".to_owned(),
         text: document,
     };
-    let lines = exchanges(&[response(203, "application/json", "\"x\""), response(201, "application/json", "\"x\"")]);
+    let lines = exchanges(&[
+        response(203, "application/json", "\"x\""),
+        response(201, "application/json", "\"x\""),
+    ]);
     let found = learn(&input, &settings, None, &lines, &LearnOptions::default());
     assert!(toml(&found).ends_with("status = [200, 203, 201]\n"), "{}", toml(&found));
 }
@@ -403,22 +445,38 @@ fn routes_prefer_literal_texts_and_know_bases() {
     for base in ["", "/v1", "http://localhost:1/v1", "https://api.example.com/v1"] {
         assert_nothing(
             document,
-            &[line(&format!("{base}/a/new?x=1"), "1"), line(&format!("{base}/a/b%2Fc"), "\"x\""), line(&format!("{base}/a/c/"), "\"x\"")],
+            &[
+                line(&format!("{base}/a/new?x=1"), "1"),
+                line(&format!("{base}/a/b%2Fc"), "\"x\""),
+                line(&format!("{base}/a/c/"), "\"x\""),
+            ],
         );
     }
-    let other = [line("https://api.example.com/v1/a/new", "1"), line("https://evil.example/v1/a/new", "null")];
+    let other = [
+        line("https://api.example.com/v1/a/new", "1"),
+        line("https://evil.example/v1/a/new", "null"),
+    ];
     let found = lesson(document, &other);
-    assert_eq!((found.counts.compared, found.counts.other_hosts, found.overrides.len()), (1, 1, 0));
+    assert_eq!(
+        (found.counts.compared, found.counts.other_hosts, found.overrides.len()),
+        (1, 1, 0)
+    );
     let found = lesson(document, &[line("/v1/b/hunter2", "1"), line("/v1/b/other", "1")]);
     assert_eq!(found.unknown[0].request, "GET /v1/{}/{}");
-    assert_eq!((found.unknown[0].count, found.unknown[0].first.as_str()), (2, "r.jsonl, line 1"));
+    assert_eq!(
+        (found.unknown[0].count, found.unknown[0].first.as_str()),
+        (2, "r.jsonl, line 1")
+    );
     let input = Input::Text {
         name: "things.json".to_owned(),
         text: document.to_owned(),
     };
     let mut options = LearnOptions::default();
     options.base = Some("http://localhost/deep/base".to_owned());
-    let lines = exchanges(&[line("http://localhost/deep/base/a/new", "1"), line("http://localhost/a/new", "1")]);
+    let lines = exchanges(&[
+        line("http://localhost/deep/base/a/new", "1"),
+        line("http://localhost/a/new", "1"),
+    ]);
     let found = learn(&input, &Settings::default(), None, &lines, &options);
     assert_eq!((found.counts.compared, found.counts.unknown), (1, 1));
 }
