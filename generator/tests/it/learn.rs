@@ -516,3 +516,39 @@ fn large_recordings_take_little_time() {
     // About a second without optimization; the bound only shows that it is not quadratic.
     assert!(begin.elapsed().as_secs() < 60, "{:?}", begin.elapsed());
 }
+
+/// The proof by value: the bodies of `learn_before` do not decode, and with the overrides that they lead to, which are those of
+/// `learn_after`, they do. `tests/snapshots` compiles both cases, and decodes the values of their `values.txt`.
+#[test]
+fn bodies_that_do_not_decode_do_with_the_overrides() {
+    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let read = |path: &str| std::fs::read_to_string(cases.join(path)).expect("a file of the case");
+    let (before, after) = (read("learn_before/values.txt"), read("learn_after/values.txt"));
+    let documents = (read("learn_before/spec.yaml"), read("learn_after/spec.yaml"));
+    assert_eq!(
+        documents.0.split_once('\n').expect("text").1,
+        documents.1.split_once('\n').expect("text").1
+    );
+    let bodies = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter_map(|line| line.split_once(" => "));
+        lines
+            .map(|(body, _)| body.trim_start_matches("Orders ").to_owned())
+            .collect()
+    };
+    assert_eq!(bodies(&before), bodies(&after));
+    assert!(before.lines().all(|line| line.contains(" => error ")) && !after.contains(" => error"));
+
+    let lines: Vec<String> = bodies(&before)
+        .iter()
+        .map(|body| {
+            json!({"request": {"method": "GET", "url": "/orders"}, "response": {"status": 200, "body": body}})
+                .to_string()
+        })
+        .collect();
+    let found = lesson(&documents.0, &lines);
+    let tables: Vec<String> = found.overrides.iter().map(|one| one.to_toml("learn_after")).collect();
+    let config = read("learn_after/oaspen.toml");
+    let (_, overrides) = config.split_once("\n\n").expect("overrides");
+    assert_eq!(tables.join("\n"), overrides);
+    assert_eq!(found.left, []);
+}
