@@ -77,13 +77,11 @@ impl<'w> Walker<'w> {
             (Type::Option(inner), _) => self.value(inner, at, value),
             (Type::List(inner), Value::Array(items)) => {
                 let below = at.child("items");
-                let each = items.iter().map(|item| self.part(inner, &below, item, false));
-                each.fold(true, |all, one| all && one)
+                self.parts(inner, &below, items.iter())
             }
             (Type::Map(inner), Value::Object(members)) => {
                 let below = at.child("additionalProperties");
-                let each = members.values().map(|value| self.part(inner, &below, value, false));
-                each.fold(true, |all, one| all && one)
+                self.parts(inner, &below, members.values())
             }
             (Type::List(_) | Type::Map(_), _) => self.refused(at, Fit::No),
             _ => {
@@ -91,6 +89,15 @@ impl<'w> Walker<'w> {
                 self.refused(at, fit)
             }
         }
+    }
+
+    /// Several values of one part: all of them are compared.
+    fn parts<'v>(&mut self, ty: &Type, at: &Pointer, values: impl Iterator<Item = &'v Value>) -> bool {
+        let mut fits = true;
+        for value in values {
+            fits &= self.part(ty, at, value, false);
+        }
+        fits
     }
 
     fn named(&mut self, id: TypeId, at: &Pointer, value: &Value) -> bool {
