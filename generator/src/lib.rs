@@ -58,7 +58,7 @@ pub use compare::{
 };
 pub use config::{
     Accepted, Filters, Layout, Override, Pages, PagesStyle, Requirements, Segments, Settings, Statuses, StreamOf,
-    TimeLibrary, runtime_path,
+    TimeLibrary, TimesWithoutOffset, runtime_path,
 };
 pub use diag::{
     Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,

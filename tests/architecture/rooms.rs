@@ -122,6 +122,7 @@ const RUNTIME: &[Row] = &[
             "body",
             "call",
             "client",
+            "codec",
             "error",
             "fake",
             "params",

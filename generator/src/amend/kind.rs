@@ -2,7 +2,7 @@
 
 use super::edit::{map, node, target};
 use crate::config::Override;
-use crate::load::{Documents, Node};
+use crate::load::Documents;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
 
@@ -122,9 +122,4 @@ fn success(documents: &Documents, operation: &Pointer) -> Vec<Pointer> {
     let keys = map(documents, &at).into_iter().flat_map(|map| map.keys());
     let is_success = |key: &&String| key.starts_with('2') || *key == "default";
     keys.filter(is_success).map(|key| at.child(key)).collect()
-}
-
-/// Whether a node is a reference.
-pub(super) fn is_reference(node: &Node) -> bool {
-    node.get("$ref").is_some_and(Node::is_string)
 }

@@ -1,28 +1,27 @@
 //! Members of objects and parameters: whether they are required, and what they are called in requests and responses.
 
 use super::Effect;
-use super::edit::{map, map_mut, rename_key, target};
+use super::edit::Trees;
 use super::kind::{Kind, kind};
 use super::problem::Problem;
-use super::related;
-use crate::load::{Documents, Node};
+use crate::load::Node;
 use crate::pointer::Pointer;
 
 const KINDS: &str = "members of objects, parameters, header fields and request bodies";
 
 /// `required`.
-pub(super) fn require(documents: &mut Documents, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
-    match kind(documents, at) {
-        Kind::Member(owner, name) => Ok(require_member(documents, &owner, &name, wanted)),
-        Kind::Parameter(at) => require_object(documents, &at, wanted),
-        Kind::RequestBody | Kind::Header => require_object(documents, at, wanted),
+pub(super) fn require(trees: &mut Trees<'_>, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
+    match kind(trees.documents, at) {
+        Kind::Member(owner, name) => Ok(require_member(trees, &owner, &name, wanted)),
+        Kind::Parameter(at) => require_object(trees, &at, wanted),
+        Kind::RequestBody | Kind::Header => require_object(trees, at, wanted),
         _ => Err(Problem::OtherKind(KINDS)),
     }
 }
 
-fn require_object(documents: &mut Documents, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
-    let defined = target(documents, at)?;
-    let map = map_mut(documents, &defined).ok_or(Problem::Unreadable)?;
+fn require_object(trees: &mut Trees<'_>, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
+    let defined = trees.target(at)?;
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     if map.get("in").is_some_and(|location| location == "path") {
         return Err(Problem::PathParameter);
     }
@@ -31,23 +30,22 @@ fn require_object(documents: &mut Documents, at: &Pointer, wanted: bool) -> Resu
     Ok(if was == wanted { Effect::Same } else { Effect::Changed })
 }
 
-fn require_member(documents: &mut Documents, owner: &Pointer, name: &str, wanted: bool) -> Effect {
-    let schemas = related::schemas(documents, owner, name);
-    let is_listed = |documents: &Documents, at: &Pointer| required(documents, at).any(|known| known == name);
-    let listed: Vec<&Pointer> = schemas.iter().filter(|at| is_listed(documents, at)).collect();
+fn require_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: bool) -> Effect {
+    let schemas = schemas(trees, owner, name);
+    let listed: Vec<Pointer> = schemas.into_iter().filter(|at| lists(trees, at, name)).collect();
     match (wanted, listed.is_empty()) {
         (true, false) | (false, true) => return Effect::Same,
         (true, true) => {
-            if let Some(map) = map_mut(documents, owner) {
+            if let Some(map) = trees.map_mut(owner) {
                 let list = map.entry("required").or_insert_with(|| Node::Array(Vec::new()));
-                list.as_array_mut()
-                    .into_iter()
-                    .for_each(|list| list.push(Node::from(name)));
+                let list = list.as_array_mut().into_iter();
+                list.for_each(|list| list.push(Node::from(name)));
             }
         }
         (false, false) => {
             for at in listed {
-                let list = map_mut(documents, at).and_then(|map| map.get_mut("required")?.as_array_mut());
+                let map = trees.map_mut(&at);
+                let list = map.and_then(|map| map.get_mut("required")?.as_array_mut());
                 list.into_iter().for_each(|list| list.retain(|known| known != name));
             }
         }
@@ -55,29 +53,45 @@ fn require_member(documents: &mut Documents, owner: &Pointer, name: &str, wanted
     Effect::Changed
 }
 
-fn required<'d>(documents: &'d Documents, at: &Pointer) -> impl Iterator<Item = &'d str> {
-    let list = map(documents, at).and_then(|map| map.get("required")?.as_array());
-    list.into_iter().flatten().filter_map(Node::as_str)
+/// The schemas that take part in deciding whether a member is required.
+fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec<Pointer> {
+    let mut found = trees.compositions().around(owner);
+    let declares = |at: &Pointer| {
+        trees
+            .map(&at.child("properties"))
+            .is_some_and(|map| map.contains_key(name))
+    };
+    found.retain(|(at, is_part)| !is_part || !declares(at));
+    found.into_iter().map(|(at, _)| at).collect()
+}
+
+fn lists(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
+    let list = trees.map(at).and_then(|map| map.get("required")?.as_array());
+    list.into_iter().flatten().any(|known| known == name)
 }
 
 /// `wire-name`.
-pub(super) fn rename(documents: &mut Documents, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
-    match kind(documents, at) {
+pub(super) fn rename(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    match kind(trees.documents, at) {
         Kind::Member(_, name) if name == wanted => Ok(Effect::Same),
         Kind::Member(owner, name) => {
-            rename_member(documents, &owner, &name, wanted)?;
+            rename_member(trees, &owner, &name, wanted)?;
             Ok(Effect::Changed)
         }
-        Kind::Parameter(at) => rename_parameter(documents, &at, wanted),
+        Kind::Parameter(at) => rename_parameter(trees, &at, wanted),
         _ => Err(Problem::OtherKind("members of objects and parameters")),
     }
 }
 
-fn rename_member(documents: &mut Documents, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
-    let schemas = related::schemas(documents, owner, name);
-    rename_key(documents, &owner.child("properties"), name, wanted)?;
-    for at in schemas {
-        let Some(map) = map_mut(documents, &at) else { continue };
+fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
+    let schemas = schemas(trees, owner, name);
+    let unions: Vec<Pointer> = schemas
+        .iter()
+        .flat_map(|at| trees.compositions().unions_of(at))
+        .collect();
+    trees.rename_key(&owner.child("properties"), name, wanted)?;
+    for at in schemas.iter().chain(&unions) {
+        let Some(map) = trees.map_mut(at) else { continue };
         let list = map.get_mut("required").and_then(Node::as_array_mut);
         for known in list.into_iter().flatten().filter(|known| *known == name) {
             *known = Node::from(wanted);
@@ -90,9 +104,9 @@ fn rename_member(documents: &mut Documents, owner: &Pointer, name: &str, wanted:
     Ok(())
 }
 
-fn rename_parameter(documents: &mut Documents, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
-    let defined = target(documents, at)?;
-    let map = map_mut(documents, &defined).ok_or(Problem::Unreadable)?;
+fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    let defined = trees.target(at)?;
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     if map.get("in").is_some_and(|location| location == "path") {
         return Err(Problem::PathParameter);
     }

@@ -4,14 +4,15 @@
 //! what the API does. The other decisions of an override (types, names, pages) are made by the stages that need them;
 //! this stage only finds the nodes that they are about.
 
+mod compositions;
 mod edit;
 mod kind;
 mod media;
 mod member;
 mod nearest;
+mod nodes;
 mod pattern;
 mod problem;
-mod related;
 mod security;
 mod select;
 mod status;
@@ -22,7 +23,7 @@ use crate::config::Override;
 use crate::diag::{Diagnostics, codes};
 use crate::load::Documents;
 use crate::pointer::Pointer;
-use edit::in_tree;
+use edit::{Trees, in_tree};
 use problem::Problem;
 use select::Selected;
 
@@ -54,9 +55,11 @@ pub(crate) fn apply(
         return Chosen::default();
     }
     let selected = select::all(documents, overrides, diagnostics);
-    for one in &selected {
-        for change in CHANGES {
-            one.change(change, documents, diagnostics);
+    let mut trees = Trees::new(documents);
+    for change in CHANGES {
+        for one in &selected {
+            one.change(change, &mut trees, diagnostics);
+            trees.update_references();
         }
     }
     diagnostics.read_in(documents.origins.clone());
@@ -72,41 +75,41 @@ pub(crate) fn equal_parts(documents: &Documents, at: &Pointer) -> BTreeSet<Point
 /// A decision that changes the trees: its key, and how one node is changed. `None`: the override does not have it.
 struct Change {
     key: &'static str,
-    apply: fn(&mut Documents, &Pointer, &Override) -> Option<Result<Effect, Problem>>,
+    apply: fn(&mut Trees<'_>, &Pointer, &Override) -> Option<Result<Effect, Problem>>,
 }
 
 /// Every such decision. Keys of objects change last, so that the others find them.
 const CHANGES: &[Change] = &[
     Change {
         key: "required",
-        apply: |documents, at, chosen| Some(member::require(documents, at, chosen.required?)),
+        apply: |trees, at, chosen| Some(member::require(trees, at, chosen.required?)),
     },
     Change {
         key: "security",
-        apply: |documents, at, chosen| Some(security::set(documents, at, chosen.security.as_ref()?)),
+        apply: |trees, at, chosen| Some(security::set(trees, at, chosen.security.as_ref()?)),
     },
     Change {
         key: "wire-name",
-        apply: |documents, at, chosen| Some(member::rename(documents, at, chosen.wire_name.as_deref()?)),
+        apply: |trees, at, chosen| Some(member::rename(trees, at, chosen.wire_name.as_deref()?)),
     },
     Change {
         key: "media-type",
-        apply: |documents, at, chosen| Some(media::set(documents, at, chosen.media_type.as_deref()?)),
+        apply: |trees, at, chosen| Some(media::set(trees, at, chosen.media_type.as_deref()?)),
     },
     Change {
         key: "status",
-        apply: |documents, at, chosen| Some(status::set(documents, at, chosen.status.as_ref()?)),
+        apply: |trees, at, chosen| Some(status::set(trees, at, chosen.status.as_ref()?)),
     },
 ];
 
 impl Selected {
     /// Changes every node, and reports what is wrong, or that nothing changes.
-    fn change(&self, change: &Change, documents: &mut Documents, diagnostics: &mut Diagnostics) {
+    fn change(&self, change: &Change, trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) {
         let (mut changed, mut same) = (0, 0);
         let mut problems = Vec::new();
         for text in &self.nodes {
-            for at in in_tree(documents, text) {
-                match (change.apply)(documents, &at, &self.chosen) {
+            for at in in_tree(trees.documents, text) {
+                match (change.apply)(trees, &at, &self.chosen) {
                     None => return,
                     Some(Ok(Effect::Changed)) => changed += 1,
                     Some(Ok(Effect::Same)) => same += 1,

@@ -1,7 +1,7 @@
 //! The credentials that operations ask for.
 
 use super::Effect;
-use super::edit::{map, map_mut, target};
+use super::edit::{Trees, map, target};
 use super::kind::{Kind, kind};
 use super::problem::Problem;
 use crate::config::Requirements;
@@ -12,20 +12,20 @@ use crate::pointer::Pointer;
 const SIMILAR: f64 = 0.7;
 
 /// `security`.
-pub(super) fn set(documents: &mut Documents, at: &Pointer, wanted: &Requirements) -> Result<Effect, Problem> {
-    if !matches!(kind(documents, at), Kind::Operation | Kind::Document) {
+pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &Requirements) -> Result<Effect, Problem> {
+    if !matches!(kind(trees.documents, at), Kind::Operation | Kind::Document) {
         return Err(Problem::OtherKind(
             "operations, or about `#`, which is every operation without its own",
         ));
     }
-    check_names(documents, wanted)?;
+    check_names(trees.documents, wanted)?;
     let alternatives = wanted.0.iter().map(|names| {
         let none = || Node::Array(Vec::new());
         Node::Object(names.iter().map(|name| (name.clone(), none())).collect::<Map>())
     });
     let new = Node::Array(alternatives.collect());
-    let defined = target(documents, at)?;
-    let map = map_mut(documents, &defined).ok_or(Problem::Unreadable)?;
+    let defined = trees.target(at)?;
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
     let old = map.insert("security".to_owned(), new.clone());
     Ok(if old == Some(new) {
         Effect::Same

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::{in_tree, node};
 use super::nearest;
+use super::nodes::for_each_object;
 use super::pattern::Pattern;
-use super::related::walk;
 use crate::config::Override;
 use crate::diag::{Diagnostics, codes};
 use crate::load::{Documents, Node};
@@ -121,7 +121,7 @@ fn by_pattern(documents: &Documents, pattern: &Pattern) -> Vec<Pointer> {
                 }
             }
         };
-        walk(tree, &Pointer::document(file), &mut visit);
+        for_each_object(tree, &Pointer::document(file), &mut visit);
     }
     found.into_iter().collect()
 }
@@ -135,7 +135,7 @@ pub(super) fn everywhere(documents: &Documents, nodes: Vec<Pointer>) -> Vec<Poin
         .collect();
     let mut found = BTreeSet::from_iter(nodes);
     for (file, tree) in &documents.files {
-        walk(tree, &Pointer::document(file), &mut |at, node| {
+        for_each_object(tree, &Pointer::document(file), &mut |at, node| {
             let Node::Object(members) = node else { return };
             for (key, value) in members {
                 if wanted.iter().any(|(name, node)| name == key && *node == content(value)) {

@@ -1,19 +1,20 @@
 //! The statuses of a response.
 
 use super::Effect;
-use super::edit::{map_mut, rename_key};
+use super::edit::Trees;
 use super::kind::{Kind, kind};
 use super::problem::Problem;
 use crate::config::Statuses;
-use crate::load::{Documents, Map, Node};
+use crate::load::{Map, Node};
 use crate::pointer::Pointer;
 
 /// `status`. The first one is the response, the others refer to it.
-pub(super) fn set(documents: &mut Documents, at: &Pointer, wanted: &Statuses) -> Result<Effect, Problem> {
+pub(super) fn set(trees: &mut Trees<'_>, at: &Pointer, wanted: &Statuses) -> Result<Effect, Problem> {
     let (Some(owner), Some(old)) = (at.parent(), at.segments().pop()) else {
         return Err(Problem::OtherKind("responses of operations"));
     };
-    if kind(documents, at) != Kind::Response || owner.segments().first().is_none_or(|first| first == "components") {
+    if kind(trees.documents, at) != Kind::Response || owner.segments().first().is_none_or(|first| first == "components")
+    {
         return Err(Problem::OtherKind("responses of operations"));
     }
     let keys = wanted.keys();
@@ -22,10 +23,10 @@ pub(super) fn set(documents: &mut Documents, at: &Pointer, wanted: &Statuses) ->
         return Ok(Effect::Same);
     };
     if *first != old {
-        rename_key(documents, &owner, &old, first)?;
+        trees.rename_key(&owner, &old, first)?;
     }
     let response = owner.child(first);
-    let map = map_mut(documents, &owner).ok_or(Problem::Unreadable)?;
+    let map = trees.map_mut(&owner).ok_or(Problem::Unreadable)?;
     let others: Vec<&String> = keys.iter().filter(|key| *key != first).collect();
     if let Some(taken) = others.iter().find(|key| map.contains_key(**key)) {
         return Err(Problem::Taken((*taken).clone()));

@@ -14,4 +14,4 @@ pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
 pub(crate) use settings::LOCK_MARK;
-pub use settings::{Filters, Layout, Settings, TimeLibrary};
+pub use settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};

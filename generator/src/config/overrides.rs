@@ -29,6 +29,8 @@ pub struct Override {
     pub pages: Option<Pages>,
     /// How many segments a path parameter has.
     pub segments: Option<Segments>,
+    /// Whether a path parameter may be empty.
+    pub allow_empty: Option<bool>,
     /// Whether the body of an operation is sent, although its method usually has none.
     pub body: Option<bool>,
     /// The credentials that an operation, or at `#` every operation, asks for.
@@ -39,6 +41,8 @@ pub struct Override {
     pub media_type: Option<String>,
     /// What a response is a stream of.
     pub stream: Option<StreamOf>,
+    /// Whether an object keeps the members that the document does not declare.
+    pub keep_unknown: Option<bool>,
     /// Whether the decisions are also those of every other part with the same key and the same schema.
     pub everywhere: bool,
 }
@@ -66,11 +70,13 @@ impl Override {
             rename: self.rename.or(other.rename),
             pages: self.pages.or(other.pages),
             segments: self.segments.or(other.segments),
+            allow_empty: self.allow_empty.or(other.allow_empty),
             body: self.body.or(other.body),
             security: self.security.or(other.security),
             status: self.status.or(other.status),
             media_type: self.media_type.or(other.media_type),
             stream: self.stream.or(other.stream),
+            keep_unknown: self.keep_unknown.or(other.keep_unknown),
             everywhere: self.everywhere || other.everywhere,
         }
     }

@@ -40,6 +40,20 @@ pub enum TimeLibrary {
     String,
 }
 
+/// What a date and time without an offset is, where the document declares `date-time`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimesWithoutOffset {
+    /// A value that does not fit.
+    #[default]
+    Error,
+    /// A time in UTC.
+    Utc,
+    /// The values have no offset: their type is `jiff::civil::DateTime`, `chrono::NaiveDateTime` or
+    /// `time::PrimitiveDateTime`.
+    Civil,
+}
+
 /// Which operations are generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -130,6 +144,13 @@ pub struct Settings {
     pub layout: Layout,
     /// The crate whose types represent dates and times.
     pub time_crate: TimeLibrary,
+    /// What dates and times without an offset are.
+    pub times_without_offset: TimesWithoutOffset,
+    /// Whether dates and times keep the offset that they are sent with. Their type is then `jiff::Zoned` or
+    /// `chrono::DateTime<FixedOffset>`; `time::OffsetDateTime` keeps it in any case.
+    pub keep_offsets: bool,
+    /// Whether every struct keeps the members that the document does not declare, and writes them back.
+    pub keep_unknown: bool,
     /// Which operations are generated.
     pub filters: Filters,
     /// Path parameters, by name, whose values fill several segments.

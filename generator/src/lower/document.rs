@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::{incoming, operation, security, servers};
-use crate::config::Settings;
+use crate::config::{Settings, TimesWithoutOffset};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Hint, Shape};
 use crate::load::Node;
@@ -33,6 +33,7 @@ pub(crate) fn lower(
         description: info("description"),
         servers: servers::of_document(&mut lower),
         schemes: security::schemes(&mut lower),
+        times_in_utc: settings.times_without_offset == TimesWithoutOffset::Utc,
         ..Api::default()
     };
     let allowed = operation::all(&mut lower, &mut api);

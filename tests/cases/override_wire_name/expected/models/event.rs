@@ -7,9 +7,9 @@ use oaspen_client::Json;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// When `Type` is `start`.
+    /// When `type` is `start`.
     Started(Box<Started>),
-    /// When `Type` is `stop`.
+    /// When `type` is `stop`.
     Stopped(Box<Stopped>),
     /// A value that matches no other variant.
     Unknown(Json),
@@ -17,7 +17,7 @@ pub enum Event {
 
 oaspen_client::union! {
     Event else Unknown {
-        Started: tag "Type" in ["start"] => from(Box<Started>),
-        Stopped: tag "Type" in ["stop"] => from(Box<Stopped>),
+        Started: tag "type" in ["start"] => from(Box<Started>),
+        Stopped: tag "type" in ["stop"] => from(Box<Stopped>),
     }
 }

@@ -13,7 +13,6 @@ pub struct Started {
     pub state: Option<ContainerState>,
     /// The property `At`.
     pub at: i64,
-    /// The property `Type`.
     pub r#type: String,
 }
 
@@ -23,6 +22,6 @@ oaspen_client::object! {
         names: "Names" required,
         state: "state" optional,
         at: "At" required,
-        r#type: "Type" required,
+        r#type: "type" required,
     }
 }

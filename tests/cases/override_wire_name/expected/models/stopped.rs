@@ -4,7 +4,6 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stopped {
-    /// The property `Type`.
     pub r#type: String,
     /// The property `Code`.
     pub code: i64,
@@ -12,7 +11,7 @@ pub struct Stopped {
 
 oaspen_client::object! {
     Stopped {
-        r#type: "Type" required,
+        r#type: "type" required,
         code: "Code" required,
     }
 }
