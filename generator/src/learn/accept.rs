@@ -8,8 +8,36 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
 use super::seen::integer;
-use crate::config::TimeLibrary;
+use crate::config::{Settings, TimeLibrary, TimesWithoutOffset};
 use crate::ir::{TextFormat, Type};
+
+/// How a client reads dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Times {
+    library: TimeLibrary,
+    /// Without an offset, they are in UTC.
+    in_utc: bool,
+}
+
+impl Times {
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self {
+            library: settings.time_crate,
+            in_utc: settings.times_without_offset == TimesWithoutOffset::Utc,
+        }
+    }
+
+    /// The type of a date and time without an offset.
+    pub(super) fn civil(self) -> &'static str {
+        match self.library {
+            TimeLibrary::Jiff => CIVIL,
+            TimeLibrary::Chrono | TimeLibrary::Time | TimeLibrary::String => "String",
+        }
+    }
+}
+
+/// The type of a date and time without an offset.
+const CIVIL: &str = "oaspen_client::DateTime";
 
 /// How a value fits a scalar type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +56,7 @@ impl From<bool> for Fit {
 }
 
 /// Whether a value that is not null fits a type that is no list, no map and no named type.
-pub(super) fn scalar(ty: &Type, value: &Value, times: TimeLibrary) -> Fit {
+pub(super) fn scalar(ty: &Type, value: &Value, times: Times) -> Fit {
     let within = |least: i128, greatest: i128| {
         integer(value)
             .is_some_and(|found| (least..=greatest).contains(&found))
@@ -75,6 +103,9 @@ fn custom(path: &str, value: &Value) -> Fit {
         "u64" => within(0, i128::from(u64::MAX)),
         "f64" => is_float(value),
         "oaspen_client::JsonMap" => value.is_object(),
+        CIVIL => value
+            .as_str()
+            .is_some_and(|text| text.parse::<jiff::civil::DateTime>().is_ok()),
         list if list.starts_with("Vec<") || list.starts_with("std::vec::Vec<") => value.is_array(),
         _ => true,
     };
@@ -92,9 +123,12 @@ fn is_float(value: &Value) -> bool {
 }
 
 /// Whether a text is of a format.
-fn is_of(format: &TextFormat, text: &str, times: TimeLibrary) -> bool {
+fn is_of(format: &TextFormat, text: &str, times: Times) -> bool {
     match format.runtime {
-        "Timestamp" => is_time(text) && (times == TimeLibrary::Jiff || is_rfc_3339(text)),
+        "Timestamp" | "oaspen_client::Zoned" => {
+            is_instant(text, times) || times.in_utc && is_instant(&format!("{}Z", text.replacen(' ', "T", 1)), times)
+        }
+        CIVIL => is_civil(text),
         "Date" => text.parse::<jiff::civil::Date>().is_ok(),
         "Time" => text.parse::<jiff::civil::Time>().is_ok(),
         "Uuid" => text.parse::<uuid::Uuid>().is_ok(),
@@ -104,6 +138,16 @@ fn is_of(format: &TextFormat, text: &str, times: TimeLibrary) -> bool {
         "Ipv6Addr" => text.parse::<Ipv6Addr>().is_ok(),
         _ => true,
     }
+}
+
+/// A date and time without an offset.
+pub(super) fn is_civil(text: &str) -> bool {
+    let has_offset = || text.get(10..).is_some_and(|time| time.contains(['+', '-', 'Z', 'z']));
+    text.len() > 10 && text.parse::<jiff::civil::DateTime>().is_ok() && !has_offset()
+}
+
+fn is_instant(text: &str, times: Times) -> bool {
+    is_time(text) && (times.library == TimeLibrary::Jiff || is_rfc_3339(text))
 }
 
 /// A date and time with offset; also one after the last instant of jiff.
@@ -141,13 +185,13 @@ fn is_base64(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fit, scalar};
+    use super::{Fit, Times, scalar};
     use crate::config::TimeLibrary;
     use crate::ir::Type;
     use serde_json::{Value, json};
 
     fn fits(ty: &Type, value: &Value) -> bool {
-        scalar(ty, value, TimeLibrary::Jiff) == Fit::Yes
+        scalar(ty, value, Times::default()) == Fit::Yes
     }
 
     #[test]
@@ -182,10 +226,22 @@ mod tests {
         ] {
             assert_eq!(fits(&ty, &value), accepted, "{ty:?} {value}");
         }
-        let time = text("date-time");
-        assert_eq!(
-            scalar(&time, &json!("2026-01-31T12:00Z"), TimeLibrary::Chrono),
-            Fit::Malformed("date-time")
+        let (time, no_seconds, no_offset) = (
+            text("date-time"),
+            json!("2026-01-31T12:00Z"),
+            json!("2026-01-31 12:00:00"),
         );
+        let chrono = Times {
+            library: TimeLibrary::Chrono,
+            in_utc: false,
+        };
+        let utc = Times {
+            in_utc: true,
+            ..Times::default()
+        };
+        assert_eq!(scalar(&time, &no_seconds, chrono), Fit::Malformed("date-time"));
+        assert_eq!(scalar(&time, &no_offset, Times::default()), Fit::Malformed("date-time"));
+        assert_eq!(scalar(&time, &no_offset, utc), Fit::Yes);
+        assert_eq!(scalar(&text(crate::ir::CIVIL), &no_offset, chrono), Fit::Yes);
     }
 }

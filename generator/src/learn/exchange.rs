@@ -60,10 +60,37 @@ impl Message {
     pub(super) fn new(content_type: Option<&str>, body: Body) -> Self {
         let essence = content_type.and_then(|text| text.split(';').next());
         let essence = essence.map(|text| text.trim().to_ascii_lowercase());
+        let body = match body {
+            Body::Bytes(bytes) if content_type.is_some_and(is_latin) => Body::Bytes(from_latin(bytes)),
+            body => body,
+        };
         Self {
             media_type: essence.filter(|text| redact::is_media_type(text)),
             body,
         }
+    }
+}
+
+/// Whether the `charset` of a media type is one of a byte for each character, which the runtime reads too.
+fn is_latin(content_type: &str) -> bool {
+    const NAMES: [&str; 5] = ["iso-8859-1", "iso8859-1", "latin1", "us-ascii", "windows-1252"];
+    let mut parameters = content_type
+        .split(';')
+        .skip(1)
+        .filter_map(|parameter| parameter.split_once('='));
+    let charset = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    charset.is_some_and(|(_, value)| NAMES.contains(&value.trim().trim_matches('"').to_ascii_lowercase().as_str()))
+}
+
+fn from_latin(bytes: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(text) => text.into_bytes(),
+        Err(error) => error
+            .into_bytes()
+            .into_iter()
+            .map(char::from)
+            .collect::<String>()
+            .into_bytes(),
     }
 }
 

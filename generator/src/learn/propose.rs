@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::accept::Times;
 use super::responses::stream_of;
 use super::seen::{Responses, Seen, Values};
-use crate::config::{Override, Statuses, StreamOf};
+use crate::config::{Override, Settings, Statuses, StreamOf};
 use crate::ir::{Api, Operation};
 use crate::text::code;
 
@@ -27,17 +28,17 @@ pub(super) struct Proposals {
     pub left: BTreeMap<String, String>,
 }
 
-/// `known`: the overrides that the client has.
-pub(super) fn propose(seen: &Seen, api: &Api, known: &BTreeMap<String, Override>) -> Proposals {
+/// `settings`: those of the client, with its overrides.
+pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals {
     let mut found = Proposals::default();
     for (at, values) in seen.values.iter().filter(|(_, values)| values.departs()) {
-        let proposal = of_values(values, api);
+        let proposal = of_values(values, api, Times::of(settings));
         if proposal.chosen != Override::default() {
             found.overrides.insert(at.clone(), proposal);
         }
     }
     for (at, responses) in seen.responses.iter().filter(|(_, responses)| responses.departs()) {
-        found.of_responses(at, responses, api, known);
+        found.of_responses(at, responses, api, &settings.overrides);
     }
     found
 }
@@ -81,7 +82,13 @@ impl Proposals {
         }
         if found.empty > 0 {
             let line = format!("{} {place} have no body", counted(found.empty, found.total));
-            self.add(body, |proposal| proposal.ty(ANY, line));
+            self.add(body, |proposal| {
+                proposal.evidence.push(line);
+                // An empty body is null then.
+                if proposal.chosen.ty.as_deref() != Some(ANY) {
+                    proposal.chosen.nullable = Some(true);
+                }
+            });
         }
         if found.not_json > 0 {
             self.leave(
@@ -131,7 +138,7 @@ impl Proposals {
     }
 }
 
-fn of_values(values: &Values, api: &Api) -> Proposal {
+fn of_values(values: &Values, api: &Api, times: Times) -> Proposal {
     let mut proposal = Proposal::default();
     let place = responses_of(&values.operations, api);
     let spelled: usize = values.spelled.values().sum();
@@ -155,12 +162,20 @@ fn of_values(values: &Values, api: &Api) -> Proposal {
     }
     let unfit = values.unfit + values.malformed;
     if unfit > 0 {
+        // Types are as narrow as all values allow.
+        let is_civil = values.civil == values.present && values.format == Some("date-time");
         let reason = match values.format {
+            Some(_) if is_civil => "are times without an offset".to_owned(),
             Some(format) if values.unfit == 0 => format!("are not of the format {format}"),
             _ => format!("have another type; all of them are {}", values.kinds.words()),
         };
         let line = format!("{} values in {place} {reason}", counted(unfit, values.total));
-        proposal.ty(values.kinds.narrowest(), line);
+        let ty = if is_civil {
+            times.civil()
+        } else {
+            values.kinds.narrowest()
+        };
+        proposal.ty(ty, line);
     }
     if values.null > 0 {
         let line = format!("{} values in {place} are null", counted(values.null, values.total));

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::accept::{self, Times};
 use super::exchange::{Body, Exchange, Message};
 use super::seen::{Responses, Seen};
 use super::walk::Walker;
 use crate::config::{Settings, StreamOf};
 use crate::decoded::{Decoded, ResponseAt};
-use crate::ir::{Api, DecodeKind, Operation, Response, Status, Type};
-use crate::media::{is_event_stream, is_json};
+use crate::ir::{Api, DecodeKind, EnumKind, Literal, Operation, Response, ResponseType, Shape, Status, Type};
+use crate::media::{is_event_stream, is_json, mime_essence};
 
 use crate::pointer::Pointer;
 
@@ -36,11 +37,17 @@ impl<'c> Comparison<'c> {
             return true;
         };
         let body = &exchange.received;
-        let (row, is_success, is_declared) = match row(operation, exchange.status) {
+        let (row, is_success, is_read) = match row(operation, exchange.status) {
             Some((row, is_success)) => (row, is_success, true),
-            None => match self.undeclared(index, operation, exchange, seen) {
-                Some(row) => (row, true, false),
-                None => return true,
+            None if !(200..300).contains(&exchange.status) => return true,
+            // A client reads an undeclared 2xx status as the declared success whose body it has.
+            None => match (
+                similar(operation, body),
+                self.most_similar(index, operation, body, seen),
+            ) {
+                (Some(row), _) => (row, true, true),
+                (None, Some(row)) => (row, true, false),
+                (None, None) => return true,
             },
         };
         let Some(at) = self.responses.get(index).and_then(|rows| rows.get(&row.status)) else {
@@ -51,13 +58,13 @@ impl<'c> Comparison<'c> {
         found.media.clone_from(&at.media);
         found.declared = row.status.to_string();
         found.total += 1;
-        if !is_declared && !is_tolerated(operation, row, body) {
+        if !is_read {
             *found.statuses.entry(exchange.status).or_default() += 1;
         }
         if body.body == Body::NotRecorded {
             return false;
         }
-        if operation.method != "HEAD" && !(matches!(exchange.status, 204 | 205 | 304)) {
+        if operation.method != "HEAD" {
             Row {
                 comparison: self,
                 index,
@@ -71,21 +78,16 @@ impl<'c> Comparison<'c> {
         true
     }
 
-    /// The success response whose body a response with an undeclared 2xx status has.
-    fn undeclared<'a>(
+    /// The success response whose body a response has, or one with a body.
+    fn most_similar<'a>(
         &self,
         index: usize,
         operation: &'a Operation,
-        exchange: &Exchange,
+        body: &Message,
         seen: &mut Seen,
     ) -> Option<&'a Response> {
         let rows = &operation.success.rows;
-        let takes_any = rows.iter().all(|row| row.kind == DecodeKind::Empty);
-        if !(200..300).contains(&exchange.status) || (takes_any && rows.len() < 2) {
-            return None;
-        }
-        let fits = |row: &&Response| self.fits(index, row, &exchange.received, seen);
-        let best = rows.iter().rev().find(fits);
+        let best = rows.iter().rev().find(|row| self.fits(index, row, body, seen));
         let with_body = || rows.iter().find(|row| row.kind != DecodeKind::Empty);
         best.or_else(with_body).or(rows.first())
     }
@@ -103,7 +105,7 @@ impl<'c> Comparison<'c> {
     }
 
     fn walker<'w>(&'w self, index: usize, seen: &'w mut Seen) -> Walker<'w> {
-        Walker::new(self.api, self.settings.time_crate, index, seen)
+        Walker::new(self.api, Times::of(self.settings), index, seen)
     }
 
     /// Compares the JSON body of a request that succeeded.
@@ -127,15 +129,47 @@ impl<'c> Comparison<'c> {
     }
 }
 
-/// Whether a client reads an undeclared status as its only success: the media type and the kind of the body fit.
-fn is_tolerated(operation: &Operation, row: &Response, body: &Message) -> bool {
-    let is_empty = matches!(body.body, Body::Empty);
-    let fits = match row.kind {
-        DecodeKind::Json => !is_empty && body.media_type.as_deref().is_none_or(is_json),
-        DecodeKind::Empty => is_empty,
-        DecodeKind::Text | DecodeKind::JsonOrText | DecodeKind::Bytes => !is_empty,
+/// The success row that a response of an undeclared 2xx status fits: the only one that reads such a body, or one of several
+/// that read it as the same type. The same rules as those of the runtime (`table/operation.rs`).
+fn similar<'a>(operation: &'a Operation, body: &Message) -> Option<&'a Response> {
+    let is_2xx = |status: Status| matches!(status, Status::Default | Status::Range(2) | Status::Code(200..=299));
+    let rows = || operation.success.rows.iter().filter(|row| is_2xx(row.status));
+    if rows().all(|row| row.kind == DecodeKind::Empty) && operation.success.ty != ResponseType::ByStatus {
+        return rows().next();
+    }
+    let strict: Vec<&Response> = rows().filter(|row| reads(operation, row.kind, body)).collect();
+    let lenient = || rows().filter(|row| body.body == Body::Empty && row.kind == DecodeKind::Json);
+    let (found, is_strict) = match strict.is_empty() {
+        false => (strict, true),
+        true => (lenient().collect(), false),
     };
-    operation.success.rows.len() == 1 && fits
+    let is_one = found.len() == 1 || (operation.success.ty != ResponseType::ByStatus && is_strict);
+    found.first().copied().filter(|_| is_one)
+}
+
+/// Whether a row of this kind reads such a body.
+fn reads(operation: &Operation, kind: DecodeKind, body: &Message) -> bool {
+    let Some(media) = body.media_type.as_deref() else {
+        return (kind == DecodeKind::Empty) == (body.body == Body::Empty);
+    };
+    let is_asked_for = || {
+        operation
+            .accept
+            .iter()
+            .any(|one| matches!(mime_essence(one).as_str(), "*/*") || mime_essence(one) == media)
+    };
+    match kind {
+        _ if body.body == Body::Empty => kind == DecodeKind::Empty,
+        DecodeKind::Empty => false,
+        DecodeKind::Json => is_json(media) || media == "text/plain",
+        DecodeKind::JsonOrText => is_json(media) || media.starts_with("text/"),
+        DecodeKind::Text => media == "text/plain" || (!is_json(media) && is_asked_for()),
+        DecodeKind::Bytes => {
+            let rows = || operation.success.rows.iter().chain(&operation.error.rows);
+            let is_of_another = || is_json(media) && rows().any(|row| row.kind == DecodeKind::Json);
+            media == "application/octet-stream" || (is_asked_for() && !is_of_another())
+        }
+    }
 }
 
 /// The row for a status, and whether it is a success: an exact one before a range, a range before `default`. `default`
@@ -185,7 +219,7 @@ impl Row<'_> {
         let bytes = match &message.body {
             Body::Bytes(bytes) if !bytes.trim_ascii().is_empty() => bytes,
             _ => {
-                let needs_one = self.row.kind == DecodeKind::Json && !self.is_any();
+                let needs_one = self.row.kind == DecodeKind::Json && !self.may_be_nothing();
                 self.note(seen, |found| found.empty += usize::from(needs_one));
                 return;
             }
@@ -204,13 +238,38 @@ impl Row<'_> {
         }
     }
 
-    /// Whether the body may be any JSON value. Text and nothing are read as one, too.
-    fn is_any(&self) -> bool {
-        let ty = self.row.ty.as_ref().map(|ty| self.comparison.api.behind_aliases(ty));
+    /// The type of the body, behind its aliases.
+    fn ty(&self) -> Option<&Type> {
+        self.row.ty.as_ref().map(|ty| self.comparison.api.behind_aliases(ty))
+    }
+
+    /// Whether no body at all is read: as null.
+    fn may_be_nothing(&self) -> bool {
+        match self.ty() {
+            Some(Type::Json | Type::Option(_)) => true,
+            Some(Type::Custom(path)) => accept::custom_accepts_null(path),
+            _ => false,
+        }
+    }
+
+    /// Whether a text that is no JSON is read as a string.
+    fn reads_text(&self, text: &str) -> bool {
+        let value = Value::from(text);
+        let ty = match self.ty() {
+            Some(Type::Option(inner)) => Some(self.comparison.api.behind_aliases(inner)),
+            ty => ty,
+        };
         match ty {
             Some(Type::Json) => true,
-            Some(Type::Custom(path)) => path.trim_start_matches("::") == "oaspen_client::Json",
-            _ => false,
+            Some(Type::Named(id) | Type::Boxed(id)) => match self.comparison.api.get(*id).map(|def| &def.shape) {
+                Some(Shape::Enum(e)) if e.kind == EnumKind::String => e
+                    .values
+                    .iter()
+                    .any(|one| matches!(&one.value, Literal::String(known) if known == text)),
+                _ => false,
+            },
+            Some(Type::List(_) | Type::Map(_) | Type::File) | None => false,
+            Some(scalar) => accept::scalar(scalar, &value, Times::of(self.comparison.settings)) == accept::Fit::Yes,
         }
     }
 
@@ -221,7 +280,16 @@ impl Row<'_> {
             return;
         }
         let text = without_mark(bytes);
-        match serde_json::from_slice::<Value>(text) {
+        let parsed = serde_json::from_slice::<Value>(text);
+        if media == Some("text/plain") {
+            let ty = self.row.ty.as_ref();
+            let fits = |value: &Value| ty.is_some_and(|ty| self.comparison.walker(self.index, seen).fits(ty, value));
+            let is_read = parsed.as_ref().is_ok_and(fits);
+            if !is_read && std::str::from_utf8(text).is_ok_and(|text| self.reads_text(text)) {
+                return;
+            }
+        }
+        match parsed {
             Ok(value) => {
                 if let Some(ty) = &self.row.ty {
                     let at = self.at.schema.as_ref().unwrap_or(&self.at.response);
@@ -233,7 +301,6 @@ impl Row<'_> {
                 self.note(seen, |found| found.lines += usize::from(!is_declared));
             }
             Err(_) => match media.filter(|media| !is_json(media)) {
-                Some("text/plain") if self.is_any() => {}
                 Some(media) => self.other_media(media, seen),
                 None => self.note(seen, |found| found.not_json += 1),
             },

@@ -141,7 +141,7 @@ impl Rounds<'_> {
                 }
             }
         }
-        let proposals = propose(&seen, comparison.api, &self.settings.overrides);
+        let proposals = propose(&seen, comparison.api, &self.settings);
         self.lesson.counts = counts;
         self.lesson.unknown = unknown.into_values().collect();
         self.lesson.unknown.sort_by_key(|one| std::cmp::Reverse(one.count));

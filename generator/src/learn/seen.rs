@@ -28,6 +28,10 @@ pub(super) struct Values {
     pub unfit: usize,
     /// A text that is not of its format.
     pub malformed: usize,
+    /// Dates and times without an offset.
+    pub civil: usize,
+    /// Values that are there and not null.
+    pub present: usize,
     /// The name of this format.
     pub format: Option<&'static str>,
     /// Members that are there instead, in another spelling.

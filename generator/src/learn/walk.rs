@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::accept::{self, Fit};
+use super::accept::{self, Fit, Times};
 use super::seen::{Seen, Values};
 use super::unions::{self, Rows};
-use crate::config::TimeLibrary;
 use crate::ir::{Api, EnumKind, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::pointer::Pointer;
 
@@ -15,7 +14,7 @@ const MAX_STEPS: usize = 20_000_000;
 /// Compares the values of one operation with their types.
 pub(super) struct Walker<'w> {
     api: &'w Api,
-    times: TimeLibrary,
+    times: Times,
     /// Index of the operation.
     operation: usize,
     seen: &'w mut Seen,
@@ -25,7 +24,7 @@ pub(super) struct Walker<'w> {
 }
 
 impl<'w> Walker<'w> {
-    pub(super) fn new(api: &'w Api, times: TimeLibrary, operation: usize, seen: &'w mut Seen) -> Self {
+    pub(super) fn new(api: &'w Api, times: Times, operation: usize, seen: &'w mut Seen) -> Self {
         Self {
             api,
             times,
@@ -58,6 +57,7 @@ impl<'w> Walker<'w> {
         }
         self.note(at, |values| {
             values.total += 1;
+            values.present += usize::from(!value.is_null());
             values.kinds.add(value);
         });
         if value.is_null() {
@@ -86,6 +86,9 @@ impl<'w> Walker<'w> {
             (Type::List(_) | Type::Map(_), _) => self.refused(at, Fit::No),
             _ => {
                 let fit = accept::scalar(ty, value, self.times);
+                if value.as_str().is_some_and(accept::is_civil) {
+                    self.note(at, |values| values.civil += 1);
+                }
                 self.refused(at, fit)
             }
         }

@@ -148,7 +148,7 @@ fn integers_in_any_spelling_are_integers() {
 #[test]
 fn texts_that_are_not_of_their_format() {
     for (format, value) in [
-        ("date-time", "2026-01-31T12:00:00"),
+        ("date-time", "31.01.2026 12:00"),
         ("date-time", ""),
         ("date", "31.01.2026"),
         ("uuid", "17"),
@@ -261,21 +261,56 @@ fn lists_maps_and_bodies_have_parts_too() {
 }
 
 #[test]
-fn statuses_that_are_not_declared() {
-    let two = document(
-        r#"{"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "string"}}}},
-            "202": {"description": "later"}}"#,
-        "{}",
-    );
+fn times_without_an_offset() {
+    let document = object(r#"{"a": {"type": "string", "format": "date-time"}}"#);
+    let lines = bodies(&[r#"{"a": "2026-01-31T12:00:00"}"#, r#"{"a": "2026-01-31 12:00:00.5"}"#]);
     assert_learned(
-        &two,
-        &[
-            response(201, "application/json", "\"x\""),
-            response(200, "application/json", "\"x\""),
-        ],
+        &document,
+        &lines,
+        &format!(
+            "# 2 of 2 values in responses of list are times without an offset.\n{MEMBER}a\"]\n\
+             type = \"oaspen_client::DateTime\"\n"
+        ),
+    );
+    let mixed = bodies(&[r#"{"a": "2026-01-31T12:00:00"}"#, r#"{"a": "2026-01-31T12:00:00Z"}"#]);
+    assert!(toml(&lesson(&document, &mixed)).ends_with("type = \"String\"\n"));
+    // A client that reads them as UTC, or as civil times, needs no override.
+    let input = Input::Text {
+        name: "things.json".to_owned(),
+        text: document,
+    };
+    for times in [oaspen::TimesWithoutOffset::Utc, oaspen::TimesWithoutOffset::Civil] {
+        let settings = Settings {
+            times_without_offset: times,
+            ..Settings::default()
+        };
+        let found = learn(&input, &settings, None, &exchanges(&lines), &LearnOptions::default());
+        assert_eq!(toml(&found), "", "{times:?}");
+    }
+}
+
+#[test]
+fn statuses_that_are_not_declared() {
+    let two = |second: &str| {
+        document(
+            &format!(
+                r#"{{"200": {{"description": "ok", "content": {{"application/json": {{"schema": {{"type": "string"}}}}}}}},
+                    "202": {{"description": "later"{second}}}}}"#
+            ),
+            "{}",
+        )
+    };
+    let lines = [
+        response(201, "application/json", "\"x\""),
+        response(200, "application/json", "\"x\""),
+    ];
+    assert_learned(
+        &two(r#", "content": {"application/json": {"schema": {"type": "integer"}}}"#),
+        &lines,
         &format!("# 1 of 2 responses of list have the status 201.\n{RESPONSE}status = [200, 201]\n"),
     );
-    // The body of the only success is read whatever its status is; an error status needs no declaration.
+    // The only success that has such a body is read whatever the status is; an error status needs no declaration.
+    assert_nothing(&two(""), &lines);
     assert_nothing(
         &object(r#"{"a": {"type": "string"}}"#),
         &[
@@ -283,12 +318,38 @@ fn statuses_that_are_not_declared() {
             response(500, "text/html", "<html>"),
         ],
     );
-    // Nothing is no value of the declared body.
-    assert_learned(
-        &object(r#"{"a": {"type": "string"}}"#),
-        &[response(204, "", "")],
-        &format!("# 1 of 1 responses of list have the status 204.\n{RESPONSE}status = [200, 204]\n"),
+}
+
+#[test]
+fn no_body_where_one_is_declared() {
+    for status in [200, 204] {
+        assert_learned(
+            &object(r#"{"a": {"type": "string"}}"#),
+            &[response(status, "", "")],
+            &format!("# 1 of 1 responses of list have no body.\n{RESPONSE}nullable = true\n"),
+        );
+    }
+}
+
+#[test]
+fn texts_as_the_runtime_reads_them() {
+    let text = thing(r#"{"type": "string"}"#);
+    assert_nothing(
+        &text,
+        &[
+            response(200, "text/plain", "pong"),
+            response(200, "application/json", "\"pong\""),
+        ],
     );
+    let time = thing(r#"{"type": "string", "format": "date"}"#);
+    assert_nothing(&time, &[response(200, "text/plain", "2026-01-31")]);
+    use base64::Engine as _;
+    let latin = base64::engine::general_purpose::STANDARD.encode(b"{\"a\": \"\xe9\"}");
+    let line = json!({
+        "request": {"method": "GET", "url": "/things"},
+        "response": {"status": 200, "headers": {"content-type": "application/json; charset=ISO-8859-1"}, "base64": true, "body": latin},
+    });
+    assert_nothing(&object(r#"{"a": {"type": "string"}}"#), &[line.to_string()]);
 }
 
 #[test]
