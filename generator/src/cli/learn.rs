@@ -5,7 +5,7 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use oaspen::{Exchange, Input, LearnOptions, Lesson, ProjectClient, Settings};
+use oaspen::{Exchange, Input, LearnOptions, LearnedOverride, Lesson, ProjectClient, Settings};
 
 use super::args::LearnArgs;
 use super::diff::{Files, Problem, client, config};
@@ -63,7 +63,14 @@ fn learned(options: &LearnArgs, terminal: &Terminal) -> Result<Exit, Problem> {
         }
         _ => None,
     };
-    report::show(&subject.name, &lesson, written, exit, terminal);
+    let report = report::Report {
+        client: &subject.name,
+        tables: tables(&subject, &lesson),
+        lesson: &lesson,
+        written,
+        exit,
+    };
+    report.show(terminal);
     Ok(exit)
 }
 
@@ -123,8 +130,16 @@ fn read(path: &Path) -> Result<Vec<Exchange>, Problem> {
     oaspen::read_recording(&shown, &bytes).map_err(|error| Problem::Usage(error.to_string()))
 }
 
-/// The tables that the configuration gets.
-fn tables(client: &str, lesson: &Lesson) -> String {
-    let tables: Vec<String> = lesson.overrides.iter().map(|one| one.to_toml(client)).collect();
-    tables.join("\n")
+/// The tables that the configuration gets. A key that it has already cannot be the key of another table.
+fn tables(subject: &Subject, lesson: &Lesson) -> String {
+    let table = |one: &LearnedOverride| {
+        let is_known = subject.settings.overrides.contains_key(&one.key);
+        let note = if is_known {
+            "# The configuration has this key: add the lines below it there, or use --write.\n"
+        } else {
+            ""
+        };
+        format!("{note}{}", one.to_toml(&subject.name))
+    };
+    lesson.overrides.iter().map(table).collect::<Vec<_>>().join("\n")
 }

@@ -156,6 +156,7 @@ impl Rounds<'_> {
             let before = self.settings.overrides.get(&key).cloned().unwrap_or_default();
             let after = proposal.chosen.clone().or(before.clone());
             if after == before || self.refused.contains(&key) {
+                is_changed |= self.withdraw(&key, &proposal, known);
                 self.left.insert(key, reason(&proposal));
                 continue;
             }
@@ -166,6 +167,29 @@ impl Rounds<'_> {
             learned.evidence.extend(proposal.evidence);
         }
         is_changed
+    }
+
+    /// Removes decisions that were learned and changed nothing. Returns whether there were any.
+    fn withdraw(&mut self, key: &str, proposal: &Proposal, known: &BTreeMap<String, Override>) -> bool {
+        if !self.refused.insert(key.to_owned()) {
+            return false;
+        }
+        let Some(mut learned) = self.learned.remove(key) else {
+            return false;
+        };
+        let rest = new_decisions(learned.chosen, Some(&proposal.chosen));
+        let known = known.get(key).cloned();
+        let all = rest.clone().or(known.unwrap_or_default());
+        self.settings.overrides.remove(key);
+        if all != Override::default() {
+            self.settings.overrides.insert(key.to_owned(), all);
+        }
+        if rest != Override::default() {
+            learned.evidence.retain(|line| !proposal.evidence.contains(line));
+            let chosen = rest;
+            self.learned.insert(key.to_owned(), Proposal { chosen, ..learned });
+        }
+        true
     }
 
     /// Removes the overrides that the diagnostics are about, or all that were learned. Returns whether there were any.

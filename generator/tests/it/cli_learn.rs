@@ -135,6 +135,11 @@ fn write_keeps_what_is_there_and_extends_it() {
             text.contains("# 2 of 2 values in responses of getOrder have another type; all of them are integers.\n"),
             "{text}"
         );
+        let has_header = form.contains("note\"]");
+        assert_eq!(
+            text.contains("# 1 of 2 objects in responses of getOrder do not have this member.\n"),
+            has_header
+        );
         let ran = learn(folder.path(), &["--write"]).exits(0);
         assert!(ran.stderr.contains("every response decodes"), "{}", ran.stderr);
         assert_eq!(std::fs::read_to_string(&config).expect("configuration"), text);

@@ -561,6 +561,25 @@ fn swagger_2_has_the_pointers_of_its_text() {
 }
 
 #[test]
+fn what_no_override_can_name_is_left_with_its_reason() {
+    // Required, and declared nowhere.
+    let document = thing(r#"{"type": "object", "required": ["a", "b"], "properties": {"b": {"type": "string"}}}"#);
+    let found = lesson(&document, &bodies(&[r#"{"b": null}"#]));
+    assert!(
+        toml(&found).ends_with(&format!("{MEMBER}b\"]\nnullable = true\n")),
+        "{}",
+        toml(&found)
+    );
+    assert_eq!(found.overrides.len(), 1);
+    assert_eq!(found.left[0].pointer, "#/components/schemas/Thing/properties/a");
+    assert_eq!(
+        found.left[0].reason,
+        "1 of 1 objects in responses of list do not have this member; no override repairs this"
+    );
+    assert!(!found.outcome.diagnostics.has_errors());
+}
+
+#[test]
 fn large_recordings_take_little_time() {
     let document = document(
         r##"{"200": {"description": "ok", "content": {"application/json": {"schema": {"type": "array", "items":

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use oaspen::{Diagnostics, LearnedOverride, Project, Sources};
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use toml_edit::{DocumentMut, Item, Value};
 
 use super::super::diff::Problem;
 
@@ -36,11 +36,13 @@ fn with(text: &str, client: &str, overrides: &[LearnedOverride]) -> Option<Strin
     let mut new = Vec::new();
     for one in overrides {
         match existing(&mut document, client, &one.key) {
-            Some(table) => {
+            Some(item) => {
+                let table = item.as_table_like_mut()?;
                 for (name, value) in one.decisions() {
                     let value: Value = value.to_string().parse().ok()?;
                     table.insert(name, Item::Value(value));
                 }
+                comment(item, one);
             }
             None => new.push(one.to_toml(client)),
         }
@@ -52,10 +54,26 @@ fn with(text: &str, client: &str, overrides: &[LearnedOverride]) -> Option<Strin
     Some(format!("{}\n\n{}", text.trim_end(), new.join("\n")))
 }
 
+/// The evidence before the first new line of a table with a header; lists of `key = value` in one line have no room for it.
+fn comment(item: &mut Item, learned: &LearnedOverride) {
+    let Item::Table(table) = item else { return };
+    let decisions = learned.decisions();
+    let Some((first, _)) = decisions.first().filter(|_| !table.is_dotted()) else {
+        return;
+    };
+    let lines = learned
+        .evidence
+        .iter()
+        .map(|line| format!("# {}.\n", line.replace(['\n', '\r'], " ")));
+    if let Some(mut key) = table.key_mut(first) {
+        key.leaf_decor_mut().set_prefix(lines.collect::<String>());
+    }
+}
+
 /// The override with this key, in any form of TOML.
-fn existing<'d>(document: &'d mut DocumentMut, client: &str, key: &str) -> Option<&'d mut dyn TableLike> {
+fn existing<'d>(document: &'d mut DocumentMut, client: &str, key: &str) -> Option<&'d mut Item> {
     let clients = document.get_mut("clients")?.as_table_like_mut()?;
     let client = clients.get_mut(client)?.as_table_like_mut()?;
     let overrides = client.get_mut("overrides")?.as_table_like_mut()?;
-    overrides.get_mut(key)?.as_table_like_mut()
+    overrides.get_mut(key).filter(|item| item.is_table_like())
 }

@@ -9,29 +9,70 @@ use super::super::exit::Exit;
 use super::super::json;
 use super::super::output::is_unusable;
 use super::super::terminal::{Terminal, count};
-use super::tables;
 
 /// How many requests of no operation are listed without `--all`.
 const MAX_UNKNOWN: usize = 10;
 
-/// `written`: the configuration that has the overrides now.
-pub(super) fn show(client: &str, lesson: &Lesson, written: Option<&Path>, exit: Exit, terminal: &Terminal) {
-    if terminal.json() {
-        terminal.json_object(&object(client, lesson, written, exit));
-        return;
+/// The result of the command.
+pub(super) struct Report<'r> {
+    pub client: &'r str,
+    /// For the configuration.
+    pub tables: String,
+    pub lesson: &'r Lesson,
+    /// The configuration that has the overrides now.
+    pub written: Option<&'r Path>,
+    pub exit: Exit,
+}
+
+impl Report<'_> {
+    pub(super) fn show(&self, terminal: &Terminal) {
+        if terminal.json() {
+            terminal.json_object(&self.object());
+            return;
+        }
+        let outcome = &self.lesson.outcome;
+        terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
+        if self.lesson.counts.exchanges == 0 {
+            return;
+        }
+        if self.written.is_none() && !self.tables.is_empty() {
+            terminal.print_result(&self.tables);
+            terminal.print_note("");
+        }
+        notes(self.lesson, terminal);
+        terminal.print_note(&summary(self.client, self.lesson, self.written));
     }
-    let outcome = &lesson.outcome;
-    terminal.findings(&outcome.diagnostics, &outcome.sources, Severity::Error);
-    if lesson.counts.exchanges == 0 {
-        return;
+
+    fn object(&self) -> Value {
+        let lesson = self.lesson;
+        let counts = &lesson.counts;
+        let left = lesson
+            .left
+            .iter()
+            .map(|one| json!({ "pointer": one.pointer, "reason": one.reason }));
+        let unknown = lesson
+            .unknown
+            .iter()
+            .map(|one| json!({ "request": one.request, "count": one.count, "first": one.first }));
+        json!({
+            "command": "learn",
+            "exit": self.exit as u8,
+            "client": self.client,
+            "exchanges": {
+                "all": counts.exchanges,
+                "compared": counts.compared,
+                "without_body": counts.without_body,
+                "other_hosts": counts.other_hosts,
+                "unknown": counts.unknown,
+            },
+            "overrides": lesson.overrides.iter().map(one).collect::<Vec<_>>(),
+            "toml": self.tables,
+            "left": left.collect::<Vec<_>>(),
+            "unknown": unknown.collect::<Vec<_>>(),
+            "wrote": self.written.map(|path| path.display().to_string()),
+            "diagnostics": json::diagnostics(&lesson.outcome.diagnostics, &lesson.outcome.sources),
+        })
     }
-    let tables = tables(client, lesson);
-    if written.is_none() && !tables.is_empty() {
-        terminal.print_result(&tables);
-        terminal.print_note("");
-    }
-    notes(lesson, terminal);
-    terminal.print_note(&summary(client, lesson, written));
 }
 
 /// What no override repairs, and the requests that the document does not have.
@@ -78,36 +119,6 @@ fn summary(client: &str, lesson: &Lesson, written: Option<&Path>) -> String {
         (_, None) => format!("{found} to add to the configuration (`--write` adds them)"),
     };
     format!("{client}: {}; {result}", parts.join(", "))
-}
-
-fn object(client: &str, lesson: &Lesson, written: Option<&Path>, exit: Exit) -> Value {
-    let counts = &lesson.counts;
-    let left = lesson
-        .left
-        .iter()
-        .map(|one| json!({ "pointer": one.pointer, "reason": one.reason }));
-    let unknown = lesson
-        .unknown
-        .iter()
-        .map(|one| json!({ "request": one.request, "count": one.count, "first": one.first }));
-    json!({
-        "command": "learn",
-        "exit": exit as u8,
-        "client": client,
-        "exchanges": {
-            "all": counts.exchanges,
-            "compared": counts.compared,
-            "without_body": counts.without_body,
-            "other_hosts": counts.other_hosts,
-            "unknown": counts.unknown,
-        },
-        "overrides": lesson.overrides.iter().map(one).collect::<Vec<_>>(),
-        "toml": tables(client, lesson),
-        "left": left.collect::<Vec<_>>(),
-        "unknown": unknown.collect::<Vec<_>>(),
-        "wrote": written.map(|path| path.display().to_string()),
-        "diagnostics": json::diagnostics(&lesson.outcome.diagnostics, &lesson.outcome.sources),
-    })
 }
 
 fn one(learned: &LearnedOverride) -> Value {

@@ -14,6 +14,10 @@ pub struct Order {
     pub created: Timestamp,
     pub note: String,
     pub labels: BTreeMap<String, String>,
+    pub at: Timestamp,
+    pub size: i64,
+    pub flag: String,
+    pub meta: String,
 }
 
 oaspen_client::object! {
@@ -24,5 +28,9 @@ oaspen_client::object! {
         created: "created" required,
         note: "note" required,
         labels: "labels" required,
+        at: "at" required,
+        size: "size" required,
+        flag: "flag" required,
+        meta: "meta" required,
     }
 }
