@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::config::{Layout, Override, Settings};
+use crate::config::{Filters, Layout, Override, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
@@ -275,11 +275,12 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
+    let whole = (settings.filters.any() && !old.is_empty()).then(|| without_filters(resolver, origins, &in_tree));
     let Followed {
         lock,
         renamed,
         problems,
-    } = old.following(&api, settings.filters.any(), settings.keep_renamed);
+    } = old.following(&api, whole.as_ref(), settings.keep_renamed);
     report_lock(problems, settings, diagnostics);
     report_renamed(&renamed, settings, diagnostics);
     let context = passes::Locked {
@@ -299,6 +300,17 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
         overrides,
         lock,
     }
+}
+
+/// The IR of the whole document, without its findings.
+fn without_filters(resolver: Resolver<'_>, origins: &Origins, settings: &Settings) -> Api {
+    let settings = Settings {
+        filters: Filters::default(),
+        ..settings.clone()
+    };
+    let mut api = lower::lower(resolver, &settings, &mut Diagnostics::default());
+    origins.restore(&mut api);
+    api
 }
 
 /// The IR with a name for everything.

@@ -1,16 +1,17 @@
 //! Histories of documents, each version generated with the lock of the one before: no name changes for no reason.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde_json::Value;
 
 use crate::common;
-use crate::replay_changes::{Change, Random, change};
+use crate::replay_changes::{self, Change, Random, change};
 use crate::replay_documents;
-use oaspen::Outcome;
+use oaspen::{Filters, Outcome, Settings};
 
-/// Histories of each document. `REPLAY_SEEDS=100` runs more.
-const SEEDS: u64 = 6;
+/// Histories of each document. `REPLAY_SEEDS=100` runs more, `REPLAY_SEEDS=90..95` those of these seeds.
+const SEEDS: Range<u64> = 0..6;
 const VERSIONS: usize = 6;
 
 /// The lines of a lock.
@@ -22,14 +23,66 @@ struct Version {
     lock: String,
 }
 
-fn generate(document: &Value, lock: Option<&str>) -> Outcome {
+fn generate(document: &Value, lock: Option<&str>, filters: &Filters) -> Outcome {
+    let settings = Settings {
+        filters: filters.clone(),
+        ..common::settings()
+    };
     let outcome = oaspen::generate(
         &common::text_input("spec.json", document.to_string()),
-        &common::settings(),
+        &settings,
         lock,
     );
     assert!(!outcome.diagnostics.has_errors(), "{}", common::rendered(&outcome));
     outcome
+}
+
+fn seeds() -> Range<u64> {
+    let Ok(text) = std::env::var("REPLAY_SEEDS") else {
+        return SEEDS;
+    };
+    let (start, end) = text.split_once("..").unwrap_or(("0", &text));
+    let number = |text: &str| text.parse().expect("REPLAY_SEEDS is a number or a range of numbers");
+    number(start)..number(end)
+}
+
+/// Whether a filter omits a part of each version at first. Then all of it is generated.
+#[derive(Clone, Copy, PartialEq)]
+enum Filtering {
+    Never,
+    First,
+}
+
+impl Filtering {
+    fn filters(self, document: &Value, random: &mut Random) -> Option<Filters> {
+        let path = (self == Self::First).then(|| replay_changes::path(document, random))??;
+        let (list, other) = match random.below(2) {
+            0 => (vec![path], Vec::new()),
+            _ => (Vec::new(), vec![path]),
+        };
+        Some(Filters {
+            include_paths: list,
+            exclude_paths: other,
+            ..Filters::default()
+        })
+    }
+}
+
+/// Generates a version with a lock, first with a filter if there is one. Returns the outcome and what a second run changes.
+fn next(document: &Value, lock: &str, filters: Option<&Filters>) -> (Outcome, Vec<String>) {
+    let mut flips = Vec::new();
+    let mut run = |lock: &str, filters: &Filters| {
+        let outcome = generate(document, Some(lock), filters);
+        let again = generate(document, Some(&outcome.lock), filters);
+        flips.extend(
+            common::difference(&common::files(&outcome), &common::files(&again))
+                .map(|difference| format!("a second run differs:\n{difference}")),
+        );
+        outcome
+    };
+    let filtered = filters.map(|filters| run(lock, filters).lock);
+    let outcome = run(filtered.as_deref().unwrap_or(lock), &Filters::default());
+    (outcome, flips)
 }
 
 fn lines(lock: &str) -> Lines {
@@ -40,13 +93,12 @@ fn lines(lock: &str) -> Lines {
     lines.collect()
 }
 
-fn replay(what: &str, document: fn() -> Value) {
+fn replay(what: &str, document: fn() -> Value, filtering: Filtering) {
     let mut failures = Vec::new();
-    let wanted = std::env::var("REPLAY_SEEDS").ok().and_then(|text| text.parse().ok());
-    for seed in 0..wanted.unwrap_or(SEEDS) {
+    for seed in seeds() {
         let mut random = Random::new(seed);
         let mut document = document();
-        let first = generate(&document, None);
+        let first = generate(&document, None, &Filters::default());
         let mut before = Version {
             lines: lines(&first.lock),
             lock: first.lock,
@@ -55,17 +107,28 @@ fn replay(what: &str, document: fn() -> Value) {
         let mut history = Vec::new();
         for _ in 0..VERSIONS {
             let change = change(&mut document, &mut random);
-            history.push(change.what.clone());
-            let outcome = generate(&document, Some(&before.lock));
-            let again = generate(&document, Some(&outcome.lock));
-            let flips = common::difference(&common::files(&outcome), &common::files(&again));
+            let filters = filtering.filters(&document, &mut random);
+            history.push(match &filters {
+                Some(filters) => format!(
+                    "{} (only {:?}, not {:?})",
+                    change.what, filters.include_paths, filters.exclude_paths
+                ),
+                None => change.what.clone(),
+            });
+            let (outcome, mut found) = next(&document, &before.lock, filters.as_ref());
             let after = Version {
                 lines: lines(&outcome.lock),
                 lock: outcome.lock,
                 document: document.clone(),
             };
-            let mut found = compare(&before, &after, &change);
-            found.extend(flips.map(|difference| format!("a second run differs:\n{difference}")));
+            found.extend(compare(&before, &after, &change));
+            if !found.is_empty() && std::env::var("N13_DUMP").is_ok() {
+                std::fs::write("/tmp/n13/before.lock", &before.lock).unwrap();
+                std::fs::write("/tmp/n13/after.lock", &after.lock).unwrap();
+                std::fs::write("/tmp/n13/before.json", serde_json::to_string_pretty(&before.document).unwrap()).unwrap();
+                std::fs::write("/tmp/n13/after.json", serde_json::to_string_pretty(&after.document).unwrap()).unwrap();
+                panic!("{what} {seed}, {history:#?}: {found:#?}");
+            }
             failures.extend(
                 found
                     .into_iter()
@@ -226,15 +289,30 @@ fn compare(before: &Version, after: &Version, change: &Change) -> Vec<String> {
 
 #[test]
 fn components_and_tags() {
-    replay("shop", replay_documents::shop);
+    replay("shop", replay_documents::shop, Filtering::Never);
 }
 
 #[test]
 fn inline_schemas() {
-    replay("inline", replay_documents::inline);
+    replay("inline", replay_documents::inline, Filtering::Never);
 }
 
 #[test]
 fn unions_and_collisions() {
-    replay("events", replay_documents::events);
+    replay("events", replay_documents::events, Filtering::Never);
+}
+
+#[test]
+fn components_and_tags_with_filters() {
+    replay("shop, filtered", replay_documents::shop, Filtering::First);
+}
+
+#[test]
+fn inline_schemas_with_filters() {
+    replay("inline, filtered", replay_documents::inline, Filtering::First);
+}
+
+#[test]
+fn unions_and_collisions_with_filters() {
+    replay("events, filtered", replay_documents::events, Filtering::First);
 }

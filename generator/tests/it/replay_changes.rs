@@ -212,6 +212,11 @@ fn operations(document: &Value) -> Vec<(String, String)> {
     found
 }
 
+/// The path of an operation.
+pub(crate) fn path(document: &Value, random: &mut Random) -> Option<String> {
+    random.pick(&operations(document)).map(|(path, _)| path)
+}
+
 fn add_operation(document: &mut Value, random: &mut Random) -> Option<Change> {
     let number = random.below(40);
     let (path, method) = random.pick(&operations(document))?;

@@ -105,6 +105,11 @@ impl Lock {
         }
     }
 
+    /// Whether there was no earlier run.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Whether the document has to decide between lines.
     pub(crate) fn is_contested(&self) -> bool {
         !self.contested.is_empty()
