@@ -48,7 +48,9 @@ impl Lock {
         let types: BTreeSet<Pointer> = types.collect();
         let operations: BTreeSet<&Pointer> = document.operations.iter().map(|operation| &operation.key).collect();
         self.names.retain(|(key, kind), _| match kind {
-            LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares => types.contains(&Pointer::parse(key)),
+            LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares => {
+                types.contains(&Pointer::parse(key))
+            }
             LockKind::Method | LockKind::Call | LockKind::Module | LockKind::Group => {
                 let key = Pointer::parse(key);
                 !is_operation(&key) || operations.contains(&key)

@@ -8,6 +8,9 @@ use super::shape::shape;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
+/// Levels of types in each other that are split.
+const MAX_ROUNDS: usize = 8;
+
 /// The names of shared types, with the key that owns each and the keys that share it.
 pub(super) struct Sharing {
     pub(super) owners: BTreeMap<String, String>,
@@ -48,19 +51,35 @@ impl Lock {
             .iter()
             .map(|def| (api.lock_key(def).as_str().to_owned(), def))
             .collect();
+        let mut split = BTreeSet::new();
+        // A type that was split shares the types inside of it, which may have to be split as well.
+        for _ in 0..MAX_ROUNDS {
+            let is_changed = self.split_shared(api, &types, &mut split);
+            for key in &split {
+                self.names.remove(&(key.clone(), LockKind::Shares));
+            }
+            if !is_changed {
+                break;
+            }
+        }
+    }
+
+    /// One level of types. Returns whether anything changed, and adds the keys that do not share a type any more.
+    fn split_shared(&mut self, api: &Api, types: &BTreeMap<String, &TypeDef>, split: &mut BTreeSet<String>) -> bool {
         let mut sharing = Sharing::of(self);
-        let mut split = Vec::new();
+        let mut is_changed = false;
         let names: Vec<String> = sharing.keys.keys().cloned().collect();
         for name in names {
             let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
                 continue;
             };
-            let counts = self.differences(api, &types, owner, keys);
+            let counts = self.differences(api, types, owner, keys);
             let Some(least) = counts.iter().map(|(_, count)| *count).min() else {
                 continue;
             };
             for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
-                split.push(key.clone());
+                is_changed = true;
+                split.insert(key.clone());
                 self.names.remove(&(key.clone(), LockKind::Shares));
                 self.copy_members(&Pointer::parse(owner), &Pointer::parse(key));
             }
@@ -68,6 +87,7 @@ impl Lock {
             let is_component = |key: &String| types.get(key).is_some_and(|def| def.hint.is_component());
             let next = alike.min_by_key(|key| (!is_component(key), *key != owner, by_depth(key)));
             if let Some(next) = next.filter(|next| *next != owner) {
+                is_changed = true;
                 let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
                 self.names.remove(&(next.clone(), LockKind::Shares));
                 self.move_lines(&from, &to);
@@ -79,10 +99,7 @@ impl Lock {
                 sharing.move_keys(&from, &to);
             }
         }
-        // Outer types that were split after inner ones share those again.
-        for key in split {
-            self.names.remove(&(key, LockKind::Shares));
-        }
+        is_changed
     }
 
     /// Gives the lines of a shared type to a schema that is generated, if the one that has them is omitted by a filter.
