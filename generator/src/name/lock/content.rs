@@ -83,6 +83,7 @@ pub(crate) struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Claim {
     pub key: String,
+    pub kind: LockKind,
     pub name: String,
     pub problem: Problem,
 }
@@ -91,7 +92,7 @@ pub(super) struct Claim {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Lock {
     pub(super) names: BTreeMap<(String, LockKind), String>,
-    /// Names of types after a merge, between which the document decides.
+    /// Names after a merge, between which the document decides.
     pub(super) contested: Vec<Claim>,
 }
 
