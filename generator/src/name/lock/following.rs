@@ -24,6 +24,7 @@ impl Lock {
         let document = whole.unwrap_or(api);
         let problems = lock.settle(document);
         lock.follow_routes(document);
+        lock.follow_prefixes(document);
         lock.follow_branches(document);
         lock.rename_tags(document);
         lock.share_extracted(document);
