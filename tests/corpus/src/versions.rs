@@ -23,7 +23,7 @@ struct Step {
     others: usize,
     /// Names of both that are other ones now.
     changed: Vec<String>,
-    /// Types with another key and the same members, whose names are gone.
+    /// Types that have another key in the new version, by their members alone, and whose names are gone.
     lost: Vec<String>,
     /// Lists of arguments whose order changed.
     swapped: Vec<String>,
@@ -116,11 +116,8 @@ fn compare(before: &Lines, after: &Lines) -> Step {
     let mut step = Step::default();
     let (old, new) = (types(before), types(after));
     let names: BTreeSet<&str> = new.values().map(|ty| ty.name).chain(aliases(after)).collect();
-    // Types that only the new version has, by their members.
-    let mut others: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
-    for (_, ty) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
-        *others.entry(&ty.members).or_default() += 1;
-    }
+    // Types that only one version has, by their members.
+    let (gone, added) = (by_members(&old, &new), by_members(&new, &old));
     for (key, ty) in &old {
         match new.get(key) {
             Some(now) if now.members == ty.members => {
@@ -131,7 +128,8 @@ fn compare(before: &Lines, after: &Lines) -> Step {
             }
             Some(_) => {}
             None => {
-                let is_other = ty.members.len() >= DISTINCTIVE && others.get(&ty.members) == Some(&1);
+                let is_other = ty.members.len() >= DISTINCTIVE
+                    && [&gone, &added].iter().all(|types| types.get(&ty.members) == Some(&1));
                 if is_other && !names.contains(ty.name) {
                     step.lost.push(format!("{key} {}", ty.name));
                 }
@@ -174,11 +172,23 @@ fn types(lines: &Lines) -> BTreeMap<&str, Type<'_>> {
     for (key, _) in lines.keys().filter(|(_, kind)| kind == "field" || kind == "variant") {
         // `properties/NAME` or `enum/VALUE` below the key of the type.
         let owner = key.rmatch_indices('/').nth(1).map(|(end, _)| key.split_at(end));
-        if let Some((owner, member)) = owner {
-            types.entry(owner).and_modify(|ty| drop(ty.members.insert(member)));
+        if let Some((ty, member)) = owner.and_then(|(owner, member)| Some((types.get_mut(owner)?, member))) {
+            ty.members.insert(member);
         }
     }
     types
+}
+
+/// How many types of the first ones only they have, by their members.
+fn by_members<'t, 'a>(
+    types: &'t BTreeMap<&str, Type<'a>>,
+    others: &BTreeMap<&str, Type<'_>>,
+) -> BTreeMap<&'t BTreeSet<&'a str>, usize> {
+    let mut found = BTreeMap::new();
+    for (_, ty) in types.iter().filter(|(key, _)| !others.contains_key(*key)) {
+        *found.entry(&ty.members).or_default() += 1;
+    }
+    found
 }
 
 fn names_of(line: &str) -> Vec<String> {
