@@ -6,6 +6,7 @@
 //! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
 //! cargo run --release -p corpus --features round-trip -- instances       # the same with values made from schemas
 //! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
+//! cargo run --release -p corpus -- versions        # names of documents that exist in several versions
 //! cargo run --release -p corpus -- peers           # measure other generators
 //! ```
 
@@ -29,6 +30,7 @@ mod row;
 mod run;
 mod selection;
 mod slices;
+mod versions;
 mod worker;
 
 use std::ffi::OsString;
@@ -56,6 +58,8 @@ enum Command {
     RoundTrip(RoundTripArguments),
     /// Decodes values made from the schemas into generated types, encodes them again and compares.
     Instances(RoundTripArguments),
+    /// Generates each version of a document with the names of the one before, and counts names that changed.
+    Versions(Selection),
     /// Calls generated clients and validates the requests with independent validators.
     Judge(judge::JudgeArguments),
     /// Measures oaspen and other generators on the documents of `sample-100.txt`.
@@ -130,6 +134,7 @@ fn main() -> ExitCode {
         Command::RoundTrip(_) | Command::Instances(_) => {
             Err("compile this program with `--features round-trip` for this command".to_owned())
         }
+        Command::Versions(selection) => versions::run(&selection),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
