@@ -7,8 +7,8 @@ pub(crate) struct Operation {
     pub summary: Option<String>,
     pub description: Option<String>,
     pub deprecated: bool,
-    /// The names of the schemes of each requirement, if it declares its own.
-    pub security: Option<Vec<Vec<String>>>,
+    /// The schemes of each requirement with their scopes, if it declares its own.
+    pub security: Option<Vec<Vec<(String, Vec<String>)>>>,
 }
 
 /// A request body or a response.
@@ -43,13 +43,13 @@ pub(crate) struct Tag {
 
 impl From<openapiv3::Operation> for Operation {
     fn from(typed: openapiv3::Operation) -> Self {
-        let names = |set: openapiv3::SecurityRequirement| set.into_keys().collect();
+        let schemes = |set: openapiv3::SecurityRequirement| set.into_iter().collect();
         Self {
             id: typed.operation_id,
             summary: typed.summary,
             description: typed.description,
             deprecated: typed.deprecated,
-            security: typed.security.map(|sets| sets.into_iter().map(names).collect()),
+            security: typed.security.map(|sets| sets.into_iter().map(schemes).collect()),
         }
     }
 }
