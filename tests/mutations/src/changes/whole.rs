@@ -8,12 +8,7 @@ use crate::base::Base;
 pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
     let change = |kind, tree| Change::new(kind, "", tree);
     let order = change("everything in another order", reversed(&base.tree));
-    found.push(match base.name {
-        "access" => {
-            order.except("of several media types of text, the first one is requested: the order means something")
-        }
-        _ => order,
-    });
+    found.push(order);
     let schemas = if base.name == "legacy" {
         "/definitions"
     } else {
@@ -93,7 +88,8 @@ fn reversed(value: &Value) -> Value {
             let mut out = Map::new();
             for (name, member) in members.iter().rev() {
                 let member = match (name.as_str(), member) {
-                    ("servers" | "security" | "x-enum-varnames", member) => member.clone(),
+                    // Of several media types of text, the first one is requested.
+                    ("servers" | "security" | "x-enum-varnames" | "content", member) => member.clone(),
                     ("required" | "parameters", Value::Array(items)) => {
                         Value::Array(items.iter().rev().map(reversed).collect())
                     }
