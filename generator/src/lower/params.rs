@@ -97,6 +97,7 @@ impl Lower<'_, '_> {
             description: &docs.text,
             path,
         };
+        self.use_value_name(&pointer);
         let is_many = is_text && self.fills_segments(&path_param);
         let style = if is_many { ParamStyle::Segments } else { style };
         Ok(Some(Param {

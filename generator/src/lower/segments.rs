@@ -77,7 +77,7 @@ impl Lower<'_, '_> {
         let settings = self.settings;
         pointers.iter().find_map(|at| {
             let chosen = settings.overrides.get(at.as_str())?.segments?;
-            self.overrides_used.push(at.to_string());
+            self.overrides_used.insert(at.to_string());
             Some(chosen)
         })
     }

@@ -1,6 +1,6 @@
 //! The version of the tables that a client needs.
 
-use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type};
+use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type, TypeDef};
 
 /// The version without the rows that later versions added. A client that uses none of these keeps this version, so that it
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
@@ -9,6 +9,9 @@ const FIRST: u32 = 1;
 /// The version that has the key `with` in the row `pages`, the row `unused_schemes`, `AnyPart`, a JSON part for each item
 /// of a list, and multipart bodies that are no forms.
 const SECOND: u32 = 2;
+
+/// The version that has the word `kept` in tables of structs.
+const THIRD: u32 = 3;
 
 pub(super) fn decide(api: &mut Api) {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
@@ -21,7 +24,10 @@ pub(super) fn decide(api: &mut Api) {
     let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
     let has_switch = pagings.any(|paging| paging.switch.is_some());
     let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
-    let least = if has_switch || has_unused || has_new_parts(api) {
+    let keeps_unknown = |def: &TypeDef| matches!(&def.shape, Shape::Struct(s) if s.keeps_unknown);
+    let least = if api.types.iter().any(keeps_unknown) {
+        THIRD
+    } else if has_switch || has_unused || has_new_parts(api) {
         SECOND
     } else {
         FIRST

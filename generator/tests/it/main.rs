@@ -43,6 +43,7 @@ mod cli_workflows;
 mod cli_workspace;
 mod compare;
 mod compare_nothing;
+mod configuration;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;
