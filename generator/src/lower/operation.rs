@@ -11,7 +11,7 @@ use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::{self, DeclaredPath, ResolveError, all_paths};
+use crate::resolve::{self, DeclaredPath, RequiredSchemes, ResolveError, all_paths};
 
 /// An operation that the document declares.
 struct Declared {
@@ -259,17 +259,13 @@ fn upper(method: &'static str) -> &'static str {
 }
 
 /// The operation's own requirements, else those of the document.
-fn requirements(
-    lower: &mut Lower<'_, '_>,
-    at: &Pointer,
-    own: Option<Vec<Vec<(String, Vec<String>)>>>,
-) -> Vec<Vec<Requirement>> {
+fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<RequiredSchemes>>) -> Vec<Vec<Requirement>> {
     let pointer = if own.is_some() {
         at.child("security")
     } else {
         Pointer::root().child("security")
     };
-    let sets: Vec<Vec<(String, Vec<String>)>> = match own {
+    let sets: Vec<RequiredSchemes> = match own {
         Some(own) => own,
         None => {
             let inherited = lower.resolver.node(&pointer).and_then(Node::as_array);

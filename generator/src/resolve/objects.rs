@@ -1,5 +1,8 @@
 //! Objects of a document, from the typed model of OpenAPI.
 
+/// The schemes that a request needs together, with their scopes.
+pub(crate) type RequiredSchemes = Vec<(String, Vec<String>)>;
+
 /// An operation, without its parameters, body and responses.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
@@ -8,7 +11,7 @@ pub(crate) struct Operation {
     pub description: Option<String>,
     pub deprecated: bool,
     /// The schemes of each requirement with their scopes, if it declares its own.
-    pub security: Option<Vec<Vec<(String, Vec<String>)>>>,
+    pub security: Option<Vec<RequiredSchemes>>,
 }
 
 /// A request body or a response.
