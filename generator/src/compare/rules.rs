@@ -183,7 +183,7 @@ rules! {
     "type-deprecated" "a type is deprecated", "see its documentation for the replacement",
         "The schema is deprecated. Code that uses the type compiles as before, with a note in the documentation. Deployed programs work. Plan to use what replaces it, such as `Account` instead of `User`.";
     "type-renamed" "a type has another name", "write the new name",
-        "The schema was renamed, and the type means the same. The old name is a deprecated alias, so code compiles with a warning. Without the lock file of the client there is no alias, and code has to change. Deployed programs work as before. Write `Thing` instead of `Item`.";
+        "The schema was renamed, and the type means the same. The old name is a deprecated alias, so code compiles with a warning. Without the lock file of the client there is no alias, nor for a type that is an alias itself (of a text, a list or a map), and code has to change. Deployed programs work as before. Write `Thing` instead of `Item`.";
     "type-undeprecated" "a type is no longer deprecated", "nothing",
         "Code and deployed programs work as before. The note about the deprecation is gone from the documentation of the type. There is nothing to do, for example for `User`.";
     "value-added" "a value of an enum was added", "handle the new variant",

@@ -75,7 +75,9 @@ fn rename(base: &Base, schemas: &str, name: &str, found: &mut Vec<Change>) {
     let at = below(schemas, name);
     // The variant of a union is named after its branch.
     let is_branch = ["Fixed", "Range", "CashOffer", "SwapOffer", "Paid", "Refused"].contains(&name);
-    let code = if is_branch { Breaks } else { Changes };
+    // An alias of a text, a list or a map leaves no alias.
+    let is_alias = ["Key", "Moment", "Names", "Notes"].contains(&name);
+    let code = if is_branch || is_alias { Breaks } else { Changes };
     found.push(Change::new("schema renamed", &at, tree.clone()).means("type-renamed", code, Fine));
     let change = Change::new("schema renamed, names lost", &at, tree).means("type-renamed", Breaks, Fine);
     found.push(change.without_lock().rows(6));
