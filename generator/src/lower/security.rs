@@ -80,7 +80,7 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .operations
         .iter()
         .flat_map(|operation| operation.security.iter().flatten())
-        .map(String::as_str)
+        .map(|requirement| requirement.scheme.as_str())
         .collect();
     let of_document = used(lower);
     let has_operations = !api.operations.is_empty();
