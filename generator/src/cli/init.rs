@@ -154,8 +154,18 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\
          \n\
-         # Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
-         # Also: type, wire-name, rename, security, status, media-type, stream, segments, body, keep-unknown, everywhere.\n\
+         {overrides}",
+        spec = quoted(&spec),
+        out = quoted(&out),
+        overrides = overrides(&name),
+    )
+}
+
+/// Overrides, as comments.
+fn overrides(name: &str) -> String {
+    format!(
+        "# Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body, keep-unknown, everywhere.\n\
          # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
          # [clients.{name}.overrides]\n\
          # \"#/components/schemas/User/properties/email\".required = false\n\
@@ -165,8 +175,6 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # [clients.{name}.overrides.listUsers.pages]\n\
          # style = \"page\"  # or offset, cursor, next, none\n\
          # total = \"X-Total\"\n",
-        spec = quoted(&spec),
-        out = quoted(&out),
     )
 }
 

@@ -29,6 +29,8 @@ pub struct Override {
     pub pages: Option<Pages>,
     /// How many segments a path parameter has.
     pub segments: Option<Segments>,
+    /// Whether a path parameter may be empty.
+    pub allow_empty: Option<bool>,
     /// Whether the body of an operation is sent, although its method usually has none.
     pub body: Option<bool>,
     /// The credentials that an operation, or at `#` every operation, asks for.
@@ -68,6 +70,7 @@ impl Override {
             rename: self.rename.or(other.rename),
             pages: self.pages.or(other.pages),
             segments: self.segments.or(other.segments),
+            allow_empty: self.allow_empty.or(other.allow_empty),
             body: self.body.or(other.body),
             security: self.security.or(other.security),
             status: self.status.or(other.status),

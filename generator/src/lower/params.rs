@@ -98,8 +98,7 @@ impl Lower<'_, '_> {
             path,
         };
         self.use_value_name(&pointer);
-        let is_many = is_text && self.fills_segments(&path_param);
-        let style = if is_many { ParamStyle::Segments } else { style };
+        let style = if is_text { self.path_style(&path_param) } else { style };
         Ok(Some(Param {
             origin: pointer,
             name: data.name,

@@ -1,9 +1,10 @@
-//! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
+//! How many segments of a path a parameter fills: several, such as `accounts/a/products/b` in `/v1/{name}`, one, or an empty one.
 
 use super::context::Lower;
 use super::template::{has_slash, is_marked};
 use crate::config::Segments;
 use crate::diag::codes;
+use crate::ir::ParamStyle;
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -20,9 +21,18 @@ pub(super) struct PathParam<'p> {
 }
 
 impl Lower<'_, '_> {
+    /// How a path parameter that is a text is written.
+    pub(super) fn path_style(&mut self, param: &PathParam<'_>) -> ParamStyle {
+        match (self.fills_segments(param), self.may_be_empty(param)) {
+            (true, _) => ParamStyle::Segments,
+            (false, true) => ParamStyle::MayBeEmpty,
+            (false, false) => ParamStyle::Default,
+        }
+    }
+
     /// Whether a path parameter fills several segments, by the configuration or else by the document. If the
     /// document only shows such values, a note is reported.
-    pub(super) fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
+    fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
         if let Some(chosen) = self.chosen_segments(&[param.at, param.pointer]) {
             return chosen == Segments::Many;
         }
@@ -47,6 +57,24 @@ impl Lower<'_, '_> {
             self.report(&codes::SEGMENTS, param.pointer, message);
         }
         false
+    }
+
+    /// Whether a path parameter may be empty, by the configuration or else by the document.
+    fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
+        for at in [param.at, param.pointer] {
+            self.use_override(at, |chosen| chosen.allow_empty.is_some());
+            let chosen = self.settings.overrides.get(at.as_str());
+            if let Some(chosen) = chosen.and_then(|chosen| chosen.allow_empty) {
+                return chosen;
+            }
+        }
+        let schema = self.resolver.definition(param.schema).ok();
+        let shortest = schema.and_then(|at| self.resolver.node(&at)?.get("minLength")?.as_u64());
+        let allows = self
+            .resolver
+            .node(param.pointer)
+            .and_then(|node| node.get("allowEmptyValue")?.as_bool());
+        shortest == Some(0) || allows == Some(true)
     }
 
     /// Whether the template or the configuration declares that a parameter of this name fills several segments.

@@ -114,7 +114,7 @@ fn target_of(state: &CallState) -> Result<Target, PathError> {
             location: Location::Url(url.clone()),
         });
     }
-    let (path, literal) = path::fill(state.operation.path, &state.path)?;
+    let (path, literal) = path::fill(state.operation.path, &state.path, &state.empty)?;
     let mut query = literal.to_owned();
     add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
     Ok(Target {

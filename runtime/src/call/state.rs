@@ -19,6 +19,8 @@ pub(crate) struct CallState {
     pub(crate) operation: &'static Operation,
     /// Encoded values of path parameters.
     pub(crate) path: Vec<(&'static str, String)>,
+    /// Path parameters that may be empty, and are.
+    pub(crate) empty: Vec<&'static str>,
     /// Encoded `name=value` pairs of each query parameter.
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     /// Encoded `name=value` of each cookie.

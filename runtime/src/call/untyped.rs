@@ -67,6 +67,7 @@ impl Call {
                 client: client.clone(),
                 operation,
                 path: Vec::new(),
+                empty: Vec::new(),
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
@@ -125,6 +126,16 @@ impl Call {
             }
             Err(reason) => self.problem(RequestError::Segments { name, reason }),
         }
+    }
+
+    /// Sets a path parameter that may be empty: two slashes follow each other then, or the path ends with one.
+    #[must_use]
+    pub fn path_or_empty(mut self, name: &'static str, value: impl ToParam) -> Self {
+        let value = value.into_param();
+        if matches!(&value, ParamValue::Text(text) if text.is_empty()) {
+            self.state.empty.push(name);
+        }
+        self.add_path(name, PathStyle::Simple { explode: false }, &value)
     }
 
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
