@@ -204,6 +204,7 @@ fn operation(
     let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
+    let security = requirements(lower, at, typed.security.clone());
     Ok(Operation {
         too_many_arguments: false,
         origin: declared.key.clone(),
@@ -225,7 +226,7 @@ fn operation(
         server: servers::of_operation(lower, at, &declared.item, shared),
         events: responses.streams.events,
         json_lines: responses.streams.json_lines,
-        security: requirements(lower, at, typed.security),
+        security: security::without_own_token(lower, declared.method, &declared.path, security),
         paging: None,
     })
 }
