@@ -249,7 +249,7 @@ impl Named {
 
 /// Load and normalize: text to trees of OpenAPI 3.0, and the names of an earlier run. No names where anything
 /// that was read is unusable.
-fn read(
+pub(crate) fn read(
     input: &Input,
     settings: &Settings,
     lock: Option<&str>,
