@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Api, Flow, ParamLocation, Scheme, SchemeKind};
+use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -146,10 +146,10 @@ pub(super) fn without_own_token(
     lower: &Lower<'_, '_>,
     method: &str,
     path: &str,
-    mut requirements: Vec<Vec<String>>,
-) -> Vec<Vec<String>> {
+    mut requirements: Vec<Vec<Requirement>>,
+) -> Vec<Vec<Requirement>> {
     if method == "post" {
-        requirements.retain(|schemes| !schemes.iter().any(|scheme| is_token_url(lower, scheme, path)));
+        requirements.retain(|schemes| !schemes.iter().any(|one| is_token_url(lower, &one.scheme, path)));
     }
     requirements
 }
