@@ -44,6 +44,7 @@ mod cli_workflows;
 #[cfg(feature = "cli")]
 mod cli_workspace;
 mod compare;
+mod compare_nothing;
 mod configuration;
 mod determinism;
 #[cfg(feature = "cli")]
