@@ -62,6 +62,7 @@ const PLAIN: &[&str] = &[
     "BlockingCall",
     "BoxError",
     "BuildError",
+    "CallExt",
     "Bytes",
     "Decode",
     "DecodeError",
