@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Api, Flow, ParamLocation, Scheme, SchemeKind};
+use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -80,7 +80,7 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .operations
         .iter()
         .flat_map(|operation| operation.security.iter().flatten())
-        .map(String::as_str)
+        .map(|requirement| requirement.scheme.as_str())
         .collect();
     let of_document = used(lower);
     let has_operations = !api.operations.is_empty();
@@ -146,10 +146,10 @@ pub(super) fn without_own_token(
     lower: &Lower<'_, '_>,
     method: &str,
     path: &str,
-    mut requirements: Vec<Vec<String>>,
-) -> Vec<Vec<String>> {
+    mut requirements: Vec<Vec<Requirement>>,
+) -> Vec<Vec<Requirement>> {
     if method == "post" {
-        requirements.retain(|schemes| !schemes.iter().any(|scheme| is_token_url(lower, scheme, path)));
+        requirements.retain(|schemes| !schemes.iter().any(|one| is_token_url(lower, &one.scheme, path)));
     }
     requirements
 }

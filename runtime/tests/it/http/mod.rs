@@ -16,6 +16,7 @@ mod limits;
 mod logs;
 mod pages;
 mod printable;
+mod recordings;
 mod redirects;
 mod requests;
 mod responses;
