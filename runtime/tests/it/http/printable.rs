@@ -87,6 +87,8 @@ const PLAIN: &[&str] = &[
     "PathStyle",
     "QueryStyle",
     "ReconnectPolicy",
+    "Recorder",
+    "RecordingService",
     "RedirectPolicy",
     "Repair",
     "ResponseHeader",
