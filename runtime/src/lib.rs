@@ -120,6 +120,7 @@ pub use reqwest;
 pub use response::header::ResponseHeader;
 pub use response::raw::RawResponse;
 pub use response::typed::Response;
+pub use send::call_ext::CallExt;
 pub use send::future::{CallFuture, IfChangedFuture, RawFuture, ResponseFuture, StreamedFuture};
 pub use stream::events::{Event, EventStream};
 #[cfg(feature = "stream")]
