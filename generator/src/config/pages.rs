@@ -20,16 +20,16 @@ pub enum PagesStyle {
 
 /// How the list of an operation is paged. Members that are not set are inferred.
 ///
-/// `next`, `more`, `total` and `page_count` are JSON pointers into the response body (`/meta/total`), or names of headers
+/// `next`, `more`, `done`, `total` and `page_count` are JSON pointers into the response body (`/meta/total`), or names of headers
 /// (`X-Total`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Pages {
     /// How the pages follow each other.
     pub style: Option<PagesStyle>,
-    /// The query parameter that is counted up or takes the next token.
+    /// What is counted up or takes the next token: a query parameter, or the JSON pointer of a member of the request body.
     pub parameter: Option<String>,
-    /// The query parameter for the page size.
+    /// What sets the page size: a query parameter, or the JSON pointer of a member of the request body.
     pub size: Option<String>,
     /// The page size that the API uses if that parameter is not set.
     pub default_size: Option<u64>,
@@ -45,6 +45,8 @@ pub struct Pages {
     pub last: Option<String>,
     /// A boolean: whether more pages follow.
     pub more: Option<String>,
+    /// A boolean: whether this is the last page.
+    pub done: Option<String>,
     /// The number of all items.
     pub total: Option<String>,
     /// The number of all pages.

@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::vocabulary;
-use crate::ir::{DecodeKind, Field, Operation, Presence, Shape, Struct, Type};
+use crate::ir::{DecodeKind, Field, Operation, Presence, Struct, Type};
 use crate::pointer::{self, Pointer};
 
 /// Levels of nested objects that are searched.
@@ -34,9 +34,23 @@ pub(super) struct ScalarField {
 }
 
 impl ScalarField {
-    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`.
-    pub(super) fn is_token_of(&self, parameter: &str) -> bool {
-        let word = vocabulary::normalized(parameter);
+    /// Whether it is the member of this name at the top.
+    pub(super) fn is_top(&self, name: &str) -> bool {
+        self.at.strip_prefix('/').is_some_and(|at| at == pointer::escape(name))
+    }
+
+    /// Whether its name is that of the number of all items of a list: `total_users`.
+    pub(super) fn is_total_of(&self, list: &str) -> bool {
+        self.name.strip_prefix("total").is_some_and(|rest| rest == list)
+    }
+
+    /// Whether it is at the top, or in an object that describes pages.
+    pub(super) fn is_of_pages(&self) -> bool {
+        self.at.matches('/').count() <= 1 || vocabulary::META.contains(&self.parent.as_str())
+    }
+
+    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`. `word` is normalized.
+    pub(super) fn is_token_of(&self, word: &str) -> bool {
         let is_inside = self.parent.starts_with("next") && self.name == word;
         is_inside || self.name.strip_prefix("next").is_some_and(|rest| rest == word)
     }
@@ -54,6 +68,8 @@ struct Enclosing<'p> {
     name: &'p str,
     optional: bool,
     depth: usize,
+    /// Whether it is the only object or list of its parent, or has the name of the resource.
+    is_main: bool,
 }
 
 /// The type of the JSON body that an operation returns; `None` if it returns none, or several types.
@@ -65,7 +81,8 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
 }
 
 impl Evidence<'_> {
-    pub(super) fn look_into(&self, ty: &Type) -> ResponseFields {
+    /// The members of a body. `path`: that of the operation.
+    pub(super) fn look_into(&self, ty: &Type, path: &str) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {
             View::List(item) => body.lists.push(ListField {
@@ -80,15 +97,17 @@ impl Evidence<'_> {
                     name: "",
                     optional: false,
                     depth: 0,
+                    is_main: true,
                 };
-                self.members(fields, &top, &mut body);
+                self.members(fields, &top, &resource(path), &mut body);
             }
             View::Other => {}
         }
         body
     }
 
-    fn members(&self, object: &Struct, parent: &Enclosing<'_>, body: &mut ResponseFields) {
+    fn members(&self, object: &Struct, parent: &Enclosing<'_>, resource: &Resource, body: &mut ResponseFields) {
+        let only = self.only_container(object);
         let is_previous = |field: &Field| vocabulary::normalized(&field.wire).starts_with("prev");
         let has_previous = object.fields.iter().any(is_previous);
         for field in &object.fields {
@@ -102,14 +121,18 @@ impl Evidence<'_> {
                     optional,
                     name,
                 }),
-                View::Struct(inner) if parent.depth < MAX_DEPTH && is_looked_into(&name, parent) => {
+                View::Struct(inner) if parent.depth < MAX_DEPTH => {
+                    let is_main = parent.is_main && (only == Some(field.wire.as_str()) || resource.is(&name));
                     let inside = Enclosing {
                         at: &at,
                         name: &name,
                         optional,
                         depth: parent.depth + 1,
+                        is_main,
                     };
-                    self.members(inner, &inside, body);
+                    if is_main || is_looked_into(&name, parent) {
+                        self.members(inner, &inside, resource, body);
+                    }
                 }
                 View::Struct(_) => {}
                 View::Other => body.scalars.push(ScalarField {
@@ -122,6 +145,32 @@ impl Evidence<'_> {
                 }),
             }
         }
+    }
+
+    /// Whether there is a list in a body, at most three levels deep.
+    pub(super) fn has_list(&self, ty: &Type) -> bool {
+        self.has_list_within(ty, 3)
+    }
+
+    fn has_list_within(&self, ty: &Type, depth: usize) -> bool {
+        match self.plain(ty) {
+            View::List(_) => true,
+            View::Struct(object) if depth > 0 => {
+                let mut fields = object.fields.iter();
+                fields.any(|field| self.has_list_within(&field.ty, depth - 1))
+            }
+            View::Struct(_) | View::Other => false,
+        }
+    }
+
+    /// The name of the member that has the content of an object, if all others are scalars or describe pages.
+    fn only_container<'o>(&self, object: &'o Struct) -> Option<&'o str> {
+        let mut containers = object.fields.iter().filter(|field| {
+            !matches!(self.plain(&field.ty), View::Other)
+                && !vocabulary::META.contains(&vocabulary::normalized(&field.wire).as_str())
+        });
+        let only = containers.next()?;
+        containers.next().is_none().then_some(only.wire.as_str())
     }
 
     /// The list at a configured JSON pointer. Below a free-form value, any list is accepted.
@@ -153,14 +202,20 @@ impl Evidence<'_> {
         Some(list)
     }
 
-    /// The kind of a type, behind its aliases.
+    /// The kind of a type, behind its aliases. If every branch of a union is a list, it is a list of any values.
     fn plain<'t>(&'t self, ty: &'t Type) -> View<'t> {
-        match self.scalar(ty) {
-            Type::List(item) => View::List(item),
-            Type::Named(id) | Type::Boxed(id) => match self.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Struct(object)) => View::Struct(object),
-                _ => View::Other,
-            },
+        static ANY: Type = Type::Json;
+        if let Type::List(item) = self.scalar(ty) {
+            return View::List(item);
+        }
+        if let Some(object) = self.object(ty) {
+            return View::Struct(object);
+        }
+        let is_list = |ty: &Type| matches!(self.scalar(ty), Type::List(_));
+        match self.branches(ty) {
+            Some(branches) if !branches.is_empty() && branches.iter().all(|branch| is_list(&branch.ty)) => {
+                View::List(&ANY)
+            }
             _ => View::Other,
         }
     }
@@ -181,33 +236,92 @@ enum View<'t> {
     Other,
 }
 
+/// The resource that the path of an operation ends with.
+pub(super) struct Resource {
+    /// The last fixed segment, and the one before if the last one is a verb.
+    words: Vec<String>,
+}
+
+/// Verbs at the end of a path: the resource is before them.
+const VERBS: [&str; 9] = ["get", "list", "search", "query", "find", "filter", "all", "retrieve", "fetch"];
+
+fn resource(path: &str) -> Resource {
+    // Some documents have several operations at one path, which differ after `#`.
+    Resource {
+        words: path.split('#').flat_map(last_words).collect(),
+    }
+}
+
+fn last_words(path: &str) -> Vec<String> {
+    let mut fixed = path
+        .rsplit(['/', ':', '.'])
+        .filter(|segment| !segment.is_empty() && !segment.contains('{') && !segment.contains('}'))
+        .map(vocabulary::normalized);
+    let mut words: Vec<String> = fixed.next().into_iter().collect();
+    if words.iter().any(|word| VERBS.contains(&word.as_str())) {
+        words.extend(fixed.next());
+    }
+    words
+}
+
+impl Resource {
+    /// Whether a list of this name has the items of the resource: `merchants`, `listLabels`.
+    fn is(&self, name: &str) -> bool {
+        let stem = |word: &str| {
+            let word = word.trim_end_matches("list");
+            let single = word.strip_suffix("ies").or_else(|| word.strip_suffix('y'));
+            single.unwrap_or_else(|| word.trim_end_matches('s')).to_owned()
+        };
+        let is_same = |word: &str| word == name || (!name.is_empty() && stem(word) == stem(name));
+        let bare = |word: &str| VERBS.iter().find_map(|verb| word.strip_prefix(verb).map(ToOwned::to_owned));
+        // `ListImportFailures` lists failures.
+        let has_end = |rest: &str| is_same(rest) || (name.len() > 3 && rest.ends_with(name));
+        let mut words = self.words.iter();
+        words.any(|word| is_same(word) || bare(word).is_some_and(|rest| !rest.is_empty() && has_end(&rest)))
+    }
+}
+
 impl ResponseFields {
-    /// The list of items. `is_marked`: the response describes further pages, so it certainly has such a list.
+    /// The list of items. `is_marked`: the response describes further pages, or the parameters ask for them, so that it
+    /// certainly has such a list.
     pub(super) fn items(&self, path: &str, is_marked: bool) -> Option<&ListField> {
-        let resource = path
-            .rsplit('/')
-            .find(|segment| !segment.is_empty() && !segment.contains('{'))
-            .map(vocabulary::normalized)
-            .unwrap_or_default();
-        let may_be = |list: &&ListField| list.name == resource || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
-        let lists: Vec<&ListField> = self
-            .lists
-            .iter()
-            .filter(|list| list.item != Type::File)
-            .filter(may_be)
-            .filter(|list| !self.is_part(list))
-            .collect();
+        let resource = resource(path);
+        let is_resource = |list: &ListField| resource.is(&list.name);
+        let is_usual = |list: &ListField| vocabulary::ITEMS.contains(&list.name.as_str());
+        let parts = self.lists.iter().filter(|list| list.item != Type::File && !self.is_part(list));
+        let all: Vec<&ListField> = parts.collect();
+        let may_be = |list: &&&ListField| is_resource(list) || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
+        let lists: Vec<&ListField> = all.iter().filter(may_be).copied().collect();
         let only = |fits: &dyn Fn(&ListField) -> bool| {
             let mut found = lists.iter().filter(|list| fits(list));
             found.next().filter(|_| found.next().is_none())
         };
         let is_top = |list: &ListField| list.at.matches('/').count() <= 1;
+        let alone = || match all.as_slice() {
+            [list] if !vocabulary::NEVER_ITEMS.contains(&list.name.as_str()) => Some(list),
+            _ => None,
+        };
         only(&|list| list.at.is_empty())
-            .or_else(|| only(&|list| is_top(list) && list.name == resource))
-            .or_else(|| only(&|list| is_top(list) && vocabulary::ITEMS.contains(&list.name.as_str())))
-            .or_else(|| only(&|list| vocabulary::ITEMS.contains(&list.name.as_str()) || list.name == resource))
+            .or_else(|| only(&|list| is_top(list) && is_resource(list)))
+            .or_else(|| only(&|list| is_top(list) && is_usual(list)))
+            .or_else(|| only(&|list| is_usual(list) || is_resource(list)))
+            .or_else(|| only(&|list| self.counts(list)))
             .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
+            .or_else(|| only(&|list| is_marked && is_top(list) && !is_scalar(&list.item)))
+            .or_else(|| alone().filter(|_| is_marked))
             .copied()
+    }
+
+    /// Whether a list has the name of the resource or a common one.
+    pub(super) fn is_named(&self, list: &ListField, path: &str) -> bool {
+        list.at.is_empty()
+            || vocabulary::ITEMS.contains(&list.name.as_str())
+            || resource(path).is(&list.name)
+    }
+
+    /// Whether a member counts the items of a list in its name: `total_transactions`.
+    fn counts(&self, list: &ListField) -> bool {
+        !list.name.is_empty() && self.scalars.iter().any(|scalar| scalar.is_total_of(&list.name))
     }
 
     /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.

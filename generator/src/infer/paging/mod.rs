@@ -6,11 +6,16 @@
 mod candidate;
 mod configured;
 mod counted;
+mod described;
 mod evidence;
 mod fields;
+mod inferred;
+mod inputs;
 mod params;
 mod progression;
+mod rejected;
 mod switch;
+mod tokens;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -36,7 +41,7 @@ pub(crate) fn find(
         let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());
         operation.paging = match chosen {
             Some(chosen) => configured::paging(&evidence, operation, chosen, diagnostics),
-            None => candidate::inferred(&evidence, operation, diagnostics),
+            None => inferred::paging(&evidence, operation, diagnostics),
         };
     }
 }

@@ -1,0 +1,93 @@
+//! The paging of one operation, as far as it can be inferred.
+
+use super::candidate::Candidate;
+use super::evidence::Evidence;
+use super::inputs::Input;
+use super::progression::Progression;
+use super::{rejected, vocabulary};
+use crate::diag::{Diagnostics, codes};
+use crate::ir::{Operation, PageStyle, Paging};
+
+/// What can be inferred about one operation.
+pub(super) fn paging(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) -> Option<Paging> {
+    if !matches!(operation.method, "GET" | "POST") {
+        return None;
+    }
+    let candidate = evidence.candidate(operation)?;
+    let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
+    let progression = progression.filter(|progression| is_read(operation, &candidate, progression));
+    let items = candidate.items(operation).cloned();
+    let (Some(progression), Some(items)) = (progression, items) else {
+        rejected::report(evidence, operation, &candidate, diagnostics);
+        return None;
+    };
+    let Some(is_sure) = evidence.is_sure(operation, &candidate, &progression, &items) else {
+        rejected::report(evidence, operation, &candidate, diagnostics);
+        return None;
+    };
+    let paging = evidence.paging(&candidate, progression, items);
+    let degree = if is_sure { "certain" } else { "likely" };
+    diagnostics.add(
+        &codes::PAGED,
+        &operation.origin,
+        format!("{}: {degree}", described(&paging)),
+    );
+    Some(paging)
+}
+
+/// Words in the path of a POST that only reads.
+const READS: [&str; 7] = ["list", "search", "query", "find", "filter", "get", "retrieve"];
+
+/// Whether an operation may be repeated for further pages. A POST is if it takes a declared token, or if its body has both
+/// the number of the page and its size, and the response or the path is that of a list.
+fn is_read(operation: &Operation, candidate: &Candidate<'_>, progression: &Progression) -> bool {
+    if operation.method == "GET" {
+        return true;
+    }
+    let has_size = candidate.roles.size().is_some_and(Input::is_in_body);
+    let is_named = || {
+        let word = operation.path.rsplit('/').next().map(vocabulary::normalized).unwrap_or_default();
+        READS.iter().any(|read| word.starts_with(read) || word.ends_with(read))
+    };
+    match progression.style {
+        PageStyle::Cursor => !progression.next.is_empty(),
+        PageStyle::Offset | PageStyle::Page => {
+            let counts = candidate.roles.by_style(progression.style);
+            let is_in_body = counts.is_some_and(Input::is_in_body);
+            is_in_body && has_size && (candidate.page_fields.any() || is_named())
+        }
+        PageStyle::Next => false,
+    }
+}
+
+/// `pages by `offset` and `limit`, items at `/data`, total at `/total``.
+fn described(paging: &Paging) -> String {
+    let mut text = match paging.style {
+        PageStyle::Offset => format!("items are counted by `{}`", paging.parameter),
+        PageStyle::Page => format!("pages are counted by `{}`", paging.parameter),
+        PageStyle::Cursor => format!("the next token goes to `{}`", paging.parameter),
+        PageStyle::Next => "the address of the next page is followed".to_owned(),
+    };
+    if let Some(switch) = &paging.switch {
+        text.push_str(&format!(", with `{}={}`", switch.parameter, switch.value));
+    }
+    for (what, pointer) in [
+        ("sized by", &paging.size),
+        ("items at", &paging.items),
+        ("next at", &paging.next),
+        ("token from the last item's", &paging.last),
+        ("more at", &paging.more),
+        ("last page at", &paging.done),
+        ("total at", &paging.total),
+        ("number of pages at", &paging.page_count),
+    ] {
+        if !pointer.is_empty() {
+            text.push_str(&format!(", {what} `{pointer}`"));
+        }
+    }
+    text
+}
