@@ -21,7 +21,8 @@ impl Candidate<'_> {
         let roles = &self.roles;
         let is_asked = roles.page.is_some() || roles.offset.is_some() || roles.cursor.is_some();
         let is_marked = self.page_fields.any() || (is_asked && roles.size().is_some());
-        self.fields.items(&operation.path, is_marked)
+        self.fields
+            .items(&operation.path, is_marked, !self.page_fields.token.is_empty())
     }
 }
 
@@ -54,7 +55,8 @@ impl Evidence<'_> {
             // The address is the only sign, in a response that is a list. A single object may have links, too.
             PageStyle::Next => {
                 let is_link = progression.next.eq_ignore_ascii_case("link");
-                let is_list = is_link || candidate.fields.is_named(items, &operation.path);
+                let is_one = operation.path.ends_with('}');
+                let is_list = is_link || !is_one || candidate.fields.is_named(items, &operation.path);
                 let is_plain = candidate.page_fields.is_plain_address || is_link;
                 (is_sized || is_list).then_some(is_sized || is_plain)
             }

@@ -18,6 +18,8 @@ pub(super) struct ListField {
     pub optional: bool,
     /// Its normalized name; empty for the whole body.
     pub name: String,
+    /// The name of the object that it is in, if this one has no name that wrappers have.
+    pub wrapper: Option<String>,
 }
 
 /// A scalar member of a response.
@@ -70,6 +72,8 @@ struct Enclosing<'p> {
     depth: usize,
     /// Whether it is the only object or list of its parent, or has the name of the resource.
     is_main: bool,
+    /// Its name, if that is not one that wrappers have.
+    wrapper: Option<&'p str>,
 }
 
 /// The type of the JSON body that an operation returns; `None` if it returns none, or several types.
@@ -90,6 +94,7 @@ impl Evidence<'_> {
                 item: item.clone(),
                 optional: false,
                 name: String::new(),
+                wrapper: None,
             }),
             View::Struct(fields) => {
                 let top = Enclosing {
@@ -98,6 +103,7 @@ impl Evidence<'_> {
                     optional: false,
                     depth: 0,
                     is_main: true,
+                    wrapper: None,
                 };
                 self.members(fields, &top, &resource(path), &mut body);
             }
@@ -120,17 +126,20 @@ impl Evidence<'_> {
                     item: item.clone(),
                     optional,
                     name,
+                    wrapper: parent.wrapper.map(ToOwned::to_owned),
                 }),
                 View::Struct(inner) if parent.depth < MAX_DEPTH => {
                     let is_main = parent.is_main && (only == Some(field.wire.as_str()) || resource.is(&name));
+                    let is_known = is_looked_into(&name, parent);
                     let inside = Enclosing {
                         at: &at,
                         name: &name,
                         optional,
                         depth: parent.depth + 1,
                         is_main,
+                        wrapper: if is_known { parent.wrapper } else { Some(name.as_str()) },
                     };
-                    if is_main || is_looked_into(&name, parent) {
+                    if is_known || (is_main && !vocabulary::ASIDE.contains(&name.as_str())) {
                         self.members(inner, &inside, resource, body);
                     }
                 }
@@ -166,7 +175,7 @@ impl Evidence<'_> {
     /// The name of the member that has the content of an object, if all others are scalars or describe pages.
     fn only_container<'o>(&self, object: &'o Struct) -> Option<&'o str> {
         let mut containers = object.fields.iter().filter(|field| {
-            !matches!(self.plain(&field.ty), View::Other)
+            (!matches!(self.plain(&field.ty), View::Other) || is_open(self.scalar(&field.ty)))
                 && !vocabulary::META.contains(&vocabulary::normalized(&field.wire).as_str())
         });
         let only = containers.next()?;
@@ -180,6 +189,7 @@ impl Evidence<'_> {
             item: Type::Json,
             optional: false,
             name: String::new(),
+            wrapper: None,
         };
         let mut here = ty;
         for segment in path.split('/').skip(1) {
@@ -254,6 +264,7 @@ fn resource(path: &str) -> Resource {
 
 fn last_words(path: &str) -> Vec<String> {
     let mut fixed = path
+        .trim_end_matches(".json")
         .rsplit(['/', ':', '.'])
         .filter(|segment| !segment.is_empty() && !segment.contains('{') && !segment.contains('}'))
         .map(vocabulary::normalized);
@@ -267,11 +278,6 @@ fn last_words(path: &str) -> Vec<String> {
 impl Resource {
     /// Whether a list of this name has the items of the resource: `merchants`, `listLabels`.
     fn is(&self, name: &str) -> bool {
-        let stem = |word: &str| {
-            let word = word.trim_end_matches("list");
-            let single = word.strip_suffix("ies").or_else(|| word.strip_suffix('y'));
-            single.unwrap_or_else(|| word.trim_end_matches('s')).to_owned()
-        };
         let is_same = |word: &str| word == name || (!name.is_empty() && stem(word) == stem(name));
         let bare = |word: &str| VERBS.iter().find_map(|verb| word.strip_prefix(verb).map(ToOwned::to_owned));
         // `ListImportFailures` lists failures.
@@ -281,15 +287,27 @@ impl Resource {
     }
 }
 
+/// A word without the endings of a plural: `merchants`, `merchant_list`.
+fn stem(word: &str) -> &str {
+    let bare = word.strip_suffix("list").filter(|bare| !bare.is_empty()).unwrap_or(word);
+    let single = bare.strip_suffix("ies").or_else(|| bare.strip_suffix('y'));
+    single.unwrap_or_else(|| bare.trim_end_matches('s'))
+}
+
 impl ResponseFields {
     /// The list of items. `is_marked`: the response describes further pages, or the parameters ask for them, so that it
-    /// certainly has such a list.
-    pub(super) fn items(&self, path: &str, is_marked: bool) -> Option<&ListField> {
+    /// certainly has such a list. `has_token`: it has the next token.
+    pub(super) fn items(&self, path: &str, is_marked: bool, has_token: bool) -> Option<&ListField> {
         let resource = resource(path);
         let is_resource = |list: &ListField| resource.is(&list.name);
         let is_usual = |list: &ListField| vocabulary::ITEMS.contains(&list.name.as_str());
+        // In an object of any name, a list has to have a name that fits.
+        let fits_wrapper = |list: &ListField| {
+            let wrapper = list.wrapper.as_deref();
+            wrapper.is_none_or(|name| is_usual(list) || is_resource(list) || stem(name) == stem(&list.name))
+        };
         let parts = self.lists.iter().filter(|list| list.item != Type::File && !self.is_part(list));
-        let all: Vec<&ListField> = parts.collect();
+        let all: Vec<&ListField> = parts.filter(|list| fits_wrapper(list)).collect();
         let may_be = |list: &&&ListField| is_resource(list) || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
         let lists: Vec<&ListField> = all.iter().filter(may_be).copied().collect();
         let only = |fits: &dyn Fn(&ListField) -> bool| {
@@ -308,7 +326,7 @@ impl ResponseFields {
             .or_else(|| only(&|list| self.counts(list)))
             .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
             .or_else(|| only(&|list| is_marked && is_top(list) && !is_scalar(&list.item)))
-            .or_else(|| alone().filter(|_| is_marked))
+            .or_else(|| alone().filter(|_| has_token))
             .copied()
     }
 
@@ -329,9 +347,13 @@ impl ResponseFields {
         let Some((owner, _)) = list.at.rsplit_once('/') else {
             return false;
         };
-        let id = format!("{owner}/id");
         let is_envelope = owner.is_empty() && vocabulary::ITEMS.contains(&list.name.as_str());
-        !is_envelope && self.scalars.iter().any(|scalar| scalar.at == id)
+        // The list itself, or an object that it is in.
+        let is_inside = |parent: &str| owner == parent || owner.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
+        let is_id = |scalar: &ScalarField| {
+            scalar.name == "id" && scalar.at.rsplit_once('/').is_some_and(|(parent, _)| is_inside(parent))
+        };
+        !is_envelope && self.scalars.iter().any(is_id)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::candidate::Candidate;
 use super::evidence::Evidence;
+use super::fields::ListField;
 use super::inputs::Input;
+use super::params::is_sure;
 use super::progression::Progression;
 use super::{rejected, vocabulary};
 use crate::diag::{Diagnostics, codes};
@@ -19,7 +21,7 @@ pub(super) fn paging(
     }
     let candidate = evidence.candidate(operation)?;
     let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
-    let progression = progression.filter(|progression| is_read(operation, &candidate, progression));
+    let progression = progression.filter(|progression| is_read(evidence, operation, &candidate, progression));
     let items = candidate.items(operation).cloned();
     let (Some(progression), Some(items)) = (progression, items) else {
         rejected::report(evidence, operation, &candidate, diagnostics);
@@ -42,23 +44,40 @@ pub(super) fn paging(
 /// Words in the path of a POST that only reads.
 const READS: [&str; 7] = ["list", "search", "query", "find", "filter", "get", "retrieve"];
 
-/// Whether an operation may be repeated for further pages. A POST is if it takes a declared token, or if its body has both
-/// the number of the page and its size, and the response or the path is that of a list.
-fn is_read(operation: &Operation, candidate: &Candidate<'_>, progression: &Progression) -> bool {
+/// Whether an operation may be repeated for further pages. A POST is if its parameter certainly takes the declared token, or
+/// if its body has both the number of the page and its size, and the response or the path is that of a list. It is not if
+/// its body has a list like that of the response: it adds these items.
+fn is_read(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    candidate: &Candidate<'_>,
+    progression: &Progression,
+) -> bool {
     if operation.method == "GET" {
         return true;
     }
-    let has_size = candidate.roles.size().is_some_and(Input::is_in_body);
+    let adds = |items: &ListField| {
+        let body = operation.body.as_ref();
+        body.is_some_and(|body| evidence.object(&body.ty).is_some() && evidence.list_at(&body.ty, &items.at).is_some())
+    };
+    if candidate.items(operation).is_some_and(adds) {
+        return false;
+    }
     let is_named = || {
-        let word = operation.path.rsplit('/').next().map(vocabulary::normalized).unwrap_or_default();
-        READS.iter().any(|read| word.starts_with(read) || word.ends_with(read))
+        let words = operation.path.rsplit(['/', ':']).take(2).map(vocabulary::normalized);
+        let is_verb = |word: &str| READS.iter().any(|read| word.starts_with(read) || word.ends_with(read));
+        words.into_iter().any(|word| is_verb(&word))
     };
     match progression.style {
-        PageStyle::Cursor => !progression.next.is_empty(),
+        PageStyle::Cursor => {
+            let is_token = progression.next == candidate.page_fields.token;
+            let takes = |input: &Input<'_>| is_sure(input) || vocabulary::REPEATED.contains(&input.word.as_str());
+            is_token && !progression.next.is_empty() && candidate.roles.cursor.as_ref().is_some_and(takes)
+        }
         PageStyle::Offset | PageStyle::Page => {
             let counts = candidate.roles.by_style(progression.style);
-            let is_in_body = counts.is_some_and(Input::is_in_body);
-            is_in_body && has_size && (candidate.page_fields.any() || is_named())
+            let has_size = candidate.roles.size().is_some_and(Input::is_in_body);
+            counts.is_some_and(Input::is_in_body) && has_size && (candidate.page_fields.any() || is_named())
         }
         PageStyle::Next => false,
     }

@@ -55,21 +55,26 @@ impl Evidence<'_> {
         self.number_at(&input.schema, key)
     }
 
-    /// The members of the body come first: where both have one name, an importer has copied it into the query.
+    /// Query parameters, and members of the body. The latter come first, except in a GET: where both have one name, an
+    /// importer has copied it into the query.
     pub(super) fn inputs<'o>(&'o self, operation: &'o Operation) -> Vec<Input<'o>> {
-        let mut inputs = self.body_inputs(operation);
         let params = operation.params.iter().filter(|param| {
             param.location == ParamLocation::Query && param.style == ParamStyle::Default && !is_pointer(&param.name)
         });
-        inputs.extend(params.map(|param| Input {
+        let params = params.map(|param| Input {
             name: param.name.clone(),
             word: vocabulary::parameter_word(&param.name),
             ty: &param.ty,
             schema: param.origin.child("schema"),
             text: &param.docs.text,
             required: param.required,
-        }));
-        inputs
+        });
+        let members = self.body_inputs(operation);
+        if operation.method == "GET" {
+            params.chain(members).collect()
+        } else {
+            members.into_iter().chain(params).collect()
+        }
     }
 
     fn body_inputs<'o>(&'o self, operation: &'o Operation) -> Vec<Input<'o>> {

@@ -137,7 +137,7 @@ impl Evidence<'_> {
         };
         match role {
             // A string may be a token; an offset that counts pages is not an offset, nor is one that is an id.
-            ParamRole::Offset => counts() && !input.mentions(&OF_PAGES) && !input.mentions(&OF_IDS),
+            ParamRole::Offset => counts() && !input.mentions(&OF_PAGES) && !input.mentions(&OF_VALUES),
             ParamRole::Page => counts(),
             ParamRole::Size => is_number || ((is_sure || are_texts) && is_text),
             // `after` may be a date without a format.
@@ -177,8 +177,14 @@ impl Evidence<'_> {
 }
 
 const OF_PAGES: [&str; 4] = ["page number", "number of pages", "pages to skip", "page index"];
-/// An offset in the numbers that the items have themselves.
-const OF_IDS: [&str; 3] = ["greater than the offset", "larger than the offset", "higher than the offset"];
+/// An offset in values that the items have themselves.
+const OF_VALUES: [&str; 5] = [
+    "greater than the offset",
+    "larger than the offset",
+    "higher than the offset",
+    "identifier of",
+    "timestamp",
+];
 const OF_TOKENS: [&str; 3] = ["token", "cursor", "opaque"];
 const OF_TIMES: [&str; 7] = [
     "date",

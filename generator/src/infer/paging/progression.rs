@@ -18,8 +18,10 @@ pub(super) struct PageFields {
     pub token: String,
     /// The address of the next page.
     pub address: String,
-    /// Whether the name of the address is unambiguous, so that it is followed whatever the parameters are.
+    /// Whether the name of the address is unambiguous.
     pub is_plain_address: bool,
+    /// Whether the document declares that the address is to be followed.
+    pub is_declared_address: bool,
     pub more: String,
     /// Whether this is the last page.
     pub done: String,
@@ -95,6 +97,7 @@ impl Evidence<'_> {
             ..PageFields::default()
         };
         page_fields.is_plain_address = !page_fields.address.is_empty();
+        page_fields.is_declared_address = page_fields.is_plain_address && declared.is_some();
         if page_fields.address.is_empty() {
             page_fields.address = find(&|scalar| self.is_address(scalar));
         }
@@ -142,7 +145,7 @@ impl Evidence<'_> {
         let has_token = !page_fields.token.is_empty() && roles.cursor.is_some();
         if may(PageStyle::Next)
             && page_fields.is_plain_address
-            && (!is_counted || roles.cursor.is_some() || wanted.is_some())
+            && (!is_counted || roles.cursor.is_some() || wanted.is_some() || page_fields.is_declared_address)
             && !(has_token && wanted.is_none() && page_fields.address == page_fields.token)
         {
             return Some(next(&page_fields.address));

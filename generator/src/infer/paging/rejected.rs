@@ -86,8 +86,7 @@ fn missing(evidence: &Evidence<'_>, operation: &Operation, candidate: &Candidate
 fn without_parameter(operation: &Operation, candidate: &Candidate<'_>) -> Option<String> {
     let fields = &candidate.page_fields;
     candidate.items(operation)?;
-    let more = Some(&fields.more).filter(|_| operation.method == "GET");
-    let found = [Some(&fields.token), more].into_iter().flatten().find(|at| !at.is_empty())?;
+    let found = [&fields.token, &fields.more].into_iter().find(|at| !at.is_empty())?;
     Some(format!(
         "the response has `{found}`, but no parameter leads to the next page"
     ))

@@ -83,6 +83,9 @@ pub(super) const WRAPPERS: [&str; 8] = [
     "data", "result", "response", "results", "embedded", "list", "body", "payload",
 ];
 
+/// Objects beside the content of a response.
+pub(super) const ASIDE: [&str; 6] = ["warning", "error", "errors", "status", "summary", "permissions"];
+
 /// Members that usually contain the items.
 pub(super) const ITEMS: [&str; 18] = [
     "data",
@@ -106,7 +109,11 @@ pub(super) const ITEMS: [&str; 18] = [
 ];
 
 /// Lists that a response has beside its items.
-pub(super) const NO_ITEMS: [&str; 24] = [
+pub(super) const NO_ITEMS: [&str; 28] = [
+    "meta",
+    "metadata",
+    "link",
+    "relatedsearches",
     "errors",
     "warnings",
     "links",
@@ -134,7 +141,18 @@ pub(super) const NO_ITEMS: [&str; 24] = [
 ];
 
 /// Lists that never are the items, even if there is no other list.
-pub(super) const NEVER_ITEMS: [&str; 9] = [
+pub(super) const NEVER_ITEMS: [&str; 20] = [
+    "facets",
+    "filters",
+    "sort",
+    "sorts",
+    "aggregations",
+    "suggestions",
+    "columns",
+    "headers",
+    "meta",
+    "metadata",
+    "link",
     "errors",
     "warnings",
     "links",
