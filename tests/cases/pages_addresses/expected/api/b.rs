@@ -32,6 +32,7 @@ oaspen_client::operation! {
         id: "byHypertext",
         GET: "/b",
         security: [],
+        pages models::Pet { items("/pets") next("/_links/next/href") },
         success models::ByHypertextResponse {
             "200": json,
         }
