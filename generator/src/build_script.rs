@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Layout, Override, Settings, TimeLibrary};
+use crate::config::{Layout, Override, Settings, TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, RenderStyle, Severity, Sources, render_each, select};
 use crate::error::Error;
 use crate::format::File;
@@ -60,6 +60,24 @@ impl Configuration {
     /// Sets the crate whose types represent dates and times.
     pub fn time_crate(mut self, library: TimeLibrary) -> Self {
         self.settings.time_crate = library;
+        self
+    }
+
+    /// Sets what dates and times without an offset are.
+    pub fn times_without_offset(mut self, times: TimesWithoutOffset) -> Self {
+        self.settings.times_without_offset = times;
+        self
+    }
+
+    /// Sets whether dates and times keep the offset that they are sent with.
+    pub fn keep_offsets(mut self, keep: bool) -> Self {
+        self.settings.keep_offsets = keep;
+        self
+    }
+
+    /// Sets whether every struct keeps the members that the document does not declare, and writes them back.
+    pub fn keep_unknown(mut self, keep: bool) -> Self {
+        self.settings.keep_unknown = keep;
         self
     }
 

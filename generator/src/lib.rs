@@ -19,6 +19,7 @@
 //! [`generate`] runs the whole pipeline in memory: from a document to the files of a client. [`reference()`] returns the
 //! pages of a reference in Markdown instead.
 
+mod amend;
 mod build_script;
 mod compare;
 mod config;
@@ -52,7 +53,8 @@ pub use compare::{
     rule,
 };
 pub use config::{
-    Accepted, Filters, Layout, Override, Pages, PagesStyle, Segments, Settings, TimeLibrary, runtime_path,
+    Accepted, Filters, Layout, Override, Pages, PagesStyle, Requirements, Segments, Settings, Statuses, StreamOf,
+    TimeLibrary, TimesWithoutOffset, runtime_path,
 };
 pub use diag::{
     Code, Diagnostic, Diagnostics, Position, RenderStyle, Selection, Severity, SourceLocation, Sources, codes,

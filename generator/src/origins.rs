@@ -71,7 +71,7 @@ impl Origins {
     }
 
     /// Every pointer in the tree that comes from this pointer of the text; for a parameter, that of its schema.
-    fn pointers(&self, old: &Pointer) -> Vec<Pointer> {
+    pub(crate) fn pointers(&self, old: &Pointer) -> Vec<Pointer> {
         let sources = self.sources.iter().filter(|(_, source)| source.with_members);
         let found: Vec<(&Pointer, &str)> = sources
             .filter_map(|(new, source)| Some((new, rest(&source.pointer, old)?)))
@@ -84,19 +84,6 @@ impl Origins {
             .filter(|(pointer, _)| !is_owner(pointer))
             .map(|(pointer, rest)| pointer.below(rest))
             .collect()
-    }
-
-    /// Overrides by pointers of the text, as overrides by pointers of the tree.
-    pub(crate) fn overrides<T: Clone>(&self, chosen: &BTreeMap<String, T>) -> BTreeMap<String, T> {
-        let mut moved = BTreeMap::new();
-        for (pointer, decision) in chosen {
-            let pointers = self.pointers(&Pointer::parse(pointer));
-            if pointers.is_empty() {
-                moved.insert(pointer.clone(), decision.clone());
-            }
-            moved.extend(pointers.iter().map(|pointer| (pointer.to_string(), decision.clone())));
-        }
-        moved
     }
 
     /// Puts the pointers of the text into the IR, for every pointer of the tree.

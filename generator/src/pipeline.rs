@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::amend::Chosen;
 use crate::config::{Layout, Override, Settings};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
@@ -14,7 +15,7 @@ use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 use crate::text::code;
-use crate::{emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
+use crate::{amend, emit, format, infer, ir, load, lower, manifest, name, normalize, passes};
 
 /// The result of one run.
 #[derive(Debug, Default)]
@@ -169,9 +170,10 @@ impl Run {
     /// The stages up to names.
     fn analyze(input: &Input, settings: &Settings, lock: Option<&str>) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let (documents, old) = read(input, settings, lock, &mut diagnostics);
+        let (mut documents, old) = read(input, settings, lock, &mut diagnostics);
         let named = old.and_then(|old| {
-            let lowered = lower(&documents, settings, &old, &mut diagnostics);
+            let chosen = amend::apply(&mut documents, &settings.overrides, &mut diagnostics);
+            let lowered = lower(&documents, settings, chosen, &old, &mut diagnostics);
             if settings.strict {
                 diagnostics.make_strict();
             }
@@ -261,17 +263,20 @@ fn read(
 }
 
 /// Resolve, lower, infer and passes: trees to the IR.
-fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &mut Diagnostics) -> Lowered {
+fn lower(
+    documents: &Documents,
+    settings: &Settings,
+    chosen: Chosen,
+    old: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Lowered {
     let resolver = Resolver::new(documents);
     let origins = &documents.origins;
-    // Names are chosen by pointers of the text. Lowering reads a tree in which a Swagger document keeps the same things
-    // at other pointers, so it needs the overrides under those.
-    let overrides = lower::by_pointer(resolver, origins, &settings.overrides);
     let in_tree = Settings {
-        overrides: lower::through_references(resolver, origins.overrides(&overrides)),
+        overrides: chosen.by_tree,
         ..settings.clone()
     };
-    let mut api = lower::lower(resolver, &in_tree, diagnostics);
+    let mut api = lower::lower(resolver, &in_tree, &chosen.keys, diagnostics);
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
@@ -296,7 +301,7 @@ fn lower(documents: &Documents, settings: &Settings, old: &Lock, diagnostics: &m
     Lowered {
         api: passes::run(api, &context, diagnostics),
         declared: count_operations(resolver),
-        overrides,
+        overrides: chosen.by_text,
         lock,
     }
 }

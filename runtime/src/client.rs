@@ -9,7 +9,7 @@ use crate::policy::attempt::AttemptHook;
 use crate::policy::redirect::RedirectPolicy;
 use crate::policy::retry::{Jitter, RetryPolicy};
 use crate::table::api::Api;
-use crate::table::lenient::{Lenient, LenientHook};
+use crate::table::lenient::{DecodeSettings, Decoding};
 use crate::table::operation::Operation;
 use crate::transport::handle::TransportHandle;
 use http::HeaderMap;
@@ -38,18 +38,20 @@ pub(crate) struct ClientInner {
     pub(crate) retry: RetryPolicy,
     pub(crate) jitter: Jitter,
     pub(crate) on_attempt: Option<AttemptHook>,
-    pub(crate) lenient: Option<LenientHook>,
+    pub(crate) decode: DecodeSettings,
+    /// Whether only declared statuses are successes.
+    pub(crate) strict_status: bool,
     pub(crate) wire: TransportHandle,
 }
 
 impl ClientInner {
-    /// How bodies of an operation are decoded leniently, if they are.
-    pub(crate) fn lenient(&self, operation: &Operation) -> Option<Lenient> {
-        let hook = self.lenient.clone()?;
-        Some(Lenient {
-            hook,
+    /// How bodies of an operation are decoded.
+    pub(crate) fn decoding(&self, operation: &Operation) -> Decoding {
+        Decoding {
+            options: self.decode.options(),
+            hook: self.decode.hook.clone(),
             operation: operation.name(),
-        })
+        }
     }
 
     /// How tokens are fetched.
@@ -67,6 +69,28 @@ impl ClientInner {
 }
 
 impl Client {
+    /// The same with other credentials.
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        let inner = &*self.inner;
+        Self {
+            inner: Arc::new(ClientInner {
+                api: inner.api,
+                bases: inner.bases.clone(),
+                credentials,
+                headers: inner.headers.clone(),
+                timeout: inner.timeout,
+                max_response_bytes: inner.max_response_bytes,
+                redirects: inner.redirects,
+                retry: inner.retry,
+                jitter: Jitter::new(),
+                on_attempt: inner.on_attempt.clone(),
+                decode: inner.decode.clone(),
+                strict_status: inner.strict_status,
+                wire: inner.wire.clone(),
+            }),
+        }
+    }
+
     /// The address that paths are appended to, except for operations with a server of their own.
     #[must_use]
     pub fn base_url(&self) -> &str {

@@ -87,7 +87,10 @@ pub use codec::base64::Base64;
 pub use codec::formats::*;
 pub use codec::patch::Patch;
 pub use codec::secret_string::SecretString;
-pub use codec::{BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, json};
+pub use codec::{
+    BuildError, Decode, DecodeError, DecodeIssue, Decoder, Encode, Encoder, Kind, LenientPolicy, Repair,
+    TimesWithoutOffset, json,
+};
 pub use error::kind::ErrorKind;
 pub use error::typed::{Error, UntypedError};
 #[cfg(feature = "test-util")]
@@ -115,7 +118,7 @@ pub use reqwest;
 pub use response::header::ResponseHeader;
 pub use response::raw::RawResponse;
 pub use response::typed::Response;
-pub use send::future::{CallFuture, RawFuture, ResponseFuture, StreamedFuture};
+pub use send::future::{CallFuture, IfChangedFuture, RawFuture, ResponseFuture, StreamedFuture};
 pub use stream::events::{Event, EventStream};
 #[cfg(feature = "stream")]
 pub use stream::futures::ByteStream;

@@ -13,7 +13,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diag/"]),
     ("openapiv3", &["resolve/"]),
     ("heck", &["name/"]),
-    ("strsim", &["lower/", "name/lock/"]),
+    ("strsim", &["amend/", "lower/", "name/lock/"]),
     ("unicode_ident", &["name/"]),
     ("unicode_normalization", &["name/"]),
     ("unicode_security", &["name/"]),

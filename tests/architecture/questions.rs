@@ -176,10 +176,10 @@ const QUESTIONS: &[Question] = &[
         "fn path_to(",
     ),
     question(
-        "What does lenient decoding leave out?",
+        "What does lenient decoding do with values that do not fit?",
         "lenient decoding",
-        "runtime/src/table/lenient.rs",
-        "struct LenientIssue",
+        "runtime/src/codec/lenient.rs",
+        "fn lenient_member(",
     ),
     question(
         "Where would 3.2's `in: querystring` be added?",

@@ -126,6 +126,13 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
          # time-crate = \"jiff\"\n\
          \n\
+         # Dates and times without an offset: \"error\", \"utc\", or \"civil\" for types without one. Types that keep the offset.\n\
+         # times-without-offset = \"utc\"\n\
+         # keep-offsets = true\n\
+         \n\
+         # Keep the members that the document does not declare, and write them back.\n\
+         # keep-unknown = true\n\
+         \n\
          # The folder of a reference in Markdown, written by `oaspen docs`, and the path of the client in its examples.\n\
          # docs = \"docs/api\"\n\
          # crate-path = {crate_path}\n\
@@ -143,16 +150,27 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # Also: include-operations, include-paths, exclude-tags, exclude-operations, exclude-paths.\n\
          # include-tags = [{tags}]\n\
          \n\
-         # Overrides for parts of the document, by JSON pointer. An override that matches nothing is an error.\n\
-         # [clients.{name}.overrides.\"#/components/schemas/User\"]\n\
-         # rename = \"Person\"\n\
+         {overrides}",
+        spec = quoted(&spec),
+        out = quoted(&out),
+        overrides = overrides(&name),
+    )
+}
+
+/// Overrides, as comments.
+fn overrides(name: &str) -> String {
+    format!(
+        "# Overrides for parts of the document that the API does in another way: by JSON pointer, operationId or pattern.\n\
+         # Also: type, wire-name, rename, security, status, media-type, stream, segments, allow-empty, body, keep-unknown, everywhere.\n\
+         # One that matches nothing is an error. All of them: docs/configuration.md of oaspen.\n\
+         # [clients.{name}.overrides]\n\
+         # \"#/components/schemas/User/properties/email\".required = false\n\
+         # \"**/properties/updated_at\".nullable = true\n\
          \n\
          # The pagination of an operation, by operationId or JSON pointer, if `oaspen lint` reports it wrongly.\n\
          # [clients.{name}.overrides.listUsers.pages]\n\
          # style = \"page\"  # or offset, cursor, next, none\n\
          # total = \"X-Total\"\n",
-        spec = quoted(&spec),
-        out = quoted(&out),
     )
 }
 

@@ -36,15 +36,17 @@ impl Owners {
                 let names = (change.after.clone(), index);
                 found.renamed.insert(change.before.clone(), names);
             }
-            for part in [&change.old, &change.new].into_iter().flatten() {
-                if !part.item.is_empty() {
-                    found.items.entry(part.item.clone()).or_default().push(index);
-                    found
-                        .owners
-                        .entry(owner(&part.item).to_owned())
-                        .or_default()
-                        .push(index);
-                }
+            // The broken items are those of the old client.
+            let mut parts = [&change.old, &change.new].into_iter().flatten();
+            if let Some(part) = parts.find(|part| !part.item.is_empty()) {
+                let around = owner(&part.item).to_owned();
+                found.items.entry(part.item.clone()).or_default().push(index);
+                found.owners.entry(around).or_default().push(index);
+            }
+            // What is removed belongs to something else in the new client, which may explain more.
+            let new = change.new.iter().map(|part| part.item.as_str());
+            for item in new.flat_map(|item| [item, owner(item)]).filter(|item| !item.is_empty()) {
+                found.others.entry(item.to_owned()).or_default().push(index);
             }
             for item in others.get(index).into_iter().flatten() {
                 found.others.entry(item.clone()).or_default().push(index);

@@ -141,6 +141,7 @@ fn style(param: &Param) -> String {
         ParamStyle::Label { explode } => with("label", explode),
         ParamStyle::Matrix { explode } => with("matrix", explode),
         ParamStyle::Segments => "several segments".to_owned(),
+        ParamStyle::MayBeEmpty => "simple, may be empty".to_owned(),
         ParamStyle::Query { style, reserved: true } => format!("{}, allowReserved", query(style)),
         ParamStyle::Query { style, reserved: false } => query(style),
         ParamStyle::Json => "JSON".to_owned(),

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::accepted::{Accepted, RawAccepted};
+use super::overrides::Override;
 use super::paths::runtime_path;
-use super::settings::{Filters, Layout, Override, Settings, TimeLibrary};
+use super::settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Position, Sources, codes};
 use crate::pointer::Pointer;
 
@@ -58,6 +59,12 @@ struct RawClient {
     layout: Layout,
     #[serde(default)]
     time_crate: TimeLibrary,
+    #[serde(default)]
+    times_without_offset: TimesWithoutOffset,
+    #[serde(default)]
+    keep_offsets: bool,
+    #[serde(default)]
+    keep_unknown: bool,
     #[serde(default)]
     include_tags: Vec<String>,
     #[serde(default)]
@@ -148,6 +155,9 @@ impl RawClient {
                 name,
                 layout: self.layout,
                 time_crate: self.time_crate,
+                times_without_offset: self.times_without_offset,
+                keep_offsets: self.keep_offsets,
+                keep_unknown: self.keep_unknown,
                 filters: Filters {
                     include_tags: self.include_tags,
                     include_operations: self.include_operations,

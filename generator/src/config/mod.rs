@@ -2,14 +2,16 @@
 
 mod accepted;
 mod file;
+mod overrides;
 mod pages;
 mod paths;
 mod settings;
 
 pub use accepted::Accepted;
 pub(crate) use file::{ClientEntry, ProjectFile};
+pub use overrides::{Override, Requirements, Segments, Statuses, StreamOf};
 pub use pages::{Pages, PagesStyle};
 pub(crate) use paths::parts as path_parts;
 pub use paths::runtime_path;
 pub(crate) use settings::LOCK_MARK;
-pub use settings::{Filters, Layout, Override, Segments, Settings, TimeLibrary};
+pub use settings::{Filters, Layout, Settings, TimeLibrary, TimesWithoutOffset};

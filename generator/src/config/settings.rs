@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::pages::Pages;
+use super::overrides::Override;
 
 /// The beginning of every `names.lock`. A lock without it was not written by oaspen.
 pub(crate) const LOCK_MARK: &str = "# Names chosen by oaspen";
@@ -38,6 +38,20 @@ pub enum TimeLibrary {
     Time,
     /// `String`: dates and times as they are sent.
     String,
+}
+
+/// What a date and time without an offset is, where the document declares `date-time`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimesWithoutOffset {
+    /// A value that does not fit.
+    #[default]
+    Error,
+    /// A time in UTC.
+    Utc,
+    /// The values have no offset: their type is `jiff::civil::DateTime`, `chrono::NaiveDateTime` or
+    /// `time::PrimitiveDateTime`.
+    Civil,
 }
 
 /// Which operations are generated.
@@ -121,35 +135,6 @@ impl Filter<'_> {
     }
 }
 
-/// Decisions about one part of the document, identified by its JSON pointer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct Override {
-    /// The path of a Rust type that implements the codec of the runtime.
-    #[serde(rename = "type")]
-    pub ty: Option<String>,
-    /// Whether null is allowed, whatever the document declares.
-    pub nullable: Option<bool>,
-    /// The Rust name.
-    pub rename: Option<String>,
-    /// How the list of an operation is paged.
-    pub pages: Option<Pages>,
-    /// How many segments a path parameter has.
-    pub segments: Option<Segments>,
-    /// Whether the body of an operation is sent, although its method usually has none.
-    pub body: Option<bool>,
-}
-
-/// How many segments of a path a parameter fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Segments {
-    /// One: a `/` in the value is sent as `%2F`.
-    One,
-    /// One or more: a `/` in the value stays, and each segment is checked.
-    Many,
-}
-
 /// The options of one client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -159,6 +144,13 @@ pub struct Settings {
     pub layout: Layout,
     /// The crate whose types represent dates and times.
     pub time_crate: TimeLibrary,
+    /// What dates and times without an offset are.
+    pub times_without_offset: TimesWithoutOffset,
+    /// Whether dates and times keep the offset that they are sent with. Their type is then `jiff::Zoned` or
+    /// `chrono::DateTime<FixedOffset>`; `time::OffsetDateTime` keeps it in any case.
+    pub keep_offsets: bool,
+    /// Whether every struct keeps the members that the document does not declare, and writes them back.
+    pub keep_unknown: bool,
     /// Which operations are generated.
     pub filters: Filters,
     /// Path parameters, by name, whose values fill several segments.

@@ -99,11 +99,15 @@ fn methods(emit: &Emit<'_>) -> TokenStream {
             }
         }
     });
+    let times = emit
+        .api
+        .times_in_utc
+        .then(|| quote!(.times_without_offset(oaspen_client::TimesWithoutOffset::Utc)));
     quote! {
         impl Client {
             #[doc = " Returns a builder: set credentials, the base URL and limits, then call `build()`."]
             pub fn builder() -> oaspen_client::ClientBuilder<Self> {
-                oaspen_client::ClientBuilder::new(&API)
+                oaspen_client::ClientBuilder::new(&API) #times
             }
             #(#handles)*
         }

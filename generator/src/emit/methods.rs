@@ -157,6 +157,7 @@ fn step(scope: &Scope<'_>, param: &Param, arg: &Arg<'_>, name: &Ident) -> TokenS
         (ParamLocation::Path, ParamStyle::Simple { explode }) => path_styled(scope, wire, "Simple", explode, &value),
         (ParamLocation::Path, ParamStyle::Label { explode }) => path_styled(scope, wire, "Label", explode, &value),
         (ParamLocation::Path, ParamStyle::Matrix { explode }) => path_styled(scope, wire, "Matrix", explode, &value),
+        (ParamLocation::Path, ParamStyle::MayBeEmpty) => quote!(.path_or_empty(#wire, #value)),
         (ParamLocation::Path, ParamStyle::Segments) => quote!(.path_segments(#wire, #value)),
         (ParamLocation::Path, ParamStyle::Json) => {
             let value = as_json(scope, &value);

@@ -37,9 +37,9 @@ pub(super) fn declaration(
         let ty = scope.field_ty(field);
         quote!(#doc pub #field_ident: #ty,)
     });
-    let extra = s.extra.as_ref().map(|ty| {
+    let extra = s.extra_values().map(|ty| {
         let extra = ident(&name.extra);
-        let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+        let ty = scope.ty(&Type::Map(Box::new(ty)));
         quote!(#[doc = " Properties that the schema does not declare."] pub #extra: #ty,)
     });
     let derives = if derives.is_empty() {
@@ -142,7 +142,7 @@ fn arguments(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> (Vec<TokenStream
             quote!(#field_ident: #value)
         });
     }
-    if s.extra.is_some() {
+    if s.extra_values().is_some() {
         let extra = ident(&name.extra);
         values.push(quote!(#extra: BTreeMap::new()));
     }
@@ -171,14 +171,15 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, s: &Struct, name: &TypeName) -> Table
         });
         rows.push(Row::Line(quote!(#field_ident: #wire #mode #setter,)));
     }
-    if let Some(ty) = &s.extra {
+    if let Some(ty) = s.extra_values() {
         let extra = ident(&name.extra);
         let setter = def.usage.request.then(|| {
             let setter = quote::format_ident!("with_{}", name.extra.bare());
-            let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+            let ty = scope.ty(&Type::Map(Box::new(ty)));
             quote!(=> #setter(#ty))
         });
-        rows.push(Row::Line(quote!(#extra: extra #setter,)));
+        let kept = s.keeps_unknown.then(|| quote!(kept));
+        rows.push(Row::Line(quote!(#extra: extra #kept #setter,)));
     }
     let head = ident(&name.ident);
     Table {
@@ -212,9 +213,9 @@ fn builder(scope: &Scope<'_>, s: &Struct, name: &TypeName) -> Table {
         let preset = preset(scope, field).map(|value| quote!(= #value));
         rows.push(Row::Line(quote!(#field_ident: #wire #mode(#arg #preset),)));
     }
-    if let Some(ty) = &s.extra {
+    if let Some(ty) = s.extra_values() {
         let extra = ident(&name.extra);
-        let ty = scope.ty(&Type::Map(Box::new(ty.clone())));
+        let ty = scope.ty(&Type::Map(Box::new(ty)));
         rows.push(Row::Line(quote!(#extra: extra(#ty),)));
     }
     let (head, builder) = (ident(&name.ident), ident(&name.builder));

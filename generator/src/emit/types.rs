@@ -53,6 +53,8 @@ impl Scope<'_> {
     fn formatted(&self, format: &TextFormat) -> TokenStream {
         match self.library_type(format) {
             Some(library) => self.expression(library.module, library.path),
+            // A path is not imported.
+            None if format.runtime.contains("::") => format.runtime.parse().unwrap_or_default(),
             None => self.import(format.runtime),
         }
     }

@@ -22,6 +22,8 @@ pub(crate) struct Api {
     /// Every type, addressed by [`TypeId`].
     pub types: Vec<TypeDef>,
     pub operations: Vec<Operation>,
+    /// Whether times without an offset are in UTC.
+    pub times_in_utc: bool,
     /// The version of the tables that the client needs. Decided by a pass.
     pub table_version: u32,
 }

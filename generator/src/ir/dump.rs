@@ -36,6 +36,9 @@ fn types(api: &Api, out: &mut String) -> std::fmt::Result {
                 if let Some(extra) = &s.extra {
                     writeln!(out, "  extra {extra:?}")?;
                 }
+                if s.keeps_unknown {
+                    writeln!(out, "  keeps unknown")?;
+                }
             }
             Shape::Enum(e) => {
                 for value in &e.values {

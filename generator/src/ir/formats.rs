@@ -7,7 +7,7 @@
 pub(crate) struct TextFormat {
     /// The values of `format` in documents. The first is part of keys in `names.lock`.
     pub names: &'static [&'static str],
-    /// The type of the runtime.
+    /// The type of the runtime: its name, or its path if models often have the same name.
     pub runtime: &'static str,
     /// The word for it in the name of a variant.
     pub variant: &'static str,
@@ -45,8 +45,14 @@ const fn library(module: &'static str, path: &'static str, example: Option<&'sta
     Some(LibraryType { module, path, example })
 }
 
+/// What stands for `date-time` where times have no offset. No document can have this format.
+pub(crate) const CIVIL: &str = "date-time, civil";
+
+/// The same for times that keep their offset.
+pub(crate) const WITH_OFFSET: &str = "date-time, with its offset";
+
 /// Every string format.
-static TEXTS: [TextFormat; 9] = [
+static TEXTS: [TextFormat; 11] = [
     TextFormat {
         names: &["date-time"],
         runtime: "Timestamp",
@@ -56,6 +62,36 @@ static TEXTS: [TextFormat; 9] = [
         }),
         time: Some(TimeTypes {
             chrono: library("chrono", "chrono::DateTime<chrono::Utc>", None),
+            time: library("time", "time::OffsetDateTime", Some("time::OffsetDateTime::UNIX_EPOCH")),
+        }),
+    },
+    TextFormat {
+        names: &[CIVIL],
+        runtime: "oaspen_client::DateTime",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00", |text| {
+            text.len() == 19 && text.contains('T') && begins_with_digit(text)
+        }),
+        time: Some(TimeTypes {
+            chrono: library("chrono", "chrono::NaiveDateTime", None),
+            time: library(
+                "time",
+                "time::PrimitiveDateTime",
+                Some("time::PrimitiveDateTime::new(time::OffsetDateTime::UNIX_EPOCH.date(), time::Time::MIDNIGHT)"),
+            ),
+        }),
+    },
+    TextFormat {
+        names: &[WITH_OFFSET],
+        runtime: "oaspen_client::Zoned",
+        variant: "Time",
+        example: FormatExample::Parsed("2026-01-31T12:00:00+01:00[+01:00]", |text| text.ends_with(']')),
+        time: Some(TimeTypes {
+            chrono: library(
+                "chrono",
+                "chrono::DateTime<chrono::FixedOffset>",
+                Some("chrono::DateTime::UNIX_EPOCH.fixed_offset()"),
+            ),
             time: library("time", "time::OffsetDateTime", Some("time::OffsetDateTime::UNIX_EPOCH")),
         }),
     },
@@ -135,7 +171,8 @@ pub(crate) fn text_format(name: &str) -> Option<&'static TextFormat> {
 impl TextFormat {
     /// The name in keys of `names.lock`.
     pub(crate) fn name(&self) -> &'static str {
-        self.names.first().copied().unwrap_or_default()
+        let name = self.names.first().copied().unwrap_or_default();
+        name.split_once(',').map_or(name, |(name, _)| name)
     }
 
     /// Whether any text, or any text of an alphabet, is a value: tokens can have this format.

@@ -119,6 +119,8 @@ pub(crate) enum ParamStyle {
     },
     /// Several segments of the path: `/` is not escaped.
     Segments,
+    /// One segment of the path, which may be empty.
+    MayBeEmpty,
     Query {
         style: QueryStyle,
         reserved: bool,

@@ -160,6 +160,8 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// The type of additional properties, if the document declares one.
     pub extra: Option<Type>,
+    /// Whether it keeps additional properties although the document declares none.
+    pub keeps_unknown: bool,
     /// How additional properties are written in a multipart form. Decided by a pass.
     pub extra_part: PartKind,
     /// Decided by a pass.
@@ -167,6 +169,12 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
+    /// The type of the values in the field for additional properties, if there is one.
+    pub(crate) fn extra_values(&self) -> Option<Type> {
+        let kept = || self.keeps_unknown.then_some(Type::Json);
+        self.extra.clone().or_else(kept)
+    }
+
     /// The fields that a caller has to pass to the constructor or set on the builder.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_argument())

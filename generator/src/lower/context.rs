@@ -53,7 +53,7 @@ pub(super) struct Lower<'a, 'd> {
     /// Properties that several parts of an `allOf` describe, by the definitions of all parts: a recursive type meets the
     /// same parts again.
     pub merged: BTreeMap<BTreeSet<Pointer>, LoweredType>,
-    pub overrides_used: Vec<String>,
+    pub overrides_used: BTreeSet<String>,
     pub many_segments_used: BTreeSet<String>,
     pub inheritance: Inheritance,
     /// Found before anything is lowered.
@@ -99,7 +99,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             types: Vec::new(),
             known: BTreeMap::new(),
             merged: BTreeMap::new(),
-            overrides_used: Vec::new(),
+            overrides_used: BTreeSet::new(),
             many_segments_used: BTreeSet::new(),
             inheritance: Inheritance::find(resolver),
             cycles: Cycles::default(),
@@ -138,7 +138,7 @@ impl<'a, 'd> Lower<'a, 'd> {
             return id;
         }
         let id = TypeId(self.types.len());
-        self.use_rename(at);
+        self.use_type_name(at);
         self.types.push(TypeDef {
             homes: BTreeMap::new(),
             origin: at.clone(),
@@ -150,15 +150,20 @@ impl<'a, 'd> Lower<'a, 'd> {
         id
     }
 
-    /// Notes that an override of a name takes effect here.
-    pub(super) fn use_rename(&mut self, at: &Pointer) {
-        self.use_override(at, |chosen| chosen.rename.is_some());
+    /// Notes that an override of the name of a type takes effect here.
+    pub(super) fn use_type_name(&mut self, at: &Pointer) {
+        self.use_override(at, |chosen| chosen.type_name().is_some());
+    }
+
+    /// Notes that an override of the name of a field, a parameter or a method takes effect here.
+    pub(super) fn use_value_name(&mut self, at: &Pointer) {
+        self.use_override(at, |chosen| chosen.value_name().is_some());
     }
 
     /// Notes that an override takes effect here, if it decides something of this kind.
     pub(super) fn use_override(&mut self, at: &Pointer, decides: impl Fn(&Override) -> bool) {
         if self.settings.overrides.get(at.as_str()).is_some_and(decides) {
-            self.overrides_used.push(at.to_string());
+            self.overrides_used.insert(at.to_string());
         }
     }
 

@@ -1,16 +1,25 @@
 //! The whole document, one operation at a time.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::context::Lower;
 use super::{incoming, operation, security, servers};
-use crate::config::Settings;
+use crate::config::{Settings, TimesWithoutOffset};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Api, Hint, Shape};
 use crate::load::Node;
 use crate::pointer::Pointer;
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, all_paths};
 
 /// Lowers the whole document.
-pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+///
+/// `keys` are the overrides of the configuration, with the pointers that each of them names.
+pub(crate) fn lower(
+    resolver: Resolver<'_>,
+    settings: &Settings,
+    keys: &BTreeMap<String, BTreeSet<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let root = Pointer::root();
     let mut lower = Lower::new(resolver, settings, diagnostics);
     lower.cycles = lower.find_cycles();
@@ -24,6 +33,7 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
         description: info("description"),
         servers: servers::of_document(&mut lower),
         schemes: security::schemes(&mut lower),
+        times_in_utc: settings.times_without_offset == TimesWithoutOffset::Utc,
         ..Api::default()
     };
     let allowed = operation::all(&mut lower, &mut api);
@@ -33,7 +43,7 @@ pub(crate) fn lower(resolver: Resolver<'_>, settings: &Settings, diagnostics: &m
         component_schemas(&mut lower);
     }
     report_empty(&mut lower, &api, allowed);
-    lower.report_unused_overrides();
+    lower.report_unused_overrides(keys);
     lower.report_unused_segments();
     lower.name_after_owners();
     api.types = lower.types;
@@ -46,7 +56,7 @@ fn report_empty(lower: &mut Lower<'_, '_>, api: &Api, allowed: usize) {
         return;
     }
     let paths = Pointer::root().child("paths");
-    let count = super::paths::all(lower.resolver).len();
+    let count = all_paths(lower.resolver).len();
     if count > 0 && allowed == 0 && lower.settings.filters.any() {
         let message = "the filters allow no operation: there is nothing to generate";
         lower.report(&codes::NOTHING, &paths, message);
@@ -86,12 +96,13 @@ fn component_schemas(lower: &mut Lower<'_, '_>) {
 }
 
 impl Lower<'_, '_> {
-    fn report_unused_overrides(&mut self) {
-        let settings = self.settings;
-        for pointer in settings.overrides.keys() {
-            if !self.overrides_used.contains(pointer) {
-                let message = format!("the override for `{pointer}` matches nothing in this document");
-                self.diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+    /// Reports overrides that nothing asked for.
+    fn report_unused_overrides(&mut self, keys: &BTreeMap<String, BTreeSet<String>>) {
+        for (key, nodes) in keys {
+            if nodes.is_disjoint(&self.overrides_used) {
+                let message =
+                    format!("nothing that the override for `{key}` decides applies to this part of the document");
+                self.diagnostics.add(&codes::CONFIG, &Pointer::parse(key), message);
             }
         }
     }

@@ -31,10 +31,8 @@ mod nesting;
 mod null;
 mod object;
 mod operation;
-mod overrides;
 mod params;
 mod path_query;
-mod paths;
 mod profile;
 mod profiles;
 mod referenced;
@@ -49,4 +47,3 @@ mod template;
 mod union;
 
 pub(crate) use document::lower;
-pub(crate) use overrides::{by_pointer, through_references};

@@ -18,6 +18,10 @@ impl Lower<'_, '_> {
     /// A schema that is met again on the way allows null only if something else in it does.
     fn null_is_allowed(&self, at: &Pointer, seen: &mut BTreeSet<Pointer>, depth: usize) -> bool {
         let target = self.target(at);
+        let chosen = |at: &Pointer| self.settings.overrides.get(at.as_str())?.nullable;
+        if let Some(chosen) = chosen(at).or_else(|| chosen(&target)) {
+            return chosen;
+        }
         if depth > MAX_DEPTH || !seen.insert(target.clone()) {
             return false;
         }

@@ -95,10 +95,24 @@ impl Lower<'_, '_> {
             Some(Extra::Forbidden) | None => None,
         };
         Struct {
+            keeps_unknown: extra.is_none() && self.keeps_unknown(id),
             fields,
             extra,
             ..Struct::default()
         }
+    }
+
+    /// Whether a struct keeps the members that nothing declares.
+    fn keeps_unknown(&mut self, id: TypeId) -> bool {
+        let settings = self.settings;
+        let Some(origin) = self.types.get(id.0).map(|def| def.origin.clone()) else {
+            return settings.keep_unknown;
+        };
+        self.use_override(&origin, |chosen| chosen.keep_unknown.is_some());
+        let chosen = settings.overrides.get(origin.as_str());
+        chosen
+            .and_then(|chosen| chosen.keep_unknown)
+            .unwrap_or(settings.keep_unknown)
     }
 
     /// The type of the schema that declares a property. Inline types are named after it, even if other schemas
@@ -135,7 +149,8 @@ impl Lower<'_, '_> {
             if let Some(wanted) = chosen.nullable {
                 nullable = wanted;
             }
-            self.overrides_used.push(origin.to_string());
+            self.use_override(origin, |chosen| chosen.nullable.is_some());
+            self.use_value_name(origin);
         }
         Field {
             wire: wire.clone(),

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Lower;
 use super::error::{OperationError, Part};
-use super::paths::DeclaredPath;
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::diag::codes;
@@ -12,7 +11,7 @@ use crate::ir::{Api, Docs, Operation, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::{self, ResolveError};
+use crate::resolve::{self, DeclaredPath, ResolveError, all_paths};
 
 /// An operation that the document declares.
 struct Declared {
@@ -77,7 +76,7 @@ fn declared(lower: &mut Lower<'_, '_>) -> Vec<Declared> {
     let paths = Pointer::root().child("paths");
     let mut list = Vec::new();
     let mut unmatched: Vec<_> = lower.settings.filters.all().collect();
-    for DeclaredPath { path, item, key } in super::paths::all(lower.resolver) {
+    for DeclaredPath { path, item, key } in all_paths(lower.resolver) {
         let item = match item {
             Ok(item) => item,
             Err(problem) => {
@@ -180,7 +179,7 @@ fn operation(
 ) -> Result<Operation, OperationError> {
     let at = &declared.at;
     lower.use_override(&declared.key, |chosen| {
-        chosen.rename.is_some() || chosen.pages.is_some()
+        chosen.value_name().is_some() || chosen.pages.is_some()
     });
     let typed = lower
         .resolver

@@ -97,8 +97,13 @@ impl Lower<'_, '_> {
             description: &docs.text,
             path,
         };
+        self.use_value_name(&pointer);
         let is_many = is_text && self.fills_segments(&path_param);
-        let style = if is_many { ParamStyle::Segments } else { style };
+        let style = match (is_many, is_text && self.may_be_empty(&path_param)) {
+            (true, _) => ParamStyle::Segments,
+            (false, true) => ParamStyle::MayBeEmpty,
+            (false, false) => style,
+        };
         Ok(Some(Param {
             origin: pointer,
             name: data.name,

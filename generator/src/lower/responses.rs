@@ -249,7 +249,7 @@ impl Lower<'_, '_> {
         let (chosen, kind) = choose_response(media)?;
         let schema_of = |media: &str| pointer.child("content").child(media).child("schema");
         let schema = schema_of(chosen);
-        if kind == DecodeKind::Json && self.is_gateway_stream(&schema) {
+        if kind == DecodeKind::Json && self.is_streamed_value(&pointer.child("content").child(chosen)) {
             return Some((chosen, DecodeKind::Bytes));
         }
         if self.resolver.node(&schema).is_none() {

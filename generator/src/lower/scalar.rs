@@ -1,13 +1,19 @@
 //! Strings and numbers.
 
 use super::context::Lower;
-use crate::config::TimeLibrary;
-use crate::ir::{TextFormat, Type};
+use crate::config::{TimeLibrary, TimesWithoutOffset};
+use crate::ir::{CIVIL, TextFormat, Type, WITH_OFFSET};
 use crate::resolve::Schema;
 
 impl Lower<'_, '_> {
     /// The type of a string format; unknown formats are `String`.
     pub(super) fn string_format(&self, format: &str) -> Type {
+        let settings = self.settings;
+        let format = match format {
+            "date-time" if settings.times_without_offset == TimesWithoutOffset::Civil => CIVIL,
+            "date-time" if settings.keep_offsets => WITH_OFFSET,
+            other => other,
+        };
         let has_type = |format: &TextFormat| match (&format.time, self.settings.time_crate) {
             (None, _) | (Some(_), TimeLibrary::Jiff) => true,
             (Some(types), TimeLibrary::Chrono) => types.chrono.is_some(),

@@ -15,6 +15,14 @@ impl Lower<'_, '_> {
     /// The type of the schema at a pointer, which may be a reference. Never fails: a schema that cannot be
     /// lowered is any JSON value, with a diagnostic.
     pub(super) fn schema(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
+        let lowered = self.referenced(at, hint);
+        LoweredType {
+            nullable: self.chosen_null(at).unwrap_or(lowered.nullable),
+            ..lowered
+        }
+    }
+
+    fn referenced(&mut self, at: &Pointer, hint: &Hint) -> LoweredType {
         if let Some(custom) = self.override_type(at) {
             return LoweredType {
                 ty: Type::Custom(custom),
@@ -184,8 +192,16 @@ impl Lower<'_, '_> {
         } else {
             self.own_type(at, hint, &schema)
         };
-        lowered.nullable |= self.accepts_null(at);
+        lowered.nullable = self
+            .chosen_null(at)
+            .unwrap_or(lowered.nullable || self.accepts_null(at));
         lowered
+    }
+
+    /// Whether the configuration allows null.
+    fn chosen_null(&mut self, at: &Pointer) -> Option<bool> {
+        self.use_override(at, |chosen| chosen.nullable.is_some());
+        self.settings.overrides.get(at.as_str())?.nullable
     }
 
     /// A union without an `allOf`: what it declares beside its branches belongs to each of them.
@@ -248,7 +264,7 @@ impl Lower<'_, '_> {
     fn override_type(&mut self, at: &Pointer) -> Option<String> {
         let settings = self.settings;
         let custom = settings.overrides.get(at.as_str())?.ty.clone()?;
-        self.overrides_used.push(at.to_string());
+        self.overrides_used.insert(at.to_string());
         Some(custom)
     }
 }

@@ -1,4 +1,4 @@
-//! Path parameters that fill several segments, such as `accounts/a/products/b` in `/v1/{name}`.
+//! How many segments of a path a parameter fills: several, such as `accounts/a/products/b` in `/v1/{name}`, one, or an empty one.
 
 use super::context::Lower;
 use super::template::{has_slash, is_marked};
@@ -49,6 +49,24 @@ impl Lower<'_, '_> {
         false
     }
 
+    /// Whether a path parameter may be empty, by the configuration or else by the document.
+    pub(super) fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
+        for at in [param.at, param.pointer] {
+            self.use_override(at, |chosen| chosen.allow_empty.is_some());
+            let chosen = self.settings.overrides.get(at.as_str());
+            if let Some(chosen) = chosen.and_then(|chosen| chosen.allow_empty) {
+                return chosen;
+            }
+        }
+        let schema = self.resolver.definition(param.schema).ok();
+        let shortest = schema.and_then(|at| self.resolver.node(&at)?.get("minLength")?.as_u64());
+        let allows = self
+            .resolver
+            .node(param.pointer)
+            .and_then(|node| node.get("allowEmptyValue")?.as_bool());
+        shortest == Some(0) || allows == Some(true)
+    }
+
     /// Whether the template or the configuration declares that a parameter of this name fills several segments.
     pub(super) fn is_many_by_name(&mut self, path: &str, name: &str) -> bool {
         let named = self.settings.many_segments.iter().any(|many| many == name);
@@ -77,7 +95,7 @@ impl Lower<'_, '_> {
         let settings = self.settings;
         pointers.iter().find_map(|at| {
             let chosen = settings.overrides.get(at.as_str())?.segments?;
-            self.overrides_used.push(at.to_string());
+            self.overrides_used.insert(at.to_string());
             Some(chosen)
         })
     }

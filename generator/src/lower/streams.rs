@@ -1,6 +1,7 @@
 //! Streamed responses: server-sent events, and JSON values in lines or sequences.
 
 use super::context::Lower;
+use crate::config::StreamOf;
 use crate::ir::{DecodeKind, Hint, Role, StreamedResponse, Type};
 use crate::media::{is_event_stream, is_record_stream};
 use crate::pointer::Pointer;
@@ -17,44 +18,69 @@ impl Lower<'_, '_> {
     /// Adds the streams of one response; the first response that declares events, or records, decides.
     pub(super) fn streams(&mut self, response: &Pointer, hint: &Hint, found: &mut Streams) {
         let content = response.child("content");
-        let media: Vec<&str> = self
-            .resolver
-            .members(&content)
-            .into_iter()
-            .flat_map(|map| map.keys().map(String::as_str))
-            .collect();
-        if found.events.is_none()
-            && let Some(media) = media.iter().find(|media| is_event_stream(media))
-        {
-            let item = self.item(&content.child(media)).and_then(|item| self.event_data(&item));
-            let (kind, ty) = match item {
-                Some(item) => (DecodeKind::Json, self.schema(&item, &hint.then(Role::Event)).element()),
-                None => (DecodeKind::Text, Type::String),
-            };
-            found.events = Some(StreamedResponse {
-                media_type: (*media).to_owned(),
-                kind,
-                ty,
-            });
+        let keys = self.resolver.members(&content).into_iter().flat_map(|map| map.keys());
+        for media in keys {
+            let at = content.child(media);
+            self.use_override(&at, |chosen| chosen.stream.is_some());
+            match self.stream_of(&at, media) {
+                Some(StreamOf::Events) if found.events.is_none() => found.events = Some(self.events(&at, media, hint)),
+                Some(StreamOf::JsonLines) if found.json_lines.is_none() => {
+                    found.json_lines = Some(self.records(&at, media, hint));
+                }
+                _ => {}
+            }
         }
-        let is_records =
-            |media: &&&str| is_record_stream(media) || self.is_gateway_stream(&content.child(media).child("schema"));
-        if found.json_lines.is_none()
-            && let Some(media) = media.iter().find(is_records)
-        {
-            let item = self.line(&content.child(media));
-            let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
-            found.json_lines = Some(StreamedResponse {
-                media_type: (*media).to_owned(),
-                kind: DecodeKind::Json,
-                ty,
-            });
+    }
+
+    /// What a body is a stream of, by the configuration, or else by its media type or schema.
+    fn stream_of(&self, at: &Pointer, media: &str) -> Option<StreamOf> {
+        let chosen = self.chosen_stream(at);
+        if chosen.is_some() {
+            return chosen;
         }
+        if is_event_stream(media) {
+            return Some(StreamOf::Events);
+        }
+        let is_records = is_record_stream(media) || self.is_gateway_stream(&at.child("schema"));
+        is_records.then_some(StreamOf::JsonLines)
+    }
+
+    fn events(&mut self, at: &Pointer, media: &str, hint: &Hint) -> StreamedResponse {
+        let item = self.item(at).and_then(|item| self.event_data(&item));
+        let (kind, ty) = match item {
+            Some(item) => (DecodeKind::Json, self.schema(&item, &hint.then(Role::Event)).element()),
+            None => (DecodeKind::Text, Type::String),
+        };
+        StreamedResponse {
+            media_type: media.to_owned(),
+            kind,
+            ty,
+        }
+    }
+
+    fn records(&mut self, at: &Pointer, media: &str, hint: &Hint) -> StreamedResponse {
+        let item = self.line(at);
+        let ty = item.map_or(Type::Json, |item| self.schema(&item, &hint.then(Role::Line)).element());
+        StreamedResponse {
+            media_type: media.to_owned(),
+            kind: DecodeKind::Json,
+            ty,
+        }
+    }
+
+    /// Whether a body under a media type that usually is one value is a stream.
+    pub(super) fn is_streamed_value(&self, media: &Pointer) -> bool {
+        self.chosen_stream(media).is_some() || self.is_gateway_stream(&media.child("schema"))
+    }
+
+    /// What a body is a stream of, by the configuration.
+    fn chosen_stream(&self, media: &Pointer) -> Option<StreamOf> {
+        self.settings.overrides.get(media.as_str())?.stream
     }
 
     /// Whether a schema describes the messages of a stream, one a line, as gateways of gRPC write them: an object of a
     /// result or an error.
-    pub(super) fn is_gateway_stream(&self, schema: &Pointer) -> bool {
+    fn is_gateway_stream(&self, schema: &Pointer) -> bool {
         let Ok(target) = self.resolver.definition(schema) else {
             return false;
         };

@@ -46,7 +46,7 @@ fn fields(key: &Pointer, list: &[Field], lock: &mut Session<'_>) -> (Vec<FieldNa
     let locked: Vec<Option<String>> = list
         .iter()
         .map(|field| {
-            let decided = lock.renamed(&field.origin);
+            let decided = lock.renamed_value(&field.origin);
             let decided = decided.or_else(|| lock.decided(&key.child(&field.wire), LockKind::Field));
             decided.filter(|name| scope.take(name))
         })

@@ -266,7 +266,7 @@ fn operation_name(
     lock: &mut Session<'_>,
 ) -> OperationName {
     let long = format!("{stem} {}", method_and_path(operation));
-    let decided = lock.renamed(&operation.origin);
+    let decided = lock.renamed_value(&operation.origin);
     let decided = decided.or_else(|| lock.decided(&operation.key, LockKind::Method));
     let method = match decided.filter(|name| scope.methods.take(name)) {
         Some(name) => name,
@@ -343,7 +343,9 @@ fn params(operation: &Operation, lock: &mut Session<'_>) -> (Vec<Name>, Vec<Name
         .zip(&keys)
         .map(|(param, key)| {
             // The runtime may have a method of that name since the lock was written.
-            let name = lock.decided(key, LockKind::Param).filter(|name| fits(param, name));
+            let renamed = lock.renamed_value(&param.origin);
+            let name = renamed.or_else(|| lock.decided(key, LockKind::Param));
+            let name = name.filter(|name| fits(param, name));
             name.filter(|name| scope.take(name))
         })
         .collect();

@@ -91,6 +91,8 @@ const TYPES: &[&str] = &[
 const CALL_METHODS: &[&str] = &[
     "send",
     "send_with_response",
+    "send_if_changed",
+    "send_if_changed_blocking",
     "send_raw",
     "send_blocking",
     "send_with_response_blocking",
@@ -116,6 +118,9 @@ const CALL_METHODS: &[&str] = &[
     "fmt",
     "max_items",
     "idempotency_key",
+    "strict_status",
+    "credential",
+    "without_credentials",
     // Methods of operator traits, which clippy does not allow as other methods.
     "add",
     "sub",

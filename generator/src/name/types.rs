@@ -102,7 +102,7 @@ fn decided(api: &Api, def: &TypeDef, lock: &Session<'_>) -> Option<String> {
         let kinds = [LockKind::Type, LockKind::Shares];
         kinds.into_iter().find_map(|kind| lock.decided(&key, kind))
     };
-    lock.renamed(&def.origin).or_else(known)
+    lock.renamed_type(&def.origin).or_else(known)
 }
 
 /// Records the name of a type, and every schema that became this type.

@@ -1,14 +1,17 @@
 //! The version of the tables that a client needs.
 
-use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type};
+use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type, TypeDef};
 
 /// The version without the rows that later versions added. A client that uses none of these keeps this version, so that it
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
 
-/// The version that has the keys `with` and `done` and members of the body in the row `pages`, the row `unused_schemes`, `AnyPart`, a JSON part for each item
-/// of a list, and multipart bodies that are no forms.
+/// The version that has the keys `with` and `done` and members of the body in the row `pages`, the row `unused_schemes`,
+/// `AnyPart`, a JSON part for each item of a list, and multipart bodies that are no forms.
 const SECOND: u32 = 2;
+
+/// The version that has the word `kept` in tables of structs.
+const THIRD: u32 = 3;
 
 pub(super) fn decide(api: &mut Api) {
     let unions = api.types.iter().filter_map(|def| match &def.shape {
@@ -21,7 +24,10 @@ pub(super) fn decide(api: &mut Api) {
     let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
     let has_new_pages = pagings.any(|paging| paging.table_version() >= SECOND);
     let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
-    let least = if has_new_pages || has_unused || has_new_parts(api) {
+    let keeps_unknown = |def: &TypeDef| matches!(&def.shape, Shape::Struct(s) if s.keeps_unknown);
+    let least = if api.types.iter().any(keeps_unknown) {
+        THIRD
+    } else if has_new_pages || has_unused || has_new_parts(api) {
         SECOND
     } else {
         FIRST

@@ -77,7 +77,7 @@ fn fields(reference: &Reference<'_>, s: &Struct, name: &TypeName, is_form: bool)
             described(&field.docs),
         ]);
     }
-    if let Some(ty) = &s.extra {
+    if let Some(ty) = &s.extra_values() {
         let map = Type::Map(Box::new(ty.clone()));
         let spelled = format::inline(&reference.in_models.ty(&map));
         table.row(&[

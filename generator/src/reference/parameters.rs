@@ -125,6 +125,7 @@ fn style(style: ParamStyle) -> Option<String> {
     let (name, explode) = match style {
         ParamStyle::Default => return None,
         ParamStyle::Segments => return Some("one or more segments: `/` is not escaped".to_owned()),
+        ParamStyle::MayBeEmpty => return Some("may be empty".to_owned()),
         ParamStyle::Json => return Some("written as JSON".to_owned()),
         ParamStyle::Simple { explode } => ("simple", explode),
         ParamStyle::Label { explode } => ("label", explode),

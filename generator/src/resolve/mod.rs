@@ -7,11 +7,13 @@
 mod error;
 mod objects;
 mod parameter;
+mod paths;
 mod resolver;
 mod schema;
 
 pub(crate) use error::ResolveError;
 pub(crate) use objects::{Operation, Server};
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
+pub(crate) use paths::{DeclaredPath, all_paths};
 pub(crate) use resolver::Resolver;
 pub(crate) use schema::{Discriminator, Extra, Range, Schema, SchemaType};

@@ -42,6 +42,7 @@ mod cli_workflows;
 #[cfg(feature = "cli")]
 mod cli_workspace;
 mod compare;
+mod configuration;
 mod determinism;
 #[cfg(feature = "cli")]
 mod documents;

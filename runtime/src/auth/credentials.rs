@@ -21,6 +21,10 @@ pub(crate) struct Credentials {
     by_scheme: BTreeMap<String, SchemeCredential>,
     /// As the program set them, for redaction.
     given: Vec<Secret>,
+    /// Whether calls are sent without those that are missing.
+    is_optional: bool,
+    /// The schemes whose credentials a call has of its own: they are sent whatever the operation declares.
+    own: Vec<&'static str>,
 }
 
 impl fmt::Debug for Credentials {
@@ -45,6 +49,35 @@ impl Credentials {
         self.by_scheme.insert(name.to_owned(), applied);
         self.remember(credential);
         Ok(())
+    }
+
+    /// None at all, and calls do not need any.
+    pub(crate) fn none() -> Self {
+        Self {
+            is_optional: true,
+            ..Self::default()
+        }
+    }
+
+    /// These, with one that a call has of its own.
+    pub(crate) fn with_own(
+        &self,
+        api: &'static Api,
+        name: &str,
+        credential: &Credential,
+    ) -> Result<Self, CredentialError> {
+        let Some((name, scheme)) = api.schemes.iter().find(|(known, _)| *known == name) else {
+            return Err(CredentialError::UnknownScheme {
+                scheme: name.to_owned(),
+                declared: api.schemes,
+            });
+        };
+        let mut credentials = self.clone();
+        let applied = credential_for(name, *scheme, credential)?;
+        credentials.by_scheme.insert((*name).to_owned(), applied);
+        credentials.remember(credential);
+        credentials.own.push(name);
+        Ok(credentials)
     }
 
     /// Adds a scheme that only tests have.
@@ -128,23 +161,34 @@ impl Credentials {
     /// Chooses what the operation needs: the first of its alternatives whose credentials are all there and fit into
     /// one request; an alternative without credentials comes last. A header or query parameter that is already set
     /// counts as the credential in its place. `headers` and `query` are those of the call.
+    ///
+    /// Credentials that the call has of its own are part of the alternative, or the only ones.
     pub(crate) fn choose(
         &self,
         api: &Api,
         operation: &Operation,
         headers: &HeaderMap,
         query: QueryNames<'_>,
-    ) -> Result<&'static [&'static str], CredentialError> {
-        if operation.security.is_empty() {
+    ) -> Result<&[&'static str], CredentialError> {
+        if operation.security.is_empty() && self.own.is_empty() {
             return Ok(&[]);
         }
         let is_there = |name: &&str| self.by_scheme.contains_key(*name) || present(api, name, headers, query);
         let is_complete = |alternative: &&[&str]| alternative.iter().all(is_there);
         let complete = || operation.security.iter().copied().filter(is_complete);
         // Where anonymous calls are allowed, a credential that is there is sent all the same.
-        let named = complete().filter(|names| !names.is_empty());
+        let has_own = |names: &&[&str]| self.own.iter().all(|own| names.contains(own));
+        let named = complete().filter(|names| !names.is_empty()).filter(has_own);
         let empty = complete().filter(|names| names.is_empty());
-        let usable = named.chain(empty).find(|names| self.clash(names, headers).is_none());
+        let own = std::iter::once(self.own.as_slice());
+        let usable = if self.own.is_empty() {
+            named.chain(empty).find(|names| self.clash(names, headers).is_none())
+        } else {
+            named.chain(own).find(|names| self.clash(names, headers).is_none())
+        };
+        if usable.is_none() && self.is_optional && self.own.is_empty() {
+            return Ok(&[]);
+        }
         usable.ok_or_else(|| {
             let clash = complete()
                 .next()

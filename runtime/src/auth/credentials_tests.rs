@@ -182,7 +182,8 @@ fn the_first_complete_alternative_is_used() {
     assert_eq!(
         error.to_string(),
         "no credential for `header` (set it with `api_key`), or `bearer` (set it with `bearer_token`), or `tls` \
-         (mutualTLS: left to the transport; set `Credential::External` if the transport authenticates)"
+         (mutualTLS: left to the transport; set `Credential::External` if the transport authenticates); \
+         `without_credentials` sends calls without"
     );
 }
 

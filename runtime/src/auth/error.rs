@@ -116,7 +116,7 @@ fn missing(f: &mut fmt::Formatter<'_>, alternatives: &[Vec<&'static str>], decla
             hint(f, name, declared)?;
         }
     }
-    Ok(())
+    f.write_str("; `without_credentials` sends calls without")
 }
 
 fn hint(f: &mut fmt::Formatter<'_>, name: &str, declared: Schemes) -> fmt::Result {

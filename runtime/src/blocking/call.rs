@@ -5,7 +5,7 @@ use crate::call::typed::TypedCall;
 use crate::error::typed::Error;
 use crate::response::raw::RawResponse;
 use crate::response::typed::Response;
-use crate::send::future::{CallFuture, ResponseFuture, StreamedFuture};
+use crate::send::future::{CallFuture, IfChangedFuture, ResponseFuture, StreamedFuture};
 use bytes::Bytes;
 
 /// Adds `send_blocking()` to every call. Feature `blocking`.
@@ -50,6 +50,15 @@ pub trait BlockingCall: TypedCall {
     /// As sending it, or the thread runs async code.
     fn send_with_response_blocking(self) -> Result<Response<Self::Output>, Error<Self::Error>> {
         wait(ResponseFuture::new(self.into_call(), Self::DECODERS))?
+    }
+
+    /// Sends the call with a condition that was set before, and waits for its response: `None` if nothing has changed
+    /// (status 304).
+    ///
+    /// # Errors
+    /// As sending it, or the thread runs async code.
+    fn send_if_changed_blocking(self) -> Result<Option<Response<Self::Output>>, Error<Self::Error>> {
+        wait(IfChangedFuture::new(self.into_call(), Self::DECODERS))?
     }
 
     /// Sends the call and waits for the whole response, undecoded, whatever its status.

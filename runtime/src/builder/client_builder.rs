@@ -8,6 +8,7 @@ use crate::auth::token::TokenSource;
 use crate::builder::error::SettingError;
 use crate::call::header::header;
 use crate::client::{Client, ClientInner};
+use crate::codec::options::{LenientPolicy, TimesWithoutOffset};
 use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
@@ -16,7 +17,7 @@ use crate::policy::attempt::{Attempt, AttemptHook};
 use crate::policy::redirect::RedirectPolicy;
 use crate::policy::retry::{Jitter, RetryPolicy};
 use crate::table::api::Api;
-use crate::table::lenient::{LenientHook, LenientIssue};
+use crate::table::lenient::{DecodeSettings, LenientHook, LenientIssue};
 use crate::transport::handle::TransportHandle;
 use crate::transport::reqwest::Configure;
 use crate::transport::traits::Transport;
@@ -69,7 +70,8 @@ pub struct ClientBuilder<C> {
     redirects: RedirectPolicy,
     retry: RetryPolicy,
     on_attempt: Option<AttemptHook>,
-    lenient: Option<LenientHook>,
+    decode: DecodeSettings,
+    strict_status: bool,
     pub(super) wire: Option<TransportHandle>,
     pub(super) layers: Vec<Arc<Wrap>>,
     pub(super) configure: Option<Arc<Configure>>,
@@ -91,7 +93,8 @@ impl<C> Clone for ClientBuilder<C> {
             redirects: self.redirects,
             retry: self.retry,
             on_attempt: self.on_attempt.clone(),
-            lenient: self.lenient.clone(),
+            decode: self.decode.clone(),
+            strict_status: self.strict_status,
             wire: self.wire.clone(),
             layers: self.layers.clone(),
             configure: self.configure.clone(),
@@ -133,7 +136,8 @@ impl<C> ClientBuilder<C> {
             redirects: RedirectPolicy::default(),
             retry: RetryPolicy::default(),
             on_attempt: None,
-            lenient: None,
+            decode: DecodeSettings::default(),
+            strict_status: false,
             wire: None,
             layers: Vec::new(),
             configure: None,
@@ -270,6 +274,24 @@ impl<C> ClientBuilder<C> {
         self.check(result)
     }
 
+    /// Sends calls without the credentials that they declare: for a server that needs none, such as a local one. Credentials
+    /// that were set before are dropped. Those that are set afterwards are sent by the operations that declare them.
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: { "key": api_key header "X-Key" } } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .base_url("http://127.0.0.1:2379")
+    ///     .without_credentials()
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials = Credentials::none();
+        self
+    }
+
     /// Sets the time a whole call may take, including attempts, redirects and the body; `None` for no limit. Default: 30 s.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
@@ -336,10 +358,51 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Decodes leniently: an optional member whose value does not fit its type becomes `None` and is
-    /// reported to `hook`. By default it is an error.
+    /// Decodes leniently: everything that fits is kept, and each value that does not is reported to `hook`, with its path,
+    /// what was done and its JSON. By default, such a value is an error of the call.
+    ///
+    /// An optional member that does not fit is `None`, a bad element of a list or map is left out, a required list or map
+    /// that is null or missing is empty: `docs/tolerance.md` has all rules. A required member of another type that
+    /// does not fit is an error of the nearest optional member or element around it; see
+    /// [`lenient_policy`](Self::lenient_policy).
+    ///
+    /// ```
+    /// # oaspen_client::api! { API { name: "demo", title: "Demo", version: "1", table: 1,
+    /// #     servers: ["https://api.example.com"], schemes: {} } }
+    /// # use oaspen_client::{Client, ClientBuilder};
+    /// let client: Client = ClientBuilder::new(&API)
+    ///     .lenient(|issue| eprintln!("{issue}"))
+    ///     .build()?;
+    /// # Ok::<(), oaspen_client::Error>(())
+    /// ```
     pub fn lenient(mut self, hook: impl Fn(&LenientIssue<'_>) + Send + Sync + 'static) -> Self {
-        self.lenient = Some(LenientHook(Arc::new(hook)));
+        self.decode.lenient.get_or_insert_default();
+        self.decode.hook = Some(LenientHook(Arc::new(hook)));
+        self
+    }
+
+    /// Decodes leniently, as [`lenient`](Self::lenient), by a policy. Without a hook nothing is reported.
+    pub fn lenient_policy(mut self, policy: LenientPolicy) -> Self {
+        self.decode.lenient = Some(policy);
+        self
+    }
+
+    /// Sets what a date and time without an offset is, where the document declares an instant. Default:
+    /// [`TimesWithoutOffset::Utc`] if decoding is lenient, else [`TimesWithoutOffset::Error`].
+    pub fn times_without_offset(mut self, times: TimesWithoutOffset) -> Self {
+        self.decode.times = Some(times);
+        self
+    }
+
+    /// Sets whether only the statuses that the document declares are successes. Default: `false`.
+    ///
+    /// Otherwise a response of another 2xx status is read as the declared success if its media type and its body
+    /// fit that one and no other: many servers respond with 201 where 200 is declared. [`Response::status`] has the
+    /// status. If the body does not fit, the error is [`ErrorKind::UnexpectedStatus`].
+    ///
+    /// [`Response::status`]: crate::Response::status
+    pub fn strict_status(mut self, strict: bool) -> Self {
+        self.strict_status = strict;
         self
     }
 
@@ -378,7 +441,8 @@ impl<C> ClientBuilder<C> {
                 retry: self.retry,
                 jitter: Jitter::new(),
                 on_attempt: self.on_attempt,
-                lenient: self.lenient,
+                decode: self.decode,
+                strict_status: self.strict_status,
                 wire,
             }),
         })

@@ -1,5 +1,6 @@
 //! Why a call cannot become a request. Values are not repeated: they may be secrets.
 
+use crate::auth::error::CredentialError;
 use crate::params::error::{AddressError, MultipartError, PathError};
 use http::header::HeaderName;
 use std::borrow::Cow;
@@ -83,6 +84,8 @@ pub(crate) enum RequestError {
     Method,
     Path(PathError),
     Address(AddressError),
+    /// A credential of the call's own.
+    Credential(CredentialError),
 }
 
 impl fmt::Display for RequestError {
@@ -99,6 +102,7 @@ impl fmt::Display for RequestError {
             Self::Method => f.write_str("the method is not an HTTP method"),
             Self::Path(error) => error.fmt(f),
             Self::Address(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
         }
     }
 }
@@ -120,6 +124,12 @@ impl From<MultipartError> for RequestError {
 impl From<PathError> for RequestError {
     fn from(error: PathError) -> Self {
         Self::Path(error)
+    }
+}
+
+impl From<CredentialError> for RequestError {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(error)
     }
 }
 

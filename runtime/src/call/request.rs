@@ -17,13 +17,13 @@ use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderName, Header
 use url::Url;
 
 /// A request without its credentials, and the security schemes whose credentials it needs.
-pub(crate) struct UnsignedRequest {
+pub(crate) struct UnsignedRequest<'a> {
     pub(crate) request: OutgoingRequest,
-    pub(crate) schemes: &'static [&'static str],
+    pub(crate) schemes: &'a [&'static str],
 }
 
 /// Builds the request of a call: method, URL, headers, body.
-pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest, Failure> {
+pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest<'_>, Failure> {
     let fail = |error: RequestError| state.build_error(ErrorKind::Build, &error);
     if let Some(problem) = &state.problem {
         return Err(state.build_error(ErrorKind::Build, problem));
@@ -114,7 +114,7 @@ fn target_of(state: &CallState) -> Result<Target, PathError> {
             location: Location::Url(url.clone()),
         });
     }
-    let (path, literal) = path::fill(state.operation.path, &state.path)?;
+    let (path, literal) = path::fill(state.operation.path, &state.path, &state.empty)?;
     let mut query = literal.to_owned();
     add(&mut query, state.query.iter().map(|(_, pairs)| pairs.as_str()));
     Ok(Target {

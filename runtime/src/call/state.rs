@@ -19,6 +19,8 @@ pub(crate) struct CallState {
     pub(crate) operation: &'static Operation,
     /// Encoded values of path parameters.
     pub(crate) path: Vec<(&'static str, String)>,
+    /// Path parameters that may be empty, and are.
+    pub(crate) empty: Vec<&'static str>,
     /// Encoded `name=value` pairs of each query parameter.
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     /// Encoded `name=value` of each cookie.
@@ -28,6 +30,10 @@ pub(crate) struct CallState {
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// Whether only declared statuses are successes; `None` for the setting of the client.
+    pub(crate) strict_status: Option<bool>,
+    /// The media types of the stream that the response is read as, if it is.
+    pub(crate) streams: Option<fn(&str) -> bool>,
     /// The address of a next page, of the origin of the API; path and query parameters do not count then.
     pub(crate) url: Option<Url>,
     /// The first problem of what the call was given. In a box, as few calls have one.

@@ -1,5 +1,7 @@
 //! A call: what generated code fills with parameters and a body, and sends.
 
+use crate::auth::credential::Credential;
+use crate::auth::credentials::Credentials;
 use crate::body::json_lines::JsonLinesBody;
 use crate::body::request::Body;
 use crate::call::error::{Location, RequestError};
@@ -65,6 +67,7 @@ impl Call {
                 client: client.clone(),
                 operation,
                 path: Vec::new(),
+                empty: Vec::new(),
                 query: Vec::new(),
                 cookies: Vec::new(),
                 headers: HeaderMap::new(),
@@ -72,6 +75,8 @@ impl Call {
                 timeout: None,
                 max_response_bytes: None,
                 retry: None,
+                strict_status: None,
+                streams: None,
                 url: None,
                 problem: None,
             }),
@@ -121,6 +126,16 @@ impl Call {
             }
             Err(reason) => self.problem(RequestError::Segments { name, reason }),
         }
+    }
+
+    /// Sets a path parameter that may be empty: two slashes follow each other then, or the path ends with one.
+    #[must_use]
+    pub fn path_or_empty(mut self, name: &'static str, value: impl ToParam) -> Self {
+        let value = value.into_param();
+        if matches!(&value, ParamValue::Text(text) if text.is_empty()) {
+            self.state.empty.push(name);
+        }
+        self.add_path(name, PathStyle::Simple { explode: false }, &value)
     }
 
     fn add_path(mut self, name: &'static str, style: PathStyle, value: &ParamValue) -> Self {
@@ -327,6 +342,36 @@ impl Call {
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.state.retry = Some(policy);
+        self
+    }
+
+    /// Sets the credential of a scheme for this call, instead of the client's. It is sent whether the operation declares the
+    /// scheme or not. If it does, with the other schemes of that alternative; else alone. A token that has to be fetched
+    /// is fetched for this call.
+    #[must_use]
+    pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
+        let client = &self.state.client;
+        match client.inner.credentials.with_own(client.inner.api, scheme, credential) {
+            Ok(credentials) => {
+                self.state.client = client.with_credentials(credentials);
+                self
+            }
+            Err(problem) => self.problem(problem),
+        }
+    }
+
+    /// Sends this call without the credentials of the client, whatever the operation declares.
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.state.client = self.state.client.with_credentials(Credentials::none());
+        self
+    }
+
+    /// Sets whether only the declared statuses are successes; see
+    /// [`ClientBuilder::strict_status`](crate::ClientBuilder::strict_status).
+    #[must_use]
+    pub fn strict_status(mut self, strict: bool) -> Self {
+        self.state.strict_status = Some(strict);
         self
     }
 

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 
 /// `format: byte`: bytes that are sent as Base64 text.
 ///
-/// Written with the standard alphabet and padding; read with or without padding, and in the
+/// Written with the standard alphabet and padding; read with or without padding, with line breaks, and in the
 /// URL-safe alphabet too.
 ///
 /// ```
@@ -77,10 +77,23 @@ impl std::fmt::Debug for Base64 {
 
 impl Decode for Base64 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.parse("Base64 text", |text| {
-            EITHER.decode(text).or_else(|_| URL_SAFE.decode(text)).ok().map(Self)
-        })
+        d.parse("Base64 text", |text| read(text).or_else(|| in_lines(text)).map(Self))
     }
+}
+
+fn read(text: impl AsRef<[u8]>) -> Option<Vec<u8>> {
+    let text = text.as_ref();
+    EITHER.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
+}
+
+/// As MIME writes it: with line breaks.
+#[cold]
+fn in_lines(text: &str) -> Option<Vec<u8>> {
+    read(
+        text.bytes()
+            .filter(|byte| !byte.is_ascii_whitespace())
+            .collect::<Vec<u8>>(),
+    )
 }
 
 impl Encode for Base64 {

@@ -3,9 +3,11 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
-use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::error::DecodeError;
+use crate::codec::issue::Departure;
 use crate::codec::lexer::{Lexer, Number, Text, unescape};
 use crate::codec::number::{NotInteger, integral};
+use crate::codec::options::DecodeOptions;
 use crate::codec::stranger::{Stranger, UnknownValue};
 
 /// The maximum nesting of arrays and objects.
@@ -70,8 +72,12 @@ impl Kind {
 pub struct Decoder<'j> {
     lexer: Lexer<'j>,
     depth: u32,
-    lenient: bool,
-    issues: Vec<DecodeIssue>,
+    /// Whether values that do not fit are repaired: not while a union compares branches.
+    pub(super) lenient: bool,
+    pub(super) options: DecodeOptions,
+    pub(super) issues: Vec<Departure>,
+    /// How many values may still be made up for required members.
+    pub(super) fills: usize,
     /// Bytes that may still be read more than once, while unions try their branches.
     retries: usize,
     /// The values that were not understood, null aside; only kept while a union compares branches.
@@ -100,7 +106,9 @@ impl<'j> Decoder<'j> {
             lexer: Lexer::new(data),
             depth: 0,
             lenient: false,
+            options: DecodeOptions::default(),
             issues: Vec::new(),
+            fills: 0,
             retries: data.len().saturating_mul(64).saturating_add(1 << 16),
             strangers: Vec::new(),
             keeps_strangers: false,
@@ -159,6 +167,7 @@ impl<'j> Decoder<'j> {
     ///
     /// # Errors
     /// It is something else, or holds a lone surrogate.
+    #[inline]
     pub fn str(&mut self) -> Result<&str, DecodeError> {
         match self.lexer.peek() {
             Some(b'"') => self.text(),
@@ -172,10 +181,19 @@ impl<'j> Decoder<'j> {
         match self.lexer.string()? {
             Text::Plain(text) => Ok(text),
             Text::Escaped { raw, start } => {
-                unescape(raw, start, &mut self.scratch)?;
+                self.unescape(raw, start)?;
                 Ok(&self.scratch)
             }
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unescape(&mut self, raw: &str, start: usize) -> Result<(), DecodeError> {
+        if unescape(raw, start, self.lexer.is_lossy(), &mut self.scratch)? {
+            self.replaced(start.saturating_sub(1));
+        }
+        Ok(())
     }
 
     /// Reads a string.
@@ -273,13 +291,23 @@ impl<'j> Decoder<'j> {
     /// # Errors
     /// The next value is no array, or lies too deep.
     pub fn begin_array(&mut self) -> Result<bool, DecodeError> {
-        if self.lexer.peek() != Some(b'[') {
-            return Err(self.mismatch("array"));
+        match self.lexer.peek() {
+            Some(b'[') => {}
+            _ => return self.no_array(),
         }
         self.enter()?;
         let more = self.lexer.first_element()?;
         self.depth -= u32::from(!more);
         Ok(more)
+    }
+
+    /// No array; if decoding is lenient, null is an empty one.
+    #[cold]
+    fn no_array(&mut self) -> Result<bool, DecodeError> {
+        if self.lenient && self.lexer.peek() == Some(b'n') {
+            return self.emptied("array").map(|()| false);
+        }
+        Err(self.mismatch("array"))
     }
 
     /// Goes on to the next element; `false` when the array is over.
@@ -306,6 +334,14 @@ impl<'j> Decoder<'j> {
     /// Malformed JSON.
     pub fn next_key(&mut self) -> Result<Option<String>, DecodeError> {
         Ok(self.later_key()?.map(str::to_owned))
+    }
+
+    /// As [`begin_object`](Self::begin_object), for a map: if decoding is lenient, null is an empty one.
+    pub(crate) fn begin_map(&mut self) -> Result<Option<String>, DecodeError> {
+        match self.lexer.peek() {
+            Some(b'n') if self.lenient => self.emptied("object").map(|()| None),
+            _ => self.begin_object(),
+        }
     }
 
     /// [`begin_object`](Self::begin_object), borrowed.
@@ -343,7 +379,7 @@ impl<'j> Decoder<'j> {
                 Ok(key)
             }
             Text::Escaped { raw, start } => {
-                unescape(raw, start, &mut self.scratch)?;
+                self.unescape(raw, start)?;
                 self.lexer.colon()?;
                 Ok(&self.scratch)
             }
@@ -450,21 +486,30 @@ impl<'j> Decoder<'j> {
         self.lexer.at()
     }
 
-    pub(crate) fn is_lenient(&self) -> bool {
-        self.lenient
+    /// How deep the value lies that is read now.
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
     }
 
-    /// Returns what it was.
-    pub(crate) fn set_lenient(&mut self, lenient: bool) -> bool {
-        std::mem::replace(&mut self.lenient, lenient)
+    /// Returns to the start of a value, and forgets what was repaired since.
+    pub(super) fn rewind(&mut self, start: usize, depth: u32) {
+        self.lexer.back_to(start);
+        self.depth = depth;
+        self.issues.retain(|issue| issue.start < start);
     }
 
-    pub(crate) fn report(&mut self, issue: DecodeIssue) {
-        self.issues.push(issue);
+    /// Whether lone surrogates are replaced.
+    pub(super) fn set_lossy(&mut self, lossy: bool) {
+        self.lexer.set_lossy(lossy);
     }
 
-    pub(crate) fn take_issues(&mut self) -> Vec<DecodeIssue> {
-        std::mem::take(&mut self.issues)
+    /// A reader of another text for a value inside of the one that `outer` reads; `None` if it lies too deep.
+    pub(super) fn below<'i>(data: &'i [u8], outer: &Decoder<'_>) -> Option<Decoder<'i>> {
+        let depth = outer.depth + 1;
+        (depth < MAX_DEPTH).then(|| Decoder {
+            depth,
+            ..Decoder::new(data)
+        })
     }
 }
 

@@ -29,9 +29,6 @@ struct Inner {
     excerpt: String,
 }
 
-/// A member that lenient decoding left out; see [`json::from_slice_lenient`](super::json::from_slice_lenient).
-pub type DecodeIssue = DecodeError;
-
 /// Most bytes of the input an error repeats.
 const EXCERPT: usize = 60;
 
@@ -84,7 +81,13 @@ impl DecodeError {
 
     /// Fills in the path and the excerpt.
     pub(crate) fn locate(&mut self, data: &[u8], locator: &mut Locator<'_>) {
-        self.inner.path = locator.path_to(self.inner.offset);
+        let path = locator.path_to(self.inner.offset);
+        self.set_path(path, data);
+    }
+
+    /// Fills in the path, which is known, and the excerpt.
+    pub(crate) fn set_path(&mut self, path: String, data: &[u8]) {
+        self.inner.path = path;
         self.inner.excerpt = excerpt(data, self.inner.offset);
     }
 }

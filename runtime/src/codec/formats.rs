@@ -5,8 +5,12 @@
 pub use chrono;
 /// `format: date-time`: an instant (RFC 3339).
 pub use jiff::Timestamp;
+/// A date and time that keeps the offset it is sent with: for `keep-offsets = true`.
+pub use jiff::Zoned;
 /// `format: date`.
 pub use jiff::civil::Date;
+/// A date and time without an offset: for `times-without-offset = "civil"`.
+pub use jiff::civil::DateTime;
 /// `format: time` without an offset.
 pub use jiff::civil::Time;
 /// Any JSON value.

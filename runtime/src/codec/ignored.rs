@@ -23,6 +23,19 @@ impl Decoder<'_> {
         Ok(())
     }
 
+    /// Records a member that no row takes and that is kept; its value, which starts at `start`, was just read.
+    #[cold]
+    pub(crate) fn kept(&mut self, start: usize) {
+        let text = self.since(start);
+        if text != "null" {
+            self.strangers.push(Stranger {
+                start,
+                length: text.len(),
+                is_ignored: true,
+            });
+        }
+    }
+
     /// Records that the value just read became an `Unknown` variant. `before` is the position from which it was read.
     #[cold]
     #[doc(hidden)]

@@ -181,10 +181,12 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut out = Self::new();
         let mut more = d.begin_array()?;
+        let depth = d.depth();
         while more {
+            let start = d.index();
             match T::decode(d) {
                 Ok(value) => out.push(value),
-                Err(error) => return Err(error),
+                Err(error) => d.set_aside(start, depth, error)?,
             }
             more = d.next_element()?;
         }
@@ -214,10 +216,16 @@ macro_rules! maps {
         impl<T: Decode> Decode for $map<String, T> {
             fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
                 let mut out = Self::new();
-                let mut key = d.begin_object()?;
+                let mut key = d.begin_map()?;
+                let depth = d.depth();
                 while let Some(name) = key {
-                    let value = T::decode(d)?;
-                    out.insert(name, value);
+                    let start = d.index();
+                    match T::decode(d) {
+                        Ok(value) => {
+                            out.insert(name, value);
+                        }
+                        Err(error) => d.set_aside(start, depth, error)?,
+                    }
                     key = d.next_key()?;
                 }
                 Ok(out)

@@ -11,9 +11,12 @@
 
 use crate::codec::decoder::Decoder;
 use crate::codec::encoder::Encoder;
-use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::error::DecodeError;
+use crate::codec::issue::{DecodeIssue, Departure, Repair};
 use crate::codec::locate::Locator;
+use crate::codec::options::{DecodeOptions, LenientPolicy};
 use crate::codec::traits::{Decode, Encode};
+use std::borrow::Cow;
 
 /// Reads a value from JSON bytes.
 ///
@@ -21,17 +24,22 @@ use crate::codec::traits::{Decode, Encode};
 /// Malformed JSON, or JSON that does not fit `T`; the error has the path.
 pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
     let mut value = None;
-    run(data, None, &mut |d| {
+    run(data, DecodeOptions::default(), None, &mut |d| {
         value = Some(T::decode(d)?);
         Ok(())
     })?;
     value.ok_or_else(nothing)
 }
 
-/// Reads a value from JSON bytes; an optional, nullable or patch member whose value does not fit
-/// becomes `None` (`Absent`) and is reported to `on_issue`.
+/// Reads a value from JSON bytes, and keeps everything that fits. What does not is reported to `on_issue`:
 ///
-/// Required members, elements of lists and malformed JSON stay errors.
+/// - An optional member whose value does not fit is `None`; its JSON is kept in `extra`, if the type has it.
+/// - An element of a list, or a member of a map, that does not fit is left out, and the others are kept.
+/// - A required list or map that is null or missing is empty.
+/// - Characters that are none (lone surrogates, invalid UTF-8) become U+FFFD, and times without an offset are UTC.
+///
+/// Any other required member that does not fit is an error of the nearest optional member or element around it; see
+/// [`from_slice_with`] and [`LenientPolicy`]. Malformed JSON is an error.
 ///
 /// ```
 /// use oaspen_client::json;
@@ -46,18 +54,40 @@ pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
 /// }
 ///
 /// let mut issues = Vec::new();
-/// let limits: Limits =
-///     json::from_slice_lenient(br#"{"max": "many", "min": 1}"#, &mut |issue| issues.push(issue.to_string()))?;
-/// assert_eq!(limits, Limits { max: None, min: Some(1) });
-/// assert_eq!(issues, ["/max: expected integer, found string"]);
+/// let limits: Vec<Limits> =
+///     json::from_slice_lenient(br#"[{"max": "many", "min": 1}, 7]"#, &mut |issue| issues.push(issue.to_string()))?;
+/// assert_eq!(limits, [Limits { max: None, min: Some(1) }]);
+/// assert_eq!(
+///     issues,
+///     ["/0/max: left out: expected integer, found string", "/1: set aside: expected object, found number"],
+/// );
 /// # Ok::<(), oaspen_client::DecodeError>(())
 /// ```
 ///
 /// # Errors
 /// As [`from_slice`], except for what is reported.
-pub fn from_slice_lenient<T: Decode>(data: &[u8], on_issue: &mut dyn FnMut(&DecodeIssue)) -> Result<T, DecodeError> {
+pub fn from_slice_lenient<T: Decode>(
+    data: &[u8],
+    on_issue: &mut dyn FnMut(&DecodeIssue<'_>),
+) -> Result<T, DecodeError> {
+    from_slice_with(data, LenientPolicy::new(), on_issue)
+}
+
+/// As [`from_slice_lenient`], with a policy.
+///
+/// # Errors
+/// As [`from_slice_lenient`].
+pub fn from_slice_with<T: Decode>(
+    data: &[u8],
+    policy: LenientPolicy,
+    on_issue: &mut dyn FnMut(&DecodeIssue<'_>),
+) -> Result<T, DecodeError> {
+    let options = DecodeOptions {
+        lenient: Some(policy),
+        times: None,
+    };
     let mut value = None;
-    run(data, Some(on_issue), &mut |d| {
+    run(data, options, Some(on_issue), &mut |d| {
         value = Some(T::decode(d)?);
         Ok(())
     })?;
@@ -116,26 +146,92 @@ fn nothing() -> DecodeError {
     DecodeError::new(0, "nothing was decoded")
 }
 
-/// The part that does not depend on the type: the end of the document, paths, issues.
-pub(super) fn run(
+/// Called with each value that does not fit.
+pub(crate) type IssueHook<'a> = dyn FnMut(&DecodeIssue<'_>) + 'a;
+
+/// The part that does not depend on the type: the end of the document, the path of an error. If it is lenient, see
+/// [`run_lenient`].
+pub(crate) fn run(
     data: &[u8],
-    on_issue: Option<&mut dyn FnMut(&DecodeIssue)>,
+    options: DecodeOptions,
+    on_issue: Option<&mut IssueHook<'_>>,
     decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
-    let mut d = Decoder::new(data);
-    d.set_lenient(on_issue.is_some());
-    let result = decode(&mut d).and_then(|()| d.finish());
-    if let Some(on_issue) = on_issue {
-        let mut issues = d.take_issues();
-        issues.sort_by_key(DecodeError::offset);
-        let mut locator = Locator::new(data);
-        for mut issue in issues {
-            issue.locate(data, &mut locator);
-            on_issue(&issue);
-        }
+    if options.lenient.is_some() {
+        return run_lenient(data, options, on_issue, decode);
     }
-    result.map_err(|mut error| {
+    let mut d = Decoder::new(data);
+    d.set_options(options, 0);
+    decode(&mut d).and_then(|()| d.finish()).map_err(|mut error| {
         error.locate(data, &mut Locator::new(data));
         error
     })
+}
+
+/// As [`run`], with everything that is repaired reported in the order of the document. Invalid UTF-8 becomes U+FFFD.
+#[cold]
+fn run_lenient(
+    data: &[u8],
+    options: DecodeOptions,
+    on_issue: Option<&mut IssueHook<'_>>,
+    decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let text = String::from_utf8_lossy(data);
+    let mut d = Decoder::new(text.as_bytes());
+    d.set_options(options, data.len());
+    if let Cow::Owned(text) = &text {
+        d.add_departures(replaced_texts(data, text));
+    }
+    let result = decode(&mut d).and_then(|()| d.finish());
+    if let Some(on_issue) = on_issue {
+        let (mut starts, mut errors) = (Locator::new(text.as_bytes()), Locator::new(text.as_bytes()));
+        for departure in d.take_departures() {
+            on_issue(&departure.locate(&text, &mut starts, &mut errors));
+        }
+    }
+    result.map_err(|mut error| {
+        error.locate(text.as_bytes(), &mut Locator::new(text.as_bytes()));
+        error
+    })
+}
+
+/// The strings of a document in which bytes that are no UTF-8 became U+FFFD.
+fn replaced_texts(data: &[u8], text: &str) -> Vec<Departure> {
+    let mut at = 0;
+    let mut replaced = data.utf8_chunks().filter_map(|chunk| {
+        at += chunk.valid().len();
+        let position = (!chunk.invalid().is_empty()).then_some(at);
+        at += position.map_or(0, |_| char::REPLACEMENT_CHARACTER.len_utf8());
+        position
+    });
+    let mut departures = Vec::new();
+    let mut next = replaced.next();
+    let mut start = None;
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, start) {
+            _ if std::mem::take(&mut is_escaped) => {}
+            (b'"', None) => start = Some(at),
+            (b'"', Some(begin)) => {
+                start = None;
+                let mut is_in = false;
+                while next.is_some_and(|position| position < at) {
+                    is_in |= next.is_some_and(|position| position > begin);
+                    next = replaced.next();
+                }
+                if is_in {
+                    departures.push(Departure {
+                        error: DecodeError::new(begin, "invalid UTF-8"),
+                        repair: Repair::Replaced,
+                        start: begin,
+                        end: at + 1,
+                        missing: None,
+                    });
+                }
+            }
+            (b'\\', Some(_)) => is_escaped = true,
+            _ => {}
+        }
+    }
+    departures
 }

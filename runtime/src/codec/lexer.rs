@@ -13,6 +13,8 @@ pub(crate) struct Lexer<'j> {
     at: usize,
     /// The text goes on after its end with bytes that are no UTF-8.
     broken: bool,
+    /// Whether lone surrogates become U+FFFD.
+    lossy: bool,
 }
 
 /// A string token.
@@ -75,7 +77,25 @@ impl<'j> Lexer<'j> {
                 (std::str::from_utf8(valid).unwrap_or_default(), true)
             }
         };
-        Self { text, at: 0, broken }
+        Self {
+            text,
+            at: 0,
+            broken,
+            lossy: false,
+        }
+    }
+
+    pub(crate) fn is_lossy(&self) -> bool {
+        self.lossy
+    }
+
+    pub(crate) fn set_lossy(&mut self, lossy: bool) {
+        self.lossy = lossy;
+    }
+
+    /// Returns to an earlier position.
+    pub(crate) fn back_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     pub(crate) fn at(&self) -> usize {
@@ -265,7 +285,7 @@ impl<'j> Lexer<'j> {
     fn skip_string(&mut self) -> Result<(), DecodeError> {
         match self.string()? {
             Text::Plain(_) => Ok(()),
-            Text::Escaped { raw, start } => unescape(raw, start, &mut String::new()),
+            Text::Escaped { raw, start } => unescape(raw, start, self.lossy, &mut String::new()).map(drop),
         }
     }
 
@@ -344,9 +364,11 @@ impl<'j> Lexer<'j> {
     }
 }
 
-/// Resolves the escapes of a string that starts at byte `start`, into `out`.
-pub(crate) fn unescape(raw: &str, start: usize, out: &mut String) -> Result<(), DecodeError> {
+/// Resolves the escapes of a string that starts at byte `start`, into `out`. With `lossy`, a lone surrogate becomes
+/// U+FFFD; returns whether there was one.
+pub(crate) fn unescape(raw: &str, start: usize, lossy: bool, out: &mut String) -> Result<bool, DecodeError> {
     out.clear();
+    let mut is_replaced = false;
     let mut rest = raw;
     let fail = |rest: &str, message: &'static str| {
         let at = start + raw.len() - rest.len();
@@ -368,6 +390,12 @@ pub(crate) fn unescape(raw: &str, start: usize, out: &mut String) -> Result<(), 
                     rest = escape.get(length..).unwrap_or_default();
                     continue;
                 }
+                Err(LONE_SURROGATE) if lossy => {
+                    is_replaced = true;
+                    out.push(char::REPLACEMENT_CHARACTER);
+                    rest = escape.get(5..).unwrap_or_default();
+                    continue;
+                }
                 Err(message) => return fail(escape, message),
             },
             _ => return fail(escape, "invalid escape"),
@@ -376,8 +404,10 @@ pub(crate) fn unescape(raw: &str, start: usize, out: &mut String) -> Result<(), 
         rest = escape.get(1..).unwrap_or_default();
     }
     out.push_str(rest);
-    Ok(())
+    Ok(is_replaced)
 }
+
+const LONE_SURROGATE: &str = "lone surrogate";
 
 /// The character of `uXXXX` or `uXXXX\uXXXX`, and how many bytes that took.
 fn unicode(escape: &str) -> Result<(char, usize), &'static str> {
@@ -395,8 +425,8 @@ fn unicode(escape: &str) -> Result<(char, usize), &'static str> {
         _ => 0,
     };
     if !(0xd800..0xdc00).contains(&first) || !(0xdc00..0xe000).contains(&second) {
-        return Err("lone surrogate");
+        return Err(LONE_SURROGATE);
     }
     let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-    char::from_u32(code).map(|c| (c, 11)).ok_or("lone surrogate")
+    char::from_u32(code).map(|c| (c, 11)).ok_or(LONE_SURROGATE)
 }

@@ -82,8 +82,7 @@ impl<'j> Locator<'j> {
             match frame {
                 Level::Array(index) => path.push_str(&format!("/{index}")),
                 Level::Object(Some((start, end))) => {
-                    path.push('/');
-                    path.push_str(&self.key(*start, *end));
+                    push_segment(&mut path, &self.key(*start, *end));
                 }
                 Level::Object(None) => break,
             }
@@ -95,24 +94,27 @@ impl<'j> Locator<'j> {
         path
     }
 
-    /// The key of a quoted span, unescaped, escaped again for a JSON pointer.
+    /// The key of a quoted span, unescaped.
     fn key(&self, start: usize, end: usize) -> String {
         let span = self.data.get(start..end).unwrap_or_default();
-        let key = if span.len() > MAX_KEY_LENGTH {
+        if span.len() > MAX_KEY_LENGTH {
             let inside = span.get(1..MAX_KEY_LENGTH).unwrap_or_default();
             format!("{}…", String::from_utf8_lossy(inside))
         } else {
             serde_json::from_slice::<String>(span).unwrap_or_else(|_| String::from_utf8_lossy(span).into_owned())
-        };
-        let mut out = String::with_capacity(key.len());
-        for c in key.chars() {
-            match c {
-                '~' => out.push_str("~0"),
-                '/' => out.push_str("~1"),
-                c if c.is_control() => out.push(' '),
-                c => out.push(c),
-            }
         }
-        out
+    }
+}
+
+/// Appends a key to a JSON pointer.
+pub(crate) fn push_segment(path: &mut String, key: &str) {
+    path.push('/');
+    for c in key.chars() {
+        match c {
+            '~' => path.push_str("~0"),
+            '/' => path.push_str("~1"),
+            c if c.is_control() => path.push(' '),
+            c => path.push(c),
+        }
     }
 }

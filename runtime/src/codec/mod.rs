@@ -28,11 +28,14 @@ pub(crate) mod formats;
 mod guard;
 mod ignored;
 mod impls;
+pub(crate) mod issue;
 pub mod json;
+mod lenient;
 mod lexer;
 mod locate;
 mod number;
 mod object;
+pub(crate) mod options;
 pub(crate) mod patch;
 #[doc(hidden)]
 pub mod presence;
@@ -40,6 +43,7 @@ pub(crate) mod secret_string;
 pub(crate) mod select;
 mod stranger;
 mod text;
+mod time;
 pub(crate) mod traits;
 mod tree;
 mod union;
@@ -48,7 +52,9 @@ mod values;
 pub use build::BuildError;
 pub use decoder::{Decoder, Kind};
 pub use encoder::Encoder;
-pub use error::{DecodeError, DecodeIssue};
+pub use error::DecodeError;
+pub use issue::{DecodeIssue, Repair};
+pub use options::{LenientPolicy, TimesWithoutOffset};
 pub use traits::{Decode, Encode};
 
 /// What the tables expand to. Not part of the public interface: it changes with the table version.
@@ -58,7 +64,7 @@ pub mod table {
     pub use super::build::complete;
     pub use super::guard::Guard;
     pub use super::ignored::unknown_value;
-    pub use super::object::{Extra, Field, Presence, Required, Slot};
+    pub use super::object::{Extra, Field, Kept, Presence, Required, Slot};
     pub use super::presence;
     pub use super::union::decode_union;
     pub use super::values::{Literal, literal};

@@ -71,6 +71,23 @@ pub struct Required<T>(pub Option<T>);
 #[derive(Debug)]
 pub struct Extra<T>(pub BTreeMap<String, T>);
 
+/// The slot of the members that no other row names, where the document declares none: in a union, such a member is not
+/// understood.
+#[derive(Debug)]
+pub struct Kept<T>(pub BTreeMap<String, T>);
+
+impl<T: Decode> Slot for Kept<T> {
+    fn fill(&mut self, d: &mut Decoder<'_>, key: String) -> Result<(), DecodeError> {
+        let start = d.keeps_strangers.then(|| d.offset());
+        let value = T::decode(d)?;
+        if let Some(start) = start {
+            d.kept(start);
+        }
+        self.0.insert(key, value);
+        Ok(())
+    }
+}
+
 impl<T: Decode> Slot for Required<T> {
     fn fill(&mut self, d: &mut Decoder<'_>, _: String) -> Result<(), DecodeError> {
         self.0 = Some(T::decode(d)?);
@@ -110,44 +127,48 @@ impl Decoder<'_> {
     /// Reads an object into the slots, which are in the order of the rows.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], slots: &mut [&mut dyn Slot]) -> Result<(), DecodeError> {
+        if self.is_lenient() {
+            return self.lenient_object(fields, slots);
+        }
         let start = self.offset();
-        let rest = fields.iter().position(|f| f.presence == Presence::Extra);
+        let rest = extra_row(fields);
         let mut guess = 0;
         let mut found = find(fields, &mut guess, rest, self.first_key()?);
         while let Some((index, key)) = found {
-            match (fields.get(index), slots.get_mut(index)) {
-                (Some(field), Some(slot)) => self.member(field, *slot, key)?,
-                _ => self.ignore()?,
+            match slots.get_mut(index) {
+                Some(slot) => slot.fill(self, key)?,
+                None => self.ignore()?,
             }
             found = find(fields, &mut guess, rest, self.later_key()?);
         }
         for (field, slot) in fields.iter().zip(slots) {
             if slot.is_missing() {
-                let message = format!("missing member {:?}", field.name);
-                return Err(DecodeError::new(start, message));
+                return Err(missing(field, start));
             }
-        }
-        Ok(())
-    }
-
-    fn member(&mut self, field: &Field, slot: &mut dyn Slot, key: String) -> Result<(), DecodeError> {
-        if !self.is_lenient() || matches!(field.presence, Presence::Required | Presence::Extra) {
-            return slot.fill(self, key);
-        }
-        let mark = self.mark();
-        if let Err(error) = slot.fill(self, key) {
-            self.back_to(mark);
-            self.skip()?;
-            self.report(error);
         }
         Ok(())
     }
 }
 
+/// The row of extra members.
+pub(super) fn extra_row(fields: &[Field]) -> Option<usize> {
+    fields.iter().position(|f| f.presence == Presence::Extra)
+}
+
+#[cold]
+pub(super) fn missing(field: &Field, object: usize) -> DecodeError {
+    DecodeError::new(object, format!("missing member {:?}", field.name))
+}
+
 /// The row of a key, and the key itself where the extra row takes it; no such row: `usize::MAX`.
 /// Members mostly come in the order of the table, so the search starts after the last hit.
 #[inline]
-fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&str>) -> Option<(usize, String)> {
+pub(super) fn find(
+    fields: &[Field],
+    guess: &mut usize,
+    rest: Option<usize>,
+    key: Option<&str>,
+) -> Option<(usize, String)> {
     let key = key?;
     let (before, after) = fields.split_at_checked(*guess).unwrap_or((fields, &[]));
     let hit = |f: &Field| f.name == key && f.presence != Presence::Extra;
@@ -167,38 +188,101 @@ fn find(fields: &[Field], guess: &mut usize, rest: Option<usize>, key: Option<&s
 }
 
 impl Encoder {
-    /// Writes an object; the values are in the order of the rows.
+    /// Writes an object; the values are in the order of the rows. If a member is in `extra` too, the one of its row is
+    /// written, unless that is `None`.
     #[doc(hidden)]
     pub fn object(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let start = self.out.len();
+        let mut is_twice = false;
         self.begin_object();
         for (field, value) in fields.iter().zip(values) {
             match field.presence {
                 Presence::Optional | Presence::Patch if value.is_absent() => {}
-                Presence::Extra => self.members(*value),
+                Presence::Extra => is_twice |= self.members(fields, *value),
                 _ => {
                     self.known_key(field.name, field.is_plain);
                     value.encode(self);
                 }
             }
         }
+        if is_twice {
+            self.out.truncate(start);
+            self.object_once(fields, values);
+        }
         self.end_object();
     }
 
-    /// Writes the members of `object` into the object that is being written.
-    fn members(&mut self, object: &dyn Encode) {
+    /// Writes the members of `object` into the object that is being written. Returns whether a row has one of their names.
+    fn members(&mut self, fields: &'static [Field], object: &dyn Encode) -> bool {
         let start = self.out.len();
         let first = self.out.last() == Some(&b'{');
         object.encode(self);
         let empty = self.out.len() <= start + 2;
         if empty {
             self.out.truncate(start);
-            return;
+            return false;
         }
+        let mut is_twice = false;
+        for_each_member(self.out.get(start..).unwrap_or_default(), |name, _| {
+            is_twice |= row_of(fields, name).is_some();
+        });
         self.out.pop();
         if first {
             self.out.remove(start);
         } else if let Some(open) = self.out.get_mut(start) {
             *open = b',';
         }
+        is_twice
+    }
+
+    /// As [`object`](Self::object) without its end, if a member is in `extra` and has a row.
+    #[cold]
+    fn object_once(&mut self, fields: &'static [Field], values: &[&dyn Encode]) {
+        let mut extra = Self::new();
+        let of_extra = fields
+            .iter()
+            .zip(values)
+            .filter(|(field, _)| field.presence == Presence::Extra);
+        of_extra.for_each(|(_, value)| value.encode(&mut extra));
+        let extra = extra.into_bytes();
+        let mut in_extra = Vec::new();
+        for_each_member(&extra, |name, _| in_extra.extend(row_of(fields, name)));
+        self.begin_object();
+        for (row, (field, value)) in fields.iter().zip(values).enumerate() {
+            let is_nothing = value.is_absent();
+            match field.presence {
+                Presence::Extra => for_each_member(&extra, |name, json| {
+                    let known = row_of(fields, name).and_then(|row| values.get(row));
+                    if known.is_none_or(|value| value.is_absent()) {
+                        self.key(name);
+                        self.raw(json);
+                    }
+                }),
+                Presence::Optional | Presence::Patch if is_nothing => {}
+                Presence::Nullable if is_nothing && in_extra.contains(&row) => {}
+                _ => {
+                    self.known_key(field.name, field.is_plain);
+                    value.encode(self);
+                }
+            }
+        }
+    }
+}
+
+/// The row of a member that is not extra.
+fn row_of(fields: &[Field], name: &str) -> Option<usize> {
+    fields
+        .iter()
+        .position(|field| field.name == name && field.presence != Presence::Extra)
+}
+
+/// The keys of an object, and the JSON of their values.
+fn for_each_member(object: &[u8], mut visit: impl FnMut(&str, &str)) {
+    let mut d = Decoder::new(object);
+    let mut key = d.begin_object();
+    while let Ok(Some(name)) = key {
+        let Ok(json) = d.raw() else { return };
+        visit(&name, json);
+        key = d.next_key();
     }
 }

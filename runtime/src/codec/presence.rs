@@ -25,6 +25,21 @@ pub fn missing<T>(_: &T, _: Rest) -> Option<&'static str> {
     None
 }
 
+/// `extra: extra kept`: the same where the document declares no such members.
+pub mod kept {
+    use super::BTreeMap;
+    pub use super::field;
+    use crate::codec::object::Kept;
+
+    pub const fn slot<T>() -> Kept<T> {
+        Kept(BTreeMap::new())
+    }
+
+    pub fn take<T>(slot: Kept<T>) -> BTreeMap<String, T> {
+        slot.0
+    }
+}
+
 /// The name of the row `extra: extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Rest;

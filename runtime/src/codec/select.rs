@@ -1,8 +1,9 @@
 //! One value of a document, by its JSON pointer, without reading the rest into anything.
 
 use crate::codec::decoder::{Decoder, Kind};
-use crate::codec::error::{DecodeError, DecodeIssue};
-use crate::codec::json::run;
+use crate::codec::error::DecodeError;
+use crate::codec::json::{IssueHook, run};
+use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
 use std::ops::Range;
 
@@ -18,10 +19,11 @@ pub(crate) struct Selected<T> {
 pub(crate) fn value<T: Decode>(
     data: &[u8],
     pointer: &str,
-    on_issue: Option<&mut dyn FnMut(&DecodeIssue)>,
+    options: DecodeOptions,
+    on_issue: Option<&mut IssueHook<'_>>,
 ) -> Result<Option<Selected<T>>, DecodeError> {
     let mut found = None;
-    run(data, on_issue, &mut |d| {
+    run(data, options, on_issue, &mut |d| {
         walk(d, &segments(pointer), &mut |d| {
             if d.null()? {
                 found = None;
@@ -110,7 +112,7 @@ fn walk(
 
 #[cfg(test)]
 mod tests {
-    use super::{raw, value};
+    use super::{DecodeOptions, raw, value};
 
     const TEXT: &[u8] = br#"{"a/b": {"ids": [1, 2, {"id": "x"}]}, "no": null, "n": 7}"#;
 
@@ -127,9 +129,11 @@ mod tests {
 
     #[test]
     fn errors_tell_the_whole_path() {
-        let error = value::<Vec<i64>>(TEXT, "/a~1b/ids", None).map(|_| ()).unwrap_err();
+        let error = value::<Vec<i64>>(TEXT, "/a~1b/ids", DecodeOptions::default(), None)
+            .map(|_| ())
+            .unwrap_err();
         assert_eq!(error.to_string(), "/a~1b/ids/2: expected integer, found object");
-        assert!(value::<Vec<i64>>(TEXT, "/no", None).is_ok_and(|found| found.is_none()));
-        assert!(value::<Vec<i64>>(TEXT, "/nothing", None).is_ok_and(|found| found.is_none()));
+        assert!(value::<Vec<i64>>(TEXT, "/no", DecodeOptions::default(), None).is_ok_and(|found| found.is_none()));
+        assert!(value::<Vec<i64>>(TEXT, "/nothing", DecodeOptions::default(), None).is_ok_and(|found| found.is_none()));
     }
 }

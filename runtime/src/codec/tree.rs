@@ -32,7 +32,7 @@ impl Encode for Json {
 impl Decode for JsonMap {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut members = Self::new();
-        let mut key = d.begin_object()?;
+        let mut key = d.begin_map()?;
         while let Some(name) = key {
             let value = Json::decode(d)?;
             members.insert(name, value);

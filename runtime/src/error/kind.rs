@@ -16,7 +16,8 @@ pub enum ErrorKind {
     Timeout,
     /// The server responded with an error status.
     Status,
-    /// The server responded with a status that is neither an error nor declared.
+    /// The server responded with a status that is neither an error nor declared, and its body is not that of the
+    /// declared success.
     UnexpectedStatus,
     /// The response was a success, but its body is not what the API declares.
     Decode,

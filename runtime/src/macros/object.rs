@@ -5,7 +5,8 @@
 ///
 /// `field: "wire name" presence`, where presence is `required`, `optional` (`Option<T>`: `None` is
 /// left out), `nullable` (`Option<T>`: `None` is `null`) or `patch` ([`Patch<T>`](crate::Patch));
-/// `field: extra` (`BTreeMap<String, T>`) takes the members that no other row names. A third column
+/// `field: extra` (`BTreeMap<String, T>`) takes the members that no other row names; `field: extra kept` is the same where
+/// the document declares no such members (table version 3): a union does not prefer a branch because of it. A third column
 /// `=> with_field(Type)` or `=> with_field(into Type)` adds a setter.
 ///
 /// ```

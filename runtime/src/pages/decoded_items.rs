@@ -1,6 +1,8 @@
 //! The items of a response.
 
-use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::decoder::Decoder;
+use crate::codec::error::DecodeError;
+use crate::codec::issue::DecodeIssue;
 use crate::codec::select;
 use crate::codec::traits::Decode;
 use crate::pages::table::Paging;
@@ -14,6 +16,8 @@ pub(crate) type DecodeItems<T> = fn(&Reply, &Paging) -> Result<DecodedItems<T>, 
 /// The items of a page.
 pub(crate) struct DecodedItems<T> {
     pub(crate) items: Vec<T>,
+    /// How many the page has, with those that do not fit.
+    pub(crate) count: usize,
     /// Distinguishes them from those of another page.
     pub(crate) digest: u64,
 }
@@ -22,6 +26,7 @@ impl<T> DecodedItems<T> {
     pub(crate) fn nothing() -> Self {
         Self {
             items: Vec::new(),
+            count: 0,
             digest: 0,
         }
     }
@@ -30,14 +35,21 @@ impl<T> DecodedItems<T> {
 /// Reads the items at the pointer of the table.
 pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<DecodedItems<T>, DecodeError> {
     let body = reply.json_body()?;
-    let mut tell = reply.lenient_hook();
-    let tell = tell.as_mut().map(|tell| tell as &mut dyn FnMut(&DecodeIssue));
-    let found = select::value::<Vec<T>>(body, paging.items, tell)?;
+    let mut is_whole = true;
+    let mut report = |issue: &DecodeIssue<'_>| {
+        is_whole = false;
+        reply.decoding.report(issue);
+    };
+    let found = select::value::<Vec<T>>(&body, paging.items, reply.decoding.options, Some(&mut report))?;
     match found {
-        Some(found) => Ok(DecodedItems {
-            digest: digest(body.get(found.start..found.end).unwrap_or_default()),
-            items: found.value,
-        }),
+        Some(found) => {
+            let text = body.get(found.start..found.end).unwrap_or_default();
+            Ok(DecodedItems {
+                digest: digest(text),
+                count: if is_whole { found.value.len() } else { count(text) },
+                items: found.value,
+            })
+        }
         None if paging.optional => Ok(DecodedItems::nothing()),
         None if paging.items.is_empty() => Err(DecodeError::new(0, "expected array, found null")),
         None => {
@@ -45,6 +57,18 @@ pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<Decoded
             Err(DecodeError::new(0, message))
         }
     }
+}
+
+/// The number of elements of a list.
+fn count(list: &[u8]) -> usize {
+    let mut d = Decoder::new(list);
+    let mut count = 0;
+    let mut more = d.begin_array().unwrap_or(false);
+    while more {
+        count += 1;
+        more = d.skip().is_ok() && d.next_element().unwrap_or(false);
+    }
+    count
 }
 
 fn digest(text: &[u8]) -> u64 {

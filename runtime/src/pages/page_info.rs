@@ -146,8 +146,10 @@ fn header(headers: &HeaderMap, name: &str) -> PageValue {
 }
 
 fn in_body(reply: &Reply, pointer: &str) -> PageValue {
-    let raw = reply.json_body().ok().and_then(|body| select::raw(body, pointer));
-    let Some(raw) = raw else {
+    let body = reply.json_body().unwrap_or_default();
+    // As the items are read, if decoding is lenient.
+    let text = String::from_utf8_lossy(&body);
+    let Some(raw) = select::raw(text.as_bytes(), pointer) else {
         return PageValue::Absent;
     };
     match raw.as_bytes().first() {

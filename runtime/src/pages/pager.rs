@@ -127,12 +127,12 @@ impl Pager {
         } else {
             Ok(DecodedItems::nothing())
         };
-        let DecodedItems { items, digest } = match found {
+        let DecodedItems { items, count, digest } = match found {
             Ok(found) => found,
             Err(error) => return Err(collected.decode_error(error)),
         };
         let reply = collected.reply;
-        let info = page_info::of(self.paging, &reply, items.len(), digest);
+        let info = page_info::of(self.paging, &reply, count, digest);
         self.step = self.progress.after(&info);
         Ok(RawPage {
             items,

@@ -273,6 +273,7 @@ encoded_params! {
     Base64,
     SecretString,
     jiff::Timestamp,
+    jiff::Zoned,
     jiff::civil::Date,
     jiff::civil::DateTime,
     jiff::civil::Time,
@@ -280,9 +281,15 @@ encoded_params! {
     #[cfg(feature = "chrono")]
     chrono::DateTime<chrono::Utc>,
     #[cfg(feature = "chrono")]
+    chrono::DateTime<chrono::FixedOffset>,
+    #[cfg(feature = "chrono")]
+    chrono::NaiveDateTime,
+    #[cfg(feature = "chrono")]
     chrono::NaiveDate,
     #[cfg(feature = "time")]
     time::OffsetDateTime,
+    #[cfg(feature = "time")]
+    time::PrimitiveDateTime,
     #[cfg(feature = "time")]
     time::Date,
 }

@@ -3,17 +3,22 @@
 use crate::params::error::PathError;
 use crate::params::style;
 
-/// Fills a path template. `values` are encoded already. Returns the path, and the query of the template.
-pub(crate) fn fill<'t>(template: &'t str, values: &[(&'static str, String)]) -> Result<(String, &'t str), PathError> {
+/// Fills a path template. `values` are encoded already; those of `empty` may be empty. Returns the path, and the query of the
+/// template.
+pub(crate) fn fill<'t>(
+    template: &'t str,
+    values: &[(&'static str, String)],
+    empty: &[&'static str],
+) -> Result<(String, &'t str), PathError> {
     let (template, _) = cut(template, b'#').unwrap_or((template, ""));
     let (template, query) = cut(template, b'?').unwrap_or((template, ""));
     let mut path = String::with_capacity(template.len() + 32);
     let mut rest = template.strip_prefix('/').unwrap_or(template);
     while let Some((segment, after)) = cut(rest, b'/') {
-        fill_segment(segment, values, &mut path)?;
+        fill_segment(segment, values, empty, &mut path)?;
         rest = after;
     }
-    fill_segment(rest, values, &mut path)?;
+    fill_segment(rest, values, empty, &mut path)?;
     Ok((path, query))
 }
 
@@ -24,7 +29,12 @@ fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 }
 
 /// Fills one segment of a template and checks the result.
-fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut String) -> Result<(), PathError> {
+fn fill_segment(
+    template: &str,
+    values: &[(&'static str, String)],
+    empty: &[&'static str],
+    path: &mut String,
+) -> Result<(), PathError> {
     path.push('/');
     let start = path.len();
     let mut rest = template;
@@ -46,6 +56,7 @@ fn fill_segment(template: &str, values: &[(&'static str, String)], path: &mut St
     }
     for segment in path.get(start..).unwrap_or_default().split('/') {
         match segment {
+            "" if empty.contains(&name) && path.len() == start => {}
             "" => return Err(PathError::EmptySegment(name.into())),
             "." | ".." => return Err(PathError::DotSegment(name.into())),
             _ => {}

@@ -10,7 +10,7 @@ fn url(base: &str, template: &str, values: &[(&'static str, &str)]) -> Result<St
         .iter()
         .map(|(name, value)| (*name, style::encode(value)))
         .collect();
-    let (path, query) = fill(template, &values).map_err(|error| error.to_string())?;
+    let (path, query) = fill(template, &values, &[]).map_err(|error| error.to_string())?;
     let base = BaseUrl::parse(base).map_err(|error| error.to_string())?;
     let url = base.join(&path, query).map_err(|error| error.to_string())?;
     Ok(url.into())
@@ -119,7 +119,7 @@ proptest! {
             Err(_) => prop_assert!(hostile, "{value:?}"),
             Ok(encoded) => {
                 prop_assert!(!hostile, "{value:?}");
-                let (path, query) = fill("/v1/{+name}:act", &[("+name", encoded)]).unwrap();
+                let (path, query) = fill("/v1/{+name}:act", &[("+name", encoded)], &[]).unwrap();
                 let url = BaseUrl::parse("http://host/base").unwrap().join(&path, query).unwrap();
                 let decoded: Vec<String> = url.path().strip_prefix("/base/v1/").and_then(|path| path.strip_suffix(":act")).unwrap().split('/')
                     .map(|s| percent_encoding::percent_decode_str(s).decode_utf8().unwrap().into_owned()).collect();
@@ -139,4 +139,22 @@ fn value() -> impl Strategy<Value = String> {
         Just("..%2f..".to_owned()),
         Just("..\\..".to_owned()),
     ]
+}
+
+#[test]
+fn a_value_that_may_be_empty_leaves_its_slashes() {
+    let filled = |template, empty: &[&'static str]| {
+        let values = [("room", "r".to_owned()), ("key", String::new())];
+        fill(template, &values, empty)
+            .map(|(path, _)| path)
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(
+        filled("/rooms/{room}/state/{key}", &["key"]).unwrap(),
+        "/rooms/r/state/"
+    );
+    assert_eq!(filled("/rooms/{key}/{room}", &["key"]).unwrap(), "/rooms//r");
+    assert_eq!(filled("/rooms/{key}.json", &[]).unwrap(), "/rooms/.json");
+    assert!(filled("/rooms/{room}/state/{key}", &[]).is_err());
+    assert!(filled("/rooms/{room}/state/{key}", &["room"]).is_err());
 }

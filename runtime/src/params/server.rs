@@ -19,6 +19,7 @@ pub(crate) struct ServerOptions {
 }
 
 /// The addresses of a client.
+#[derive(Clone)]
 pub(crate) struct BaseUrls {
     pub(crate) base: BaseUrl,
     /// The base URL of each operation server; a problem is reported when such a call is sent.

@@ -11,6 +11,9 @@ use crate::table::decode::{BodyKind, Reply};
 use crate::table::media;
 use crate::table::operation::Operation;
 
+/// How a body that is compressed with gzip begins.
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+
 /// A response with its body, and the call that it belongs to.
 pub(crate) struct CollectedResponse {
     client: Client,
@@ -38,6 +41,9 @@ impl CollectedResponse {
         #[cfg(feature = "tracing")]
         spans::record_error(&self.span, ErrorKind::Decode.as_str());
         let reply = &self.reply;
+        if !reply.is_declared {
+            return self.undeclared_success(error);
+        }
         let found = media::essence(&reply.headers);
         let problem = match &found {
             Some(found) if reply.kind == BodyKind::Json && !media::is_json(found) => {
@@ -47,7 +53,14 @@ impl CollectedResponse {
         };
         let found = media::content_type(&reply.headers);
         let found = found.map_or_else(String::new, |found| format!(" ({})", media::short(found)));
-        let problem = format!("{}, but the body{found} {problem}", reply.status);
+        let encoding = match media::content_encoding(&reply.headers) {
+            Some(encoding) => format!("; its content encoding `{}` is not undone", media::short(&encoding)),
+            None if reply.body.starts_with(&GZIP) => {
+                "; it is compressed (gzip), more often than it should be".to_owned()
+            }
+            None => String::new(),
+        };
+        let problem = format!("{}, but the body{found} {problem}{encoding}", reply.status);
         self.part_error(&problem, error)
     }
 
@@ -60,6 +73,21 @@ impl CollectedResponse {
             format!(" near `{}`", error.excerpt())
         };
         let failure = ErrorInner::new(ErrorKind::Decode, format!("{problem}: {error}{near}"))
+            .of(self.operation)
+            .response(self.reply.status, self.reply.headers)
+            .body(self.reply.body)
+            .decode(error);
+        self.client.inner.redacted(failure)
+    }
+
+    /// The error of an undeclared 2xx status whose body does not fit the declared success.
+    #[cold]
+    fn undeclared_success(self, error: DecodeError) -> Failure {
+        let message = format!(
+            "{} is not declared, and the body is not that of the declared success: {error}",
+            self.reply.status
+        );
+        let failure = ErrorInner::new(ErrorKind::UnexpectedStatus, message)
             .of(self.operation)
             .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)

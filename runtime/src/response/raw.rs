@@ -8,12 +8,19 @@ use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::request_id::request_id;
 use crate::error::typed::Error;
+use crate::table::media;
 use crate::table::operation::Operation;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
 use std::fmt;
 
 impl RawResponse {
+    /// Whether it is known that the body is empty.
+    pub(crate) fn has_no_body(&self) -> bool {
+        self.bodiless || self.body.is_end_stream() || self.content_length() == Some(0)
+    }
+
     /// Reads the whole body under the limit.
     pub(crate) async fn collect(&mut self) -> Result<Bytes, Failure> {
         let at_least = self.body.lower_bound().max(if self.bodiless {
@@ -107,12 +114,16 @@ impl RawResponse {
         Ok(self.collect().await?)
     }
 
-    /// Reads the whole body as UTF-8 text.
+    /// Reads the whole body as text: UTF-8, or Latin-1 if that is its `charset`.
     ///
     /// # Errors
     /// As [`RawResponse::bytes`], or the body is not UTF-8.
     pub async fn text(self) -> Result<String, Error> {
+        let charset = media::charset(&self.headers).unwrap_or_default();
         let bytes = self.bytes().await?;
+        if let Some(text) = media::decode_charset(&charset, &bytes) {
+            return Ok(text);
+        }
         String::from_utf8(bytes.into()).map_err(|_| ErrorInner::new(ErrorKind::Decode, "the body is not UTF-8").into())
     }
 

@@ -252,7 +252,7 @@ impl<'a> Attempts<'a> {
                 client: state.client.clone(),
                 operation: state.operation,
                 status: parts.status,
-                bodiless: is_head || matches!(parts.status.as_u16(), 204 | 304),
+                bodiless: is_head || matches!(parts.status.as_u16(), 204 | 205 | 304),
                 headers: parts.headers,
                 body,
                 limit: state.max_response_bytes.unwrap_or(client.max_response_bytes),

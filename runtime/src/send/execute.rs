@@ -1,4 +1,5 @@
-//! The three ways to send a call: to collect its response, to keep it unread, or to read it while it arrives.
+//! The ways to send a call: to collect its response, if there is a new one, to keep it unread, or to read it while it
+//! arrives.
 
 use crate::base::BoxFuture;
 use crate::base::deadline::Deadline;
@@ -8,13 +9,20 @@ use crate::error::failure::Failure;
 use crate::response::collected::CollectedResponse;
 use crate::response::raw::RawResponse;
 use crate::send::attempts::run;
-use crate::send::read::{check_status, collect, keep};
+use crate::send::read::{check_status, collect, collect_if_changed, keep};
 #[cfg(feature = "tracing")]
 use crate::send::spans;
 
 /// Sends a call and collects its response; error statuses are errors.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<CollectedResponse, Failure>> {
     traced(call, |state| Box::pin(async move { Ok(run(&state, collect).await?.0) }))
+}
+
+/// As [`execute`], and a response of status 304 is no error.
+pub(crate) fn execute_if_changed(call: Call) -> BoxFuture<Result<CollectedResponse, Failure>> {
+    traced(call, |state| {
+        Box::pin(async move { Ok(run(&state, collect_if_changed).await?.0) })
+    })
 }
 
 /// Sends a call and returns its response unread, whatever its status.

@@ -7,8 +7,9 @@ use crate::error::typed::Error;
 use crate::response::collected::CollectedResponse;
 use crate::response::raw::RawResponse;
 use crate::response::typed::Response;
-use crate::send::execute::{execute, execute_raw, execute_streamed};
+use crate::send::execute::{execute, execute_if_changed, execute_raw, execute_streamed};
 use crate::table::decode::{BodyDecoder, ErrorBody, Reply};
+use http::StatusCode;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -69,13 +70,17 @@ impl<T: 'static, E> CallFuture<T, E> {
             Ok(collected) => collected,
             Err(error) => return Poll::Ready(Err(error.into())),
         };
+        Poll::Ready(self.decode(collected))
+    }
+
+    fn decode(&self, collected: CollectedResponse) -> Result<(T, Reply), Error<E>> {
         let Some(decoder) = self.decoders.get(collected.reply.row) else {
-            return Poll::Ready(Err(collected.undeclared_status().into()));
+            return Err(collected.undeclared_status().into());
         };
-        Poll::Ready(match decoder(&collected.reply) {
+        match decoder(&collected.reply) {
             Ok(value) => Ok((value, collected.reply)),
             Err(error) => Err(collected.decode_error(error).into()),
-        })
+        }
     }
 }
 
@@ -116,6 +121,41 @@ impl<T: 'static, E> Future for ResponseFuture<T, E> {
         self.call
             .poll_reply(cx)
             .map_ok(|(value, reply)| Response::new(reply.status, reply.headers, value))
+    }
+}
+
+/// The future of a call with a condition: `None` if the server responds with 304, as nothing has changed. What
+/// `send_if_changed` returns.
+#[must_use = "a call does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct IfChangedFuture<T: 'static, E> {
+    call: CallFuture<T, E>,
+}
+
+impl<T: 'static, E> IfChangedFuture<T, E> {
+    #[doc(hidden)]
+    pub fn new(call: Call, decoders: &'static [BodyDecoder<T>]) -> Self {
+        Self {
+            call: CallFuture {
+                inner: execute_if_changed(call),
+                decoders,
+                error: PhantomData,
+            },
+        }
+    }
+}
+
+impl<T: 'static, E> Future for IfChangedFuture<T, E> {
+    type Output = Result<Option<Response<T>>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let collected = match ready!(self.call.inner.as_mut().poll(cx)) {
+            Ok(collected) if collected.reply.status == StatusCode::NOT_MODIFIED => return Poll::Ready(Ok(None)),
+            Ok(collected) => collected,
+            Err(error) => return Poll::Ready(Err(error.into())),
+        };
+        let decoded = self.call.decode(collected);
+        Poll::Ready(decoded.map(|(value, reply)| Some(Response::new(reply.status, reply.headers, value))))
     }
 }
 

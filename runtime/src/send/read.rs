@@ -7,17 +7,18 @@ use crate::error::kind::ErrorKind;
 use crate::response::collected::CollectedResponse;
 use crate::response::raw::RawResponse;
 use crate::table::decode::{BodyKind, Reply};
-use crate::table::operation::Row;
+use crate::table::media;
+use crate::table::operation::{FoundBody, Row};
 use bytes::Bytes;
+use http::StatusCode;
 
 /// Reads the body of a success, if the operation declares one; an error status is an error.
 pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Result<CollectedResponse, Failure> {
     let operation = state.operation;
-    let row = match operation.row(response.status.as_u16()) {
-        Row::AnySuccess => 0,
-        Row::Success(row) => row,
+    let SuccessRow { row, is_declared } = match success_row(state, response) {
+        Ok(row) => row,
         // In a box, so that the future of every call is small.
-        row => return Err(Box::pin(error_of(state, row, response)).await),
+        Err(row) => return Err(Box::pin(error_of(state, row, response)).await),
     };
     let kind = operation.success_kind(row);
     let body = if kind == BodyKind::Empty {
@@ -31,17 +32,72 @@ pub(crate) async fn collect(state: &CallState, response: &mut RawResponse) -> Re
         body,
         row,
         kind,
-        lenient: state.client.inner.lenient(operation),
+        is_declared,
+        decoding: state.client.inner.decoding(operation),
     };
     Ok(CollectedResponse::new(&state.client, operation, reply))
 }
 
+/// As [`collect`], and there is nothing to read if nothing has changed.
+pub(crate) async fn collect_if_changed(
+    state: &CallState,
+    response: &mut RawResponse,
+) -> Result<CollectedResponse, Failure> {
+    if response.status != StatusCode::NOT_MODIFIED {
+        return collect(state, response).await;
+    }
+    let reply = Reply {
+        status: response.status,
+        headers: std::mem::take(&mut response.headers),
+        body: Bytes::new(),
+        row: 0,
+        kind: BodyKind::Empty,
+        is_declared: true,
+        decoding: state.client.inner.decoding(state.operation),
+    };
+    Ok(CollectedResponse::new(&state.client, state.operation, reply))
+}
+
 /// Leaves the body of a success unread; an error status is an error.
 pub(crate) async fn check_status(state: &CallState, response: &mut RawResponse) -> Result<(), Failure> {
-    match state.operation.row(response.status.as_u16()) {
-        Row::AnySuccess | Row::Success(_) => Ok(()),
-        row => Err(Box::pin(error_of(state, row, response)).await),
+    match success_row(state, response) {
+        Ok(_) => Ok(()),
+        Err(row) => Err(Box::pin(error_of(state, row, response)).await),
     }
+}
+
+/// The row that a success belongs to.
+struct SuccessRow {
+    row: usize,
+    /// Whether its status is declared, or else the body has to fit.
+    is_declared: bool,
+}
+
+/// The row of a success; what it is else.
+fn success_row(state: &CallState, response: &RawResponse) -> Result<SuccessRow, Row> {
+    let operation = state.operation;
+    let found = operation.row(response.status.as_u16());
+    let is_strict = || state.strict_status.unwrap_or(state.client.inner.strict_status);
+    let (row, is_declared) = match found {
+        Row::Success(row) => (row, true),
+        Row::AnySuccess if operation.success.is_empty() || !is_strict() => (0, true),
+        Row::UndeclaredSuccess if !is_strict() => {
+            let media = media::essence(&response.headers);
+            let body = match &media {
+                _ if response.has_no_body() => FoundBody::Nothing,
+                Some(media) => FoundBody::Media(media),
+                None => FoundBody::Unnamed,
+            };
+            let streams = |takes: fn(&str) -> bool| matches!(body, FoundBody::Media(media) if takes(media));
+            let row = match state.streams {
+                Some(takes) if streams(takes) => Some(0),
+                _ => operation.similar(body),
+            };
+            (row.ok_or(found)?, false)
+        }
+        _ => return Err(found),
+    };
+    Ok(SuccessRow { row, is_declared })
 }
 
 /// Leaves the body unread, whatever the status is.
@@ -78,7 +134,8 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
             body,
             row: at,
             kind: operation.error_kind(at),
-            lenient: state.client.inner.lenient(operation),
+            is_declared: true,
+            decoding: state.client.inner.decoding(operation),
         };
         error = match (operation.error)(&reply) {
             Ok(typed) => error.typed_body(typed),

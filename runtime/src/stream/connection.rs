@@ -57,6 +57,7 @@ impl Connection {
         if let Ok(accept) = HeaderValue::from_str(expected.accept) {
             call.headers.entry(ACCEPT).or_insert(accept);
         }
+        call.streams = Some(expected.takes);
         Self {
             call,
             expected,

@@ -90,6 +90,7 @@ impl Event<String> {
 /// - **Reconnecting.** See [`ReconnectPolicy`].
 /// - **`[DONE]`.** An event with just this data, which several APIs send as their last one, ends a stream of JSON and
 ///   is not returned. In a stream of texts it is an event like any other.
+/// - **No data.** In a stream of JSON, an event without data keeps the connection alive, and is not returned.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`. Dropping the future of [`next`](Self::next) loses nothing.
 /// On wasm bodies arrive whole, so events come when the last one has been sent.
@@ -156,10 +157,14 @@ impl<T: 'static, E> EventStream<T, E> {
     }
 
     pub(crate) fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error<E>>>> {
-        let frame = match ready!(self.source.poll_frame(cx)) {
-            Ok(Some(frame)) => frame,
-            Ok(None) => return Poll::Ready(None),
-            Err(error) => return Poll::Ready(Some(Err(error.into()))),
+        let frame = loop {
+            match ready!(self.source.poll_frame(cx)) {
+                // Without data there is no JSON: the server keeps the connection alive.
+                Ok(Some(frame)) if self.kind == BodyKind::Json && frame.data.trim().is_empty() => {}
+                Ok(Some(frame)) => break frame,
+                Ok(None) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error.into()))),
+            }
         };
         if self.kind == BodyKind::Json && frame.data.trim() == "[DONE]" {
             self.source.close();
@@ -318,7 +323,8 @@ impl FrameSource {
             body,
             row: 0,
             kind: BodyKind::Json,
-            lenient: state.client.inner.lenient(state.operation),
+            is_declared: true,
+            decoding: state.client.inner.decoding(state.operation),
         };
         CollectedResponse::new(&state.client, state.operation, reply)
     }

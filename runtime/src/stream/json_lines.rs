@@ -162,7 +162,8 @@ impl RecordSource {
             body,
             row: 0,
             kind: BodyKind::Json,
-            lenient: state.client.inner.lenient(state.operation),
+            is_declared: true,
+            decoding: state.client.inner.decoding(state.operation),
         };
         CollectedResponse::new(&state.client, state.operation, reply)
     }

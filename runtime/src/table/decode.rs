@@ -1,14 +1,18 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
-use crate::codec::error::{DecodeError, DecodeIssue};
+use crate::codec::decoder::Decoder;
+use crate::codec::error::DecodeError;
 use crate::codec::formats::Json;
+use crate::codec::issue::DecodeIssue;
 use crate::codec::json;
+use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
-use crate::table::lenient::Lenient;
+use crate::table::lenient::Decoding;
 use crate::table::media;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::any::{Any, TypeId};
+use std::borrow::Cow;
 
 /// The body type of an error: what [`Error::error_body`](crate::Error::error_body) returns. Implemented for everything that can be decoded.
 pub trait ErrorBody: Any + Send + Sync {
@@ -44,6 +48,9 @@ pub enum BodyKind {
     Empty,
 }
 
+/// Reads a value from JSON, and keeps it.
+type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
+
 /// Reads the body of a response as one type.
 #[doc(hidden)]
 pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
@@ -62,8 +69,9 @@ pub struct Reply {
     pub(crate) row: usize,
     /// How that row reads the body.
     pub(crate) kind: BodyKind,
-    /// The hook for members that are left out; `None` where decoding is strict.
-    pub(crate) lenient: Option<Lenient>,
+    /// Whether the document declares its status. If not, the body has to fit.
+    pub(crate) is_declared: bool,
+    pub(crate) decoding: Decoding,
 }
 
 /// Reads a JSON body.
@@ -74,20 +82,42 @@ pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
     {
         return Ok(value);
     }
-    let body = reply.json_body()?;
-    match reply.lenient_hook() {
-        None => json::from_slice(body),
-        Some(mut tell) => json::from_slice_lenient(body, &mut tell),
-    }
+    let mut value = None;
+    reply.read_json(&mut |d| {
+        value = Some(T::decode(d)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| DecodeError::new(0, "nothing was decoded"))
 }
 
-/// Reads a text body.
+/// Reads a text body. One that came as a JSON string is read as such.
 #[doc(hidden)]
 pub fn text(reply: &Reply) -> Result<String, DecodeError> {
-    match std::str::from_utf8(&reply.body) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(DecodeError::new(error.valid_up_to(), "the text is not UTF-8")),
+    if media::essence(&reply.headers).is_some_and(|found| media::is_json(&found))
+        && let Ok(text) = json::from_slice(reply.json_text())
+    {
+        return Ok(text);
     }
+    let error = match std::str::from_utf8(&reply.body) {
+        Ok(text) if text.is_ascii() => return Ok(text.to_owned()),
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    let charset = media::charset(&reply.headers).unwrap_or_default();
+    if let Some(text) = media::decode_charset(&charset, &reply.body) {
+        return Ok(text);
+    }
+    let Some(error) = error else {
+        return Ok(String::from_utf8_lossy(&reply.body).into_owned());
+    };
+    let message = match charset.as_str() {
+        "" | "utf-8" | "utf8" => "the text is not UTF-8".to_owned(),
+        other => format!(
+            "the text is not UTF-8, but `{}`, which is not supported",
+            media::short(other)
+        ),
+    };
+    reply.replaced(DecodeError::new(error.valid_up_to(), message))
 }
 
 /// Reads a text body, plain or as a JSON string: the media type of the response decides.
@@ -176,19 +206,65 @@ impl Reply {
         self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
     }
 
-    /// The bytes of a JSON body: not empty, a byte order mark cut off.
-    pub(crate) fn json_body(&self) -> Result<&[u8], DecodeError> {
+    /// The bytes of a JSON body: not empty, a byte order mark cut off. JSON is UTF-8; if it is not, its `charset` counts.
+    pub(crate) fn json_body(&self) -> Result<Cow<'_, [u8]>, DecodeError> {
         let body = self.json_text();
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(0, "empty body"));
         }
-        Ok(body)
+        if let Some(charset) = media::charset(&self.headers)
+            && !matches!(charset.as_str(), "utf-8" | "utf8")
+            && std::str::from_utf8(body).is_err()
+            && let Some(text) = media::decode_charset(&charset, body)
+        {
+            return Ok(Cow::Owned(text.into_bytes()));
+        }
+        Ok(Cow::Borrowed(body))
     }
 
-    /// Where decoding is lenient: the hook for each member that is left out.
-    pub(crate) fn lenient_hook(&self) -> Option<impl FnMut(&DecodeIssue)> {
-        let lenient = self.lenient.as_ref()?;
-        Some(move |issue: &DecodeIssue| lenient.report(issue))
+    /// Reads the body with a function that depends on its type. Nothing at all is null, if the type has null, and plain text
+    /// is a string, if it is no JSON of the type.
+    fn read_json(&self, decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        let body = match self.json_body() {
+            Ok(body) => body,
+            Err(error) if self.body.is_empty() => return self.read_as(b"null", decode).map_err(|_| error),
+            Err(error) => return Err(error),
+        };
+        let mut report = |issue: &DecodeIssue<'_>| self.decoding.report(issue);
+        let read = json::run(&body, self.decoding.options, Some(&mut report), decode);
+        match read {
+            Err(error) if media::essence(&self.headers).as_deref() == Some("text/plain") => {
+                let text = text(self).map(|text| json::to_vec(&text));
+                let read = text.and_then(|text| self.read_as(&text, decode));
+                read.map_err(|_| error)
+            }
+            read => read,
+        }
+    }
+
+    /// Reads JSON that the body is not itself. It has to fit.
+    fn read_as(&self, text: &[u8], decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        let options = DecodeOptions {
+            lenient: None,
+            ..self.decoding.options
+        };
+        json::run(text, options, None, &mut |d| {
+            decode(d)?;
+            if d.is_unknown() {
+                return Err(DecodeError::new(0, "a value that is not declared"));
+            }
+            Ok(())
+        })
+    }
+
+    /// The text with U+FFFD for what is not UTF-8, if decoding is lenient.
+    fn replaced(&self, error: DecodeError) -> Result<String, DecodeError> {
+        if self.decoding.options.lenient.is_none() {
+            return Err(error);
+        }
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        self.decoding.report(&DecodeIssue::of_text(error, &text));
+        Ok(text)
     }
 }
 

@@ -1,14 +1,15 @@
-//! What lenient decoding leaves out.
+//! Where responses may differ from the document, and what is reported of it.
 
-use crate::codec::error::DecodeIssue;
+use crate::codec::issue::{DecodeIssue, Repair};
+use crate::codec::options::{DecodeOptions, LenientPolicy, TimesWithoutOffset};
 use std::fmt;
 use std::sync::Arc;
 
-/// A member that lenient decoding left out. See
+/// A value of a response that does not fit, and what was done with it. See
 /// [`ClientBuilder::lenient`](crate::ClientBuilder::lenient).
 pub struct LenientIssue<'a> {
-    pub(crate) operation: OperationName,
-    pub(crate) issue: &'a DecodeIssue,
+    operation: OperationName,
+    issue: &'a DecodeIssue<'a>,
 }
 
 impl LenientIssue<'_> {
@@ -18,15 +19,27 @@ impl LenientIssue<'_> {
         self.operation.id
     }
 
-    /// Where the member is, as a JSON pointer: `/data/3/iss`.
+    /// The value that is not as the server sent it, as a JSON pointer: `/data/3/iss`.
     #[must_use]
     pub fn path(&self) -> &str {
         self.issue.path()
     }
 
-    /// What is wrong, as the decoder reports it: path, message and excerpt.
+    /// What was done.
     #[must_use]
-    pub fn issue(&self) -> &DecodeIssue {
+    pub fn repair(&self) -> Repair {
+        self.issue.repair()
+    }
+
+    /// The JSON of the value, as the server sent it; empty if it is missing. It may be private.
+    #[must_use]
+    pub fn raw(&self) -> &str {
+        self.issue.raw()
+    }
+
+    /// The issue with its reason.
+    #[must_use]
+    pub fn issue(&self) -> &DecodeIssue<'_> {
         self.issue
     }
 }
@@ -49,19 +62,40 @@ impl fmt::Debug for LenientIssue<'_> {
 #[derive(Clone)]
 pub(crate) struct LenientHook(pub(crate) Arc<dyn Fn(&LenientIssue<'_>) + Send + Sync>);
 
-/// The hook of a client, and the operation that it is called for.
+/// How the responses of a client are decoded.
+#[derive(Clone, Default)]
+pub(crate) struct DecodeSettings {
+    /// How they are decoded leniently, if they are.
+    pub(crate) lenient: Option<LenientPolicy>,
+    pub(crate) hook: Option<LenientHook>,
+    pub(crate) times: Option<TimesWithoutOffset>,
+}
+
+impl DecodeSettings {
+    pub(crate) fn options(&self) -> DecodeOptions {
+        DecodeOptions {
+            lenient: self.lenient,
+            times: self.times,
+        }
+    }
+}
+
+/// How one response is decoded.
 #[derive(Clone)]
-pub(crate) struct Lenient {
-    pub(crate) hook: LenientHook,
+pub(crate) struct Decoding {
+    pub(crate) options: DecodeOptions,
+    pub(crate) hook: Option<LenientHook>,
     pub(crate) operation: OperationName,
 }
 
-impl Lenient {
-    pub(crate) fn report(&self, issue: &DecodeIssue) {
-        (self.hook.0)(&LenientIssue {
-            operation: self.operation,
-            issue,
-        });
+impl Decoding {
+    pub(crate) fn report(&self, issue: &DecodeIssue<'_>) {
+        if let Some(hook) = &self.hook {
+            (hook.0)(&LenientIssue {
+                operation: self.operation,
+                issue,
+            });
+        }
     }
 }
 

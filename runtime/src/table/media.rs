@@ -1,7 +1,7 @@
 //! Media types of responses.
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 /// The media type of a response, as sent.
 pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
@@ -14,6 +14,42 @@ pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
+/// The `charset` of a response, in lower case.
+pub(crate) fn charset(headers: &HeaderMap) -> Option<String> {
+    let mut parameters = content_type(headers)?.split(';').skip(1);
+    let charset = parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(value)
+    })?;
+    Some(charset.trim().trim_matches('"').to_ascii_lowercase())
+}
+
+/// The text of bytes in Latin-1, or in the encoding that browsers read as such. `None` for any other encoding.
+pub(crate) fn decode_charset(charset: &str, bytes: &[u8]) -> Option<String> {
+    /// The characters of windows-1252 where Latin-1 has control characters; bytes that it does not define are kept.
+    const C1: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    ];
+    let is_latin = matches!(
+        charset,
+        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252" | "cp1252"
+    );
+    let character = |byte: &u8| match byte {
+        0x80..=0x9F => C1.get(usize::from(byte - 0x80)).copied().unwrap_or_default(),
+        byte => char::from(*byte),
+    };
+    is_latin.then(|| bytes.iter().map(character).collect())
+}
+
+/// The encodings of a body that the transport has not undone.
+pub(crate) fn content_encoding(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(CONTENT_ENCODING);
+    let names: Vec<&str> = values.iter().filter_map(|value| value.to_str().ok()).collect();
+    let names = names.join(", ");
+    (!names.is_empty() && !names.eq_ignore_ascii_case("identity")).then_some(names)
+}
+
 /// Whether bodies of this media type are JSON texts.
 pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
@@ -22,6 +58,16 @@ pub(crate) fn is_json(essence: &str) -> bool {
 /// Whether a body may be JSON texts one after the other. Many servers declare it as text, or declare nothing.
 pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")
+}
+
+/// Whether the media types of an `Accept` header include one.
+pub(crate) fn accepts(accept: &str, essence: &str) -> bool {
+    let range = |entry: &str| entry.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    accept.split(',').map(range).any(|range| match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(start) => !start.is_empty() && essence.starts_with(start),
+        None => range == essence,
+    })
 }
 
 pub(crate) fn is_events(essence: &str) -> bool {

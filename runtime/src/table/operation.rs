@@ -4,6 +4,7 @@
 
 use crate::table::decode::{AnyDecoder, BodyKind};
 use crate::table::lenient::OperationName;
+use crate::table::media;
 use std::fmt;
 
 /// One operation of an API. Written by `operation!`.
@@ -39,6 +40,16 @@ impl fmt::Display for Operation {
     }
 }
 
+/// The body of a response, before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FoundBody<'a> {
+    Nothing,
+    /// Without a media type.
+    Unnamed,
+    /// The media type, in lower case and without parameters.
+    Media(&'a str),
+}
+
 /// How well a pattern matches a status: 0 not at all, 3 exactly.
 fn fit(pattern: &str, status: u16) -> u8 {
     match pattern.as_bytes() {
@@ -65,6 +76,8 @@ pub(crate) enum Row {
     Error(usize),
     /// A 2xx status of an operation that declares no success body.
     AnySuccess,
+    /// A 2xx status that is not declared. Its body decides: see [`Operation::similar`].
+    UndeclaredSuccess,
     None,
 }
 
@@ -99,7 +112,49 @@ impl Operation {
             (_, Some((at, _))) => Row::Error(at),
             (Some((at, _)), None) => Row::Success(at),
             (None, None) if is_success && self.takes_any_success() => Row::AnySuccess,
+            (None, None) if is_success => Row::UndeclaredSuccess,
             (None, None) => Row::None,
+        }
+    }
+
+    /// The success row that a response of an undeclared 2xx status fits: the only one that reads such a body, or one of
+    /// several that read it as the same type.
+    pub(crate) fn similar(&self, body: FoundBody<'_>) -> Option<usize> {
+        let is_2xx = |pattern: &str| pattern == "default" || pattern.starts_with('2');
+        let fitting = |strict: bool| {
+            let rows = self.success.iter().enumerate();
+            rows.filter(move |(_, (pattern, kind))| is_2xx(pattern) && self.reads(*kind, body, strict))
+                .map(|(at, _)| at)
+        };
+        // Nothing may also be null, if no row declares it.
+        let (mut found, is_strict) = match fitting(true).next() {
+            Some(_) => (fitting(true), true),
+            None => (fitting(false), false),
+        };
+        let first = found.next()?;
+        let is_alone = found.next().is_none();
+        (is_alone || self.variants.is_empty() && is_strict).then_some(first)
+    }
+
+    /// Whether a row of this kind reads such a body.
+    fn reads(&self, kind: BodyKind, body: FoundBody<'_>, strict: bool) -> bool {
+        let media = match body {
+            FoundBody::Nothing => return kind == BodyKind::Empty || !strict && kind == BodyKind::Json,
+            FoundBody::Unnamed => return kind != BodyKind::Empty,
+            FoundBody::Media(media) => media,
+        };
+        let is_json = media::is_json(media);
+        match kind {
+            BodyKind::Empty => false,
+            BodyKind::Json => is_json || media == "text/plain",
+            BodyKind::JsonOrText => is_json || media.starts_with("text/"),
+            BodyKind::Text => media == "text/plain" || !is_json && media::accepts(self.accept, media),
+            // JSON is the body of another row, which is requested too.
+            BodyKind::Bytes => {
+                let rows = || self.success.iter().chain(self.errors);
+                let is_of_another = || is_json && rows().any(|(_, kind)| *kind == BodyKind::Json);
+                media == "application/octet-stream" || media::accepts(self.accept, media) && !is_of_another()
+            }
         }
     }
 
@@ -170,7 +225,7 @@ mod tests {
             errors: &[("default", BodyKind::Json)],
             ..EMPTY
         };
-        assert_eq!(op.row(202), Row::None);
+        assert_eq!(op.row(202), Row::UndeclaredSuccess);
         let op = Operation {
             success: &[("default", BodyKind::Json)],
             ..EMPTY
@@ -189,8 +244,68 @@ mod tests {
                 variants: "Created",
                 ..op
             };
-            assert_eq!(op.row(202), Row::None);
+            assert_eq!(op.row(202), Row::UndeclaredSuccess);
         }
+    }
+
+    #[test]
+    fn an_undeclared_success_is_the_only_row_that_reads_its_body() {
+        use BodyKind::{Bytes, Empty, Json, JsonOrText, Text};
+        use FoundBody::{Media, Nothing, Unnamed};
+        const JSON: FoundBody<'_> = Media("application/json");
+        const PLAIN: FoundBody<'_> = Media("text/plain");
+        const PDF: FoundBody<'_> = Media("application/pdf");
+        type Case = (&'static [ResponseRow], FoundBody<'static>, Option<usize>);
+        let cases: &[Case] = &[
+            (&[("200", Json)], JSON, Some(0)),
+            (&[("200", Json)], Media("application/problem+json"), Some(0)),
+            (&[("200", Json)], PLAIN, Some(0)),
+            (&[("200", Json)], Unnamed, Some(0)),
+            (&[("200", Json)], Media("text/html"), None),
+            // It may be null: the decoder decides.
+            (&[("200", Json)], Nothing, Some(0)),
+            (&[("200", Text)], Nothing, None),
+            (&[("200", Text)], PLAIN, Some(0)),
+            (&[("200", Text)], JSON, None),
+            (&[("200", JsonOrText)], PLAIN, Some(0)),
+            (&[("200", JsonOrText)], JSON, Some(0)),
+            (&[("200", Bytes)], PDF, Some(0)),
+            (&[("200", Bytes)], Media("application/octet-stream"), Some(0)),
+            (&[("200", Bytes)], Media("text/html"), None),
+            // One has a body, the other has none.
+            (&[("200", Json), ("204", Empty)], JSON, Some(0)),
+            (&[("200", Json), ("204", Empty)], Nothing, Some(1)),
+            (&[("200", Json), ("204", Empty)], Media("text/html"), None),
+            (&[("200", Json), ("202", Bytes)], PDF, Some(1)),
+            (&[("200", Json), ("202", Bytes)], JSON, Some(0)),
+            // Two types for one media type.
+            (&[("200", Json), ("202", Json)], JSON, None),
+            (&[("200", Json), ("202", Json)], Nothing, None),
+            (&[("302", Json)], JSON, None),
+        ];
+        for (success, body, expected) in cases.iter().copied() {
+            let op = Operation {
+                accept: "application/json, application/pdf;q=0.9",
+                success,
+                variants: if success.len() > 1 { "A B" } else { "" },
+                ..EMPTY
+            };
+            assert_eq!(op.similar(body), expected, "{success:?} {body:?}");
+        }
+        let op = Operation {
+            success: &[("200", Json), ("201", Json)],
+            ..EMPTY
+        };
+        assert_eq!(op.similar(JSON), Some(0));
+        // JSON is not the file that is declared, if errors are JSON.
+        let op = Operation {
+            accept: "*/*",
+            success: &[("200", Bytes)],
+            errors: &[("default", Json)],
+            ..EMPTY
+        };
+        assert_eq!(op.similar(JSON), None);
+        assert_eq!(op.similar(PDF), Some(0));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod fake;
 mod generated_shape;
 mod http;
 mod scripted;
+mod tolerance;
 
 use generated_shape::Client;
 use loopback::Server;

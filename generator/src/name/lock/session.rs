@@ -31,14 +31,16 @@ impl<'a> Session<'a> {
         known.filter(|name| ident::is_identifier(name))
     }
 
-    /// The name in the configuration.
-    pub(in super::super) fn renamed(&self, at: &Pointer) -> Option<String> {
-        self.settings
-            .overrides
-            .get(at.as_str())?
-            .rename
-            .clone()
-            .filter(|name| ident::is_identifier(name))
+    /// The name of a type in the configuration.
+    pub(in super::super) fn renamed_type(&self, at: &Pointer) -> Option<String> {
+        let name = self.settings.overrides.get(at.as_str())?.type_name()?;
+        ident::is_identifier(name).then(|| name.to_owned())
+    }
+
+    /// The name of a field, a parameter or a method in the configuration.
+    pub(in super::super) fn renamed_value(&self, at: &Pointer) -> Option<String> {
+        let name = self.settings.overrides.get(at.as_str())?.value_name()?;
+        ident::is_identifier(name).then(|| name.to_owned())
     }
 
     /// Whether the lock has this key.

@@ -1,17 +1,67 @@
-//! Formats behind features: `cargo test --features chrono,time`.
-#![cfg(any(feature = "chrono", feature = "time"))]
+//! Dates and times; those of other libraries with `cargo test --features chrono,time`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use oaspen_client::json;
+use oaspen_client::{Base64, DateTime, Zoned, json};
 
 fn again<T: oaspen_client::Decode + oaspen_client::Encode>(text: &str) -> String {
     json::to_string(&json::from_str::<T>(text).unwrap())
 }
 
+#[test]
+fn offsets_are_kept() {
+    for (text, written) in [
+        ("2024-05-06T07:08:09.25+02:00", None),
+        ("2024-05-06T07:08:09-00:30", None),
+        ("2024-05-06T07:08:09Z", None),
+        (
+            "2024-05-06T07:08:09+02:00[Europe/Berlin]",
+            Some("2024-05-06T07:08:09+02:00"),
+        ),
+        ("2024-05-06T07:08:09+00:00", Some("2024-05-06T07:08:09Z")),
+        ("9999-12-31T23:59:59Z", Some("9999-12-30T22:00:00.999999999Z")),
+    ] {
+        let again = again::<Zoned>(&format!("{text:?}"));
+        let expected = written.unwrap_or(text);
+        // With the time zones of the system, the name of one is kept.
+        assert!(
+            again == format!("{expected:?}") || again == format!("{text:?}"),
+            "{again}"
+        );
+    }
+    assert!(json::from_str::<Zoned>(r#""2024-05-06T07:08:09""#).is_err());
+    let lenient: Zoned = json::from_slice_lenient(br#""2024-05-06 07:08:09""#, &mut |_| {}).unwrap();
+    assert_eq!(json::to_string(&lenient), r#""2024-05-06T07:08:09Z""#);
+}
+
+#[test]
+fn civil_times_have_no_offset() {
+    for text in [r#""2024-05-06T07:08:09.5""#, r#""2024-05-06 07:08:09.5""#] {
+        assert_eq!(again::<DateTime>(text), r#""2024-05-06T07:08:09.5""#);
+    }
+    assert!(json::from_str::<DateTime>(r#""2024-05-06T07:08:09Z""#).is_err());
+}
+
+#[test]
+fn base64_in_lines() {
+    for text in [r"aGkh\r\nPw==\r\n", " aGkhPw", r"aGkh\tPw=="] {
+        assert_eq!(json::from_str::<Base64>(&format!("\"{text}\"")).unwrap().0, b"hi!?");
+    }
+    assert!(json::from_str::<Base64>("\"aG?k\"").is_err());
+}
+
 #[cfg(feature = "chrono")]
 #[test]
 fn chrono_times() {
-    use oaspen_client::chrono::{DateTime, NaiveDate, Utc};
+    use oaspen_client::chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+    assert_eq!(
+        again::<DateTime<FixedOffset>>(r#""2024-05-06T07:08:09.250+02:00""#),
+        r#""2024-05-06T07:08:09.250+02:00""#
+    );
+    for text in [r#""2024-05-06T07:08:09.5""#, r#""2024-05-06 07:08:09.5""#] {
+        assert_eq!(again::<NaiveDateTime>(text), r#""2024-05-06T07:08:09.500""#);
+        let utc: DateTime<Utc> = json::from_slice_lenient(text.as_bytes(), &mut |_| {}).unwrap();
+        assert_eq!(json::to_string(&utc), r#""2024-05-06T07:08:09.500Z""#);
+    }
     assert_eq!(
         again::<DateTime<Utc>>(r#""2024-05-06T07:08:09.250+02:00""#),
         r#""2024-05-06T05:08:09.250Z""#
@@ -23,7 +73,12 @@ fn chrono_times() {
 #[cfg(feature = "time")]
 #[test]
 fn time_times() {
-    use oaspen_client::time::{Date, OffsetDateTime};
+    use oaspen_client::time::{Date, OffsetDateTime, PrimitiveDateTime};
+    for text in [r#""2024-05-06T07:08:09.5""#, r#""2024-05-06 07:08:09.5""#] {
+        assert_eq!(again::<PrimitiveDateTime>(text), r#""2024-05-06T07:08:09.5""#);
+        let utc: OffsetDateTime = json::from_slice_lenient(text.as_bytes(), &mut |_| {}).unwrap();
+        assert_eq!(json::to_string(&utc), r#""2024-05-06T07:08:09.5Z""#);
+    }
     assert_eq!(
         again::<OffsetDateTime>(r#""2024-05-06T07:08:09+02:00""#),
         r#""2024-05-06T07:08:09+02:00""#

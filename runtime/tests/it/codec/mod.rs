@@ -2,6 +2,7 @@
 
 mod against_serde_json;
 mod formats;
+mod lenient;
 mod long;
 mod objects;
 mod stack;

@@ -481,21 +481,31 @@ fn lenient() {
             "manager":{"id":"m","created_at":"x"},"private_metadata":[]},
            {"id":"u1","created_at":3,"manager":{"id":"u1","created_at":3,"username":1}}]"#,
     );
-    let users = users.unwrap();
+    let mut users = users.unwrap();
+    let kept: Vec<_> = std::mem::take(&mut users[0].extra).into_keys().collect();
+    assert_eq!(kept, ["manager", "nick-name", "private_metadata", "username"]);
     assert_eq!(users[0], user());
-    assert_eq!(users[1].manager, Some(Box::new(user())));
+    let manager = users[1].manager.as_mut().unwrap();
+    assert_eq!(manager.extra.remove("username"), Some(1.into()));
+    assert_eq!(**manager, user());
     assert_eq!(
         issues,
         [
-            "/0/username: expected string, found object",
-            "/0/nick-name: expected string, found number",
-            "/0/manager/created_at: expected integer, found string",
-            "/0/private_metadata: expected object, found array",
-            "/1/manager/username: expected string, found number",
+            "/0/username: kept in `extra`: expected string, found object",
+            "/0/nick-name: kept in `extra`: expected string, found number",
+            "/0/manager: kept in `extra`: /0/manager/created_at: expected integer, found string",
+            "/0/private_metadata: kept in `extra`: expected object, found array",
+            "/1/manager/username: kept in `extra`: expected string, found number",
         ]
     );
     let (result, issues) = read(r#"[{"id":1}]"#);
-    assert_eq!((result.unwrap_err().path(), issues.len()), ("/0/id", 0));
+    assert_eq!(
+        (result.unwrap().len(), issues),
+        (
+            0,
+            vec!["/0: set aside: /0/id: expected string, found number".to_owned()]
+        )
+    );
     let (result, _) = read(r#"[{"id":"a","created_at":1,"username":[}]"#);
     assert!(result.is_err());
 

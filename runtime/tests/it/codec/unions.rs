@@ -385,7 +385,7 @@ fn lenient_reading_of_matched_branches() {
         )
     };
     let painted = || Ok("Painted(Painted { color: None, code: 1 })".to_owned());
-    let issue = "/color: expected string, found number";
+    let issue = "/color: left out: expected string, found number";
     assert_eq!(
         read(r#"{"t":"p","code":1,"color":2}"#),
         (painted(), vec![issue.to_owned()])
@@ -401,7 +401,10 @@ fn lenient_reading_of_matched_branches() {
     let (value, issues) = read(r#"{"t":"x","code":"a","size":3}"#);
     assert_eq!(
         (value, issues),
-        (Ok(sized), vec!["/size: expected string, found number".to_owned()])
+        (
+            Ok(sized),
+            vec!["/size: left out: expected string, found number".to_owned()]
+        )
     );
     // Without a tag, a branch is only used if it fits.
     assert_eq!(

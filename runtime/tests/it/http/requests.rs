@@ -176,7 +176,8 @@ async fn a_missing_credential_is_reported_before_sending() {
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert_eq!(
         error.to_string(),
-        "GetUser (GET /users/{user_id}): no credential for `bearerAuth` (set it with `bearer_token`)"
+        "GetUser (GET /users/{user_id}): no credential for `bearerAuth` (set it with `bearer_token`); \
+         `without_credentials` sends calls without"
     );
     assert!(server.requests().is_empty());
     let call = client.users().get_user("u").header("Authorization", "Bearer mine");

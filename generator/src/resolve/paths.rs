@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::error::ResolveError;
+use super::resolver::Resolver;
 use crate::pointer::Pointer;
-use crate::resolve::{ResolveError, Resolver};
 
 /// A path of the document.
-pub(super) struct DeclaredPath {
+pub(crate) struct DeclaredPath {
     pub path: String,
     /// The path item, or why there is none.
     pub item: Result<Pointer, ResolveError>,
@@ -15,7 +16,7 @@ pub(super) struct DeclaredPath {
 }
 
 /// Every path, in the order of the document.
-pub(super) fn all(resolver: Resolver<'_>) -> Vec<DeclaredPath> {
+pub(crate) fn all_paths(resolver: Resolver<'_>) -> Vec<DeclaredPath> {
     let paths = Pointer::root().child("paths");
     let keys = resolver.members(&paths).into_iter().flat_map(|map| map.keys());
     let mut list: Vec<DeclaredPath> = keys

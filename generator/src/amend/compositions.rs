@@ -1,0 +1,94 @@
+//! Which schemas contain which, through `allOf` and as branches of unions.
+
+use std::collections::BTreeMap;
+
+use super::nodes::{for_each_object, is_reference};
+use crate::load::{Documents, Node};
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// What contains what.
+#[derive(Debug, Default)]
+pub(super) struct Compositions {
+    /// The parts of every `allOf`.
+    parts: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The schemas whose `allOf` contains a schema.
+    wholes: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The unions with a discriminator that have a schema as a branch.
+    unions: BTreeMap<Pointer, Vec<Pointer>>,
+}
+
+impl Compositions {
+    pub(super) fn of(documents: &Documents) -> Self {
+        let resolver = Resolver::new(documents);
+        let target = |at: Pointer, node: &Node| {
+            if is_reference(node) {
+                resolver.definition(&at).ok()
+            } else {
+                Some(at)
+            }
+        };
+        let all = |at: &Pointer, node: &Node, key: &str| -> Vec<Pointer> {
+            let (below, list) = (at.child(key), node.get(key).and_then(Node::as_array));
+            let each = list.into_iter().flatten().enumerate();
+            each.filter_map(|(index, node)| target(below.index(index), node))
+                .collect()
+        };
+        let mut found = Self::default();
+        for (file, tree) in &documents.files {
+            for_each_object(tree, &Pointer::document(file), &mut |at, node| {
+                let parts = all(at, node, "allOf");
+                for part in &parts {
+                    found.wholes.entry(part.clone()).or_default().push(at.clone());
+                }
+                if !parts.is_empty() {
+                    found.parts.insert(at.clone(), parts);
+                }
+                if node.get("discriminator").is_some() {
+                    let branches = ["oneOf", "anyOf"].into_iter().flat_map(|key| all(at, node, key));
+                    branches.for_each(|branch| found.unions.entry(branch).or_default().push(at.clone()));
+                }
+            });
+        }
+        found
+    }
+
+    /// The schema itself, the schemas that contain it through `allOf`, and the parts of these. With whether each is a part.
+    pub(super) fn around(&self, owner: &Pointer) -> Vec<(Pointer, bool)> {
+        let mut found = BTreeMap::from([(owner.clone(), false)]);
+        let mut waiting = vec![owner.clone()];
+        while let Some(part) = waiting.pop() {
+            for whole in self.wholes.get(&part).into_iter().flatten() {
+                if found.insert(whole.clone(), false).is_none_or(|was_part| was_part) {
+                    waiting.push(whole.clone());
+                }
+                for part in self.parts.get(whole).into_iter().flatten() {
+                    found.entry(part.clone()).or_insert(true);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The unions with a discriminator that have a schema as a branch.
+    pub(super) fn unions_of(&self, branch: &Pointer) -> Vec<Pointer> {
+        self.unions.get(branch).cloned().unwrap_or_default()
+    }
+
+    /// A node was moved.
+    pub(super) fn follow(&mut self, from: &Pointer, to: &Pointer) {
+        let new = |at: Pointer| {
+            let rest = at.as_str().strip_prefix(from.as_str());
+            match rest.filter(|_| from.contains(&at)) {
+                Some(rest) => to.below(rest),
+                None => at,
+            }
+        };
+        for map in [&mut self.parts, &mut self.wholes, &mut self.unions] {
+            let moved = std::mem::take(map).into_iter();
+            *map = moved
+                .map(|(key, list)| (new(key), list.into_iter().map(new).collect()))
+                .collect();
+        }
+    }
+}

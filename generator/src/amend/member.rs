@@ -1,0 +1,119 @@
+//! Members of objects and parameters: whether they are required, and what they are called in requests and responses.
+
+use super::Effect;
+use super::edit::Trees;
+use super::kind::{Kind, kind};
+use super::problem::Problem;
+use crate::load::Node;
+use crate::pointer::Pointer;
+
+const KINDS: &str = "members of objects, parameters, header fields and request bodies";
+
+/// `required`.
+pub(super) fn require(trees: &mut Trees<'_>, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
+    match kind(trees.documents, at) {
+        Kind::Member(owner, name) => Ok(require_member(trees, &owner, &name, wanted)),
+        Kind::Parameter(at) => require_object(trees, &at, wanted),
+        Kind::RequestBody | Kind::Header => require_object(trees, at, wanted),
+        _ => Err(Problem::OtherKind(KINDS)),
+    }
+}
+
+fn require_object(trees: &mut Trees<'_>, at: &Pointer, wanted: bool) -> Result<Effect, Problem> {
+    let defined = trees.target(at)?;
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
+    if map.get("in").is_some_and(|location| location == "path") {
+        return Err(Problem::PathParameter);
+    }
+    let old = map.insert("required".to_owned(), Node::Bool(wanted));
+    let was = old.is_some_and(|old| old == Node::Bool(true));
+    Ok(if was == wanted { Effect::Same } else { Effect::Changed })
+}
+
+fn require_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: bool) -> Effect {
+    let schemas = schemas(trees, owner, name);
+    let listed: Vec<Pointer> = schemas.into_iter().filter(|at| lists(trees, at, name)).collect();
+    match (wanted, listed.is_empty()) {
+        (true, false) | (false, true) => return Effect::Same,
+        (true, true) => {
+            if let Some(map) = trees.map_mut(owner) {
+                let list = map.entry("required").or_insert_with(|| Node::Array(Vec::new()));
+                let list = list.as_array_mut().into_iter();
+                list.for_each(|list| list.push(Node::from(name)));
+            }
+        }
+        (false, false) => {
+            for at in listed {
+                let map = trees.map_mut(&at);
+                let list = map.and_then(|map| map.get_mut("required")?.as_array_mut());
+                list.into_iter().for_each(|list| list.retain(|known| known != name));
+            }
+        }
+    }
+    Effect::Changed
+}
+
+/// The schemas that take part in deciding whether a member is required.
+fn schemas(trees: &mut Trees<'_>, owner: &Pointer, name: &str) -> Vec<Pointer> {
+    let mut found = trees.compositions().around(owner);
+    let declares = |at: &Pointer| {
+        trees
+            .map(&at.child("properties"))
+            .is_some_and(|map| map.contains_key(name))
+    };
+    found.retain(|(at, is_part)| !is_part || !declares(at));
+    found.into_iter().map(|(at, _)| at).collect()
+}
+
+fn lists(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
+    let list = trees.map(at).and_then(|map| map.get("required")?.as_array());
+    list.into_iter().flatten().any(|known| known == name)
+}
+
+/// `wire-name`.
+pub(super) fn rename(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    match kind(trees.documents, at) {
+        Kind::Member(_, name) if name == wanted => Ok(Effect::Same),
+        Kind::Member(owner, name) => {
+            rename_member(trees, &owner, &name, wanted)?;
+            Ok(Effect::Changed)
+        }
+        Kind::Parameter(at) => rename_parameter(trees, &at, wanted),
+        _ => Err(Problem::OtherKind("members of objects and parameters")),
+    }
+}
+
+fn rename_member(trees: &mut Trees<'_>, owner: &Pointer, name: &str, wanted: &str) -> Result<(), Problem> {
+    let schemas = schemas(trees, owner, name);
+    let unions: Vec<Pointer> = schemas
+        .iter()
+        .flat_map(|at| trees.compositions().unions_of(at))
+        .collect();
+    trees.rename_key(&owner.child("properties"), name, wanted)?;
+    for at in schemas.iter().chain(&unions) {
+        let Some(map) = trees.map_mut(at) else { continue };
+        let list = map.get_mut("required").and_then(Node::as_array_mut);
+        for known in list.into_iter().flatten().filter(|known| *known == name) {
+            *known = Node::from(wanted);
+        }
+        let property = map.get_mut("discriminator").and_then(|tag| tag.get_mut("propertyName"));
+        if let Some(property) = property.filter(|property| *property == name) {
+            *property = Node::from(wanted);
+        }
+    }
+    Ok(())
+}
+
+fn rename_parameter(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    let defined = trees.target(at)?;
+    let map = trees.map_mut(&defined).ok_or(Problem::Unreadable)?;
+    if map.get("in").is_some_and(|location| location == "path") {
+        return Err(Problem::PathParameter);
+    }
+    let old = map.insert("name".to_owned(), Node::from(wanted));
+    Ok(if old == Some(Node::from(wanted)) {
+        Effect::Same
+    } else {
+        Effect::Changed
+    })
+}

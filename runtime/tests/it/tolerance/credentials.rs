@@ -1,0 +1,128 @@
+//! Calls without credentials, and with credentials of their own.
+
+use super::*;
+use oaspen_client::{Credential, ErrorKind};
+
+fn secret(client: &Client) -> GetSecret {
+    GetSecret(Call::new(client, &GET_SECRET))
+}
+
+fn either(client: &Client) -> GetEither {
+    GetEither(Call::new(client, &GET_EITHER))
+}
+
+/// `Authorization` and target of the last request.
+fn sent(server: &Server) -> (Option<String>, String) {
+    let request = server.last();
+    (request.header("authorization").map(str::to_owned), request.target)
+}
+
+fn bearer(token: &str) -> Option<String> {
+    Some(format!("Bearer {token}"))
+}
+
+#[tokio::test]
+async fn no_credentials_for_a_client() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let error = secret(&builder(&server).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("`without_credentials`"), "{error}");
+    assert_eq!(server.requests().len(), 0);
+    let client = builder(&server)
+        .bearer_token("dropped")
+        .without_credentials()
+        .build()
+        .unwrap();
+    secret(&client).await.unwrap();
+    assert_eq!(sent(&server), (None, "/secret".to_owned()));
+    either(&client).await.unwrap();
+    assert_eq!(sent(&server), (None, "/either".to_owned()));
+    // What is set afterwards is sent by the operations that declare it.
+    let client = builder(&server)
+        .without_credentials()
+        .bearer_token("t")
+        .build()
+        .unwrap();
+    secret(&client).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("t"));
+    DropItem(Call::new(&client, &DROP_ITEM)).await.unwrap();
+    assert_eq!(sent(&server).0, None);
+}
+
+#[tokio::test]
+async fn calls_without_credentials() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server).bearer_token("t").build().unwrap();
+    secret(&client).without_credentials().await.unwrap();
+    assert_eq!(sent(&server).0, None);
+    secret(&client).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("t"));
+}
+
+#[tokio::test]
+async fn credentials_of_one_call() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server).bearer_token("t").build().unwrap();
+    let own = Credential::token("own");
+    secret(&client).credential("token", &own).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("own"));
+    secret(&client).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("t"), "only for one call");
+    // The alternative that has it.
+    let key = Credential::api_key("k");
+    either(&client).credential("key", &key).await.unwrap();
+    assert_eq!(sent(&server), (bearer("t"), "/either?key=k".to_owned()));
+    // The operation does not declare it.
+    secret(&client).credential("key", &key).await.unwrap();
+    assert_eq!(sent(&server), (None, "/secret?key=k".to_owned()));
+    DropItem(Call::new(&client, &DROP_ITEM))
+        .credential("token", &own)
+        .await
+        .unwrap();
+    assert_eq!(sent(&server).0, bearer("own"));
+    let spare = Credential::api_key("s");
+    secret(&client).credential("spare", &spare).await.unwrap();
+    assert_eq!(server.last().header("x-spare"), Some("s"));
+    // Of a client without credentials, and after others are dropped.
+    let bare = builder(&server).without_credentials().build().unwrap();
+    secret(&bare).credential("token", &own).await.unwrap();
+    assert_eq!(sent(&server).0, bearer("own"));
+    either(&client)
+        .without_credentials()
+        .credential("key", &key)
+        .await
+        .unwrap();
+    assert_eq!(sent(&server), (None, "/either?key=k".to_owned()));
+}
+
+#[tokio::test]
+async fn a_credential_that_cannot_be_used_is_an_error_of_the_call() {
+    let server = Server::responding(ServerResponse::empty(204));
+    let client = builder(&server).build().unwrap();
+    let key = Credential::api_key("k");
+    for (scheme, expected) in [
+        ("nothing", "the API has no security scheme `nothing`"),
+        ("token", "scheme `token` does not take this kind of credential"),
+    ] {
+        let error = secret(&client).credential(scheme, &key).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn the_secret_of_one_call_is_never_shown_or_sent_elsewhere() {
+    let other = Server::responding(ServerResponse::new(400, &[], "you sent secret-91 to me"));
+    let target = format!("{}/there?key=secret-91", other.url());
+    let server = Server::responding(ServerResponse::redirect(302, &target));
+    let client = builder(&server).build().unwrap();
+    let key = Credential::api_key("secret-91");
+    let call = || GetItem(Call::new(&client, &GET_ITEM)).credential("key", &key);
+    assert!(!format!("{:?}", call()).contains("secret-91"));
+    let error = call().await.unwrap_err();
+    assert_eq!(other.last().target, "/there");
+    for text in [error.to_string(), format!("{error:?}")] {
+        assert!(!text.contains("secret-91"), "{text}");
+    }
+}

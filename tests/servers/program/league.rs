@@ -1,0 +1,341 @@
+//! What the calls of every server use: each method makes one call, and writes one line about it.
+
+use std::cell::RefCell;
+use std::env;
+use std::fmt::Debug;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use oaspen_client::{
+    BlockingCall, ClientBuilder, Decode, Encode, ErrorBody, ErrorKind, Event, EventStream, FakeResponse,
+    FakeServer, HttpService, JsonLines, PagedCall, RetryPolicy, json,
+};
+use serde_json::{Value, json};
+
+use crate::recorder::{Capture, Exchange, Recorder};
+
+oaspen_client::api! {
+    ECHO { name: "echo", title: "Encodes values again", version: "1", table: 1, servers: ["http://echo.invalid"], schemes: {} }
+}
+
+/// The server, and what was called so far.
+pub struct League {
+    url: String,
+    recorder: Recorder,
+    fake: FakeServer,
+    echo: HttpService,
+    lines: RefCell<File>,
+}
+
+/// What became of a call.
+struct Line<'a> {
+    what: &'a str,
+    /// `decoded`, `refused`, `failed`, `unsent`.
+    kind: &'a str,
+    message: String,
+    /// The value, encoded again.
+    encoded: Option<Vec<u8>>,
+}
+
+/// Makes the calls of a server, and writes `results.jsonl` and `recorded.jsonl`.
+pub fn run(calls: fn(&League) -> Option<()>) {
+    let fake = FakeServer::new();
+    let capture = Capture::default();
+    let builder: ClientBuilder<oaspen_client::Client> = ClientBuilder::new(&ECHO);
+    builder.fake(&fake).layer(capture.clone()).build().unwrap();
+    let echo = capture.0.lock().unwrap().clone().unwrap();
+    let league = League {
+        url: env::var("LEAGUE_URL").unwrap(),
+        recorder: Recorder::default(),
+        fake,
+        echo,
+        lines: RefCell::new(File::create("results.jsonl").unwrap()),
+    };
+    let finished = catch_unwind(AssertUnwindSafe(|| calls(&league)));
+    let recorded = league.recorder.since(0).iter().map(|exchange| format!("{}\n", exchange.line())).collect::<String>();
+    fs::write("recorded.jsonl", recorded).unwrap();
+    match finished {
+        Ok(Some(())) => {}
+        Ok(None) => println!("the calls ended early, because one failed that others need"),
+        Err(_) => std::process::exit(1),
+    }
+}
+
+/// A typed value from JSON, for bodies of requests.
+pub fn body<T: Decode>(value: Value) -> T {
+    json::from_value(&value).unwrap_or_else(|error| panic!("{value}: {error}"))
+}
+
+impl League {
+    /// A client of the server. Nothing is sent twice.
+    pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
+        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
+        builder.layer(self.recorder.clone()).build().unwrap()
+    }
+
+    /// A client that sends no `Authorization`, for servers that have no credentials although the document declares them.
+    pub fn anonymous_client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
+        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
+        builder.layer(self.recorder.anonymous()).build().unwrap()
+    }
+
+    /// The address of the server, with the base path.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The name of the server.
+    pub fn server(&self) -> String {
+        env::var("LEAGUE_SERVER").unwrap_or_default()
+    }
+
+    /// A file in the folder of the server.
+    pub fn file(&self, name: &str) -> Vec<u8> {
+        fs::read(Path::new(&env::var("LEAGUE_FOLDER").unwrap()).join(name)).unwrap()
+    }
+
+    /// Sends a GET request without a client and without a line in the table.
+    pub fn get(&self, path: &str) {
+        let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
+    }
+
+    /// A header field of the last response; empty if there is none.
+    pub fn last_header(&self, name: &str) -> String {
+        self.recorder.since(0).last().map(|exchange| exchange.header(name).to_owned()).unwrap_or_default()
+    }
+
+    /// The JSON of the last response: for calls that need it although it was not decoded.
+    pub fn last(&self) -> Value {
+        let exchanges = self.recorder.since(0);
+        let body = exchanges.last().map(Exchange::response_bytes).unwrap_or_default();
+        serde_json::from_slice(&body).unwrap_or_default()
+    }
+
+    /// A text or a number in the JSON of the last response, by pointer; empty if there is none.
+    pub fn last_text(&self, pointer: &str) -> String {
+        match self.last().pointer(pointer) {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    }
+
+    /// Makes a call and compares the response with the value that was decoded.
+    pub fn call<C>(&self, what: &str, call: C) -> Option<C::Output>
+    where
+        C: BlockingCall + Clone + 'static,
+        C::Output: Clone,
+        C::Error: Debug,
+    {
+        let before = self.recorder.count();
+        match call.clone().send_with_response_blocking() {
+            Ok(response) => {
+                let status = response.status().as_u16();
+                let output = response.into_body();
+                let encoded = self.encoded(call, &output, status);
+                self.write::<C>(before, Line { what, kind: "decoded", message: String::new(), encoded });
+                Some(output)
+            }
+            Err(error) => {
+                self.failed::<C>(before, what, error.kind(), &error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Makes a call that the server is to refuse, and returns the typed error.
+    pub fn refused<C>(&self, what: &str, call: C) -> Option<C::Error>
+    where
+        C: BlockingCall + Clone + 'static,
+        C::Output: Clone,
+        C::Error: Debug,
+    {
+        let before = self.recorder.count();
+        match call.send_with_response_blocking() {
+            Ok(response) => {
+                let message = format!("accepted with {}", response.status());
+                self.write::<C>(before, Line { what, kind: "failed", message, encoded: None });
+                None
+            }
+            Err(error) => {
+                let is_status = error.kind() == ErrorKind::Status;
+                let typed = match error.error_body() {
+                    Some(_) => "typed error",
+                    None => "no typed error",
+                };
+                let (kind, message) = match is_status {
+                    true => ("provoked", typed.to_owned()),
+                    false => ("failed", error.to_string()),
+                };
+                self.write::<C>(before, Line { what, kind, message, encoded: None });
+                error.into_error_body().ok()
+            }
+        }
+    }
+
+    /// Reads a list page by page, at most so many pages, and returns the items.
+    pub fn pages<C>(&self, what: &str, call: C, most: usize) -> Vec<C::Item>
+    where
+        C: PagedCall,
+        C::Error: Debug,
+    {
+        let before = self.recorder.count();
+        let (mut items, mut pages) = (Vec::new(), 0);
+        for page in call.pages().blocking().take(most) {
+            match page {
+                Ok(page) => {
+                    pages += 1;
+                    items.extend(page.into_items());
+                }
+                Err(error) => {
+                    self.failed::<C>(before, what, error.kind(), &error.to_string());
+                    return items;
+                }
+            }
+        }
+        let message = format!("{} in {}", number(items.len(), "item"), number(pages, "page"));
+        self.write::<C>(before, Line { what, kind: "pages", message, encoded: None });
+        items
+    }
+
+    /// Reads JSON lines, at most so many.
+    pub fn json_lines<C, T, E>(&self, what: &str, call: C, lines: fn(C) -> JsonLines<T, E>, most: usize) -> Vec<T>
+    where
+        C: BlockingCall,
+        T: Encode,
+        E: ErrorBody,
+    {
+        let before = self.recorder.count();
+        let mut values = Vec::new();
+        for value in lines(call).idle_timeout(Duration::from_secs(5)).blocking().take(most) {
+            match value {
+                Ok(value) => values.push(value),
+                Err(error) => {
+                    self.failed::<C>(before, what, error.kind(), &error.to_string());
+                    return values;
+                }
+            }
+        }
+        let encoded = values.iter().map(json::to_string).collect::<Vec<_>>().join("\n");
+        let message = number(values.len(), "value");
+        self.write::<C>(before, Line { what, kind: "stream", message, encoded: Some(encoded.into_bytes()) });
+        values
+    }
+
+    /// Reads server-sent events, at most so many.
+    pub fn events<C, T, E>(&self, what: &str, call: C, events: fn(C) -> EventStream<T, E>, most: usize) -> Vec<Event<T>>
+    where
+        C: BlockingCall,
+        E: ErrorBody,
+    {
+        let before = self.recorder.count();
+        let mut values = Vec::new();
+        for value in events(call).idle_timeout(Duration::from_secs(5)).blocking().take(most) {
+            match value {
+                Ok(value) => values.push(value),
+                Err(error) => {
+                    self.failed::<C>(before, what, error.kind(), &error.to_string());
+                    return values;
+                }
+            }
+        }
+        let message = number(values.len(), "event");
+        self.write::<C>(before, Line { what, kind: "stream", message, encoded: None });
+        values
+    }
+
+    /// Downloads a body piece by piece.
+    pub fn download<C>(&self, what: &str, call: C) -> Option<Vec<u8>>
+    where
+        C: BlockingCall,
+        C::Error: Debug,
+    {
+        let before = self.recorder.count();
+        let mut bytes = Vec::new();
+        match call.send_streamed_blocking() {
+            Ok(response) => {
+                let read = response.blocking().read_to_end(&mut bytes);
+                let (kind, message) = match read {
+                    Ok(_) => ("decoded", String::new()),
+                    Err(error) => ("failed", error.to_string()),
+                };
+                self.write::<C>(before, Line { what, kind, message, encoded: Some(bytes.clone()) });
+                Some(bytes)
+            }
+            Err(error) => {
+                self.failed::<C>(before, what, error.kind(), &error.to_string());
+                None
+            }
+        }
+    }
+
+    fn failed<C: BlockingCall>(&self, before: usize, what: &str, error: ErrorKind, message: &str) {
+        let kind = match error {
+            ErrorKind::Status => "refused",
+            ErrorKind::Build | ErrorKind::Auth | ErrorKind::RequestBody => "unsent",
+            _ => "failed",
+        };
+        self.write::<C>(before, Line { what, kind, message: message.to_owned(), encoded: None });
+    }
+
+    /// The bytes that a server would send for this value.
+    fn encoded<C>(&self, call: C, output: &C::Output, status: u16) -> Option<Vec<u8>>
+    where
+        C: BlockingCall + Clone + 'static,
+        C::Output: Clone,
+    {
+        let attempts = [Some(status), None];
+        attempts.into_iter().find_map(|status| {
+            let response = FakeResponse::<C>::ok(output.clone());
+            let response = match status {
+                Some(status) => response.with_status(status),
+                None => response,
+            };
+            self.fake.once::<C>(|_| response);
+            let sent = self.recorder.instead(self.echo.clone(), || call.clone().send_raw_blocking());
+            sent.ok().map(|response| response.into_body().to_vec())
+        })
+    }
+
+    fn write<C: BlockingCall>(&self, before: usize, line: Line<'_>) {
+        let exchanges = self.recorder.since(before);
+        let last = exchanges.last();
+        let raw = last.map(Exchange::response_bytes).unwrap_or_default();
+        let operation = C::operation();
+        let record = json!({
+            "operation": operation.id,
+            "method": operation.method,
+            "path": operation.path,
+            "what": line.what,
+            "kind": line.kind,
+            "message": line.message,
+            "status": last.map(|exchange| exchange.status),
+            "content_type": last.map(|exchange| exchange.header("content-type")),
+            "raw": text(&raw),
+            "encoded": line.encoded.as_deref().map(text),
+            "same": line.encoded.as_deref() == Some(&raw),
+        });
+        writeln!(self.lines.borrow_mut(), "{record}").unwrap();
+    }
+}
+
+/// A body as text; of bytes that are no text, their number.
+fn text(body: &[u8]) -> String {
+    match std::str::from_utf8(body) {
+        Ok(text) => text.to_owned(),
+        Err(_) => format!("({} bytes)", body.len()),
+    }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}

@@ -1,0 +1,13 @@
+//! The program of one server: its generated client, its calls, and what every server needs.
+
+mod calls;
+#[allow(dead_code, unused_imports)]
+mod client;
+#[allow(dead_code)]
+mod league;
+#[allow(dead_code)]
+mod recorder;
+
+fn main() {
+    league::run(calls::calls);
+}

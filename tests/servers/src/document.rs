@@ -1,0 +1,85 @@
+//! The document of a server, and the client that oaspen generates from it.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use oaspen::{Mode, RenderStyle, Severity};
+use serde_json::Value;
+
+use crate::folders;
+use crate::process::Running;
+use crate::server::Server;
+
+/// Status and body of a GET request.
+pub(crate) fn fetch(url: &str) -> Result<(u16, String), String> {
+    const LIMIT: u64 = 64 << 20;
+    let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(20)));
+    let agent = config.http_status_as_error(false).build().new_agent();
+    let response = agent.get(url).header("accept", "application/json").call();
+    let mut response = response.map_err(|error| error.to_string())?;
+    let body = response.body_mut().with_config().limit(LIMIT).read_to_string();
+    Ok((response.status().as_u16(), body.map_err(|error| error.to_string())?))
+}
+
+/// Writes the document of a server into a folder. `None`: the file is not on this machine.
+pub(crate) fn write(server: &Server, running: &Running, folder: &Path) -> Result<Option<PathBuf>, String> {
+    let (name, text) = if server.document.starts_with('/') {
+        let (status, text) = fetch(&running.names.url(&server.document))?;
+        if status != 200 {
+            return Err(format!("{}: status {status}", server.document));
+        }
+        ("document.json", text)
+    } else {
+        let file = folders::documents().join(&server.document);
+        if !file.is_file() {
+            return Ok(None);
+        }
+        let is_json = server.document.ends_with(".json");
+        (
+            if is_json { "document.json" } else { "document.yaml" },
+            folders::read(&file)?,
+        )
+    };
+    let file = folder.join(name);
+    folders::write(&file, &text)?;
+    Ok(Some(file))
+}
+
+/// The document as a tree.
+pub(crate) fn tree(file: &Path) -> Result<Value, String> {
+    let text = folders::read(file)?;
+    match file.extension().is_some_and(|extension| extension == "json") {
+        true => serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display())),
+        false => serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", file.display())),
+    }
+}
+
+/// Generates the client into `FOLDER/src/client`, with the overrides of the server if they are wanted.
+pub(crate) fn generate(server: &Server, document: &Path, folder: &Path, overrides: bool) -> Result<(), String> {
+    let out = folder.join("src/client");
+    let mut config = format!("[clients.client]\nspec = {document:?}\nout = {out:?}\nlayout = \"module\"\n");
+    let file = server.folder().join("overrides.toml");
+    if overrides && file.is_file() {
+        config.push_str(&folders::read(&file)?);
+    }
+    let config_file = folder.join("oaspen.toml");
+    folders::write(&config_file, &config)?;
+    let project = oaspen::Project::read(&config_file).map_err(|error| error.to_string())?;
+    for report in project.update(Mode::Write, |_| {}) {
+        if report.failed() {
+            let (found, sources) = (&report.diagnostics, &report.sources);
+            return Err(oaspen::render_all(
+                found,
+                sources,
+                Severity::Error,
+                3,
+                RenderStyle::Plain,
+            ));
+        }
+        println!(
+            "  client: {} operations, {} models",
+            report.stats.operations, report.stats.models
+        );
+    }
+    Ok(())
+}

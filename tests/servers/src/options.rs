@@ -1,0 +1,33 @@
+//! The command line.
+
+/// The servers of the short selection: installed quickly, of different technology.
+const SAMPLE: [&str; 2] = ["alertmanager", "kinto"];
+
+pub(crate) const USAGE: &str = "usage: cargo run -p servers -- [--sample] [--overrides] [SERVER...]";
+
+#[derive(Default)]
+pub(crate) struct Options {
+    /// The chosen servers; all, if empty.
+    pub servers: Vec<String>,
+    /// Whether `overrides.toml` of each server is used.
+    pub overrides: bool,
+}
+
+impl Options {
+    pub(crate) fn read(arguments: &[String]) -> Result<Self, String> {
+        let mut options = Self::default();
+        for argument in arguments {
+            match argument.as_str() {
+                "--sample" => options.servers.extend(SAMPLE.map(str::to_owned)),
+                "--overrides" => options.overrides = true,
+                flag if flag.starts_with('-') => return Err(format!("unknown option {flag}\n{USAGE}")),
+                server => options.servers.push(server.to_owned()),
+            }
+        }
+        Ok(options)
+    }
+
+    pub(crate) fn takes(&self, server: &str) -> bool {
+        self.servers.is_empty() || self.servers.iter().any(|chosen| chosen == server)
+    }
+}
