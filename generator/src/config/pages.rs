@@ -51,4 +51,18 @@ pub struct Pages {
     pub total: Option<String>,
     /// The number of all pages.
     pub page_count: Option<String>,
+    /// Whether responses have the header field `Link` with the URL of the next page, whatever the document declares. Of
+    /// operations that return no list it decides nothing, so that it can be set for a pattern.
+    pub link: Option<bool>,
+}
+
+impl Pages {
+    /// Whether it describes a list, and not only whether there is a header field `Link`.
+    pub(crate) fn describes_one(&self) -> bool {
+        let others = Self {
+            link: None,
+            ..self.clone()
+        };
+        self.link.is_none() || others != Self::default()
+    }
 }

@@ -22,16 +22,17 @@ impl Candidate<'_> {
         let is_asked = roles.page.is_some() || roles.offset.is_some() || roles.cursor.is_some();
         let is_marked = self.page_fields.any() || (is_asked && roles.size().is_some());
         self.fields
-            .items(&operation.path, is_marked, !self.page_fields.token.is_empty())
+            .items(&operation.path, is_marked, self.page_fields.any())
     }
 }
 
 impl Evidence<'_> {
-    pub(super) fn candidate<'o>(&'o self, operation: &'o Operation) -> Option<Candidate<'o>> {
+    /// `link`: whether responses have the header field `Link`, if that is known.
+    pub(super) fn candidate<'o>(&'o self, operation: &'o Operation, link: Option<bool>) -> Option<Candidate<'o>> {
         let ty = list_body(operation)?;
         let fields = self.look_into(ty, &operation.path);
         let mut roles = Roles::of(self, operation);
-        let page_fields = self.page_fields(operation, &fields, &mut roles);
+        let page_fields = self.page_fields(operation, &fields, &mut roles, link);
         Some(Candidate {
             ty,
             roles,

@@ -63,7 +63,7 @@ pub(super) fn paging(
 }
 
 fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
-    let candidate = evidence.candidate(operation).ok_or(PagesError::NotOneJsonType)?;
+    let candidate = evidence.candidate(operation, chosen.link).ok_or(PagesError::NotOneJsonType)?;
     let progression = progression(evidence, operation, &candidate, chosen)?;
     let items = match &chosen.items {
         Some(pointer) => evidence

@@ -4,16 +4,16 @@ use super::inputs::Input;
 use super::params::Roles;
 use crate::ir::Operation;
 
-/// `Link`, if a description has the pages in this header field.
-pub(super) fn link(operation: &Operation, roles: &Roles<'_>) -> Option<String> {
+/// Whether a description has the pages in the header field `Link`.
+pub(super) fn has_link(operation: &Operation, roles: &Roles<'_>) -> bool {
     let texts = roles.named.iter().map(|input| input.text);
     let others = operation.params.iter().map(|param| param.docs.text.as_str());
     let mut texts = texts.chain(others).chain([operation.docs.text.as_str()]);
-    texts.any(has_link).then(|| "Link".to_owned())
+    texts.any(mentions_link)
 }
 
 /// Whether a text mentions the header field `Link` together with pages.
-fn has_link(text: &str) -> bool {
+fn mentions_link(text: &str) -> bool {
     let words = words(text);
     let is_near = words.windows(2).any(|pair| {
         let [one, other] = pair else { return false };
@@ -43,7 +43,7 @@ fn words(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::has_link;
+    use super::mentions_link;
 
     #[test]
     fn the_field_link_is_recognized_in_texts() {
@@ -53,10 +53,10 @@ mod tests {
             "Refer to the `link` header for the next page.",
             "Pages: see the response header `Link`.",
         ] {
-            assert!(has_link(text), "{text}");
+            assert!(mentions_link(text), "{text}");
         }
         for text in ["A link to the page.", "The Link header has the license.", "headers link pages"] {
-            assert!(!has_link(text), "{text}");
+            assert!(!mentions_link(text), "{text}");
         }
     }
 }

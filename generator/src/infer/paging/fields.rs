@@ -58,10 +58,28 @@ impl ScalarField {
     }
 }
 
+impl ListField {
+    /// Whether a member that leads to the next page is about this list: the object that it is in has the list, too.
+    pub(super) fn is_beside(&self, next: &str) -> bool {
+        let Some((mut owner, _)) = next.rsplit_once('/') else {
+            return true;
+        };
+        while let Some((outer, name)) = owner.rsplit_once('/') {
+            if !vocabulary::META.contains(&vocabulary::normalized(name).as_str()) {
+                break;
+            }
+            owner = outer;
+        }
+        self.at.strip_prefix(owner).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct ResponseFields {
     pub lists: Vec<ListField>,
     pub scalars: Vec<ScalarField>,
+    /// Whether there is an object at the top that neither describes pages nor wraps the response.
+    pub has_object: bool,
 }
 
 /// The struct that is searched.
@@ -139,6 +157,7 @@ impl Evidence<'_> {
                         is_main,
                         wrapper: if is_known { parent.wrapper } else { Some(name.as_str()) },
                     };
+                    body.has_object |= parent.depth == 0 && !is_known;
                     if is_known || (is_main && !vocabulary::ASIDE.contains(&name.as_str())) {
                         self.members(inner, &inside, resource, body);
                     }
@@ -296,8 +315,8 @@ fn stem(word: &str) -> &str {
 
 impl ResponseFields {
     /// The list of items. `is_marked`: the response describes further pages, or the parameters ask for them, so that it
-    /// certainly has such a list. `has_token`: it has the next token.
-    pub(super) fn items(&self, path: &str, is_marked: bool, has_token: bool) -> Option<&ListField> {
+    /// certainly has such a list. `has_marks`: the response does.
+    pub(super) fn items(&self, path: &str, is_marked: bool, has_marks: bool) -> Option<&ListField> {
         let resource = resource(path);
         let is_resource = |list: &ListField| resource.is(&list.name);
         let is_usual = |list: &ListField| vocabulary::ITEMS.contains(&list.name.as_str());
@@ -326,8 +345,18 @@ impl ResponseFields {
             .or_else(|| only(&|list| self.counts(list)))
             .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
             .or_else(|| only(&|list| is_marked && is_top(list) && !is_scalar(&list.item)))
-            .or_else(|| alone().filter(|_| has_token))
+            .or_else(|| alone().filter(|list| is_marked && (has_marks || self.is_whole(list)) && self.may_be_all(list)))
             .copied()
+    }
+
+    /// Whether a list may be the items by its name, or because there is nothing else that may have them.
+    fn may_be_all(&self, list: &ListField) -> bool {
+        !self.has_object || !vocabulary::NO_ITEMS.contains(&list.name.as_str())
+    }
+
+    /// Whether a body has nothing but a list.
+    fn is_whole(&self, list: &ListField) -> bool {
+        self.scalars.is_empty() && !vocabulary::NO_ITEMS.contains(&list.name.as_str())
     }
 
     /// Whether a list has the name of the resource or a common one.

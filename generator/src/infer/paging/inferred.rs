@@ -10,19 +10,28 @@ use super::{rejected, vocabulary};
 use crate::diag::{Diagnostics, codes};
 use crate::ir::{Operation, PageStyle, Paging};
 
-/// What can be inferred about one operation.
+/// What can be inferred about one operation. `link`: whether its responses have the header field `Link`, if that is known.
 pub(super) fn paging(
     evidence: &Evidence<'_>,
     operation: &Operation,
+    link: Option<bool>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paging> {
     if !matches!(operation.method, "GET" | "POST") {
         return None;
     }
-    let candidate = evidence.candidate(operation)?;
+    let Some(candidate) = evidence.candidate(operation, link) else {
+        rejected::report_types(evidence, operation, diagnostics);
+        return None;
+    };
     let progression = evidence.progression(&candidate.roles, &candidate.page_fields, &candidate.fields, None);
     let progression = progression.filter(|progression| is_read(evidence, operation, &candidate, progression));
-    let items = candidate.items(operation).cloned();
+    let items = candidate.items(operation);
+    let fits = |items: &&ListField| {
+        let next = progression.as_ref().map_or("", |progression| progression.next.as_str());
+        items.is_beside(next)
+    };
+    let items = items.filter(fits).cloned();
     let (Some(progression), Some(items)) = (progression, items) else {
         rejected::report(evidence, operation, &candidate, diagnostics);
         return None;
@@ -57,8 +66,9 @@ fn is_read(
         return true;
     }
     let adds = |items: &ListField| {
-        let body = operation.body.as_ref();
-        body.is_some_and(|body| evidence.object(&body.ty).is_some() && evidence.list_at(&body.ty, &items.at).is_some())
+        let body = operation.body.as_ref().filter(|body| evidence.object(&body.ty).is_some());
+        let sent = body.and_then(|body| evidence.list_at(&body.ty, &items.at));
+        sent.is_some_and(|sent| sent.item == items.item)
     };
     if candidate.items(operation).is_some_and(adds) {
         return false;

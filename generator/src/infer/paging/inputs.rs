@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::vocabulary;
-use crate::ir::{BodyKind, Operation, ParamLocation, ParamStyle, Presence, Type};
+use crate::ir::{BodyKind, Operation, Param, ParamLocation, ParamStyle, Presence, QueryStyle, Type};
 use crate::pointer::{self, Pointer};
 
 /// Objects in a body whose members are searched, too.
@@ -58,9 +58,9 @@ impl Evidence<'_> {
     /// Query parameters, and members of the body. The latter come first, except in a GET: where both have one name, an
     /// importer has copied it into the query.
     pub(super) fn inputs<'o>(&'o self, operation: &'o Operation) -> Vec<Input<'o>> {
-        let params = operation.params.iter().filter(|param| {
-            param.location == ParamLocation::Query && param.style == ParamStyle::Default && !is_pointer(&param.name)
-        });
+        let params = operation.params.iter();
+        let params = params.filter(|param| param.location == ParamLocation::Query && !is_pointer(&param.name));
+        let params = params.filter(|param| self.is_plain(param));
         let params = params.map(|param| Input {
             name: param.name.clone(),
             word: vocabulary::parameter_word(&param.name),
@@ -74,6 +74,19 @@ impl Evidence<'_> {
             params.chain(members).collect()
         } else {
             members.into_iter().chain(params).collect()
+        }
+    }
+
+    /// Whether a value is written as it is. A single value looks the same with and without `explode`, and a number as JSON.
+    fn is_plain(&self, param: &Param) -> bool {
+        match param.style {
+            ParamStyle::Default
+            | ParamStyle::Query {
+                style: QueryStyle::Form { .. },
+                ..
+            } => true,
+            ParamStyle::Json => self.is_number(&param.ty),
+            _ => false,
         }
     }
 

@@ -11,6 +11,9 @@ use super::tokens::is_after;
 use super::vocabulary::{self, ParamRole};
 use crate::ir::{DecodeKind, Operation, PageStyle, PageSwitch, Type};
 
+/// The header field with the URL of the next page.
+const LINK: &str = "Link";
+
 /// The members of a response that describe the pages: JSON pointers or header names, empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PageFields {
@@ -76,6 +79,7 @@ impl Evidence<'_> {
         operation: &Operation,
         body: &ResponseFields,
         roles: &mut Roles<'_>,
+        link: Option<bool>,
     ) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
             let found = body.scalars.iter().find(|scalar| fits(scalar));
@@ -109,9 +113,13 @@ impl Evidence<'_> {
             page_fields.page_count = header(&vocabulary::PAGE_COUNT_HEADERS);
         }
         if page_fields.address.is_empty() {
-            page_fields.address = header(&["link"]);
+            page_fields.address = match link {
+                Some(true) => LINK.to_owned(),
+                Some(false) => String::new(),
+                None => header(&["link"]),
+            };
         }
-        described_fields(operation, roles, &mut page_fields);
+        described_fields(operation, roles, &mut page_fields, link);
         page_fields
     }
 
@@ -232,13 +240,14 @@ impl Evidence<'_> {
 }
 
 /// Header fields that only a description mentions.
-fn described_fields(operation: &Operation, roles: &Roles<'_>, page_fields: &mut PageFields) {
+fn described_fields(operation: &Operation, roles: &Roles<'_>, page_fields: &mut PageFields, link: Option<bool>) {
     if page_fields.token.is_empty() && page_fields.address.is_empty() {
         let cursor = roles.cursor.as_ref();
         page_fields.token = cursor.and_then(described::token).unwrap_or_default();
     }
     if page_fields.token.is_empty() && page_fields.address.is_empty() {
-        page_fields.address = described::link(operation, roles).unwrap_or_default();
+        let is_described = link.is_none() && described::has_link(operation, roles);
+        page_fields.address = if is_described { LINK.to_owned() } else { String::new() };
     }
 }
 

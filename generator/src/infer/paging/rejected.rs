@@ -32,6 +32,21 @@ pub(super) fn report(
     diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);
 }
 
+/// Reports an operation with parameters for pages whose responses have several types.
+pub(super) fn report_types(evidence: &Evidence<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let rows = operation.success.rows.iter().filter_map(|row| row.ty.as_ref());
+    if !rows.into_iter().any(|ty| evidence.has_list(ty)) {
+        return;
+    }
+    if let Some(input) = sign(evidence, operation, &Roles::of(evidence, operation)) {
+        let message = format!(
+            "has the parameter `{}`, but its successful responses are not of one type of JSON",
+            input.name
+        );
+        diagnostics.add(&codes::MAYBE_PAGED, &operation.origin, message);
+    }
+}
+
 /// The parameter that is the strongest sign of pages.
 fn sign<'o>(evidence: &Evidence<'_>, operation: &Operation, roles: &Roles<'o>) -> Option<Input<'o>> {
     let of = |fits: &dyn Fn(ParamRole, bool) -> bool| {

@@ -87,7 +87,8 @@ pub(super) const WRAPPERS: [&str; 8] = [
 pub(super) const ASIDE: [&str; 6] = ["warning", "error", "errors", "status", "summary", "permissions"];
 
 /// Members that usually contain the items.
-pub(super) const ITEMS: [&str; 18] = [
+pub(super) const ITEMS: [&str; 19] = [
+    "collection",
     "data",
     "items",
     "results",
@@ -141,7 +142,8 @@ pub(super) const NO_ITEMS: [&str; 28] = [
 ];
 
 /// Lists that never are the items, even if there is no other list.
-pub(super) const NEVER_ITEMS: [&str; 20] = [
+pub(super) const NEVER_ITEMS: [&str; 21] = [
+    "relatedsearches",
     "facets",
     "filters",
     "sort",
