@@ -73,7 +73,11 @@ impl PageProgress {
     /// What follows a page.
     pub(crate) fn after(&mut self, info: &PageInfo) -> NextRequest {
         let next = self.next(info);
-        self.empty = if info.count == 0 { self.empty.saturating_add(1) } else { 0 };
+        self.empty = if info.count == 0 {
+            self.empty.saturating_add(1)
+        } else {
+            0
+        };
         let goes_on = matches!(next, NextRequest::Set(..) | NextRequest::Address(_));
         if goes_on && self.empty > self.max_empty {
             let empty = std::mem::take(&mut self.empty);

@@ -19,11 +19,7 @@ pub(crate) fn number(call: &Call, pointer: &str) -> Option<u64> {
 }
 
 /// The call with another value for a member of its body. The rest of the body is not changed.
-pub(crate) fn with_member(
-    call: Call,
-    pointer: &'static str,
-    value: &NextValue,
-) -> Result<Call, BodyMemberError> {
+pub(crate) fn with_member(call: Call, pointer: &'static str, value: &NextValue) -> Result<Call, BodyMemberError> {
     let mut state = call.at_operation().into_state();
     let before = state.body.as_bytes().ok_or(BodyMemberError::Streamed)?;
     let value = if value.is_number {
@@ -61,7 +57,11 @@ fn spliced(text: &[u8], pointer: &str, value: &str) -> Option<Vec<u8>> {
         return put(range, &format!("{{{member}}}"));
     }
     let rest = object.strip_prefix(b"{")?;
-    let comma = if rest.trim_ascii_start().starts_with(b"}") { "" } else { "," };
+    let comma = if rest.trim_ascii_start().starts_with(b"}") {
+        ""
+    } else {
+        ","
+    };
     let begin = range.start + 1;
     put(begin..begin, &format!("{member}{comma}"))
 }

@@ -21,8 +21,7 @@ impl Candidate<'_> {
         let roles = &self.roles;
         let is_asked = roles.page.is_some() || roles.offset.is_some() || roles.cursor.is_some();
         let is_marked = self.page_fields.any() || (is_asked && roles.size().is_some());
-        self.fields
-            .items(&operation.path, is_marked, self.page_fields.any())
+        self.fields.items(&operation.path, is_marked, self.page_fields.any())
     }
 }
 

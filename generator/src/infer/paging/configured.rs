@@ -63,7 +63,9 @@ pub(super) fn paging(
 }
 
 fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
-    let candidate = evidence.candidate(operation, chosen.link).ok_or(PagesError::NotOneJsonType)?;
+    let candidate = evidence
+        .candidate(operation, chosen.link)
+        .ok_or(PagesError::NotOneJsonType)?;
     let progression = progression(evidence, operation, &candidate, chosen)?;
     let items = match &chosen.items {
         Some(pointer) => evidence
@@ -148,7 +150,9 @@ fn declared(evidence: &Evidence<'_>, operation: &Operation, name: &str) -> Resul
         return if evidence.has_body_member(operation, name) {
             Ok(name.to_owned())
         } else {
-            Err(PagesError::UndeclaredMember { pointer: name.to_owned() })
+            Err(PagesError::UndeclaredMember {
+                pointer: name.to_owned(),
+            })
         };
     }
     let mut params = operation.params.iter();

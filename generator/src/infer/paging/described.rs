@@ -55,7 +55,11 @@ mod tests {
         ] {
             assert!(mentions_link(text), "{text}");
         }
-        for text in ["A link to the page.", "The Link header has the license.", "headers link pages"] {
+        for text in [
+            "A link to the page.",
+            "The Link header has the license.",
+            "headers link pages",
+        ] {
             assert!(!mentions_link(text), "{text}");
         }
     }

@@ -70,7 +70,9 @@ impl ListField {
             }
             owner = outer;
         }
-        self.at.strip_prefix(owner).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.at
+            .strip_prefix(owner)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -272,7 +274,9 @@ pub(super) struct Resource {
 }
 
 /// Verbs at the end of a path: the resource is before them.
-const VERBS: [&str; 9] = ["get", "list", "search", "query", "find", "filter", "all", "retrieve", "fetch"];
+const VERBS: [&str; 9] = [
+    "get", "list", "search", "query", "find", "filter", "all", "retrieve", "fetch",
+];
 
 fn resource(path: &str) -> Resource {
     // Some documents have several operations at one path, which differ after `#`.
@@ -298,7 +302,11 @@ impl Resource {
     /// Whether a list of this name has the items of the resource: `merchants`, `listLabels`.
     fn is(&self, name: &str) -> bool {
         let is_same = |word: &str| word == name || (!name.is_empty() && stem(word) == stem(name));
-        let bare = |word: &str| VERBS.iter().find_map(|verb| word.strip_prefix(verb).map(ToOwned::to_owned));
+        let bare = |word: &str| {
+            VERBS
+                .iter()
+                .find_map(|verb| word.strip_prefix(verb).map(ToOwned::to_owned))
+        };
         // `ListImportFailures` lists failures.
         let has_end = |rest: &str| is_same(rest) || (name.len() > 3 && rest.ends_with(name));
         let mut words = self.words.iter();
@@ -308,7 +316,10 @@ impl Resource {
 
 /// A word without the endings of a plural: `merchants`, `merchant_list`.
 fn stem(word: &str) -> &str {
-    let bare = word.strip_suffix("list").filter(|bare| !bare.is_empty()).unwrap_or(word);
+    let bare = word
+        .strip_suffix("list")
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(word);
     let single = bare.strip_suffix("ies").or_else(|| bare.strip_suffix('y'));
     single.unwrap_or_else(|| bare.trim_end_matches('s'))
 }
@@ -325,7 +336,10 @@ impl ResponseFields {
             let wrapper = list.wrapper.as_deref();
             wrapper.is_none_or(|name| is_usual(list) || is_resource(list) || stem(name) == stem(&list.name))
         };
-        let parts = self.lists.iter().filter(|list| list.item != Type::File && !self.is_part(list));
+        let parts = self
+            .lists
+            .iter()
+            .filter(|list| list.item != Type::File && !self.is_part(list));
         let all: Vec<&ListField> = parts.filter(|list| fits_wrapper(list)).collect();
         let may_be = |list: &&&ListField| is_resource(list) || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
         let lists: Vec<&ListField> = all.iter().filter(may_be).copied().collect();
@@ -361,9 +375,7 @@ impl ResponseFields {
 
     /// Whether a list has the name of the resource or a common one.
     pub(super) fn is_named(&self, list: &ListField, path: &str) -> bool {
-        list.at.is_empty()
-            || vocabulary::ITEMS.contains(&list.name.as_str())
-            || resource(path).is(&list.name)
+        list.at.is_empty() || vocabulary::ITEMS.contains(&list.name.as_str()) || resource(path).is(&list.name)
     }
 
     /// Whether a member counts the items of a list in its name: `total_transactions`.
@@ -378,7 +390,8 @@ impl ResponseFields {
         };
         let is_envelope = owner.is_empty() && vocabulary::ITEMS.contains(&list.name.as_str());
         // The list itself, or an object that it is in.
-        let is_inside = |parent: &str| owner == parent || owner.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
+        let is_inside =
+            |parent: &str| owner == parent || owner.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
         let is_id = |scalar: &ScalarField| {
             scalar.name == "id" && scalar.at.rsplit_once('/').is_some_and(|(parent, _)| is_inside(parent))
         };

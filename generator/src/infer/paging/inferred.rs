@@ -66,7 +66,10 @@ fn is_read(
         return true;
     }
     let adds = |items: &ListField| {
-        let body = operation.body.as_ref().filter(|body| evidence.object(&body.ty).is_some());
+        let body = operation
+            .body
+            .as_ref()
+            .filter(|body| evidence.object(&body.ty).is_some());
         let sent = body.and_then(|body| evidence.list_at(&body.ty, &items.at));
         sent.is_some_and(|sent| sent.item == items.item)
     };

@@ -99,8 +99,7 @@ impl Evidence<'_> {
     pub(super) fn role(&self, input: &Input<'_>) -> Option<(ParamRole, bool)> {
         let found = parameter_role(&input.word)?;
         // A marker that is a number and described as an offset.
-        let is_offset =
-            found.0 == ParamRole::Cursor && self.is_number(input.ty) && input.mentions(&["offset"]);
+        let is_offset = found.0 == ParamRole::Cursor && self.is_number(input.ty) && input.mentions(&["offset"]);
         Some(if is_offset { (ParamRole::Offset, true) } else { found })
     }
 
@@ -122,8 +121,7 @@ impl Evidence<'_> {
             let mut texts = inputs.iter().filter(|input| is_text(input));
             texts.any(|input| self.role(input).is_some_and(|(role, _)| fits(role)))
         };
-        has(&|role| role == ParamRole::Size)
-            && has(&|role| matches!(role, ParamRole::Offset | ParamRole::Page))
+        has(&|role| role == ParamRole::Size) && has(&|role| matches!(role, ParamRole::Offset | ParamRole::Page))
     }
 
     /// Whether the type of a parameter fits its role.
@@ -133,7 +131,10 @@ impl Evidence<'_> {
         // A text counts if its default is a number, or if every number is a text.
         let counts = || {
             is_number
-                || (is_sure && is_text && !input.mentions(&OF_TOKENS) && (are_texts || self.number_of(input, "default").is_some()))
+                || (is_sure
+                    && is_text
+                    && !input.mentions(&OF_TOKENS)
+                    && (are_texts || self.number_of(input, "default").is_some()))
         };
         match role {
             // A string may be a token; an offset that counts pages is not an offset, nor is one that is an id.
@@ -156,7 +157,14 @@ impl Evidence<'_> {
         let usual = u64::from(role == ParamRole::Page && !input.word.contains("skip"));
         let default = self.number_of(input, "default").filter(|number| *number <= 1);
         let least = self.number_of(input, "minimum").filter(|number| *number <= 1);
-        if input.mentions(&["zero-based", "zero based", "0-based", "0 based", "zero-indexed", "0-indexed"]) {
+        if input.mentions(&[
+            "zero-based",
+            "zero based",
+            "0-based",
+            "0 based",
+            "zero-indexed",
+            "0-indexed",
+        ]) {
             0
         } else if input.mentions(&["one-based", "1-based", "1 based", "1-indexed", "one-indexed"]) {
             1
@@ -200,7 +208,10 @@ const OF_TIMES: [&str; 7] = [
 fn is_time(input: &Input<'_>) -> bool {
     let is_paging = || {
         ["cursor", "token"].iter().any(|word| input.word.contains(word))
-            || matches!(parameter_role(&input.word), Some((ParamRole::Size | ParamRole::Page, _)))
+            || matches!(
+                parameter_role(&input.word),
+                Some((ParamRole::Size | ParamRole::Page, _))
+            )
     };
     input.mentions(&OF_TIMES) && !is_paging()
 }

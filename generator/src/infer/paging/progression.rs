@@ -255,7 +255,10 @@ fn described_fields(operation: &Operation, roles: &Roles<'_>, page_fields: &mut 
 /// of the page and not the offset.
 fn is_by_page(roles: &Roles<'_>, body: &ResponseFields) -> bool {
     // In `page[limit]` and `page[offset]`, `page` is a group.
-    let is_group = roles.offset.as_ref().is_some_and(|offset| offset.word.starts_with("page"));
+    let is_group = roles
+        .offset
+        .as_ref()
+        .is_some_and(|offset| offset.word.starts_with("page"));
     let size_is_of_pages = !is_group && roles.size().is_some_and(|size| size.word.contains("page"));
     let repeats = |input: Option<&Input<'_>>| {
         let repeated = |input: &Input<'_>| {

@@ -17,8 +17,9 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         "offset" | "skip" | "pageoffset" | "recordoffset" | "resultoffset" | "startindex" | "startrow"
         | "firstresult" | "startrecord" | "startposition" | "skipcount" => sure(ParamRole::Offset),
         "start" | "from" | "startat" | "begin" => weak(ParamRole::Offset),
-        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr"
-        | "skippages" => sure(ParamRole::Page),
+        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" | "skippages" => {
+            sure(ParamRole::Page)
+        }
         "limit" | "pagesize" | "perpage" | "pagelimit" | "maxresults" | "top" | "take" | "maxitems"
         | "itemsperpage" | "resultsperpage" | "recordsperpage" | "maxpagesize" | "pagelength" | "pagelen"
         | "hitsperpage" | "maxresultcount" | "numresults" => sure(ParamRole::Size),

@@ -71,12 +71,18 @@ fn bodies(server: &Server) -> Vec<String> {
 
 #[tokio::test]
 async fn more_pages_without_a_token_are_an_error_after_the_items() {
-    for last in [json!({"items": ["b"], "has_more": true}), json!({"items": ["b"], "has_more": true, "next": null})] {
+    for last in [
+        json!({"items": ["b"], "has_more": true}),
+        json!({"items": ["b"], "has_more": true, "next": null}),
+    ] {
         let server = server(vec![json!({"items": ["a"], "has_more": true, "next": "n"}), last]);
         let (items, error) = all(ByToken::at(&server)).await;
         let error = error.unwrap();
         assert_eq!((items.as_str(), error.kind()), ("ab", ErrorKind::Decode));
-        assert!(error.to_string().contains("`/has_more` announces more pages"), "{error}");
+        assert!(
+            error.to_string().contains("`/has_more` announces more pages"),
+            "{error}"
+        );
         assert!(error.to_string().contains("`/next`"), "{error}");
         assert_eq!(server.requests().len(), 2);
     }
@@ -123,7 +129,9 @@ async fn an_offset_in_the_body_is_counted_up() {
     let page = |items: &[&str]| json!({"items": items, "total": 5});
     let server = server(vec![page(&["a", "b"]), page(&["c", "d"]), Value::Null, page(&["e"])]);
     let mut call = ByOffset::at(&server);
-    call.0 = call.0.json(&json!({"key": 12345678901234567890_u64, "options": {"count": 2}}));
+    call.0 = call
+        .0
+        .json(&json!({"key": 12345678901234567890_u64, "options": {"count": 2}}));
     let mut pages = call.pages();
     let mut found = String::new();
     while let Some(page) = pages.next().await {
@@ -146,17 +154,27 @@ async fn an_offset_in_the_body_is_counted_up() {
 
 #[tokio::test]
 async fn iteration_begins_at_the_offset_of_the_body() {
-    let server = server(vec![json!({"items": ["d", "e"], "total": 6}), json!({"items": ["f"], "total": 6})]);
+    let server = server(vec![
+        json!({"items": ["d", "e"], "total": 6}),
+        json!({"items": ["f"], "total": 6}),
+    ]);
     let mut call = ByOffset::at(&server);
     call.0 = call.0.json(&json!({"options": {"offset": 3}}));
     assert_eq!(all(call).await.0, "def");
-    assert_eq!(bodies(&server), [r#"{"options":{"offset":3}}"#, r#"{"options":{"offset":5}}"#]);
+    assert_eq!(
+        bodies(&server),
+        [r#"{"options":{"offset":3}}"#, r#"{"options":{"offset":5}}"#]
+    );
 }
 
 #[tokio::test]
 async fn a_token_in_the_body_has_the_kind_it_came_with() {
     let page = |item: &str, cursor: Value| json!({"items": [item], "cursor": cursor});
-    let server = server(vec![page("a", json!("x\"/")), page("b", json!(7)), page("c", Value::Null)]);
+    let server = server(vec![
+        page("a", json!("x\"/")),
+        page("b", json!(7)),
+        page("c", Value::Null),
+    ]);
     let (items, error) = all(ByBody::at(&server)).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(items, "abc");

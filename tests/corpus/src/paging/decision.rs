@@ -66,9 +66,7 @@ fn decision(message: &str) -> Decision {
         ("page", "pages are counted by `"),
         ("cursor", "the next token goes to `"),
     ];
-    let found = styles
-        .iter()
-        .find_map(|(style, text)| Some((*style, after(text)?)));
+    let found = styles.iter().find_map(|(style, text)| Some((*style, after(text)?)));
     let (style, parameter) = found.unwrap_or(("next", String::new()));
     let next = if matches!(style, "cursor" | "next") {
         let last = || after("last item's `").map(|last| format!("last{last}"));
@@ -91,12 +89,22 @@ mod tests {
 
     #[test]
     fn a_note_is_read() {
-        let read = decision("items are counted by `skip`, sized by `top`, items at `/data`, total at `/total`: certain");
+        let read =
+            decision("items are counted by `skip`, sized by `top`, items at `/data`, total at `/total`: certain");
         assert_eq!((read.style.as_str(), read.parameter.as_str()), ("offset", "skip"));
-        assert_eq!((read.size.as_str(), read.items.as_str(), read.next.as_str()), ("top", "/data", ""));
+        assert_eq!(
+            (read.size.as_str(), read.items.as_str(), read.next.as_str()),
+            ("top", "/data", "")
+        );
         let read = decision("the next token goes to `after`, token from the last item's `/id`: certain");
-        assert_eq!((read.style.as_str(), read.items.as_str(), read.next.as_str()), ("cursor", "-", "last/id"));
+        assert_eq!(
+            (read.style.as_str(), read.items.as_str(), read.next.as_str()),
+            ("cursor", "-", "last/id")
+        );
         let read = decision("the address of the next page is followed, next at `Link`: likely");
-        assert_eq!((read.style.as_str(), read.parameter.as_str(), read.next.as_str()), ("next", "", "Link"));
+        assert_eq!(
+            (read.style.as_str(), read.parameter.as_str(), read.next.as_str()),
+            ("next", "", "Link")
+        );
     }
 }

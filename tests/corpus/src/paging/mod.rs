@@ -104,7 +104,13 @@ fn decide(documents: Vec<Document>, mut done: impl FnMut(Document, Decided) + Se
         let decided = decision::of(&document);
         (document, decided)
     };
-    pool::run(documents, slots, |_| 1, work, |(document, decided)| done(document, decided));
+    pool::run(
+        documents,
+        slots,
+        |_| 1,
+        work,
+        |(document, decided)| done(document, decided),
+    );
 }
 
 fn shown(decision: &Decision) -> String {
@@ -124,7 +130,10 @@ impl Score {
         for (operation, decision) in &decided.paged {
             if !known.contains(&operation.as_str()) {
                 self.claimed += 1;
-                self.faults.push(format!("{document}: {operation} is not in the table: {}", shown(decision)));
+                self.faults.push(format!(
+                    "{document}: {operation} is not in the table: {}",
+                    shown(decision)
+                ));
             }
         }
         for one in expected {
@@ -139,8 +148,10 @@ impl Score {
                         self.right += 1;
                     } else {
                         let (found, wanted) = (shown(found), shown(&one.decision));
-                        self.faults
-                            .push(format!("{document}: {}\n    found    {found}\n    expected {wanted}", one.operation));
+                        self.faults.push(format!(
+                            "{document}: {}\n    found    {found}\n    expected {wanted}",
+                            one.operation
+                        ));
                     }
                 }
                 None if style == UNCLEAR => self.faults.extend(silent(document, one, decided)),
@@ -148,8 +159,11 @@ impl Score {
                     let why = decided.rejected.get(&one.operation);
                     self.faults.extend(silent(document, one, decided));
                     let why = why.map_or("no note", String::as_str);
-                    self.missed
-                        .push(format!("{document}: {}: {why}\n    expected {}", one.operation, shown(&one.decision)));
+                    self.missed.push(format!(
+                        "{document}: {}: {why}\n    expected {}",
+                        one.operation,
+                        shown(&one.decision)
+                    ));
                 }
                 None => {}
             }
@@ -188,7 +202,9 @@ fn percent(part: usize, whole: usize) -> f64 {
 fn read() -> Result<Vec<Expected>, String> {
     let text = folders::read(&folders::committed(TABLE))?;
     let lines = text.lines().skip(1).filter(|line| !line.is_empty());
-    lines.map(|line| parse(line).ok_or_else(|| format!("{TABLE}: `{line}` has not {COLUMNS} columns"))).collect()
+    lines
+        .map(|line| parse(line).ok_or_else(|| format!("{TABLE}: `{line}` has not {COLUMNS} columns")))
+        .collect()
 }
 
 fn parse(line: &str) -> Option<Expected> {

@@ -5,9 +5,7 @@ use std::sync::Mutex;
 use loopback::{Request, Server, ServerResponse};
 use oaspen_client::PagedCall;
 use serde_json::{Value, json};
-use snapshots::{
-    pages_bodies, pages_ends, pages_headers, pages_link, pages_override_body, pages_texts, pages_wrapped,
-};
+use snapshots::{pages_bodies, pages_ends, pages_headers, pages_link, pages_override_body, pages_texts, pages_wrapped};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -41,7 +39,9 @@ macro_rules! hens {
 fn query(request: &Request, name: &str) -> Option<String> {
     let (_, query) = request.target.split_once('?')?;
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let value = pairs.find(|(known, _)| known.replace("%5B", "[").replace("%5D", "]") == name)?.1;
+    let value = pairs
+        .find(|(known, _)| known.replace("%5B", "[").replace("%5D", "]") == name)?
+        .1;
     Some(value.to_owned())
 }
 
@@ -95,7 +95,11 @@ async fn tokens_go_into_the_body() -> TestResult {
     body.color = Some("red".to_owned());
     let call = hens!(pages_bodies, tokens).body_cursor().body(body);
     assert_eq!(ids!(call, hen => hen.id), ALL);
-    let colors = tokens.requests().iter().filter(|request| member(request, "/color").is_some()).count();
+    let colors = tokens
+        .requests()
+        .iter()
+        .filter(|request| member(request, "/color").is_some())
+        .count();
     assert_eq!((tokens.requests().len(), colors), (3, 3));
 
     let copied = server(
@@ -115,7 +119,10 @@ async fn tokens_go_into_the_body() -> TestResult {
 
 #[tokio::test]
 async fn numbers_in_the_body_are_counted_up() -> TestResult {
-    let offsets = server(|request| number(member(request, "/offset")), |_, hens| json!({ "hens": hens }));
+    let offsets = server(
+        |request| number(member(request, "/offset")),
+        |_, hens| json!({ "hens": hens }),
+    );
     let mut body = pages_bodies::models::BodyOffsetRequest::new();
     body.count = Some(2);
     let call = hens!(pages_bodies, offsets).body_offset().body(body);
@@ -145,7 +152,10 @@ async fn the_body_of_a_list_may_be_described_by_hand() -> TestResult {
     assert_eq!(ids!(hens!(pages_override_body, rooms).rooms(), hen => hen.id), ALL);
     assert_eq!(rooms.requests().len(), 3);
 
-    let lines = server(|request| number(member(request, "/filter/at")), |_, hens| json!({ "chunk": hens }));
+    let lines = server(
+        |request| number(member(request, "/filter/at")),
+        |_, hens| json!({ "chunk": hens }),
+    );
     assert_eq!(ids!(hens!(pages_override_body, lines).lines(), hen => hen.id), ALL);
 
     let free = server(
@@ -194,7 +204,10 @@ async fn a_cursor_that_goes_back_is_not_used() -> TestResult {
 
     // The id is in every branch of a union.
     let page = |start: usize, hens: Vec<Value>| {
-        let birds: Vec<Value> = hens.into_iter().map(|hen| json!({"id": hen["id"], "crow": "loud"})).collect();
+        let birds: Vec<Value> = hens
+            .into_iter()
+            .map(|hen| json!({"id": hen["id"], "crow": "loud"}))
+            .collect();
         json!({"data": birds, "has_more": start < 4})
     };
     let union = server(after, page);
@@ -242,11 +255,18 @@ async fn header_fields_lead_to_the_next_page() -> TestResult {
         Some(start) => {
             let body = Value::from(two(start)).to_string();
             let next = token(start).unwrap_or_default();
-            ServerResponse::new(200, &[("content-type", "application/json"), ("x-cursor-next", &next)], body)
+            ServerResponse::new(
+                200,
+                &[("content-type", "application/json"), ("x-cursor-next", &next)],
+                body,
+            )
         }
         None => ServerResponse::new(400, &[], "bad request"),
     });
-    assert_eq!(ids!(hens!(pages_headers, cursors).described_cursor(), hen => hen.id), ALL);
+    assert_eq!(
+        ids!(hens!(pages_headers, cursors).described_cursor(), hen => hen.id),
+        ALL
+    );
 
     let counted = Server::start(|request| match number(query(request, "page")) {
         Some(page) if page <= 3 => {
@@ -255,7 +275,10 @@ async fn header_fields_lead_to_the_next_page() -> TestResult {
         }
         _ => ServerResponse::new(404, &[], "no such page"),
     });
-    assert_eq!(ids!(hens!(pages_headers, counted).number_of_pages(), id => id.to_string()), "1 2 3");
+    assert_eq!(
+        ids!(hens!(pages_headers, counted).number_of_pages(), id => id.to_string()),
+        "1 2 3"
+    );
     Ok(())
 }
 
@@ -265,7 +288,11 @@ async fn numbers_may_be_texts_and_have_other_names() -> TestResult {
         server(
             move |request| match query(request, name) {
                 None => Some(0),
-                Some(text) => text.parse::<usize>().ok()?.checked_sub(first).map(|number| number * factor),
+                Some(text) => text
+                    .parse::<usize>()
+                    .ok()?
+                    .checked_sub(first)
+                    .map(|number| number * factor),
             },
             |_, hens| Value::from(hens),
         )
@@ -281,7 +308,10 @@ async fn numbers_may_be_texts_and_have_other_names() -> TestResult {
         |request| number(query(request, "marker")),
         |_, hens| json!({"hens": hens, "totalnumber": 5}),
     );
-    assert_eq!(ids!(hens!(pages_texts, marker).marker_is_an_offset(), hen => hen.id), ALL);
+    assert_eq!(
+        ids!(hens!(pages_texts, marker).marker_is_an_offset(), hen => hen.id),
+        ALL
+    );
     let grouped = server(
         |request| Some(number(query(request, "search[currentPage]"))?.max(1) * 2 - 2),
         |_, hens| json!({"items": hens, "total_count": 5}),
@@ -304,8 +334,14 @@ async fn items_are_found_inside_of_objects_and_unions() -> TestResult {
     );
     assert_eq!(ids!(hens!(pages_wrapped, verb).after_a_verb(), hen => hen.id), ALL);
 
-    let union = server(|request| number(query(request, "page[offset]")), |_, hens| json!({ "data": hens }));
+    let union = server(
+        |request| number(query(request, "page[offset]")),
+        |_, hens| json!({ "data": hens }),
+    );
     let call = hens!(pages_wrapped, union).union_of_lists();
-    assert_eq!(ids!(call, value => value["id"].as_str().unwrap_or_default().to_owned()), ALL);
+    assert_eq!(
+        ids!(call, value => value["id"].as_str().unwrap_or_default().to_owned()),
+        ALL
+    );
     Ok(())
 }
