@@ -27,9 +27,10 @@ fn mentions_link(text: &str) -> bool {
 pub(super) fn token(cursor: &Input<'_>) -> Option<String> {
     let words = words(cursor.text);
     let has_header = words.iter().any(|word| word.to_ascii_lowercase().starts_with("header"));
-    let names = words.iter().filter(|word| {
-        word.contains('-') && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && !word.ends_with('-')
-    });
+    // `next-page` is no name.
+    let names = words
+        .iter()
+        .filter(|word| word.split('-').count() > 2 && word.split('-').all(|part| !part.is_empty()));
     let mut next = names.filter(|name| name.to_ascii_lowercase().split('-').any(|part| part == "next"));
     let found = next.next().filter(|_| has_header)?;
     Some((*found).to_owned())
