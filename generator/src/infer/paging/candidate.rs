@@ -1,7 +1,7 @@
 //! One operation whose list may be paged.
 
 use super::evidence::Evidence;
-use super::fields::{ListField, ResponseFields, list_body};
+use super::fields::{ListField, ListSigns, ResponseFields, list_body};
 use super::inputs::Input;
 use super::params::Roles;
 use super::progression::{PageFields, Progression};
@@ -20,8 +20,12 @@ impl Candidate<'_> {
     pub(super) fn items(&self, operation: &Operation) -> Option<&ListField> {
         let roles = &self.roles;
         let is_asked = roles.page.is_some() || roles.offset.is_some() || roles.cursor.is_some();
-        let is_marked = self.page_fields.any() || (is_asked && roles.size().is_some());
-        self.fields.items(&operation.path, is_marked, self.page_fields.any())
+        let signs = ListSigns {
+            is_asked: is_asked && roles.size().is_some(),
+            is_marked: self.page_fields.any(),
+            has_token: !self.page_fields.token.is_empty(),
+        };
+        self.fields.items(&operation.path, &signs)
     }
 }
 

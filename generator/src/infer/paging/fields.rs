@@ -267,6 +267,16 @@ enum View<'t> {
     Other,
 }
 
+/// What shows that a response certainly has a list of items.
+pub(super) struct ListSigns {
+    /// The parameters ask for pages of a size.
+    pub is_asked: bool,
+    /// The response describes further pages.
+    pub is_marked: bool,
+    /// The response has the next token.
+    pub has_token: bool,
+}
+
 /// The resource that the path of an operation ends with.
 pub(super) struct Resource {
     /// The last fixed segment, and the one before if the last one is a verb.
@@ -325,9 +335,9 @@ fn stem(word: &str) -> &str {
 }
 
 impl ResponseFields {
-    /// The list of items. `is_marked`: the response describes further pages, or the parameters ask for them, so that it
-    /// certainly has such a list. `has_marks`: the response does.
-    pub(super) fn items(&self, path: &str, is_marked: bool, has_marks: bool) -> Option<&ListField> {
+    /// The list of items.
+    pub(super) fn items(&self, path: &str, signs: &ListSigns) -> Option<&ListField> {
+        let is_marked = signs.is_marked || signs.is_asked;
         let resource = resource(path);
         let is_resource = |list: &ListField| resource.is(&list.name);
         let is_usual = |list: &ListField| vocabulary::ITEMS.contains(&list.name.as_str());
@@ -359,18 +369,19 @@ impl ResponseFields {
             .or_else(|| only(&|list| self.counts(list)))
             .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
             .or_else(|| only(&|list| is_marked && is_top(list) && !is_scalar(&list.item)))
-            .or_else(|| alone().filter(|list| is_marked && (has_marks || self.is_whole(list)) && self.may_be_all(list)))
+            .or_else(|| alone().filter(|list| is_marked && self.may_be_all(list, signs)))
             .copied()
     }
 
-    /// Whether a list may be the items by its name, or because there is nothing else that may have them.
-    fn may_be_all(&self, list: &ListField) -> bool {
-        !self.has_object || !vocabulary::NO_ITEMS.contains(&list.name.as_str())
-    }
-
-    /// Whether a body has nothing but a list.
-    fn is_whole(&self, list: &ListField) -> bool {
-        self.scalars.is_empty() && !vocabulary::NO_ITEMS.contains(&list.name.as_str())
+    /// Whether the only list is that of the items, whatever its name is: the response describes its pages, or has nothing
+    /// else.
+    fn may_be_all(&self, list: &ListField, signs: &ListSigns) -> bool {
+        let is_unusual = vocabulary::NO_ITEMS.contains(&list.name.as_str());
+        if is_unusual {
+            signs.has_token || (signs.is_marked && !self.has_object)
+        } else {
+            signs.is_marked || self.scalars.is_empty()
+        }
     }
 
     /// Whether a list has the name of the resource or a common one.
