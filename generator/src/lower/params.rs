@@ -98,12 +98,7 @@ impl Lower<'_, '_> {
             path,
         };
         self.use_value_name(&pointer);
-        let is_many = is_text && self.fills_segments(&path_param);
-        let style = match (is_many, is_text && self.may_be_empty(&path_param)) {
-            (true, _) => ParamStyle::Segments,
-            (false, true) => ParamStyle::MayBeEmpty,
-            (false, false) => style,
-        };
+        let style = if is_text { self.path_style(&path_param) } else { style };
         Ok(Some(Param {
             origin: pointer,
             name: data.name,
@@ -156,6 +151,7 @@ impl Lower<'_, '_> {
             notes: docs.notes,
             limits: docs.limits,
             example: examples::example(self.resolver, pointer).or(docs.example),
+            examples: examples::digest(self.resolver, pointer).wrapping_add(docs.examples),
             default: docs.default,
             deprecated: data.deprecated || docs.deprecated,
         }

@@ -4,6 +4,7 @@ use super::context::Lower;
 use super::template::{has_slash, is_marked};
 use crate::config::Segments;
 use crate::diag::codes;
+use crate::ir::ParamStyle;
 use crate::load::Node;
 use crate::pointer::Pointer;
 
@@ -20,9 +21,18 @@ pub(super) struct PathParam<'p> {
 }
 
 impl Lower<'_, '_> {
+    /// How a path parameter that is a text is written.
+    pub(super) fn path_style(&mut self, param: &PathParam<'_>) -> ParamStyle {
+        match (self.fills_segments(param), self.may_be_empty(param)) {
+            (true, _) => ParamStyle::Segments,
+            (false, true) => ParamStyle::MayBeEmpty,
+            (false, false) => ParamStyle::Default,
+        }
+    }
+
     /// Whether a path parameter fills several segments, by the configuration or else by the document. If the
     /// document only shows such values, a note is reported.
-    pub(super) fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
+    fn fills_segments(&mut self, param: &PathParam<'_>) -> bool {
         if let Some(chosen) = self.chosen_segments(&[param.at, param.pointer]) {
             return chosen == Segments::Many;
         }
@@ -50,7 +60,7 @@ impl Lower<'_, '_> {
     }
 
     /// Whether a path parameter may be empty, by the configuration or else by the document.
-    pub(super) fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
+    fn may_be_empty(&mut self, param: &PathParam<'_>) -> bool {
         for at in [param.at, param.pointer] {
             self.use_override(at, |chosen| chosen.allow_empty.is_some());
             let chosen = self.settings.overrides.get(at.as_str());

@@ -336,8 +336,8 @@ fn automations(league: &League, client: &Client) -> Option<()> {
     league.call("whole", automations.update_automation(id, body(new)));
     league.call("off", automations.patch_automation(id, body(json!({"enabled": false}))));
     league.call("none", automations.read_automations_related_to_resource("x.1"));
-    league.call("valid", automations.validate_template_automations_templates_validate_post().body("{{ a }}"));
-    league.refused("not valid", automations.validate_template_automations_templates_validate_post().body("{{ a"));
+    league.call("valid", automations.validate_template_automations_templates_validate_post().body("{{ a }}".to_owned()));
+    league.refused("not valid", automations.validate_template_automations_templates_validate_post().body("{{ a".to_owned()));
     league.call("one", automations.delete_automation(id));
     league.refused("gone", automations.read_automation(id));
     Some(())

@@ -6,8 +6,9 @@ use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use oaspen_client::{
@@ -73,14 +74,18 @@ pub fn body<T: Decode>(value: Value) -> T {
 impl League {
     /// A client of the server. Nothing is sent twice.
     pub fn client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
-        builder.layer(self.recorder.clone()).build().unwrap()
+        self.builder(builder).layer(self.recorder.clone()).build().unwrap()
     }
 
     /// A client that sends no `Authorization`, for servers that have no credentials although the document declares them.
     pub fn anonymous_client<C: From<oaspen_client::Client>>(&self, builder: ClientBuilder<C>) -> C {
-        let builder = builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60));
-        builder.layer(self.recorder.anonymous()).build().unwrap()
+        self.builder(builder).layer(self.recorder.anonymous()).build().unwrap()
+    }
+
+    fn builder<C>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+        // Servers close idle connections after a few seconds, maybe while the next request is sent.
+        let builder = builder.configure_http(|http| http.pool_idle_timeout(Duration::from_secs(1)));
+        builder.base_url(&self.url).retries(RetryPolicy::none()).timeout(Duration::from_secs(60))
     }
 
     /// The address of the server, with the base path.
@@ -98,11 +103,18 @@ impl League {
         fs::read(Path::new(&env::var("LEAGUE_FOLDER").unwrap()).join(name)).unwrap()
     }
 
-    /// Sends a GET request without a client and without a line in the table.
-    pub fn get(&self, path: &str) {
+    /// Sends a GET request without a client and without a line in the table. Returns the response with its header.
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.url.trim_start_matches("http://")).unwrap();
         write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
-        stream.read_to_end(&mut Vec::new()).unwrap();
+        let mut response = Vec::new();
+        stream.read_to_end(&mut response).unwrap();
+        String::from_utf8_lossy(&response).into_owned()
+    }
+
+    /// Waits until the response to a GET request has a text, at most half a minute.
+    pub fn wait_for(&self, path: &str, text: &str) {
+        (0..60).take_while(|_| !self.get(path).contains(text)).for_each(|_| thread::sleep(Duration::from_millis(500)));
     }
 
     /// A header field of the last response; empty if there is none.

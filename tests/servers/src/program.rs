@@ -16,7 +16,8 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
     let manifest = format!(
         "[package]\nname = \"{}-calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          oaspen-client = {{ path = {runtime:?}, features = [\"blocking\", \"test-util\"] }}\n\
-         serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}\n\n\
+         serde_json = {{ version = \"1\", features = [\"float_roundtrip\", \"preserve_order\"] }}\n\
+         uuid = {{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n",
         server.name
     );
@@ -34,6 +35,8 @@ pub(crate) fn compile(server: &Server, folder: &Path) -> Result<(), String> {
     cargo
         .env("CARGO_TARGET_DIR", folders::work("build")?)
         .env("RUSTFLAGS", "-Awarnings");
+    // Its files would take more space than everything else.
+    cargo.env("CARGO_INCREMENTAL", "0");
     let status = cargo.status().map_err(|error| format!("cannot run cargo: {error}"))?;
     if status.success() {
         Ok(())

@@ -1,5 +1,6 @@
 //! Feature flags with strategies, variants, tags, segments; projects, tokens, users, client and frontend APIs.
 
+use oaspen_client::BlockingCall;
 use serde_json::json;
 
 use crate::client::{Client, models::*};
@@ -190,14 +191,13 @@ fn tokens(league: &League, client: &Client) -> Option<()> {
     let tokens = client.api_tokens();
     league.call("as installed", tokens.get_all_api_tokens());
     let new = json!({"type": "client", "tokenName": "backend", "environment": ENVIRONMENT, "projects": ["*"]});
-    let made = league.call("of a backend", tokens.create_api_token(body(new)));
+    league.call("of a backend", tokens.create_api_token(body(new)));
     let backend = league.last_text("/secret");
     let new = json!({"type": "frontend", "tokenName": "page", "environment": ENVIRONMENT, "projects": ["*"], "expiresAt": "2099-01-01T00:00:00.000Z"});
     league.call("of a page", tokens.create_api_token(body(new)));
     let frontend = league.last_text("/secret");
     league.call("by name", tokens.get_api_tokens_by_name("page"));
     league.call("later end", tokens.update_api_token(&frontend, body(json!({"expiresAt": "2098-01-01T00:00:00.000Z"}))));
-    drop(made);
 
     let client = league.client(Client::builder().api_key("apiKey", backend.clone()));
     let api = client.client_api();
@@ -264,6 +264,13 @@ fn projects(league: &League, client: &Client) {
     league.call("added", projects.add_environment_to_project(PROJECT, body(json!({"environment": "production"}))));
     league.refused("unknown", projects.get_project_overview("nothing"));
     let metrics = client.metrics();
+    // Applications appear after the next summary of the server.
+    for _ in 0..100 {
+        match metrics.get_application("app").send_raw_blocking() {
+            Ok(response) if response.status() == 200 => break,
+            _ => std::thread::sleep(std::time::Duration::from_millis(500)),
+        }
+    }
     league.call("all", metrics.get_applications());
     league.call("one", metrics.get_application("app"));
     league.call("one", metrics.get_application_overview("app"));

@@ -17,6 +17,7 @@ mod logs;
 mod page_ends;
 mod pages;
 mod printable;
+mod recordings;
 mod redirects;
 mod requests;
 mod responses;
