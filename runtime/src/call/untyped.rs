@@ -381,4 +381,10 @@ impl Call {
         self.state.url = Some(url);
         self
     }
+
+    /// Requests the URL of the operation.
+    pub(crate) fn at_operation(mut self) -> Self {
+        self.state.url = None;
+        self
+    }
 }

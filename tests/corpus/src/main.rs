@@ -5,6 +5,7 @@
 //! cargo run --release -p corpus -- run --sample    # the sample that CI runs
 //! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
 //! cargo run --release -p corpus --features round-trip -- instances       # the same with values made from schemas
+//! cargo run --release -p corpus -- paging          # compare paged lists with a committed table
 //! cargo run --release -p corpus -- same            # compare each document with itself, in another order of keys
 //! cargo run --release -p corpus -- diff-cost       # measure `diff` of two versions
 //! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
@@ -24,6 +25,7 @@ mod instances;
 mod judge;
 mod measure;
 mod package;
+mod paging;
 mod peers;
 mod pool;
 mod report;
@@ -62,6 +64,8 @@ enum Command {
     RoundTrip(RoundTripArguments),
     /// Decodes values made from the schemas into generated types, encodes them again and compares.
     Instances(RoundTripArguments),
+    /// Compares the lists that are paged with a committed table of how they should be.
+    Paging(paging::PagingArguments),
     /// Generates each version of a document with the names of the one before, and counts names that changed.
     Versions(Selection),
     /// Calls generated clients and validates the requests with independent validators.
@@ -158,6 +162,7 @@ fn main() -> ExitCode {
         Command::RoundTrip(_) | Command::Instances(_) => {
             Err("compile this program with `--features round-trip` for this command".to_owned())
         }
+        Command::Paging(arguments) => paging::run(&arguments),
         Command::Versions(selection) => versions::run(&selection),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),

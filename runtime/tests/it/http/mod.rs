@@ -14,6 +14,7 @@ mod layers;
 mod limits;
 #[cfg(feature = "tracing")]
 mod logs;
+mod page_ends;
 mod pages;
 mod printable;
 mod recordings;
