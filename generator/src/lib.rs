@@ -23,12 +23,16 @@ mod amend;
 mod build_script;
 mod compare;
 mod config;
+#[cfg(feature = "cli")]
+mod decoded;
 mod diag;
 mod emit;
 mod error;
 mod format;
 mod infer;
 mod ir;
+#[cfg(feature = "cli")]
+mod learn;
 mod load;
 mod lower;
 mod manifest;
@@ -62,6 +66,11 @@ pub use diag::{
 };
 pub use error::Error;
 pub use format::File;
+#[cfg(feature = "cli")]
+pub use learn::{
+    DecisionValue, Exchange, ExchangeCounts, LearnOptions, LearnedOverride, Lesson, RecordingError, UnknownRequest,
+    Unrepaired, learn, read_recording,
+};
 pub use load::{Input, MAX_FILE_SIZE, Store};
 pub use pipeline::{Outcome, Stage, Stats, generate, inspect, reference};
 pub use pointer::Pointer;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::amend::Chosen;
-use crate::config::{Layout, Override, Settings};
+use crate::config::{Filters, Layout, Override, Settings, TimesWithoutOffset};
 use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
@@ -249,7 +249,7 @@ impl Named {
 
 /// Load and normalize: text to trees of OpenAPI 3.0, and the names of an earlier run. No names where anything
 /// that was read is unusable.
-fn read(
+pub(crate) fn read(
     input: &Input,
     settings: &Settings,
     lock: Option<&str>,
@@ -280,11 +280,12 @@ fn lower(
     infer::paging(&mut api, resolver, &in_tree.overrides, diagnostics);
     origins.restore(&mut api);
     diagnostics.read_in(Origins::default());
+    let whole = (settings.filters.any() && !old.is_empty()).then(|| without_filters(resolver, origins, &in_tree));
     let Followed {
         lock,
         renamed,
         problems,
-    } = old.following(&api, settings.filters.any(), settings.keep_renamed);
+    } = old.following(&api, whole.as_ref(), settings.keep_renamed);
     report_lock(problems, settings, diagnostics);
     report_renamed(&renamed, settings, diagnostics);
     let context = passes::Locked {
@@ -304,6 +305,17 @@ fn lower(
         overrides: chosen.by_text,
         lock,
     }
+}
+
+/// The IR of the whole document, without its findings.
+fn without_filters(resolver: Resolver<'_>, origins: &Origins, settings: &Settings) -> Api {
+    let settings = Settings {
+        filters: Filters::default(),
+        ..settings.clone()
+    };
+    let mut api = lower::lower(resolver, &settings, &BTreeMap::new(), &mut Diagnostics::default());
+    origins.restore(&mut api);
+    api
 }
 
 /// The IR with a name for everything.
@@ -388,6 +400,11 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
     let path = settings.crate_path.as_deref();
     if let Some(path) = path.filter(|path| path.contains('<') || !format::is_rust_type(path)) {
         let message = format!("`{path}` is not the path of a Rust module");
+        diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
+        is_valid = false;
+    }
+    if settings.keep_offsets && settings.times_without_offset == TimesWithoutOffset::Civil {
+        let message = "`times-without-offset = \"civil\"` declares times without offsets: remove it, or `keep-offsets`";
         diagnostics.add(&codes::CONFIG, &Pointer::root(), message);
         is_valid = false;
     }

@@ -47,11 +47,7 @@ pub(crate) struct ClientInner {
 impl ClientInner {
     /// How bodies of an operation are decoded.
     pub(crate) fn decoding(&self, operation: &Operation) -> Decoding {
-        Decoding {
-            options: self.decode.options(),
-            hook: self.decode.hook.clone(),
-            operation: operation.name(),
-        }
+        self.decode.of(|| operation.name())
     }
 
     /// How tokens are fetched.

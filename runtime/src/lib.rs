@@ -36,7 +36,7 @@
 // | 7 | `fake`: the server of tests; `send`: attempts, retries and redirects of a call |
 // | 6 | `call`: a call before it is sent; `response`: a response, decoded or raw |
 // | 5 | `client` |
-// | 4 | `auth`: credentials and tokens; `policy`: what a program decides about retries and redirects |
+// | 4 | `record`: requests and responses as JSON Lines; `auth`: credentials and tokens; `policy`: what a program decides about retries and redirects |
 // | 3 | `error`; `params`: values as text; `transport`: reqwest and `tower` services |
 // | 2 | `body`: of requests and responses; `table`: what generated code consists of; `macros` write the tables |
 // | 1 | `base`: futures, locks, the clock; `codec`: JSON |
@@ -57,6 +57,7 @@ mod macros;
 mod pages;
 mod params;
 mod policy;
+mod record;
 mod response;
 mod send;
 mod stream;
@@ -114,10 +115,12 @@ pub use policy::attempt::Attempt;
 pub use policy::reconnect::ReconnectPolicy;
 pub use policy::redirect::RedirectPolicy;
 pub use policy::retry::RetryPolicy;
+pub use record::layer::{Recorder, RecordingService};
 pub use reqwest;
 pub use response::header::ResponseHeader;
 pub use response::raw::RawResponse;
 pub use response::typed::Response;
+pub use send::call_ext::CallExt;
 pub use send::future::{CallFuture, IfChangedFuture, RawFuture, ResponseFuture, StreamedFuture};
 pub use stream::events::{Event, EventStream};
 #[cfg(feature = "stream")]

@@ -7,7 +7,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["load/"]),
     (
         "serde_json",
-        &["load/", "cli/", "name/lock/", "review/json", "review/sarif"],
+        &["learn/", "load/", "cli/", "name/lock/", "review/json", "review/sarif"],
     ),
     ("saphyr_parser", &["diag/"]),
     ("annotate_snippets", &["diag/"]),
@@ -25,6 +25,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml", &["config/", "manifest", "cli/"]),
     ("tempfile", &["write/", "project"]),
     ("clap", &["cli/", "main", "config/settings", "pipeline"]),
+    ("base64", &["learn/"]),
+    ("jiff", &["learn/"]),
+    ("toml_edit", &["cli/"]),
+    ("uuid", &["learn/"]),
     ("indicatif", &["cli/"]),
     ("similar", &["cli/"]),
 ];
@@ -44,6 +48,8 @@ const PURE: &[&str] = &[
     "reference/",
     "pipeline",
     "compare/",
+    "decoded",
+    "learn/",
     "review/",
 ];
 

@@ -30,6 +30,18 @@ const GENERATOR: &[Row] = &[
         ],
     ),
     ("write", &["config", "format"]),
+    (
+        "learn",
+        &[
+            "config", "decoded", "diag", "ir", "load", "media", "pipeline", "pointer", "text",
+        ],
+    ),
+    (
+        "decoded",
+        &[
+            "amend", "config", "diag", "ir", "load", "lower", "origins", "passes", "pipeline", "pointer", "resolve",
+        ],
+    ),
     ("review", &["compare", "text"]),
     (
         "compare",
@@ -162,6 +174,7 @@ const RUNTIME: &[Row] = &[
     ),
     ("client", &["auth", "error", "params", "policy", "table", "transport"]),
     ("auth", &["base", "body", "error", "params", "table", "transport"]),
+    ("record", &["base", "body", "transport"]),
     ("policy", &["error", "table"]),
     ("transport", &["base", "body", "table"]),
     ("error", &["base", "body", "codec", "table"]),

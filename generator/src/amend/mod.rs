@@ -66,6 +66,12 @@ pub(crate) fn apply(
     chosen(documents, &selected)
 }
 
+/// The parts that an override for a pointer of the text with `everywhere` is about.
+#[cfg(feature = "cli")]
+pub(crate) fn equal_parts(documents: &Documents, at: &Pointer) -> BTreeSet<Pointer> {
+    select::everywhere(documents, vec![at.clone()]).into_iter().collect()
+}
+
 /// A decision that changes the trees: its key, and how one node is changed. `None`: the override does not have it.
 struct Change {
     key: &'static str,

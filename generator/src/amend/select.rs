@@ -127,7 +127,7 @@ fn by_pattern(documents: &Documents, pattern: &Pattern) -> Vec<Pointer> {
 }
 
 /// The nodes, and all others with the same key and the same content, apart from descriptions and examples.
-fn everywhere(documents: &Documents, nodes: Vec<Pointer>) -> Vec<Pointer> {
+pub(super) fn everywhere(documents: &Documents, nodes: Vec<Pointer>) -> Vec<Pointer> {
     let wanted: Vec<(String, Node)> = nodes
         .iter()
         .flat_map(|text| in_tree(documents, text))

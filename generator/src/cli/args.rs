@@ -28,7 +28,7 @@ pub(crate) struct GlobalArgs {
     /// Print only errors.
     #[arg(long, short, global = true, conflicts_with = "all")]
     pub(crate) quiet: bool,
-    /// Show all findings, not only the first three of each kind.
+    /// Show all findings, not only the first three of each kind; with `generate` also the notes that `lint` shows.
     #[arg(long, short = 'v', visible_alias = "verbose", global = true)]
     pub(crate) all: bool,
     /// The output format: `text`, or `json` for one JSON object on standard output. `diff` and `update` also have
@@ -96,6 +96,14 @@ pub(crate) enum Command {
         oaspen update petstore --from new.yaml --yes --format markdown --out comment.md\n\n\
         Exit codes: 0 written or current, 1 findings (--fail-on), nothing is written, 2 unusable input.")]
     Update(Box<UpdateArgs>),
+    /// Compare recorded exchanges with a document, and print the overrides with which every response decodes.
+    #[command(after_help = "Examples:\n  \
+        oaspen learn petstore session.har            overrides for a client, to paste into oaspen.toml\n  \
+        oaspen learn petstore recorded.jsonl --write add them to oaspen.toml\n  \
+        oaspen learn --spec petstore.yaml session.har\n\n\
+        Recordings are HAR files of browsers and proxies, or JSON Lines of `oaspen_client::Recorder`.\n\
+        Exit codes: 0 nothing to add, or written, 1 overrides to add, 2 unusable input.")]
+    Learn(Box<LearnArgs>),
     /// Check a document and report findings.
     #[command(after_help = "Example:\n  oaspen lint petstore.yaml\n\n\
         Exit codes: 0 success, 1 warnings, 2 the document cannot be used.")]
@@ -366,6 +374,33 @@ pub(crate) struct UpdateArgs {
     pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) report: ReportArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LearnArgs {
+    /// The client of the configuration; with `--spec`, a recording.
+    pub(crate) client: PathBuf,
+    /// The recordings: HAR files, or JSON Lines.
+    #[arg(value_name = "RECORDING", required_unless_present = "spec")]
+    pub(crate) recordings: Vec<PathBuf>,
+    /// Compare with this document, without a configuration.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["config", "write"])]
+    pub(crate) spec: Option<PathBuf>,
+    /// The URL that the paths of the document follow [default: its servers, on any host].
+    #[arg(long, value_name = "URL", value_parser = NonEmpty::new())]
+    pub(crate) base: Option<String>,
+    /// Compare the bodies of requests that succeeded, too.
+    #[arg(long)]
+    pub(crate) requests: bool,
+    /// Add the overrides to the configuration, all or none.
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// The configuration [default: oaspen.toml].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The folder that every file of the document must be in [default: the folder of the document].
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 /// The colors of usage messages, which are printed before arguments are parsed.

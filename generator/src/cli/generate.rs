@@ -141,8 +141,14 @@ fn project(options: &GenerateArgs, action: Action, terminal: &Terminal) -> (Outp
 
 fn show(output: &Output, action: Action, time: Duration, terminal: &Terminal) {
     output.show_findings(terminal);
+    // With `--all` the same as `lint`.
+    let least = if terminal.all() {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
     for report in &output.reports {
-        terminal.findings(&report.diagnostics, &report.sources, Severity::Warning);
+        terminal.findings(&report.diagnostics, &report.sources, least);
         show_changes(report, action, terminal);
     }
     let lines = summaries(&output.reports, action, time);

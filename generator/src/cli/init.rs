@@ -100,6 +100,16 @@ fn name(spec: &Path, document: &Value) -> String {
     oaspen::client_name(spec)
 }
 
+/// Settings of types.
+const KEPT: &str = "\
+    # Dates and times without an offset: \"error\", \"utc\", or \"civil\" for types without one; types that keep the offset.\n\
+    # times-without-offset = \"utc\"\n\
+    # keep-offsets = true\n\
+    \n\
+    # Keep the members that the document does not declare, and write them back.\n\
+    # keep-unknown = true\n\
+    \n";
+
 fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
     let folder = options.config.parent().unwrap_or(Path::new(""));
     let spec = oaspen::runtime_path(&options.spec, folder);
@@ -126,13 +136,7 @@ fn configuration(options: &InitArgs, name: &str, document: &Value) -> String {
          # The crate for dates and times: \"jiff\", \"chrono\", \"time\", or \"string\" for plain text.\n\
          # time-crate = \"jiff\"\n\
          \n\
-         # Dates and times without an offset: \"error\", \"utc\", or \"civil\" for types without one. Types that keep the offset.\n\
-         # times-without-offset = \"utc\"\n\
-         # keep-offsets = true\n\
-         \n\
-         # Keep the members that the document does not declare, and write them back.\n\
-         # keep-unknown = true\n\
-         \n\
+         {KEPT}\
          # The folder of a reference in Markdown, written by `oaspen docs`, and the path of the client in its examples.\n\
          # docs = \"docs/api\"\n\
          # crate-path = {crate_path}\n\

@@ -13,6 +13,7 @@ mod git_diff;
 mod init;
 mod inspect;
 mod json;
+mod learn;
 mod lint;
 mod output;
 mod progress;
@@ -78,6 +79,7 @@ fn run(cli: Cli) -> Exit {
         Command::Diff(options) => diff::run(&options, &mut terminal),
         Command::Update(options) => update::run(&options, &mut terminal),
         Command::GitDiff { arguments } => git_diff::run(&arguments, &terminal),
+        Command::Learn(options) => learn::run(&options, &mut terminal),
         Command::Lint(options) => lint::run(&options, &mut terminal),
         Command::Inspect(options) => inspect::run(&options, &mut terminal),
         Command::Init(options) => init::run(&options, &mut terminal),

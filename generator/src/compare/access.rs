@@ -1,39 +1,45 @@
 //! How credentials and servers differ.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Effect, Subject};
-use crate::ir::{Operation, Scheme, SchemeKind, Server};
+use crate::ir::{Operation, Requirement, Scheme, SchemeKind, Server};
 use crate::pointer::Pointer;
 
 impl<'a> Finder<'a> {
     pub(super) fn security(&mut self, at: &Use, old: &Operation, new: &Operation) {
         let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
-        let is_same_names = old.security == new.security;
-        if before == after && is_same_names {
+        let gone = self.gone_scheme(old);
+        let named = |operation: &Operation| -> BTreeSet<String> {
+            let all = operation.security.iter().flatten();
+            all.map(|requirement| requirement.scheme.clone()).collect()
+        };
+        if same_sets(&before, &after) && (gone.is_none() || named(old) == named(new)) {
+            self.preferred(at, &before, &after);
             return;
         }
         // A program sets the credentials of one alternative.
-        let is_enough = |alternative: &[String]| {
-            after.is_empty()
-                || after
-                    .iter()
-                    .any(|other| other.iter().all(|kind| alternative.contains(kind)))
-        };
-        let own = if before.is_empty() {
-            vec![Vec::new()]
-        } else {
-            before.clone()
-        };
-        let failing = own.iter().filter(|alternative| !is_enough(alternative)).count();
+        let is_enough = |own: &Alternative| after.iter().any(|other| covers(own, other));
+        let failing = before.iter().filter(|own| !is_enough(own)).count();
         let effect = match failing {
             0 => Effect::None,
-            _ if failing == own.len() => Effect::Fails,
+            _ if failing == before.len() => Effect::Fails,
             _ => Effect::SometimesFails,
         };
-        let gone = self.gone_scheme(old);
-        if let Some(row) = self.add(at, "security-changed", effect, &text(&before), &text(&after))
+        let rule = match () {
+            () if gone.is_some() => "security-changed",
+            () if same_sets(&unscoped(&before), &unscoped(&after)) => "security-scopes-changed",
+            () if effect == Effect::None => "security-loosened",
+            () => "security-changed",
+        };
+        let (mut one, mut other) = (text(&before), text(&after));
+        if one == other {
+            (one, other) = (schemes(old), schemes(new));
+        }
+        if let Some(row) = self.add(at, rule, effect, &one, &other)
             && let Some(name) = gone
         {
             // Code compiles, and `build()` fails.
@@ -44,11 +50,26 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The same alternatives. A client sends the first one whose credentials are all set.
+    fn preferred(&mut self, at: &Use, before: &[Alternative], after: &[Alternative]) {
+        let with_credentials = |all: &[Alternative]| -> Vec<Alternative> {
+            let all = all.iter().filter(|alternative| !alternative.is_empty());
+            all.cloned().collect()
+        };
+        let (one, other) = (with_credentials(before), with_credentials(after));
+        if one == other {
+            return;
+        }
+        if let Some(row) = self.add(at, "security-order-changed", Effect::None, &text(&one), &text(&other)) {
+            row.code = Verdict::Changes;
+        }
+    }
+
     /// A scheme of an operation whose credentials the new client does not take: API keys are set by the name of their scheme, others
     /// for all schemes of their kind.
     fn gone_scheme(&self, old: &Operation) -> Option<&'a str> {
         let used = old.security.iter().flatten();
-        let mut schemes = used.filter_map(|name| self.old.api.schemes.iter().find(|scheme| scheme.name == *name));
+        let mut schemes = used.filter_map(|own| self.old.api.schemes.iter().find(|scheme| scheme.name == own.scheme));
         let takes = |scheme: &Scheme, other: &Scheme| match (&scheme.kind, &other.kind) {
             (SchemeKind::ApiKey { .. }, SchemeKind::ApiKey { .. }) => scheme.name == other.name,
             (SchemeKind::Bearer | SchemeKind::OAuth2, SchemeKind::Bearer | SchemeKind::OAuth2)
@@ -67,6 +88,9 @@ impl<'a> Finder<'a> {
         let default = |side: Side<'a>| Server::default_of(&side.api.servers);
         let before = old.server.as_ref().or_else(|| default(self.old));
         let after = new.server.as_ref().or_else(|| default(self.new));
+        if before == after {
+            return;
+        }
         let reachable: Vec<String> = match &new.server {
             Some(server) => urls(server),
             None => self.new.api.servers.iter().flat_map(urls).collect(),
@@ -92,7 +116,7 @@ impl<'a> Finder<'a> {
         let (one, other) = (Server::default_of(old), Server::default_of(new));
         let reachable: Vec<String> = new.iter().flat_map(urls).collect();
         let is_reachable = one.is_none() || reachable.contains(&url(one));
-        if one != other {
+        if described(one) != described(other) {
             let effect = if is_reachable { Effect::None } else { Effect::Fails };
             self.add(&at, "server-changed", effect, &described(one), &described(other));
         }
@@ -112,36 +136,79 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Each alternative as the credentials that are sent: two schemes of one kind are the same.
-fn alternatives(side: Side<'_>, operation: &Operation) -> Vec<Vec<String>> {
-    let kind = |name: &String| {
+/// The credentials that are sent together, each with the scopes that it needs: two schemes of one kind are the same.
+type Alternative = BTreeMap<String, BTreeSet<String>>;
+
+/// The alternatives in their order, each once. Without any, a request needs no credentials.
+fn alternatives(side: Side<'_>, operation: &Operation) -> Vec<Alternative> {
+    let kind = |name: &str| {
         let scheme = side.api.schemes.iter().find(|scheme| scheme.name == *name);
         match scheme.map(|scheme| &scheme.kind) {
             Some(SchemeKind::Bearer | SchemeKind::OAuth2) => "a bearer token".to_owned(),
             Some(SchemeKind::Basic) => "user and password".to_owned(),
             Some(SchemeKind::ApiKey { location, name }) => format!("the {} parameter `{name}`", location.as_str()),
             Some(SchemeKind::Unsupported(text)) => text.clone(),
-            None => name.clone(),
+            None => name.to_owned(),
         }
     };
-    let all = operation.security.iter().map(|alternative| {
-        let mut kinds: Vec<String> = alternative.iter().map(kind).collect();
-        kinds.sort();
-        kinds
-    });
-    all.collect()
+    let mut found: Vec<Alternative> = Vec::new();
+    for set in &operation.security {
+        let mut alternative = Alternative::new();
+        for Requirement { scheme, scopes } in set {
+            let known = alternative.entry(kind(scheme)).or_default();
+            known.extend(scopes.iter().cloned());
+        }
+        if !found.contains(&alternative) {
+            found.push(alternative);
+        }
+    }
+    if found.is_empty() {
+        found.push(Alternative::new());
+    }
+    found
 }
 
-fn text(alternatives: &[Vec<String>]) -> String {
-    let all = alternatives.iter().map(|kinds| {
-        if kinds.is_empty() {
-            "none".to_owned()
-        } else {
-            kinds.join(" and ")
+fn same_sets(one: &[Alternative], other: &[Alternative]) -> bool {
+    let set = |all: &[Alternative]| -> BTreeSet<Alternative> { all.iter().cloned().collect() };
+    set(one) == set(other)
+}
+
+fn unscoped(all: &[Alternative]) -> Vec<Alternative> {
+    let without = |alternative: &Alternative| alternative.keys().map(|kind| (kind.clone(), BTreeSet::new())).collect();
+    all.iter().map(without).collect()
+}
+
+/// Whether a request with some credentials has all that an alternative needs.
+fn covers(own: &Alternative, needed: &Alternative) -> bool {
+    let has = |(kind, scopes): (&String, &BTreeSet<String>)| own.get(kind).is_some_and(|own| scopes.is_subset(own));
+    needed.iter().all(has)
+}
+
+/// The names of the schemes.
+fn schemes(operation: &Operation) -> String {
+    let sets = operation.security.iter().map(|set| {
+        let names = set.iter().map(|requirement| format!("`{}`", requirement.scheme));
+        names.collect::<Vec<_>>().join(" and ")
+    });
+    sets.collect::<Vec<_>>().join(", or ")
+}
+
+fn text(alternatives: &[Alternative]) -> String {
+    let credential = |(kind, scopes): (&String, &BTreeSet<String>)| {
+        let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        match scopes.as_slice() {
+            [] => kind.clone(),
+            scopes => format!("{kind} with the scopes {}", scopes.join(", ")),
+        }
+    };
+    let all = alternatives.iter().map(|alternative| {
+        let credentials: Vec<String> = alternative.iter().map(credential).collect();
+        match credentials.as_slice() {
+            [] => "none".to_owned(),
+            credentials => credentials.join(" and "),
         }
     });
-    let text = all.collect::<Vec<_>>().join(", or ");
-    if text.is_empty() { "none".to_owned() } else { text }
+    all.collect::<Vec<_>>().join(", or ")
 }
 
 fn url(server: Option<&Server>) -> String {
@@ -152,6 +219,7 @@ fn url(server: Option<&Server>) -> String {
 /// The URL with its variables, where these differ too.
 fn described(server: Option<&Server>) -> String {
     let Some(server) = server else { return String::new() };
+    let address = server.url.trim_end_matches('/');
     let variables = server
         .variables
         .iter()
@@ -161,9 +229,9 @@ fn described(server: Option<&Server>) -> String {
         });
     let variables: Vec<String> = variables.collect();
     if variables.is_empty() {
-        server.url.clone()
+        address.to_owned()
     } else {
-        format!("{} ({})", server.url, variables.join(", "))
+        format!("{address} ({})", variables.join(", "))
     }
 }
 

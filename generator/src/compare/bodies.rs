@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::objects::same_text;
 use super::report::Verdict;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
@@ -138,7 +139,7 @@ impl<'a> Finder<'a> {
         }
         for response in &old.other {
             let other = find(&new.other, response);
-            self.described(at, other.is_some_and(|other| other.docs != response.docs));
+            self.described(at, other.is_some_and(|other| !same_text(&other.docs, &response.docs)));
         }
         if self.found.len() == first || old.accept != new.accept {
             self.accepted(at, old, new);
@@ -165,20 +166,16 @@ impl<'a> Finder<'a> {
         if old.accept == new.accept || has_row(&self.found) {
             return;
         }
-        let less: Vec<&str> = old
-            .accept
-            .iter()
-            .filter(|name| !new.accept.contains(name))
-            .map(String::as_str)
-            .collect();
-        let more: Vec<&str> = new
-            .accept
-            .iter()
-            .filter(|name| !old.accept.contains(name))
-            .map(String::as_str)
-            .collect();
+        // Without the weights: they follow from the order, which means nothing in `content`.
+        let names =
+            |operation: &Operation| -> Vec<String> { operation.accept.iter().map(|name| essence(name)).collect() };
+        let (before, after) = (names(old), names(new));
+        let without = |all: &[String], known: &[String]| -> Vec<String> {
+            all.iter().filter(|name| !known.contains(name)).cloned().collect()
+        };
+        let (less, more) = (without(&before, &after), without(&after, &before));
         let is_stream =
-            |name: &&str| name.contains("event-stream") || name.contains("ndjson") || name.contains("jsonl");
+            |name: &String| name.contains("event-stream") || name.contains("ndjson") || name.contains("jsonl");
         if less.iter().chain(&more).all(is_stream) {
             return;
         }
@@ -196,7 +193,7 @@ impl<'a> Finder<'a> {
     }
 
     fn response(&mut self, at: &Use, flow: Flow, old: &'a Response, new: &'a Response) {
-        self.described(at, old.docs != new.docs);
+        self.described(at, !same_text(&old.docs, &new.docs));
         self.headers(at, old, new);
         let text = |side: super::side::Side<'_>, response: &Response| {
             let ty = response.ty.as_ref().map_or_else(|| "()".to_owned(), |ty| side.rust(ty));
@@ -227,6 +224,8 @@ impl<'a> Finder<'a> {
             }
             _ if old.kind == new.kind => return,
             // The old client ignores the body.
+            (_, _) if old.kind == DecodeKind::Empty && flow.is_error => ("error-body-added", Effect::None),
+            (_, _) if new.kind == DecodeKind::Empty && flow.is_error => ("error-body-removed", flow.failure()),
             (_, _) if old.kind == DecodeKind::Empty => ("response-body-added", Effect::None),
             (_, _) if new.kind == DecodeKind::Empty => ("response-body-removed", flow.failure()),
             (_, _) if old.kind == DecodeKind::Bytes => ("response-media-type-changed", Effect::None),
@@ -257,7 +256,7 @@ impl<'a> Finder<'a> {
                 self.add(at, "response-header-removed", Effect::Changes, &header.name, "");
                 continue;
             };
-            self.described(at, header.docs != other.docs);
+            self.described(at, !same_text(&header.docs, &other.docs));
             if header.value != other.value {
                 let after = other
                     .value

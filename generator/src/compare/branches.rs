@@ -1,5 +1,6 @@
 //! How the values of enums and the branches of unions differ.
 
+use super::objects::same_text;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow};
@@ -14,7 +15,10 @@ impl<'a> Finder<'a> {
             match find(new, &value.value) {
                 Some(other) => {
                     at.new.item = self.new.variant_path(ids.1, other);
-                    let is_described = new.values.get(other).is_some_and(|other| other.docs != value.docs);
+                    let is_described = new
+                        .values
+                        .get(other)
+                        .is_some_and(|other| !same_text(&other.docs, &value.docs));
                     self.described(&at, is_described);
                 }
                 None => {

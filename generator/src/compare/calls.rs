@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::objects::{same_text, words};
 use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
@@ -132,18 +133,7 @@ impl<'a> Finder<'a> {
 
     fn operation(&mut self, at: &Use, old: &'a Operation, new: &'a Operation) {
         let first = self.found.len();
-        if shape(old) != shape(new) {
-            self.add(at, "route-changed", Effect::Fails, &route(old), &route(new));
-        }
-        if at.old.item != at.new.item {
-            let (before, after) = (self.old.call_text(old), self.new.call_text(new));
-            let items = self.old.call_items(old);
-            let help = format!("call `{after}`");
-            if let Some(row) = self.add(at, "operation-renamed", Effect::None, &before, &after) {
-                row.items = items;
-                row.help = Some(help);
-            }
-        }
+        self.route(at, old, new);
         let deprecated = (old.docs.deprecated, new.docs.deprecated);
         let marked = self.found.len();
         self.marks(at, deprecated, ("operation-deprecated", "operation-undeprecated"));
@@ -169,6 +159,26 @@ impl<'a> Finder<'a> {
         {
             row.items.extend(items.iter().cloned());
         }
+    }
+
+    /// The route, and the names that may follow from it: one change.
+    fn route(&mut self, at: &Use, old: &Operation, new: &Operation) {
+        let (one, other) = (self.old.call_text(old), self.new.call_text(new));
+        let items = self.old.call_items(old);
+        let is_renamed = at.old.item != at.new.item;
+        let row = if shape(old) != shape(new) {
+            self.add(at, "route-changed", Effect::Fails, &route(old), &route(new))
+        } else if is_renamed {
+            self.add(at, "operation-renamed", Effect::None, &one, &other)
+        } else {
+            None
+        };
+        let Some(row) = row.filter(|_| is_renamed) else { return };
+        row.items = items;
+        row.help = Some(match row.effect {
+            Effect::None => format!("call `{other}`"),
+            _ => format!("call `{other}`, and deploy programs that were built from the new document"),
+        });
     }
 
     fn paging(&mut self, at: &Use, old: &Operation, new: &Operation) {
@@ -212,24 +222,28 @@ impl<'a> Finder<'a> {
         let (old, new) = (self.old.api, self.new.api);
         self.described(
             &at("info"),
-            old.title != new.title || old.description != new.description,
+            !same_text(&old.title, &new.title) || !same_text(&old.description, &new.description),
         );
         for tag in &old.tags {
             let other = new.tags.iter().find(|other| other.name == tag.name);
             self.described(
                 &at("tags"),
-                other.is_some_and(|other| other.description != tag.description),
+                other.is_some_and(|other| !same_text(&other.description, &tag.description)),
             );
         }
         for scheme in &old.schemes {
             let other = new.schemes.iter().find(|other| other.name == scheme.name);
             let flows = |scheme: &Scheme| {
                 let mut flows = scheme.flows.clone();
-                flows.iter_mut().for_each(|flow| flow.scopes.sort());
+                flows.iter_mut().for_each(|flow| {
+                    flow.scopes.iter_mut().for_each(|(_, text)| *text = words(text));
+                    flow.scopes.sort();
+                });
                 flows.sort_by(|one, other| one.name.cmp(other.name));
                 flows
             };
-            let differs = other.is_some_and(|other| other.text != scheme.text || flows(other) != flows(scheme));
+            let differs =
+                other.is_some_and(|other| !same_text(&other.text, &scheme.text) || flows(other) != flows(scheme));
             self.described(&at("components"), differs);
         }
     }

@@ -33,7 +33,10 @@ pub(super) fn changes(
     let Rows {
         mut changes, others, ..
     } = rows;
-    for change in changes.iter_mut().filter(|change| change.rule.id == "security-changed") {
+    for change in changes
+        .iter_mut()
+        .filter(|change| change.rule.id.starts_with("security-"))
+    {
         change.fingerprint = fingerprint_of_calls(change);
     }
     let owners = Owners::of(&changes, &others);
@@ -123,7 +126,8 @@ fn identity(difference: &Difference) -> String {
         ..
     } = difference;
     match *rule {
-        "security-changed" | "enum-opened" => format!("{rule} {before:?} {after:?}"),
+        "enum-opened" => format!("{rule} {before:?} {after:?}"),
+        rule if rule.starts_with("security-") => format!("{rule} {before:?} {after:?}"),
         "server-changed" if !old.item.is_empty() => format!("{rule} {before:?} {after:?}"),
         // What a member is for does not depend on the direction.
         "member-removed" | "member-removed-required" => format!("member-removed {old:?}"),

@@ -8,6 +8,7 @@ use super::surface::{Item, Surface};
 /// Every item of the old client that code can no longer use in the same way.
 pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
     let aliases = aliases(new);
+    let targets = (targets(old), targets(new));
     let changed = old.items.iter().filter_map(|(path, item)| {
         let before = renamed(&item.signature, &aliases);
         let own = new.items.get(path);
@@ -20,6 +21,7 @@ pub(crate) fn breaks(old: &Surface, new: &Surface) -> Vec<BrokenItem> {
             found.signature == item.signature
                 || is_renamed(&item.signature, &found.signature, &aliases)
                 || takes_more(&before, &found.signature)
+                || expanded(&item.signature, &targets.0) == expanded(&found.signature, &targets.1)
         });
         (!is_same).then(|| BrokenItem {
             path: path.clone(),
@@ -105,6 +107,31 @@ fn aliases(new: &Surface) -> BTreeMap<&str, &str> {
             Some((path.strip_prefix("models::")?, target))
         });
     found.collect()
+}
+
+/// The types that aliases are names of.
+fn targets(surface: &Surface) -> BTreeMap<&str, &str> {
+    let found = surface.items.iter().filter_map(|(path, item)| {
+        let name = path.strip_prefix("models::")?;
+        Some((name, item.signature.strip_prefix("type = ")?))
+    });
+    found.collect()
+}
+
+/// Maximum number of aliases behind each other.
+const MAX_ALIASES: usize = 20;
+
+/// A signature with types instead of their aliases.
+fn expanded(signature: &str, targets: &BTreeMap<&str, &str>) -> String {
+    let mut text = signature.to_owned();
+    for _ in 0..MAX_ALIASES {
+        let next = renamed(&text, targets);
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
 }
 
 /// A text with other names of types.

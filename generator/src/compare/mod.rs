@@ -6,6 +6,7 @@ mod branches;
 mod calls;
 mod changes;
 mod code;
+mod constraints;
 mod objects;
 mod owners;
 mod params;

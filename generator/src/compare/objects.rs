@@ -1,10 +1,11 @@
 //! How the members of an object differ.
 
+use super::constraints::Declared;
 use super::report::Verdict;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow, Subject};
-use crate::ir::{Construction, Docs, ExampleValue, Field, Presence, Struct, TypeId};
+use crate::ir::{Construction, Docs, Field, Presence, Struct, Type, TypeId};
 
 impl<'a> Finder<'a> {
     pub(super) fn structs(
@@ -53,11 +54,7 @@ impl<'a> Finder<'a> {
         self.docs(at, &old.docs, &new.docs);
         let is_kept = self.directions(at, flow, old, new);
         if is_kept {
-            self.presence(at, flow, old.presence, new.presence);
-        }
-        self.limits(at, flow, &old.docs, &new.docs);
-        if may_be_absent(old.presence) {
-            self.defaults(at, Some(flow.direction), &old.docs, &new.docs);
+            self.presence(at, flow, old, new);
         }
         let inner = if old.presence == Presence::Required {
             flow
@@ -65,6 +62,14 @@ impl<'a> Finder<'a> {
             flow.sometimes()
         };
         self.types(at, inner, &old.ty, &new.ty);
+        let declared = |field: &'a Field| Declared {
+            docs: &field.docs,
+            ty: &field.ty,
+        };
+        self.limits(at, flow, declared(old), declared(new));
+        if may_be_absent(old.presence) {
+            self.defaults(at, Some(flow.direction), declared(old), declared(new));
+        }
     }
 
     /// Whether values are sent or received at all. False if the presence follows from that.
@@ -169,7 +174,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    pub(super) fn presence(&mut self, at: &Use, flow: Flow, old: Presence, new: Presence) {
+    fn presence(&mut self, at: &Use, flow: Flow, one: &Field, other: &Field) {
+        let (old, new) = (one.presence, other.presence);
+        let is_any = |side: Side<'a>, field: &Field| {
+            // Any value may be null: where the type changed, that is part of it.
+            one.ty != other.ty && *side.behind_aliases(&field.ty) == Type::Json
+        };
+        let has_null = !is_any(self.old, one) && !is_any(self.new, other);
         let pairs = [
             (
                 may_be_absent(old),
@@ -188,7 +199,8 @@ impl<'a> Finder<'a> {
                 "is never null",
             ),
         ];
-        for (was, is, more, less, loose, strict) in pairs {
+        let kept = if has_null { pairs.len() } else { 1 };
+        for (was, is, more, less, loose, strict) in pairs.into_iter().take(kept) {
             match (was, is) {
                 (false, true) => {
                     // A reader that may skip the member reads null as absent.
@@ -209,35 +221,9 @@ impl<'a> Finder<'a> {
         }
     }
 
-    pub(super) fn limits(&mut self, at: &Use, flow: Flow, old: &Docs, new: &Docs) {
-        if old.limits == new.limits {
-            return;
-        }
-        let (before, after) = (old.limits.text(), new.limits.text());
-        if flow.direction == Direction::Sent && new.limits.is_tighter(&old.limits) {
-            self.add(at, "limit-tightened", flow.sometimes().failure(), &before, &after);
-        } else if before != after {
-            self.add(at, "limit-changed", Effect::None, &before, &after);
-        }
-    }
-
-    /// Defaults of what may be absent.
-    pub(super) fn defaults(&mut self, at: &Use, direction: Option<Direction>, old: &Docs, new: &Docs) {
-        if old.default == new.default {
-            return;
-        }
-        let text = |docs: &Docs| docs.default.as_ref().map(json).unwrap_or_default();
-        // A default that is declared for the first time is what the server did before.
-        let effect = match (direction, &old.default, &new.default) {
-            (Some(Direction::Sent), Some(_), _) | (Some(Direction::Received), Some(_), Some(_)) => Effect::Changes,
-            _ => Effect::None,
-        };
-        self.add(at, "default-changed", effect, &text(old), &text(new));
-    }
-
     /// Notes where the documentation differs.
     pub(super) fn docs(&mut self, at: &Use, old: &Docs, new: &Docs) {
-        self.described(at, old.text != new.text || old.example != new.example);
+        self.described(at, !same_text(&old.text, &new.text) || old.examples != new.examples);
     }
 
     pub(super) fn described(&mut self, at: &Use, differs: bool) {
@@ -255,24 +241,19 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Whether two texts have the same words: lines of Markdown can be broken anywhere.
+pub(super) fn same_text(one: &str, other: &str) -> bool {
+    one == other || one.split_whitespace().eq(other.split_whitespace())
+}
+
+pub(super) fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn may_be_absent(presence: Presence) -> bool {
     matches!(presence, Presence::Optional | Presence::OptionalNullable { .. })
 }
 
 fn may_be_null(presence: Presence) -> bool {
     matches!(presence, Presence::Nullable | Presence::OptionalNullable { .. })
-}
-
-/// A value as JSON writes it.
-fn json(value: &ExampleValue) -> String {
-    match value {
-        ExampleValue::Scalar(literal) => literal.quoted(),
-        ExampleValue::List(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
-        ExampleValue::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(name, value)| format!("\"{name}\": {}", json(value)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-    }
 }

@@ -160,7 +160,6 @@ impl Kind {
 
 fn breaks_nothing(rule: &str) -> bool {
     [
-        "security-changed",
         "server-changed",
         "documentation-changed",
         "limit-changed",
@@ -169,6 +168,7 @@ fn breaks_nothing(rule: &str) -> bool {
         "response-header-added",
     ]
     .contains(&rule)
+        || rule.starts_with("security-")
         || rule.ends_with("-deprecated")
         || rule.ends_with("-undeprecated")
 }

@@ -1,5 +1,6 @@
 //! How the parameters of a call differ.
 
+use super::constraints::Declared;
 use super::side::Side;
 use super::types::{Finder, Use};
 use super::verdict::{Direction, Effect, Flow, Subject};
@@ -77,10 +78,14 @@ impl<'a> Finder<'a> {
             (false, true) => drop(self.add(at, "parameter-required", Effect::SometimesFails, "optional", "required")),
             _ => {}
         }
-        self.limits(at, flow, &old.docs, &new.docs);
         self.types(at, flow, &old.ty, &new.ty);
+        let declared = |param: &'a Param| Declared {
+            docs: &param.docs,
+            ty: &param.ty,
+        };
+        self.limits(at, flow, declared(old), declared(new));
         let direction = (!old.required).then_some(Direction::Sent);
-        self.defaults(at, direction, &old.docs, &new.docs);
+        self.defaults(at, direction, declared(old), declared(new));
         let deprecated = (old.docs.deprecated, new.docs.deprecated);
         self.marks(at, deprecated, ("parameter-deprecated", "parameter-undeprecated"));
         self.docs(at, &old.docs, &new.docs);

@@ -50,6 +50,10 @@ rules! {
         "The document lists no values any more. The type of the field changes from an enum to `String` or `i64`, so code has to change. Deployed programs decode values that the enum did not list as `Unknown`. Compare with texts: `item.kind == \"book\"`.";
     "error-added" "an error response was added", "handle it if the error type of the call is named",
         "The status was reported before as well, without a documented response. If it has a body, the error type of the call may change, and code that names the type does not compile. Deployed programs report the status without the typed body. Handle it: `Err(error) if error.status() == Some(StatusCode::CONFLICT)`.";
+    "error-body-added" "an error response has a body now", "handle it if the error type of the call is named",
+        "The status is the same, and its response has a documented body now. The error type of the call may change, and code that names the type does not compile. Deployed programs report the status without the typed body, as before. Read the body: `error.error_body()`.";
+    "error-body-removed" "an error response has no body any more", "do not rely on the body of the error",
+        "The status is the same, and the document describes no body any more. The error type of the call may change, and code that names it does not compile. Deployed programs report the status without the typed body. Handle the status: `error.status()`.";
     "error-removed" "an error response was removed", "remove the code that handles it",
         "If the response had a body, the error type of the call may change, and code that names it does not compile. Deployed programs work as before. Remove what handles the error: a variant of `GetItemError`, for example.";
     "limit-changed" "a limit changed", "nothing",
@@ -149,11 +153,17 @@ rules! {
     "response-media-type-removed" "a media type of a response was removed", "nothing",
         "The server sends the response in fewer forms, and the form that the client decodes is still there. Code and deployed programs work as before. Do not request the media type in headers of your own, for example `text/csv`.";
     "route-changed" "the path or the method changed", "deploy programs that were built from the new document",
-        "The operation has the same `operationId`, so the method is the same and code compiles. Deployed programs send requests to the old path, usually with 404 as the result. Build and deploy the programs again, for example if `GET /items` became `GET /v2/items`.";
+        "The operation has the same `operationId`. Code compiles, unless names follow from the path: without a tag, an operation belongs to the group of its path, and `client.items().get_item()` became `client.v2().get_item()`, for example. Deployed programs send requests to the old path, usually with 404 as the result. Build and deploy the programs again, for example if `GET /items` became `GET /v2/items`.";
     "rust-item-changed" "a Rust item changed", "adapt the code",
         "The item has another signature, although nothing that is sent or received changed. Code that uses it does not compile. Deployed programs work as before. Adapt the code: `Order::new(item, count)` became `Order::new(count, item)`, for example.";
     "security-changed" "the credentials changed", "set the credentials that the document requires",
         "The operation requires other credentials. Code compiles, because credentials are set on the client; if the new document does not declare the scheme, `build()` fails. Deployed programs that do not send them get 401. Set the credentials on the builder of the client: `.api_key(\"key\", key)`.";
+    "security-loosened" "other credentials are enough, too", "nothing",
+        "The operation accepts requests that it refused before: a credential is no longer needed, or there is one more alternative. What was sent before is still enough, so code and deployed programs work as before. Do not set a credential that nothing needs any more, for example `.api_key(\"second\", key)`.";
+    "security-order-changed" "credentials are preferred in another order", "set only the credentials that are to be sent",
+        "The operation accepts the same alternatives, in another order. A client sends the first one whose credentials are all set, so programs that set the credentials of several alternatives send others after they are compiled again. The server accepts both, and deployed programs work as before. Set only those that are to be sent, for example `.bearer_token(token)` without `.api_key(\"key\", key)`.";
+    "security-scopes-changed" "other scopes are needed", "request the scopes for the token",
+        "The operation needs a token with other OAuth 2 scopes. The client does not know the scopes of a token, so code compiles. If a scope was added, requests with a token that does not have it are refused, usually with 403. Request it where the token comes from, for example `read write` instead of `read`.";
     "server-added" "a server was added", "nothing",
         "The document declares one more server. Code and deployed programs use the same one as before. Choose another one on the builder of the client: `.server(1)`.";
     "server-changed" "the server changed", "check that the old address still works",
@@ -173,7 +183,7 @@ rules! {
     "type-deprecated" "a type is deprecated", "see its documentation for the replacement",
         "The schema is deprecated. Code that uses the type compiles as before, with a note in the documentation. Deployed programs work. Plan to use what replaces it, such as `Account` instead of `User`.";
     "type-renamed" "a type has another name", "write the new name",
-        "The schema was renamed, and the type means the same. The old name is a deprecated alias, so code compiles with a warning. Without the lock file of the client there is no alias, and code has to change. Deployed programs work as before. Write `Thing` instead of `Item`.";
+        "The schema was renamed, and the type means the same. The old name is a deprecated alias, so code compiles with a warning. Without the lock file of the client there is no alias, nor for a type that is an alias itself (of a text, a list or a map), and code has to change. Deployed programs work as before. Write `Thing` instead of `Item`.";
     "type-undeprecated" "a type is no longer deprecated", "nothing",
         "Code and deployed programs work as before. The note about the deprecation is gone from the documentation of the type. There is nothing to do, for example for `User`.";
     "value-added" "a value of an enum was added", "handle the new variant",

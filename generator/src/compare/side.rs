@@ -1,6 +1,6 @@
 //! One of the two clients that are compared, and the Rust paths of what is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Field, Operation, Param, Structure, Type, TypeDef, TypeId};
 use crate::name::{Names, OperationName, paired};
@@ -36,6 +36,13 @@ impl<'a> Side<'a> {
     pub(super) fn type_path(self, id: TypeId) -> String {
         let name = self.names.ty(id).map(|name| name.ident.as_str()).unwrap_or_default();
         format!("models::{name}")
+    }
+
+    /// The paths of all types.
+    pub(super) fn type_paths(self) -> BTreeSet<String> {
+        (0..self.api.types.len())
+            .map(|index| self.type_path(TypeId(index)))
+            .collect()
     }
 
     /// `models::Item::name`

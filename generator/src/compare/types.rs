@@ -1,6 +1,6 @@
 //! How the values of a type differ between two versions, for a program that has the old type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::Verdict;
 use super::side::Side;
@@ -13,7 +13,12 @@ pub(super) struct Finder<'a> {
     pub new: Side<'a>,
     /// Types that were compared, or are being compared.
     seen: BTreeSet<(TypeId, TypeId, Flow)>,
-    /// The paths of the types of the new version.
+    /// Aliases that were compared.
+    noted: BTreeSet<(TypeId, TypeId)>,
+    /// What it means that another type is used.
+    others: BTreeMap<(TypeId, TypeId, Flow), Effect>,
+    /// The paths of the types of each version.
+    old_types: BTreeSet<String>,
     new_types: BTreeSet<String>,
     pub found: Vec<Difference>,
     /// Where only the documentation differs.
@@ -33,9 +38,10 @@ impl<'a> Finder<'a> {
             old,
             new,
             seen: BTreeSet::new(),
-            new_types: (0..new.api.types.len())
-                .map(|index| new.type_path(TypeId(index)))
-                .collect(),
+            noted: BTreeSet::new(),
+            others: BTreeMap::new(),
+            old_types: old.type_paths(),
+            new_types: new.type_paths(),
             found: Vec::new(),
             described: Vec::new(),
         }
@@ -64,6 +70,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn types(&mut self, at: &Use, flow: Flow, old: &'a Type, new: &'a Type) {
+        self.aliases(old, new);
         let (old, new) = (self.old.behind_aliases(old), self.new.behind_aliases(new));
         match (old.structure(), new.structure()) {
             (Structure::Named(one), Structure::Named(other)) => self.named(at, flow, (old, one), (new, other)),
@@ -110,25 +117,85 @@ impl<'a> Finder<'a> {
             old: Subject::of_type(self.old, old_id),
             new: Subject::of_type(self.new, new_id),
         };
-        // The old type is not renamed if it exists: another one is used here.
-        let is_other = of_types.old.item != of_types.new.item && self.new_types.contains(&of_types.old.item);
-        if is_other {
-            self.type_changed(at, Effect::None, old_type, new_type);
-        }
-        if !self.seen.insert((old_id, new_id, flow)) {
-            return;
-        }
-        if !is_other {
+        let key = (old_id, new_id, flow);
+        if self.is_other(&of_types, new_id) {
+            let effect = self.meaning_of_another(&of_types, key);
+            self.type_changed(at, effect, old_type, new_type);
+        } else if self.seen.insert(key) {
             self.type_notes(&of_types, old, new);
+            self.parts(&of_types, key);
         }
+    }
+
+    /// Whether a type is not the old one with another name: both versions have one of the two names, and for another type.
+    fn is_other(&self, of_types: &Use, new: TypeId) -> bool {
+        let Use { old: one, new: other } = of_types;
+        let aliases = self.new.names.ty(new).map(|name| name.aliases.as_slice());
+        let is_alias = aliases
+            .unwrap_or_default()
+            .iter()
+            .any(|alias| alias.as_str() == one.name());
+        one.item != other.item
+            && !is_alias
+            && (self.new_types.contains(&one.item) || self.old_types.contains(&other.item))
+    }
+
+    /// What all differences between two types mean together, where one is used instead of the other.
+    fn meaning_of_another(&mut self, of_types: &Use, key: (TypeId, TypeId, Flow)) -> Effect {
+        if let Some(known) = self.others.get(&key) {
+            return *known;
+        }
+        // A type that contains itself.
+        self.others.insert(key, Effect::None);
+        let (first, described) = (self.found.len(), self.described.len());
+        self.parts(of_types, key);
+        self.described.truncate(described);
+        let path = of_types.old.item.as_str();
+        let is_own = |row: &Difference| {
+            let rest = row.old.item.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        };
+        let (own, rest) = self.found.drain(first..).partition::<Vec<_>, _>(is_own);
+        self.found.extend(rest);
+        let effect = own.iter().map(|row| row.effect).max().unwrap_or(Effect::None);
+        self.others.insert(key, effect);
+        effect
+    }
+
+    /// The members, values or branches of two types of one kind.
+    fn parts(&mut self, of_types: &Use, (old_id, new_id, flow): (TypeId, TypeId, Flow)) {
+        let (Some(old), Some(new)) = (self.old.get(old_id), self.new.get(new_id)) else {
+            return;
+        };
         let ids = (old_id, new_id);
         match (&old.shape, &new.shape) {
             (Shape::Struct(one) | Shape::Multipart(one), Shape::Struct(other) | Shape::Multipart(other)) => {
                 self.structs(ids, flow, (one, &old.docs), (other, &new.docs));
             }
-            (Shape::Enum(one), Shape::Enum(other)) => self.enums(&of_types, ids, flow, one, other),
-            (Shape::Union(one), Shape::Union(other)) => self.unions(&of_types, ids, flow, one, other),
+            (Shape::Enum(one), Shape::Enum(other)) => self.enums(of_types, ids, flow, one, other),
+            (Shape::Union(one), Shape::Union(other)) => self.unions(of_types, ids, flow, one, other),
             _ => {}
+        }
+    }
+
+    /// The names of aliases.
+    fn aliases(&mut self, mut old: &'a Type, mut new: &'a Type) {
+        while let (Structure::Named(old_id), Structure::Named(new_id)) = (old.structure(), new.structure()) {
+            let (Some(one), Some(other)) = (self.old.get(old_id), self.new.get(new_id)) else {
+                return;
+            };
+            let (Shape::Alias(behind), Shape::Alias(other_behind)) = (&one.shape, &other.shape) else {
+                return;
+            };
+            let of_types = Use {
+                old: Subject::of_type(self.old, old_id),
+                new: Subject::of_type(self.new, new_id),
+            };
+            if self.is_other(&of_types, new_id) || !self.noted.insert((old_id, new_id)) {
+                return;
+            }
+            self.type_notes(&of_types, one, other);
+            (old, new) = (behind, other_behind);
         }
     }
 
@@ -266,11 +333,23 @@ enum Reads {
 
 /// What happens to the values of one type where another one is read.
 fn accepts((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &Type), is_text: bool) -> Reads {
+    // In a text, one value is written as a list of it.
+    match (is_text, one, other) {
+        (true, Type::List(_), Type::List(_)) | (false, ..) => {}
+        (true, Type::List(item), _) => return accepts((reader, item), (writer, other), true),
+        (true, _, Type::List(item)) => {
+            return match accepts((reader, one), (writer, item), true) {
+                Reads::None => Reads::None,
+                Reads::All | Reads::Listed | Reads::Some => Reads::Some,
+            };
+        }
+        _ => {}
+    }
     if let Structure::Named(id) = other.structure()
         && let Some(Shape::Enum(values)) = writer.get(id).map(|def| &def.shape)
     {
-        let is_text = matches!(values.kind, crate::ir::EnumKind::String);
-        let ty = if is_text { Type::String } else { Type::I64 };
+        let has_texts = matches!(values.kind, crate::ir::EnumKind::String);
+        let ty = if has_texts { Type::String } else { Type::I64 };
         return accepts((reader, one), (writer, &ty), is_text);
     }
     if let Structure::Named(id) = one.structure() {
@@ -333,8 +412,6 @@ fn accepts_plain((reader, one): (Side<'_>, &Type), (writer, other): (Side<'_>, &
         (Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Bool, Type::String) if is_text => {
             Reads::Some
         }
-        (Type::I64 | Type::String | Type::F64, Type::List(item)) if is_text && **item == *one => Reads::Some,
-        (Type::List(item), one) if is_text && **item == *one => Reads::All,
         _ => Reads::None,
     }
 }

@@ -20,16 +20,16 @@ pub enum PagesStyle {
 
 /// How the list of an operation is paged. Members that are not set are inferred.
 ///
-/// `next`, `more`, `total` and `page_count` are JSON pointers into the response body (`/meta/total`), or names of headers
+/// `next`, `more`, `done`, `total` and `page_count` are JSON pointers into the response body (`/meta/total`), or names of headers
 /// (`X-Total`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Pages {
     /// How the pages follow each other.
     pub style: Option<PagesStyle>,
-    /// The query parameter that is counted up or takes the next token.
+    /// What is counted up or takes the next token: a query parameter, or the JSON pointer of a member of the request body.
     pub parameter: Option<String>,
-    /// The query parameter for the page size.
+    /// What sets the page size: a query parameter, or the JSON pointer of a member of the request body.
     pub size: Option<String>,
     /// The page size that the API uses if that parameter is not set.
     pub default_size: Option<u64>,
@@ -45,8 +45,24 @@ pub struct Pages {
     pub last: Option<String>,
     /// A boolean: whether more pages follow.
     pub more: Option<String>,
+    /// A boolean: whether this is the last page.
+    pub done: Option<String>,
     /// The number of all items.
     pub total: Option<String>,
     /// The number of all pages.
     pub page_count: Option<String>,
+    /// Whether responses have the header field `Link` with the URL of the next page, whatever the document declares. Of
+    /// operations that return no list it decides nothing, so that it can be set for a pattern.
+    pub link: Option<bool>,
+}
+
+impl Pages {
+    /// Whether it describes a list, and not only whether there is a header field `Link`.
+    pub(crate) fn describes_one(&self) -> bool {
+        let others = Self {
+            link: None,
+            ..self.clone()
+        };
+        self.link.is_none() || others != Self::default()
+    }
 }

@@ -150,7 +150,10 @@ fn table(scope: &Scope<'_>, operation: &Operation, names: &OperationName) -> Tab
             crate::ir::PathPart::Param(name) => format!("{{{name}}}"),
         })
         .collect();
-    let security = operation.security.iter().map(|set| quote!([#(#set),*]));
+    let security = operation.security.iter().map(|set| {
+        let names = set.iter().map(|requirement| requirement.scheme.as_str());
+        quote!([#(#names),*])
+    });
     let accept = operation.accept.join(", ");
     let mut rows = vec![Row::Line(quote!(id: #id,)), Row::Line(quote!(#method: #path,))];
     if let Some(server) = &operation.server {

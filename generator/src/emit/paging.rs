@@ -31,6 +31,7 @@ pub(super) fn row(scope: &Scope<'_>, paging: &Paging) -> Row {
     keys.extend(text("next", &paging.next));
     keys.extend(text("last", &paging.last));
     keys.extend(text("more", &paging.more));
+    keys.extend(text("done", &paging.done));
     keys.extend(text("total", &paging.total));
     keys.extend(text("page_count", &paging.page_count));
     Row::Line(quote!(pages #item { #(#keys)* },))

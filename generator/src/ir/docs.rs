@@ -15,6 +15,8 @@ pub(crate) struct Docs {
     pub limits: Limits,
     /// The example of the document.
     pub example: Option<ExampleValue>,
+    /// A number of all examples of the document, the same for any order of members. 0 without examples.
+    pub examples: u64,
     pub default: Option<ExampleValue>,
     pub deprecated: bool,
 }

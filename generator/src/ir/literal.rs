@@ -27,6 +27,20 @@ impl std::fmt::Display for Literal {
 }
 
 impl Literal {
+    /// Whether two values are equal: `1.0` is `1`.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        let number = |value: &Self| match value {
+            Self::Integer(value) => Some(*value as f64),
+            Self::Unsigned(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
+            Self::Null | Self::Bool(_) | Self::String(_) => None,
+        };
+        match (self, other) {
+            (Self::Float(_), _) | (_, Self::Float(_)) => number(self).is_some() && number(self) == number(other),
+            _ => self == other,
+        }
+    }
+
     /// The same constant as a string. Null stays null.
     pub(crate) fn into_text(self) -> Self {
         match self {
@@ -55,6 +69,29 @@ pub(crate) enum ExampleValue {
 
 impl ExampleValue {
     pub(crate) const NULL: Self = Self::Scalar(Literal::Null);
+
+    /// Whether two values are equal: members have no order, and `1.0` is `1`.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Scalar(one), Self::Scalar(other)) => one.same(other),
+            (Self::List(one), Self::List(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.same(other))
+            }
+            (Self::Object(one), Self::Object(_)) => {
+                let has = |(name, value): &(String, Self)| other.member(name).is_some_and(|other| value.same(other));
+                one.len() == other.len() && one.iter().all(has)
+            }
+            (Self::Scalar(_) | Self::List(_) | Self::Object(_), _) => false,
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Scalar(_) => 1,
+            Self::List(items) => items.len(),
+            Self::Object(members) => members.len(),
+        }
+    }
 
     /// The member of an object.
     pub(crate) fn member(&self, name: &str) -> Option<&Self> {

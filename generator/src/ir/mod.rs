@@ -26,7 +26,7 @@ pub(crate) use limits::{Bound, Count, Limits};
 pub(crate) use literal::{ExampleValue, Literal};
 pub(crate) use operations::{
     Body, BodyKind, DecodeKind, Flow, Header, HeaderShape, Operation, Param, ParamLocation, ParamStyle, PathPart,
-    QueryStyle, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
+    QueryStyle, Requirement, Response, ResponseSet, ResponseType, Scheme, SchemeKind, StreamedResponse,
 };
 pub(crate) use paging::{PageStyle, PageSwitch, Paging};
 pub(crate) use server::{Server, ServerVariable};

@@ -43,8 +43,8 @@ pub(crate) struct Operation {
     pub events: Option<StreamedResponse>,
     /// The JSON values of a successful response, if it can be a stream of them.
     pub json_lines: Option<StreamedResponse>,
-    /// Alternatives, each a set of scheme names.
-    pub security: Vec<Vec<String>>,
+    /// Alternatives, each a set of schemes.
+    pub security: Vec<Vec<Requirement>>,
     /// How the list in its responses is paged, if it is.
     pub paging: Option<Paging>,
     /// Whether its method has more arguments than clippy accepts. Decided by a pass.
@@ -250,6 +250,15 @@ pub(crate) enum DecodeKind {
     JsonOrText,
     Bytes,
     Empty,
+}
+
+/// A security scheme that an operation requires.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Requirement {
+    /// The name of the scheme.
+    pub scheme: String,
+    /// The OAuth 2 scopes that a token must have. They are no part of the client.
+    pub scopes: Vec<String>,
 }
 
 /// A security scheme.

@@ -7,9 +7,10 @@ use super::ty::Type;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Paging {
     pub style: PageStyle,
-    /// The query parameter of the offset, the page number or the token.
+    /// The query parameter of the offset, the page number or the token; or the JSON pointer of a member of the request body,
+    /// which begins with `/`.
     pub parameter: String,
-    /// The query parameter of the page size.
+    /// The query parameter of the page size, or the JSON pointer of a member of the request body.
     pub size: String,
     /// The page size if the parameter is not set.
     pub default_size: Option<u64>,
@@ -31,6 +32,8 @@ pub(crate) struct Paging {
     pub switch: Option<PageSwitch>,
     /// The location of a boolean: whether there is another page.
     pub more: String,
+    /// The location of a boolean: whether this is the last page.
+    pub done: String,
     /// The location of the number of all items.
     pub total: String,
     /// The location of the number of all pages.
@@ -54,4 +57,16 @@ pub(crate) enum PageStyle {
     Cursor,
     /// The response has the URL of the next page.
     Next,
+}
+
+impl Paging {
+    /// The version of the tables that the row needs.
+    pub(crate) fn table_version(&self) -> u32 {
+        let is_in_body = [&self.parameter, &self.size].iter().any(|name| name.starts_with('/'));
+        if self.switch.is_some() || is_in_body || !self.done.is_empty() {
+            2
+        } else {
+            1
+        }
+    }
 }

@@ -235,6 +235,7 @@ impl Lower<'_, '_> {
             styles,
             docs: Docs {
                 example: examples::example(self.resolver, &at),
+                examples: examples::digest(self.resolver, &at),
                 ..Docs::default()
             },
         }

@@ -17,6 +17,7 @@ pub(super) fn schema(resolver: Resolver<'_>, at: &Pointer) -> Docs {
         notes: constraints(&schema),
         limits: limits(&schema),
         example: examples::example(resolver, at),
+        examples: examples::digest(resolver, at),
         default: schema.default.as_ref().and_then(examples::default),
         deprecated: schema.deprecated,
         title: schema.title.clone(),
@@ -78,7 +79,8 @@ fn limits(schema: &Schema) -> Limits {
         Some(Bound { value, is_exclusive })
     };
     let count = |range: Range| Count {
-        least: range.least,
+        // Zero is no limit.
+        least: range.least.filter(|least| *least > 0),
         most: range.most,
     };
     Limits {

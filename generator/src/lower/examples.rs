@@ -4,6 +4,7 @@ use crate::ir::{ExampleValue, Literal};
 use crate::load::{Node, Number};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
+use crate::text::hash;
 
 /// Levels of nesting; deeper values are omitted.
 const MAX_DEPTH: usize = 6;
@@ -39,6 +40,51 @@ fn first<'a>(resolver: Resolver<'a>, at: &Pointer, node: &'a Node) -> Option<&'a
         }
         _ => None,
     }
+}
+
+/// A number of everything that a schema, a parameter or a media type has as an example, however large. It does not depend
+/// on the order of members, nor on how a number is written.
+pub(super) fn digest(resolver: Resolver<'_>, at: &Pointer) -> u64 {
+    let Some(node) = resolver.node(at) else { return 0 };
+    let own = node.get("example").map_or(0, digest_of);
+    let named = node.get("examples").map_or(0, |examples| match examples {
+        Node::Object(map) => map.keys().fold(0, |sum: u64, name| {
+            let pointer = at.child("examples").child(name);
+            let target = resolver.definition(&pointer).unwrap_or(pointer);
+            let example = resolver.node(&target).and_then(|example| example.get("value"));
+            sum.wrapping_add(mixed(hash(name), example.map_or(0, digest_of)))
+        }),
+        other => digest_of(other),
+    });
+    own.wrapping_add(named)
+}
+
+fn digest_of(node: &Node) -> u64 {
+    match node {
+        Node::Null => 1,
+        Node::Bool(value) => 2 + u64::from(*value),
+        Node::Number(value) => number_digest(value),
+        Node::String(text) => mixed(4, hash(text)),
+        Node::Array(list) => list.iter().map(digest_of).fold(5, mixed),
+        // A sum has no order.
+        Node::Object(map) => map.iter().fold(6, |sum: u64, (name, member)| {
+            sum.wrapping_add(mixed(hash(name), digest_of(member)))
+        }),
+    }
+}
+
+/// `1.0` is `1`.
+fn number_digest(value: &Number) -> u64 {
+    match value.as_f64() {
+        // Integers that a float does not hold exactly.
+        _ if value.as_i64().is_some_and(|value| value.unsigned_abs() > 1 << 53) => mixed(7, hash(&value.to_string())),
+        Some(value) => mixed(7, value.to_bits()),
+        None => mixed(7, hash(&value.to_string())),
+    }
+}
+
+fn mixed(one: u64, other: u64) -> u64 {
+    (one.rotate_left(5) ^ other).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn value(node: &Node, depth: usize, left: &mut usize) -> Option<ExampleValue> {

@@ -74,6 +74,12 @@ pub(super) fn choose_response<'m>(media: &[&'m str]) -> Option<(&'m str, DecodeK
         .or_else(|| media.first().map(|m| (*m, DecodeKind::Bytes)))
 }
 
+/// The media type of a response that is requested.
+#[cfg(feature = "cli")]
+pub(crate) fn preferred_response<'m>(media: &[&'m str]) -> Option<&'m str> {
+    choose_response(media).map(|(chosen, _)| chosen)
+}
+
 /// The other declared media types that are decoded in the same way as the chosen one.
 pub(super) fn equivalents<'m>(media: &[&'m str], chosen: &str, kind: DecodeKind) -> Vec<&'m str> {
     // What would end a header field, or an entry of it, is not repeated in one.

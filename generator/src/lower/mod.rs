@@ -47,3 +47,5 @@ mod template;
 mod union;
 
 pub(crate) use document::lower;
+#[cfg(feature = "cli")]
+pub(crate) use media::preferred_response;

@@ -7,11 +7,11 @@ use super::error::{OperationError, Part};
 use super::template::{Template, template};
 use super::{security, servers};
 use crate::diag::codes;
-use crate::ir::{Api, Docs, Operation, Server, Tag};
+use crate::ir::{Api, Docs, Operation, Requirement, Server, Tag};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::{self, DeclaredPath, ResolveError, all_paths};
+use crate::resolve::{self, DeclaredPath, RequiredSchemes, ResolveError, all_paths};
 
 /// An operation that the document declares.
 struct Declared {
@@ -204,6 +204,7 @@ fn operation(
     let mut bodies = lower.bodies(at, index)?.into_iter();
     let responses = lower.responses(at, index)?;
     lower.run_deferred();
+    let security = requirements(lower, at, typed.security.clone());
     Ok(Operation {
         too_many_arguments: false,
         origin: declared.key.clone(),
@@ -225,7 +226,7 @@ fn operation(
         server: servers::of_operation(lower, at, &declared.item, shared),
         events: responses.streams.events,
         json_lines: responses.streams.json_lines,
-        security: requirements(lower, at, typed.security),
+        security: security::without_own_token(lower, declared.method, &declared.path, security),
         paging: None,
     })
 }
@@ -259,13 +260,13 @@ fn upper(method: &'static str) -> &'static str {
 }
 
 /// The operation's own requirements, else those of the document.
-fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<String>>>) -> Vec<Vec<String>> {
+fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<RequiredSchemes>>) -> Vec<Vec<Requirement>> {
     let pointer = if own.is_some() {
         at.child("security")
     } else {
         Pointer::root().child("security")
     };
-    let sets: Vec<Vec<String>> = match own {
+    let sets: Vec<RequiredSchemes> = match own {
         Some(own) => own,
         None => {
             let inherited = lower.resolver.node(&pointer).and_then(Node::as_array);
@@ -273,7 +274,7 @@ fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<Str
                 .into_iter()
                 .flatten()
                 .filter_map(Node::as_object)
-                .map(|set| set.keys().cloned().collect())
+                .map(|set| set.iter().map(|(name, list)| (name.clone(), scopes(list))).collect())
                 .collect()
         }
     };
@@ -282,11 +283,19 @@ fn requirements(lower: &mut Lower<'_, '_>, at: &Pointer, own: Option<Vec<Vec<Str
         let at = pointer.index(index);
         kept.push(
             set.into_iter()
-                .filter_map(|name| declared_scheme(lower, &at, name))
+                .filter_map(|(name, scopes)| {
+                    let scheme = declared_scheme(lower, &at, name)?;
+                    Some(Requirement { scheme, scopes })
+                })
                 .collect(),
         );
     }
     kept
+}
+
+fn scopes(list: &Node) -> Vec<String> {
+    let names = list.as_array().into_iter().flatten().filter_map(Node::as_str);
+    names.map(str::to_owned).collect()
 }
 
 /// The name of the scheme that a requirement means. Without a declared one, no credential could satisfy the requirement.

@@ -151,6 +151,7 @@ impl Lower<'_, '_> {
             notes: docs.notes,
             limits: docs.limits,
             example: examples::example(self.resolver, pointer).or(docs.example),
+            examples: examples::digest(self.resolver, pointer).wrapping_add(docs.examples),
             default: docs.default,
             deprecated: data.deprecated || docs.deprecated,
         }

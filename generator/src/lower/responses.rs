@@ -63,6 +63,11 @@ impl Lower<'_, '_> {
             success.rows.push(redirected());
             accept_also(&mut accept, DecodeKind::Bytes, "*/*", &[]);
         }
+        if success.rows.iter().all(|row| row.ty.is_none()) && !success.rows.is_empty() {
+            // Without a body in any case, the server did what was asked, or had done it before: `304: already started`.
+            let is_unchanged = |row: &Response| row.status == Status::Code(304);
+            success.rows.extend(other.extract_if(.., |row| is_unchanged(row)));
+        }
         success.ty = by_type(&success, true);
         error.ty = by_type(&error, false);
         Ok(Responses {

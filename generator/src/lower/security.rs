@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Lower;
 use crate::diag::codes;
-use crate::ir::{Api, Flow, ParamLocation, Scheme, SchemeKind};
+use crate::ir::{Api, Flow, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::load::Node;
 use crate::normalize::METHODS;
 use crate::pointer::Pointer;
@@ -80,7 +80,7 @@ pub(super) fn mark_unused(lower: &mut Lower<'_, '_>, api: &mut Api) {
         .operations
         .iter()
         .flat_map(|operation| operation.security.iter().flatten())
-        .map(String::as_str)
+        .map(|requirement| requirement.scheme.as_str())
         .collect();
     let of_document = used(lower);
     let has_operations = !api.operations.is_empty();
@@ -139,6 +139,56 @@ const FLOWS: [(&str, &str, &[&str]); 5] = [
     ),
     ("implicit", "implicit", &["authorizationUrl"]),
 ];
+
+/// The requirements of an operation without the token that it fetches itself: a POST to the token URL of a scheme cannot have
+/// a token of that scheme yet.
+pub(super) fn without_own_token(
+    lower: &Lower<'_, '_>,
+    method: &str,
+    path: &str,
+    mut requirements: Vec<Vec<Requirement>>,
+) -> Vec<Vec<Requirement>> {
+    if method == "post" {
+        requirements.retain(|schemes| !schemes.iter().any(|one| is_token_url(lower, &one.scheme, path)));
+    }
+    requirements
+}
+
+/// Whether a path is that of the token URL of a scheme, which may be relative.
+fn is_token_url(lower: &Lower<'_, '_>, scheme: &str, path: &str) -> bool {
+    let at = map_of_schemes(lower).child(scheme);
+    let Ok(scheme) = lower.resolver.definition(&at) else {
+        return false;
+    };
+    let servers = lower.resolver.node(&Pointer::root().child("servers"));
+    let servers = servers.and_then(Node::as_array).into_iter().flatten();
+    let mut prefixes: Vec<&str> = servers
+        .filter_map(|server| server.get("url")?.as_str())
+        .map(below_host)
+        .collect();
+    prefixes.push("");
+    let is_same = |url: &str| {
+        let url = below_host(url.split(['?', '#']).next().unwrap_or_default());
+        let rest = |prefix: &&str| url.strip_prefix(*prefix).map(|rest| rest.trim_start_matches('/'));
+        prefixes
+            .iter()
+            .filter_map(rest)
+            .any(|rest| !rest.is_empty() && path.strip_prefix('/') == Some(rest))
+    };
+    let flows = FLOWS.iter().map(|(key, ..)| scheme.child("flows").child(key));
+    flows
+        .into_iter()
+        .any(|flow| lower.text(&flow, "tokenUrl").is_some_and(is_same))
+}
+
+/// The path of a URL that may be relative, without the slashes around it.
+fn below_host(url: &str) -> &str {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').unwrap_or_default().1,
+        None => url.trim_start_matches("./"),
+    };
+    path.trim_matches('/')
+}
 
 fn flows(lower: &Lower<'_, '_>, at: &Pointer) -> Vec<Flow> {
     let flow = |pointer: Pointer, name: &'static str, url: &str| -> Option<Flow> {

@@ -11,6 +11,7 @@ mod constants;
 mod groups;
 mod headers;
 mod ident;
+mod ids;
 mod letters;
 mod local;
 mod lock;
@@ -36,7 +37,7 @@ pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, Operat
 /// Names everything, and returns the new content of the lock.
 pub(crate) fn assign(api: &Api, settings: &Settings, old: &Lock) -> (Names, Lock) {
     let mut lock = lock::Session::new(old, settings);
-    let operations = operations::ids(api);
+    let operations = ids::ids(api);
     let (types, files) = types::assign(api, &operations, &mut lock);
     let (tags, operations) = operations::assign(api, &operations, &mut lock);
     let client = client_name(&settings.name);

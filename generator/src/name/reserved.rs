@@ -91,8 +91,6 @@ const TYPES: &[&str] = &[
 const CALL_METHODS: &[&str] = &[
     "send",
     "send_with_response",
-    "send_if_changed",
-    "send_if_changed_blocking",
     "send_raw",
     "send_blocking",
     "send_with_response_blocking",
@@ -118,9 +116,6 @@ const CALL_METHODS: &[&str] = &[
     "fmt",
     "max_items",
     "idempotency_key",
-    "strict_status",
-    "credential",
-    "without_credentials",
     // Methods of operator traits, which clippy does not allow as other methods.
     "add",
     "sub",

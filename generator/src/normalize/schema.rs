@@ -147,6 +147,7 @@ fn item_list(map: &mut Map) {
 
 /// Removes keywords with a value of the wrong type, for which the typed model would reject the whole schema.
 fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostics) {
+    whole_counts(map);
     type Check = (&'static [&'static str], fn(&Node) -> bool);
     let checks: [Check; 9] = [
         (&["minimum", "maximum", "multipleOf"], Node::is_number),
@@ -162,17 +163,7 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
             ],
             Node::is_boolean,
         ),
-        (
-            &[
-                "minLength",
-                "maxLength",
-                "minItems",
-                "maxItems",
-                "minProperties",
-                "maxProperties",
-            ],
-            Node::is_u64,
-        ),
+        (&COUNTS, Node::is_u64),
         (&["title", "description", "format", "pattern"], Node::is_string),
         (&["properties"], Node::is_object),
         (&["allOf", "oneOf", "anyOf"], |n| {
@@ -191,6 +182,28 @@ fn drop_wrong_keywords(map: &mut Map, at: &Pointer, diagnostics: &mut Diagnostic
                 let message = format!("`{key}` has a value that OpenAPI does not allow; it is ignored");
                 diagnostics.add(&codes::REPAIRED, &at.child(key), message);
             }
+        }
+    }
+}
+
+const COUNTS: [&str; 6] = [
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// `10.0` is the integer 10.
+fn whole_counts(map: &mut Map) {
+    for key in COUNTS {
+        if let Some(Node::Number(number)) = map.get_mut(key)
+            && let Some(count) = number.as_f64().filter(|count| number.is_f64() && *count >= 0.0)
+            && count.trunc() == count
+            && count <= f64::from(u32::MAX)
+        {
+            *number = crate::load::Number::from(count as u64);
         }
     }
 }

@@ -24,20 +24,21 @@ pub(super) fn share(api: &mut Api, locked: &Locked) {
         known: BTreeMap::new(),
     };
     let mut target: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut homes: Vec<(usize, usize)> = Vec::new();
+    let mut homes: Vec<(usize, Pointer, Pointer)> = Vec::new();
     for (class, members) in members.iter().filter(|(_, members)| members.len() > 1) {
         let Some(owner) = owners.of(*class) else { continue };
+        // What is inside of an equal type has no line of its own, but nothing else shows that it is a component.
+        let is_component = api.types.get(owner).is_some_and(|def| def.hint.is_component());
         for member in members.iter().copied().filter(|member| *member != owner) {
             target.insert(member, owner);
-            if owners.remains(member) {
-                homes.push((member, owner));
+            let is_home = is_component || owners.remains(member);
+            if let Some(def) = api.types.get(member).filter(|_| is_home) {
+                homes.push((owner, api.lock_key(def), api.root_key(def)));
             }
         }
     }
     redirect(api, &target);
-    for (member, owner) in homes {
-        let Some(def) = api.types.get(member) else { continue };
-        let (key, root) = (api.lock_key(def), api.root_key(def));
+    for (owner, key, root) in homes {
         if let Some(owner) = api.types.get_mut(owner) {
             owner.homes.insert(key, root);
         }

@@ -43,6 +43,15 @@ pub(crate) struct Locked {
     pub builders: BTreeSet<String>,
 }
 
+/// The passes that change what a decoder accepts. No types are merged, so that every part keeps its own pointer.
+#[cfg(feature = "cli")]
+pub(crate) fn decoded(mut api: Api, diagnostics: &mut Diagnostics) -> Api {
+    cyclic_unions::cut(&mut api, diagnostics);
+    prune::unreachable(&mut api);
+    usage::propagate(&mut api, &BTreeSet::new());
+    api
+}
+
 /// Runs every pass.
 pub(crate) fn run(mut api: Api, locked: &Locked, diagnostics: &mut Diagnostics) -> Api {
     tags::keep(&mut api, &locked.modules, &locked.tags, diagnostics);

@@ -6,8 +6,8 @@ use crate::ir::{Api, BodyKind, Operation, PartKind, Shape, Type, TypeDef};
 /// still compiles with an older runtime (see "Contract of table versions" in `docs/ARCHITECTURE.md`).
 const FIRST: u32 = 1;
 
-/// The version that has the key `with` in the row `pages`, the row `unused_schemes`, `AnyPart`, a JSON part for each item
-/// of a list, and multipart bodies that are no forms.
+/// The version that has the keys `with` and `done` and members of the body in the row `pages`, the row `unused_schemes`,
+/// `AnyPart`, a JSON part for each item of a list, and multipart bodies that are no forms.
 const SECOND: u32 = 2;
 
 /// The version that has the word `kept` in tables of structs.
@@ -22,12 +22,12 @@ pub(super) fn decide(api: &mut Api) {
         .flat_map(|union| &union.variants)
         .map(|variant| variant.guard.table_version());
     let mut pagings = api.operations.iter().filter_map(|operation| operation.paging.as_ref());
-    let has_switch = pagings.any(|paging| paging.switch.is_some());
+    let has_new_pages = pagings.any(|paging| paging.table_version() >= SECOND);
     let has_unused = api.schemes.iter().any(|scheme| !scheme.is_used);
     let keeps_unknown = |def: &TypeDef| matches!(&def.shape, Shape::Struct(s) if s.keeps_unknown);
     let least = if api.types.iter().any(keeps_unknown) {
         THIRD
-    } else if has_switch || has_unused || has_new_parts(api) {
+    } else if has_new_pages || has_unused || has_new_parts(api) {
         SECOND
     } else {
         FIRST

@@ -2,7 +2,7 @@
 
 use super::context::Reference;
 use super::text::{self, MarkdownTable};
-use crate::ir::{Operation, ParamLocation, Scheme, SchemeKind};
+use crate::ir::{Operation, ParamLocation, Requirement, Scheme, SchemeKind};
 use crate::markdown;
 
 /// The security requirements of an operation, in words.
@@ -24,10 +24,10 @@ pub(super) fn needed(reference: &Reference<'_>, operation: &Operation) -> String
     format!("{}{optional}", texts.join(", or "))
 }
 
-fn all(reference: &Reference<'_>, set: &[String]) -> String {
+fn all(reference: &Reference<'_>, set: &[Requirement]) -> String {
     let names: Vec<String> = set
         .iter()
-        .map(|name| {
+        .map(|Requirement { scheme: name, .. }| {
             let scheme = reference.emit.api.schemes.iter().find(|scheme| scheme.name == *name);
             let kind = scheme.map(|scheme| format!(" ({})", kind(scheme))).unwrap_or_default();
             format!("{}{kind}", text::link(&text::code(name), "../README.md#credentials"))

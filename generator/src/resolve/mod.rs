@@ -12,7 +12,7 @@ mod resolver;
 mod schema;
 
 pub(crate) use error::ResolveError;
-pub(crate) use objects::{Operation, Server};
+pub(crate) use objects::{Operation, RequiredSchemes, Server};
 pub(crate) use parameter::{Location, Parameter, ParameterValue, Style};
 pub(crate) use paths::{DeclaredPath, all_paths};
 pub(crate) use resolver::Resolver;

@@ -1,5 +1,8 @@
 //! Objects of a document, from the typed model of OpenAPI.
 
+/// The schemes that a request needs together, with their scopes.
+pub(crate) type RequiredSchemes = Vec<(String, Vec<String>)>;
+
 /// An operation, without its parameters, body and responses.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
@@ -7,8 +10,8 @@ pub(crate) struct Operation {
     pub summary: Option<String>,
     pub description: Option<String>,
     pub deprecated: bool,
-    /// The names of the schemes of each requirement, if it declares its own.
-    pub security: Option<Vec<Vec<String>>>,
+    /// The schemes of each requirement with their scopes, if it declares its own.
+    pub security: Option<Vec<RequiredSchemes>>,
 }
 
 /// A request body or a response.
@@ -43,13 +46,13 @@ pub(crate) struct Tag {
 
 impl From<openapiv3::Operation> for Operation {
     fn from(typed: openapiv3::Operation) -> Self {
-        let names = |set: openapiv3::SecurityRequirement| set.into_keys().collect();
+        let schemes = |set: openapiv3::SecurityRequirement| set.into_iter().collect();
         Self {
             id: typed.operation_id,
             summary: typed.summary,
             description: typed.description,
             deprecated: typed.deprecated,
-            security: typed.security.map(|sets| sets.into_iter().map(names).collect()),
+            security: typed.security.map(|sets| sets.into_iter().map(schemes).collect()),
         }
     }
 }

@@ -138,9 +138,10 @@ impl Schema {
 
 impl Limits {
     fn read(map: &Map) -> Self {
+        let count = |key: &str| get(map, key).and_then(number)?.as_u64();
         let range = |least: &str, most: &str| Range {
-            least: get(map, least).and_then(Node::as_u64),
-            most: get(map, most).and_then(Node::as_u64),
+            least: count(least),
+            most: count(most),
         };
         Self {
             minimum: get(map, "minimum").and_then(number),
@@ -271,11 +272,13 @@ fn flag(map: &Map, key: &str) -> bool {
     get(map, key).and_then(Node::as_bool).unwrap_or(false)
 }
 
+/// `50.0` is `50`.
 fn number(node: &Node) -> Option<Number> {
-    match node {
-        Node::Number(number) => Some(number.clone()),
-        _ => None,
-    }
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let Node::Number(number) = node else { return None };
+    let float = number.as_f64().filter(|_| number.is_f64());
+    let integer = float.filter(|value| value.trunc() == *value && value.abs() < EXACT);
+    Some(integer.map_or_else(|| number.clone(), |value| Number::from(value as i64)))
 }
 
 fn texts(map: &Map, key: &str) -> Vec<String> {

@@ -23,6 +23,7 @@ fn every_help_text_has_an_example() {
         "diff",
         "update",
         "git-diff",
+        "learn",
         "lint",
         "inspect",
         "init",

@@ -84,3 +84,22 @@ fn every_key_is_described_and_has_an_example() {
         }
     }
 }
+
+#[test]
+fn types_without_an_offset_cannot_keep_one() {
+    let settings = oaspen::Settings {
+        times_without_offset: oaspen::TimesWithoutOffset::Civil,
+        keep_offsets: true,
+        ..oaspen::Settings::default()
+    };
+    let input = oaspen::Input::Text {
+        name: "spec.yaml".to_owned(),
+        text: "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\n".to_owned(),
+    };
+    let outcome = oaspen::generate(&input, &settings, None);
+    let found = outcome
+        .diagnostics
+        .iter()
+        .any(|one| one.message.contains("remove it, or `keep-offsets`"));
+    assert!(found);
+}

@@ -32,6 +32,8 @@ mod cli_git_diff;
 #[cfg(feature = "cli")]
 mod cli_init;
 #[cfg(feature = "cli")]
+mod cli_learn;
+#[cfg(feature = "cli")]
 mod cli_revisions;
 #[cfg(feature = "cli")]
 mod cli_support;
@@ -42,6 +44,7 @@ mod cli_workflows;
 #[cfg(feature = "cli")]
 mod cli_workspace;
 mod compare;
+mod compare_nothing;
 mod configuration;
 mod determinism;
 #[cfg(feature = "cli")]
@@ -54,6 +57,10 @@ mod fixed_point;
 mod histories;
 mod hostile;
 mod hostile_unions;
+#[cfg(feature = "cli")]
+mod learn;
+#[cfg(feature = "cli")]
+mod learn_agrees;
 mod merges;
 mod modules;
 mod names_hold;

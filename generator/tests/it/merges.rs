@@ -109,3 +109,62 @@ fn a_name_of_two_keys_in_the_document_needs_a_person() {
     );
     assert!(!run(&one, Some(&lock), false).diagnostics.has_errors());
 }
+
+/// A lock in which a line of this kind is there twice, with another name the second time.
+fn with_two_names(lock: &str, key: &str, kind: &str) -> String {
+    let found = lock.lines().find(|line| line.starts_with(&format!("{key}\t{kind}\t")));
+    let line = found.unwrap_or_else(|| panic!("no {kind} of {key} in\n{lock}"));
+    let (_, name) = line.rsplit_once('\t').unwrap_or_default();
+    let other = if kind == "call" || kind == "variant" {
+        "Other"
+    } else {
+        "other"
+    };
+    lock.replacen(line, &format!("{line}\n{key}\t{kind}\t{other}_{name}"), 1)
+}
+
+#[test]
+fn two_names_of_one_key_are_both_in_the_message() {
+    let text = document(&[
+        ("User", ABC),
+        ("Kind", "{type: string, enum: [x, y]}"),
+        ("Other", "{oneOf: [{type: string}, {type: integer}]}"),
+    ]);
+    let lock = run(&text, None, false).lock;
+    for (key, kind, name) in [
+        ("#/components/schemas/User/properties/a", "field", "`a`"),
+        ("#/components/schemas/Kind/enum/x", "variant", "`X`"),
+        ("#/components/schemas/Other/oneOf/integer", "variant", "`Integer`"),
+        ("#/paths/~1all/get", "method", "`all`"),
+        ("#/paths/~1all/get", "call", "`AllCall`"),
+        ("#/paths/~1all/get", "module", "`all`"),
+        ("#/tags/All", "tag", "`all`"),
+    ] {
+        let joined = with_two_names(&lock, key, kind);
+        let first = joined
+            .lines()
+            .position(|line| line.starts_with(&format!("{key}\t{kind}\t")))
+            .unwrap_or_default()
+            + 1;
+        let message = common::rendered(&run(&text, Some(&joined), false));
+        let other = name.trim_matches('`');
+        for wanted in [
+            "E0042".to_owned(),
+            format!("two names: {name} in line {first}, and `"),
+            format!("_{other}` here; keep the one that your code uses, and delete the other line"),
+            format!("names.lock:{}:", first + 1),
+        ] {
+            assert!(message.contains(&wanted), "{key} {kind}, `{wanted}`:\n{message}");
+        }
+        // Without the key, the lines have no effect.
+        let rest = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /b:\n    get: {operationId: b, tags: [B], \
+                    responses: {'204': {description: ok}}}\n";
+        let without = run(rest, Some(&joined), false);
+        assert!(
+            !without.diagnostics.has_errors(),
+            "{key} {kind}:\n{}",
+            common::rendered(&without)
+        );
+        assert_fixed_from("without the key", Some(&joined), &|lock| run(rest, lock, false));
+    }
+}

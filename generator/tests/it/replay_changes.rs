@@ -1,5 +1,7 @@
 //! Single changes of a document, chosen by a seed.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 /// A generator of numbers that are random enough to choose with.
@@ -131,6 +133,22 @@ pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// A schema in an order that does not depend on the document's.
+pub(crate) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let map: BTreeMap<&String, Value> = map.iter().map(|(key, value)| (key, sorted(value))).collect();
+            serde_json::to_value(map).unwrap_or_default()
+        }
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.iter().map(sorted).collect();
+            list.sort_by_key(Value::to_string);
+            Value::Array(list)
+        }
+        other => other.clone(),
+    }
+}
+
 fn is_object(map: &Map<String, Value>) -> bool {
     map.get("properties").is_some_and(Value::is_object) && map.get("type").is_some_and(|ty| ty == "object")
 }
@@ -210,6 +228,11 @@ fn operations(document: &Value) -> Vec<(String, String)> {
     }
     found.sort();
     found
+}
+
+/// The path of an operation.
+pub(crate) fn path(document: &Value, random: &mut Random) -> Option<String> {
+    random.pick(&operations(document)).map(|(path, _)| path)
 }
 
 fn add_operation(document: &mut Value, random: &mut Random) -> Option<Change> {
@@ -383,7 +406,7 @@ fn extract(document: &mut Value, random: &mut Random) -> Option<Change> {
     if document["components"]["schemas"]
         .as_object()?
         .values()
-        .any(|other| *other == schema)
+        .any(|other| sorted(other) == sorted(&schema))
     {
         return None;
     }

@@ -106,3 +106,158 @@ fn two_routes_that_may_be_the_same_are_not_mixed_up() {
     let after = of(&parameter(other("/pets/{c}", "Pets"), "c"));
     assert_fixed_from("two routes", Some(&before.lock), &|lock| run(&after, lock));
 }
+
+/// Operations, each with a path, lines before the responses, and a response with types of its own.
+fn operations(list: &[(&str, &str)]) -> String {
+    let paths: String = list
+        .iter()
+        .map(|(path, more)| {
+            let names = path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+            let parameters: String = names
+                .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}, "))
+                .collect();
+            format!(
+                "  {path}:\n    get:\n{more}      parameters: [{parameters}{{name: state, in: query, schema: {{type: string, enum: \
+                 [on, off]}}}}]\n      responses:\n        '200':\n          description: ok\n          content: \
+                 {{application/json: {{schema: {{type: object, properties: {{items: {{type: array, items: {{type: object, \
+                 properties: {{in-it: {{type: string}}}}}}}}}}}}}}}}\n"
+            )
+        })
+        .collect();
+    format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}")
+}
+
+/// The names of an operation, and those of all types inside of it.
+fn names_at(lock: &str, path: &str) -> Vec<String> {
+    let key = format!("#/paths/{}/get", path.replace('/', "~1"));
+    let below = lock.lines().filter_map(|line| line.strip_prefix(key.as_str()));
+    let lines = below.filter(|line| {
+        ["type", "method", "call", "module"]
+            .iter()
+            .any(|kind| line.contains(&format!("\t{kind}\t")))
+    });
+    lines.map(str::to_owned).collect()
+}
+
+/// The second version of some operations, with the lock of the first one: which of them have the names of which old one.
+fn follow(what: &str, old: &[(&str, &str)], new: &[(&str, &str)], wanted: &[(&str, &str)]) {
+    let (before, after) = (operations(old), operations(new));
+    let first = run(&before, None);
+    let second = run(&after, Some(&first.lock));
+    assert_fixed_from(what, Some(&first.lock), &|lock| run(&after, lock));
+    let mut found = Vec::new();
+    for (to, _) in new {
+        let names = names_at(&second.lock, to);
+        assert!(names.len() > 4, "{what}: {names:?}");
+        for (from, _) in old {
+            if from != to && names_at(&first.lock, from) == names {
+                found.push((*from, *to));
+            }
+        }
+    }
+    assert_eq!(found, wanted, "{what}\n{}\n{}", first.lock, second.lock);
+    let module = |lock: &str| lock.lines().filter(|line| line.contains("\tmodule\t")).count();
+    assert_eq!(module(&first.lock), old.len());
+}
+
+const LIST: &str = "      operationId: listPets\n";
+const READ: &str = "      operationId: readPet\n";
+
+#[test]
+fn a_new_version_in_the_path_renames_nothing() {
+    let (v1, v2) = (
+        [("/v1/pets", ""), ("/v1/pets/{id}", "")],
+        [("/v2/pets", ""), ("/v2/pets/{id}", "")],
+    );
+    let all = [("/v1/pets", "/v2/pets"), ("/v1/pets/{id}", "/v2/pets/{id}")];
+    follow("without ids", &v1, &v2, &all);
+    follow(
+        "with parameters of other names",
+        &v1,
+        &[("/v2/pets", ""), ("/v2/pets/{petId}", "")],
+        &[("/v1/pets", "/v2/pets"), ("/v1/pets/{id}", "/v2/pets/{petId}")],
+    );
+    // Another operation has the names that the new ones would get.
+    let other = ("/pets", "      operationId: list_pets\n");
+    follow(
+        "with ids",
+        &[("/v1/pets", LIST), ("/v1/pets/{id}", READ)],
+        &[("/v2/pets", LIST), ("/v2/pets/{id}", READ), other],
+        &all,
+    );
+    follow("only some", &v1, &[("/v2/pets", ""), ("/v1/pets/{id}", "")], &all[..1]);
+    follow("both versions", &v1, &[v1[0], v1[1], v2[0], v2[1]], &[]);
+    follow(
+        "the next version as well",
+        &[v1[0], v2[0]],
+        &[v2[0], ("/v3/pets", "")],
+        &[("/v1/pets", "/v3/pets")],
+    );
+    follow(
+        "a base path that is in `servers` now",
+        &[("/api/v1/pets", ""), ("/api/v1/pets/{id}", "")],
+        &[("/pets", ""), ("/pets/{id}", "")],
+        &[("/api/v1/pets", "/pets"), ("/api/v1/pets/{id}", "/pets/{id}")],
+    );
+    follow(
+        "a version in front",
+        &[("/pets", "")],
+        &[("/v1/pets", "")],
+        &[("/pets", "/v1/pets")],
+    );
+    follow(
+        "a version in the middle",
+        &[("/api/2025-01/pets/{id}", READ)],
+        &[("/api/2026-01/pets/{id}", READ)],
+        &[("/api/2025-01/pets/{id}", "/api/2026-01/pets/{id}")],
+    );
+    let tag = |name: &str| format!("      tags: [{name}]\n");
+    follow(
+        "another tag at the same time",
+        &[("/v1/pets", &tag("pets"))],
+        &[("/v2/pets", &tag("animals"))],
+        &[("/v1/pets", "/v2/pets")],
+    );
+}
+
+#[test]
+fn other_routes_are_other_operations() {
+    follow("another word", &[("/admin/users", "")], &[("/public/users", "")], &[]);
+    follow(
+        "only parameters are the same",
+        &[("/v1/{id}", "")],
+        &[("/v2/{id}", "")],
+        &[],
+    );
+    follow(
+        "two candidates",
+        &[("/v1/pets", "")],
+        &[("/v2/pets", ""), ("/v3/pets", "")],
+        &[],
+    );
+    follow("another id", &[("/v1/pets", LIST)], &[("/v2/pets", READ)], &[]);
+    follow(
+        "another number of parameters",
+        &[("/v1/pets", "")],
+        &[("/v2/{shop}/pets", "")],
+        &[],
+    );
+    follow(
+        "not all of a beginning that is no version",
+        &[("/a/pets", ""), ("/a/cats", ""), ("/a/dogs", "")],
+        &[("/b/pets", ""), ("/b/cats", "")],
+        &[],
+    );
+    follow(
+        "all of a beginning that is no version",
+        &[("/a/pets", ""), ("/a/cats", "")],
+        &[("/b/pets", ""), ("/b/cats", "")],
+        &[("/a/pets", "/b/pets"), ("/a/cats", "/b/cats")],
+    );
+    follow(
+        "the same id",
+        &[("/a/pets", LIST)],
+        &[("/b/pets", LIST)],
+        &[("/a/pets", "/b/pets")],
+    );
+}

@@ -17,9 +17,15 @@ pub trait TypedCall: Sized {
     #[doc(hidden)]
     const DECODERS: &'static [BodyDecoder<Self::Output>];
     #[doc(hidden)]
-    fn operation() -> &'static Operation;
+    const OPERATION: &'static Operation;
+    #[doc(hidden)]
+    fn operation() -> &'static Operation {
+        Self::OPERATION
+    }
     /// The call without its types.
     fn into_call(self) -> Call;
+    #[doc(hidden)]
+    fn call_mut(&mut self) -> &mut Call;
     #[cfg(feature = "test-util")]
     #[doc(hidden)]
     fn encode_output(output: &Self::Output) -> Encoded;

@@ -345,34 +345,25 @@ impl Call {
         self
     }
 
-    /// Sets the credential of a scheme for this call, instead of the client's. It is sent whether the operation declares the
-    /// scheme or not. If it does, with the other schemes of that alternative; else alone. A token that has to be fetched
-    /// is fetched for this call.
-    #[must_use]
-    pub fn credential(mut self, scheme: &str, credential: &Credential) -> Self {
-        let client = &self.state.client;
+    /// Sets the credential of a scheme for this call.
+    pub(crate) fn set_credential(&mut self, scheme: &str, credential: &Credential) {
+        let state = &mut *self.state;
+        let client = &state.client;
         match client.inner.credentials.with_own(client.inner.api, scheme, credential) {
-            Ok(credentials) => {
-                self.state.client = client.with_credentials(credentials);
-                self
+            Ok(credentials) => state.client = client.with_credentials(credentials),
+            Err(problem) => {
+                state.problem.get_or_insert_with(|| Box::new(problem.into()));
             }
-            Err(problem) => self.problem(problem),
         }
     }
 
-    /// Sends this call without the credentials of the client, whatever the operation declares.
-    #[must_use]
-    pub fn without_credentials(mut self) -> Self {
+    /// Sends this call without the credentials of the client.
+    pub(crate) fn remove_credentials(&mut self) {
         self.state.client = self.state.client.with_credentials(Credentials::none());
-        self
     }
 
-    /// Sets whether only the declared statuses are successes; see
-    /// [`ClientBuilder::strict_status`](crate::ClientBuilder::strict_status).
-    #[must_use]
-    pub fn strict_status(mut self, strict: bool) -> Self {
+    pub(crate) fn set_strict_status(&mut self, strict: bool) {
         self.state.strict_status = Some(strict);
-        self
     }
 
     /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat.
@@ -388,6 +379,12 @@ impl Call {
     /// Requests this URL, of the API's origin, instead of that of the operation.
     pub(crate) fn at_url(mut self, url: Url) -> Self {
         self.state.url = Some(url);
+        self
+    }
+
+    /// Requests the URL of the operation.
+    pub(crate) fn at_operation(mut self) -> Self {
+        self.state.url = None;
         self
     }
 }

@@ -34,6 +34,7 @@ mod lenient;
 mod lexer;
 mod locate;
 mod number;
+mod numbers;
 mod object;
 pub(crate) mod options;
 pub(crate) mod patch;

@@ -5,6 +5,7 @@ use crate::codec::error::DecodeError;
 use crate::codec::json::{IssueHook, run};
 use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
+use std::ops::Range;
 
 /// A value that was found, and its range in the document.
 pub(crate) struct Selected<T> {
@@ -43,16 +44,21 @@ pub(crate) fn value<T: Decode>(
 
 /// The JSON text of the value at a pointer. `None` where there is none.
 pub(crate) fn raw<'j>(data: &'j [u8], pointer: &str) -> Option<&'j str> {
+    std::str::from_utf8(data.get(range(data, pointer)?)?).ok()
+}
+
+/// The range of the value at a pointer. `None` where there is none.
+pub(crate) fn range(data: &[u8], pointer: &str) -> Option<Range<usize>> {
     let mut found = None;
     let mut d = Decoder::new(data);
     let walked = walk(&mut d, &segments(pointer), &mut |d| {
         let start = d.offset();
         d.skip()?;
-        found = data.get(start..d.index());
+        found = Some(start..d.index());
         Ok(())
     });
     walked.ok()?;
-    std::str::from_utf8(found?).ok()
+    found
 }
 
 fn segments(pointer: &str) -> Vec<String> {

@@ -117,14 +117,16 @@ macro_rules! __typed_call {
             const DECODERS: &'static [$crate::__private::BodyDecoder<$output>] =
                 $crate::__decoders!($output $(, $kind $(=> $variant)?)*);
 
-            #[inline]
-            fn operation() -> &'static $crate::__private::Operation {
-                &$table
-            }
+            const OPERATION: &'static $crate::__private::Operation = &$table;
 
             #[inline]
             fn into_call(self) -> $crate::Call {
                 self.0
+            }
+
+            #[inline]
+            fn call_mut(&mut self) -> &mut $crate::Call {
+                &mut self.0
             }
 
             $crate::__encoders!(
@@ -151,13 +153,6 @@ macro_rules! __send_methods {
             #[inline]
             pub fn send_with_response(self) -> $crate::ResponseFuture<$output, $error> {
                 $crate::ResponseFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
-            }
-
-            /// Sends the call with a condition that was set before (`If-None-Match`, `If-Modified-Since`): `None` if
-            /// nothing has changed (status 304).
-            #[inline]
-            pub fn send_if_changed(self) -> $crate::IfChangedFuture<$output, $error> {
-                $crate::IfChangedFuture::new(self.0, <Self as $crate::TypedCall>::DECODERS)
             }
 
             /// Sends the call and returns the response undecoded, whatever its status.
@@ -253,24 +248,6 @@ macro_rules! __setting_methods {
             #[inline]
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
-            }
-
-            /// Sets the credential of a security scheme for this call, instead of the client's.
-            #[inline]
-            pub fn credential(self, scheme: &str, credential: &$crate::Credential) -> Self {
-                Self(self.0.credential(scheme, credential))
-            }
-
-            /// Sends this call without the credentials of the client, whatever the operation declares.
-            #[inline]
-            pub fn without_credentials(self) -> Self {
-                Self(self.0.without_credentials())
-            }
-
-            /// Sets whether only declared statuses are successes of this call.
-            #[inline]
-            pub fn strict_status(self, strict: bool) -> Self {
-                Self(self.0.strict_status(strict))
             }
 
             /// Sets the header `Idempotency-Key`, the same in all attempts: it makes this call safe to repeat where

@@ -34,19 +34,29 @@ impl<T> DecodedItems<T> {
 
 /// Reads the items at the pointer of the table.
 pub(crate) fn items<T: Decode>(reply: &Reply, paging: &Paging) -> Result<DecodedItems<T>, DecodeError> {
-    let body = reply.json_body()?;
+    let mut body = reply.json_body()?;
     let mut is_whole = true;
     let mut report = |issue: &DecodeIssue<'_>| {
         is_whole = false;
         reply.decoding.report(issue);
     };
-    let found = select::value::<Vec<T>>(&body, paging.items, reply.decoding.options, Some(&mut report))?;
+    let mut read = |body: &[u8]| select::value::<Vec<T>>(body, paging.items, reply.decoding.options, Some(&mut report));
+    let found = match (read(&body), reply.decoding.options.lenient) {
+        (Err(error), None) => {
+            body = reply.transcoded().ok_or(error)?.into();
+            read(&body)?
+        }
+        (found, _) => found?,
+    };
     match found {
         Some(found) => {
-            let text = body.get(found.start..found.end).unwrap_or_default();
+            // As lenient decoding reads it.
+            let whole = (!is_whole).then(|| String::from_utf8_lossy(&body));
+            let list = whole.as_ref().map_or(&*body, |text| text.as_bytes());
+            let list = list.get(found.start..found.end).unwrap_or_default();
             Ok(DecodedItems {
-                digest: digest(text),
-                count: if is_whole { found.value.len() } else { count(text) },
+                digest: digest(list),
+                count: if is_whole { found.value.len() } else { count(list) },
                 items: found.value,
             })
         }

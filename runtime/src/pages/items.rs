@@ -52,6 +52,14 @@ impl<T: 'static, E> Items<T, E> {
         }
     }
 
+    /// Sets how many empty pages may follow each other; see [`Pages::max_empty_pages`].
+    pub fn max_empty_pages(self, most: u64) -> Self {
+        Self {
+            pages: self.pages.max_empty_pages(most),
+            page: self.page,
+        }
+    }
+
     /// After an error: the next `next()` requests the failed page again.
     pub fn resume(&mut self) {
         self.pages.resume();

@@ -16,8 +16,8 @@ use std::task::{Context, Poll, ready};
 ///
 /// There are no more pages when the API signals it (no next token or URL, a flag), when its total is
 /// reached, or when a page is empty or shorter than the API's pages are. A page that is short although a total or a
-/// token indicates more items does not end iteration. Where the API repeats a token or a page,
-/// iteration ends with an error. The URL of a next page is only followed within the origin of the API.
+/// token indicates more items does not end iteration. Where the API repeats a token or a page, announces more pages
+/// without a token, or returns many empty pages in a row, iteration ends with an error. The URL of a next page is only followed within the origin of the API.
 ///
 /// With feature `stream` it is a `futures_core::Stream`; with feature `blocking` it has `blocking()`.
 #[must_use = "pages are only requested when `next` is awaited"]
@@ -68,6 +68,14 @@ impl<T: 'static, E> Pages<T, E> {
         if most == 0 {
             self.state = PagesState::Over;
         }
+        self
+    }
+
+    /// Sets how many empty pages may follow each other (default 100) before iteration ends with an error. Some APIs look
+    /// through a part of their data for each page, and not every part has items. After this error, [`resume`](Self::resume)
+    /// continues.
+    pub fn max_empty_pages(mut self, most: u64) -> Self {
+        self.pager.max_empty_pages(most);
         self
     }
 

@@ -13,6 +13,7 @@ mod page_info;
 pub(crate) mod paged_call;
 mod pager;
 mod progress;
+mod request_body;
 #[cfg(feature = "stream")]
 mod stream;
 pub(crate) mod table;

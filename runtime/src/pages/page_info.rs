@@ -24,7 +24,7 @@ pub(crate) struct PageInfo {
     pub(crate) digest: u64,
     pub(crate) next: PageValue,
     /// The token in the last item.
-    pub(crate) last: Option<String>,
+    pub(crate) last: Option<NextValue>,
     pub(crate) more: Option<bool>,
     pub(crate) total: Option<u64>,
     pub(crate) page_count: Option<u64>,
@@ -38,19 +38,51 @@ pub(crate) enum PageValue {
     Absent,
     /// It is null, false or an empty text: there is no next page.
     Nothing,
-    Is(String),
+    Is(NextValue),
+}
+
+/// A token, a URL or a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NextValue {
+    pub(crate) text: String,
+    /// Whether it is a number in JSON.
+    pub(crate) is_number: bool,
+}
+
+impl NextValue {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_number: false,
+        }
+    }
+
+    pub(crate) fn number(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_number: true,
+        }
+    }
 }
 
 impl PageValue {
-    fn text(self) -> Option<String> {
+    fn value(self) -> Option<NextValue> {
         match self {
-            Self::Is(text) => Some(text),
+            Self::Is(value) => Some(value),
             Self::Absent | Self::Nothing => None,
         }
     }
 
     fn number(self) -> Option<u64> {
-        self.text()?.trim().parse().ok()
+        self.value()?.text.trim().parse().ok()
+    }
+
+    fn flag(self) -> Option<bool> {
+        match self {
+            Self::Is(NextValue { text, .. }) => Some(text != "0" && !text.eq_ignore_ascii_case("false")),
+            Self::Nothing => Some(false),
+            Self::Absent => None,
+        }
     }
 }
 
@@ -60,18 +92,15 @@ pub(crate) fn of(paging: &Paging, reply: &Reply, count: usize, digest: u64) -> P
     let last = || {
         let index = count.checked_sub(1)?;
         let pointer = format!("{}/{index}{}", paging.items, paging.last);
-        value_of(reply, &pointer).text()
+        value_of(reply, &pointer).value()
     };
+    let is_last = || at(paging.done).flag();
     PageInfo {
         count: count as u64,
         digest,
         next: at(paging.next),
         last: if paging.last.is_empty() { None } else { last() },
-        more: match at(paging.more) {
-            PageValue::Is(text) => Some(text != "0" && !text.eq_ignore_ascii_case("false")),
-            PageValue::Nothing => Some(false),
-            PageValue::Absent => None,
-        },
+        more: at(paging.more).flag().or_else(|| is_last().map(|is_last| !is_last)),
         total: total(paging, reply),
         page_count: at(paging.page_count).number(),
     }
@@ -102,7 +131,7 @@ fn value_of(reply: &Reply, source: &str) -> PageValue {
         return match link::next(&reply.headers) {
             link::NextLink::Unknown => PageValue::Absent,
             link::NextLink::Nothing => PageValue::Nothing,
-            link::NextLink::To(address) => PageValue::Is(address),
+            link::NextLink::To(address) => PageValue::Is(NextValue::text(address)),
         };
     }
     header(&reply.headers, source)
@@ -112,7 +141,7 @@ fn header(headers: &HeaderMap, name: &str) -> PageValue {
     match headers.get(name).map(|value| value.to_str().unwrap_or_default().trim()) {
         None => PageValue::Absent,
         Some("") => PageValue::Nothing,
-        Some(text) => PageValue::Is(text.to_owned()),
+        Some(text) => PageValue::Is(NextValue::text(text)),
     }
 }
 
@@ -125,9 +154,10 @@ fn in_body(reply: &Reply, pointer: &str) -> PageValue {
     };
     match raw.as_bytes().first() {
         Some(b'n' | b'f') => PageValue::Nothing,
-        Some(b't' | b'-' | b'0'..=b'9') => PageValue::Is(raw.to_owned()),
+        Some(b't') => PageValue::Is(NextValue::text(raw)),
+        Some(b'-' | b'0'..=b'9') => PageValue::Is(NextValue::number(raw)),
         Some(b'"') => match json::from_str::<String>(raw) {
-            Ok(text) if !text.is_empty() => PageValue::Is(text),
+            Ok(text) if !text.is_empty() => PageValue::Is(NextValue::text(text)),
             _ => PageValue::Nothing,
         },
         _ => PageValue::Absent,

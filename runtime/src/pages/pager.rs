@@ -6,9 +6,10 @@ use crate::call::untyped::Call;
 use crate::error::failure::Failure;
 use crate::error::kind::ErrorKind;
 use crate::pages::decoded_items::{DecodeItems, DecodedItems};
-use crate::pages::page_info;
+use crate::pages::error::StuckPages;
 use crate::pages::progress::{NextRequest, PageProgress, follow};
 use crate::pages::table::{PageStyle, Paging};
+use crate::pages::{page_info, request_body};
 use crate::response::collected::CollectedResponse;
 use crate::send::execute::execute;
 use crate::table::decode::BodyKind;
@@ -35,7 +36,12 @@ pub(crate) struct Pager {
 
 impl Pager {
     pub(crate) fn new(call: Call, paging: &'static Paging) -> Self {
-        let number = |name: &str| -> Option<u64> { call.state().query_value(name)?.parse().ok() };
+        let number = |name: &str| -> Option<u64> {
+            if request_body::is_member(name) {
+                return request_body::number(&call, name);
+            }
+            call.state().query_value(name)?.parse().ok()
+        };
         let start = match paging.style {
             PageStyle::Offset(name) | PageStyle::Page(name) => number(name),
             PageStyle::Cursor(_) | PageStyle::Address => None,
@@ -52,6 +58,11 @@ impl Pager {
             step: NextRequest::First,
             under_way: None,
         }
+    }
+
+    /// Sets how many empty pages may follow each other.
+    pub(crate) fn max_empty_pages(&mut self, most: u64) {
+        self.progress.max_empty(most);
     }
 
     pub(crate) fn is_over(&self) -> bool {
@@ -83,18 +94,28 @@ impl Pager {
     }
 
     /// The call of the step that is due.
-    fn request(&self) -> Result<Option<Call>, Failure> {
+    fn request(&mut self) -> Result<Option<Call>, Failure> {
+        if let NextRequest::ManyEmpty(count, next) = &mut self.step {
+            let stuck = StuckPages::ManyEmpty(*count);
+            // Iteration can be resumed.
+            self.step = std::mem::replace(next, NextRequest::End);
+            return Err(self.call.state().build_error(ErrorKind::Decode, &stuck));
+        }
         let state = self.call.state();
         let call = match &self.step {
             NextRequest::First => self.call.clone(),
-            NextRequest::Set(name, value) => self.call.clone().query(name, value.as_str()),
+            NextRequest::Set(name, value) if request_body::is_member(name) => {
+                request_body::with_member(self.call.clone(), name, value)
+                    .map_err(|error| state.build_error(ErrorKind::Build, &error))?
+            }
+            NextRequest::Set(name, value) => self.call.clone().at_operation().query(name, value.text.as_str()),
             NextRequest::Address(address) => {
                 let here = request::url(state).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
                 let target = follow(&here, address).map_err(|error| state.build_error(ErrorKind::Redirect, &error))?;
                 self.call.clone().at_url(target)
             }
-            NextRequest::End => return Ok(None),
-            NextRequest::Stuck(repeated) => return Err(state.build_error(ErrorKind::Decode, repeated)),
+            NextRequest::End | NextRequest::ManyEmpty(..) => return Ok(None),
+            NextRequest::Stuck(stuck) => return Err(state.build_error(ErrorKind::Decode, stuck)),
         };
         Ok(Some(call))
     }

@@ -1,26 +1,32 @@
 //! The position in a list of pages, and what to request next: plain data, no I/O.
 
-use crate::pages::error::{NextPageError, RepeatedPage};
-use crate::pages::page_info::{PageInfo, PageValue};
+use crate::pages::error::{NextPageError, StuckPages};
+use crate::pages::page_info::{NextValue, PageInfo, PageValue};
 use crate::pages::table::{PageStyle, Paging};
 use std::collections::HashSet;
 use std::hash::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use url::Url;
 
+/// How many empty pages may follow each other, unless the caller sets another limit. Some APIs look through a part of
+/// their data for each page, and not every part has items.
+pub(crate) const MAX_EMPTY_PAGES: u64 = 100;
+
 /// What to request next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NextRequest {
     /// The call as the caller made it.
     First,
-    /// The call with this query parameter.
-    Set(&'static str, String),
+    /// The call with another value for this parameter.
+    Set(&'static str, NextValue),
     /// This address, relative to the last one.
     Address(String),
     /// Nothing: there are no more pages.
     End,
-    /// Nothing: the iteration would never end.
-    Stuck(RepeatedPage),
+    /// Nothing: the next page is unknown, or the iteration would never end.
+    Stuck(StuckPages),
+    /// An error first, as so many pages in a row were empty, and then this.
+    ManyEmpty(u64, Box<NextRequest>),
 }
 
 /// The walk so far.
@@ -36,6 +42,9 @@ pub(crate) struct PageProgress {
     pages: u64,
     /// The page before, to detect an API that returns the same page again.
     digest: u64,
+    /// Empty pages in a row, and how many there may be.
+    empty: u64,
+    max_empty: u64,
     /// Digests of all tokens, to detect a token that is returned twice.
     tokens: HashSet<u64>,
 }
@@ -50,12 +59,34 @@ impl PageProgress {
             seen: 0,
             pages: 0,
             digest: 0,
+            empty: 0,
+            max_empty: MAX_EMPTY_PAGES,
             tokens: HashSet::new(),
         }
     }
 
+    /// Sets how many empty pages may follow each other.
+    pub(crate) fn max_empty(&mut self, most: u64) {
+        self.max_empty = most;
+    }
+
     /// What follows a page.
     pub(crate) fn after(&mut self, info: &PageInfo) -> NextRequest {
+        let next = self.next(info);
+        self.empty = if info.count == 0 {
+            self.empty.saturating_add(1)
+        } else {
+            0
+        };
+        let goes_on = matches!(next, NextRequest::Set(..) | NextRequest::Address(_));
+        if goes_on && self.empty > self.max_empty {
+            let empty = std::mem::take(&mut self.empty);
+            return NextRequest::ManyEmpty(empty, Box::new(next));
+        }
+        next
+    }
+
+    fn next(&mut self, info: &PageInfo) -> NextRequest {
         let is_same = self.pages > 0 && info.count > 0 && info.digest == self.digest;
         self.digest = info.digest;
         if self.pages == 0 {
@@ -67,7 +98,11 @@ impl PageProgress {
             PageStyle::Cursor(name) => self.after_token(name, info),
             PageStyle::Address => self.after_address(info),
             PageStyle::Offset(name) | PageStyle::Page(name) if is_same => {
-                NextRequest::Stuck(RepeatedPage::SamePage(name))
+                NextRequest::Stuck(StuckPages::SamePage(name))
+            }
+            // The number of the next item is unknown.
+            PageStyle::Offset(_) if info.count == 0 && info.more == Some(true) => {
+                NextRequest::Stuck(StuckPages::Empty { more: self.more() })
             }
             PageStyle::Offset(name) => self.counted(name, info.count, info),
             PageStyle::Page(name) => self.counted(name, 1, info),
@@ -85,15 +120,42 @@ impl PageProgress {
         }
     }
 
+    /// Where the boolean is that announces more pages.
+    fn more(&self) -> &'static str {
+        if self.paging.more.is_empty() {
+            self.paging.done
+        } else {
+            self.paging.more
+        }
+    }
+
+    /// The end, or an error if more pages are announced.
+    fn without_next(&self, info: &PageInfo) -> NextRequest {
+        if info.more != Some(true) {
+            return NextRequest::End;
+        }
+        let next = if self.paging.next.is_empty() {
+            self.paging.last
+        } else {
+            self.paging.next
+        };
+        NextRequest::Stuck(StuckPages::NextMissing {
+            more: self.more(),
+            next,
+        })
+    }
+
+    /// What follows a page that is counted. An empty one is the last, unless the API announces more pages.
     fn counted(&mut self, name: &'static str, step: u64, info: &PageInfo) -> NextRequest {
-        if info.count == 0 || !self.has_more(info) {
+        let is_over = info.count == 0 && info.more != Some(true);
+        if is_over || !self.has_more(info) {
             return NextRequest::End;
         }
         let Some(next) = self.at.checked_add(step) else {
             return NextRequest::End;
         };
         self.at = next;
-        NextRequest::Set(name, next.to_string())
+        NextRequest::Set(name, NextValue::number(next.to_string()))
     }
 
     /// Whether more pages follow one that has items: the API's flag, the totals, else the size of the page.
@@ -133,16 +195,20 @@ impl PageProgress {
         };
         let by_item = !self.paging.last.is_empty() && !matches!(info.next, PageValue::Is(_));
         let is_over = by_item && info.more.is_none() && !self.has_more(info);
-        let Some(token) = token.filter(|_| info.more != Some(false) && !is_over) else {
-            return NextRequest::End;
-        };
-        // Some APIs return the URL of the next page, with the token in its query.
-        let token = token_in(&token, name).unwrap_or(token);
-        if self.is_past_the_end(&token, info.count) {
+        if info.more == Some(false) || is_over {
             return NextRequest::End;
         }
-        match self.go_to(&token, info.count) {
+        let Some(token) = token else {
+            return self.without_next(info);
+        };
+        // Some APIs return the URL of the next page, with the token in its query.
+        let token = token_in(&token.text, name).map_or(token, NextValue::text);
+        if self.is_past_the_end(&token.text, info.count) {
+            return NextRequest::End;
+        }
+        match self.go_to(&token.text, info.count) {
             Some(end) => end,
+            None if is_absolute(&token.text) => NextRequest::Address(token.text),
             None => NextRequest::Set(name, token),
         }
     }
@@ -160,11 +226,12 @@ impl PageProgress {
 
     fn after_address(&mut self, info: &PageInfo) -> NextRequest {
         match &info.next {
-            PageValue::Is(address) if info.more != Some(false) => match self.go_to(address, info.count) {
+            _ if info.more == Some(false) => NextRequest::End,
+            PageValue::Is(address) => match self.go_to(&address.text, info.count) {
                 Some(end) => end,
-                None => NextRequest::Address(address.clone()),
+                None => NextRequest::Address(address.text.clone()),
             },
-            _ => NextRequest::End,
+            PageValue::Absent | PageValue::Nothing => self.without_next(info),
         }
     }
 
@@ -179,14 +246,18 @@ impl PageProgress {
         Some(if count == 0 {
             NextRequest::End
         } else {
-            NextRequest::Stuck(RepeatedPage::SameToken)
+            NextRequest::Stuck(StuckPages::SameToken)
         })
     }
 }
 
+fn is_absolute(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
 /// The value of a query parameter, if the text is an address that has it.
 fn token_in(text: &str, name: &str) -> Option<String> {
-    if !text.starts_with("http://") && !text.starts_with("https://") && !text.starts_with(['/', '?']) {
+    if !is_absolute(text) && !text.starts_with(['/', '?']) {
         return None;
     }
     let query = text.split_once('?')?.1;

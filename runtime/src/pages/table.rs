@@ -7,7 +7,7 @@ pub struct Paging {
     pub(crate) style: PageStyle,
     /// A query parameter that turns this kind of paging on, and its value.
     pub(crate) switch: Option<(&'static str, &'static str)>,
-    /// The query parameter for the size of a page.
+    /// The query parameter for the size of a page, or the JSON pointer of a member of the request body.
     pub(crate) size: &'static str,
     /// The size that the API uses where the parameter is not set.
     pub(crate) default: Option<u64>,
@@ -25,22 +25,25 @@ pub struct Paging {
     pub(crate) last: &'static str,
     /// A boolean: whether more pages follow.
     pub(crate) more: &'static str,
+    /// A boolean: whether this is the last page.
+    pub(crate) done: &'static str,
     /// The number of all items.
     pub(crate) total: &'static str,
     /// The number of all pages.
     pub(crate) page_count: &'static str,
 }
 
-/// What is counted up, or handed on, from page to page.
+/// What is counted up, or handed on, from page to page: a query parameter or, since table version 2, the JSON pointer of a
+/// member of the request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PageStyle {
     /// The response contains the URL of the next page.
     Address,
-    /// A query parameter that counts items.
+    /// A parameter that counts items.
     Offset(&'static str),
-    /// A query parameter that counts pages.
+    /// A parameter that counts pages.
     Page(&'static str),
-    /// A query parameter that takes the next token.
+    /// A parameter that takes the next token.
     Cursor(&'static str),
 }
 
@@ -73,6 +76,7 @@ impl Paging {
             next: "",
             last: "",
             more: "",
+            done: "",
             total: "",
             page_count: "",
         }
@@ -93,6 +97,8 @@ impl Paging {
         next(source: &'static str) { next = source }
         last(pointer: &'static str) { last = pointer }
         more(source: &'static str) { more = source }
+        /// Since table version 2.
+        done(source: &'static str) { done = source }
         total(source: &'static str) { total = source }
         page_count(source: &'static str) { page_count = source }
     }

@@ -1,6 +1,7 @@
 //! Sending a call: attempts, retries and redirects under one deadline.
 
 mod attempts;
+pub(crate) mod call_ext;
 pub(crate) mod execute;
 pub(crate) mod future;
 mod read;

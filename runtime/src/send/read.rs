@@ -112,6 +112,12 @@ async fn error_of(state: &CallState, row: Row, response: &mut RawResponse) -> Fa
     let is_api = matches!(row, Row::Error(_)) || response.status.as_u16() >= 400;
     let (kind, message) = if is_api {
         (ErrorKind::Status, response.status.to_string())
+    } else if response.status == StatusCode::NOT_MODIFIED {
+        let message = format!(
+            "{}: there is no new value; `send_if_changed` returns `None` for it",
+            response.status
+        );
+        (ErrorKind::UnexpectedStatus, message)
     } else {
         (
             ErrorKind::UnexpectedStatus,

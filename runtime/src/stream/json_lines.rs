@@ -42,8 +42,8 @@ use std::time::Duration;
 /// # Ok(()) }
 /// ```
 ///
-/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; or the sequences of RFC 7464, recognized by their
-///   first byte.
+/// - **Forms.** One value a line (NDJSON, JSON Lines), empty lines left out; several objects or arrays on a line; or the
+///   sequences of RFC 7464, recognized by their first byte.
 /// - **Errors.** A value that does not fit is an error with its line and JSON path, which the stream goes on after.
 ///   After any other error it is over. Nothing connects again.
 /// - **Time.** The call's timeout is the time until the response begins. From then on a stream may be silent for five

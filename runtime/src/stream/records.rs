@@ -1,4 +1,4 @@
-//! JSON texts one after the other: lines (NDJSON, JSON Lines) or sequences of RFC 7464.
+//! JSON texts one after the other: lines (NDJSON, JSON Lines), several on a line, or sequences of RFC 7464.
 
 use crate::stream::sse::TooLong;
 use bytes::{Buf as _, Bytes};
@@ -9,7 +9,7 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 /// One text, without the white space around it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Record {
-    /// Its line, or its position in the sequence; from 1.
+    /// Its line, or its position in the sequence; from 1. Several texts can be on one line.
     pub(crate) number: u64,
     pub(crate) text: Bytes,
 }
@@ -22,9 +22,40 @@ pub(crate) struct Splitter {
     input: Bytes,
     /// The beginning of a text whose end has not come.
     text: Vec<u8>,
+    /// Lines, or texts of a sequence, that are complete.
     number: u64,
     /// The separator of texts, known with the first byte.
     separator: Option<u8>,
+    nesting: Nesting,
+}
+
+/// How deep the text is that is being read.
+#[derive(Debug, Default)]
+struct Nesting {
+    depth: usize,
+    is_string: bool,
+    is_escaped: bool,
+}
+
+impl Nesting {
+    /// Whether an object or an array ends with this byte, and with it the text.
+    fn ends_with(&mut self, byte: u8) -> bool {
+        if std::mem::take(&mut self.is_escaped) {
+            return false;
+        }
+        match byte {
+            b'\\' if self.is_string => self.is_escaped = true,
+            b'"' => self.is_string = !self.is_string,
+            _ if self.is_string => {}
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' if self.depth > 0 => {
+                self.depth -= 1;
+                return self.depth == 0;
+            }
+            _ => {}
+        }
+        false
+    }
 }
 
 impl Splitter {
@@ -35,6 +66,7 @@ impl Splitter {
             text: Vec::new(),
             number: 0,
             separator: None,
+            nesting: Nesting::default(),
         }
     }
 
@@ -56,8 +88,12 @@ impl Splitter {
                 None => b'\n',
             };
             self.separator = Some(separator);
-            let end = self.input.iter().position(|byte| *byte == separator);
-            let rest = self.input.split_to(end.unwrap_or(self.input.len()));
+            let nesting = &mut self.nesting;
+            let is_end = |byte: &u8| *byte == separator || separator == b'\n' && nesting.ends_with(*byte);
+            let end = self.input.iter().position(is_end);
+            let is_separator = end.is_some_and(|end| self.input.get(end) == Some(&separator));
+            let length = end.map_or(self.input.len(), |end| end + usize::from(!is_separator));
+            let rest = self.input.split_to(length);
             if self.text.len() + rest.len() > self.limit {
                 return Err(TooLong);
             }
@@ -65,9 +101,14 @@ impl Splitter {
                 self.text.extend_from_slice(&rest);
                 break;
             }
-            self.input.advance(1);
-            if let Some(record) = self.take(rest) {
-                return Ok(Some(record));
+            self.nesting = Nesting::default();
+            let record = self.take(rest);
+            if is_separator {
+                self.input.advance(1);
+                self.number += 1;
+            }
+            if record.is_some() {
+                return Ok(record);
             }
         }
         Ok(None)
@@ -80,17 +121,16 @@ impl Splitter {
 
     /// What was kept and the rest of it, unless it is empty.
     fn take(&mut self, rest: Bytes) -> Option<Record> {
-        self.number += 1;
         let text = if self.text.is_empty() {
             rest
         } else {
             self.text.extend_from_slice(&rest);
             Bytes::from(std::mem::take(&mut self.text))
         };
-        let mark: &[u8] = if self.number == 1 { b"\xEF\xBB\xBF" } else { b"" };
+        let mark: &[u8] = if self.number == 0 { b"\xEF\xBB\xBF" } else { b"" };
         let trimmed = text.strip_prefix(mark).unwrap_or(&text).trim_ascii();
         (!trimmed.is_empty()).then(|| Record {
-            number: self.number,
+            number: self.number + 1,
             text: text.slice_ref(trimmed),
         })
     }
@@ -128,6 +168,32 @@ mod tests {
         }
         assert_eq!(split(b"", 1), []);
         assert_eq!(split(b"\n\n", 1), []);
+    }
+
+    #[test]
+    fn several_texts_on_a_line() {
+        let text = b"{\"a\":\"}{\\\"\"}[1,[2]] {\"b\":{}}\n7\n{\"c\":\n]{}{\"d\":1}";
+        let expected = [
+            (1, r#"{"a":"}{\""}"#),
+            (1, "[1,[2]]"),
+            (1, r#"{"b":{}}"#),
+            (2, "7"),
+            // A line that is broken ends with it.
+            (3, r#"{"c":"#),
+            (4, "]{}"),
+            (4, r#"{"d":1}"#),
+        ];
+        for size in 1..=text.len() {
+            assert_eq!(
+                split(text, size),
+                expected.map(|(at, text)| (at, text.to_owned())),
+                "{size}"
+            );
+        }
+        // A text is complete before the next one comes.
+        let mut splitter = Splitter::new(100);
+        splitter.push(Bytes::from_static(b"{}"));
+        assert!(splitter.next().unwrap().is_some());
     }
 
     #[test]

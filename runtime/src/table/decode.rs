@@ -206,20 +206,29 @@ impl Reply {
         self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body)
     }
 
-    /// The bytes of a JSON body: not empty, a byte order mark cut off. JSON is UTF-8; if it is not, its `charset` counts.
+    /// The bytes of a JSON body: not empty, a byte order mark cut off. JSON is UTF-8: other encodings count where it is not,
+    /// see [`transcoded`](Self::transcoded).
     pub(crate) fn json_body(&self) -> Result<Cow<'_, [u8]>, DecodeError> {
         let body = self.json_text();
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(0, "empty body"));
         }
-        if let Some(charset) = media::charset(&self.headers)
-            && !matches!(charset.as_str(), "utf-8" | "utf8")
-            && std::str::from_utf8(body).is_err()
-            && let Some(text) = media::decode_charset(&charset, body)
+        // What is not UTF-8 is no error there.
+        if self.decoding.options.lenient.is_some()
+            && let Some(text) = self.transcoded()
         {
-            return Ok(Cow::Owned(text.into_bytes()));
+            return Ok(Cow::Owned(text));
         }
         Ok(Cow::Borrowed(body))
+    }
+
+    /// A body that is not UTF-8, in UTF-8, if its `charset` is a supported one.
+    #[cold]
+    pub(crate) fn transcoded(&self) -> Option<Vec<u8>> {
+        let body = self.json_text();
+        let charset = media::charset(&self.headers)?;
+        let is_other = std::str::from_utf8(body).is_err();
+        is_other.then(|| media::decode_charset(&charset, body).map(String::into_bytes))?
     }
 
     /// Reads the body with a function that depends on its type. Nothing at all is null, if the type has null, and plain text
@@ -230,16 +239,29 @@ impl Reply {
             Err(error) if self.body.is_empty() => return self.read_as(b"null", decode).map_err(|_| error),
             Err(error) => return Err(error),
         };
+        let read = self.read_text(&body, decode);
+        read.or_else(|error| self.read_otherwise(error, decode))
+    }
+
+    fn read_text(&self, text: &[u8], decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         let mut report = |issue: &DecodeIssue<'_>| self.decoding.report(issue);
-        let read = json::run(&body, self.decoding.options, Some(&mut report), decode);
-        match read {
-            Err(error) if media::essence(&self.headers).as_deref() == Some("text/plain") => {
-                let text = text(self).map(|text| json::to_vec(&text));
-                let read = text.and_then(|text| self.read_as(&text, decode));
-                read.map_err(|_| error)
-            }
-            read => read,
+        json::run(text, self.decoding.options, Some(&mut report), decode)
+    }
+
+    /// Reads a body that is no JSON of the type: in another encoding, or a text.
+    #[cold]
+    fn read_otherwise(&self, error: DecodeError, decode: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        if let Some(text) = self.transcoded()
+            && self.read_text(&text, decode).is_ok()
+        {
+            return Ok(());
         }
+        if media::essence(&self.headers).as_deref() != Some("text/plain") {
+            return Err(error);
+        }
+        let text = text(self).map(|text| json::to_vec(&text));
+        let read = text.and_then(|text| self.read_as(&text, decode));
+        read.map_err(|_| error)
     }
 
     /// Reads JSON that the body is not itself. It has to fit.

@@ -72,10 +72,14 @@ pub(crate) struct DecodeSettings {
 }
 
 impl DecodeSettings {
-    pub(crate) fn options(&self) -> DecodeOptions {
-        DecodeOptions {
-            lenient: self.lenient,
-            times: self.times,
+    /// The settings for a response of an operation.
+    pub(crate) fn of(&self, operation: impl FnOnce() -> OperationName) -> Decoding {
+        Decoding {
+            options: DecodeOptions {
+                lenient: self.lenient,
+                times: self.times,
+            },
+            hook: self.hook.as_ref().map(|hook| Box::new((hook.clone(), operation()))),
         }
     }
 }
@@ -84,15 +88,16 @@ impl DecodeSettings {
 #[derive(Clone)]
 pub(crate) struct Decoding {
     pub(crate) options: DecodeOptions,
-    pub(crate) hook: Option<LenientHook>,
-    pub(crate) operation: OperationName,
+    /// In a box, as few clients have a hook.
+    hook: Option<Box<(LenientHook, OperationName)>>,
 }
 
 impl Decoding {
     pub(crate) fn report(&self, issue: &DecodeIssue<'_>) {
         if let Some(hook) = &self.hook {
+            let (hook, operation) = &**hook;
             (hook.0)(&LenientIssue {
-                operation: self.operation,
+                operation: *operation,
                 issue,
             });
         }

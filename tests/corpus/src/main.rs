@@ -5,13 +5,18 @@
 //! cargo run --release -p corpus -- run --sample    # the sample that CI runs
 //! cargo run --release -p corpus --features round-trip -- round-trip      # decode and encode examples with generated types
 //! cargo run --release -p corpus --features round-trip -- instances       # the same with values made from schemas
+//! cargo run --release -p corpus -- paging          # compare paged lists with a committed table
+//! cargo run --release -p corpus -- same            # compare each document with itself, in another order of keys
+//! cargo run --release -p corpus -- diff-cost       # measure `diff` of two versions
 //! cargo run --release -p corpus -- judge           # validate requests of clients with three validators
+//! cargo run --release -p corpus -- versions        # names of documents that exist in several versions
 //! cargo run --release -p corpus -- peers           # measure other generators
 //! ```
 
 mod baseline;
 mod cache;
 mod compile;
+mod diff_cost;
 mod document;
 mod folders;
 mod growth;
@@ -20,6 +25,7 @@ mod instances;
 mod judge;
 mod measure;
 mod package;
+mod paging;
 mod peers;
 mod pool;
 mod report;
@@ -27,8 +33,10 @@ mod report;
 mod roundtrip;
 mod row;
 mod run;
+mod same;
 mod selection;
 mod slices;
+mod versions;
 mod worker;
 
 use std::ffi::OsString;
@@ -56,13 +64,27 @@ enum Command {
     RoundTrip(RoundTripArguments),
     /// Decodes values made from the schemas into generated types, encodes them again and compares.
     Instances(RoundTripArguments),
+    /// Compares the lists that are paged with a committed table of how they should be.
+    Paging(paging::PagingArguments),
+    /// Generates each version of a document with the names of the one before, and counts names that changed.
+    Versions(Selection),
     /// Calls generated clients and validates the requests with independent validators.
     Judge(judge::JudgeArguments),
     /// Measures oaspen and other generators on the documents of `sample-100.txt`.
     Peers(peers::PeersArguments),
+    /// Compares each document with itself, and with the same document whose keys are sorted. There must be no change.
+    Same(SameArguments),
+    /// Measures `diff` of two versions of large documents, and `generate`.
+    DiffCost(diff_cost::CostArguments),
     /// Generates one client and prints a line of JSON. Used by `run`, so that a crash affects one document only.
     #[command(hide = true)]
     WorkGenerate { spec: PathBuf, out: PathBuf },
+    /// Generates one document or compares two, and prints a line of JSON.
+    #[command(hide = true)]
+    WorkCost { files: Vec<PathBuf> },
+    /// Compares one document with itself and prints a line of JSON.
+    #[command(hide = true)]
+    WorkSame { spec: PathBuf },
     /// Compiles one client and prints a line of JSON.
     #[command(hide = true)]
     WorkCompile { client: PathBuf, library: PathBuf },
@@ -112,6 +134,16 @@ struct RoundTripArguments {
     jobs: Option<usize>,
 }
 
+/// Arguments of `same`.
+#[derive(Debug, Args)]
+struct SameArguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Number of documents in parallel; default: the number of cores.
+    #[arg(long)]
+    jobs: Option<usize>,
+}
+
 fn main() -> ExitCode {
     if let Some(code) = peers::run_as_wrapper() {
         return code;
@@ -130,8 +162,14 @@ fn main() -> ExitCode {
         Command::RoundTrip(_) | Command::Instances(_) => {
             Err("compile this program with `--features round-trip` for this command".to_owned())
         }
+        Command::Paging(arguments) => paging::run(&arguments),
+        Command::Versions(selection) => versions::run(&selection),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Peers(arguments) => peers::run(&arguments),
+        Command::Same(arguments) => same::run(&arguments.selection, arguments.jobs),
+        Command::DiffCost(arguments) => diff_cost::run(&arguments),
+        Command::WorkCost { files } => diff_cost::measured(&files),
+        Command::WorkSame { spec } => same::work(&spec),
         Command::WorkGenerate { spec, out } => worker::generate(&spec, &out),
         Command::WorkCompile { client, library } => worker::type_check(&client, &library),
         Command::WorkSlices {

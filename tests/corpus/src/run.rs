@@ -147,7 +147,7 @@ impl Plan {
 }
 
 /// Runs a worker process and parses its line of JSON. The error is its exit status and the last line of its stderr.
-fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
+pub(crate) fn worker<T: DeserializeOwned>(command: &mut Command) -> Result<T, String> {
     let output = command
         .output()
         .map_err(|error| format!("cannot start a worker: {error}"))?;

@@ -3,7 +3,7 @@
 use crate::wire::logto_operations::USER;
 use crate::wire::support::{Stage, TestResult, assert_error, map, value};
 use loopback::ServerResponse;
-use oaspen_client::{ErrorKind, Json, json};
+use oaspen_client::{CallExt as _, ErrorKind, Json, json};
 use user_apis::logto::api::users::ReplaceUserIdentityOutput;
 use user_apis::logto::models::{
     CreateUserMfaVerificationRequest, CreateUserMfaVerificationResponse, ListUserMfaVerificationsResponseItemType,

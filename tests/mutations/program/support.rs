@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use oaspen_client::{
-    BlockingCall, Body, Bytes, ClientBuilder, Decode, ErrorKind, FilePart, Json, JsonMap, http, json, tower_service,
+    BlockingCall, Body, Bytes, ClientBuilder, Decode, Error, ErrorKind, FilePart, Json, JsonMap, http, json, tower_service,
 };
 
 /// The values of one call, and the response to it.
@@ -150,7 +150,25 @@ where
     C::Output: Debug,
     C::Error: Debug,
 {
-    let (kind, text) = match call.send_blocking() {
+    let body = |error: &Error<C::Error>| error.error_body().map(|body| format!("{body:?}"));
+    record(case, call.send_blocking(), body)
+}
+
+/// Reads a stream to its end, as [`send`] reads a response.
+pub fn stream<T: Debug, E: Debug + Decode + Send + Sync + 'static>(
+    case: &Case,
+    items: impl Iterator<Item = Result<T, Error<E>>>,
+) -> Result<JsonMap, String> {
+    let body = |error: &Error<E>| error.error_body().map(|body| format!("{body:?}"));
+    record(case, items.collect::<Result<Vec<T>, Error<E>>>(), body)
+}
+
+fn record<T: Debug, E>(
+    case: &Case,
+    result: Result<T, Error<E>>,
+    body: impl FnOnce(&Error<E>) -> Option<String>,
+) -> Result<JsonMap, String> {
+    let (kind, text) = match result {
         Ok(output) => ("ok", format!("{output:?}")),
         Err(error) => {
             let kind = match error.kind() {
@@ -161,7 +179,7 @@ where
                 ErrorKind::Build => "build",
                 _ => "other",
             };
-            let body = error.error_body().map(|body| format!("{body:?}"));
+            let body = body(&error);
             let kind = if kind == "status" && body.is_none() { "plain status" } else { kind };
             (kind, body.unwrap_or_else(|| error.to_string()))
         }

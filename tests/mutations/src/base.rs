@@ -10,12 +10,13 @@ use crate::server::{Request, Server};
 use crate::swagger;
 
 /// The documents by name.
-const DOCUMENTS: [(&str, &str); 10] = [
+const DOCUMENTS: [(&str, &str); 11] = [
     ("access", include_str!("../documents/access.yaml")),
     ("forms", include_str!("../documents/forms.yaml")),
     ("inline", include_str!("../documents/inline.yaml")),
     ("legacy", include_str!("../documents/legacy.yaml")),
     ("modern", include_str!("../documents/modern.yaml")),
+    ("names", include_str!("../documents/names.yaml")),
     ("pages", include_str!("../documents/pages.yaml")),
     ("params", include_str!("../documents/params.yaml")),
     ("shapes", include_str!("../documents/shapes.yaml")),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::Operation;
-use crate::driver::{Case, value_key};
+use crate::driver::{Case, Way, value_key};
 use crate::instances::schemas::View;
 use crate::judge::client::{Argument, shape};
 use crate::server::Server;
@@ -197,7 +197,7 @@ fn credentials(server: &Server, operation: &Operation) -> Vec<Credentials> {
 }
 
 /// The responses of an operation: every status, every media type that the client accepts, every value.
-pub(crate) fn replies(server: &Server, operation: &Operation, accept: &str) -> Vec<Reply> {
+pub(crate) fn replies(server: &Server, operation: &Operation, way: Way, accept: &str) -> Vec<Reply> {
     let mut found = Vec::new();
     for response in &operation.responses {
         let Some(status) = status(&response.status, operation) else {
@@ -215,8 +215,10 @@ pub(crate) fn replies(server: &Server, operation: &Operation, accept: &str) -> V
             let essence = name.split(';').next().unwrap_or_default().trim();
             accept.is_empty() || accept.contains("*/*") || accept.contains(essence)
         };
-        let is_plain = |name: &str| !name.contains("event-stream") && !name.contains("ndjson");
-        let media: Vec<_> = response.media.iter().filter(|media| is_plain(&media.name)).collect();
+        // A server that has no stream sends what it has.
+        let own: Vec<_> = response.media.iter().filter(|media| way.reads(&media.name)).collect();
+        let whole = response.media.iter().filter(|media| Way::Whole.reads(&media.name));
+        let media = if own.is_empty() { whole.collect() } else { own };
         let liked: Vec<_> = media.iter().filter(|media| accepted(&media.name)).collect();
         let media: Vec<_> = if liked.is_empty() {
             media.iter().collect()
@@ -244,16 +246,17 @@ pub(crate) fn replies(server: &Server, operation: &Operation, accept: &str) -> V
             let Some(schema) = media
                 .schema
                 .as_ref()
-                .filter(|_| name.ends_with("json") || name.starts_with("text/"))
+                .filter(|_| name.contains("json") || name.starts_with("text/"))
             else {
                 found.push(reply(Some(&name), b"\x00\xff binary".to_vec(), None));
                 continue;
             };
             for value in server.values(schema, View::Received).into_iter().take(MAX_BODIES) {
-                let text = if name.ends_with("json") {
-                    value.to_string()
-                } else {
-                    plain(&value)
+                let text = match name.as_str() {
+                    name if Way::Events.reads(name) => format!("data: {value}\n\n"),
+                    name if Way::Lines.reads(name) => format!("{value}\n"),
+                    name if name.ends_with("json") => value.to_string(),
+                    _ => plain(&value),
                 };
                 found.push(reply(Some(&name), text.into_bytes(), Some(value)));
             }

@@ -8,13 +8,43 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::calls;
 use crate::compiler;
 use crate::folders;
 use crate::judge::client::{self, Argument, Method, Part, Pass};
+use crate::server::Server;
+
+/// How the response of a call is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Whole,
+    Events,
+    Lines,
+}
+
+impl Way {
+    /// Whether a response of this media type is read in this way.
+    pub(crate) fn reads(self, media_type: &str) -> bool {
+        let own = [Self::Events, Self::Lines]
+            .into_iter()
+            .find(|way| way.is_for(media_type));
+        own.unwrap_or(Self::Whole) == self
+    }
+
+    fn is_for(self, media_type: &str) -> bool {
+        match self {
+            Self::Whole => false,
+            Self::Events => media_type.contains("event-stream"),
+            Self::Lines => media_type.contains("ndjson"),
+        }
+    }
+}
 
 /// A method of a client, as a case of the program.
+#[derive(Clone)]
 pub(crate) struct Case {
     pub number: usize,
+    pub way: Way,
     /// In lower case, and the path with `{}` for each parameter.
     pub route: (String, String),
     pub method: Method,
@@ -32,7 +62,7 @@ pub(crate) fn value_key(argument: &Argument) -> String {
 }
 
 /// Writes the files of a client and returns its methods.
-pub(crate) fn add(folder: &Path, client: usize, files: &[oaspen::File]) -> Result<Vec<Case>, String> {
+pub(crate) fn add(folder: &Path, client: usize, files: &[oaspen::File], server: &Server) -> Result<Vec<Case>, String> {
     let at = folder.join(format!("c{client}"));
     for file in files {
         folders::write(&at.join(&file.path), &file.text)?;
@@ -41,12 +71,34 @@ pub(crate) fn add(folder: &Path, client: usize, files: &[oaspen::File]) -> Resul
     let mut cases = Vec::new();
     for (index, (route, method)) in client::read_all(&at)?.into_iter().enumerate() {
         let parts = parts(&method, &at)?;
-        let number = client * 1000 + index;
-        text.push_str(&module(client, number, &method, &parts));
-        cases.push(Case { number, route, method });
+        let whole = Case {
+            number: client * 1000 + index,
+            way: Way::Whole,
+            route,
+            method,
+        };
+        let streams = [(Way::Events, 500), (Way::Lines, 700)].into_iter();
+        let streams = streams.filter(|(way, _)| is_read_in(server, &whole, *way));
+        let streams = streams.map(|(way, more)| Case {
+            number: whole.number + more,
+            way,
+            ..whole.clone()
+        });
+        for case in streams.collect::<Vec<_>>().into_iter().chain([whole]) {
+            text.push_str(&module(client, &case, &parts));
+            cases.push(case);
+        }
     }
     folders::write(&folder.join(format!("calls_{client}.rs")), &text)?;
     Ok(cases)
+}
+
+/// Whether a successful response of an operation can be a stream of this kind.
+fn is_read_in(server: &Server, case: &Case, way: Way) -> bool {
+    let operation = calls::operation(server, case);
+    let responses = operation.into_iter().flat_map(|operation| &operation.responses);
+    let mut media = responses.flat_map(|response| &response.media);
+    media.any(|media| way.is_for(&media.name))
 }
 
 fn parts(method: &Method, folder: &Path) -> Result<Vec<Part>, String> {
@@ -60,7 +112,8 @@ fn parts(method: &Method, folder: &Path) -> Result<Vec<Part>, String> {
     }
 }
 
-fn module(client: usize, number: usize, method: &Method, parts: &[Part]) -> String {
+fn module(client: usize, case: &Case, parts: &[Part]) -> String {
+    let Case { number, method, .. } = case;
     let uses = method.uses.iter().map(|line| {
         line.replace("super :: super :: super", "super :: super")
             .replace("super :: super :: models", &format!("crate::c{client}::models"))
@@ -92,7 +145,11 @@ fn module(client: usize, number: usize, method: &Method, parts: &[Part]) -> Stri
             ),
         };
     }
-    text.push_str("support::send(case, call)\n}\n}\n");
+    text.push_str(match case.way {
+        Way::Whole => "support::send(case, call)\n}\n}\n",
+        Way::Events => "support::stream(case, call.events().blocking())\n}\n}\n",
+        Way::Lines => "support::stream(case, call.json_lines().blocking())\n}\n}\n",
+    });
     text
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn replies<'a>(new: &'a Server, cases: &'a [Case], sent: &'a [Sent]) 
         if let Some((operation, _)) = new.route(&first.request) {
             let accept = first.request.headers.iter().find(|(name, _)| name == "accept");
             let accept = accept.map(|(_, value)| value.as_str()).unwrap_or_default();
-            found.push((first, calls::replies(new, operation, accept)));
+            found.push((first, calls::replies(new, operation, case.way, accept)));
         }
     }
     found
@@ -236,8 +236,11 @@ fn unequal(old: &Value, new: &Value, at: &str) -> Option<String> {
     }
 }
 
-/// Whether two scalars are the same value: `1` is `1.0`, and the text of a parameter has no type.
+/// Whether two scalars are the same value: `1` is `1.0`, the text of a parameter has no type, and one value is a list of it.
 fn same(one: &Value, other: &Value) -> bool {
+    if let (false, Some([only])) = (one.is_array(), other.as_array().map(Vec::as_slice)) {
+        return same(one, only);
+    }
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64()) || text(one) == text(other)
 }

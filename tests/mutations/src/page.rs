@@ -19,7 +19,7 @@ compiled with the new one, and for *deployed* programs with the old client that 
     cargo run -p mutations --release -- --sample    # the first change of each kind of each document: CI
     cargo run -p mutations --release -- TEXT        # changes whose name contains a text; --verbose prints what was found
 
-The package `tests/mutations` has ten documents of different style and makes single changes in them: a member removed, a
+The package `tests/mutations` has eleven documents of different style and makes single changes in them: a member removed, a
 parameter moved, another status. The verdicts that each change must have follow from its kind, not from the comparison, and both
 are checked by fact:
 
@@ -35,8 +35,8 @@ are checked by fact:
 - A rule that no change shows fails the run, and so does a difference that is no named exception.
 
 Limits of the method: a server ignores parameters and members that it does not declare, unless the object has
-`additionalProperties: false`; an operation requires the scopes that its document lists, which are no part of a client; streams are
-compared by their code only.
+`additionalProperties: false`; an operation requires the scopes that its document lists, and tokens have those of the old
+document; a query parameter that is sent once is a list of one value.
 
 ## Rules
 

@@ -146,7 +146,8 @@ fn bases(folder: &std::path::Path, library: &std::path::Path) -> Result<(Vec<Bas
     let mut cases = BTreeMap::new();
     for (number, (name, tree)) in base::documents()?.into_iter().enumerate() {
         let client = base::generated(&tree, None)?;
-        let mut own = driver::add(folder, number, &client.files)?;
+        let server = Server::new(&swagger::converted(&tree))?;
+        let mut own = driver::add(folder, number, &client.files, &server)?;
         bases.push(Base::new(name, &tree, client, Vec::new())?);
         cases.insert(number, std::mem::take(&mut own));
     }

@@ -67,23 +67,24 @@ pub(crate) fn is_word(text: &str) -> bool {
 }
 
 /// The security schemes that the example of an operation uses: the first alternative that has any.
-pub(super) fn of(operation: &Operation) -> &[String] {
-    let sets = operation.security.iter().find(|set| !set.is_empty());
-    sets.map(Vec::as_slice).unwrap_or_default()
+pub(super) fn of(operation: &Operation) -> Vec<&str> {
+    let set = operation.security.iter().find(|set| !set.is_empty());
+    let names = set.into_iter().flatten().map(|requirement| requirement.scheme.as_str());
+    names.collect()
 }
 
 /// The security schemes of most operations.
-pub(super) fn usual(api: &Api) -> Vec<String> {
-    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
+pub(super) fn usual(api: &Api) -> Vec<&str> {
+    let mut counts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     for set in api.operations.iter().map(of) {
         *counts.entry(set).or_default() += 1;
     }
     let most = counts.into_iter().max_by_key(|(set, count)| (*count, set.len()));
-    most.map(|(set, _)| set.to_vec()).unwrap_or_default()
+    most.map(|(set, _)| set).unwrap_or_default()
 }
 
 /// `clerk::Client::builder().bearer_token(..).build()?`.
-pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[String]) -> TokenStream {
+pub(super) fn client(emit: &Emit<'_>, path: &CratePath, needed: &[&str]) -> TokenStream {
     let root = path.root();
     let address = (!has_address(emit.api)).then(|| quote!(.base_url("https://api.example.com")));
     let mut steps: Vec<TokenStream> = Vec::new();

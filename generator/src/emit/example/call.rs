@@ -41,7 +41,7 @@ pub(crate) fn client(emit: &Emit<'_>, path: &CratePath) -> Example {
 pub(crate) fn operation(emit: &Emit<'_>, operation: &Operation, names: &OperationName, path: &CratePath) -> Example {
     let scope = Scope::operations(emit, 0);
     let mut values = ValueBuilder::new(&scope);
-    let client = access::client(emit, path, access::of(operation));
+    let client = access::client(emit, path, &access::of(operation));
     let (body, body_arg) = operation
         .body
         .as_ref()

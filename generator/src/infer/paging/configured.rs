@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::candidate::Candidate;
 use super::evidence::Evidence;
+use super::inputs::is_pointer;
 use super::progression::Progression;
 use crate::config::{Pages, PagesStyle};
 use crate::diag::{Diagnostics, codes};
@@ -20,6 +21,7 @@ enum PagesError {
     StyleUnclear,
     ParameterMissing,
     UndeclaredParameter { name: String },
+    UndeclaredMember { pointer: String },
 }
 
 impl fmt::Display for PagesError {
@@ -34,6 +36,7 @@ impl fmt::Display for PagesError {
             }
             Self::StyleUnclear => f.write_str("nothing can be inferred here; set `style` too"),
             Self::ParameterMissing => f.write_str("the parameter is missing; set `parameter = \"...\"`"),
+            Self::UndeclaredMember { pointer } => write!(f, "the JSON body of the operation has no member `{pointer}`"),
             Self::UndeclaredParameter { name } => write!(f, "the operation has no query parameter `{name}`"),
         }
     }
@@ -60,7 +63,9 @@ pub(super) fn paging(
 }
 
 fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> Result<Paging, PagesError> {
-    let candidate = evidence.candidate(operation).ok_or(PagesError::NotOneJsonType)?;
+    let candidate = evidence
+        .candidate(operation, chosen.link)
+        .ok_or(PagesError::NotOneJsonType)?;
     let progression = progression(evidence, operation, &candidate, chosen)?;
     let items = match &chosen.items {
         Some(pointer) => evidence
@@ -72,12 +77,13 @@ fn completed(evidence: &Evidence<'_>, operation: &Operation, chosen: &Pages) -> 
     };
     let mut paging = evidence.paging(&candidate, progression, items);
     if let Some(size) = &chosen.size {
-        paging.size = declared(operation, size)?;
+        paging.size = declared(evidence, operation, size)?;
     }
     let pointers = [
         (&mut paging.next, &chosen.next),
         (&mut paging.last, &chosen.last),
         (&mut paging.more, &chosen.more),
+        (&mut paging.done, &chosen.done),
         (&mut paging.total, &chosen.total),
         (&mut paging.page_count, &chosen.page_count),
     ];
@@ -117,7 +123,7 @@ fn progression(
             parameter: candidate
                 .roles
                 .by_style(style)
-                .map(|param| param.name.clone())
+                .map(|input| input.name.clone())
                 .unwrap_or_default(),
             first: None,
             next: String::new(),
@@ -130,7 +136,7 @@ fn progression(
         if progression.parameter != *parameter {
             progression.first = None;
         }
-        progression.parameter = declared(operation, parameter)?;
+        progression.parameter = declared(evidence, operation, parameter)?;
     }
     if progression.parameter.is_empty() && progression.style != PageStyle::Next {
         return Err(PagesError::ParameterMissing);
@@ -138,8 +144,17 @@ fn progression(
     Ok(progression)
 }
 
-/// The name, if the operation declares a query parameter with it.
-fn declared(operation: &Operation, name: &str) -> Result<String, PagesError> {
+/// The name, if the operation declares a query parameter with it, or a member of its body at this JSON pointer.
+fn declared(evidence: &Evidence<'_>, operation: &Operation, name: &str) -> Result<String, PagesError> {
+    if is_pointer(name) {
+        return if evidence.has_body_member(operation, name) {
+            Ok(name.to_owned())
+        } else {
+            Err(PagesError::UndeclaredMember {
+                pointer: name.to_owned(),
+            })
+        };
+    }
     let mut params = operation.params.iter();
     let is_declared = params.any(|param| param.location == ParamLocation::Query && param.name == name);
     if is_declared {

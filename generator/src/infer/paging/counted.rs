@@ -2,9 +2,10 @@
 
 use super::evidence::Evidence;
 use super::fields::{ResponseFields, ScalarField};
+use super::inputs::Input;
 use super::params::Roles;
 use super::vocabulary::{self, ParamRole};
-use crate::ir::{PageStyle, Param};
+use crate::ir::PageStyle;
 
 impl Evidence<'_> {
     /// The member with the next number, and the parameter that takes it. `token`: a member whose name is that of a token.
@@ -13,25 +14,25 @@ impl Evidence<'_> {
         body: &'b ResponseFields,
         roles: &Roles<'p>,
         token: Option<&ScalarField>,
-    ) -> Option<(&'b ScalarField, &'p Param)> {
+    ) -> Option<(&'b ScalarField, Input<'p>)> {
         let takes_token = roles.cursor.is_some() || !roles.token_takers.is_empty();
         let mut members = body.scalars.iter().filter(|scalar| self.is_token_value(scalar));
         let same_name = members.clone().find_map(|scalar| {
             let taker = roles
                 .counted
                 .iter()
-                .find(|(param, _)| scalar.is_token_of(&param.name))?;
-            Some((scalar, taker.0))
+                .find(|(input, _)| scalar.is_token_of(&input.word))?;
+            Some((scalar, taker.0.clone()))
         });
         let found = same_name.or_else(|| {
             // With `page` and `offset`, it is not clear which of them `next` is for.
-            let [(param, role)] = roles.counted.as_slice() else {
+            let [(input, role)] = roles.counted.as_slice() else {
                 return None;
             };
             let fits = |scalar: &&ScalarField| self.is_number(&scalar.ty) && is_next(&scalar.name, *role);
             members
                 .find(|scalar| !takes_token && fits(scalar))
-                .map(|scalar| (scalar, *param))
+                .map(|scalar| (scalar, input.clone()))
         });
         found.filter(|(scalar, _)| !takes_token || token.is_none_or(|token| token.at == scalar.at))
     }

@@ -1,6 +1,6 @@
 //! What paging is inferred from: the types of the client, and the document behind them.
 
-use crate::ir::{Param, Shape, Type, TypeDef};
+use crate::ir::{Operation, Shape, Struct, Type, TypeDef, Variant};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
@@ -24,6 +24,12 @@ impl<'a> Evidence<'a> {
         }
     }
 
+    /// Whether a type is that of a token. A cursor may be a time, which is passed on as it is written.
+    pub(super) fn is_token_type(&self, ty: &Type, name: &str) -> bool {
+        let is_cursor = || name.contains("cursor") || name.contains("token");
+        self.is_textual(ty) || (is_cursor() && matches!(self.scalar(ty), Type::Formatted(_)))
+    }
+
     /// The type behind its aliases, without `Option`.
     pub(super) fn scalar<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut here = ty;
@@ -40,13 +46,40 @@ impl<'a> Evidence<'a> {
         here
     }
 
-    /// A number in the schema of a parameter: its default or a bound.
-    pub(super) fn param_number(&self, param: &Param, key: &str) -> Option<u64> {
-        let schema = self.definition_of(&param.origin.child("schema"));
-        let value = self.resolver.node(&schema)?.get(key)?;
+    /// A number in a schema: a default or a bound.
+    pub(super) fn number_at(&self, schema: &Pointer, key: &str) -> Option<u64> {
+        let value = self.resolver.node(&self.definition_of(schema))?.get(key)?;
         // Some defaults are numbers in quotes, or floats.
         let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
         number.or_else(|| value.as_f64().and_then(whole))
+    }
+
+    /// The struct behind aliases and `Option`.
+    pub(super) fn object<'t>(&'t self, ty: &'t Type) -> Option<&'t Struct> {
+        let (Type::Named(id) | Type::Boxed(id)) = self.scalar(ty) else {
+            return None;
+        };
+        match self.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Struct(object)) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The branches of a union, behind aliases and `Option`.
+    pub(super) fn branches<'t>(&'t self, ty: &'t Type) -> Option<&'t [Variant]> {
+        let (Type::Named(id) | Type::Boxed(id)) = self.scalar(ty) else {
+            return None;
+        };
+        match self.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Union(union)) => Some(&union.variants),
+            _ => None,
+        }
+    }
+
+    /// The member that `x-ms-pageable` declares to be the URL of the next page.
+    pub(super) fn declared_address(&self, operation: &Operation) -> Option<&'a str> {
+        let pageable = self.resolver.node(&operation.origin)?.get("x-ms-pageable")?;
+        pageable.get("nextLinkName")?.as_str()
     }
 
     pub(super) fn definition_of(&self, at: &Pointer) -> Pointer {

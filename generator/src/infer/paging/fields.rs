@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 use super::vocabulary;
-use crate::ir::{DecodeKind, Field, Operation, Presence, Shape, Struct, Type};
+use crate::ir::{DecodeKind, Field, Operation, Presence, Struct, Type};
 use crate::pointer::{self, Pointer};
 
 /// Levels of nested objects that are searched.
@@ -18,6 +18,8 @@ pub(super) struct ListField {
     pub optional: bool,
     /// Its normalized name; empty for the whole body.
     pub name: String,
+    /// The name of the object that it is in, if this one has no name that wrappers have.
+    pub wrapper: Option<String>,
 }
 
 /// A scalar member of a response.
@@ -34,11 +36,43 @@ pub(super) struct ScalarField {
 }
 
 impl ScalarField {
-    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`.
-    pub(super) fn is_token_of(&self, parameter: &str) -> bool {
-        let word = vocabulary::normalized(parameter);
+    /// Whether it is the member of this name at the top.
+    pub(super) fn is_top(&self, name: &str) -> bool {
+        self.at.strip_prefix('/').is_some_and(|at| at == pointer::escape(name))
+    }
+
+    /// Whether its name is that of the number of all items of a list: `total_users`.
+    pub(super) fn is_total_of(&self, list: &str) -> bool {
+        self.name.strip_prefix("total").is_some_and(|rest| rest == list)
+    }
+
+    /// Whether it is at the top, or in an object that describes pages.
+    pub(super) fn is_of_pages(&self) -> bool {
+        self.at.matches('/').count() <= 1 || vocabulary::META.contains(&self.parent.as_str())
+    }
+
+    /// Whether the name is that of the parameter, after `next`: `next_start` or `next_page.offset`. `word` is normalized.
+    pub(super) fn is_token_of(&self, word: &str) -> bool {
         let is_inside = self.parent.starts_with("next") && self.name == word;
         is_inside || self.name.strip_prefix("next").is_some_and(|rest| rest == word)
+    }
+}
+
+impl ListField {
+    /// Whether a member that leads to the next page is about this list: the object that it is in has the list, too.
+    pub(super) fn is_beside(&self, next: &str) -> bool {
+        let Some((mut owner, _)) = next.rsplit_once('/') else {
+            return true;
+        };
+        while let Some((outer, name)) = owner.rsplit_once('/') {
+            if !vocabulary::META.contains(&vocabulary::normalized(name).as_str()) {
+                break;
+            }
+            owner = outer;
+        }
+        self.at
+            .strip_prefix(owner)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -46,6 +80,8 @@ impl ScalarField {
 pub(super) struct ResponseFields {
     pub lists: Vec<ListField>,
     pub scalars: Vec<ScalarField>,
+    /// Whether there is an object at the top that neither describes pages nor wraps the response.
+    pub has_object: bool,
 }
 
 /// The struct that is searched.
@@ -54,6 +90,10 @@ struct Enclosing<'p> {
     name: &'p str,
     optional: bool,
     depth: usize,
+    /// Whether it is the only object or list of its parent, or has the name of the resource.
+    is_main: bool,
+    /// Its name, if that is not one that wrappers have.
+    wrapper: Option<&'p str>,
 }
 
 /// The type of the JSON body that an operation returns; `None` if it returns none, or several types.
@@ -65,7 +105,8 @@ pub(super) fn list_body(operation: &Operation) -> Option<&Type> {
 }
 
 impl Evidence<'_> {
-    pub(super) fn look_into(&self, ty: &Type) -> ResponseFields {
+    /// The members of a body. `path`: that of the operation.
+    pub(super) fn look_into(&self, ty: &Type, path: &str) -> ResponseFields {
         let mut body = ResponseFields::default();
         match self.plain(ty) {
             View::List(item) => body.lists.push(ListField {
@@ -73,6 +114,7 @@ impl Evidence<'_> {
                 item: item.clone(),
                 optional: false,
                 name: String::new(),
+                wrapper: None,
             }),
             View::Struct(fields) => {
                 let top = Enclosing {
@@ -80,15 +122,18 @@ impl Evidence<'_> {
                     name: "",
                     optional: false,
                     depth: 0,
+                    is_main: true,
+                    wrapper: None,
                 };
-                self.members(fields, &top, &mut body);
+                self.members(fields, &top, &resource(path), &mut body);
             }
             View::Other => {}
         }
         body
     }
 
-    fn members(&self, object: &Struct, parent: &Enclosing<'_>, body: &mut ResponseFields) {
+    fn members(&self, object: &Struct, parent: &Enclosing<'_>, resource: &Resource, body: &mut ResponseFields) {
+        let only = self.only_container(object);
         let is_previous = |field: &Field| vocabulary::normalized(&field.wire).starts_with("prev");
         let has_previous = object.fields.iter().any(is_previous);
         for field in &object.fields {
@@ -101,15 +146,23 @@ impl Evidence<'_> {
                     item: item.clone(),
                     optional,
                     name,
+                    wrapper: parent.wrapper.map(ToOwned::to_owned),
                 }),
-                View::Struct(inner) if parent.depth < MAX_DEPTH && is_looked_into(&name, parent) => {
+                View::Struct(inner) if parent.depth < MAX_DEPTH => {
+                    let is_main = parent.is_main && (only == Some(field.wire.as_str()) || resource.is(&name));
+                    let is_known = is_looked_into(&name, parent);
                     let inside = Enclosing {
                         at: &at,
                         name: &name,
                         optional,
                         depth: parent.depth + 1,
+                        is_main,
+                        wrapper: if is_known { parent.wrapper } else { Some(name.as_str()) },
                     };
-                    self.members(inner, &inside, body);
+                    body.has_object |= parent.depth == 0 && !is_known;
+                    if is_known || (is_main && !vocabulary::ASIDE.contains(&name.as_str())) {
+                        self.members(inner, &inside, resource, body);
+                    }
                 }
                 View::Struct(_) => {}
                 View::Other => body.scalars.push(ScalarField {
@@ -124,6 +177,32 @@ impl Evidence<'_> {
         }
     }
 
+    /// Whether there is a list in a body, at most three levels deep.
+    pub(super) fn has_list(&self, ty: &Type) -> bool {
+        self.has_list_within(ty, 3)
+    }
+
+    fn has_list_within(&self, ty: &Type, depth: usize) -> bool {
+        match self.plain(ty) {
+            View::List(_) => true,
+            View::Struct(object) if depth > 0 => {
+                let mut fields = object.fields.iter();
+                fields.any(|field| self.has_list_within(&field.ty, depth - 1))
+            }
+            View::Struct(_) | View::Other => false,
+        }
+    }
+
+    /// The name of the member that has the content of an object, if all others are scalars or describe pages.
+    fn only_container<'o>(&self, object: &'o Struct) -> Option<&'o str> {
+        let mut containers = object.fields.iter().filter(|field| {
+            (!matches!(self.plain(&field.ty), View::Other) || is_open(self.scalar(&field.ty)))
+                && !vocabulary::META.contains(&vocabulary::normalized(&field.wire).as_str())
+        });
+        let only = containers.next()?;
+        containers.next().is_none().then_some(only.wire.as_str())
+    }
+
     /// The list at a configured JSON pointer. Below a free-form value, any list is accepted.
     pub(super) fn list_at(&self, ty: &Type, path: &str) -> Option<ListField> {
         let mut list = ListField {
@@ -131,6 +210,7 @@ impl Evidence<'_> {
             item: Type::Json,
             optional: false,
             name: String::new(),
+            wrapper: None,
         };
         let mut here = ty;
         for segment in path.split('/').skip(1) {
@@ -153,14 +233,20 @@ impl Evidence<'_> {
         Some(list)
     }
 
-    /// The kind of a type, behind its aliases.
+    /// The kind of a type, behind its aliases. If every branch of a union is a list, it is a list of any values.
     fn plain<'t>(&'t self, ty: &'t Type) -> View<'t> {
-        match self.scalar(ty) {
-            Type::List(item) => View::List(item),
-            Type::Named(id) | Type::Boxed(id) => match self.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Struct(object)) => View::Struct(object),
-                _ => View::Other,
-            },
+        static ANY: Type = Type::Json;
+        if let Type::List(item) = self.scalar(ty) {
+            return View::List(item);
+        }
+        if let Some(object) = self.object(ty) {
+            return View::Struct(object);
+        }
+        let is_list = |ty: &Type| matches!(self.scalar(ty), Type::List(_));
+        match self.branches(ty) {
+            Some(branches) if !branches.is_empty() && branches.iter().all(|branch| is_list(&branch.ty)) => {
+                View::List(&ANY)
+            }
             _ => View::Other,
         }
     }
@@ -181,33 +267,131 @@ enum View<'t> {
     Other,
 }
 
+/// What shows that a response certainly has a list of items.
+pub(super) struct ListSigns {
+    /// The parameters ask for pages of a size.
+    pub is_asked: bool,
+    /// The response describes further pages.
+    pub is_marked: bool,
+    /// The response has the next token.
+    pub has_token: bool,
+}
+
+/// The resource that the path of an operation ends with.
+pub(super) struct Resource {
+    /// The last fixed segment, and the one before if the last one is a verb.
+    words: Vec<String>,
+}
+
+/// Verbs at the end of a path: the resource is before them.
+const VERBS: [&str; 9] = [
+    "get", "list", "search", "query", "find", "filter", "all", "retrieve", "fetch",
+];
+
+fn resource(path: &str) -> Resource {
+    // Some documents have several operations at one path, which differ after `#`.
+    Resource {
+        words: path.split('#').flat_map(last_words).collect(),
+    }
+}
+
+fn last_words(path: &str) -> Vec<String> {
+    let mut fixed = path
+        .trim_end_matches(".json")
+        .rsplit(['/', ':', '.'])
+        .filter(|segment| !segment.is_empty() && !segment.contains('{') && !segment.contains('}'))
+        .map(vocabulary::normalized);
+    let mut words: Vec<String> = fixed.next().into_iter().collect();
+    if words.iter().any(|word| VERBS.contains(&word.as_str())) {
+        words.extend(fixed.next());
+    }
+    words
+}
+
+impl Resource {
+    /// Whether a list of this name has the items of the resource: `merchants`, `listLabels`.
+    fn is(&self, name: &str) -> bool {
+        let is_same = |word: &str| word == name || (!name.is_empty() && stem(word) == stem(name));
+        let bare = |word: &str| {
+            VERBS
+                .iter()
+                .find_map(|verb| word.strip_prefix(verb).map(ToOwned::to_owned))
+        };
+        // `ListImportFailures` lists failures.
+        let has_end = |rest: &str| is_same(rest) || (name.len() > 3 && rest.ends_with(name));
+        let mut words = self.words.iter();
+        words.any(|word| is_same(word) || bare(word).is_some_and(|rest| !rest.is_empty() && has_end(&rest)))
+    }
+}
+
+/// A word without the endings of a plural: `merchants`, `merchant_list`.
+fn stem(word: &str) -> &str {
+    let bare = word
+        .strip_suffix("list")
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(word);
+    let single = bare.strip_suffix("ies").or_else(|| bare.strip_suffix('y'));
+    single.unwrap_or_else(|| bare.trim_end_matches('s'))
+}
+
 impl ResponseFields {
-    /// The list of items. `is_marked`: the response describes further pages, so it certainly has such a list.
-    pub(super) fn items(&self, path: &str, is_marked: bool) -> Option<&ListField> {
-        let resource = path
-            .rsplit('/')
-            .find(|segment| !segment.is_empty() && !segment.contains('{'))
-            .map(vocabulary::normalized)
-            .unwrap_or_default();
-        let may_be = |list: &&ListField| list.name == resource || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
-        let lists: Vec<&ListField> = self
+    /// The list of items.
+    pub(super) fn items(&self, path: &str, signs: &ListSigns) -> Option<&ListField> {
+        let is_marked = signs.is_marked || signs.is_asked;
+        let resource = resource(path);
+        let is_resource = |list: &ListField| resource.is(&list.name);
+        let is_usual = |list: &ListField| vocabulary::ITEMS.contains(&list.name.as_str());
+        // In an object of any name, a list has to have a name that fits.
+        let fits_wrapper = |list: &ListField| {
+            let wrapper = list.wrapper.as_deref();
+            wrapper.is_none_or(|name| is_usual(list) || is_resource(list) || stem(name) == stem(&list.name))
+        };
+        let parts = self
             .lists
             .iter()
-            .filter(|list| list.item != Type::File)
-            .filter(may_be)
-            .filter(|list| !self.is_part(list))
-            .collect();
+            .filter(|list| list.item != Type::File && !self.is_part(list));
+        let all: Vec<&ListField> = parts.filter(|list| fits_wrapper(list)).collect();
+        let may_be = |list: &&&ListField| is_resource(list) || !vocabulary::NO_ITEMS.contains(&list.name.as_str());
+        let lists: Vec<&ListField> = all.iter().filter(may_be).copied().collect();
         let only = |fits: &dyn Fn(&ListField) -> bool| {
             let mut found = lists.iter().filter(|list| fits(list));
             found.next().filter(|_| found.next().is_none())
         };
         let is_top = |list: &ListField| list.at.matches('/').count() <= 1;
+        let alone = || match all.as_slice() {
+            [list] if !vocabulary::NEVER_ITEMS.contains(&list.name.as_str()) => Some(list),
+            _ => None,
+        };
         only(&|list| list.at.is_empty())
-            .or_else(|| only(&|list| is_top(list) && list.name == resource))
-            .or_else(|| only(&|list| is_top(list) && vocabulary::ITEMS.contains(&list.name.as_str())))
-            .or_else(|| only(&|list| vocabulary::ITEMS.contains(&list.name.as_str()) || list.name == resource))
+            .or_else(|| only(&|list| is_top(list) && is_resource(list)))
+            .or_else(|| only(&|list| is_top(list) && is_usual(list)))
+            .or_else(|| only(&|list| is_usual(list) || is_resource(list)))
+            .or_else(|| only(&|list| self.counts(list)))
             .or_else(|| only(&|list| is_marked && !is_scalar(&list.item)))
+            .or_else(|| only(&|list| is_marked && is_top(list) && !is_scalar(&list.item)))
+            .or_else(|| alone().filter(|list| is_marked && self.may_be_all(list, signs)))
             .copied()
+    }
+
+    /// Whether the only list is that of the items, whatever its name is: the response describes its pages, or has nothing
+    /// else.
+    fn may_be_all(&self, list: &ListField, signs: &ListSigns) -> bool {
+        let is_unusual = vocabulary::NO_ITEMS.contains(&list.name.as_str());
+        if is_unusual {
+            signs.has_token || (signs.is_marked && !self.has_object)
+        } else {
+            signs.is_marked || self.scalars.is_empty()
+        }
+    }
+
+    /// Whether a list has the name of the resource or a common one.
+    pub(super) fn is_named(&self, list: &ListField, path: &str) -> bool {
+        list.at.is_empty() || vocabulary::ITEMS.contains(&list.name.as_str()) || resource(path).is(&list.name)
+    }
+
+    /// Whether a member counts the items of a list in its name: `total_transactions`.
+    fn counts(&self, list: &ListField) -> bool {
+        !list.name.is_empty() && self.scalars.iter().any(|scalar| scalar.is_total_of(&list.name))
     }
 
     /// Whether a list belongs to a single resource, which has an id. An envelope may have an id too.
@@ -215,9 +399,14 @@ impl ResponseFields {
         let Some((owner, _)) = list.at.rsplit_once('/') else {
             return false;
         };
-        let id = format!("{owner}/id");
         let is_envelope = owner.is_empty() && vocabulary::ITEMS.contains(&list.name.as_str());
-        !is_envelope && self.scalars.iter().any(|scalar| scalar.at == id)
+        // The list itself, or an object that it is in.
+        let is_inside =
+            |parent: &str| owner == parent || owner.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
+        let is_id = |scalar: &ScalarField| {
+            scalar.name == "id" && scalar.at.rsplit_once('/').is_some_and(|(parent, _)| is_inside(parent))
+        };
+        !is_envelope && self.scalars.iter().any(is_id)
     }
 }
 

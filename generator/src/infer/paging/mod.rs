@@ -6,11 +6,16 @@
 mod candidate;
 mod configured;
 mod counted;
+mod described;
 mod evidence;
 mod fields;
+mod inferred;
+mod inputs;
 mod params;
 mod progression;
+mod rejected;
 mod switch;
+mod tokens;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -34,9 +39,10 @@ pub(crate) fn find(
     };
     for operation in &mut api.operations {
         let chosen = overrides.get(operation.origin.as_str()).and_then(|o| o.pages.as_ref());
-        operation.paging = match chosen {
+        let link = chosen.and_then(|chosen| chosen.link);
+        operation.paging = match chosen.filter(|chosen| chosen.describes_one()) {
             Some(chosen) => configured::paging(&evidence, operation, chosen, diagnostics),
-            None => candidate::inferred(&evidence, operation, diagnostics),
+            None => inferred::paging(&evidence, operation, link, diagnostics),
         };
     }
 }

@@ -1,12 +1,18 @@
 //! How the pages of a list follow each other, as far as parameters and responses show it.
 
 use super::counted;
+use super::described;
 use super::evidence::Evidence;
 use super::fields::{ListField, ResponseFields, ScalarField};
-use super::params::Roles;
+use super::inputs::Input;
+use super::params::{Roles, is_sure};
 use super::switch::Switch;
+use super::tokens::is_after;
 use super::vocabulary::{self, ParamRole};
-use crate::ir::{DecodeKind, Operation, PageStyle, PageSwitch, Param, Type};
+use crate::ir::{DecodeKind, Operation, PageStyle, PageSwitch, Type};
+
+/// The header field with the URL of the next page.
+const LINK: &str = "Link";
 
 /// The members of a response that describe the pages: JSON pointers or header names, empty if there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,18 +21,29 @@ pub(super) struct PageFields {
     pub token: String,
     /// The address of the next page.
     pub address: String,
-    /// Whether the name of the address is unambiguous, so that it is followed whatever the parameters are.
+    /// Whether the name of the address is unambiguous.
     pub is_plain_address: bool,
+    /// Whether the document declares that the address is to be followed.
+    pub is_declared_address: bool,
     pub more: String,
+    /// Whether this is the last page.
+    pub done: String,
     pub total: String,
     pub page_count: String,
 }
 
 impl PageFields {
     pub(super) fn any(&self) -> bool {
-        [&self.token, &self.address, &self.more, &self.total, &self.page_count]
-            .iter()
-            .any(|place| !place.is_empty())
+        [
+            &self.token,
+            &self.address,
+            &self.more,
+            &self.done,
+            &self.total,
+            &self.page_count,
+        ]
+        .iter()
+        .any(|place| !place.is_empty())
     }
 }
 
@@ -62,111 +79,53 @@ impl Evidence<'_> {
         operation: &Operation,
         body: &ResponseFields,
         roles: &mut Roles<'_>,
+        link: Option<bool>,
     ) -> PageFields {
         let find = |fits: &dyn Fn(&ScalarField) -> bool| {
             let found = body.scalars.iter().find(|scalar| fits(scalar));
             found.map(|scalar| scalar.at.clone()).unwrap_or_default()
         };
         let is = |scalar: &ScalarField, names: &[&str]| names.contains(&scalar.name.as_str());
+        let is_flag = |scalar: &ScalarField| *self.scalar(&scalar.ty) == Type::Bool;
+        let declared = self.declared_address(operation);
+        let is_declared = |scalar: &ScalarField| declared.is_some_and(|name| scalar.is_top(name));
         let mut page_fields = PageFields {
             token: self.token(body, roles),
-            address: find(&|scalar| self.is_textual(&scalar.ty) && is(scalar, &vocabulary::ADDRESSES)),
-            more: find(&|scalar| *self.scalar(&scalar.ty) == Type::Bool && is(scalar, &vocabulary::MORE)),
-            total: find(&|scalar| self.is_number(&scalar.ty) && self.is_total(scalar)),
+            address: find(&|scalar| {
+                self.is_textual(&scalar.ty) && (is_declared(scalar) || is(scalar, &vocabulary::ADDRESSES))
+            }),
+            more: find(&|scalar| is_flag(scalar) && is(scalar, &vocabulary::MORE)),
+            done: find(&|scalar| is_flag(scalar) && is(scalar, &vocabulary::DONE) && scalar.is_of_pages()),
+            total: find(&|scalar| self.is_number(&scalar.ty) && self.is_total(scalar, body)),
             page_count: find(&|scalar| self.is_number(&scalar.ty) && is(scalar, &vocabulary::PAGE_COUNTS)),
             ..PageFields::default()
         };
         page_fields.is_plain_address = !page_fields.address.is_empty();
+        page_fields.is_declared_address = page_fields.is_plain_address && declared.is_some();
         if page_fields.address.is_empty() {
             page_fields.address = find(&|scalar| self.is_address(scalar));
         }
+        let header = |names: &[&str]| header(operation, &|word| names.contains(&word)).unwrap_or_default();
         if page_fields.total.is_empty() {
-            page_fields.total = header(operation, &|word| vocabulary::TOTAL_HEADERS.contains(&word));
+            page_fields.total = header(&vocabulary::TOTAL_HEADERS);
+        }
+        if page_fields.page_count.is_empty() {
+            page_fields.page_count = header(&vocabulary::PAGE_COUNT_HEADERS);
         }
         if page_fields.address.is_empty() {
-            page_fields.address = header(operation, &|word| word == "link");
+            page_fields.address = match link {
+                Some(true) => LINK.to_owned(),
+                Some(false) => String::new(),
+                None => header(&["link"]),
+            };
         }
+        described_fields(operation, roles, &mut page_fields, link);
         page_fields
-    }
-
-    /// The pointer of the next token. The parameter that takes it is the one that has a part of its name, if there is one.
-    fn token(&self, body: &ResponseFields, roles: &mut Roles<'_>) -> String {
-        let named = body.scalars.iter().find(|scalar| self.is_token(scalar));
-        // `token` beside page numbers may be a credential.
-        let may_be_other = roles.page.or(roles.offset).is_some() && !roles.cursor.is_some_and(is_sure);
-        let for_cursor = || {
-            let may = |scalar: &&ScalarField| {
-                let is_last = scalar.name == "lastid";
-                self.is_token_value(scalar)
-                    && vocabulary::TOKENS_FOR_CURSOR.contains(&scalar.name.as_str())
-                    && (!is_last || roles.cursor.is_some_and(is_after))
-            };
-            body.scalars.iter().find(may)
-        };
-        let related = || {
-            let is_related = |scalar: &&ScalarField| {
-                let mut takers = roles.token_takers.iter();
-                self.is_token_value(scalar) && takers.any(|taker| scalar.is_token_of(&taker.name))
-            };
-            body.scalars.iter().find(is_related)
-        };
-        let has_taker = roles.cursor.is_some() || roles.token_takers.iter().any(|taker| is_sure(taker));
-        if let Some((number, taker)) = self.next_number(body, roles, named) {
-            roles.cursor = Some(taker);
-            return number.at.clone();
-        }
-        let token = named
-            .or_else(related)
-            .or_else(|| for_cursor().filter(|_| has_taker && !may_be_other));
-        let Some(token) = token else {
-            return String::new();
-        };
-        let taker = roles.token_takers.iter().find(|taker| token.is_token_of(&taker.name));
-        let other = || roles.token_takers.iter().find(|taker| is_sure(taker));
-        // A number for the only parameter that takes one: `next_cursor` for `after`.
-        let number = || match roles.token_takers.as_slice() {
-            [only] if self.is_number(&token.ty) && self.is_number(&only.ty) => Some(only),
-            _ => None,
-        };
-        let taker = taker.copied().or(roles.cursor);
-        roles.cursor = taker.or_else(|| other().or_else(number).copied());
-        token.at.clone()
-    }
-
-    /// Whether a member may be a token by its type.
-    pub(super) fn is_token_value(&self, scalar: &ScalarField) -> bool {
-        (self.is_textual(&scalar.ty) || self.is_number(&scalar.ty)) && !self.is_address(scalar)
-    }
-
-    fn is_token(&self, scalar: &ScalarField) -> bool {
-        let is_pair = vocabulary::TOKENS_IN.contains(&(scalar.parent.as_str(), scalar.name.as_str()));
-        let is_described = || {
-            vocabulary::TOKENS_IF_DESCRIBED.contains(&scalar.name.as_str())
-                && self.is_described_as(
-                    &scalar.origin,
-                    &["next", "subsequent", "following page", "more results", "continue"],
-                )
-        };
-        self.is_token_value(scalar) && (vocabulary::TOKENS.contains(&scalar.name.as_str()) || is_pair || is_described())
-    }
-
-    /// Whether a member is the address of the next page, and not a token.
-    fn is_address(&self, scalar: &ScalarField) -> bool {
-        let is_next =
-            matches!(scalar.name.as_str(), "next" | "nextpage") || (scalar.name == "href" && scalar.parent == "next");
-        let is_link = || {
-            matches!(scalar.parent.as_str(), "links" | "link")
-                || scalar.name == "href"
-                || self.format_of(&scalar.origin).starts_with("uri")
-                || self.format_of(&scalar.origin) == "url"
-                || self.is_described_as(&scalar.origin, &["url", "uri", "link", "http"])
-        };
-        is_next && self.is_textual(&scalar.ty) && is_link()
     }
 
     /// Whether a member is the number of all items. `count` is, in an envelope with `previous`; elsewhere it may be the size
     /// of the page.
-    fn is_total(&self, scalar: &ScalarField) -> bool {
+    fn is_total(&self, scalar: &ScalarField, body: &ResponseFields) -> bool {
         const OF_PAGE: [&str; 5] = [
             "this page",
             "current page",
@@ -174,8 +133,9 @@ impl Evidence<'_> {
             "in the response",
             "per page",
         ];
-        let is_named =
-            vocabulary::TOTALS.contains(&scalar.name.as_str()) || (scalar.name == "count" && scalar.has_previous);
+        let is_named = vocabulary::TOTALS.contains(&scalar.name.as_str())
+            || (scalar.name == "count" && scalar.has_previous)
+            || body.lists.iter().any(|list| scalar.is_total_of(&list.name));
         is_named && !self.is_described_as(&scalar.origin, &OF_PAGE)
     }
 
@@ -190,9 +150,11 @@ impl Evidence<'_> {
         let may = |style: PageStyle| wanted.is_none_or(|wanted| wanted == style);
         let next = Progression::next;
         let is_counted = roles.offset.is_some() || roles.page.is_some();
+        let has_token = !page_fields.token.is_empty() && roles.cursor.is_some();
         if may(PageStyle::Next)
             && page_fields.is_plain_address
-            && (!is_counted || roles.cursor.is_some() || wanted.is_some())
+            && (!is_counted || roles.cursor.is_some() || wanted.is_some() || page_fields.is_declared_address)
+            && !(has_token && wanted.is_none() && page_fields.address == page_fields.token)
         {
             return Some(next(&page_fields.address));
         }
@@ -201,21 +163,18 @@ impl Evidence<'_> {
         {
             return Some(by_cursor);
         }
-        let counted = |param: &Param, style, role| Progression {
+        let counted = |input: &Input<'_>, style, role| Progression {
             style,
-            parameter: param.name.clone(),
-            first: self.first(param, role),
+            parameter: input.name.clone(),
+            first: self.first(input, role),
             switch: self.switch(roles, style).set(),
             ..next(&page_fields.address)
         };
-        let size_is_of_pages = roles
-            .size
-            .is_some_and(|size| vocabulary::normalized(&size.name).contains("page"));
-        let page = roles.page.filter(|_| may(PageStyle::Page));
-        let offset = roles.offset.filter(|_| may(PageStyle::Offset));
+        let page = roles.page.as_ref().filter(|_| may(PageStyle::Page));
+        let offset = roles.offset.as_ref().filter(|_| may(PageStyle::Offset));
         match (page, offset) {
             (Some(page), None) => Some(counted(page, PageStyle::Page, ParamRole::Page)),
-            (Some(page), Some(_)) if size_is_of_pages => Some(counted(page, PageStyle::Page, ParamRole::Page)),
+            (Some(page), Some(_)) if is_by_page(roles, body) => Some(counted(page, PageStyle::Page, ParamRole::Page)),
             (_, Some(offset)) => Some(counted(offset, PageStyle::Offset, ParamRole::Offset)),
             (None, None) => {
                 let is_followed = may(PageStyle::Next) && !page_fields.address.is_empty();
@@ -232,11 +191,17 @@ impl Evidence<'_> {
         body: &ResponseFields,
         wanted: Option<PageStyle>,
     ) -> Option<Progression> {
-        let role = roles.cursor.and_then(|cursor| roles.counts(cursor));
+        let cursor = roles.cursor.as_ref()?;
+        let role = roles.counts(cursor);
         let switch = self.switch(roles, counted::style(role));
-        let cursor = roles.cursor.filter(|_| wanted.is_some() || switch != Switch::Unknown)?;
-        let tokens = [&page_fields.token, &page_fields.address];
-        let token = tokens.into_iter().find(|token| !token.is_empty());
+        if wanted.is_none() && switch == Switch::Unknown {
+            return None;
+        }
+        // A URL need not have the token: beside a parameter that is counted it is a sign only.
+        let is_counted = wanted.is_none() && !is_sure(cursor) && (roles.offset.is_some() || roles.page.is_some());
+        let address = Some(&page_fields.address).filter(|_| !is_counted);
+        let tokens = [Some(&page_fields.token), address];
+        let token = tokens.into_iter().flatten().find(|token| !token.is_empty());
         let last = match token {
             Some(_) => String::new(),
             None => self.last(cursor, page_fields, body),
@@ -252,33 +217,62 @@ impl Evidence<'_> {
     }
 
     /// The pointer of the cursor in the last item: its id, if the parameter is `after` and a flag announces more items.
-    fn last(&self, cursor: &Param, page_fields: &PageFields, body: &ResponseFields) -> String {
-        let has_id = |list: &ListField| {
-            let inside = self.look_into(&list.item);
-            inside.scalars.iter().any(|scalar| scalar.at == "/id")
-        };
-        if is_after(cursor) && !page_fields.more.is_empty() && body.lists.iter().any(has_id) {
+    fn last(&self, cursor: &Input<'_>, page_fields: &PageFields, body: &ResponseFields) -> String {
+        let has_more = !page_fields.more.is_empty() || !page_fields.done.is_empty();
+        if is_after(cursor) && has_more && body.lists.iter().any(|list| self.has_id(list)) {
             "/id".to_owned()
         } else {
             String::new()
         }
     }
+
+    /// Whether the items have an id, in every branch of a union.
+    fn has_id(&self, list: &ListField) -> bool {
+        let has_id = |ty: &Type| {
+            let object = self.object(ty);
+            object.is_some_and(|object| object.fields.iter().any(|field| field.wire == "id"))
+        };
+        match self.branches(&list.item) {
+            Some(branches) => !branches.is_empty() && branches.iter().all(|branch| has_id(&branch.ty)),
+            None => has_id(&list.item),
+        }
+    }
 }
 
-/// Whether a parameter takes the id of the last item.
-fn is_after(param: &Param) -> bool {
-    let word = vocabulary::normalized(&param.name);
-    matches!(word.as_str(), "startingafter" | "startafter" | "after" | "afterid")
+/// Header fields that only a description mentions.
+fn described_fields(operation: &Operation, roles: &Roles<'_>, page_fields: &mut PageFields, link: Option<bool>) {
+    if page_fields.token.is_empty() && page_fields.address.is_empty() {
+        let cursor = roles.cursor.as_ref();
+        page_fields.token = cursor.and_then(described::token).unwrap_or_default();
+    }
+    if page_fields.token.is_empty() && page_fields.address.is_empty() {
+        let is_described = link.is_none() && described::has_link(operation, roles);
+        page_fields.address = if is_described { LINK.to_owned() } else { String::new() };
+    }
 }
 
-fn is_sure(param: &Param) -> bool {
-    vocabulary::parameter_role(&vocabulary::normalized(&param.name)).is_some_and(|(_, is_sure)| is_sure)
+/// Whether pages are counted where there is an offset, too: the size is that of a page, or the response repeats the number
+/// of the page and not the offset.
+fn is_by_page(roles: &Roles<'_>, body: &ResponseFields) -> bool {
+    // In `page[limit]` and `page[offset]`, `page` is a group.
+    let is_group = roles
+        .offset
+        .as_ref()
+        .is_some_and(|offset| offset.word.starts_with("page"));
+    let size_is_of_pages = !is_group && roles.size().is_some_and(|size| size.word.contains("page"));
+    let repeats = |input: Option<&Input<'_>>| {
+        let repeated = |input: &Input<'_>| {
+            let mut scalars = body.scalars.iter();
+            scalars.any(|scalar| scalar.name == input.word && scalar.is_of_pages())
+        };
+        input.is_some_and(repeated)
+    };
+    size_is_of_pages || (repeats(roles.page.as_ref()) && !repeats(roles.offset.as_ref()))
 }
 
 /// The name of a header field that the response declares.
-fn header(operation: &Operation, fits: &dyn Fn(&str) -> bool) -> String {
+fn header(operation: &Operation, fits: &dyn Fn(&str) -> bool) -> Option<String> {
     let rows = operation.success.rows.iter().filter(|row| row.kind == DecodeKind::Json);
     let mut names = rows.flat_map(|row| &row.headers).map(|header| &header.name);
-    let found = names.find(|name| fits(&vocabulary::normalized(name)));
-    found.cloned().unwrap_or_default()
+    names.find(|name| fits(&vocabulary::normalized(name))).cloned()
 }

@@ -1,9 +1,10 @@
 //! Parameters that turn a kind of paging on: `usemarker=true`, `pagination=cursor`.
 
 use super::evidence::Evidence;
+use super::inputs::Input;
 use super::params::Roles;
 use super::vocabulary::{self, SwitchKind};
-use crate::ir::{PageStyle, PageSwitch, Param, Type};
+use crate::ir::{PageStyle, PageSwitch, Type};
 use crate::pointer::Pointer;
 
 /// What has to be sent so that the API pages in one style.
@@ -28,8 +29,8 @@ impl Switch {
 }
 
 impl Evidence<'_> {
-    pub(super) fn is_flag(&self, param: &Param) -> bool {
-        *self.scalar(&param.ty) == Type::Bool
+    pub(super) fn is_flag(&self, input: &Input<'_>) -> bool {
+        *self.scalar(input.ty) == Type::Bool
     }
 
     /// What turns this style on, of the first parameter that concerns it.
@@ -40,14 +41,18 @@ impl Evidence<'_> {
         let found = roles
             .switches
             .iter()
-            .map(|(param, kind)| self.value(param, *kind, style));
+            .map(|(input, kind)| match self.value(input, *kind, style) {
+                // Only query parameters can be sent with every page.
+                Switch::Set(_) if input.is_in_body() => Switch::Unknown,
+                switch => switch,
+            });
         let mut needed = found.filter(|switch| *switch != Switch::Unneeded);
         needed.next().unwrap_or(Switch::Unneeded)
     }
 
     /// The value that one parameter needs.
-    fn value(&self, param: &Param, kind: SwitchKind, style: PageStyle) -> Switch {
-        let schema = self.definition_of(&param.origin.child("schema"));
+    fn value(&self, input: &Input<'_>, kind: SwitchKind, style: PageStyle) -> Switch {
+        let schema = self.definition_of(&input.schema);
         let default = self.spelled(&schema.child("default"));
         let is_default = |value: &str| default.as_deref() == Some(value);
         let set = |value: &str| {
@@ -55,12 +60,12 @@ impl Evidence<'_> {
                 return Switch::Unneeded;
             }
             Switch::Set(PageSwitch {
-                parameter: param.name.clone(),
+                parameter: input.name.clone(),
                 value: value.to_owned(),
             })
         };
         let is_wanted = kind == SwitchKind::Paging || style == PageStyle::Cursor;
-        if self.is_flag(param) {
+        if self.is_flag(input) {
             return match (is_wanted, is_default("true")) {
                 (true, _) => set("true"),
                 (false, true) => set("false"),
@@ -72,14 +77,14 @@ impl Evidence<'_> {
             let mut known = values.iter().filter(|value| ON.contains(&value.as_str()));
             return match (is_wanted, known.next()) {
                 (true, Some(on)) => set(on),
-                (true, None) if !param.required => Switch::Unknown,
+                (true, None) if !input.required => Switch::Unknown,
                 (true | false, _) => Switch::Unneeded,
             };
         }
         match values.iter().find(|value| is_mode(value, style)) {
             Some(value) => set(value),
             // Callers set a required parameter themselves.
-            None if values.is_empty() && style == PageStyle::Cursor && !param.required => Switch::Unknown,
+            None if values.is_empty() && style == PageStyle::Cursor && !input.required => Switch::Unknown,
             None => Switch::Unneeded,
         }
     }

@@ -17,7 +17,9 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         "offset" | "skip" | "pageoffset" | "recordoffset" | "resultoffset" | "startindex" | "startrow"
         | "firstresult" | "startrecord" | "startposition" | "skipcount" => sure(ParamRole::Offset),
         "start" | "from" | "startat" | "begin" => weak(ParamRole::Offset),
-        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" => sure(ParamRole::Page),
+        "page" | "pagenumber" | "pageno" | "pagenum" | "pageindex" | "currentpage" | "pagenr" | "skippages" => {
+            sure(ParamRole::Page)
+        }
         "limit" | "pagesize" | "perpage" | "pagelimit" | "maxresults" | "top" | "take" | "maxitems"
         | "itemsperpage" | "resultsperpage" | "recordsperpage" | "maxpagesize" | "pagelength" | "pagelen"
         | "hitsperpage" | "maxresultcount" | "numresults" => sure(ParamRole::Size),
@@ -27,12 +29,24 @@ pub(super) fn parameter_role(word: &str) -> Option<(ParamRole, bool)> {
         "cursor" | "pagetoken" | "nexttoken" | "nextpagetoken" | "continuationtoken" | "continuation"
         | "pagecursor" | "nextcursor" | "startingafter" | "startafter" | "aftercursor" | "paginationtoken"
         | "pageafter" | "skiptoken" | "iterator" | "nextmarker" | "cursortoken" | "startcursor" | "pagestate"
-        | "pagingstate" => sure(ParamRole::Cursor),
+        | "pagingstate" | "streamposition" | "nextpagepointer" | "nextpage" => sure(ParamRole::Cursor),
         "after" | "afterid" | "marker" | "bookmark" | "token" | "next" | "position" | "continue" => {
             weak(ParamRole::Cursor)
         }
         _ => None,
     }
+}
+
+/// The word of a parameter. `searchCriteria[pageSize]` is a page size, but `created[after]` is a time.
+pub(super) fn parameter_word(name: &str) -> String {
+    let word = normalized(name);
+    let last = name.trim_end_matches(']').rsplit(['[', '.']).next().map(normalized);
+    let last = last.filter(|last| {
+        parameter_role(&word).is_none()
+            && parameter_role(last).is_some_and(|(_, is_sure)| is_sure)
+            && !last.contains("after")
+    });
+    last.unwrap_or(word)
 }
 
 /// The end of a range: beside one of these, `start` and `from` are not offsets.
@@ -70,8 +84,12 @@ pub(super) const WRAPPERS: [&str; 8] = [
     "data", "result", "response", "results", "embedded", "list", "body", "payload",
 ];
 
+/// Objects beside the content of a response.
+pub(super) const ASIDE: [&str; 6] = ["warning", "error", "errors", "status", "summary", "permissions"];
+
 /// Members that usually contain the items.
-pub(super) const ITEMS: [&str; 18] = [
+pub(super) const ITEMS: [&str; 19] = [
+    "collection",
     "data",
     "items",
     "results",
@@ -93,7 +111,11 @@ pub(super) const ITEMS: [&str; 18] = [
 ];
 
 /// Lists that a response has beside its items.
-pub(super) const NO_ITEMS: [&str; 24] = [
+pub(super) const NO_ITEMS: [&str; 28] = [
+    "meta",
+    "metadata",
+    "link",
+    "relatedsearches",
     "errors",
     "warnings",
     "links",
@@ -120,8 +142,45 @@ pub(super) const NO_ITEMS: [&str; 24] = [
     "subjects",
 ];
 
+/// Lists that never are the items, even if there is no other list.
+pub(super) const NEVER_ITEMS: [&str; 21] = [
+    "relatedsearches",
+    "facets",
+    "filters",
+    "sort",
+    "sorts",
+    "aggregations",
+    "suggestions",
+    "columns",
+    "headers",
+    "meta",
+    "metadata",
+    "link",
+    "errors",
+    "warnings",
+    "links",
+    "included",
+    "unreachable",
+    "notices",
+    "breadcrumbs",
+    "failures",
+    "debug",
+];
+
+/// Parameters that take a token, and may have the same name in the response.
+pub(super) const REPEATED: [&str; 7] = [
+    "cursor",
+    "iterator",
+    "pagetoken",
+    "continuationtoken",
+    "paginationtoken",
+    "pagecursor",
+    "marker",
+];
+
 /// Names of the next token.
-pub(super) const TOKENS: [&str; 14] = [
+pub(super) const TOKENS: [&str; 15] = [
+    "nextstreamposition",
     "nextpagetoken",
     "nexttoken",
     "nextcursor",
@@ -198,6 +257,19 @@ pub(super) const MORE: [&str; 9] = [
     "istruncated",
 ];
 
+/// Whether a page is the last one.
+pub(super) const DONE: [&str; 9] = [
+    "done",
+    "isdone",
+    "last",
+    "islast",
+    "lastpage",
+    "islastpage",
+    "nomore",
+    "endofresults",
+    "endoflist",
+];
+
 /// The number of all items.
 pub(super) const TOTALS: [&str; 22] = [
     "total",
@@ -248,6 +320,17 @@ pub(super) const PAGE_COUNTS: [&str; 9] = [
     "numberofpages",
     "pages",
     "totalnumberofpages",
+];
+
+/// Headers with the number of all pages.
+pub(super) const PAGE_COUNT_HEADERS: [&str; 7] = [
+    "xpages",
+    "xtotalpages",
+    "xpagecount",
+    "xpagetotal",
+    "totalpages",
+    "xpaginationpagecount",
+    "xwptotalpages",
 ];
 
 /// What a parameter turns on.

@@ -18,8 +18,8 @@ struct Pair {
     /// How many members only one of both has.
     differences: usize,
     has_other_key: bool,
-    /// How many members of types inside of the branch in the lock the other one does not have.
-    missing: usize,
+    /// How many members of types inside of them only one of both has.
+    inner_differences: usize,
     own: String,
     known: String,
 }
@@ -74,7 +74,7 @@ impl Lock {
                 if is_sure || is_near {
                     pairs.push(Pair {
                         is_guess: !is_sure,
-                        missing: self.missing(key, (known, &variant.key), inner),
+                        inner_differences: self.inner_differences(key, (known, &variant.key), inner),
                         // A type that another one replaces has no members in the lock.
                         differences: if locked.is_empty() {
                             0
@@ -99,15 +99,24 @@ impl Lock {
         moved
     }
 
-    /// How many members below a branch of the lock are not below one of the document.
-    fn missing(&self, union: &Pointer, (known, own): (&str, &str), inner: &BTreeSet<String>) -> usize {
-        let (known, own) = (union.child(known), union.child(own));
-        let lines = self
+    /// How many members below a branch of the lock and one of the document only one of them has.
+    fn inner_differences(&self, union: &Pointer, (known, own): (&str, &str), inner: &BTreeSet<String>) -> usize {
+        let (known, own) = (union.child(known), format!("{}/", union.child(own)));
+        let locked: BTreeSet<&str> = self
             .below(&known)
-            .filter(|(_, kind)| matches!(kind, LockKind::Field | LockKind::Variant));
-        lines
-            .filter(|(rest, _)| !inner.contains(&format!("{own}/{rest}")))
-            .count()
+            .filter(|(_, kind)| matches!(kind, LockKind::Field | LockKind::Variant))
+            .map(|(rest, _)| rest)
+            .collect();
+        // The members of a shared type are below another key.
+        let shared: Vec<String> = self
+            .below(&known)
+            .filter(|(_, kind)| *kind == LockKind::Shares)
+            .map(|(rest, _)| format!("{rest}/"))
+            .collect();
+        let is_shared = |rest: &str| shared.iter().any(|around| rest.starts_with(around.as_str()));
+        let here = inner.range(own.clone()..).map_while(|key| key.strip_prefix(&own));
+        let here: BTreeSet<&str> = here.filter(|rest| !is_shared(rest)).collect();
+        locked.symmetric_difference(&here).count()
     }
 
     /// The branches below a key, with the keys of their members.

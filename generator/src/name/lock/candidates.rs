@@ -36,7 +36,13 @@ impl Lock {
         found.gone.remove(&BTreeSet::new());
         if !found.gone.is_empty() {
             let shares = self.of_kind(LockKind::Shares);
-            let is_known = |key: &String| found.names.contains_key(key) || shares.contains_key(key);
+            // What is inside of a shared type has no lines of its own.
+            let is_shared = |key: &str| {
+                let ends = key.match_indices('/').map(|(end, _)| end).chain([key.len()]);
+                ends.filter_map(|end| key.get(..end))
+                    .any(|around| shares.contains_key(around))
+            };
+            let is_known = |key: &String| found.names.contains_key(key) || is_shared(key);
             for (key, def) in found.defs.iter().filter(|(key, _)| !is_known(key)) {
                 found.new.entry(members(def)).or_default().push(key.clone());
             }

@@ -1,10 +1,11 @@
-//! Names of types that are on several lines of the lock after a merge, or several names of one key. The document decides
-//! between them where it can.
+//! Names that are on several lines of the lock after a merge, or several names of one key. The document decides between
+//! them where it can.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Claim, Lock, LockKind, Problem};
-use crate::ir::Api;
+use super::shared::members;
+use crate::ir::{Api, tag_key};
 
 /// The names of each key, and the keys of each name in lower case: many file systems ignore case.
 struct Claims {
@@ -34,10 +35,16 @@ impl Lock {
         if contested.is_empty() {
             return Vec::new();
         }
+        let (contested, others): (Vec<_>, Vec<_>) =
+            contested.into_iter().partition(|claim| claim.kind == LockKind::Type);
+        let here = Here::of(api);
+        let others = others.into_iter().filter(|claim| here.may_have(claim));
+        let mut problems: Vec<Problem> = others.map(|claim| claim.problem).collect();
         let mut claims = Claims::new(self, &contested, api);
         while RULES.iter().any(|rule| claims.drop_weak(*rule)) {}
         let open = contested.into_iter().filter(|claim| claims.is_open(claim));
-        let problems = open.map(|claim| claim.problem).collect();
+        problems.extend(open.map(|claim| claim.problem));
+        problems.sort_by_key(|problem| problem.position.line);
         for (key, names) in claims.names {
             self.names.remove(&(key.clone(), LockKind::Type));
             if let Some(name) = names.into_iter().next() {
@@ -62,6 +69,59 @@ impl Lock {
             claims.entry(claim.key.clone()).or_default().push(claim.name.clone());
         }
         claims
+    }
+}
+
+/// The keys that the document has.
+struct Here {
+    types: BTreeSet<String>,
+    members: BTreeSet<String>,
+    operations: BTreeSet<String>,
+    tags: BTreeSet<String>,
+}
+
+impl Here {
+    fn of(api: &Api) -> Self {
+        let mut found = Self {
+            types: BTreeSet::new(),
+            members: BTreeSet::new(),
+            operations: api
+                .operations
+                .iter()
+                .map(|operation| operation.key.as_str().to_owned())
+                .collect(),
+            tags: api
+                .tags
+                .iter()
+                .map(|tag| tag_key(&tag.name).as_str().to_owned())
+                .collect(),
+        };
+        for def in &api.types {
+            let key = api.lock_key(def);
+            found
+                .members
+                .extend(members(def).into_iter().map(|member| format!("{key}/{member}")));
+            found.types.insert(key.as_str().to_owned());
+        }
+        found
+    }
+
+    /// Whether a contradiction has an effect: the document may have the key of the lines.
+    fn may_have(&self, claim: &Claim) -> bool {
+        let key = claim.key.as_str();
+        match claim.kind {
+            LockKind::Field | LockKind::Variant | LockKind::Patch => self.members.contains(key),
+            LockKind::Shares | LockKind::Shape | LockKind::Builder => self.types.contains(key),
+            LockKind::Method | LockKind::Call | LockKind::Module | LockKind::Param => {
+                // Parameters are below their operation, and so is a method of another media type.
+                let ends = key.match_indices('/').map(|(end, _)| end).chain([key.len()]);
+                ends.filter_map(|end| key.get(..end))
+                    .any(|outer| self.operations.contains(outer))
+            }
+            LockKind::Tag => self.tags.contains(key),
+            LockKind::Type | LockKind::Alias | LockKind::File | LockKind::Group => true,
+            LockKind::Header | LockKind::Arguments | LockKind::Order => true,
+        }
     }
 }
 

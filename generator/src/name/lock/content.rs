@@ -83,6 +83,7 @@ pub(crate) struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Claim {
     pub key: String,
+    pub kind: LockKind,
     pub name: String,
     pub problem: Problem,
 }
@@ -91,7 +92,7 @@ pub(super) struct Claim {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Lock {
     pub(super) names: BTreeMap<(String, LockKind), String>,
-    /// Names of types after a merge, between which the document decides.
+    /// Names after a merge, between which the document decides.
     pub(super) contested: Vec<Claim>,
 }
 
@@ -103,6 +104,11 @@ impl Lock {
             Layout::File => format!("{}.names.lock", client_name(&settings.name)),
             Layout::Crate | Layout::Module => "names.lock".to_owned(),
         }
+    }
+
+    /// Whether there was no earlier run.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// Whether the document has to decide between lines.

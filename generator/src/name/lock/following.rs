@@ -1,8 +1,11 @@
 //! The lock of the last run with the keys of this document.
 
-use super::content::{Lock, Problem};
+use std::collections::BTreeSet;
+
+use super::content::{Lock, LockKind, Problem};
 use super::renamed::Renamed;
 use crate::ir::Api;
+use crate::pointer::Pointer;
 
 /// The lock of the last run as this document needs it.
 pub(crate) struct Followed {
@@ -15,20 +18,23 @@ pub(crate) struct Followed {
 
 impl Lock {
     /// The lock with the keys that operations, tags, types and the branches of unions have now. With `keep`, types with
-    /// other keys than before keep their names. If filters omit a part of the document, no type and no tag is known to be gone.
-    pub(crate) fn following(&self, api: &Api, is_filtered: bool, keep: bool) -> Followed {
+    /// other keys than before keep their names. `whole` is the document without filters: what they omit is not gone.
+    pub(crate) fn following(&self, api: &Api, whole: Option<&Api>, keep: bool) -> Followed {
         let mut lock = self.clone();
-        let problems = lock.settle(api);
-        lock.follow_routes(api);
-        lock.follow_branches(api);
-        let mut renamed = Vec::new();
-        if !is_filtered {
-            lock.rename_tags(api);
-            lock.share_extracted(api);
-            renamed = lock.alias_referenced(api);
-            renamed.extend(lock.inline_components(api));
-            renamed.extend(lock.rename_types(api, keep));
-            lock.keep_shared(api);
+        let document = whole.unwrap_or(api);
+        let problems = lock.settle(document);
+        lock.follow_routes(document);
+        lock.follow_prefixes(document);
+        lock.follow_branches(document);
+        lock.rename_tags(document);
+        lock.share_extracted(document);
+        let mut renamed = lock.alias_referenced(document);
+        renamed.extend(lock.inline_components(document));
+        renamed.extend(lock.rename_types(document, keep));
+        lock.keep_shared(document);
+        if whole.is_some() {
+            lock.drop_gone(document);
+            lock.move_omitted(api);
         }
         Followed {
             lock,
@@ -36,4 +42,28 @@ impl Lock {
             problems,
         }
     }
+    /// Drops the names of types and operations that the document does not have: where filters omit a part of it, lines are
+    /// kept that no name was read from.
+    fn drop_gone(&mut self, document: &Api) {
+        let types = document.types.iter().map(|def| document.lock_key(def));
+        let types: BTreeSet<Pointer> = types.collect();
+        let operations: BTreeSet<&Pointer> = document.operations.iter().map(|operation| &operation.key).collect();
+        self.names.retain(|(key, kind), _| match kind {
+            LockKind::Type | LockKind::Alias | LockKind::Shape | LockKind::Shares => {
+                types.contains(&Pointer::parse(key))
+            }
+            LockKind::Method | LockKind::Call | LockKind::Module | LockKind::Group => {
+                let key = Pointer::parse(key);
+                !is_operation(&key) || operations.contains(&key)
+            }
+            LockKind::File | LockKind::Field | LockKind::Variant | LockKind::Tag | LockKind::Param => true,
+            LockKind::Header | LockKind::Patch | LockKind::Arguments | LockKind::Order | LockKind::Builder => true,
+        });
+    }
+}
+
+/// Whether a key is that of an operation.
+fn is_operation(key: &Pointer) -> bool {
+    let segments = key.segments();
+    segments.len() == 3 && segments.first().is_some_and(|first| first == "paths")
 }

@@ -11,6 +11,7 @@ mod extracted;
 mod following;
 mod inlined;
 mod list;
+mod moved;
 mod referenced;
 mod renamed;
 mod routes;

@@ -8,15 +8,15 @@ use crate::ir::Api;
 use crate::pointer::{Pointer, escape, unescape};
 
 /// The path and the method of an operation, and the names of its path parameters.
-struct Route {
+pub(super) struct Route {
     /// Without the names: `/pets/{}`.
-    shape: (String, String),
-    names: Vec<String>,
+    pub(super) shape: (String, String),
+    pub(super) names: Vec<String>,
 }
 
 impl Route {
     /// `None` if this is not the key of an operation.
-    fn of(key: &str) -> Option<Self> {
+    pub(super) fn of(key: &str) -> Option<Self> {
         let segments = Pointer::parse(key).segments();
         let [paths, path, method] = segments.as_slice() else {
             return None;
@@ -80,7 +80,7 @@ impl Lock {
 
     /// Gives path parameters their new names. The argument of one is named as the document names it now; its types keep
     /// their names.
-    fn rename_path_parameters(&mut self, operation: &Pointer, names: &BTreeMap<String, String>) {
+    pub(super) fn rename_path_parameters(&mut self, operation: &Pointer, names: &BTreeMap<String, String>) {
         let at = operation.child("parameters").child("path");
         let lines: Vec<(String, LockKind)> = self.below(&at).map(|(rest, kind)| (rest.to_owned(), kind)).collect();
         // Two parameters may have exchanged their names.

@@ -8,6 +8,9 @@ use super::shape::shape;
 use crate::ir::{Api, Shape, TypeDef};
 use crate::pointer::{Pointer, escape};
 
+/// Levels of types in each other that are split.
+const MAX_ROUNDS: usize = 8;
+
 /// The names of shared types, with the key that owns each and the keys that share it.
 pub(super) struct Sharing {
     pub(super) owners: BTreeMap<String, String>,
@@ -48,33 +51,81 @@ impl Lock {
             .iter()
             .map(|def| (api.lock_key(def).as_str().to_owned(), def))
             .collect();
+        let mut split = BTreeSet::new();
+        // A type that was split shares the types inside of it, which may have to be split as well.
+        for _ in 0..MAX_ROUNDS {
+            let is_changed = self.split_shared(api, &types, &mut split);
+            for key in &split {
+                self.names.remove(&(key.clone(), LockKind::Shares));
+            }
+            if !is_changed {
+                break;
+            }
+        }
+    }
+
+    /// One level of types. Returns whether anything changed, and adds the keys that do not share a type any more.
+    fn split_shared(&mut self, api: &Api, types: &BTreeMap<String, &TypeDef>, split: &mut BTreeSet<String>) -> bool {
+        let mut sharing = Sharing::of(self);
+        let mut is_changed = false;
+        let names: Vec<String> = sharing.keys.keys().cloned().collect();
+        for name in names {
+            let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
+                continue;
+            };
+            let counts = self.differences(api, types, owner, keys);
+            let Some(least) = counts.iter().map(|(_, count)| *count).min() else {
+                continue;
+            };
+            for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
+                is_changed = true;
+                split.insert(key.clone());
+                self.names.remove(&(key.clone(), LockKind::Shares));
+                self.copy_members(&Pointer::parse(owner), &Pointer::parse(key));
+            }
+            let alike = counts.iter().filter(|(_, count)| *count == least).map(|(key, _)| key);
+            let is_component = |key: &String| types.get(key).is_some_and(|def| def.hint.is_component());
+            let next = alike.min_by_key(|key| (!is_component(key), *key != owner, by_depth(key)));
+            if let Some(next) = next.filter(|next| *next != owner) {
+                is_changed = true;
+                let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
+                self.names.remove(&(next.clone(), LockKind::Shares));
+                self.move_lines(&from, &to);
+                if counts.iter().any(|(key, count)| key == owner && *count == least) {
+                    self.names.insert((owner.clone(), LockKind::Shares), name);
+                } else if types.contains_key(owner) {
+                    self.copy_members(&to, &from);
+                }
+                sharing.move_keys(&from, &to);
+            }
+        }
+        is_changed
+    }
+
+    /// Gives the lines of a shared type to a schema that is generated, if the one that has them is omitted by a filter.
+    pub(super) fn move_omitted(&mut self, api: &Api) {
+        let here: BTreeMap<String, bool> = api
+            .types
+            .iter()
+            .map(|def| (api.lock_key(def).as_str().to_owned(), def.hint.is_component()))
+            .collect();
         let mut sharing = Sharing::of(self);
         let names: Vec<String> = sharing.keys.keys().cloned().collect();
         for name in names {
             let (Some(owner), Some(keys)) = (sharing.owners.get(&name), sharing.keys.get(&name)) else {
                 continue;
             };
-            let counts = self.differences(api, &types, owner, keys);
-            let Some(least) = counts.iter().map(|(_, count)| *count).min() else {
+            let owner = Pointer::parse(owner);
+            let next = keys.iter().filter(|key| here.contains_key(*key));
+            let next = next.min_by_key(|key| (here.get(*key) != Some(&true), by_depth(key)));
+            let Some(next) = next.filter(|_| !here.contains_key(owner.as_str())) else {
                 continue;
             };
-            for (key, _) in counts.iter().filter(|(_, count)| *count > least) {
-                self.names.remove(&(key.clone(), LockKind::Shares));
-                self.copy_members(&Pointer::parse(owner), &Pointer::parse(key));
-            }
-            let alike = counts.iter().filter(|(_, count)| *count == least).map(|(key, _)| key);
-            if alike.clone().any(|key| key == owner) {
-                continue;
-            }
-            if let Some(next) = alike.min_by_key(|key| (key.split('/').count(), *key)) {
-                let (from, to) = (Pointer::parse(owner), Pointer::parse(next));
-                self.names.remove(&(next.clone(), LockKind::Shares));
-                self.move_lines(&from, &to);
-                if types.contains_key(owner) {
-                    self.copy_members(&to, &from);
-                }
-                sharing.move_keys(&from, &to);
-            }
+            let next = Pointer::parse(next);
+            self.names.remove(&(next.as_str().to_owned(), LockKind::Shares));
+            self.move_lines(&owner, &next);
+            self.names.insert((owner.as_str().to_owned(), LockKind::Shares), name);
+            sharing.move_keys(&owner, &next);
         }
     }
 
@@ -149,6 +200,11 @@ impl Lock {
             .filter(|(rest, kind)| matches!(kind, LockKind::Field | LockKind::Variant) && rest.split('/').count() == 2);
         own.map(|(rest, _)| rest.to_owned()).collect()
     }
+}
+
+/// The shortest key first.
+fn by_depth(key: &str) -> (usize, &str) {
+    (key.split('/').count(), key)
 }
 
 /// The keys of the members of a type, below its own.

@@ -1,8 +1,8 @@
 //! The text of a lock file. An invalid line is an error: if its name were ignored, code that uses the name would stop
 //! compiling without a reason that a user could see.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ident;
 use super::content::{Claim, Lock, LockKind, Problem};
@@ -31,21 +31,13 @@ const MARKERS: [(&str, Section); 4] = [
 ];
 
 impl Lock {
-    /// Reads a lock file, or returns every invalid line. Of a merge conflict, the lines of both sides are read. They are
-    /// invalid only if they contradict each other; names of types that do are contested.
+    /// Reads a lock file, or returns every invalid line. Of a merge conflict, the lines of both sides are read; those that
+    /// contradict each other are contested.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let mut reader = Reader::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (index, line) in text.lines().enumerate() {
-            if let Err((column, message)) = reader.line(index + 1, line) {
-                reader.problems.push(Problem {
-                    position: Position {
-                        line: index + 1,
-                        column,
-                    },
-                    message,
-                });
-            }
+            reader.next(index + 1, line);
         }
         reader.end();
         if reader.problems.is_empty() {
@@ -67,8 +59,27 @@ impl Lock {
     }
 }
 
+/// The numbered lines of the sections of a conflict.
 #[derive(Default)]
-struct Reader {
+struct Conflict<'t> {
+    ours: Vec<(usize, &'t str)>,
+    base: Vec<(usize, &'t str)>,
+    theirs: Vec<(usize, &'t str)>,
+}
+
+impl<'t> Conflict<'t> {
+    /// The lines of both sides, without those that one of them took out: lines of the base that only the other one has.
+    fn lines(self) -> Vec<(usize, &'t str)> {
+        let texts = |lines: &[(usize, &'t str)]| lines.iter().map(|(_, line)| *line).collect::<BTreeSet<_>>();
+        let (ours, base, theirs) = (texts(&self.ours), texts(&self.base), texts(&self.theirs));
+        let is_kept = |line: &str| !base.contains(line) || (ours.contains(line) && theirs.contains(line));
+        let both = self.ours.into_iter().chain(self.theirs);
+        both.filter(|(_, line)| is_kept(line)).collect()
+    }
+}
+
+#[derive(Default)]
+struct Reader<'t> {
     lock: Lock,
     /// The lines of keys, and of the names of types and files.
     keys: BTreeMap<(String, LockKind), usize>,
@@ -77,18 +88,38 @@ struct Reader {
     section: Section,
     /// The line of the last marker.
     marker: usize,
+    conflict: Conflict<'t>,
 }
 
-impl Reader {
-    /// Reads a line, or returns the column of a problem and a message.
-    fn line(&mut self, number: usize, line: &str) -> Result<(), (usize, String)> {
+impl<'t> Reader<'t> {
+    /// Reads a line. Those of a conflict are read at its end.
+    fn next(&mut self, number: usize, line: &'t str) {
         if let Some((_, section)) = MARKERS.iter().find(|(marker, _)| line.starts_with(marker)) {
             (self.section, self.marker) = (*section, number);
-            return Ok(());
+            if self.section == Section::Merged {
+                for (number, line) in std::mem::take(&mut self.conflict).lines() {
+                    self.checked(number, line);
+                }
+            }
+            return;
         }
-        if self.section == Section::Base {
-            return Ok(());
+        match self.section {
+            Section::Merged => self.checked(number, line),
+            Section::Ours => self.conflict.ours.push((number, line)),
+            Section::Base => self.conflict.base.push((number, line)),
+            Section::Theirs => self.conflict.theirs.push((number, line)),
         }
+    }
+
+    fn checked(&mut self, number: usize, line: &str) {
+        if let Err((column, message)) = self.line(number, line) {
+            let position = Position { line: number, column };
+            self.problems.push(Problem { position, message });
+        }
+    }
+
+    /// Reads a line, or returns the column of a problem and a message.
+    fn line(&mut self, number: usize, line: &str) -> Result<(), (usize, String)> {
         let is_comment = line.starts_with('#') && !line.starts_with("#/") && !line.contains('\t');
         if is_comment || line.trim().is_empty() {
             return Ok(());
@@ -118,18 +149,17 @@ impl Reader {
         let Err(message) = self.unique(number, &key, name) else {
             return Ok(());
         };
-        match kind {
-            LockKind::Type => self.lock.contested.push(Claim {
+        // No program uses the name of a file.
+        if !matches!(kind, LockKind::File | LockKind::Group) {
+            self.lock.contested.push(Claim {
                 key: key.0,
+                kind,
                 name: name.to_owned(),
                 problem: Problem {
                     position: Position { line: number, column },
                     message,
                 },
-            }),
-            // No program uses the name of a file.
-            LockKind::File => {}
-            _ => return Err((column, message)),
+            });
         }
         Ok(())
     }
@@ -148,7 +178,9 @@ impl Reader {
         let known = self.lock.names.get(key).filter(|known| **known != name);
         if let (Some(known), Some(line)) = (known, self.keys.get(key)) {
             return Err(format!(
-                "this key already has the name `{known}`, in line {line}; delete this line, or line {line} to use this name"
+                "this {} has two names: `{known}` in line {line}, and `{name}` here; keep the one that your code uses, \
+                 and delete the other line",
+                word(key.1)
             ));
         }
         let is_repeated = self.lock.names.contains_key(key);
@@ -158,8 +190,8 @@ impl Reader {
                 Entry::Occupied(line) => {
                     let line = line.get();
                     return Err(format!(
-                        "another key already has this name, in line {line}; delete this line, or line {line}, and the \
-                         key of the deleted line gets a new name"
+                        "two keys have the name `{name}`: that in line {line}, and this one; delete this line or line \
+                         {line}, and the key of the deleted line gets a new name"
                     ));
                 }
                 Entry::Vacant(free) => drop(free.insert(number)),
@@ -181,6 +213,18 @@ impl Reader {
                 message: "this merge conflict has no end (`>>>>>>>`)".to_owned(),
             });
         }
+    }
+}
+
+/// What a line names, in messages.
+fn word(kind: LockKind) -> &'static str {
+    match kind {
+        LockKind::Shares => "schema",
+        LockKind::Tag => "module of a tag",
+        LockKind::Call => "type of a call",
+        LockKind::Module => "module of an operation",
+        LockKind::Param => "parameter",
+        _ => kind.as_str(),
     }
 }
 
@@ -274,11 +318,44 @@ mod tests {
     }
 
     #[test]
+    fn a_side_that_equals_the_base_gives_way() {
+        let lock = |ours: &str, base: &str, theirs: &str| {
+            let text = format!("<<<<<<< ours\n{ours}||||||| base\n{base}=======\n{theirs}>>>>>>> theirs\n");
+            Lock::parse(&text).map(|lock| {
+                (
+                    lock.is_contested(),
+                    lock.to_text().lines().skip(1).collect::<Vec<_>>().join(" "),
+                )
+            })
+        };
+        let (a, b, moved) = ("#/f\tfield\ta\n", "#/f\tfield\tb\n", "#/g\tfield\ta\n");
+        let is = |line: &str| Ok((false, line.trim_end().to_owned()));
+        assert_eq!(lock(a, a, b), is(b), "theirs changed it");
+        assert_eq!(lock(b, a, a), is(b), "ours changed it");
+        assert_eq!(lock(moved, a, a), is(moved), "ours gave it another key");
+        assert_eq!(lock(a, a, moved), is(moved), "theirs gave it another key");
+        assert_eq!(lock("", a, a), is(""), "ours took it out");
+        assert_eq!(lock(b, a, b), is(b), "both changed it in the same way");
+        assert_eq!(
+            lock(a, a, &format!("{a}{moved}")),
+            Ok((false, format!("{a}{moved}").trim_end().replace('\n', " ")))
+        );
+        assert!(
+            lock(a, "", b).is_ok_and(|(is_contested, _)| is_contested),
+            "both added it"
+        );
+        assert!(
+            lock(a, "#/f\tfield\tc\n", b).is_ok_and(|(is_contested, _)| is_contested),
+            "both changed it"
+        );
+    }
+
+    #[test]
     fn a_merge_conflict_is_reported_where_the_sides_differ() {
         let text = "<<<<<<< ours\n#/a\ttype\tA\n=======\n#/a\ttype\tB\n>>>>>>> theirs\n";
         let found = problems(text);
         assert!(
-            matches!(found.as_slice(), [(4, 10, message)] if message.contains("already has the name `A`, in line 2")),
+            matches!(found.as_slice(), [(4, 10, message)] if message.contains("two names: `A` in line 2, and `B` here")),
             "{found:?}"
         );
         let found = problems("#/a\ttype\tA\n<<<<<<< ours\n#/b\ttype\tB\n=======\n");
@@ -306,10 +383,10 @@ mod tests {
         }
         let (line, _, message) = first("#/a\ttype\tA\n#/a\ttype\tB\n");
         assert!(
-            line == 2 && message.contains("already has the name `A`, in line 1"),
+            line == 2 && message.contains("two names: `A` in line 1, and `B` here"),
             "{message}"
         );
         let (line, _, message) = first("#/a\ttype\tUser\n#/b\ttype\tUSER\n");
-        assert!(line == 2 && message.contains("another key"), "{message}");
+        assert!(line == 2 && message.contains("two keys have the name"), "{message}");
     }
 }

@@ -14,8 +14,10 @@ mod layers;
 mod limits;
 #[cfg(feature = "tracing")]
 mod logs;
+mod page_ends;
 mod pages;
 mod printable;
+mod recordings;
 mod redirects;
 mod requests;
 mod responses;

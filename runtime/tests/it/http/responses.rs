@@ -43,7 +43,7 @@ async fn json_lines_are_split_however_they_are_sent() {
 #[tokio::test(start_paused = true)]
 async fn json_lines_that_break_stall_or_are_too_long() {
     let client = |pieces: Vec<Piece>| Scripted::new([response(200, "", pieces)]).client();
-    let broken = client(vec![text("[1]\n[2]"), Piece::Break]);
+    let broken = client(vec![text("[1]\n[2"), Piece::Break]);
     let mut lines = broken.streams().export().json_lines();
     assert_eq!(lines.next().await.unwrap().unwrap(), [1]);
     assert_eq!(lines.next().await.unwrap().unwrap_err().kind(), ErrorKind::Transport);

@@ -1,7 +1,7 @@
 //! Responses that are more than their body: conditions, HEAD, redirects.
 
 use super::*;
-use oaspen_client::ErrorKind;
+use oaspen_client::{CallExt as _, ErrorKind};
 
 #[tokio::test]
 async fn conditions_where_nothing_has_changed() {
@@ -38,6 +38,13 @@ async fn conditions_where_nothing_has_changed() {
     let error = call().header("If-None-Match", tag).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 304);
     assert_eq!(error.headers()["etag"], "\"1\"");
+    let (_server, other) = respond(ServerResponse::empty(304));
+    let error = FindItem(Call::new(&other, &FIND_ITEM)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnexpectedStatus);
+    assert!(
+        error.to_string().contains("`send_if_changed` returns `None`"),
+        "{error}"
+    );
     let raw = call().header("If-None-Match", tag).send_raw().await.unwrap();
     assert_eq!(raw.status(), 304);
     // Other statuses are what they always are.
@@ -47,6 +54,16 @@ async fn conditions_where_nothing_has_changed() {
         .await
         .unwrap_err();
     assert_eq!(error.error_body().unwrap(), "no");
+}
+
+#[tokio::test]
+async fn what_was_done_before() {
+    let (_server, client) = respond(ServerResponse::empty(304));
+    let start = || StartItem(Call::new(&client, &START_ITEM));
+    start().await.unwrap();
+    start().strict_status(true).await.unwrap();
+    assert_eq!(start().send_with_response().await.unwrap().status(), 304);
+    assert!(start().send_if_changed().await.unwrap().is_none());
 }
 
 #[cfg(feature = "blocking")]

@@ -1,7 +1,7 @@
 //! Calls without credentials, and with credentials of their own.
 
 use super::*;
-use oaspen_client::{Credential, ErrorKind};
+use oaspen_client::{CallExt as _, Credential, ErrorKind};
 
 fn secret(client: &Client) -> GetSecret {
     GetSecret(Call::new(client, &GET_SECRET))

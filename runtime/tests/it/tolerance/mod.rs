@@ -44,7 +44,7 @@ macro_rules! calls {
     )*};
 }
 
-calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen LookAt Download GetSecret GetEither Watch Export }
+calls! { GetItem FindItem ListItems PutItem MoveItem SplitItem DropItem AnyItem GetFile GetNote GetName GetWhen LookAt StartItem Download GetSecret GetEither Watch Export }
 
 oaspen_client::operation! {
     GetItem as GET_ITEM {
@@ -189,6 +189,17 @@ oaspen_client::operation! {
         security: [],
         accept: "",
         success () { "200": empty }
+        error () { "404": empty }
+    }
+}
+
+oaspen_client::operation! {
+    StartItem as START_ITEM {
+        id: "startItem",
+        POST: "/item/start",
+        security: [],
+        accept: "",
+        success () { "204": empty, "304": empty }
         error () { "404": empty }
     }
 }

@@ -1,7 +1,7 @@
 //! Successes whose status is not declared.
 
 use super::*;
-use oaspen_client::{Error, ErrorKind, PagedCall as _};
+use oaspen_client::{CallExt as _, Error, ErrorKind, PagedCall as _};
 
 const ITEM: &str = r#"{"id":"a"}"#;
 

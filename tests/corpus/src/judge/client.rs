@@ -11,6 +11,7 @@ use syn::{Expr, FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, Retu
 use crate::folders;
 
 /// A method that creates a call.
+#[derive(Clone)]
 pub(crate) struct Method {
     /// The path to it from the client: `users().get_user`.
     pub path: String,

@@ -102,7 +102,8 @@ pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
         let Some(properties) = site.schema["properties"].as_object() else {
             continue;
         };
-        if base.name == "streams" {
+        // Members behind aliases have changes of their own.
+        if ["streams", "names"].contains(&base.name) {
             continue;
         }
         additions(base, &site, found);

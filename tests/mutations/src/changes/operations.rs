@@ -62,9 +62,15 @@ fn routes(base: &Base, site: &Site<'_>, found: &mut Vec<Change>) {
     let mut moved = removed.clone();
     set(&mut moved, &below("/paths", &path), other);
     if has_id {
+        // Without a tag, the group is that of the path.
+        let code = if site.operation.get("tags").is_some() {
+            Fine
+        } else {
+            Breaks
+        };
         found.push(
             change("path", moved)
-                .means("route-changed", Fine, Breaks)
+                .means("route-changed", code, Breaks)
                 .for_some(false),
         );
     } else {
@@ -220,9 +226,9 @@ fn access(base: &Base, site: &Site<'_>, found: &mut Vec<Change>) {
     more.push(json!({ "extra": [] }));
     if !is_open {
         let also = with(&tree, &at, json!(more));
-        found.push(change("other credentials as an alternative", also).means("security-changed", Fine, Fine));
+        found.push(change("other credentials as an alternative", also).means("security-loosened", Fine, Fine));
         let none = with(&base.tree, &at, json!([]));
-        found.push(change("no credentials", none).means("security-changed", Fine, Fine));
+        found.push(change("no credentials", none).means("security-loosened", Fine, Fine));
     }
     if base.name != "legacy" {
         let tree = with(

@@ -4,6 +4,7 @@ mod access;
 mod forms;
 mod legacy;
 mod modern;
+mod names;
 mod pages;
 mod params;
 mod shapes;
@@ -38,6 +39,10 @@ pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
         "streams" => streams::streams(&mut change),
         "forms" => forms::forms(&mut change),
         "legacy" => legacy::legacy(&mut change),
+        "names" => {
+            names::names(&mut change);
+            names::calls(&mut change);
+        }
         "pages" => {
             pages::pages(&mut change);
             pages::gone(&mut change);

@@ -8,12 +8,7 @@ use crate::base::Base;
 pub(super) fn add(base: &Base, found: &mut Vec<Change>) {
     let change = |kind, tree| Change::new(kind, "", tree);
     let order = change("everything in another order", reversed(&base.tree));
-    found.push(match base.name {
-        "access" => {
-            order.except("of several media types of text, the first one is requested: the order means something")
-        }
-        _ => order,
-    });
+    found.push(order);
     let schemas = if base.name == "legacy" {
         "/definitions"
     } else {
@@ -80,7 +75,9 @@ fn rename(base: &Base, schemas: &str, name: &str, found: &mut Vec<Change>) {
     let at = below(schemas, name);
     // The variant of a union is named after its branch.
     let is_branch = ["Fixed", "Range", "CashOffer", "SwapOffer", "Paid", "Refused"].contains(&name);
-    let code = if is_branch { Breaks } else { Changes };
+    // An alias of a text, a list or a map leaves no alias.
+    let is_alias = ["Key", "Moment", "Names", "Notes"].contains(&name);
+    let code = if is_branch || is_alias { Breaks } else { Changes };
     found.push(Change::new("schema renamed", &at, tree.clone()).means("type-renamed", code, Fine));
     let change = Change::new("schema renamed, names lost", &at, tree).means("type-renamed", Breaks, Fine);
     found.push(change.without_lock().rows(6));
@@ -93,7 +90,8 @@ fn reversed(value: &Value) -> Value {
             let mut out = Map::new();
             for (name, member) in members.iter().rev() {
                 let member = match (name.as_str(), member) {
-                    ("servers" | "security" | "x-enum-varnames", member) => member.clone(),
+                    // Of several media types of text, the first one is requested.
+                    ("servers" | "security" | "x-enum-varnames" | "content", member) => member.clone(),
                     ("required" | "parameters", Value::Array(items)) => {
                         Value::Array(items.iter().rev().map(reversed).collect())
                     }

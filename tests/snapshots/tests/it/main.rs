@@ -6,6 +6,7 @@ mod documents;
 mod hierarchies;
 mod media;
 mod paging;
+mod paging_kinds;
 mod passwords;
 mod presence;
 mod responses;

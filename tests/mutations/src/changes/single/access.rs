@@ -5,9 +5,6 @@ use serde_json::{Value, json};
 use super::Add;
 use crate::changes::{Breaks, Changes, Fine};
 
-const SCOPES: &str =
-    "the scopes that an operation requires are no part of the client, so the comparison does not have them";
-
 pub(super) fn access(add: Add<'_>) {
     add(
         "server variable default",
@@ -35,11 +32,7 @@ pub(super) fn access(add: Add<'_>) {
     add(
         "security scope",
         &[("/paths/~1grants/post/security", json!([{ "flow": ["read", "write"] }]))],
-        &|one| {
-            one.means("security-changed", Fine, Breaks)
-                .for_some(false)
-                .except(SCOPES)
-        },
+        &|one| one.means("security-scopes-changed", Fine, Breaks).for_some(false),
     );
     add(
         "security scheme of another header",
@@ -57,7 +50,7 @@ pub(super) fn access(add: Add<'_>) {
             ("/security", json!([{ "token": [] }, { "key": [], "second": [] }])),
             ("/paths/~1maybe/get/security", json!([{}, { "token": [] }])),
         ],
-        &|one| one.means("security-changed", Fine, Fine).rows(4),
+        &|one| one,
     );
     add(
         "security API key renamed",
@@ -74,7 +67,35 @@ pub(super) fn access(add: Add<'_>) {
     add(
         "security scheme removed from an alternative",
         &[("/security", json!([{ "bearer": [] }, { "key": [] }]))],
-        &|one| one.means("security-changed", Fine, Fine).rows(2),
+        &|one| one.means("security-loosened", Fine, Fine).rows(2),
+    );
+    add(
+        "security schemes of an alternative in another order",
+        &[("/security", json!([{ "bearer": [] }, { "second": [], "key": [] }]))],
+        &|one| one,
+    );
+    add(
+        "security alternatives in another order",
+        &[("/security", json!([{ "key": [], "second": [] }, { "bearer": [] }]))],
+        &|one| one.means("security-order-changed", Changes, Fine),
+    );
+    add(
+        "security none in another order",
+        &[("/paths/~1maybe/get/security", json!([{ "bearer": [] }, {}]))],
+        &|one| one,
+    );
+    add(
+        "security scope not needed",
+        &[("/paths/~1grants/post/security", json!([{ "flow": [] }]))],
+        &|one| one.means("security-scopes-changed", Fine, Fine),
+    );
+    add(
+        "security scope and another scheme",
+        &[(
+            "/paths/~1grants/post/security",
+            json!([{ "flow": ["read"], "key": [] }]),
+        )],
+        &|one| one.means("security-changed", Fine, Breaks).for_some(false),
     );
     add(
         "error removed",

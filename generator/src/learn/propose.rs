@@ -1,0 +1,246 @@
+//! From what was seen to the fewest overrides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::accept::Times;
+use super::responses::stream_of;
+use super::seen::{Responses, Seen, Values};
+use crate::config::{Override, Settings, Statuses, StreamOf};
+use crate::ir::{Api, Operation};
+use crate::text::code;
+
+const ANY: &str = "oaspen_client::Json";
+
+/// An override, and why.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Proposal {
+    pub chosen: Override,
+    /// A line for each decision.
+    pub evidence: Vec<String>,
+}
+
+/// What is proposed, and what no override repairs.
+#[derive(Debug, Default)]
+pub(super) struct Proposals {
+    /// By the keys of the configuration.
+    pub overrides: BTreeMap<String, Proposal>,
+    /// By pointers.
+    pub left: BTreeMap<String, String>,
+}
+
+/// `settings`: those of the client, with its overrides.
+pub(super) fn propose(seen: &Seen, api: &Api, settings: &Settings) -> Proposals {
+    let mut found = Proposals::default();
+    for (at, values) in seen.values.iter().filter(|(_, values)| values.departs()) {
+        let proposal = of_values(values, api, Times::of(settings));
+        if proposal.chosen != Override::default() {
+            found.overrides.insert(at.clone(), proposal);
+        }
+    }
+    for (at, responses) in seen.responses.iter().filter(|(_, responses)| responses.departs()) {
+        found.of_responses(at, responses, api, &settings.overrides);
+    }
+    found
+}
+
+impl Proposals {
+    fn of_responses(&mut self, at: &str, found: &Responses, api: &Api, known: &BTreeMap<String, Override>) {
+        let place = responses_of(&BTreeSet::from([found.operation]), api);
+        if !found.statuses.is_empty() {
+            self.add(at, |proposal| proposal.status(found, known.get(at), &place));
+        }
+        let body = found.media.as_ref().map(|media| media.as_str());
+        // A response of Swagger 2.0 has no media types of its own.
+        let body = body.filter(|media| media.contains("/content/")).unwrap_or(at);
+        if let Some(stream) = stream_of(found) {
+            self.add(body, |proposal| proposal.stream(stream, found, &place));
+            return;
+        }
+        let others: usize = found.media_types.values().sum();
+        let only = found.media_types.keys().next().filter(|_| found.media_types.len() == 1);
+        match only {
+            Some(media) if others == found.total => {
+                let line = format!("{} {place} have the media type {media}", counted(others, found.total));
+                self.add(body, |proposal| proposal.media(media, line));
+            }
+            None if others == 0 => {}
+            _ if found.media_types.keys().all(|media| media == "text/plain") => {
+                let line = format!("{} {place} are text and not JSON", counted(others, found.total));
+                self.add(body, |proposal| proposal.ty(ANY, line));
+            }
+            _ => {
+                let media: Vec<&str> = found.media_types.keys().map(String::as_str).collect();
+                self.leave(
+                    at,
+                    format!(
+                        "{} {place} have other media types than declared: {}",
+                        counted(others, found.total),
+                        media.join(", ")
+                    ),
+                );
+            }
+        }
+        if found.empty > 0 {
+            let line = format!("{} {place} have no body", counted(found.empty, found.total));
+            self.add(body, |proposal| {
+                proposal.evidence.push(line);
+                // An empty body is null then.
+                if proposal.chosen.ty.as_deref() != Some(ANY) {
+                    proposal.chosen.nullable = Some(true);
+                }
+            });
+        }
+        if found.not_json > 0 {
+            self.leave(
+                at,
+                format!(
+                    "{} {place} are not JSON, although their media type is",
+                    counted(found.not_json, found.total)
+                ),
+            );
+        }
+        self.undeclared(at, found, &place);
+    }
+
+    fn undeclared(&mut self, at: &str, found: &Responses, place: &str) {
+        let count: usize = found.undeclared.values().sum();
+        let mut media = found.undeclared.keys();
+        match (media.next(), media.next()) {
+            (Some(media), None) => {
+                let line = format!(
+                    "{} {place} have a body, and none is declared",
+                    counted(count, found.total)
+                );
+                self.add(at, |proposal| {
+                    proposal.media(media, line);
+                    if crate::media::is_json(media) {
+                        proposal.chosen.ty = Some(found.kinds.narrowest().to_owned());
+                    }
+                });
+            }
+            (Some(_), Some(_)) => {
+                let line = format!(
+                    "{} {place} have bodies of several media types, and none is declared",
+                    counted(count, found.total)
+                );
+                self.leave(at, line);
+            }
+            (None, _) => {}
+        }
+    }
+
+    fn add(&mut self, key: &str, change: impl FnOnce(&mut Proposal)) {
+        change(self.overrides.entry(key.to_owned()).or_default());
+    }
+
+    fn leave(&mut self, at: &str, reason: String) {
+        self.left.insert(at.to_owned(), reason);
+    }
+}
+
+fn of_values(values: &Values, api: &Api, times: Times) -> Proposal {
+    let mut proposal = Proposal::default();
+    let place = responses_of(&values.operations, api);
+    let spelled: usize = values.spelled.values().sum();
+    let name = values.spelled.keys().next().filter(|_| values.spelled.len() == 1);
+    // Only if it never has the name that the document gives it.
+    if let Some(name) = name.filter(|_| values.named == 0) {
+        let line = format!(
+            "{} objects in {place} spell this member {}",
+            counted(spelled, values.total),
+            code(name)
+        );
+        proposal.evidence.push(line);
+        proposal.chosen.wire_name = Some(name.clone());
+    } else if values.missing > 0 {
+        let line = format!(
+            "{} objects in {place} do not have this member",
+            counted(values.missing, values.total)
+        );
+        proposal.evidence.push(line);
+        proposal.chosen.required = Some(false);
+    }
+    let unfit = values.unfit + values.malformed;
+    if unfit > 0 {
+        // Types are as narrow as all values allow.
+        let is_civil = values.civil == values.present && values.format == Some("date-time");
+        let reason = match values.format {
+            Some(_) if is_civil => "are times without an offset".to_owned(),
+            Some(format) if values.unfit == 0 => format!("are not of the format {format}"),
+            _ => format!("have another type; all of them are {}", values.kinds.words()),
+        };
+        let line = format!("{} values in {place} {reason}", counted(unfit, values.total));
+        let ty = if is_civil {
+            times.civil()
+        } else {
+            values.kinds.narrowest()
+        };
+        proposal.ty(ty, line);
+    }
+    if values.null > 0 {
+        let line = format!("{} values in {place} are null", counted(values.null, values.total));
+        proposal.evidence.push(line);
+        if proposal.chosen.ty.as_deref() != Some(ANY) {
+            proposal.chosen.nullable = Some(true);
+        }
+    }
+    proposal
+}
+
+impl Proposal {
+    fn ty(&mut self, ty: &str, line: String) {
+        self.chosen.ty = Some(ty.to_owned());
+        self.evidence.push(line);
+    }
+
+    fn media(&mut self, media: &str, line: String) {
+        self.chosen.media_type = Some(media.to_owned());
+        self.evidence.push(line);
+    }
+
+    fn stream(&mut self, stream: StreamOf, found: &Responses, place: &str) {
+        let (count, what) = match stream {
+            StreamOf::Events => (found.events, "are server-sent events"),
+            StreamOf::JsonLines => (found.lines, "are several JSON values, one after the other"),
+        };
+        self.chosen.stream = Some(stream);
+        self.evidence
+            .push(format!("{} {place} {what}", counted(count, found.total)));
+    }
+
+    fn status(&mut self, found: &Responses, known: Option<&Override>, place: &str) {
+        let known = known.and_then(|known| known.status.as_ref()).map(Statuses::keys);
+        let declared = known.map_or_else(|| vec![found.declared.clone()], <[String]>::to_vec);
+        let new = found.statuses.keys().map(u16::to_string);
+        let all: Vec<String> = declared.into_iter().chain(new).collect();
+        self.chosen.status = Statuses::new(all);
+        for (status, count) in &found.statuses {
+            self.evidence.push(format!(
+                "{} {place} have the status {status}",
+                counted(*count, found.total)
+            ));
+        }
+    }
+}
+
+/// `3 of 40`.
+fn counted(count: usize, total: usize) -> String {
+    format!("{count} of {total}")
+}
+
+/// `responses of listZones`.
+fn responses_of(operations: &BTreeSet<usize>, api: &Api) -> String {
+    let mut known = operations.iter().filter_map(|index| api.operations.get(*index));
+    match (known.next(), operations.len()) {
+        (Some(one), 1) => format!("responses of {}", name(one)),
+        (_, count) => format!("responses of {count} operations"),
+    }
+}
+
+/// The id of an operation, or its method and path.
+pub(super) fn name(operation: &Operation) -> String {
+    operation
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
+}

@@ -1,0 +1,183 @@
+//! What was seen: for each part of the document, how many values there were, and how many of them do not fit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// Everything that was seen in the exchanges.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Members, items, values of maps, bodies and components, by their pointers.
+    pub values: BTreeMap<String, Values>,
+    /// By the pointers of responses.
+    pub responses: BTreeMap<String, Responses>,
+}
+
+/// The values of one part.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    /// How often it could have been there: for a member, the number of objects.
+    pub total: usize,
+    /// It is required, and not there.
+    pub missing: usize,
+    /// Null, where that is not allowed.
+    pub null: usize,
+    /// Another JSON type, or a number out of range.
+    pub unfit: usize,
+    /// A text that is not of its format.
+    pub malformed: usize,
+    /// Dates and times without an offset.
+    pub civil: usize,
+    /// Values that are there and not null.
+    pub present: usize,
+    /// The name of this format.
+    pub format: Option<&'static str>,
+    /// Members that are there instead, in another spelling.
+    pub spelled: BTreeMap<String, usize>,
+    /// It was there under its name.
+    pub named: usize,
+    pub kinds: Kinds,
+    /// The operations whose responses have it, by index.
+    pub operations: BTreeSet<usize>,
+}
+
+impl Values {
+    pub(super) fn departs(&self) -> bool {
+        self.missing + self.null + self.unfit + self.malformed > 0 || !self.spelled.is_empty()
+    }
+}
+
+/// The JSON types of values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Kinds {
+    pub bool: bool,
+    /// The least and the greatest integer.
+    pub integers: Option<(i128, i128)>,
+    /// A number that is no integer.
+    pub float: bool,
+    pub string: bool,
+    pub array: bool,
+    pub object: bool,
+}
+
+impl Kinds {
+    pub(super) fn add(&mut self, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::Bool(_) => self.bool = true,
+            Value::Number(_) => match integer(value) {
+                Some(found) => {
+                    let (least, greatest) = self.integers.unwrap_or((found, found));
+                    self.integers = Some((least.min(found), greatest.max(found)));
+                }
+                None => self.float = true,
+            },
+            Value::String(_) => self.string = true,
+            Value::Array(_) => self.array = true,
+            Value::Object(_) => self.object = true,
+        }
+    }
+
+    /// The narrowest Rust type that holds all values; null is not counted.
+    pub(super) fn narrowest(&self) -> &'static str {
+        let is_number = self.integers.is_some() || self.float;
+        let others = [self.bool, self.string, self.array, self.object];
+        match (is_number, others) {
+            (true, [false, false, false, false]) => self.number(),
+            (false, [true, false, false, false]) => "bool",
+            (false, [false, true, false, false]) => "String",
+            (false, [false, false, false, true]) => "oaspen_client::JsonMap",
+            _ => "oaspen_client::Json",
+        }
+    }
+
+    fn number(&self) -> &'static str {
+        let within = |least: i128, greatest: i128| {
+            let inside = |(a, b): (i128, i128)| a >= least && b <= greatest;
+            !self.float && self.integers.is_some_and(inside)
+        };
+        if within(i128::from(i64::MIN), i128::from(i64::MAX)) {
+            "i64"
+        } else if within(0, i128::from(u64::MAX)) {
+            "u64"
+        } else {
+            "f64"
+        }
+    }
+
+    /// The JSON types, in words.
+    pub(super) fn words(&self) -> String {
+        let all = [
+            (self.integers.is_some(), "integers"),
+            (self.float, "numbers"),
+            (self.string, "strings"),
+            (self.bool, "booleans"),
+            (self.array, "lists"),
+            (self.object, "objects"),
+        ];
+        let found: Vec<&str> = all
+            .iter()
+            .filter(|(is_there, _)| *is_there)
+            .map(|(_, word)| *word)
+            .collect();
+        found.join(" and ")
+    }
+}
+
+/// The value of a number that is an integer, in any spelling.
+pub(super) fn integer(value: &Value) -> Option<i128> {
+    // Beyond this, an `f64` has no fraction, and nothing that an integer type holds is written like this.
+    const MAX: f64 = 18_446_744_073_709_551_615.0;
+    let float = || {
+        value
+            .as_f64()
+            .filter(|float| float.fract() == 0.0 && float.abs() <= MAX)
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the value is a whole number within range"
+    )]
+    let from_float = || float().map(|float| float as i128);
+    let integer = value
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| value.as_u64().map(i128::from));
+    integer.or_else(from_float)
+}
+
+/// The responses of one kind: the status, and what their bodies are.
+#[derive(Debug, Default)]
+pub(super) struct Responses {
+    /// Index of the operation.
+    pub operation: usize,
+    /// The media type in the document, if it declares several.
+    pub media: Option<Pointer>,
+    pub total: usize,
+    /// Statuses that the document does not declare, whose bodies are those of this response.
+    pub statuses: BTreeMap<u16, usize>,
+    /// The status of this response in the document.
+    pub declared: String,
+    /// No body, where one is declared.
+    pub empty: usize,
+    /// Bodies that cannot be read as declared, by the media types that were sent.
+    pub media_types: BTreeMap<String, usize>,
+    /// Bodies where none is declared, by the media types that were sent.
+    pub undeclared: BTreeMap<String, usize>,
+    /// The values of these.
+    pub kinds: Kinds,
+    /// Server-sent events.
+    pub events: usize,
+    /// Several JSON values.
+    pub lines: usize,
+    /// Bodies that are not JSON, although the media type is.
+    pub not_json: usize,
+}
+
+impl Responses {
+    pub(super) fn departs(&self) -> bool {
+        let counts = self.empty + self.events + self.lines + self.not_json;
+        counts > 0 || !(self.statuses.is_empty() && self.media_types.is_empty() && self.undeclared.is_empty())
+    }
+}

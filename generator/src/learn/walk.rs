@@ -1,0 +1,259 @@
+//! Follows a type through a JSON value, as the decoder of the runtime does, and notes where the value does not fit.
+
+use serde_json::{Map, Value};
+
+use super::accept::{self, Fit, Times};
+use super::seen::{Seen, Values};
+use super::unions::{self, Rows};
+use crate::ir::{Api, EnumKind, Field, Presence, Shape, Struct, Type, TypeDef, TypeId, Union};
+use crate::pointer::Pointer;
+
+/// How many values of one body are compared. Branches of unions that are tried count, too.
+const MAX_STEPS: usize = 20_000_000;
+
+/// Compares the values of one operation with their types.
+pub(super) struct Walker<'w> {
+    api: &'w Api,
+    times: Times,
+    /// Index of the operation.
+    operation: usize,
+    seen: &'w mut Seen,
+    /// Inside of a branch that is only tried, nothing is noted.
+    is_quiet: bool,
+    steps: usize,
+}
+
+impl<'w> Walker<'w> {
+    pub(super) fn new(api: &'w Api, times: Times, operation: usize, seen: &'w mut Seen) -> Self {
+        Self {
+            api,
+            times,
+            operation,
+            seen,
+            is_quiet: false,
+            steps: 0,
+        }
+    }
+
+    /// A body, whose schema is at `at`. Returns whether it decodes.
+    pub(super) fn body(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
+        self.steps = 0;
+        self.part(ty, at, value, false)
+    }
+
+    /// Whether a body decodes; nothing is noted.
+    pub(super) fn fits(&mut self, ty: &Type, value: &Value) -> bool {
+        let was_quiet = std::mem::replace(&mut self.is_quiet, true);
+        let fits = self.body(ty, &Pointer::root(), value);
+        self.is_quiet = was_quiet;
+        fits
+    }
+
+    /// A value that may be null, if that is declared.
+    fn part(&mut self, ty: &Type, at: &Pointer, value: &Value, may_be_null: bool) -> bool {
+        self.steps += 1;
+        if self.steps > MAX_STEPS {
+            return true;
+        }
+        self.note(at, |values| {
+            values.total += 1;
+            values.present += usize::from(!value.is_null());
+            values.kinds.add(value);
+        });
+        if value.is_null() {
+            let fits = may_be_null || self.accepts_null(ty);
+            if !fits {
+                self.note(at, |values| values.null += 1);
+            }
+            return fits;
+        }
+        self.value(ty, at, value)
+    }
+
+    /// A value that is not null.
+    fn value(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
+        match (ty, value) {
+            (Type::Named(id) | Type::Boxed(id), _) => self.named(*id, at, value),
+            (Type::Option(inner), _) => self.value(inner, at, value),
+            (Type::List(inner), Value::Array(items)) => {
+                let below = at.child("items");
+                self.parts(inner, &below, items.iter())
+            }
+            (Type::Map(inner), Value::Object(members)) => {
+                let below = at.child("additionalProperties");
+                self.parts(inner, &below, members.values())
+            }
+            (Type::List(_) | Type::Map(_), _) => self.refused(at, Fit::No),
+            _ => {
+                let fit = accept::scalar(ty, value, self.times);
+                if value.as_str().is_some_and(accept::is_civil) {
+                    self.note(at, |values| values.civil += 1);
+                }
+                self.refused(at, fit)
+            }
+        }
+    }
+
+    /// Several values of one part: all of them are compared.
+    fn parts<'v>(&mut self, ty: &Type, at: &Pointer, values: impl Iterator<Item = &'v Value>) -> bool {
+        let mut fits = true;
+        for value in values {
+            fits &= self.part(ty, at, value, false);
+        }
+        fits
+    }
+
+    fn named(&mut self, id: TypeId, at: &Pointer, value: &Value) -> bool {
+        let api = self.api;
+        let Some(def) = api.get(id) else { return true };
+        match &def.shape {
+            // A component of its own: what is wrong there is wrong wherever it is used.
+            Shape::Alias(inner) if def.hint.is_component() => self.part(inner, &def.origin, value, true),
+            Shape::Alias(inner) => self.value(inner, at, value),
+            Shape::Enum(e) => {
+                let ty = match e.kind {
+                    EnumKind::String => Type::String,
+                    EnumKind::Integer => Type::I64,
+                    EnumKind::Mixed => Type::Json,
+                };
+                self.value(&ty, at, value)
+            }
+            Shape::Struct(s) | Shape::Multipart(s) => match value {
+                Value::Object(members) => self.object(def, s, members),
+                _ => self.refused(at, Fit::No),
+            },
+            Shape::Union(union) => self.union(union, at, value),
+        }
+    }
+
+    fn object(&mut self, def: &TypeDef, s: &Struct, members: &Map<String, Value>) -> bool {
+        let mut fits = true;
+        let mut known: Vec<&str> = Vec::new();
+        for field in &s.fields {
+            match members.get(&field.wire) {
+                Some(value) => {
+                    let may_be_null = !matches!(field.presence, Presence::Required);
+                    fits &= self.part(&field.ty, &field.origin, value, may_be_null);
+                    self.note(&field.origin, |values| values.named += 1);
+                }
+                None => {
+                    let spelled = other_spelling(field, s, members);
+                    known.extend(spelled);
+                    fits &= self.absent(field, spelled);
+                }
+            }
+        }
+        if let Some(extra) = &s.extra {
+            let below = def.origin.child("additionalProperties");
+            let is_declared = |key: &str| s.fields.iter().any(|field| field.wire == key) || known.contains(&key);
+            for (_, value) in members.iter().filter(|(key, _)| !is_declared(key)) {
+                fits &= self.part(extra, &below, value, false);
+            }
+        }
+        fits
+    }
+
+    /// A member that is not there under its name.
+    fn absent(&mut self, field: &Field, spelled: Option<&str>) -> bool {
+        let is_required = field.presence == Presence::Required;
+        self.note(&field.origin, |values| {
+            values.total += 1;
+            values.missing += usize::from(is_required);
+            if let Some(spelled) = spelled {
+                *values.spelled.entry(spelled.to_owned()).or_default() += 1;
+            }
+        });
+        !is_required
+    }
+
+    /// A value that no branch takes is kept as JSON, unless a tag names its branch.
+    fn union(&mut self, union: &Union, at: &Pointer, value: &Value) -> bool {
+        match unions::rows(union, value) {
+            Rows::Tagged(one) => self.branch(&one.ty, at, value),
+            // The decoder takes one that decodes, or else reports the error of the first.
+            Rows::SeveralTagged(rows) => {
+                let decodes = rows.iter().find(|row| self.tried(&row.ty, at, value));
+                match decodes.or(rows.first()) {
+                    Some(row) => self.branch(&row.ty, at, value),
+                    None => true,
+                }
+            }
+            Rows::Possible(rows) => {
+                // For the counts only.
+                if !self.is_quiet {
+                    let decodes = rows.iter().find(|row| self.tried(&row.ty, at, value));
+                    decodes.into_iter().for_each(|row| {
+                        self.branch(&row.ty, at, value);
+                    });
+                }
+                true
+            }
+        }
+    }
+
+    /// A branch has no part of its own, unless it is a named type.
+    fn branch(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
+        match ty {
+            Type::Named(_) | Type::Boxed(_) => self.value(ty, at, value),
+            _ => self.tried(ty, at, value),
+        }
+    }
+
+    fn tried(&mut self, ty: &Type, at: &Pointer, value: &Value) -> bool {
+        let was_quiet = std::mem::replace(&mut self.is_quiet, true);
+        self.steps += 1;
+        let fits = self.steps > MAX_STEPS || self.value(ty, at, value);
+        self.is_quiet = was_quiet;
+        fits
+    }
+
+    fn refused(&mut self, at: &Pointer, fit: Fit) -> bool {
+        match fit {
+            Fit::Yes => {}
+            Fit::No => self.note(at, |values| values.unfit += 1),
+            Fit::Malformed(format) => self.note(at, |values| {
+                values.malformed += 1;
+                values.format = Some(format);
+            }),
+        }
+        fit == Fit::Yes
+    }
+
+    fn accepts_null(&self, ty: &Type) -> bool {
+        match self.api.behind_aliases(ty) {
+            Type::Json | Type::Option(_) => true,
+            Type::Custom(path) => accept::custom_accepts_null(path),
+            Type::Named(id) | Type::Boxed(id) => match self.api.get(*id).map(|def| &def.shape) {
+                // Kept as it is, unless null is the tag of a branch.
+                Some(Shape::Union(_)) => true,
+                Some(Shape::Enum(e)) => e.kind == EnumKind::Mixed,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn note(&mut self, at: &Pointer, change: impl FnOnce(&mut Values)) {
+        if self.is_quiet {
+            return;
+        }
+        let values = match self.seen.values.get_mut(at.as_str()) {
+            Some(values) => values,
+            None => self.seen.values.entry(at.to_string()).or_default(),
+        };
+        values.operations.insert(self.operation);
+        change(values);
+    }
+}
+
+/// A member that no field declares, and that has the name of this one apart from case, `-` and `_`.
+fn other_spelling<'m>(field: &Field, s: &Struct, members: &'m Map<String, Value>) -> Option<&'m str> {
+    let squashed = |name: &str| -> String {
+        let letters = name.chars().filter(|c| !matches!(c, '-' | '_'));
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = squashed(&field.wire);
+    let names = members.keys().map(String::as_str);
+    let mut others = names.filter(|name| squashed(name) == wanted && s.fields.iter().all(|field| field.wire != *name));
+    others.next()
+}
