@@ -329,7 +329,10 @@ fn archive(league: &League, client: &Client) {
     league.call("one", archive.revive_feature("first"));
     league.call("one", archive.revive_features(PROJECT, body(json!({"features": ["second"]}))));
     league.call("third", features.archive_feature(PROJECT, "third"));
+    std::thread::sleep(std::time::Duration::from_secs(3));
     league.call("one", archive.delete_feature("third"));
     league.call("second", features.archive_feature(PROJECT, "second"));
+    // The server ends if a feature is deleted while it still stores that it was archived.
+    std::thread::sleep(std::time::Duration::from_secs(3));
     league.call("one", archive.delete_features(PROJECT, body(json!({"features": ["second"]}))));
 }
