@@ -119,9 +119,8 @@ macro_rules! __guard {
     };
     (object {
         $( $tag:literal $relation:ident $values:tt ),*
-        $(,)? $( has [ $($key:literal),* $(,)? ] )?
-        $(,)? $( lacks [ $($other:literal),* $(,)? ] )?
-        $(,)?
+        $(,)? $( has [ $($key:literal),* $(,)? ] $(,)? )?
+        $( lacks [ $($other:literal),* $(,)? ] $(,)? )?
     }) => {
         $crate::codec::table::Guard::Object {
             tags: &[$( ($tag, $crate::__constants!($values), $crate::__is_exclusive!($relation)) ),*],

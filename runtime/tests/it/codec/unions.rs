@@ -40,12 +40,25 @@ unions! {
         Large(Large): [object { "kind" in [1], has ["b"] }],
         Other(Other): [object { "kind" in [1], "b" in [2] }],
     }
+    // A tag and members that the value does not have, without members that it has.
+    Lacking {
+        Small(Small): [object { "kind" in [1], lacks ["b"] }],
+        Large(Large): [object { "kind" in [1], has ["b"], lacks ["a"] }],
+        Other(Other): [object { lacks ["kind"], }],
+    }
 }
 
 /// The name of the variant, from the debug form.
 fn variant<T: oaspen_client::Decode + std::fmt::Debug>(text: &str) -> String {
     let value = format!("{:?}", json::from_str::<T>(text).unwrap());
     value.split('(').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_tag_beside_members_that_are_absent() {
+    assert_eq!(variant::<Lacking>(r#"{"kind":1,"a":2}"#), "Small");
+    assert_eq!(variant::<Lacking>(r#"{"kind":1,"b":2}"#), "Large");
+    assert_eq!(variant::<Lacking>(r#"{"a":1,"b":2}"#), "Other");
 }
 
 #[test]
