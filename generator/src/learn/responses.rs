@@ -161,7 +161,7 @@ fn reads(operation: &Operation, kind: DecodeKind, body: &Message) -> bool {
     match kind {
         _ if body.body == Body::Empty => kind == DecodeKind::Empty,
         DecodeKind::Empty => false,
-        DecodeKind::Json => is_json(media) || media == "text/plain",
+        DecodeKind::Json => is_json(media) || is_simple_text(media),
         DecodeKind::JsonOrText => is_json(media) || media.starts_with("text/"),
         DecodeKind::Text => media == "text/plain" || (!is_json(media) && is_asked_for()),
         DecodeKind::Bytes => {
@@ -281,7 +281,7 @@ impl Row<'_> {
         }
         let text = without_mark(bytes);
         let parsed = serde_json::from_slice::<Value>(text);
-        if media == Some("text/plain") {
+        if media.is_some_and(is_simple_text) {
             let ty = self.row.ty.as_ref();
             let fits = |value: &Value| ty.is_some_and(|ty| self.comparison.walker(self.index, seen).fits(ty, value));
             let is_read = parsed.as_ref().is_ok_and(fits);
@@ -403,4 +403,9 @@ pub(super) fn stream_of(found: &Responses) -> Option<StreamOf> {
         (0, _) => Some(StreamOf::JsonLines),
         _ => Some(StreamOf::Events),
     }
+}
+
+/// Whether a media type is text that a string can hold, as the runtime reads it.
+fn is_simple_text(media: &str) -> bool {
+    media.starts_with("text/") && !matches!(media, "text/html" | "text/event-stream")
 }

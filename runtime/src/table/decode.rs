@@ -192,7 +192,7 @@ impl Reply {
         let text = self.json_text();
         let value = if text.iter().all(u8::is_ascii_whitespace) {
             Json::Null
-        } else if found.as_deref() == Some("text/plain") && json::from_slice::<Json>(text).is_err() {
+        } else if found.as_deref().is_some_and(media::is_simple_text) && json::from_slice::<Json>(text).is_err() {
             Json::String(std::str::from_utf8(text).ok()?.to_owned())
         } else {
             return None;
@@ -256,7 +256,7 @@ impl Reply {
         {
             return Ok(());
         }
-        if media::essence(&self.headers).as_deref() != Some("text/plain") {
+        if !media::essence(&self.headers).is_some_and(|found| media::is_simple_text(&found)) {
             return Err(error);
         }
         let text = text(self).map(|text| json::to_vec(&text));

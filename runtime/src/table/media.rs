@@ -55,6 +55,12 @@ pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
+/// Whether a media type is text that a string can hold: `text/plain`, `text/csv`. A page of HTML is the message of a proxy or a
+/// login, and events are a stream.
+pub(crate) fn is_simple_text(essence: &str) -> bool {
+    essence.starts_with("text/") && !matches!(essence, "text/html" | "text/event-stream")
+}
+
 /// Whether a body may be JSON texts one after the other. Many servers declare it as text, or declare nothing.
 pub(crate) fn may_be_records(essence: &str) -> bool {
     essence.contains("json") || matches!(essence, "text/plain" | "application/octet-stream")

@@ -146,7 +146,7 @@ impl Operation {
         let is_json = media::is_json(media);
         match kind {
             BodyKind::Empty => false,
-            BodyKind::Json => is_json || media == "text/plain",
+            BodyKind::Json => is_json || media::is_simple_text(media),
             BodyKind::JsonOrText => is_json || media.starts_with("text/"),
             BodyKind::Text => media == "text/plain" || !is_json && media::accepts(self.accept, media),
             // JSON is the body of another row, which is requested too.

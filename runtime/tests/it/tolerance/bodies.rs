@@ -24,6 +24,9 @@ async fn text_and_json_are_read_by_what_came() {
     assert_eq!(name("text/plain", "two words").await.unwrap(), "two words");
     assert_eq!(name("text/plain", "17").await.unwrap(), "17");
     assert_eq!(name("text/plain", r#""quoted""#).await.unwrap(), "quoted");
+    assert_eq!(name("text/csv; charset=utf-8", "a,b").await.unwrap(), "a,b");
+    let error = name("text/html", "<p>Sign in</p>").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
     let error = name("application/json", "two words").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let when = ServerResponse::new(200, &[("content-type", "text/plain")], "2024-05-06T07:08:09Z");
