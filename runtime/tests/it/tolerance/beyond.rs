@@ -77,13 +77,14 @@ fn nothing_has_changed_without_async() {
 
 #[tokio::test]
 async fn head_has_headers_and_no_body() {
-    let head =
-        ServerResponse::raw("HTTP/1.1 200 OK\r\ncontent-length: 4000000000\r\ncontent-type: application/json\r\n\r\n");
+    let head = ServerResponse::raw(
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 4000000000\r\ncontent-type: application/json\r\n\r\n",
+    );
     let (server, client) = respond(head);
     let response = LookAt(Call::new(&client, &LOOK_AT)).send_with_response().await.unwrap();
     assert_eq!(server.last().method, "HEAD");
     assert_eq!(response.headers()["content-length"], "4000000000");
-    let head = ServerResponse::raw("HTTP/1.1 404 Not Found\r\ncontent-length: 9\r\n\r\n");
+    let head = ServerResponse::raw("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 9\r\n\r\n");
     let (_server, client) = respond(head);
     let error = LookAt(Call::new(&client, &LOOK_AT)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
