@@ -94,7 +94,7 @@ pub fn compare(old: &Version, new: &Version) -> Result<Comparison, Box<Unreadabl
     };
     let calls = (side::calls(&one.0, &one.1), side::calls(&other.0, &other.1));
     let (one, other) = (side(one, &calls.0), side(other, &calls.1));
-    let surfaces = (surface(&before.outcome.files), surface(&after.outcome.files));
+    let surfaces = Surface::of_both(&before.outcome.files, &after.outcome.files).unwrap_or_default();
     let differences = calls::differences(one, other);
     let found = changes::changes(
         (one, &before.outcome.sources),

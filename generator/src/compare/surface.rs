@@ -32,9 +32,40 @@ impl Surface {
     pub(crate) fn of(files: &[File]) -> Result<Self, String> {
         let mut surface = Self::default();
         for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
-            let parsed = syn::parse_file(&file.text).map_err(|_| file.path.clone())?;
-            surface.read(&parsed.items, &module(&file.path));
+            surface.items.extend(Self::of_file(file)?.items);
         }
+        Ok(surface)
+    }
+
+    /// Reads the files of two versions of a client. Files that are equal in both, which are most of them, are read once.
+    pub(crate) fn of_both(old: &[File], new: &[File]) -> Result<(Self, Self), String> {
+        let mut same = BTreeMap::new();
+        let (mut before, mut after) = (Self::default(), Self::default());
+        let new_texts: BTreeMap<&str, &str> = new
+            .iter()
+            .map(|file| (file.path.as_str(), file.text.as_str()))
+            .collect();
+        for file in old.iter().filter(|file| file.path.ends_with(".rs")) {
+            let read = Self::of_file(file)?;
+            if new_texts.get(file.path.as_str()) == Some(&file.text.as_str()) {
+                same.insert(file.path.as_str(), read.clone());
+            }
+            before.items.extend(read.items);
+        }
+        for file in new.iter().filter(|file| file.path.ends_with(".rs")) {
+            let read = match same.remove(file.path.as_str()) {
+                Some(read) => read,
+                None => Self::of_file(file)?,
+            };
+            after.items.extend(read.items);
+        }
+        Ok((before, after))
+    }
+
+    fn of_file(file: &File) -> Result<Self, String> {
+        let parsed = syn::parse_file(&file.text).map_err(|_| file.path.clone())?;
+        let mut surface = Self::default();
+        surface.read(&parsed.items, &module(&file.path));
         Ok(surface)
     }
 
