@@ -116,10 +116,15 @@ fn media_types(documents: &Documents, at: &Pointer, is_media: bool) -> Vec<Point
     keys.map(|key| content.child(key)).collect()
 }
 
-/// The success responses of an operation.
-fn success(documents: &Documents, operation: &Pointer) -> Vec<Pointer> {
+/// The success responses of an operation: those with a status of success, else the default one.
+pub(super) fn success(documents: &Documents, operation: &Pointer) -> Vec<Pointer> {
     let at = operation.child("responses");
-    let keys = map(documents, &at).into_iter().flat_map(|map| map.keys());
-    let is_success = |key: &&String| key.starts_with('2') || *key == "default";
-    keys.filter(is_success).map(|key| at.child(key)).collect()
+    let keys = || map(documents, &at).into_iter().flat_map(|map| map.keys());
+    let declared: Vec<&String> = keys().filter(|key| key.starts_with('2')).collect();
+    let found = if declared.is_empty() {
+        keys().filter(|key| *key == "default").collect()
+    } else {
+        declared
+    };
+    found.into_iter().map(|key| at.child(key)).collect()
 }

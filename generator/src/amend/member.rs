@@ -72,6 +72,9 @@ fn lists(trees: &Trees<'_>, at: &Pointer, name: &str) -> bool {
 
 /// `wire-name`.
 pub(super) fn rename(trees: &mut Trees<'_>, at: &Pointer, wanted: &str) -> Result<Effect, Problem> {
+    if wanted.is_empty() {
+        return Err(Problem::NoName);
+    }
     match kind(trees.documents, at) {
         Kind::Member(_, name) if name == wanted => Ok(Effect::Same),
         Kind::Member(owner, name) => {

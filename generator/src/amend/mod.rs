@@ -11,6 +11,7 @@ mod media;
 mod member;
 mod nearest;
 mod nodes;
+mod own;
 mod pattern;
 mod problem;
 mod security;
@@ -56,6 +57,7 @@ pub(crate) fn apply(
     }
     let selected = select::all(documents, overrides, diagnostics);
     let mut trees = Trees::new(documents);
+    selected.iter().for_each(|one| own::copy_shared_bodies(&mut trees, one));
     for change in CHANGES {
         for one in &selected {
             one.change(change, &mut trees, diagnostics);

@@ -15,6 +15,8 @@ pub(super) enum Problem {
         name: String,
         similar: Option<String>,
     },
+    /// A name without characters.
+    NoName,
     /// With the pointers of the media types.
     SeveralMediaTypes(Vec<String>),
     NoMediaType(String),
@@ -33,6 +35,7 @@ impl fmt::Display for Problem {
         match self {
             Self::OtherKind(kinds) => write!(f, "this is a decision about {kinds}"),
             Self::PathParameter => f.write_str("a path parameter is always required, and only its position counts"),
+            Self::NoName => f.write_str("the name is empty"),
             Self::Taken(key) => write!(f, "the document declares `{key}` too"),
             Self::NoScheme { name, similar } => {
                 write!(f, "the document declares no security scheme `{name}`")?;

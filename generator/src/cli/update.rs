@@ -35,9 +35,9 @@ fn updated(options: &UpdateArgs, terminal: &Terminal) -> Result<Exit, Vec<Proble
         return Ok(unusable(&adoption, terminal));
     }
     let pairs = pairs(&entry, &adoption, &options.from).map_err(one)?;
-    pairs
-        .check_report_file(&options.report, &[&options.from])
-        .map_err(one)?;
+    let config = config(options.config.as_deref());
+    let checked = pairs.check_report_file(&options.report, &[&options.from, &config]);
+    checked.map_err(one)?;
     let compared = Compared::of(pairs, |_, _| {})?;
     if compared.empties_a_client() {
         let message = "the new document has no operations; is it complete? Nothing was changed";

@@ -38,6 +38,15 @@ fn a_report_replaces_no_file_that_is_compared() {
         let message = error(folder.path(), &["--out", out]);
         assert!(message.contains("is one of the files that are compared"), "{message}");
     }
+    oaspen(folder.path(), &["generate"]).exits(0);
+    let lock = folder.path().join("src/shop/names.lock");
+    let old = std::fs::read_to_string(&lock).expect("the lock");
+    for out in ["oaspen.toml", "src/shop/names.lock"] {
+        let update = ["update", "shop", "--from", "new.yaml", "--yes", "--out", out];
+        oaspen(folder.path(), &update).exits(2);
+    }
+    error(folder.path(), &["--out", "src/shop/names.lock"]);
+    assert_eq!(std::fs::read_to_string(lock).expect("kept"), old);
     for out in ["specs/shop.yaml", "new.yaml"] {
         error(folder.path(), &["specs/shop.yaml", "new.yaml", "--out", out]);
         let update = ["update", "shop", "--from", "new.yaml", "--yes", "--out", out];
