@@ -49,6 +49,15 @@ pub(super) fn joined(one: &str, other: &str) -> Option<String> {
     Some(to_text(names.iter().map(String::as_str)))
 }
 
+/// Whether names that are in both lists have another order in each.
+pub(super) fn contradict(one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (from_text(one), from_text(other)) else {
+        return false;
+    };
+    let common = one.iter().filter(|name| other.contains(name));
+    !common.eq(other.iter().filter(|name| one.contains(name)))
+}
+
 /// One list with the names of both. A name that only the second one has is before the name that follows it there, if the
 /// first one has that, else at the end.
 pub(super) fn united(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {

@@ -169,6 +169,15 @@ impl<'t> Reader<'t> {
             // Two branches changed the type. A shape that does not fit has no effect.
             return Ok(());
         }
+        if let Some(known) = self.lock.names.get(key).filter(|_| key.1 == LockKind::Arguments)
+            && list::contradict(known, name)
+        {
+            let line = self.keys.get(key).copied().unwrap_or_default();
+            return Err(format!(
+                "these arguments have two orders: `{known}` in line {line}, and `{name}` here; keep the one that your code \
+                 uses, and delete the other line"
+            ));
+        }
         let mut name = name.to_owned();
         let is_list = matches!(key.1, LockKind::Arguments | LockKind::Order | LockKind::Alias);
         if let Some(known) = self.lock.names.get_mut(key).filter(|_| is_list) {
@@ -315,6 +324,13 @@ mod tests {
         let text =
             "<<<<<<< ours\n#/d\targuments\t[\"x\",\"y\"]\n=======\n#/d\targuments\t[\"x\",\"z\"]\n>>>>>>> theirs\n";
         assert_eq!(lock(text), lock("#/d\targuments\t[\"x\",\"y\",\"z\"]\n"));
+        // Names that both sides have in another order would exchange the arguments of the code of one of them.
+        let text = "#/d\targuments\t[\"a\",\"x\",\"y\"]\n#/d\targuments\t[\"a\",\"y\",\"x\"]\n";
+        let found = problems(text);
+        assert!(
+            matches!(found.as_slice(), [(2, 15, message)] if message.contains("two orders") && message.contains("line 1")),
+            "{found:?}"
+        );
     }
 
     #[test]
