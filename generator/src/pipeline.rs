@@ -418,5 +418,12 @@ fn check_settings(settings: &Settings, diagnostics: &mut Diagnostics) -> bool {
             is_valid = false;
         }
     }
+    for (pointer, chosen) in &settings.overrides {
+        if let Some(name) = chosen.rename.as_deref().filter(|name| !name::is_identifier(name)) {
+            let message = format!("`{name}` cannot be a name in Rust: it is a keyword, or no identifier");
+            diagnostics.add(&codes::CONFIG, &Pointer::parse(pointer), message);
+            is_valid = false;
+        }
+    }
     is_valid
 }

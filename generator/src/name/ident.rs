@@ -285,7 +285,7 @@ pub(super) fn ty(text: &str) -> Name {
 }
 
 /// Whether a name from the lock or the configuration is an identifier.
-pub(super) fn is_identifier(text: &str) -> bool {
+pub(crate) fn is_identifier(text: &str) -> bool {
     let bare = text.strip_prefix("r#").unwrap_or(text);
     let mut chars = bare.chars();
     chars.next().is_some_and(|c| letters::is_start(c) || c == '_')

@@ -30,6 +30,7 @@ use crate::config::Settings;
 use crate::ir::Api;
 
 pub(crate) use client::client_name;
+pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
 pub(crate) use lock::{Followed, Lock, LockKind, Problem, Renamed};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
