@@ -114,12 +114,7 @@ impl<'a> Finder<'a> {
         }
         for response in &new.success.rows {
             if find(&old.success.rows, response).is_none() {
-                // A client that expects no value accepts every successful status. Others report it as unexpected.
-                let effect = match old.success.ty {
-                    ResponseType::Nothing => Effect::None,
-                    ResponseType::One(_) | ResponseType::ByStatus => flow.failure(),
-                };
-                self.add(at, "status-added", effect, "", &response.status.to_string());
+                self.added_success(at, flow, old, response);
             }
         }
         let flow = Flow {
@@ -144,6 +139,34 @@ impl<'a> Finder<'a> {
         if self.found.len() == first || old.accept != new.accept {
             self.accepted(at, old, new);
         }
+    }
+
+    /// A client reads a status of success that it does not know as the only declared success with such a body. One that expects no
+    /// value reads none.
+    fn added_success(&mut self, at: &Use, flow: Flow, old: &'a Operation, response: &'a Response) {
+        let mut alike = old.success.rows.iter().filter(|known| known.kind == response.kind);
+        let is_streamed = old.events.is_some() || old.json_lines.is_some();
+        let effect = match (&old.success.ty, response.kind, alike.next(), alike.next()) {
+            (ResponseType::Nothing, ..) => Effect::None,
+            (_, DecodeKind::Json, Some(known), None) => self.worst_of_types(at, flow, known, response),
+            (_, DecodeKind::Json, Some(known), Some(_)) if known.ty == response.ty => Effect::None,
+            // A text without bytes is not recognized as one.
+            (_, DecodeKind::Text | DecodeKind::JsonOrText, Some(_), None) => flow.sometimes().failure(),
+            (_, DecodeKind::Bytes, Some(_), None) if !is_streamed => Effect::None,
+            _ => flow.failure(),
+        };
+        self.add(at, "status-added", effect, "", &response.status.to_string());
+    }
+
+    /// What it means that a body is read as the type of another one.
+    fn worst_of_types(&mut self, at: &Use, flow: Flow, known: &'a Response, response: &'a Response) -> Effect {
+        let (Some(before), Some(after)) = (&known.ty, &response.ty) else {
+            return Effect::None;
+        };
+        let first = self.found.len();
+        self.types(at, flow.sometimes(), before, after);
+        let effects = self.found.drain(first..).map(|difference| difference.effect);
+        effects.max().unwrap_or(Effect::None)
     }
 
     fn removed_response(&mut self, at: &Use, rule: &'static str, response: &Response) {

@@ -171,7 +171,7 @@ rules! {
     "server-removed" "a server was removed", "choose another server where it is used",
         "The document declares one server less, and it is not the default. Programs that choose it on the builder of the client, by its number or its URL, have to choose another one. Other code and programs work as before: `.server(1)`, for example, is another one now.";
     "status-added" "a successful status was added", "handle it",
-        "Deployed programs report a status that the old document does not declare as unexpected. If its body has another type, the result of the call becomes an enum, and code has to change. Build and deploy the programs again, for example if 202 was added beside 200.";
+        "Deployed programs read a status of success that the old document does not declare as the only declared success with such a body. If there is none, if there are several, or with `strict_status(true)`, they report it as unexpected. If its body has another type, the result of the call becomes an enum, and code has to change. Build and deploy the programs again, for example if 202 with another body was added beside 200.";
     "status-removed" "a successful status was removed", "remove the code that handles it",
         "The status is not sent any more. If the result of the call was an enum, it may be a plain type now, and code has to change. Deployed programs work as before. Remove the arm of the `match`: `GrantOutput::Accepted`, for example.";
     "stream-added" "a response can be a stream", "nothing",

@@ -81,7 +81,7 @@ impl Change {
         self
     }
 
-    #[allow(dead_code, reason = "there is no exception today")]
+    /// Why the verdicts may differ from the facts.
     pub(crate) fn except(mut self, reason: &'static str) -> Self {
         self.exception = Some(reason);
         self
