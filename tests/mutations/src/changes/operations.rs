@@ -62,15 +62,9 @@ fn routes(base: &Base, site: &Site<'_>, found: &mut Vec<Change>) {
     let mut moved = removed.clone();
     set(&mut moved, &below("/paths", &path), other);
     if has_id {
-        // Without a tag, the group is that of the path.
-        let code = if site.operation.get("tags").is_some() {
-            Fine
-        } else {
-            Breaks
-        };
         found.push(
             change("path", moved)
-                .means("route-changed", code, Breaks)
+                .means("route-changed", Fine, Breaks)
                 .for_some(false),
         );
     } else {
