@@ -9,7 +9,7 @@ use crate::diag::{Diagnostics, Sources, codes};
 use crate::format::{File, FormatError};
 use crate::ir::Api;
 use crate::load::{Documents, Input};
-use crate::name::{Followed, Lock, LockKind, Names, Problem, Renamed};
+use crate::name::{Followed, Lock, LockKind, Misnamed, Names, Problem, Renamed};
 use crate::normalize::METHODS;
 use crate::origins::Origins;
 use crate::pointer::Pointer;
@@ -285,9 +285,11 @@ fn lower(
         lock,
         renamed,
         problems,
+        misnamed,
     } = old.following(&api, whole.as_ref(), settings.keep_renamed);
     report_lock(problems, settings, diagnostics);
     report_renamed(&renamed, settings, diagnostics);
+    report_misnamed(&misnamed, diagnostics);
     let context = passes::Locked {
         owners: lock.of_kind(LockKind::Type),
         shares: lock.of_kind(LockKind::Shares),
@@ -342,6 +344,18 @@ fn report_renamed(renamed: &[Renamed], settings: &Settings, diagnostics: &mut Di
         };
         let message = format!("this was {}; `{}` {what}", code(one.old.as_str()), one.name);
         diagnostics.add(&codes::RENAMED, &one.origin, message);
+    }
+}
+
+fn report_misnamed(misnamed: &[Misnamed], diagnostics: &mut Diagnostics) {
+    for one in misnamed {
+        let message = format!(
+            "`{}` in names.lock calls this operation, whose operationId is {}; the operationId of this name belongs to {} now",
+            one.method,
+            code(&one.id),
+            code(&one.other)
+        );
+        diagnostics.add(&codes::MISNAMED, &one.at, message);
     }
 }
 

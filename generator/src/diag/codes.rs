@@ -150,6 +150,9 @@ codes! {
     MOVED_ARGUMENT = "W0140" Warning "arguments moved",
         "check every call, or rename the argument in the lock if it is the same one",
         "The required arguments of a constructor or a method changed, but their number did not. If the types are equal, code that was written for the old arguments compiles and passes a value to another argument. `names.lock` keeps the order of arguments and new ones come last, so this happens only where one was removed and another one added. If the document renamed an argument, replace the old name in the line `arguments` of `names.lock`, and the order stays.";
+    MISNAMED = "W0141" Warning "the method has the name of another operation",
+        "check the calls of this method; to give it its own name, delete the lines of both operations from names.lock",
+        "The document gave the operationId of an operation to another path, for example `show` of `/b` to `/c`. `names.lock` keeps the names of paths, so that a call sends the same request as before: `show()` still calls `/b`. If the operation itself moved, code that was written for the old document calls another operation now. Then delete the lines `method` and `call` of both paths from `names.lock`, generate again, and check the calls.";
     KEPT_MODULE = "N0260" Note "stays in its module",
         "delete the line `module` of this operation from the lock to move it",
         "The tag of the operation changed in the document. Its method would move to another module, and every call of it would stop compiling, although nothing that is sent changed. `names.lock` keeps the module of each operation, so the method stays. Without the line `module` of the operation in `names.lock`, the next run moves it to the module of its tag.";

@@ -32,7 +32,7 @@ use crate::ir::Api;
 pub(crate) use client::client_name;
 pub(crate) use ident::is_identifier;
 pub(crate) use local::{local, response};
-pub(crate) use lock::{Followed, Lock, LockKind, Problem, Renamed};
+pub(crate) use lock::{Followed, Lock, LockKind, Misnamed, Problem, Renamed};
 pub(crate) use names::{FieldName, ModelFile, Name, Names, OperationGroup, OperationName, TagName, TypeName, paired};
 
 /// Names everything, and returns the new content of the lock.

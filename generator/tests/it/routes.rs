@@ -261,3 +261,45 @@ fn other_routes_are_other_operations() {
         &[("/a/pets", "/b/pets")],
     );
 }
+
+#[test]
+fn an_id_that_moves_to_another_path_is_reported() {
+    let document = |operations: &[(&str, &str, &str)]| {
+        let paths = operations.iter().map(|(path, id, tag)| {
+            format!(
+                "  {path}: {{get: {{operationId: {id}, tags: [{tag}], responses: {{'204': {{description: ok}}}}}}}}\n"
+            )
+        });
+        let paths: String = paths.collect();
+        format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}")
+    };
+    let found = |text: &str, lock: &str| {
+        let outcome = run(text, Some(lock));
+        let found = outcome.diagnostics.iter().filter(|one| one.code.code == "W0141");
+        let found: Vec<String> = found.map(|one| one.message.clone()).collect();
+        // The names of paths stay all the same, and it is reported in every run.
+        assert_eq!(run(text, Some(&outcome.lock)).lock, outcome.lock);
+        found
+    };
+    let old = run(&document(&[("/a", "start", "x"), ("/b", "show", "x")]), None).lock;
+    let moved = document(&[("/a", "start", "x"), ("/b", "other", "x"), ("/c", "show", "x")]);
+    let messages = found(&moved, &old);
+    let wanted = "`show` in names.lock calls this operation, whose operationId is `other`; the operationId of this name \
+                  belongs to `GET /c` now";
+    assert_eq!(messages, [wanted]);
+    let exchanged = document(&[("/a", "show", "x"), ("/b", "start", "x")]);
+    assert_eq!(found(&exchanged, &old).len(), 2);
+    // Nothing else is: another name, another tag, a removed or an added operation, names that several operations want.
+    for operations in [
+        [("/a", "start", "x"), ("/b", "other", "x")].as_slice(),
+        &[("/a", "start", "x"), ("/b", "other", "x"), ("/c", "show", "y")],
+        &[("/c", "show", "x")],
+        &[("/a", "start", "x"), ("/b", "show", "x"), ("/c", "show_b", "x")],
+        &[("/a", "start", "x"), ("/b", "Show", "x"), ("/c", "show", "x")],
+    ] {
+        let text = document(operations);
+        assert_eq!(found(&text, &old), [""; 0], "{text}");
+        let fresh = run(&text, None).lock;
+        assert_eq!(found(&text, &fresh), [""; 0], "{text}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::content::{Lock, LockKind, Problem};
+use super::misnamed::Misnamed;
 use super::renamed::Renamed;
 use crate::ir::Api;
 use crate::pointer::Pointer;
@@ -14,6 +15,8 @@ pub(crate) struct Followed {
     pub renamed: Vec<Renamed>,
     /// Lines that contradict each other.
     pub problems: Vec<Problem>,
+    /// Operations with the name of another one.
+    pub misnamed: Vec<Misnamed>,
 }
 
 impl Lock {
@@ -36,12 +39,15 @@ impl Lock {
             lock.drop_gone(document);
             lock.move_omitted(api);
         }
+        let misnamed = lock.misnamed(api);
         Followed {
             lock,
             renamed,
             problems,
+            misnamed,
         }
     }
+
     /// Drops the names of types and operations that the document does not have: where filters omit a part of it, lines are
     /// kept that no name was read from.
     fn drop_gone(&mut self, document: &Api) {

@@ -11,6 +11,7 @@ mod extracted;
 mod following;
 mod inlined;
 mod list;
+mod misnamed;
 mod moved;
 mod referenced;
 mod renamed;
@@ -23,6 +24,7 @@ mod text;
 
 pub(crate) use content::{Lock, LockKind, Problem};
 pub(crate) use following::Followed;
+pub(crate) use misnamed::Misnamed;
 pub(crate) use renamed::Renamed;
 pub(super) use session::Session;
 pub(super) use shape::shape;
