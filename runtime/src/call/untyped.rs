@@ -349,7 +349,7 @@ impl Call {
     pub(crate) fn set_credential(&mut self, scheme: &str, credential: &Credential) {
         let state = &mut *self.state;
         let client = &state.client;
-        match client.inner.credentials.with_own(client.inner.api, scheme, credential) {
+        match client.credentials().with_own(client.inner.api, scheme, credential) {
             Ok(credentials) => state.client = client.with_credentials(credentials),
             Err(problem) => {
                 state.problem.get_or_insert_with(|| Box::new(problem.into()));

@@ -77,7 +77,7 @@ impl CollectedResponse {
             .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)
             .decode(error);
-        self.client.inner.redacted(failure)
+        self.client.redacted(failure)
     }
 
     /// The error of an undeclared 2xx status whose body does not fit the declared success.
@@ -92,7 +92,7 @@ impl CollectedResponse {
             .response(self.reply.status, self.reply.headers)
             .body(self.reply.body)
             .decode(error);
-        self.client.inner.redacted(failure)
+        self.client.redacted(failure)
     }
 
     /// The error of a status that has no decoder: the tables do not belong together.

@@ -42,7 +42,7 @@ impl RawResponse {
                     .of(self.operation)
                     .response(self.status, headers)
                     .body(body);
-                Err(self.client.inner.redacted(error))
+                Err(self.client.redacted(error))
             }
         }
     }
