@@ -133,7 +133,7 @@ const RUNTIME: &[Row] = &[
     ),
     (
         "pages",
-        &["base", "call", "codec", "error", "response", "send", "table"],
+        &["base", "call", "codec", "error", "policy", "response", "send", "table"],
     ),
     (
         "stream",

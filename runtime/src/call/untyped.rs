@@ -366,7 +366,8 @@ impl Call {
         self.state.strict_status = Some(strict);
     }
 
-    /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat.
+    /// Sets the header `Idempotency-Key`, the same in all attempts, which makes the call safe to repeat. Of a list, it is the key
+    /// of the first page; `-2`, `-3` ... is appended for further ones.
     #[must_use]
     pub fn idempotency_key(self, key: &str) -> Self {
         self.header(IDEMPOTENCY_KEY.as_str(), key)

@@ -65,6 +65,17 @@ impl<'a> DecodeIssue<'a> {
         }
     }
 
+    /// A list at this pointer that is missing, and read as empty.
+    pub(crate) fn of_missing_list(pointer: &str, error: DecodeError) -> Self {
+        Self {
+            path: pointer.to_owned(),
+            is_own: true,
+            error,
+            repair: Repair::Emptied,
+            raw: "",
+        }
+    }
+
     /// After as many issues of one document as are reported, if there are more.
     pub(crate) fn of_more(reported: usize) -> Self {
         Self {

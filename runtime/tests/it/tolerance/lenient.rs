@@ -102,6 +102,27 @@ async fn pages_go_on_after_items_that_do_not_fit() {
 }
 
 #[tokio::test]
+async fn a_page_whose_list_is_null_or_missing_is_empty_and_reported() {
+    for (body, raw) in [(r#"{"items":null,"next":null}"#, "null"), (r#"{"next":null}"#, "")] {
+        let (server, client, reports) = lenient(ServerResponse::json(200, body));
+        let mut pages = FindAll(Call::new(&client, &FIND_ALL)).pages();
+        assert!(pages.next().await.unwrap().unwrap().items().is_empty());
+        assert!(pages.next().await.is_none());
+        let reports = reports.lock().unwrap();
+        assert_eq!(reports.len(), 1, "{reports:?}");
+        assert!(reports[0].starts_with("findAll (GET /all): /items: read as empty: expected array, found "));
+        assert!(reports[0].ends_with(&format!("<{raw}>")), "{reports:?}");
+        let strict = builder(&server).build().unwrap();
+        let error = FindAll(Call::new(&strict, &FIND_ALL)).pages().next().await.unwrap();
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+    }
+    // It is no page.
+    let (_server, client, _reports) = lenient(ServerResponse::json(200, r#""busy""#));
+    let page = FindAll(Call::new(&client, &FIND_ALL)).pages().next().await.unwrap();
+    assert_eq!(page.unwrap_err().kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
 async fn events_and_bodies_of_errors() {
     let events = ServerResponse::new(
         200,
