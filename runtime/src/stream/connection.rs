@@ -178,6 +178,6 @@ impl Connection {
 /// A value is larger than the limit.
 #[cold]
 pub(crate) fn too_long(operation: &'static Operation, what: &str, limit: usize) -> Failure {
-    let problem = format!("{what} is larger than the limit of {limit} bytes");
+    let problem = format!("{what} is larger than the limit of {limit} bytes: `max_response_bytes` sets another limit");
     ErrorInner::new(ErrorKind::BodyTooLarge, problem).of(operation)
 }
