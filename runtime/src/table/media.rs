@@ -24,24 +24,6 @@ pub(crate) fn charset(headers: &HeaderMap) -> Option<String> {
     Some(charset.trim().trim_matches('"').to_ascii_lowercase())
 }
 
-/// The text of bytes in Latin-1, or in the encoding that browsers read as such. `None` for any other encoding.
-pub(crate) fn decode_charset(charset: &str, bytes: &[u8]) -> Option<String> {
-    /// The characters of windows-1252 where Latin-1 has control characters; bytes that it does not define are kept.
-    const C1: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-    ];
-    let is_latin = matches!(
-        charset,
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" | "l1" | "windows-1252" | "cp1252"
-    );
-    let character = |byte: &u8| match byte {
-        0x80..=0x9F => C1.get(usize::from(byte - 0x80)).copied().unwrap_or_default(),
-        byte => char::from(*byte),
-    };
-    is_latin.then(|| bytes.iter().map(character).collect())
-}
-
 /// The encodings of a body that the transport has not undone.
 pub(crate) fn content_encoding(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(CONTENT_ENCODING);
