@@ -79,10 +79,14 @@ impl Credentials {
         Ok(credentials)
     }
 
-    /// The headers of the credentials that the call has of its own: they replace those of the client.
-    pub(crate) fn own_headers(&self) -> impl Iterator<Item = &HeaderName> {
+    /// The default headers of a client without those that credentials of the call's own replace.
+    pub(crate) fn remaining<'h>(&self, defaults: &'h HeaderMap) -> Cow<'h, HeaderMap> {
+        let mut remaining = Cow::Borrowed(defaults);
         let own = self.own.iter().filter_map(|name| self.by_scheme.get(*name));
-        own.filter_map(SchemeCredential::header)
+        for name in own.filter_map(SchemeCredential::header) {
+            remaining.to_mut().remove(name);
+        }
+        remaining
     }
 
     /// Adds a scheme that only tests have.

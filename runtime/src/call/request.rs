@@ -31,10 +31,7 @@ pub(crate) fn build(state: &CallState) -> Result<UnsignedRequest<'_>, Failure> {
     let client = &state.client.inner;
     let operation = state.operation;
     let credentials = state.client.credentials();
-    let mut headers = client.headers.clone();
-    for name in credentials.own_headers() {
-        headers.remove(name);
-    }
+    let mut headers = credentials.remaining(&client.headers).into_owned();
     if !operation.accept.is_empty() {
         let accept = HeaderValue::from_maybe_shared(Bytes::from_static(operation.accept.as_bytes()))
             .map_err(|_| fail(RequestError::Accept))?;
@@ -74,9 +71,8 @@ pub(crate) fn sign(
 ) -> Result<(), Failure> {
     let client = &state.client.inner;
     let credentials = state.client.credentials();
-    let of_client =
-        |name: &HeaderName| client.headers.contains_key(name) && credentials.own_headers().all(|own| own != name);
-    let by_hand = |name: &HeaderName| state.headers.contains_key(name) || of_client(name);
+    let defaults = credentials.remaining(&client.headers);
+    let by_hand = |name: &HeaderName| state.headers.contains_key(name) || defaults.contains_key(name);
     for credential in credentials.of(client.api, schemes, &by_hand, &state.query) {
         add(credential, request).map_err(|error| state.build_error(ErrorKind::Build, &error))?;
     }

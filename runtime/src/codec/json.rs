@@ -25,10 +25,7 @@ use std::borrow::Cow;
 /// Malformed JSON, or JSON that does not fit `T`; the error has the path.
 pub fn from_slice<T: Decode>(data: &[u8]) -> Result<T, DecodeError> {
     let mut value = None;
-    run(data, DecodeOptions::default(), None, &mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
+    run(data, DecodeOptions::default(), None, &mut keep(&mut value))?;
     value.ok_or_else(nothing)
 }
 
@@ -89,10 +86,7 @@ pub fn from_slice_with<T: Decode>(
         times: None,
     };
     let mut value = None;
-    run(data, options, Some(on_issue), &mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
+    run(data, options, Some(on_issue), &mut keep(&mut value))?;
     value.ok_or_else(nothing)
 }
 
@@ -143,8 +137,20 @@ fn into_value(bytes: &[u8]) -> serde_json::Value {
     from_slice(bytes).unwrap_or(serde_json::Value::Null)
 }
 
+/// Reads a value from JSON, and keeps it.
+pub(crate) type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
+
+/// A reader that keeps a value: the part of decoding that depends on the type.
+pub(crate) fn keep<T: Decode>(value: &mut Option<T>) -> impl FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> {
+    |d| {
+        *value = Some(T::decode(d)?);
+        Ok(())
+    }
+}
+
+/// The error if nothing was kept.
 #[cold]
-fn nothing() -> DecodeError {
+pub(crate) fn nothing() -> DecodeError {
     DecodeError::new(0, "nothing was decoded")
 }
 
@@ -157,7 +163,7 @@ pub(crate) fn run(
     data: &[u8],
     options: DecodeOptions,
     on_issue: Option<&mut IssueHook<'_>>,
-    decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
+    decode: &mut JsonReader<'_>,
 ) -> Result<(), DecodeError> {
     if options.lenient.is_some() {
         return run_lenient(data, options, on_issue, decode);
@@ -176,7 +182,7 @@ fn run_lenient(
     data: &[u8],
     options: DecodeOptions,
     on_issue: Option<&mut IssueHook<'_>>,
-    decode: &mut dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError>,
+    decode: &mut JsonReader<'_>,
 ) -> Result<(), DecodeError> {
     let text = String::from_utf8_lossy(data);
     let mut d = Decoder::new(text.as_bytes());

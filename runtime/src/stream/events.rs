@@ -11,14 +11,12 @@ use crate::error::inner::ErrorInner;
 use crate::error::kind::ErrorKind;
 use crate::error::typed::Error;
 use crate::policy::reconnect::ReconnectPolicy;
-use crate::response::collected::CollectedResponse;
 use crate::stream::connection::{Connection, ConnectionStep, ExpectedMedia, too_long};
 use crate::stream::sse::{Frame, Parser};
-use crate::table::decode::{BodyDecoder, BodyKind, Reply};
+use crate::table::decode::{BodyDecoder, BodyKind};
 use crate::table::media;
-use bytes::Bytes;
+use http::Method;
 use http::header::{HeaderName, HeaderValue};
-use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -182,7 +180,7 @@ impl<T: 'static, E> EventStream<T, E> {
             self.source.close();
             return Poll::Ready(None);
         }
-        let collected = self.source.collected(frame.data.into());
+        let collected = self.source.connection.part(frame.data.into());
         Poll::Ready(Some(match (self.decoder)(&collected.reply) {
             Ok(data) => Ok(Event {
                 id: frame.id,
@@ -356,24 +354,6 @@ impl FrameSource {
             self.connection.set_header(LAST_EVENT_ID, id);
         }
         Ok(())
-    }
-
-    fn collected(&self, body: Bytes) -> CollectedResponse {
-        let state = self.connection.call();
-        let status = self
-            .connection
-            .response()
-            .map_or(StatusCode::OK, |response| response.status);
-        let reply = Reply {
-            status,
-            headers: HeaderMap::new(),
-            body,
-            row: 0,
-            kind: BodyKind::Json,
-            is_declared: true,
-            decoding: state.client.inner.decoding(state.operation),
-        };
-        CollectedResponse::new(&state.client, state.operation, reply)
     }
 }
 

@@ -1,10 +1,9 @@
 //! From the bytes of a response to typed values: the thin typed edge of a call.
 
-use crate::codec::decoder::Decoder;
 use crate::codec::error::DecodeError;
 use crate::codec::formats::Json;
 use crate::codec::issue::DecodeIssue;
-use crate::codec::json;
+use crate::codec::json::{self, JsonReader};
 use crate::codec::options::DecodeOptions;
 use crate::codec::traits::Decode;
 use crate::table::charset::{self, DecodedText};
@@ -49,9 +48,6 @@ pub enum BodyKind {
     Empty,
 }
 
-/// Reads a value from JSON, and keeps it.
-type JsonReader<'a> = dyn FnMut(&mut Decoder<'_>) -> Result<(), DecodeError> + 'a;
-
 /// Reads the body of a response as one type.
 #[doc(hidden)]
 pub type BodyDecoder<T> = fn(&Reply) -> Result<T, DecodeError>;
@@ -84,11 +80,8 @@ pub fn json<T: Decode + 'static>(reply: &Reply) -> Result<T, DecodeError> {
         return Ok(value);
     }
     let mut value = None;
-    reply.read_json(&mut |d| {
-        value = Some(T::decode(d)?);
-        Ok(())
-    })?;
-    value.ok_or_else(|| DecodeError::new(0, "nothing was decoded"))
+    reply.read_json(&mut json::keep(&mut value))?;
+    value.ok_or_else(json::nothing)
 }
 
 /// Reads a text body. One that came as a JSON string is read as such.

@@ -46,7 +46,7 @@ async fn text_and_json_are_read_by_what_came() {
 }
 
 #[tokio::test]
-async fn latin_1_by_its_charset() {
+async fn latin_1_is_read_by_its_charset() {
     for charset in ["iso-8859-1", "Latin1", "\"ISO-8859-1\"", "windows-1252"] {
         let media_type = format!("text/plain; x=y; charset={charset}");
         assert_eq!(note(&media_type, b"caf\xE9 \x80").await.unwrap(), "café €", "{charset}");
@@ -72,7 +72,7 @@ fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn utf_16_by_its_byte_order_mark_or_its_charset() {
+async fn utf_16_is_read_by_its_byte_order_mark_or_its_charset() {
     let orders = [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes];
     for (order, charset) in orders.into_iter().zip(["utf-16le", "UTF-16BE"]) {
         for mark in ["\u{FEFF}", ""] {
@@ -150,7 +150,7 @@ async fn events_without_data_keep_a_stream_of_json_alive() {
 }
 
 #[tokio::test]
-async fn what_is_compressed_twice_is_named() {
+async fn a_body_that_is_compressed_twice_is_an_error_that_names_its_encoding() {
     let gzip = |data: &[u8]| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(data).unwrap();

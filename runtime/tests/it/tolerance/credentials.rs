@@ -22,7 +22,7 @@ fn bearer(token: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn no_credentials_for_a_client() {
+async fn a_client_without_credentials_sends_none() {
     let server = Server::responding(ServerResponse::empty(204));
     let error = secret(&builder(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -50,7 +50,7 @@ async fn no_credentials_for_a_client() {
 }
 
 #[tokio::test]
-async fn calls_without_credentials() {
+async fn a_call_without_credentials_sends_none() {
     let server = Server::responding(ServerResponse::empty(204));
     let client = builder(&server).bearer_token("t").build().unwrap();
     secret(&client).without_credentials().await.unwrap();
@@ -60,7 +60,7 @@ async fn calls_without_credentials() {
 }
 
 #[tokio::test]
-async fn credentials_of_one_call() {
+async fn a_credential_of_a_call_replaces_that_of_the_client() {
     let server = Server::responding(ServerResponse::empty(204));
     let client = builder(&server).bearer_token("t").build().unwrap();
     let own = Credential::token("own");

@@ -46,7 +46,7 @@ async fn what_fits_is_kept_and_the_rest_is_reported() {
 }
 
 #[tokio::test]
-async fn a_policy_makes_up_what_is_missing() {
+async fn fill_missing_gives_required_members_the_empty_value_of_their_type() {
     let server = Server::responding(ServerResponse::json(200, "{}"));
     let policy = LenientPolicy::new().fill_missing(true);
     let client = builder(&server).lenient_policy(policy).build().unwrap();
@@ -61,7 +61,7 @@ async fn a_policy_makes_up_what_is_missing() {
 }
 
 #[tokio::test]
-async fn times_without_an_offset_are_a_setting() {
+async fn times_without_an_offset_are_utc_or_an_error_by_setting() {
     let server = Server::responding(ServerResponse::json(200, r#"{"id":"a","at":"2024-05-06T07:08:09"}"#));
     let at = Some("2024-05-06T07:08:09Z".parse::<Timestamp>().unwrap());
     let get = async |builder: ClientBuilder<Client>| {
@@ -123,7 +123,7 @@ async fn a_page_whose_list_is_null_or_missing_is_empty_and_reported() {
 }
 
 #[tokio::test]
-async fn events_and_bodies_of_errors() {
+async fn events_and_bodies_of_errors_are_decoded_leniently() {
     let events = ServerResponse::new(
         200,
         &[("content-type", "text/event-stream")],
