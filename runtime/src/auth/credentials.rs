@@ -166,7 +166,7 @@ impl Credentials {
 
     /// Chooses what the operation needs: the first of its alternatives whose credentials are all there and fit into
     /// one request; an alternative without credentials comes last. A header or query parameter that is already set
-    /// counts as the credential in its place. `headers` and `query` are those of the call.
+    /// counts as the credential that it replaces. `headers` and `query` are those of the call.
     ///
     /// Credentials that the call has of its own are part of the alternative. If no alternative has them, they are the only
     /// ones.

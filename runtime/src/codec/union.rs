@@ -38,14 +38,14 @@ pub fn decode_union<T: 'static>(
 
 /// How a branch that decoded the value compares with those before it.
 enum BranchVerdict {
-    /// It is used: only its tag matched, or it understands everything.
+    /// It is used: only its tag matched, or it declares everything.
     Taken,
-    /// It understands more of the value than those before.
+    /// It declares more of the value than those before.
     Better,
     Worse,
 }
 
-/// The branch that understands most of the value so far.
+/// The branch that declares most of the value so far.
 struct Best<'j> {
     row: usize,
     /// The end of the value.

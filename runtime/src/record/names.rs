@@ -174,7 +174,7 @@ mod tests {
                 camel,
             ];
             for spelling in spellings {
-                // Two short words in one cannot be told from another word.
+                // Without separators it is one word, such as `shippin`.
                 let is_ambiguous = matches!(&*spelling.to_lowercase(), "cardpin");
                 let is_camel = spelling != spelling.to_lowercase() && spelling != spelling.to_uppercase();
                 if !is_ambiguous || is_camel {

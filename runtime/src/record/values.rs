@@ -120,7 +120,7 @@ fn is_authorization(text: &str) -> bool {
         text.get(..start.len())
             .is_some_and(|found| found.eq_ignore_ascii_case(start))
     };
-    AUTHORIZATIONS.iter().any(|start| starts_with(&start))
+    AUTHORIZATIONS.iter().any(starts_with)
 }
 
 /// A JSON Web Token begins with the Base64 of `{"`.

@@ -10,8 +10,16 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 
 /// The media type of a response in lower case, without its parameters.
 pub(crate) fn essence(headers: &HeaderMap) -> Option<String> {
-    let essence = content_type(headers)?.split(';').next()?.trim().to_ascii_lowercase();
-    (!essence.is_empty()).then_some(essence)
+    Some(without_parameters(content_type(headers)?)).filter(|essence| !essence.is_empty())
+}
+
+fn without_parameters(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// The `charset` of a response, in lower case.
@@ -50,12 +58,14 @@ pub(crate) fn may_be_records(essence: &str) -> bool {
 
 /// Whether the media types of an `Accept` header include one.
 pub(crate) fn accepts(accept: &str, essence: &str) -> bool {
-    let range = |entry: &str| entry.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    accept.split(',').map(range).any(|range| match range.strip_suffix('*') {
-        Some("*/") => true,
-        Some(start) => !start.is_empty() && essence.starts_with(start),
-        None => range == essence,
-    })
+    accept
+        .split(',')
+        .map(without_parameters)
+        .any(|range| match range.strip_suffix('*') {
+            Some("*/") => true,
+            Some(start) => !start.is_empty() && essence.starts_with(start),
+            None => range == essence,
+        })
 }
 
 pub(crate) fn is_events(essence: &str) -> bool {
