@@ -108,7 +108,7 @@ async fn a_page_whose_list_is_null_or_missing_is_empty_and_reported() {
         let mut pages = FindAll(Call::new(&client, &FIND_ALL)).pages();
         assert!(pages.next().await.unwrap().unwrap().items().is_empty());
         assert!(pages.next().await.is_none());
-        let reports = reports.lock().unwrap();
+        let reports = std::mem::take(&mut *reports.lock().unwrap());
         assert_eq!(reports.len(), 1, "{reports:?}");
         assert!(reports[0].starts_with("findAll (GET /all): /items: read as empty: expected array, found "));
         assert!(reports[0].ends_with(&format!("<{raw}>")), "{reports:?}");
