@@ -4,7 +4,7 @@ use super::*;
 use oaspen_client::{CallExt as _, ErrorKind};
 
 #[tokio::test]
-async fn a_304_to_a_conditional_call_is_none() {
+async fn conditions_turn_a_304_into_none() {
     let server = Server::start(|request| match request.header("if-none-match") {
         Some("\"1\"") => ServerResponse::new(304, &[("etag", "\"1\""), ("content-length", "10")], ""),
         _ => ServerResponse::new(

@@ -22,7 +22,7 @@ fn bearer(token: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_client_without_credentials_sends_none() {
+async fn no_credentials_are_sent_by_a_client_without_them() {
     let server = Server::responding(ServerResponse::empty(204));
     let error = secret(&builder(&server).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);

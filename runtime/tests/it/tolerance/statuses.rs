@@ -17,7 +17,7 @@ fn kind<T: std::fmt::Debug, E: oaspen_client::ErrorBody>(result: Result<T, Error
 }
 
 #[tokio::test]
-async fn an_undeclared_2xx_with_the_body_of_the_only_success_is_that_success() {
+async fn undeclared_statuses_with_the_body_of_the_only_success_are_that_success() {
     for status in [201, 202, 203, 206, 226] {
         let (_server, client) = respond(ServerResponse::json(status, ITEM));
         let call = || GetItem(Call::new(&client, &GET_ITEM));
